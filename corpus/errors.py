@@ -1,0 +1,78 @@
+"""Every error a user can meet, drawn as one tree.
+
+LearnbriefError
+├── BadInput               something a person gave us and can mend; always names it and the remedy
+│   ├── UnreadableSource   a material file no reader can read
+│   │   └── HostileFile    a file built to harm: bombs, path tricks, entities
+│   ├── MissingDetails     kind, event, date or collaborative cannot be told
+│   ├── SameContent        this very content is already in the store
+│   ├── BadCodebook
+│   ├── BadRegister        participants.csv
+│   ├── BadSettings        learnbrief.toml
+│   └── BadCoding          a table of labels, an exchange file
+├── NotFound               an id nobody has
+├── ModelUnavailable       weights missing or not what they should be
+├── StaleEdit              someone changed it since the page was opened
+├── NotAllowed             a rule of the programme forbids it (unconfirmed source, approved brief, ...)
+└── BrokenStore            the store contradicts itself: a bug or a damaged file, never a user's fault
+"""
+
+
+class LearnbriefError(Exception):
+    """What learnbrief says in one line instead of a traceback."""
+
+
+class BadInput(LearnbriefError):
+    """Something a person gave and can mend."""
+
+
+class UnreadableSource(BadInput):
+    """A material file that cannot be read."""
+
+
+class HostileFile(UnreadableSource):
+    """A file built to harm whoever opens it."""
+
+
+class MissingDetails(BadInput):
+    """Kind, event, date or collaborative of a source cannot be told."""
+
+
+class SameContent(BadInput):
+    """The same content is already stored."""
+
+
+class BadCodebook(BadInput):
+    """A codebook that contradicts itself."""
+
+
+class BadRegister(BadInput):
+    """A participant register that cannot be used."""
+
+
+class BadSettings(BadInput):
+    """Settings that cannot be used."""
+
+
+class BadCoding(BadInput):
+    """A table of coding or an exchange file that cannot be used."""
+
+
+class NotFound(LearnbriefError):
+    """An id that nothing has."""
+
+
+class ModelUnavailable(LearnbriefError):
+    """Model weights that are missing or are not the ones we pinned."""
+
+
+class StaleEdit(LearnbriefError):
+    """A change based on a state that someone has changed since."""
+
+
+class NotAllowed(LearnbriefError):
+    """A step that a rule of the programme forbids for now; the message says what would allow it."""
+
+
+class BrokenStore(LearnbriefError):
+    """Stored records that contradict each other."""

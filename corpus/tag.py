@@ -1,0 +1,144 @@
+"""Tags, what people did to them, and who did it."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+
+class Band(StrEnum):
+    """How far a model's tag may be trusted as it stands."""
+
+    SURE = "sure"
+    REVIEW = "review"
+    NONE = "none"
+
+
+class ScoreKind(StrEnum):
+    """Only a model calibrated on coding may say probability."""
+
+    SIMILARITY = "similarity"
+    PROBABILITY = "probability"
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """Why a tag was suggested: the sentence, and the codebook line or coded neighbour that led to it."""
+
+    start: int
+    end: int
+    """Offsets of the sentence within the excerpt's text."""
+    because: str
+    """The codebook line, or the coded neighbour's text."""
+    source: str
+    """'definition', 'include', 'example', 'words' or 'coded excerpt'."""
+
+
+@dataclass(frozen=True, slots=True)
+class Tag:
+    """One theme on one excerpt, by a model."""
+
+    excerpt_id: str
+    theme: str
+    score: float
+    score_kind: ScoreKind
+    band: Band
+    method: str
+    """'codebook' or the id of a learned model."""
+    reason: Reason | None = None
+
+    def __post_init__(self) -> None:
+        if not 0.0 <= self.score <= 1.0:
+            raise ValueError(f"tag {self.theme!r} has score {self.score}, outside 0..1")
+        if self.method == "codebook" and self.score_kind is ScoreKind.PROBABILITY:
+            raise ValueError("a codebook-only tag may not call its score a probability")
+
+
+class TagStatus(StrEnum):
+    """Where a tag stands once people have been heard."""
+
+    SUGGESTED = "suggested"
+    ACCEPTED = "accepted"
+    ADDED = "added"
+    REJECTED = "rejected"
+
+
+@dataclass(frozen=True, slots=True)
+class EffectiveTag:
+    """What holds of an excerpt and a theme: the coders' decision where there is one, else the model's suggestion."""
+
+    excerpt_id: str
+    theme: str
+    status: TagStatus
+    band: Band | None
+    score: float | None
+    score_kind: ScoreKind | None
+    coder: str | None = None
+
+    @property
+    def checked(self) -> bool:
+        """A person has decided on it."""
+        return self.status is not TagStatus.SUGGESTED
+
+
+@dataclass(frozen=True, slots=True)
+class Coder:
+    """A person who reviews."""
+
+    name: str
+    role: str = "evaluator"
+    """'viewer', 'coder', 'evaluator' or 'admin'."""
+
+
+class Action(StrEnum):
+    """Everything an evaluator can do that is kept."""
+
+    ACCEPT = "accept"
+    REJECT = "reject"
+    ADD = "add"
+    DONE = "done"
+    """The excerpt was read and what is not tagged does not apply."""
+    COMMENT = "comment"
+    UNDO = "undo"
+    REWORD = "reword"
+    REORDER = "reorder"
+    DROP = "drop"
+    PIN = "pin"
+    QUOTES = "quotes"
+    CONFIRM_COUNTER = "confirm-counter"
+    DISMISS_COUNTER = "dismiss-counter"
+    WRITE = "write"
+    """A section only a person writes: 'why now', 'questions for boards', messages."""
+    ADJUDICATE = "adjudicate"
+    CONFIRM = "confirm"
+    """A document's de-identification was checked."""
+    ACCEPT_MODEL = "accept-model"
+    REFUSE_MODEL = "refuse-model"
+    ACCEPT_THEME = "accept-theme"
+    EDIT_CODEBOOK = "edit-codebook"
+    SIGN_OFF = "sign-off"
+
+
+@dataclass(frozen=True, slots=True)
+class Review:
+    """One thing one person did. Append-only: an undo is another review.
+
+    Keyed on document, version and span, so cutting again does not orphan it.
+    """
+
+    review_id: str
+    action: Action
+    coder: str
+    made_at: datetime
+    document_id: str | None = None
+    version: int | None = None
+    start: int | None = None
+    end: int | None = None
+    theme: str | None = None
+    target: str | None = None
+    """What else it is about: a finding, brief, model or topic id; for `undo`, the review undone."""
+    payload: dict[str, Any] = field(default_factory=dict)
+    blind: bool = False
+    """Made without the model's suggestion in sight."""
+    sample: str | None = None
+    """Name of the random sample the excerpt was drawn in, where it was: only these are honest for figures."""

@@ -1,0 +1,1 @@
+"""Text to evidence: encode, tag, discover, distil, compare, agreement."""

@@ -1,0 +1,1 @@
+"""What people read and click: briefs, tables, exports, the app."""
