@@ -1,0 +1,75 @@
+"""One store, a SQLite file or a PostgreSQL database; the meeting point of flows and app."""
+
+from contextlib import AbstractContextManager
+from pathlib import Path
+
+from sqlalchemy import Connection
+
+from corpus.errors import LearnbriefError
+from corpus.store.analyses import Analyses, Codebooks, Models, StoredModel, Topics
+from corpus.store.briefs import Briefs, StoredBrief
+from corpus.store.database import Database
+from corpus.store.jobs import Job, Jobs
+from corpus.store.material import Documents, Events, Excerpts, Participants, Skipped
+from corpus.store.privacy import Logbook, Privacy, PrivacyMark, Surveys
+from corpus.store.reviews import Coders, Reviews, new_review, standing
+from corpus.store.tags import Tags, effective_tags, shifted
+from corpus.store.vectors import VectorCache
+from corpus.store.words import Words
+
+__all__ = [
+    "Job", "PrivacyMark", "Store", "StoredBrief", "StoredModel", "effective_tags", "new_review", "open_store", "shifted", "standing",
+]  # fmt: skip
+
+
+class Store:
+    """The parts of one store; each keeps one kind of record."""
+
+    def __init__(self, database: Database) -> None:
+        self.database = database
+        self.words = Words(database)
+        self.events = Events(database)
+        self.participants = Participants(database)
+        self.documents = Documents(database)
+        self.excerpts = Excerpts(database, self.words)
+        self.skipped = Skipped(database)
+        self.vectors = VectorCache(database)
+        self.codebooks = Codebooks(database)
+        self.reviews = Reviews(database)
+        self.coders = Coders(database)
+        self.tags = Tags(database, self.documents, self.excerpts, self.reviews)
+        self.topics = Topics(database)
+        self.analyses = Analyses(database)
+        self.models = Models(database)
+        self.briefs = Briefs(database)
+        self.jobs = Jobs(database)
+        self.privacy = Privacy(database)
+        self.surveys = Surveys(database)
+        self.logbook = Logbook(database)
+
+    def transaction(self) -> AbstractContextManager[Connection]:
+        """Everything done inside is kept whole or not at all."""
+        return self.database.transaction()
+
+    def check(self) -> list[str]:
+        """What is wrong with the store, in words; empty when every excerpt says what its document says."""
+        wrong = []
+        for document_id in self.documents.ids():
+            try:  # reading an excerpt checks its id; holding it against the text checks its words
+                document = self.documents.get(document_id)
+                for excerpt in self.excerpts.of(document_id):
+                    excerpt.check_against(document)
+            except LearnbriefError as err:
+                wrong.append(str(err))
+        return wrong
+
+    def close(self) -> None:
+        """Give back every connection."""
+        self.database.engine.dispose()
+
+
+def open_store(where: str | Path) -> Store:
+    """Open the store at a path or database URL, made or brought up to date as needed."""
+    database = Database(where)
+    database.migrate()
+    return Store(database)

@@ -1,0 +1,92 @@
+"""Briefs as they stand: drafts may change, an approved one never does."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import select, update
+
+from corpus.errors import NotAllowed, NotFound, StaleEdit
+from corpus.store import schema
+from corpus.store.database import Database, now
+
+
+@dataclass(frozen=True, slots=True)
+class StoredBrief:
+    """A brief's record; its content is the JSON that outputs reads and writes."""
+
+    brief_id: str
+    title: str
+    status: str
+    scope: dict[str, Any]
+    run_id: str
+    value: str
+    published: str | None
+    made_at: str
+    supersedes: str | None
+    edition: int
+
+
+class Briefs:
+    """Draft, in review, approved; superseding keeps both."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def put(
+        self,
+        brief_id: str,
+        *,
+        title: str,
+        status: str,
+        scope: dict[str, Any],
+        run_id: str,
+        value: str,
+        published: str | None = None,
+        supersedes: str | None = None,
+        edition: int | None = None,
+    ) -> int:
+        """Keep a brief and return its edition. `edition` is the one the change was based on, where a person made it."""
+        with self._database.transaction() as connection:
+            row = connection.execute(select(schema.brief).where(schema.brief.c.brief_id == brief_id)).first()
+            if row is not None:
+                if row.status == "approved":
+                    raise NotAllowed(f"brief {brief_id} is approved and does not change; make one that supersedes it")
+                if edition is not None and edition != row.edition:
+                    raise StaleEdit(f"brief {brief_id} was changed by somebody else meanwhile; look at it again")
+            next_edition: int = 1 if row is None else row.edition + 1
+            new = {
+                "brief_id": brief_id,
+                "title": title,
+                "status": status,
+                "scope": scope,
+                "run_id": run_id,
+                "value": value,
+                "published": published,
+                "made_at": now(),
+                "supersedes": supersedes if supersedes or row is None else row.supersedes,
+                "edition": next_edition,
+            }
+            self._database.upsert(schema.brief, [new])
+            return next_edition
+
+    def set_status(self, brief_id: str, status: str) -> None:
+        """Move a brief on; an approved one stays approved."""
+        stored = self.get(brief_id)
+        if stored.status == "approved":
+            raise NotAllowed(f"brief {brief_id} is approved and does not change; make one that supersedes it")
+        with self._database.transaction() as connection:
+            connection.execute(update(schema.brief).where(schema.brief.c.brief_id == brief_id).values(status=status))
+
+    def get(self, brief_id: str) -> StoredBrief:
+        """One brief."""
+        with self._database.transaction() as connection:
+            row = connection.execute(select(schema.brief).where(schema.brief.c.brief_id == brief_id)).first()
+        if row is None:
+            raise NotFound(f"no brief {brief_id!r}")
+        return StoredBrief(**row._mapping)
+
+    def all(self) -> list[StoredBrief]:
+        """Every brief, newest first."""
+        chosen = select(schema.brief).order_by(schema.brief.c.made_at.desc(), schema.brief.c.brief_id)
+        with self._database.transaction() as connection:
+            return [StoredBrief(**row._mapping) for row in connection.execute(chosen)]

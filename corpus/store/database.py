@@ -1,0 +1,118 @@
+"""One way to a connection, a transaction and the newest schema, whichever database is behind it."""
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
+from datetime import UTC, datetime
+from importlib.resources import as_file, files
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Connection, Engine, Table, create_engine, event, inspect, text
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.exc import DatabaseError, OperationalError
+
+from corpus.errors import BrokenStore, NotFound
+
+HEAD = "0001"
+"""The newest migration; kept here so that an up-to-date store opens without importing Alembic."""
+
+
+def now() -> str:
+    """This moment in UTC, as the store keeps it."""
+    return datetime.now(UTC).isoformat(timespec="microseconds")
+
+
+def database_url(where: str | Path) -> str:
+    """A SQLAlchemy URL: a path means a SQLite file, a bare postgresql:// gets our driver."""
+    plain = str(where)
+    if "://" not in plain:
+        return f"sqlite:///{plain}"
+    return plain.replace("postgresql://", "postgresql+psycopg://", 1)
+
+
+class Database:
+    """Connections to one store; work inside `transaction()` is kept whole or not at all."""
+
+    def __init__(self, where: str | Path) -> None:
+        self.url = database_url(where)
+        self.engine = _engine(self.url)
+        self._current: ContextVar[Connection | None] = ContextVar("connection", default=None)
+
+    @property
+    def is_sqlite(self) -> bool:
+        """The store is a file."""
+        return self.engine.dialect.name == "sqlite"
+
+    @contextmanager
+    def transaction(self) -> Iterator[Connection]:
+        """Join the transaction that is open here, else begin one."""
+        if (joined := self._current.get()) is not None:
+            yield joined
+            return
+        with self.engine.begin() as connection:
+            mark = self._current.set(connection)
+            try:
+                yield connection
+            finally:
+                self._current.reset(mark)
+
+    def upsert(self, table: Table, rows: Sequence[dict[str, Any]]) -> None:
+        """Insert rows; where the primary key is there already, the new values win."""
+        if not rows:
+            return
+        dialect = sqlite if self.is_sqlite else postgresql
+        keys = [column.name for column in table.primary_key]
+        with self.transaction() as connection:
+            insert = dialect.insert(table)
+            others = {name: insert.excluded[name] for name in rows[0] if name not in keys}
+            act = insert.on_conflict_do_update(index_elements=keys, set_=others) if others else insert
+            connection.execute(act if others else insert.on_conflict_do_nothing(), list(rows))
+
+    def migrate(self) -> None:
+        """Bring the schema up to date; nothing happens when it is."""
+        version = self._schema_version()
+        if version == HEAD:
+            return
+        from alembic import command  # only a new or outdated store needs it
+        from alembic.config import Config
+
+        with as_file(files("corpus.store") / "migrations") as scripts:
+            config = Config()
+            config.set_main_option("script_location", str(scripts))
+            with self.engine.begin() as connection:
+                config.attributes["connection"] = connection
+                command.upgrade(config, "head")
+
+    def _schema_version(self) -> str | None:
+        try:
+            with self.engine.connect() as connection:
+                if not inspect(connection).has_table("alembic_version"):
+                    return None
+                return connection.execute(text("SELECT version_num FROM alembic_version")).scalar()
+        except OperationalError as err:
+            raise NotFound(f"the store {self._shown()} cannot be opened: {err.orig}; check the path or server") from err
+        except DatabaseError as err:
+            raise BrokenStore(f"{self._shown()} is not a learnbrief store or is damaged; restore a backup") from err
+
+    def _shown(self) -> str:
+        return Path(self.engine.url.database or "").name if self.is_sqlite else self.engine.url.render_as_string()
+
+
+def _engine(url: str) -> Engine:
+    engine = create_engine(url)
+    if engine.dialect.name == "sqlite":
+        event.listen(engine, "connect", _prepare_sqlite)
+    return engine
+
+
+def _prepare_sqlite(connection: Any, _record: Any) -> None:
+    # WAL lets the app read while a flow writes; secure_delete overwrites what a withdrawal removes
+    for pragma in (
+        "journal_mode=WAL",
+        "secure_delete=ON",
+        "foreign_keys=ON",
+        "busy_timeout=30000",
+        "synchronous=NORMAL",
+    ):
+        connection.execute(f"PRAGMA {pragma}")

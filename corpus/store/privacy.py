@@ -1,0 +1,120 @@
+"""What de-identification did, without a single original; and survey answers by wave."""
+
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from typing import Any
+
+from sqlalchemy import delete, select, update
+
+from corpus.errors import NotFound
+from corpus.identity import stable_id
+from corpus.store import schema
+from corpus.store.database import Database, now
+
+
+@dataclass(frozen=True, slots=True)
+class PrivacyMark:
+    """One replacement in a frozen text."""
+
+    document_id: str
+    version: int
+    start: int
+    end: int
+    type: str
+    """'person', 'organisation', 'e-mail', 'phone', 'nhs number', ..."""
+    rule: str
+    replacement: str
+    status: str
+    """'replaced' (certain), 'flagged' (masked until a person decides), 'confirmed', 'rejected' or 'added'."""
+
+    @property
+    def mark_id(self) -> str:
+        """Depends on the place alone."""
+        return stable_id("m", self.document_id, self.version, self.start, self.end)
+
+
+class Privacy:
+    """Marks per document version, and who confirmed which."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def put(self, document_id: str, version: int, marks: Sequence[PrivacyMark]) -> None:
+        """Replace this version's marks by these."""
+        table = schema.privacy_mark
+        with self._database.transaction() as connection:
+            connection.execute(delete(table).where(table.c.document_id == document_id, table.c.version == version))
+            if marks:
+                connection.execute(table.insert(), [asdict(mark) | {"mark_id": mark.mark_id} for mark in marks])
+
+    def of(self, document_id: str, version: int) -> list[PrivacyMark]:
+        """Marks of one version in order of place."""
+        table = schema.privacy_mark
+        chosen = (
+            select(table).where(table.c.document_id == document_id, table.c.version == version).order_by(table.c.start)
+        )
+        with self._database.transaction() as connection:
+            rows = connection.execute(chosen)
+            return [
+                PrivacyMark(**{key: value for key, value in row._mapping.items() if key != "mark_id"}) for row in rows
+            ]
+
+    def set_status(self, mark_id: str, status: str) -> None:
+        """Record a person's decision on one mark."""
+        table = schema.privacy_mark
+        with self._database.transaction() as connection:
+            done = connection.execute(update(table).where(table.c.mark_id == mark_id).values(status=status))
+        if done.rowcount != 1:
+            raise NotFound(f"no replacement {mark_id!r}")
+
+    def confirm(self, document_id: str, version: int, coder: str) -> None:
+        """A person has checked this version's de-identification."""
+        row = {"document_id": document_id, "version": version, "coder": coder, "made_at": now()}
+        self._database.upsert(schema.privacy_check, [row])
+
+    def confirmed(self) -> dict[tuple[str, int], str]:
+        """(document id, version) of each checked version, with the coder's name."""
+        with self._database.transaction() as connection:
+            rows = connection.execute(select(schema.privacy_check))
+            return {(row.document_id, row.version): row.coder for row in rows}
+
+
+class Surveys:
+    """Closed answers: one row per document, respondent and question."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def put(self, document_id: str, rows: Sequence[dict[str, Any]]) -> None:
+        """Replace this document's answers; rows hold respondent, question, answer, wave, collaborative."""
+        table = schema.survey_answer
+        with self._database.transaction() as connection:
+            connection.execute(delete(table).where(table.c.document_id == document_id))
+            if rows:
+                connection.execute(table.insert(), [{**row, "document_id": document_id} for row in rows])
+
+    def all(self) -> list[dict[str, Any]]:
+        """Every closed answer, in a fixed order."""
+        table = schema.survey_answer
+        chosen = select(table).order_by(table.c.wave, table.c.document_id, table.c.respondent, table.c.question)
+        with self._database.transaction() as connection:
+            return [dict(row._mapping) for row in connection.execute(chosen)]
+
+
+class Logbook:
+    """What happened to the programme as a whole, in words that give nobody away."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def add(self, what: str) -> None:
+        """Append one line."""
+        with self._database.transaction() as connection:
+            connection.execute(schema.logbook.insert(), {"made_at": now(), "what": what})
+
+    def all(self) -> list[tuple[str, str]]:
+        """(time, what) of each line, oldest first."""
+        table = schema.logbook
+        with self._database.transaction() as connection:
+            rows = connection.execute(select(table).order_by(table.c.number))
+            return [(row.made_at, row.what) for row in rows]

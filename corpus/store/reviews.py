@@ -1,0 +1,106 @@
+"""What people did: an append-only record, and the coders who made it."""
+
+import uuid
+from collections.abc import Iterable
+from dataclasses import asdict
+from datetime import UTC, datetime
+from typing import Any
+
+from sqlalchemy import Row, select
+
+from corpus.document import Excerpt
+from corpus.errors import NotFound
+from corpus.store import schema
+from corpus.store.database import Database
+from corpus.tag import Action, Coder, Review
+
+
+def new_review(action: Action, coder: str, *, excerpt: Excerpt | None = None, **others: Any) -> Review:
+    """A review made now; one of an excerpt is keyed on its document, version and span."""
+    place: dict[str, Any] = {}
+    if excerpt is not None:
+        place = {name: getattr(excerpt, name) for name in ("document_id", "version", "start", "end")}
+    return Review(str(uuid.uuid4()), action, coder, datetime.now(UTC), **place, **others)
+
+
+class Reviews:
+    """The append-only record of who did what."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def add(self, *reviews: Review) -> None:
+        """Append these reviews, all or none."""
+        if not reviews:
+            return
+        rows = [
+            asdict(review)
+            | {
+                "action": review.action.value,
+                "made_at": review.made_at.astimezone(UTC).isoformat(timespec="microseconds"),
+            }
+            for review in reviews
+        ]
+        with self._database.transaction() as connection:
+            connection.execute(schema.review.insert(), rows)
+
+    def get(self, review_id: str) -> Review:
+        """One review."""
+        chosen = select(schema.review).where(schema.review.c.review_id == review_id)
+        with self._database.transaction() as connection:
+            row = connection.execute(chosen).first()
+        if row is None:
+            raise NotFound(f"no review {review_id!r}")
+        return _review(row)
+
+    def all(
+        self,
+        *,
+        actions: Iterable[Action] | None = None,
+        coder: str | None = None,
+        document_id: str | None = None,
+        target: str | None = None,
+    ) -> list[Review]:
+        """Reviews in the order they were made, undone ones and undos included."""
+        table = schema.review
+        chosen = select(table).order_by(table.c.number)
+        if actions is not None:
+            chosen = chosen.where(table.c.action.in_([action.value for action in actions]))
+        for column, wanted in ((table.c.coder, coder), (table.c.document_id, document_id), (table.c.target, target)):
+            if wanted is not None:
+                chosen = chosen.where(column == wanted)
+        with self._database.transaction() as connection:
+            return [_review(row) for row in connection.execute(chosen)]
+
+    def standing(self, **filters: Any) -> list[Review]:
+        """Reviews that were not undone, undos themselves left out."""
+        return standing(self.all(**filters), undos=self.all(actions=[Action.UNDO]))
+
+
+def standing(reviews: Iterable[Review], *, undos: Iterable[Review]) -> list[Review]:
+    """Those reviews that no undo took back."""
+    undone = {undo.target for undo in undos}
+    return [review for review in reviews if review.action is not Action.UNDO and review.review_id not in undone]
+
+
+class Coders:
+    """The people who review."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def put(self, coder: Coder) -> None:
+        """Keep this coder; a later role replaces the earlier."""
+        self._database.upsert(schema.coder, [asdict(coder)])
+
+    def all(self) -> list[Coder]:
+        """Every coder by name."""
+        with self._database.transaction() as connection:
+            return [
+                Coder(**row._mapping) for row in connection.execute(select(schema.coder).order_by(schema.coder.c.name))
+            ]
+
+
+def _review(row: Row[Any]) -> Review:
+    values = {key: value for key, value in row._mapping.items() if key != "number"}
+    return Review(**{**values, "action": Action(row.action), "made_at": datetime.fromisoformat(row.made_at)})

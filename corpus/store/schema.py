@@ -1,0 +1,277 @@
+"""The tables, once, for SQLite and PostgreSQL alike.
+
+Times are ISO 8601 text in UTC: both databases then keep and compare them the same way.
+"""
+
+from sqlalchemy import (
+    JSON,
+    Boolean,
+    Column,
+    Date,
+    Float,
+    ForeignKey,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    String,
+    Table,
+    Text,
+)
+
+metadata = MetaData(
+    naming_convention={
+        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+        "pk": "pk_%(table_name)s",
+    }
+)
+
+event = Table(
+    "event",
+    metadata,
+    Column("event_id", String, primary_key=True),
+    Column("title", Text, nullable=False),
+    Column("date", Date, nullable=False),
+    Column("collaborative", String),
+)
+
+document = Table(
+    "document",
+    metadata,
+    Column("document_id", String, primary_key=True),
+    Column("version", Integer, primary_key=True),
+    Column("kind", String, nullable=False),
+    Column("event_id", String, nullable=False),
+    Column("title", Text, nullable=False),
+    Column("date", Date, nullable=False),
+    Column("collaborative", String),
+    Column("origin", Text, nullable=False),
+    Column("author", String),
+    Column("attributes", JSON, nullable=False),
+    Column("text", Text, nullable=False),
+    Column("passages", JSON, nullable=False),
+    Column("content_hash", String, nullable=False, index=True),
+    Column("shifts", JSON, nullable=False, comment="how offsets of the version before map to this one; no text"),
+    Column("added_at", String, nullable=False),
+)
+
+participant = Table(
+    "participant",
+    metadata,
+    Column("pseudonym", String, primary_key=True),
+    Column("role", String),
+    Column("collaborative", String),
+)
+
+excerpt = Table(
+    "excerpt",
+    metadata,
+    Column("excerpt_id", String, primary_key=True),
+    Column("document_id", String, nullable=False),
+    Column("version", Integer, nullable=False),
+    Column("start", Integer, nullable=False),
+    Column("end", Integer, nullable=False),
+    Column("text", Text, nullable=False),
+    Column("voice_id", String, nullable=False),
+    Column("voice_label", Text, nullable=False),
+    Column("voice_basis", String, nullable=False),
+    Column("role", String),
+    Column("voice_collaborative", String),
+    Column("mode", String, nullable=False),
+    Column("speech", String, nullable=False),
+    Column("evidence", Boolean, nullable=False),
+    Column("collaborative", String),
+    Column("at", Float),
+    Column("heading", Text),
+    Index(None, "document_id", "version"),
+)
+
+vector = Table(
+    "vector",
+    metadata,
+    Column("encoder", String, primary_key=True),
+    Column("text_hash", String, primary_key=True),
+    Column("data", LargeBinary, nullable=False),
+)
+
+codebook = Table(
+    "codebook",
+    metadata,
+    Column("number", Integer, primary_key=True),
+    Column("version", String, nullable=False, index=True),
+    Column("yaml", Text, nullable=False),
+    Column("made_at", String, nullable=False),
+    Column("made_by", String),
+    Column("note", Text),
+)
+
+tag = Table(
+    "tag",
+    metadata,
+    Column("excerpt_id", String, primary_key=True),
+    Column("theme", String, primary_key=True),
+    Column("score", Float, nullable=False),
+    Column("score_kind", String, nullable=False),
+    Column("band", String, nullable=False),
+    Column("method", String, nullable=False),
+    Column("reason", JSON),
+)
+
+tagged = Table(
+    "tagged",
+    metadata,
+    Column("excerpt_id", String, primary_key=True),
+    Column("tagger", String, nullable=False, comment="codebook version, encoder and model that tagged it last"),
+)
+
+coder = Table(
+    "coder",
+    metadata,
+    Column("name", String, primary_key=True),
+    Column("role", String, nullable=False),
+)
+
+review = Table(
+    "review",
+    metadata,
+    Column("number", Integer, primary_key=True),
+    Column("review_id", String, nullable=False, unique=True),
+    Column("action", String, nullable=False),
+    Column("coder", String, nullable=False),
+    Column("made_at", String, nullable=False),
+    Column("document_id", String),
+    Column("version", Integer),
+    Column("start", Integer),
+    Column("end", Integer),
+    Column("theme", String),
+    Column("target", String),
+    Column("payload", JSON, nullable=False),
+    Column("blind", Boolean, nullable=False),
+    Column("sample", String),
+    Index(None, "document_id", "version", "start", "end"),
+    Index(None, "target"),
+)
+
+topic = Table(
+    "topic",
+    metadata,
+    Column("topic_id", String, primary_key=True),
+    Column("value", JSON, nullable=False),
+    Column("current", Boolean, nullable=False),
+)
+
+run = Table(
+    "run",
+    metadata,
+    Column("run_id", String, primary_key=True),
+    Column("value", JSON, nullable=False),
+    Column("made_at", String, nullable=False),
+)
+
+analysis = Table(
+    "analysis",
+    metadata,
+    Column("run_id", String, primary_key=True),
+    Column("value", JSON, nullable=False),
+    Column("made_at", String, nullable=False),
+)
+
+brief = Table(
+    "brief",
+    metadata,
+    Column("brief_id", String, primary_key=True),
+    Column("title", Text, nullable=False),
+    Column("status", String, nullable=False),
+    Column("scope", JSON, nullable=False),
+    Column("run_id", String, nullable=False),
+    Column("value", Text, nullable=False, comment="brief.json, internal view"),
+    Column("published", Text, comment="brief.json, published view"),
+    Column("made_at", String, nullable=False),
+    Column("supersedes", String, ForeignKey("brief.brief_id")),
+    Column("edition", Integer, nullable=False, comment="counts up with every change, so that a stale edit is seen"),
+)
+
+job = Table(
+    "job",
+    metadata,
+    Column("number", Integer, primary_key=True),
+    Column("job_id", String, nullable=False, unique=True),
+    Column("kind", String, nullable=False),
+    Column("parameters", JSON, nullable=False),
+    Column("status", String, nullable=False),
+    Column("message", Text),
+    Column("progress", JSON, nullable=False),
+    Column("asked_at", String, nullable=False),
+    Column("asked_by", String),
+    Column("started_at", String),
+    Column("seen_at", String, comment="last sign of life of the worker"),
+    Column("finished_at", String),
+    Column("result", JSON),
+)
+
+privacy_mark = Table(
+    "privacy_mark",
+    metadata,
+    Column("mark_id", String, primary_key=True),
+    Column("document_id", String, nullable=False, index=True),
+    Column("version", Integer, nullable=False),
+    Column("start", Integer, nullable=False, comment="of the replacement in the frozen text"),
+    Column("end", Integer, nullable=False),
+    Column("type", String, nullable=False),
+    Column("rule", String, nullable=False),
+    Column("replacement", Text, nullable=False),
+    Column(
+        "status", String, nullable=False, comment="replaced, flagged, confirmed, rejected or added; never the original"
+    ),
+)
+
+privacy_check = Table(
+    "privacy_check",
+    metadata,
+    Column("document_id", String, primary_key=True),
+    Column("version", Integer, primary_key=True),
+    Column("coder", String, nullable=False),
+    Column("made_at", String, nullable=False),
+)
+
+survey_answer = Table(
+    "survey_answer",
+    metadata,
+    Column("document_id", String, primary_key=True),
+    Column("respondent", String, primary_key=True),
+    Column("question", String, primary_key=True),
+    Column("answer", Text),
+    Column("wave", String, nullable=False),
+    Column("collaborative", String),
+)
+
+tagger_model = Table(
+    "tagger_model",
+    metadata,
+    Column("model_id", String, primary_key=True),
+    Column("made_at", String, nullable=False),
+    Column("status", String, nullable=False, comment="proposed, accepted, refused or replaced"),
+    Column("scores", JSON, nullable=False),
+    Column("trained_on", JSON, nullable=False, comment="ids of the reviews"),
+    Column("blob", LargeBinary, nullable=False),
+)
+
+skipped = Table(
+    "skipped",
+    metadata,
+    Column("origin", String, primary_key=True),
+    Column("reason", Text, nullable=False),
+    Column("event_id", String),
+    Column("waiting", Boolean, nullable=False, comment="true: details are missing and the file waits for them"),
+    Column("seen_at", String, nullable=False),
+)
+
+logbook = Table(
+    "logbook",
+    metadata,
+    Column("number", Integer, primary_key=True),
+    Column("made_at", String, nullable=False),
+    Column("what", Text, nullable=False),
+)

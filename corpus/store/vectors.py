@@ -1,0 +1,49 @@
+"""Vectors, kept by encoder and text hash: a sentence is encoded once, whoever says it."""
+
+from collections.abc import Mapping, Sequence
+
+import numpy as np
+from sqlalchemy import delete, select
+
+from corpus.identity import content_hash
+from corpus.services import Vectors
+from corpus.store import schema
+from corpus.store.database import Database
+
+
+class VectorCache:
+    """float32 vectors by (encoder name, text)."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def get(self, encoder: str, texts: Sequence[str]) -> dict[str, Vectors]:
+        """The vectors we have, by text; each of shape (dimensions,)."""
+        by_hash = {content_hash(text): text for text in texts}
+        hashes, found, table = list(by_hash), {}, schema.vector
+        with self._database.transaction() as connection:
+            for begin in range(0, len(hashes), 500):
+                chosen = select(table.c.text_hash, table.c.data).where(
+                    table.c.encoder == encoder, table.c.text_hash.in_(hashes[begin : begin + 500])
+                )
+                for row in connection.execute(chosen):
+                    found[by_hash[row.text_hash]] = np.frombuffer(row.data, dtype="<f4")
+        return found
+
+    def put(self, encoder: str, vectors: Mapping[str, Vectors]) -> None:
+        """Keep these vectors by text."""
+        rows = [
+            {
+                "encoder": encoder,
+                "text_hash": content_hash(text),
+                "data": np.ascontiguousarray(row, dtype="<f4").tobytes(),
+            }
+            for text, row in vectors.items()
+        ]
+        self._database.upsert(schema.vector, rows)
+
+    def remove(self, texts: Sequence[str]) -> None:
+        """Forget the vectors of these texts, whichever encoder made them."""
+        with self._database.transaction() as connection:
+            for text in texts:
+                connection.execute(delete(schema.vector).where(schema.vector.c.text_hash == content_hash(text)))

@@ -1,0 +1,311 @@
+"""The store keeps what it is given, on either database, and refuses what contradicts itself."""
+
+from dataclasses import replace
+from datetime import date
+
+import numpy as np
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.migration import MigrationContext
+
+from corpus.codebook import parse_codebook
+from corpus.document import Event, Participant
+from corpus.errors import BrokenStore, NotAllowed, NotFound, StaleEdit
+from corpus.finding import Analysis, Finding, Run, Scope, Topic
+from corpus.store import PrivacyMark, new_review, open_store, shifted
+from corpus.store.schema import metadata
+from corpus.tag import Action, Band, Coder, Reason, ScoreKind, Tag, TagStatus
+from tests.corpus.conftest import document, excerpts_of
+
+
+def stored(store, **others):
+    made = document(**others)
+    store.documents.add(made)
+    store.excerpts.put(made, excerpts_of(made))
+    return made, excerpts_of(made)
+
+
+def suggestion(excerpt, theme="leadership", score=0.8, band=Band.SURE):
+    return Tag(
+        excerpt.excerpt_id, theme, score, ScoreKind.SIMILARITY, band, "codebook", Reason(0, 5, "boards", "include")
+    )
+
+
+def test_a_document_comes_back_as_it_was_frozen(store):
+    """Offsets into a text are worthless if the text or its passages shift by one character."""
+    made, excerpts = stored(store, text="Équité – “first” 😀\nline two\n", attributes={"site": "A"})
+
+    assert store.documents.get("d-one") == made
+    assert store.documents.latest() == {"d-one": made}
+    assert store.excerpts.current() == excerpts
+    assert store.excerpts.get([excerpts[1].excerpt_id]) == {excerpts[1].excerpt_id: excerpts[1]}
+
+
+def test_a_version_is_never_written_twice(store):
+    """Frozen means frozen: evidence points into this very text."""
+    stored(store)
+
+    with pytest.raises(Exception, match=r"(?i)unique"):
+        store.documents.add(document("Other words.\n"))
+    assert store.documents.get("d-one").text == document().text
+
+
+def test_an_excerpt_that_is_not_in_its_text_is_refused(store):
+    """Every quote must be where it says it is."""
+    made, excerpts = stored(store)
+    moved = replace(excerpts[0], start=1, end=excerpts[0].end + 1)
+
+    with pytest.raises(BrokenStore, match="is not what d-one v1 says"):
+        store.excerpts.put(made, [moved])
+    assert store.excerpts.of("d-one") == excerpts
+
+
+def test_the_check_finds_a_text_that_was_changed_behind_our_back(store):
+    """`doctor --store` must not be able to pass on a damaged store."""
+    stored(store)
+    assert store.check() == []
+
+    with store.transaction() as connection:
+        connection.exec_driver_sql("UPDATE document SET text = replace(text, 'Board', 'Bored')")
+    assert "is not what d-one v1 says" in store.check()[0]
+    with store.transaction() as connection:
+        connection.exec_driver_sql("UPDATE document SET text = 'short'")
+    assert "is not the one that was frozen" in store.check()[0]
+
+
+def test_what_happens_in_a_failed_transaction_did_not_happen(store):
+    """A killed or failed step leaves no half of itself."""
+
+    def half_done() -> None:
+        with store.transaction():
+            store.documents.add(document())
+            raise RuntimeError
+
+    with pytest.raises(RuntimeError):
+        half_done()
+    assert store.documents.latest() == {}
+
+
+def test_words_are_found_in_any_form_and_any_query_is_harmless(store):
+    """Researchers type what they like into a search box."""
+    _, excerpts = stored(store)
+
+    assert [hit for hit, _ in store.words.search("boards improving")] == [excerpts[0].excerpt_id]
+    assert store.words.search('" OR * NEAR( ; DROP') == []
+    assert store.words.search("") == []
+
+
+def test_replaced_excerpts_are_no_longer_found(store):
+    """A withdrawn or re-cut excerpt must not live on in the index."""
+    made, excerpts = stored(store)
+    store.excerpts.put(made, excerpts[1:])
+
+    assert store.words.search("squeezed") == []
+
+
+def test_vectors_are_cached_by_text_and_encoder(store):
+    """The same words are encoded once; another encoder's vectors are never taken for ours."""
+    row = np.arange(4, dtype=np.float32)
+    store.vectors.put("toy", {"hello": row})
+    store.vectors.put("toy", {"hello": row})
+
+    assert store.vectors.get("toy", ["hello", "unknown"])["hello"].tolist() == row.tolist()
+    assert store.vectors.get("other", ["hello"]) == {}
+
+
+def test_a_coder_s_decision_stands_over_the_model_s(store):
+    """A model never overwrites a coder, however often it is run again."""
+    _, (first, second) = stored(store)
+    store.reviews.add(
+        new_review(Action.REJECT, "Ada", excerpt=first, theme="leadership"),
+        new_review(Action.ADD, "Ada", excerpt=second, theme="equity"),
+    )
+    for _ in range(2):
+        store.tags.put(
+            [first.excerpt_id], [suggestion(first), suggestion(first, "culture", 0.5, Band.REVIEW)], tagger="t1"
+        )
+
+    held = {(tag.excerpt_id, tag.theme): tag.status for tag in store.tags.effective()}
+    assert held == {
+        (first.excerpt_id, "leadership"): TagStatus.REJECTED,
+        (first.excerpt_id, "culture"): TagStatus.SUGGESTED,
+        (second.excerpt_id, "equity"): TagStatus.ADDED,
+    }
+    assert store.tags.tagged_by("t1") == {first.excerpt_id}
+    assert store.tags.suggested()[0].reason == Reason(0, 5, "boards", "include")
+
+
+def test_an_undo_brings_back_what_was_before(store):
+    """Undo is a review of its own: nothing is ever removed from the record."""
+    _, (first, _) = stored(store)
+    store.tags.put([first.excerpt_id], [suggestion(first)], tagger="t1")
+    rejected = new_review(Action.REJECT, "Ada", excerpt=first, theme="leadership")
+    store.reviews.add(rejected, new_review(Action.UNDO, "Ada", target=rejected.review_id))
+
+    assert [tag.status for tag in store.tags.effective()] == [TagStatus.SUGGESTED]
+    assert [review.action for review in store.reviews.all()] == [Action.REJECT, Action.UNDO]
+
+
+def test_an_adjudication_settles_what_coders_disagree_on(store):
+    """Whoever clicks last must not win over the team's decision."""
+    _, (first, _) = stored(store)
+    store.reviews.add(
+        new_review(Action.ADJUDICATE, "Ada", excerpt=first, theme="equity", payload={"applies": True}),
+        new_review(Action.REJECT, "Ben", excerpt=first, theme="equity"),
+    )
+
+    assert [tag.status for tag in store.tags.effective()] == [TagStatus.ACCEPTED]
+
+
+def test_reviews_follow_their_words_through_cutting_and_redaction(store):
+    """Work done by evaluators survives a new version of the document."""
+    _, (first, second) = stored(store)
+    store.reviews.add(new_review(Action.ADD, "Ada", excerpt=second, theme="equity"))
+    text = "Board time for [something] is squeezed.\nWe need a named executive lead.\n"
+    shift = (15, 26, len("[something]"))
+    made = document(text, version=2)
+    store.documents.add(made, shifts=[shift])
+    store.excerpts.put(made, excerpts_of(made))
+
+    (tag,) = store.tags.effective()
+    assert store.excerpts.get([tag.excerpt_id])[tag.excerpt_id].text == second.text
+    assert first.excerpt_id not in {excerpt.excerpt_id for excerpt in store.excerpts.current()}
+
+
+def test_a_span_shifts_with_the_text_before_it():
+    """The arithmetic of redaction: before, inside and after a replaced stretch."""
+    shifts = [(5, 8, 10), (20, 25, 0)]
+
+    assert shifted(0, 5, shifts) == (0, 5)
+    assert shifted(8, 12, shifts) == (15, 19)
+    assert shifted(5, 8, shifts) == (5, 15)
+    assert shifted(22, 30, shifts) == (27, 32)
+
+
+def test_codebook_versions_are_kept_in_order_and_not_doubled(store):
+    """Last month's figures must stay readable under last month's codebook."""
+    first = parse_codebook("themes: [{name: Equity, definition: fair}]")
+    second = parse_codebook("themes: [{name: Equity, definition: fair to all}]")
+    for codebook in (first, first, second):
+        store.codebooks.put(codebook, made_by="Ada")
+
+    assert store.codebooks.current() == second
+    assert store.codebooks.get(first.version) == first
+    assert [entry["version"] for entry in store.codebooks.history()] == [first.version, second.version]
+
+
+def test_an_analysis_comes_back_whole(store):
+    """Briefs are built from the stored analysis, not from what was in memory."""
+    run = Run(("h1",), "v1", "toy", {"floor": 0.4}, {"numpy": "2"}, 7)
+    finding = Finding(
+        "equity", "barrier", "Barriers to equity", ("e1", "e2"), ("e1",), counter=("e3",), silent=("fenland",)
+    )
+    analysis = Analysis(
+        run.run_id, Scope("cohort", since=date(2025, 1, 1)), (finding,), limits=("one",), methods={"topics": "none"}
+    )
+    store.analyses.put(run, analysis)
+
+    assert store.analyses.get(run.run_id) == analysis
+    assert store.analyses.run(run.run_id).run_id == run.run_id
+    assert store.analyses.get("run-none") is None
+
+
+def test_only_the_last_topics_are_current(store):
+    """A topic that vanished must not keep attracting excerpts."""
+    store.topics.put([Topic("t1", "car parking", ("parking",), ("e1",))])
+    kept = Topic("t2", "log-in trouble", ("login",), ("e2",), history="new")
+    store.topics.put([kept])
+
+    assert store.topics.current() == [kept]
+
+
+def test_an_approved_brief_does_not_change(store):
+    """A board's paper must be the same paper tomorrow."""
+    values = {"title": "Brief", "scope": {"kind": "cohort"}, "run_id": "r1"}
+    edition = store.briefs.put("b1", **values, status="draft", value="{}")
+    with pytest.raises(StaleEdit):
+        store.briefs.put("b1", **values, status="draft", value="{1}", edition=edition + 1)
+    store.briefs.put("b1", **values, status="approved", value="{2}", edition=edition)
+
+    with pytest.raises(NotAllowed, match="supersedes"):
+        store.briefs.put("b1", **values, status="draft", value="{3}")
+    store.briefs.put("b2", **values, status="draft", value="{4}", supersedes="b1")
+    assert store.briefs.get("b1").value == "{2}"
+    assert {brief.brief_id for brief in store.briefs.all()} == {"b1", "b2"}
+
+
+def test_jobs_are_done_once_and_again_after_a_crash(store):
+    """A worker that dies must not take the job with it, nor two workers do it twice."""
+    job_id = store.jobs.ask("run", {"event": "kick-off"}, asked_by="Ada")
+    assert store.jobs.take().job_id == job_id
+    assert store.jobs.take() is None
+
+    assert store.jobs.release_running() == 1
+    store.jobs.tell(store.jobs.take().job_id, message="reading", progress={"done": 1, "of": 2})
+    store.jobs.finish(job_id, result={"brief": "b1"})
+    assert store.jobs.get(job_id).status == "done"
+    assert store.jobs.get(job_id).result == {"brief": "b1"}
+
+
+def test_marks_hold_replacements_and_never_originals(store):
+    """The store may be copied to a colleague; the key may not."""
+    mark = PrivacyMark("d-one", 1, 4, 14, "person", "register", "[Person 3]", "replaced")
+    store.privacy.put("d-one", 1, [mark])
+    store.privacy.set_status(mark.mark_id, "confirmed")
+    store.privacy.confirm("d-one", 1, "Ada")
+
+    assert store.privacy.of("d-one", 1) == [replace(mark, status="confirmed")]
+    assert store.privacy.confirmed() == {("d-one", 1): "Ada"}
+
+
+def test_a_model_is_used_only_once_a_person_accepted_it(store):
+    """The tagger changes when somebody decides so, not when a run ends."""
+    store.models.propose("m1", b"weights", scores={"equity": 0.7}, trained_on=["r1"])
+    assert store.models.accepted() is None
+
+    store.models.decide("m1", accept=True)
+    store.models.propose("m2", b"more", scores={}, trained_on=[])
+    store.models.decide("m2", accept=True)
+    assert store.models.accepted().model_id == "m2"
+    assert [model.status for model in store.models.all()] == ["replaced", "accepted"]
+
+
+def test_small_records_come_back(store):
+    """Events, participants, coders, answers, skipped files and the log are what the home page shows."""
+    event = Event("kick-off", "Kick-off", date(2025, 1, 15), "harbour")
+    answer = {"respondent": "r1", "question": "progress", "answer": "under way", "wave": "one", "collaborative": None}
+    store.events.put(event)
+    store.participants.put([Participant("Person 3", "executive", "harbour")])
+    store.coders.put(Coder("Ada"))
+    store.surveys.put("d-one", [answer])
+    store.skipped.put("a.xyz", "unknown suffix", waiting=False)
+    store.logbook.add("a withdrawal was carried out")
+
+    assert store.events.get("kick-off") == event
+    assert store.participants.all()["Person 3"].role == "executive"
+    assert store.coders.all() == [Coder("Ada")]
+    assert store.surveys.all() == [answer | {"document_id": "d-one"}]
+    assert store.skipped.all()[0]["reason"] == "unknown suffix"
+    assert store.logbook.all()[0][1] == "a withdrawal was carried out"
+    with pytest.raises(NotFound, match="kick-off"):
+        store.events.get("nowhere")
+
+
+def test_the_migrations_make_the_schema_the_code_expects(store):
+    """A store made by an older release must end up like one made today."""
+    with store.transaction() as connection:
+        context = MigrationContext.configure(connection, opts={"include_name": _ours})
+        assert compare_metadata(context, metadata) == []
+
+
+def _ours(name, kind, _parents):
+    return not (kind in {"table", "index"} and name and name.startswith("excerpt_words")) and name != "alembic_version"
+
+
+def test_a_file_that_is_no_store_is_said_to_be_none(tmp_path):
+    """The remedy is a backup, not a traceback."""
+    path = tmp_path / "learnbrief.db"
+    path.write_bytes(b"not a database at all, but long enough to look like one" * 50)
+
+    with pytest.raises(BrokenStore, match="restore a backup"):
+        open_store(path)
