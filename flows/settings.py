@@ -1,0 +1,192 @@
+"""Everything a user can set: `learnbrief.toml`, overridden by LEARNBRIEF_* environment variables."""
+
+import re
+import tomllib
+from pathlib import Path
+from typing import Annotated
+from zoneinfo import ZoneInfo
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
+from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
+
+from corpus.document import Collaborative, Programme
+from corpus.errors import BadSettings
+from corpus.identity import slug as as_slug
+
+SETTINGS_FILE = "learnbrief.toml"
+_CRON = re.compile(r"[\d*/,\-]+ [\d*/,\-]+ [\d*/,\-L]+ [\d*/,\-a-zA-Z]+ [\d*/,\-a-zA-Z#]+")
+
+
+def _known_time_zone(name: str) -> str:
+    try:
+        ZoneInfo(name)
+    except (KeyError, ValueError, OSError) as err:
+        raise ValueError(f"no time zone {name!r}; use a name such as Europe/London") from err
+    return name
+
+
+def _five_fields(cron: str) -> str:
+    if not _CRON.fullmatch(cron.strip()):
+        raise ValueError("needs five fields: minute, hour, day, month, weekday; '0 6 1 * *' is 06:00 on the first")
+    return cron.strip()
+
+
+def _a_slug(words: str) -> str:
+    if not words or words != as_slug(words):
+        raise ValueError(f"{words!r} may hold only lower-case letters, digits and hyphens")
+    return words
+
+
+class _Section(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class ProgrammeSettings(_Section):
+    """[programme]: what is studied."""
+
+    name: str = Field(default="Our programme", min_length=1, description="As it stands on every brief.")
+
+
+class CollaborativeSettings(_Section):
+    """[[collaborative]]: one provider collaborative; repeat the block for each."""
+
+    slug: Annotated[str, AfterValidator(_a_slug)] = Field(
+        description="Short name in files and commands; lower-case letters, digits and hyphens."
+    )
+    name: str = Field(min_length=1, description="Name as readers see it.")
+
+
+class ScheduleSettings(_Section):
+    """[schedule]: when `learnbrief serve` makes the monthly synthesis."""
+
+    cron: Annotated[str, AfterValidator(_five_fields)] = Field(
+        default="0 6 1 * *", description="Minute, hour, day, month, weekday. The default is 06:00 on the first."
+    )
+    timezone: Annotated[str, AfterValidator(_known_time_zone)] = Field(
+        default="Europe/London", description="Time zone of the cron line; clock changes are followed."
+    )
+
+
+class PrivacySettings(_Section):
+    """[privacy]: what a published brief may show."""
+
+    k: int = Field(default=5, ge=2, le=50, description="Groups of fewer people than this are not told apart.")
+
+
+class AnalysisSettings(_Section):
+    """[analysis]: how the material is read."""
+
+    facilitator_is_evidence: bool = Field(
+        default=False, description="Whether facilitators', coaches' and presenters' words count as evidence."
+    )
+    encoder: str = Field(
+        default="default", description="'default', or a sentence-transformers model name or folder."
+    )
+    seed: int = Field(default=0, ge=0, description="Seed of every random choice, so that a run can be repeated.")
+
+
+class StoreSettings(_Section):
+    """[store]: where everything derived from the material is kept."""
+
+    url: str | None = Field(
+        default=None, description="A database URL (postgresql+psycopg://...); without one, learnbrief.db in the workspace."
+    )
+
+
+class Settings(BaseSettings):
+    """One frozen value for a whole run."""
+
+    model_config = SettingsConfigDict(
+        env_prefix="LEARNBRIEF_", env_nested_delimiter="__", frozen=True, extra="forbid", nested_model_default_partial_update=True
+    )
+
+    programme: ProgrammeSettings = ProgrammeSettings()
+    collaborative: tuple[CollaborativeSettings, ...] = ()
+    schedule: ScheduleSettings = ScheduleSettings()
+    privacy: PrivacySettings = PrivacySettings()
+    analysis: AnalysisSettings = AnalysisSettings()
+    store: StoreSettings = StoreSettings()
+
+    @classmethod
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,
+        dotenv_settings: PydanticBaseSettingsSource,
+        file_secret_settings: PydanticBaseSettingsSource,
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        """The environment wins over the file, which comes as plain arguments."""
+        return env_settings, init_settings
+
+    def as_programme(self) -> Programme:
+        """The programme as the rest of the house knows it."""
+        return Programme(self.programme.name, tuple(Collaborative(one.slug, one.name) for one in self.collaborative))
+
+
+def read_settings(path: Path) -> Settings:
+    """The settings in a TOML file; an error names the file, the key and what would be right."""
+    try:
+        given = tomllib.loads(path.read_text(encoding="utf-8-sig"))
+    except FileNotFoundError as err:
+        raise BadSettings(f"{path.name}: not found; 'learnbrief new' writes one") from err
+    except UnicodeDecodeError as err:
+        raise BadSettings(f"{path.name}: is not UTF-8 text; save it as UTF-8") from err
+    except tomllib.TOMLDecodeError as err:
+        raise BadSettings(f"{path.name}: is not valid TOML: {err}") from err
+    try:
+        settings = Settings(**given)
+    except ValidationError as err:
+        raise BadSettings(f"{path.name}: {_first_problem(err)}") from err
+    _refuse_twin_collaboratives(settings, path.name)
+    return settings
+
+
+def _first_problem(error: ValidationError) -> str:
+    first = error.errors()[0]
+    key = ".".join(str(part + 1) if isinstance(part, int) else part for part in first["loc"])
+    if first["type"] == "extra_forbidden":
+        return f"no setting {key!r}; 'docs/commands.md' lists all of them"
+    return f"{key}: {first['msg'].removeprefix('Value error, ')}"
+
+
+def _refuse_twin_collaboratives(settings: Settings, name: str) -> None:
+    slugs = [one.slug for one in settings.collaborative]
+    twins = sorted({slug for slug in slugs if slugs.count(slug) > 1})
+    if twins:
+        raise BadSettings(f"{name}: collaborative slug {twins[0]!r} stands there more than once; slugs must differ")
+
+
+NEW_SETTINGS = """\
+# Settings of this workspace. Every line can be overridden from the environment:
+# LEARNBRIEF_SCHEDULE__CRON overrides cron under [schedule].
+
+[programme]
+name = "Our programme"
+
+# One block for each provider collaborative. Files and commands use the slug, readers see the name.
+# [[collaborative]]
+# slug = "harbour"
+# name = "Harbour Acute Collaborative"
+
+[schedule]
+# When 'learnbrief serve' makes the monthly synthesis: minute hour day month weekday.
+cron = "0 6 1 * *"
+timezone = "Europe/London"
+
+[privacy]
+# In what is published, groups of fewer people than this are not told apart.
+k = 5
+
+[analysis]
+# Whether facilitators', coaches' and presenters' words count as evidence.
+facilitator_is_evidence = false
+# 'default' (small, offline, inside learnbrief), or a sentence-transformers model name or folder.
+encoder = "default"
+# Seed of every random choice.
+seed = 0
+
+[store]
+# Without a URL everything is kept in learnbrief.db beside this file.
+# url = "postgresql+psycopg://user@host/learnbrief"
+"""
