@@ -1,0 +1,1 @@
+"""Parts of building a brief: material, counts, reviews, the published view."""

@@ -1,0 +1,45 @@
+"""The invented brief that most tests of outputs read."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from corpus.document import Document
+from outputs.brief import Brief
+from outputs.build import build_brief
+from tests.outputs import programme
+
+
+def build(**changes: Any) -> Brief:
+    """The invented brief, with anything changed that a test is about."""
+    values: dict[str, Any] = {
+        "scope": programme.SCOPE,
+        "title": "What the first nine months taught us",
+        "documents": programme.DOCUMENTS,
+        "excerpts": programme.EXCERPTS.values(),
+        "tags": programme.tags(),
+        "analysis": programme.ANALYSIS,
+        "codebook": programme.CODEBOOK,
+        "programme": programme.PROGRAMME,
+        "participants": programme.PARTICIPANTS,
+        "made": programme.MADE,
+        "messages": programme.MESSAGES,
+        "surveys": programme.SURVEYS,
+    }
+    return build_brief(**{**values, **changes})
+
+
+@pytest.fixture(name="build")
+def build_fixture() -> Callable[..., Brief]:
+    return build
+
+
+@pytest.fixture
+def brief() -> Brief:
+    return build()
+
+
+@pytest.fixture
+def sources() -> dict[tuple[str, int], Document]:
+    return {(document.document_id, document.version): document for document in programme.DOCUMENTS}

@@ -1,0 +1,384 @@
+"""A small invented programme, written by hand: every line carries who said it, how, and what it is about."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime, timezone
+
+from corpus.codebook import Codebook, Facet, Theme
+from corpus.document import (
+    Collaborative,
+    Document,
+    Excerpt,
+    Kind,
+    Mode,
+    Participant,
+    Passage,
+    Programme,
+    SourceText,
+    Speech,
+    Voice,
+)
+from corpus.finding import Analysis, Change, Finding, Run, Scope, Topic, Verdict
+from corpus.identity import content_hash
+from corpus.tag import Action, Band, EffectiveTag, Review, ScoreKind, TagStatus
+from outputs.brief import Made, SurveyShares, SurveyWave
+
+PROGRAMME = Programme(
+    "Fairer Together (fictional)",
+    (
+        Collaborative("harbour", "Harbour Acute Collaborative"),
+        Collaborative("moorland", "Moorland Hospitals Collaborative"),
+        Collaborative("riverside", "Riverside All-In Collaborative"),
+        Collaborative("fenland", "Fenland Community Collaborative"),
+        Collaborative("lantern", "Lantern Mental Health Collaborative"),
+    ),
+)
+
+THEMES = {
+    "leadership": ("Senior and board leadership", "What senior leaders and boards do, say, fund or leave undone."),
+    "equity": ("Equity", "Who is reached, who is missed, and what is done so that improvement does not widen gaps."),
+    "data": ("Data and measurement", "Finding, sharing and using data, and the burden of measuring."),
+    "workforce": ("Workforce and time", "Staffing, release of time, workload and skills."),
+    "community-voice": ("Patient and community voice", "How patients and communities shape the work."),
+    "relationships": ("Relationships and trust", "How organisations and people come to rely on one another."),
+    "resources": ("Funding and resources", "Money, rooms, kit and other means."),
+}
+STANCES = {
+    "barrier": "Barriers",
+    "enabler": "Enablers",
+    "action": "Actions",
+    "question": "Questions",
+    "neutral": "Neutral",
+}
+
+CODEBOOK = Codebook(
+    tuple(Theme(slug, name, definition) for slug, (name, definition) in THEMES.items())
+    + tuple(Theme(slug, name, f"What people name as {name.lower()}.", Facet.STANCE) for slug, name in STANCES.items())
+)
+
+PARTICIPANTS = tuple(
+    Participant(f"Person {number}", role, place)
+    for number, (role, place) in enumerate(
+        [
+            ("executive", "harbour"),
+            ("improvement lead", "harbour"),
+            ("clinician", "harbour"),
+            ("executive", "moorland"),
+            ("improvement lead", "moorland"),
+            ("clinician", "riverside"),
+            ("lived experience partner", "riverside"),
+            ("improvement lead", "riverside"),
+            ("executive", "fenland"),
+            ("clinician", "fenland"),
+            ("analyst", "harbour"),
+            ("governor", "lantern"),
+        ],
+        1,
+    )
+)
+ROLES = {person.pseudonym: person for person in PARTICIPANTS}
+
+V, N = Mode.VERBATIM, Mode.NOTE
+
+
+@dataclass(frozen=True)
+class Line:
+    """One excerpt to be: key, voice, words, themes and stance."""
+
+    key: str
+    voice: str
+    mode: Mode
+    words: str
+    themes: str
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """One document to be."""
+
+    name: str
+    title: str
+    kind: Kind
+    date: date
+    place: str | None
+    lines: tuple[Line, ...]
+
+
+SHEETS = (
+    Sheet(
+        "d-harbour-1",
+        "Harbour workshop 1: getting started",
+        Kind.WORKSHOP_NOTES,
+        date(2025, 1, 21),
+        "harbour",
+        (
+            Line("h1", "Table 1", N, "Board agenda takes finance and waiting times first; improvement is item 14 and is cut when time runs short.", "leadership barrier"),
+            Line("h2", "Table 2", N, "Nobody released from rota for the project day, two people came on their day off.", "workforce barrier"),
+            Line("h3", "Table 1", N, "Three trusts, three ways of recording ethnicity - cannot be added up.", "data equity barrier"),
+            Line("h4", "Table 3", N, "ACTION: analyst from each trust to meet by end Feb and agree one data sheet.", "data action"),
+            Line("h5", "Table 2", N, "Do we know which patients never get as far as a referral?", "equity question"),
+        ),
+    ),
+    Sheet(
+        "d-harbour-2",
+        "Coaching reflection, Harbour, March",
+        Kind.COACHING_REFLECTION,
+        date(2025, 3, 12),
+        "harbour",
+        (
+            Line("h6", "Person 2", V, "I left the session thinking that our chief executive turning up for the whole two hours did more than any slide could have done.", "leadership enabler"),
+            Line("h7", "Person 2", V, "If I am honest, half of my week still goes on chasing the same numbers from people who owe me nothing.", "data workforce barrier"),
+            Line("h8", "Person 2", V, "We say equity in every meeting, and then the first clinic we changed was the one with the easiest patients.", "equity barrier"),
+        ),
+    ),
+    Sheet(
+        "d-moorland-1",
+        "Moorland workshop 2: whose voice?",
+        Kind.WORKSHOP_NOTES,
+        date(2025, 3, 19),
+        "moorland",
+        (
+            Line("m1", "Table 1", N, "Execs sponsor the work on paper, have not been seen at a project meeting since November.", "leadership barrier"),
+            Line("m2", "Table 2", N, "Interpreters are booked per trust, so patients who move between sites are asked three times.", "equity barrier"),
+            Line("m3", "Table 2", N, "One shared dashboard since Feb. People argue about the patients now, not about the numbers.", "data enabler"),
+            Line("m4", "Table 3", N, "Backfill money ran out in week six.", "resources workforce barrier"),
+            Line("m5", "Table 3", N, "Who decides when two trusts want different things?", "leadership question"),
+        ),
+    ),
+    Sheet(
+        "d-moorland-2",
+        "Coaching reflection, Moorland, May",
+        Kind.COACHING_REFLECTION,
+        date(2025, 5, 8),
+        "moorland",
+        (
+            Line("m6", "Person 5", V, "Once the two medical directors had been round each other's wards, the e-mails got shorter and the answers came faster.", "relationships leadership enabler"),
+            Line("m7", "Person 5", V, "I would not say we lack time. We lack the nerve to stop doing things.", "workforce leadership"),
+        ),
+    ),
+    Sheet(
+        "d-webinar-1",
+        "Learning webinar: improving with communities",
+        Kind.WEBINAR_TRANSCRIPT,
+        date(2025, 4, 24),
+        None,
+        (
+            Line("w0", "Facilitator", V, "Thank you everybody, we will take a short break and come back at quarter past.", ""),
+            Line("w1", "Person 7", V, "You asked us what we thought after you had printed the leaflet. Ask us before, and pay the bus fare.", "community-voice equity barrier"),
+            Line("w2", "Person 6", V, "When Person 7 sat on the design group we dropped the online form altogether, because it was never going to reach the people we were missing.", "community-voice equity enabler"),
+            Line("w3", "Person 9", V, "As an executive I had to learn to sit at the back and say nothing. It turns out that is leadership as well.", "leadership enabler"),
+            Line("w4", "Person 1", V, "We put the equity measure on the first page of the board report, above finance, and the conversation changed.", "leadership equity enabler"),
+            Line("w5", "Person 10", V, "Our nurses have the ideas. What they do not have is forty minutes together in one room.", "workforce barrier"),
+            Line("w6", "Person 11", V, "Could we please agree what we mean by a missed appointment before we publish a league table?", "data question"),
+        ),
+    ),
+    Sheet(
+        "d-riverside-1",
+        "Riverside workshop 3: from plan to practice",
+        Kind.WORKSHOP_NOTES,
+        date(2025, 6, 17),
+        "riverside",
+        (
+            Line("r1", "Table 1", N, "Community partners now co-chair; meetings moved to 6pm at the library.", "community-voice enabler"),
+            Line("r2", "Table 1", N, "Data sharing agreement signed after 9 months. Two people left waiting for it.", "data barrier"),
+            Line("r3", "Table 2", N, "Board walkabouts: good when they ask 'what gets in your way', bad when it is a photo call.", "leadership"),
+            Line("r4", "Table 2", N, "ACTION: put travel costs for community partners into the core budget.", "resources community-voice action"),
+            Line("r5", "Table 3", N, "Small pot of £2,000 that teams can spend without a form has done more than the grant.", "resources enabler"),
+        ),
+    ),
+    Sheet(
+        "d-fenland-1",
+        "Coaching reflection, Fenland, June",
+        Kind.COACHING_REFLECTION,
+        date(2025, 6, 25),
+        "fenland",
+        (
+            Line("f1", "Person 9", V, "I protected one morning a fortnight for the team and had to defend it four times in a single quarter.", "workforce leadership enabler"),
+            Line("f2", "Person 9", V, "What I do not see yet is a single member of the travelling community in any of our rooms.", "equity community-voice barrier"),
+            Line("f3", "Person 9", V, "Trust came back the day we showed them our bad numbers first.", "relationships data enabler"),
+        ),
+    ),
+    Sheet(
+        "d-survey-2",
+        "Progress survey, wave 2: free text",
+        Kind.SURVEY,
+        date(2025, 7, 10),
+        None,
+        (
+            Line("s1", "respondent 4", V, "More board time for this, please, and less for reporting on it.", "leadership barrier"),
+            Line("s2", "respondent 9", V, "Still no protected time on nights.", "workforce barrier"),
+            Line("s3", "respondent 12", V, "The peer visits were the best day of the year.", "relationships enabler"),
+            Line("s4", "respondent 14", V, "I cannot see our own patients in the data we are shown.", "data equity barrier"),
+        ),
+    ),
+)  # fmt: skip
+
+
+def _text(sheet: Sheet) -> tuple[str, list[tuple[Line, int, int]]]:
+    text, placed = f"{sheet.title}\n\n", []
+    for line in sheet.lines:
+        if sheet.kind is Kind.WEBINAR_TRANSCRIPT:
+            text += f"{line.voice}: "
+        elif line.mode is N:
+            text += "- "
+        placed.append((line, len(text), len(text) + len(line.words)))
+        text += line.words + "\n\n"
+    return text, placed
+
+
+def document(sheet: Sheet) -> Document:
+    """The frozen document of one sheet."""
+    text, placed = _text(sheet)
+    heading = Passage(0, len(sheet.title), layout="heading", level=1)
+    passages = tuple(Passage(start, end, mode=line.mode) for line, start, end in placed)
+    return Document(
+        document_id=sheet.name,
+        version=1,
+        kind=sheet.kind,
+        event_id=f"e-{sheet.name}",
+        title=sheet.title,
+        date=sheet.date,
+        collaborative=sheet.place,
+        origin=f"{sheet.name}.md",
+        source=SourceText(text, (heading, *passages)),
+        content_hash=content_hash(text),
+    )
+
+
+def _voice(line: Line, sheet: Sheet) -> Voice:
+    person = ROLES.get(line.voice)
+    if person:
+        return Voice(person.pseudonym, person.pseudonym, "participant", person.role, person.collaborative)
+    basis = "respondent" if sheet.kind is Kind.SURVEY else "group"
+    return Voice(f"{sheet.name}/{line.voice}", line.voice, basis, None, sheet.place)
+
+
+def _excerpts(sheet: Sheet) -> Iterator[tuple[str, Excerpt]]:
+    _, placed = _text(sheet)
+    for line, start, end in placed:
+        voice = _voice(line, sheet)
+        facilitator = line.voice == "Facilitator"
+        yield (
+            line.key,
+            Excerpt(
+                document_id=sheet.name,
+                version=1,
+                start=start,
+                end=end,
+                text=line.words,
+                voice=voice,
+                mode=line.mode,
+                evidence=not facilitator,
+                speech=Speech.FACILITATOR if facilitator else Speech.PARTICIPANT,
+                collaborative=voice.collaborative or sheet.place,
+                at=12.5 * start if sheet.kind is Kind.WEBINAR_TRANSCRIPT else None,
+            ),
+        )
+
+
+DOCUMENTS = tuple(document(sheet) for sheet in SHEETS)
+EXCERPTS = {key: excerpt for sheet in SHEETS for key, excerpt in _excerpts(sheet)}
+WORDS = {line.key: line for sheet in SHEETS for line in sheet.lines}
+
+
+def tags() -> list[EffectiveTag]:
+    """Every planted theme as a tag: some checked by a person, the rest sure."""
+    made = []
+    for number, (key, line) in enumerate(WORDS.items()):
+        for theme in line.themes.split():
+            checked = number % 3 == 0
+            made.append(
+                EffectiveTag(
+                    EXCERPTS[key].excerpt_id,
+                    theme,
+                    TagStatus.ACCEPTED if checked else TagStatus.SUGGESTED,
+                    Band.SURE,
+                    0.71,
+                    ScoreKind.SIMILARITY,
+                    "evaluator one" if checked else None,
+                )
+            )
+    return made
+
+
+def finding(
+    theme: str, stance: str | None, heading: str, evidence: str, quotes: str, counter: str = "", **more: object
+) -> Finding:
+    """A finding named by the keys of its lines."""
+    ids = {key: excerpt.excerpt_id for key, excerpt in EXCERPTS.items()}
+    return Finding(
+        theme,
+        stance,
+        heading,
+        tuple(ids[key] for key in evidence.split()),
+        tuple(ids[key] for key in quotes.split()),
+        tuple(ids[key] for key in counter.split()),
+        **more,  # type: ignore[arg-type]
+    )
+
+
+FINDINGS = (
+    finding("leadership", "barrier", "Barriers to leadership: board time for improvement", "h1 m1 s1", "h1 s1", "w4", silent=("riverside", "fenland")),
+    finding("leadership", "enabler", "Enablers of leadership: senior leaders who come and listen", "h6 w3 w4 m6", "w4 h6", "r3"),
+    finding("equity", "barrier", "Barriers to equity: the easiest patients first", "h8 m2 f2 w1", "h8 f2", "w2"),
+    finding("workforce", "barrier", "Barriers to workforce and time: no release from the rota", "h2 w5 s2 m4", "w5 h2", "f1"),
+    finding("data", "barrier", "Barriers to data: numbers that cannot be added up", "h3 h7 r2 s4", "h7 h3", "m3"),
+    finding("community-voice", "enabler", "Enablers of patient and community voice: asked before, not after", "w2 r1", "w2 r1", "f2", silent=("harbour", "moorland")),
+    finding("relationships", "enabler", "Enablers of relationships: showing each other the bad numbers", "f3 m6 s3", "f3 m6"),
+    finding("data", "enabler", "Enablers of data: one shared dashboard", "m3", "m3", tentative=True),
+    finding("resources", "enabler", "Enablers of resources: small money without a form", "r5", "r5", tentative=True, one_kind_only=True),
+    finding("data", "action", "Action on data: one data sheet", "h4", "h4", tentative=True),
+    finding("resources", "action", "Action on resources: travel costs in the core budget", "r4", "r4", tentative=True),
+    finding("equity", "question", "Question about equity: who never gets a referral", "h5", "h5", tentative=True),
+    finding("data", "question", "Question about data: what counts as missed", "w6", "w6", tentative=True),
+    finding("leadership", "question", "Question about leadership: who decides between trusts", "m5", "m5", tentative=True),
+)  # fmt: skip
+
+SCOPE = Scope("cohort", since=date(2025, 1, 1), until=date(2025, 9, 30))
+RUN = Run(
+    inputs=tuple(f"{item.content_hash}:1" for item in DOCUMENTS),
+    codebook_version=CODEBOOK.version,
+    encoder="all-MiniLM-L6-v2/onnx-fp32",
+    parameters={"floor": 0.35},
+    packages={"learnbrief": "0.1.0", "onnxruntime": "1.32.0"},
+    seed=7,
+)
+MADE = Made.by(RUN, at=datetime(2025, 10, 2, 9, 30, tzinfo=timezone.utc))  # noqa: UP017
+ANALYSIS = Analysis(
+    run_id=RUN.run_id,
+    scope=SCOPE,
+    findings=FINDINGS,
+    emerging=(
+        Topic("t-1", "bus fare, leaflet, library", ("bus fare", "leaflet", "library"), tuple(EXCERPTS[key].excerpt_id for key in ("w1", "r1"))),
+    ),
+    changes=(
+        Change("leadership", 2, 4, 6, 7, Verdict.NO_CLEAR_CHANGE, "Fisher's exact test on sources, level 0.05", 0.31),
+        Change("data", 1, 4, 6, 7, Verdict.GROWING, "Fisher's exact test on sources, level 0.05", 0.04),
+        Change("equity", 5, 1, 6, 7, Verdict.FADING, "Fisher's exact test on sources, level 0.05", 0.03),
+    ),
+    limits=("notes-lantern.docx was skipped: it is not a Word file; save it again as .docx.",),
+    methods={
+        "tagging": "Excerpts were compared with the codebook's definitions and examples by a small language model.",
+        "topics": "What the codebook has no place for was grouped by average-link clustering.",
+    },
+)  # fmt: skip
+
+SCALE = ("not started", "just started", "under way", "substantial")
+SURVEYS = (
+    SurveyShares(
+        question="How far has your collaborative come with equitable improvement?",
+        waves=(
+            SurveyWave(wave="Wave 1", asked=60, answered=41, counts=dict(zip(SCALE, (9, 18, 11, 3), strict=True)), date=date(2025, 2, 6)),
+            SurveyWave(wave="Wave 2", asked=60, answered=38, counts=dict(zip(SCALE, (3, 10, 17, 8), strict=True)), date=date(2025, 7, 10)),
+        ),
+    ),
+)  # fmt: skip
+
+
+def review(number: int, action: Action, target: str | None = None, **payload: object) -> Review:
+    """One act of an evaluator, in order of its number."""
+    at = datetime(2025, 10, 3, 10, number, tzinfo=timezone.utc)  # noqa: UP017
+    return Review(f"rv-{number}", action, "Evaluator one", at, target=target, payload=payload)
+
+
+MESSAGES = (tuple(item.finding_id for item in FINDINGS[:5]), "")
