@@ -1,0 +1,45 @@
+# The same commands on a laptop and in CI. `make` alone lists them.
+PYTHON ?= python3
+BIN := .venv/bin
+
+.DEFAULT_GOAL := help
+.PHONY: help demo app test check format bench clean
+
+help:  ## List what can be made
+	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 12
+
+.venv/ready: pyproject.toml constraints.txt
+	$(PYTHON) -m venv .venv
+	$(BIN)/pip install --quiet -c constraints.txt -e .
+	@touch $@
+
+.venv/ready-dev: .venv/ready
+	$(BIN)/pip install --quiet -c constraints.txt -e '.[dev]'
+	@touch $@
+
+demo: .venv/ready  ## A fictional programme, from raw notes to learning briefs (folder demo-programme)
+	$(BIN)/learnbrief demo demo-programme
+
+app: .venv/ready  ## Open the evaluators' web app on the demo
+	$(BIN)/learnbrief app --workspace demo-programme
+
+test: .venv/ready-dev  ## Every test; what needs a browser, a database server or an office suite skips without one
+	$(BIN)/pytest -n 2 --dist loadfile
+
+check: .venv/ready-dev  ## Lint, format, types, layers
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+format: .venv/ready-dev  ## Format the code
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+bench: .venv/ready-dev  ## The benchmarks that need no outside data; see benchmarks/README.md for the rest
+	$(BIN)/python benchmarks/redaction.py
+	$(BIN)/python benchmarks/change.py
+	$(BIN)/python benchmarks/search.py
+
+clean:  ## Remove the demo and caches, keep the environment
+	rm -rf demo-programme .pytest_cache .mypy_cache .ruff_cache .hypothesis build *.egg-info
