@@ -13,7 +13,7 @@ from corpus.errors import BadInput, BrokenStore
 from corpus.finding import Run, Scope
 from corpus.identity import slug, stable_id
 
-SCHEMA = "learnbrief/brief/1"
+SCHEMA: Literal["learnbrief/brief/1"] = "learnbrief/brief/1"
 
 Day = date
 Status = Literal["draft", "in review", "approved"]
@@ -232,7 +232,6 @@ class SurveyWave:
     answered: int
     counts: dict[str, Count]
     """Answer to number of respondents, in the order of the scale."""
-    date: Day | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -6,6 +6,7 @@ from dataclasses import replace
 from corpus.codebook import Codebook
 from corpus.document import Document, Excerpt, Participant, Programme
 from corpus.finding import Analysis, Finding, Scope, Topic, spread_of
+from corpus.surveys import WaveCount
 from corpus.tag import Action, EffectiveTag, Review, TagStatus
 from outputs.brief import (
     Brief,
@@ -19,6 +20,7 @@ from outputs.brief import (
     Reach,
     Status,
     SurveyShares,
+    SurveyWave,
     View,
     brief_id,
     scope_key,
@@ -45,7 +47,7 @@ def build_brief(
     made: Made,
     messages: tuple[Sequence[str], str] = ((), ""),
     reviews: Sequence[Review] = (),
-    surveys: Sequence[SurveyShares] = (),
+    surveys: Sequence[WaveCount] = (),
     view: View = "internal",
     k: int = 5,
     limits: Sequence[str] = (),
@@ -84,7 +86,7 @@ def build_brief(
         limits=_limits(analysis, limits, material, checks, edited),
         checks=checks,
         written=written(kept, about),
-        surveys=tuple(surveys),
+        surveys=_shares(surveys),
         codebook=tuple(_codebook_lines(codebook)),
         supersedes=supersedes,
     )
@@ -214,3 +216,18 @@ def _codebook_lines(codebook: Codebook) -> Iterable[CodebookLine]:
             include=theme.include,
             exclude=theme.exclude,
         )
+
+
+def _shares(counts: Sequence[WaveCount]) -> tuple[SurveyShares, ...]:
+    questions = dict.fromkeys(count.question for count in counts)
+    return tuple(
+        SurveyShares(
+            question=question,
+            waves=tuple(
+                SurveyWave(wave=count.wave, asked=count.base, answered=count.answered, counts=dict(count.counts))
+                for count in counts
+                if count.question == question
+            ),
+        )
+        for question in questions
+    )

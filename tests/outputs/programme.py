@@ -20,8 +20,9 @@ from corpus.document import (
 )
 from corpus.finding import Analysis, Change, Finding, Run, Scope, Topic, Verdict
 from corpus.identity import content_hash
+from corpus.surveys import WaveCount
 from corpus.tag import Action, Band, EffectiveTag, Review, ScoreKind, TagStatus
-from outputs.brief import Made, SurveyShares, SurveyWave
+from outputs.brief import Made
 
 PROGRAMME = Programme(
     "Fairer Together (fictional)",
@@ -364,15 +365,11 @@ ANALYSIS = Analysis(
 )  # fmt: skip
 
 SCALE = ("not started", "just started", "under way", "substantial")
+QUESTION = "How far has your collaborative come with equitable improvement?"
 SURVEYS = (
-    SurveyShares(
-        question="How far has your collaborative come with equitable improvement?",
-        waves=(
-            SurveyWave(wave="Wave 1", asked=60, answered=41, counts=dict(zip(SCALE, (9, 18, 11, 3), strict=True)), date=date(2025, 2, 6)),
-            SurveyWave(wave="Wave 2", asked=60, answered=38, counts=dict(zip(SCALE, (3, 10, 17, 8), strict=True)), date=date(2025, 7, 10)),
-        ),
-    ),
-)  # fmt: skip
+    WaveCount("Wave 1", QUESTION, 60, 41, tuple(zip(SCALE, (9, 18, 11, 3), strict=True))),
+    WaveCount("Wave 2", QUESTION, 60, 38, tuple(zip(SCALE, (3, 10, 17, 8), strict=True))),
+)
 
 
 def review(number: int, action: Action, target: str | None = None, **payload: object) -> Review:

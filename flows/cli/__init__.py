@@ -1,0 +1,38 @@
+"""The command line: one command a file; each parses, calls one function and prints."""
+
+import sys
+from collections.abc import Callable
+
+import typer
+
+from corpus.errors import LearnbriefError
+from flows.cli import new
+from flows.cli.common import complain
+
+COMMANDS: dict[str, Callable[..., None]] = {
+    "new": new.command,
+}
+
+app = typer.Typer(
+    name="learnbrief",
+    help="From workshop notes, coaching reflections and webinar transcripts to learning briefs that can be checked.",
+    epilog="Start with: learnbrief demo",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+for _name, _command in COMMANDS.items():
+    app.command(_name)(_command)
+
+
+def main() -> None:
+    """Runs one command; what a user did wrong is one line on stderr and exit status 1, wrong usage is 2."""
+    try:
+        app()
+    except LearnbriefError as err:
+        complain(str(err))
+    except BrokenPipeError:
+        sys.stderr.close()  # the reader of our output went away: nothing is wrong
+    except OSError as err:
+        complain(f"{err.filename or 'file system'}: {err.strerror or err}; check the path, rights and disk space")

@@ -1,0 +1,74 @@
+"""What the commands share: the options that many have, and how they speak."""
+
+import json
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Annotated, Any, NoReturn
+
+import typer
+
+WorkspaceOption = Annotated[
+    Path | None,
+    typer.Option("--workspace", "-w", help="The workspace; by default the one around the current folder."),
+]
+JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON for a program to read.")]
+
+
+def complain(message: str) -> NoReturn:
+    """One line on stderr, exit status 1."""
+    print(f"learnbrief: {' '.join(message.split())}", file=sys.stderr)
+    raise SystemExit(1)
+
+
+def print_json(value: Any) -> None:
+    """Plain JSON on stdout and nothing else."""
+    print(json.dumps(value, ensure_ascii=False, indent=2, default=str))
+
+
+def print_table(headers: list[str], rows: list[list[str]]) -> None:
+    """Columns that line up, as text that can be copied."""
+    widths = [max(len(cell) for cell in column) for column in zip(headers, *rows, strict=True)]
+    for row in (headers, *rows):
+        print("  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip())
+
+
+class Bar:
+    """Stages of a run as a bar on stderr, where that is a terminal."""
+
+    def __init__(self) -> None:
+        from rich.console import Console
+        from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeElapsedColumn
+        from rich.progress import Progress as RichProgress
+
+        console = Console(stderr=True)
+        self._bar = RichProgress(
+            TextColumn("{task.description:<34}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn(),
+            console=console, disable=not console.is_terminal,
+        )  # fmt: skip
+        self._task: Any = None
+
+    def stage(self, name: str, total: int) -> None:
+        """A new line for the new stage."""
+        self._task = self._bar.add_task(name, total=total)
+
+    def advance(self, steps: int = 1) -> None:
+        """The current line moves on."""
+        self._bar.advance(self._task, steps)
+
+    def __enter__(self) -> "Bar":
+        self._bar.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._bar.stop()
+
+
+@contextmanager
+def bar() -> Iterator[None]:
+    """Whatever runs inside shows how far it is."""
+    from flows.progress import watched_by
+
+    with Bar() as shown, watched_by(shown):
+        yield
