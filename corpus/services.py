@@ -1,6 +1,8 @@
 """Protocols at the seams: what one layer may ask of another without importing it."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
 from typing import Any, Protocol, TypeAlias
 
 import numpy as np
@@ -22,17 +24,74 @@ class Encoder(Protocol):
         ...
 
 
-class AppServices(Protocol):
-    """What the web app needs of the science while someone waits; flows hands it in."""
+@dataclass(frozen=True, slots=True)
+class PreviewMark:
+    """One stretch that de-identification would replace or flag."""
 
-    def search(self, words: str, *, filters: dict[str, Any], limit: int) -> list[tuple[str, float]]:
-        """Excerpt ids with scores, best first, by meaning and by word."""
+    start: int
+    end: int
+    """In the preview's text, which already holds the replacement."""
+    type: str
+    certain: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """How a file would be read, before anything is stored; nothing in it is an original name."""
+
+    text: str
+    marks: tuple[PreviewMark, ...] = ()
+    speakers: tuple[str, ...] = ()
+    details: Mapping[str, str] | None = None
+    """Kind, event, date and collaborative where the file itself tells them."""
+    warnings: tuple[str, ...] = ()
+
+
+class AppServices(Protocol):
+    """What the web app needs of the science and of the workspace while someone waits; flows hands it in."""
+
+    def search(self, words: str, *, filters: Mapping[str, Any], limit: int) -> list[tuple[str, float]]:
+        """Excerpt ids with scores, best first, by meaning and by word.
+
+        Filters: theme, stance, collaborative, kind, since, until; absent or empty ones do not filter.
+        """
         ...
 
-    def queue(self, name: str, *, coder: str, filters: dict[str, Any]) -> list[tuple[str, str]]:
-        """Excerpt ids to review with the reason for their place, in the order to take them."""
+    def queue(self, name: str, *, coder: str, filters: Mapping[str, Any]) -> list[tuple[str, str]]:
+        """Excerpt ids still to review with the reason for their place, in the order to take them.
+
+        Names: 'suggested' (mixed order with the random blind share), 'uncertain', 'disagree', 'rare', 'under-heard', 'all'.
+        """
+        ...
+
+    def blind_sample(self, size: int, *, seed: int) -> list[str]:
+        """A random sample of excerpt ids for a second coder, the same for the same seed."""
         ...
 
     def agreement(self, *, seed: int = 0) -> dict[str, Any]:
         """Agreement figures, human-human and model-human apart, as plain values."""
+        ...
+
+    def preview(self, path: Path) -> Preview:
+        """How a file would be read and de-identified."""
+        ...
+
+    def take_in(self, path: Path, details: Mapping[str, str]) -> str:
+        """Put a file with its details among the workspace's material and return where it lies there."""
+        ...
+
+    def decide_marks(self, document_id: str, decisions: Mapping[str, bool], *, coder: str) -> int:
+        """Accept (true) or reject (false) marks by id; a rejection restores the words in a new version, returned."""
+        ...
+
+    def redact(self, document_id: str, start: int, end: int, *, type: str, everywhere: bool, coder: str) -> int:
+        """Replace a stretch of a frozen text, in this document or wherever it stands; returns the new version."""
+        ...
+
+    def map_points(self, excerpt_ids: Sequence[str]) -> list[tuple[float, float]]:
+        """A point in the plane per excerpt, near ones saying similar things; in 0..1."""
+        ...
+
+    def next_runs(self) -> list[str]:
+        """Times of the next scheduled runs as ISO text, soonest first; empty when nothing is scheduled."""
         ...
