@@ -1,0 +1,6 @@
+"""Findings: what several people said alike, with the quotes that show it, who differed and who was silent."""
+
+from nlp.findings.distil import distil
+from nlp.findings.messages import messages
+
+__all__ = ["distil", "messages"]

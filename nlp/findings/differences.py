@@ -1,0 +1,71 @@
+"""Where it differed: who said otherwise, who was silent, and what rests on one voice or one kind of source."""
+
+import re
+from collections.abc import Sequence
+
+from corpus.finding import Spread
+from nlp.findings.material import Material
+
+OPPOSITE = {"barrier": "enabler", "enabler": "barrier"}
+CLOSE = 0.38
+"""Likeness from which an opposite excerpt speaks about the same matter."""
+MOST_COUNTER = 4
+
+_DISAGREES = re.compile(
+    r"\b(?:(?:i|we|some of us|our table|others?)\s+(?:\w+\s+)?(?:disagree|see (?:it|this|that) differently|don't see it|"
+    r"do not agree|don't agree|would challenge|wouldn't say|would not say|felt the opposite|found the opposite)|"
+    r"not our experience|not (?:been )?(?:my|how we)|the opposite|(?:isn't|wasn't|is not|was not) (?:true|the case|like that)"
+    r"(?: for| here)?|on the contrary|quite the reverse|the other way (?:round|around)|(?:for|with) us it (?:was|is) different|"
+    r"push(?:ed)? back on (?:that|this)|less sure (?:about|that)|not convinced|rather than helping|made (?:it|things) worse)\b",
+    re.IGNORECASE,
+)
+
+
+def disagrees(text: str) -> bool:
+    """Whether the words themselves signal that the speaker sees it otherwise."""
+    return _DISAGREES.search(text.replace("’", "'")) is not None
+
+
+def counter_evidence(
+    material: Material, point: Sequence[int], *, stance: str | None, theme: str, same_theme: Sequence[int]
+) -> list[int]:
+    """Possible counter-evidence: the opposite stance on the theme close in meaning, or open disagreement near it."""
+    rest = [position for position in same_theme if position not in set(point)]
+    if not rest:
+        return []
+    near = material.alike(rest, point).mean(axis=1)
+    ranked = sorted(zip(rest, near, strict=True), key=lambda pair: -pair[1])
+    against = [
+        position
+        for position, likeness in ranked
+        if (likeness >= CLOSE and _speaks_against(material, position, stance)) or _objects(material, position, likeness)
+    ]
+    return _one_per_voice(material, against)[:MOST_COUNTER]
+
+
+def _speaks_against(material: Material, position: int, stance: str | None) -> bool:
+    opposite = OPPOSITE.get(stance or "")
+    held = material.held.get(material.excerpts[position].excerpt_id, {})
+    return opposite is not None and opposite in held and stance not in held
+
+
+def _objects(material: Material, position: int, likeness: float) -> bool:
+    return likeness >= CLOSE - 0.08 and disagrees(material.excerpts[position].text)
+
+
+def _one_per_voice(material: Material, positions: Sequence[int]) -> list[int]:
+    first: dict[str, int] = {}
+    for position in positions:
+        first.setdefault(material.excerpts[position].voice.voice_id, position)
+    return list(first.values())
+
+
+def heard_in(material: Material) -> tuple[set[str], set[str]]:
+    """Collaboratives and kinds of source with any evidence at all in the scope."""
+    collaboratives = {excerpt.collaborative for excerpt in material.excerpts if excerpt.collaborative}
+    return collaboratives, {material.documents[excerpt.document_id].kind.value for excerpt in material.excerpts}
+
+
+def is_tentative(spread: Spread) -> bool:
+    """One voice or one source only: worth showing, not yet worth leaning on."""
+    return spread.voices < 2 or spread.documents < 2

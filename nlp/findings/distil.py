@@ -1,0 +1,162 @@
+"""From tagged evidence to findings: points that several people made, with who differed and who was silent."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from corpus.codebook import Codebook
+from corpus.document import Document, Excerpt
+from corpus.finding import Finding, Spread, spread_of
+from corpus.tag import Band, EffectiveTag
+from nlp.findings.differences import counter_evidence, heard_in, is_tentative
+from nlp.findings.headings import compose_heading, theme_words
+from nlp.findings.keyphrases import Group, key_phrases
+from nlp.findings.material import ACCEPTED_BANDS, Material, Row, buckets, gather
+from nlp.findings.points import SAME_POINT, points
+from nlp.findings.quotes import choose_quotes, stands_alone
+
+SINGLES_PER_THEME = 3
+SAME_EVIDENCE = 0.6
+"""Share of common evidence from which two points under different themes are one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """Excerpts that say the same under a theme and stance, by position, most central first."""
+
+    theme: str
+    stance: str | None
+    members: tuple[int, ...]
+    spread: Spread
+
+
+def distil(
+    excerpts: Iterable[Excerpt],
+    documents: Mapping[str, Document],
+    tags: Iterable[EffectiveTag],
+    vectors: Mapping[str, Row],
+    codebook: Codebook,
+    *,
+    bands: frozenset[Band] = ACCEPTED_BANDS,
+    threshold: float = SAME_POINT,
+    singles_per_theme: int = SINGLES_PER_THEME,
+) -> tuple[Finding, ...]:
+    """Findings over all themes and stances, most sources first, then collaboratives, then voices; never by how often."""
+    material = gather(excerpts, documents, tags, vectors, bands=bands)
+    sorted_in = buckets(material, codebook)
+    found = [
+        Point(theme, stance, tuple(members), spread_of([material.excerpts[at] for at in members], documents))
+        for (theme, stance), positions in sorted_in.items()
+        for members in points(material, positions, threshold=threshold)
+    ]
+    kept = _a_place_for_single_voices(
+        material, _one_theme_each(material, _in_order(material, found)), singles_per_theme
+    )
+    by_theme = {theme: _of_theme(sorted_in, theme) for theme in {point.theme for point in kept}}
+    phrases = _phrases(material, codebook, kept)
+    return tuple(
+        _finding(material, codebook, point, phrase, by_theme[point.theme])
+        for point, phrase in zip(kept, phrases, strict=True)
+    )
+
+
+def _in_order(material: Material, found: Iterable[Point]) -> list[Point]:
+    """Best spread first; among equals the better tagged, then the more readable, then the place in the material."""
+    return sorted(
+        found,
+        key=lambda point: (
+            *(-number for number in point.spread.rank),
+            -round(_trust(material, point), 4),
+            -max(stands_alone(material.excerpts[at].text) for at in point.members),
+            point.members,
+            point.theme,
+            point.stance or "",
+        ),
+    )
+
+
+def _trust(material: Material, point: Point) -> float:
+    return sum(material.trust(at, point.theme) for at in point.members) / len(point.members)
+
+
+def _one_theme_each(material: Material, ordered: Sequence[Point]) -> list[Point]:
+    """A point that stands under several themes or stances with nearly the same evidence is told once, where it fits best."""
+    kept: list[Point] = []
+    for point in ordered:
+        twin = next((place for place, other in enumerate(kept) if _overlap(point, other) >= SAME_EVIDENCE), None)
+        if twin is None:
+            kept.append(point)
+        elif _fits_better(material, point, kept[twin]):
+            kept[twin] = point
+    return _in_order(material, kept)
+
+
+def _overlap(one: Point, other: Point) -> float:
+    mine, theirs = set(one.members), set(other.members)
+    return (
+        len(mine & theirs) / min(len(mine), len(theirs))
+        if len(mine & theirs) * 2 >= min(len(mine), len(theirs))
+        else 0.0
+    )
+
+
+def _fits_better(material: Material, point: Point, other: Point) -> bool:
+    return point.spread.rank == other.spread.rank and _trust(material, point) > _trust(material, other) + 0.02
+
+
+def _a_place_for_single_voices(material: Material, ordered: Sequence[Point], per_theme: int) -> list[Point]:
+    """All points that several made, and of the single ones the best few per theme."""
+    room: dict[str, int] = {}
+    kept = []
+    for point in ordered:
+        if point.spread.excerpts == 1:
+            room[point.theme] = room.get(point.theme, 0) + 1
+            if room[point.theme] > per_theme or stands_alone(material.excerpts[point.members[0]].text) < 0.5:
+                continue
+        kept.append(point)
+    return kept
+
+
+def _of_theme(sorted_in: Mapping[tuple[str, str | None], Sequence[int]], theme: str) -> list[int]:
+    return sorted({at for (slug, _), positions in sorted_in.items() if slug == theme for at in positions})
+
+
+def _phrases(material: Material, codebook: Codebook, kept: Sequence[Point]) -> list[str]:
+    """One key phrase per point, not used twice under the same theme and stance."""
+    groups = [
+        Group(
+            tuple(material.excerpts[at].text for at in point.members),
+            said=f"{theme_words(codebook, point.theme)} {point.stance or ''}",
+            barrier=point.stance == "barrier",
+        )
+        for point in kept
+    ]
+    ranked = key_phrases(groups, [excerpt.text for excerpt in material.excerpts])
+    used: set[tuple[str, str | None, str]] = set()
+    chosen = []
+    for point, candidates in zip(kept, ranked, strict=True):
+        phrase = next((words for words in candidates if (point.theme, point.stance, words) not in used), "")
+        used.add((point.theme, point.stance, phrase))
+        chosen.append(phrase)
+    return chosen
+
+
+def _finding(material: Material, codebook: Codebook, point: Point, phrase: str, same_theme: Sequence[int]) -> Finding:
+    quotes = choose_quotes(material, point.members, theme=point.theme)
+    counter = counter_evidence(material, point.members, stance=point.stance, theme=point.theme, same_theme=same_theme)
+    collaboratives, kinds = heard_in(material)
+
+    def ids(positions: Iterable[int]) -> tuple[str, ...]:
+        return tuple(material.excerpts[at].excerpt_id for at in positions)
+
+    return Finding(
+        theme=point.theme,
+        stance=point.stance,
+        heading=compose_heading(codebook, point.theme, point.stance, phrase),
+        evidence=ids(point.members),
+        quotes=ids(quotes),
+        counter=ids(counter),
+        key_phrase=phrase,
+        tentative=is_tentative(point.spread),
+        silent=tuple(sorted(collaboratives - set(point.spread.collaboratives))),
+        one_kind_only=len(point.spread.kinds) == 1 and len(kinds) > 1,
+    )

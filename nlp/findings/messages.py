@@ -1,0 +1,38 @@
+"""Messages: the three to five findings that a board would read first."""
+
+from collections.abc import Sequence
+
+from corpus.finding import Finding
+
+FEWEST, MOST = 3, 5
+_TOLD = ("barrier", "enabler", "action", None)
+
+
+def messages(findings: Sequence[Finding], *, most: int = MOST) -> tuple[tuple[str, ...], str]:
+    """Ids of up to five findings, best spread first and spread over themes and stances, and why if fewer than three."""
+    firm = [finding for finding in findings if not finding.tentative and finding.stance != "question"]
+    chosen: list[Finding] = []
+    while len(chosen) < most and len(chosen) < len(firm):
+        rest = [finding for finding in firm if finding not in chosen]
+        chosen.append(min(rest, key=lambda finding: (_repeats(finding, chosen), findings.index(finding))))
+        if _repeats(chosen[-1], chosen[:-1]) > 1 and len(chosen) > FEWEST:
+            chosen.pop()
+            break
+    ordered = sorted(chosen, key=findings.index)
+    return tuple(finding.finding_id for finding in ordered), _note(len(ordered), len(findings))
+
+
+def _repeats(finding: Finding, chosen: Sequence[Finding]) -> int:
+    """How much of a finding's theme and stance is told already: a theme again weighs more than a stance again."""
+    themes = sum(other.theme == finding.theme for other in chosen)
+    stances = sum(other.stance == finding.stance for other in chosen)
+    return 2 * themes + (1 if stances >= 2 else 0)
+
+
+def _note(chosen: int, findings: int) -> str:
+    if chosen >= FEWEST:
+        return ""
+    if not findings:
+        return "No finding could be drawn from this material."
+    rest = "no point was" if chosen == 0 else "only one point was" if chosen == 1 else "only two points were"
+    return f"Fewer than three messages: {rest} made by more than one voice in more than one source."

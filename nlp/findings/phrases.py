@@ -1,0 +1,168 @@
+"""Phrases: the runs of words in a text that could stand in a heading, found by grammar."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from nlp.findings.words import stem, stems, word_set
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc, Span, Token
+
+LONGEST = 7
+
+_EMPTY = word_set(
+    """thing things way ways lot lots bit kind sort fact example examples couple something anything everything nothing one ones
+    anyone everyone someone somebody nobody everybody reason reasons sense case cases point points moment number part parts
+    question questions answer answers problem problems issue issues stuff idea ideas matter side end rest sort type types
+    hand order yes no name names while half most other others level term terms respect version step"""
+)
+_LIGHT = word_set(
+    """time people team teams work day days week weeks month months year years hour hours meeting meetings group groups
+    person session sessions table area areas place organisation organisations collaborative collaboratives programme project
+    projects change improvement today morning afternoon conversation conversations minute minutes staff board room view"""
+)
+_DROP_IN_FRONT = frozenset({"DET", "PRON", "NUM", "PUNCT", "ADV", "CCONJ", "SCONJ", "INTJ", "SYM", "PART", "SPACE"})
+_DULL_ADJECTIVES = word_set(
+    """other such own same first second third next last whole little few many much more most several certain different good
+    great big bad new old real right wrong sure able only main certain various single actual"""
+)
+_LINKS = frozenset({"of", "for", "in", "on", "with", "between", "from", "across", "to", "at", "about", "by", "into"})
+_WEAK_VERBS = word_set(
+    """be have do get go come say know think see want need try feel like mean look make take put let hear tell talk ask find
+    seem start keep happen thank agree believe guess hope"""
+)
+_WEAK_STEMS = frozenset(map(stem, _WEAK_VERBS))
+_PLAIN = re.compile(r"^[A-Za-z][A-Za-z'’\-/& ]*$")
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """A run of words as people said it, less what leads into it."""
+
+    words: str
+    stems: tuple[str, ...]
+    verbal: bool = False
+    """It says what is done ('releasing staff for training'), not only what there is."""
+    negated: bool = False
+    """The text says it is not done: fit for a barrier ('releasing staff', which one cannot), wrong for anything else."""
+
+
+def phrases_in(document: "Doc") -> Iterator[Phrase]:
+    """Noun phrases and what is done to what, without what only leads into them."""
+    chunks = {chunk.root.i: chunk for chunk in document.noun_chunks}
+    for chunk in chunks.values():
+        yield from _nominal(chunk, chunks)
+    for token in document:
+        if token.tag_ in ("VBG", "VB") and stem(token.text) not in _WEAK_STEMS:
+            yield from _verbal(token, chunks)
+
+
+def _nominal(chunk: "Span", chunks: "dict[int, Span]") -> Iterator[Phrase]:
+    start, head = _first_content(chunk), chunk.root
+    if start is None:
+        return
+    lead = _article(chunk, start)
+    if head.i != start or head.lower_ not in _LIGHT:
+        yield from _phrase(chunk.doc, start, head.i + 1, lead)
+    end = _linked_end(head, head.i + 1, chunks)
+    if end:
+        yield from _phrase(chunk.doc, start, end, lead)
+
+
+def _article(chunk: "Span", start: int) -> str:
+    """The 'a' of 'a patient story': without it a countable noun in the singular is not English."""
+    first = chunk[0]
+    if first.lower_ not in ("a", "an") or chunk.root.tag_ != "NN":
+        return ""
+    return (
+        "an "
+        if chunk.doc[start].lower_[0] in "aeiou" and not chunk.doc[start].lower_.startswith(("uni", "one", "eu"))
+        else "a "
+    )
+
+
+def _first_content(chunk: "Span") -> int | None:
+    """Where a noun chunk begins once articles, owners and fillers are off; None if nothing telling is left."""
+    head = chunk.root
+    if head.pos_ != "NOUN" or head.lower_ in _EMPTY:
+        return None
+    for token in chunk[: head.i - chunk.start + 1]:
+        if (
+            token.pos_ not in _DROP_IN_FRONT
+            and token.lower_ not in _DULL_ADJECTIVES
+            and token.tag_ not in ("PRP$", "POS")
+        ):
+            return int(token.i)
+    return None
+
+
+def _linked_end(owner: "Token", after: int, chunks: "dict[int, Span]") -> int | None:
+    """The end of 'for improvement' in 'board time for improvement', where it follows directly and stands by itself."""
+    document = owner.doc
+    if after >= len(document) or document[after].lower_ not in _LINKS or document[after].head.i != owner.i:
+        return None
+    objects = [child for child in document[after].children if child.dep_ == "pobj" and child.i in chunks]
+    if not objects or chunks[objects[0].i].start != after + 1 or objects[0].lower_ in _EMPTY:
+        return None
+    return chunks[objects[0].i].end if _speaks_of_no_one(chunks[objects[0].i]) else None
+
+
+def _speaks_of_no_one(chunk: "Span") -> bool:
+    """No pronoun that points out of the phrase, no number that would be a finding by itself."""
+    return not any(token.pos_ in ("PRON", "NUM") or token.tag_ in ("PRP$", "WDT") for token in chunk)
+
+
+def _verbal(verb: "Token", chunks: "dict[int, Span]") -> Iterator[Phrase]:
+    """'releasing staff for training' from 'releasing' or 'release' with what it acts on."""
+    objects = [child for child in verb.children if child.dep_ == "dobj" and child.i in chunks]
+    if not objects or (verb.tag_ == "VBG" and any(child.dep_ == "nsubj" for child in verb.children)):
+        return
+    chunk = chunks[objects[0].i]
+    if (
+        chunk.start != verb.i + 1
+        or chunk.root.pos_ != "NOUN"
+        or chunk.root.lower_ in _EMPTY
+        or not _speaks_of_no_one(chunk)
+    ):
+        return
+    if not _common(verb.doc, verb.i, chunk.end):
+        return
+    negated = any(child.dep_ == "neg" for child in (*verb.children, *verb.head.children))
+    for end in (chunk.end, _linked_end(chunk.root, chunk.end, chunks), _linked_end(verb, chunk.end, chunks)):
+        if end and _common(verb.doc, verb.i, end):
+            yield from _checked(f"{_gerund(verb)} {verb.doc[verb.i + 1 : end].text}", verbal=True, negated=negated)
+
+
+def _gerund(verb: "Token") -> str:
+    """The -ing form; regular in English but for a final e and a doubled consonant."""
+    word = verb.lower_
+    if verb.tag_ == "VBG":
+        return word
+    if word.endswith("ie"):
+        return word[:-2] + "ying"
+    if word.endswith("e") and not word.endswith(("ee", "oe", "ye")):
+        return word[:-1] + "ing"
+    doubled = re.fullmatch(r"(?:[^aeiou]*|be|for|ad|oc|re)[^aeiou]?[aeiou][bdgklmnprt]", word)
+    if doubled and not re.search(r"(?:en|er|or|on|el)$", word[2:]) and len(re.findall(r"[aeiou]+", word)) == 1:
+        return word + word[-1] + "ing"
+    return word + "ing"
+
+
+def _phrase(document: "Doc", start: int, end: int, lead: str) -> Iterator[Phrase]:
+    if _common(document, start, end):
+        yield from _checked(lead + document[start:end].text)
+
+
+def _common(document: "Doc", start: int, end: int) -> bool:
+    """No proper names in a heading: they may point at people or places; abbreviations such as NHS may stand."""
+    return all(token.pos_ != "PROPN" or token.text.isupper() for token in document[start:end])
+
+
+def _checked(words: str, *, verbal: bool = False, negated: bool = False) -> Iterator[Phrase]:
+    words = " ".join(words.split())
+    telling = tuple(stems(words))
+    if telling and len(words.split()) <= LONGEST and _PLAIN.match(words):
+        lowered = " ".join(word if word.isupper() and len(word) > 1 else word.lower() for word in words.split())
+        yield Phrase(lowered, telling, verbal, negated)

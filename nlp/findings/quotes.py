@@ -1,0 +1,98 @@
+"""Quotes: the few excerpts that stand for a point and are spread over those who made it."""
+
+import re
+from collections.abc import Sequence
+
+from corpus.document import Excerpt, Mode
+from nlp.findings.material import Material
+
+FEWEST_WORDS, MOST_WORDS = 8, 60
+TOO_ALIKE = 0.85
+MOST_QUOTES = 4
+
+_DANGLING = re.compile(
+    r"^\W*(?:this|that|these|those|they|them|it|its|it's|he|she|his|her|their|there|which|who|such|so|and|but|or|because|also|"
+    r"then|yes|yeah|yep|no|well|okay|ok|um|er|erm|same here|likewise|exactly|agreed|plus|again|another|the other|ditto|both|"
+    r"either|neither|one of them|some of them)\b(?!\s+(?:is|are|was|were)\s+(?:no|not enough|little|nothing|nobody)\b)",
+    re.IGNORECASE,
+)
+_LOOSE_AND = re.compile(r"^\W*(?:and|but|or|so|because|well|yes|yeah|no|okay|ok|um|er|erm|plus)\b[,\s]", re.IGNORECASE)
+_COMPLETE = re.compile(r"[.!?][\"'”’)\]]*$")
+_MASKED = re.compile(r"\[[^\]]{1,40}\]")
+_UNCLEAR = re.compile(r"\[(?:inaudible|unclear|crosstalk)|\.\.\.|…|\?\?", re.IGNORECASE)
+
+
+def stands_alone(text: str) -> float:
+    """How well a reader who has only this text can follow it, 0 to 1."""
+    text = text.strip()
+    words = text.split()
+    score = 1.0
+    if _DANGLING.match(text):
+        score -= 0.2 if _LOOSE_AND.match(text) else 0.35
+    if not _COMPLETE.search(text):
+        score -= 0.15
+    if text[:1].islower():
+        score -= 0.15
+    score -= _length_fault(len(words))
+    score -= min(0.2, 0.07 * len(_MASKED.findall(text))) + (0.2 if _UNCLEAR.search(text) else 0.0)
+    return max(0.0, score)
+
+
+def _length_fault(words: int) -> float:
+    if words < FEWEST_WORDS:
+        return 0.06 * (FEWEST_WORDS - words)
+    return min(0.4, 0.01 * max(0, words - MOST_WORDS))
+
+
+def choose_quotes(material: Material, point: Sequence[int], *, theme: str, most: int = MOST_QUOTES) -> list[int]:
+    """One to four of a point: the most telling first, then whoever adds another voice, place or role."""
+    worth = _worth(material, point, theme)
+    chosen = [max(point, key=lambda position: worth[position])]
+    while len(chosen) < most:
+        rest = [position for position in point if _adds_a_voice(material, position, chosen)]
+        if not rest:
+            break
+        chosen.append(max(rest, key=lambda position: worth[position] + _gain(material, position, chosen)))
+    return chosen
+
+
+def _worth(material: Material, point: Sequence[int], theme: str) -> dict[int, float]:
+    central = material.alike(point, point).mean(axis=1)
+    top = float(central.max()) or 1.0
+    return {
+        position: float(centrality) / top
+        + stands_alone(material.excerpts[position].text)
+        + 0.5 * material.trust(position, theme)
+        + (0.05 if material.excerpts[position].mode is Mode.VERBATIM else 0.0)
+        for position, centrality in zip(point, central, strict=True)
+    }
+
+
+def _adds_a_voice(material: Material, position: int, chosen: Sequence[int]) -> bool:
+    """Another voice, not in the same words as a quote we have, and readable by itself."""
+    excerpt = material.excerpts[position]
+    return (
+        all(excerpt.voice.voice_id != material.excerpts[other].voice.voice_id for other in chosen)
+        and float(material.alike([position], chosen).max()) < TOO_ALIKE
+        and stands_alone(excerpt.text) >= 0.5
+    )
+
+
+def _gain(material: Material, position: int, chosen: Sequence[int]) -> float:
+    """What a quote adds in sources, collaboratives and roles, less what it only repeats."""
+    excerpt, others = material.excerpts[position], [material.excerpts[other] for other in chosen]
+    new = [
+        0.4 * _is_new(excerpt.collaborative, [other.collaborative for other in others]),
+        0.3 * _is_new(excerpt.document_id, [other.document_id for other in others]),
+        0.2 * _is_new(excerpt.role, [other.role for other in others]),
+        0.1 * _is_new(_kind(material, excerpt), [_kind(material, other) for other in others]),
+    ]
+    return sum(new) - 0.5 * float(material.alike([position], chosen).max())
+
+
+def _is_new(value: str | None, known: Sequence[str | None]) -> bool:
+    return value is not None and value not in known
+
+
+def _kind(material: Material, excerpt: Excerpt) -> str:
+    return material.documents[excerpt.document_id].kind.value
