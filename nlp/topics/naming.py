@@ -1,0 +1,169 @@
+"""What a topic is called: words that set it apart, made into a phrase that somebody really said."""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+import numpy as np
+from numpy.typing import NDArray
+
+from corpus.services import Encoder, Vectors
+from nlp.topics.grammar import noun_phrases, unmasked
+
+_FILLER_WORDS = """
+yeah yes okay ok um uh er erm hmm oh ah really actually basically obviously definitely maybe perhaps probably
+think thinking thought know known knows like just going go goes went gone get gets getting got come comes came
+want wants wanted need needs needed say says said saying tell told see seen look looking feel feels felt make
+makes made making use used using thing things lot lots bit kind sort way ways stuff right good great well also
+still even much many more don didn doesn isn wasn aren couldn wouldn shouldn ve ll re im ive thats theres
+"""
+FILLERS = frozenset(_FILLER_WORDS.split())
+"""Spoken English between the points; scikit-learn's list of stop words was made from writing."""
+
+READ_PER_TOPIC = 40
+"""Noun phrases are looked for in this many of a topic's most central excerpts: parsing all of them buys nothing."""
+
+_LENGTH = {1: 0.7, 2: 1.0, 3: 1.05, 4: 0.9}
+"""Two or three words say most: one is a keyword, four are half a sentence."""
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """A label a person can read, and the words behind it."""
+
+    label: str
+    keywords: tuple[str, ...]
+
+
+def class_weights(counts: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Class TF-IDF: how much each word (column) sets each class (row) apart from the others."""
+    share = counts / np.maximum(counts.sum(axis=1, keepdims=True), 1)
+    average_class = counts.sum() / len(counts)
+    rarity = np.log1p(average_class / np.maximum(counts.sum(axis=0), 1))
+    weights: NDArray[np.float64] = share * rarity
+    return weights
+
+
+def name_groups(
+    texts: Sequence[str],
+    vectors: Vectors,
+    labels: NDArray[np.int64],
+    *,
+    encoder: Encoder | None = None,
+    kept: Mapping[int, str] | None = None,
+) -> dict[int, Name]:
+    """A name for every group but noise (-1); a kept label stays, and no two groups get the same one."""
+    groups = [int(group) for group in np.unique(labels) if group >= 0]
+    if not groups:
+        return {}
+    words = _distinctive_words(texts, labels, groups)
+    phrases = _phrases(texts, vectors, labels, groups)
+    given = dict(kept or {})
+    for group in sorted(set(groups) - set(given), key=lambda group: (-int((labels == group).sum()), group)):
+        ranked = _rank(phrases[group], words[group], vectors[labels == group].mean(axis=0), encoder)
+        given[group] = _label(ranked, list(words[group]), set(given.values()))
+    return {group: Name(given[group], tuple(list(words[group])[:8])) for group in groups}
+
+
+def _distinctive_words(
+    texts: Sequence[str], labels: NDArray[np.int64], groups: list[int]
+) -> dict[int, dict[str, float]]:
+    """Words of each group with their class TF-IDF, heaviest first; an excerpt counts once however often it says a word."""
+    from sklearn.feature_extraction.text import ENGLISH_STOP_WORDS, CountVectorizer
+
+    vectorizer = CountVectorizer(
+        stop_words=sorted(ENGLISH_STOP_WORDS | FILLERS), binary=True, token_pattern=r"(?u)\b[^\W\d_][^\W\d_'’-]+\b"
+    )
+    try:
+        said = vectorizer.fit_transform(map(unmasked, texts))
+    except ValueError:  # scikit-learn's way to say that only stop words were left
+        return {group: {} for group in groups}
+    rows = [*groups, -1] if (labels < 0).any() else groups
+    counts = np.vstack([np.asarray(said[labels == row].sum(axis=0), dtype=np.float64) for row in rows])
+    weights, vocabulary = class_weights(counts), vectorizer.get_feature_names_out()
+    heaviest = np.lexsort((np.broadcast_to(np.arange(len(vocabulary)), weights.shape), -weights))[:, :50]
+    return {
+        group: {str(vocabulary[at]): float(weights[row, at]) for at in heaviest[row] if counts[row, at]}
+        for row, group in enumerate(groups)
+    }
+
+
+@dataclass(frozen=True, slots=True)
+class _Candidate:
+    words: str
+    support: int
+    distinctive: float
+
+
+def _phrases(
+    texts: Sequence[str], vectors: Vectors, labels: NDArray[np.int64], groups: list[int]
+) -> dict[int, list[_Candidate]]:
+    """Noun phrases of each group's central excerpts with the class TF-IDF of the phrase as a whole."""
+    central = {group: _central(vectors, np.flatnonzero(labels == group)) for group in groups}
+    found = noun_phrases([texts[at] for group in groups for at in central[group]])
+    support: dict[int, Counter[tuple[str, ...]]] = defaultdict(Counter)
+    spoken: dict[tuple[str, ...], Counter[str]] = defaultdict(Counter)
+    sources = [group for group in groups for _ in central[group]]
+    for group, phrases in zip(sources, found, strict=True):
+        support[group].update({phrase.key for phrase in phrases})
+        for phrase in phrases:
+            spoken[phrase.key][phrase.words] += 1
+    keys = sorted(spoken)
+    if not keys:
+        return {group: [] for group in groups}
+    counts = np.array([[support[group][key] for key in keys] for group in groups], dtype=np.float64)
+    weights = class_weights(counts)
+    return {
+        group: [
+            _Candidate(_commonest(spoken[key]), support[group][key], float(weights[row, column]))
+            for column, key in enumerate(keys)
+            if support[group][key]
+        ]
+        for row, group in enumerate(groups)
+    }
+
+
+def _central(vectors: Vectors, members: NDArray[np.int64]) -> list[int]:
+    closeness = vectors[members] @ vectors[members].mean(axis=0)
+    return [int(at) for at in members[np.argsort(-closeness, kind="stable")[:READ_PER_TOPIC]]]
+
+
+def _commonest(forms: Counter[str]) -> str:
+    return min(forms, key=lambda form: (-forms[form], form))
+
+
+def _rank(
+    candidates: list[_Candidate], words: dict[str, float], centre: NDArray[np.float32], encoder: Encoder | None
+) -> list[str]:
+    """Phrases, best label first: distinctive as a phrase and in its words, said by several, near the topic's centre."""
+    said_twice = [candidate for candidate in candidates if candidate.support > 1] or candidates
+    shortlist = sorted(said_twice, key=lambda one: (-_worth(one, words, candidates), one.words))[:30]
+    if encoder is None or not shortlist:
+        return [candidate.words for candidate in shortlist]
+    near = encoder.encode([candidate.words for candidate in shortlist]) @ (
+        centre / max(float(np.linalg.norm(centre)), 1e-9)
+    )
+    order = sorted(
+        range(len(shortlist)), key=lambda at: (-_worth(shortlist[at], words, candidates) * max(0.05, float(near[at])), at)
+    )
+    return [shortlist[at].words for at in order]
+
+
+def _worth(candidate: _Candidate, words: dict[str, float], candidates: Iterable[_Candidate]) -> float:
+    parts = candidate.words.lower().split()
+    top_phrase = max((one.distinctive for one in candidates), default=0.0) or 1.0
+    top_word = max(words.values(), default=0.0) or 1.0
+    in_words = sum(words.get(part, 0.0) for part in parts) / len(parts) / top_word
+    return (candidate.distinctive / top_phrase + in_words) * _LENGTH[len(parts)]
+
+
+def _label(ranked: list[str], words: list[str], taken: set[str]) -> str:
+    singles = [phrase for phrase in ranked if " " not in phrase]
+    pairs = [f"{one} and {two}" for one, two in pairwise(ranked) if not set(one.split()) & set(two.split())]
+    best = ranked[:1] if ranked and ranked[0] not in singles else pairs[:1]
+    wording = [*best, *[phrase for phrase in ranked if phrase not in singles], *pairs, *ranked, " and ".join(words[:2])]
+    for label in wording:
+        if label and label not in taken:
+            return label
+    return f"unnamed point {len(taken) + 1}"
