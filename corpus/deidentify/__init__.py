@@ -1,0 +1,12 @@
+"""Names and numbers of people out of the material, before anything is stored, embedded or shown."""
+
+from corpus.deidentify.edits import Edit, Remapping, apply_edits, remap, settle
+from corpus.deidentify.keyfile import Keyfile
+from corpus.deidentify.originals import Originals
+from corpus.deidentify.process import Deidentified, Deidentifier, Mark
+from corpus.deidentify.register import Register, parse_register, propose_participants, read_register
+
+__all__ = [
+    "Deidentified", "Deidentifier", "Edit", "Keyfile", "Mark", "Originals", "Register", "Remapping", "apply_edits",
+    "parse_register", "propose_participants", "read_register", "remap", "settle",
+]  # fmt: skip

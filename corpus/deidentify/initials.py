@@ -1,0 +1,56 @@
+"""Initials in place of names: with dots anywhere, without dots only where notes put a person."""
+
+import re
+from collections.abc import Iterator, Mapping
+
+from corpus.deidentify.lexicon import allowed_phrases
+from corpus.deidentify.spellings import plain_name
+from corpus.deidentify.words import word_set
+
+_DOTTED = re.compile(r"(?<![\w.])(?:[A-Z]\.[ \u00a0]?){1,3}[A-Z](?:\.(?!\w)|(?![\w.]))")
+_SEVERAL = r"[A-Z]{2,4}(?:[ ]?(?:[/,&+]|and)[ ]?[A-Z]{2,4})*"
+_PLACES = (
+    re.compile(rf"[(\[]({_SEVERAL})[)\]]"),
+    re.compile(rf"(?m)^[ \t]*(?:[-*•–][ \t]*|\d+[.)][ \t]*)?({_SEVERAL})[ \t]*(?::|[-–—][ \t])"),
+    re.compile(rf"(?m)(?:[-–—:|.;,][ \t]*|^[ \t]*)({_SEVERAL})[ \t]*$"),
+    re.compile(
+        rf"(?i:\b(?:actions?|owners?|leads?|who|by|with|from|for|cc|minutes|notes|facilitators?)\b[ \t]*(?:[:–—-][ \t]*)?)({_SEVERAL})\b"
+    ),
+    re.compile(
+        rf"(?<![\w])({_SEVERAL})(?=[ \t]+(?:to|will|agreed|said|asked|noted|raised|reported|felt|thanked|suggested|and I)\b)"
+    ),
+    re.compile(rf"\|[ \t]*({_SEVERAL})[ \t]*(?=\|)"),
+)
+_LETTERS = re.compile(r"[A-Z]{2,4}")
+# Short forms that notes use for things; initials that read the same are left to a person.
+_THINGS = word_set(
+    "AI AM AOB BAME BI BMA CEO CFO CIO CNO COO CPD DNA ED EDI EHR EPR EU FAQ FOI FT GDPR GP HR ICU IG IT ITU KPI LA MD MDT"
+    " ME MP MRI MSK NB NED NHS OD OK OP OT PA PALS PC PCN PDSA PI PM PMO PPI PR PT QI QIP RAG RCA RN SLA SMS SOP SPC SRO"
+    " TA TBC TV UK US VR VTE WTE YTD BTW FYI IAPT ASAP TBD ETA"
+)
+
+
+def initials_of(name: str) -> set[str]:
+    """'JO' and 'JAO' for Jane Anne Okafor; 'JSB' and 'JS-B' share their letters."""
+    parts = [part for part in re.split(r"[\s\-]+", plain_name(name)) if part[:1].isalpha()]
+    letters = "".join(part[0].upper() for part in parts)
+    short = letters[0] + letters[-1] if letters else ""
+    return {way for way in (letters, short) if len(way) > 1}
+
+
+def find_initials(text: str, known: Mapping[str, frozenset[str]]) -> Iterator[tuple[int, int, frozenset[str]]]:
+    """Places where known initials stand for a person."""
+    for match in _DOTTED.finditer(text):
+        who = known.get("".join(letter for letter in match.group() if letter.isalpha()))
+        if who:
+            yield match.start(), match.end(), who
+    for place in _PLACES:
+        for match in place.finditer(text):
+            for letters in _LETTERS.finditer(text, *match.span(1)):
+                who = known.get(letters.group())
+                if who and not _names_a_thing(letters.group()):
+                    yield *letters.span(), who
+
+
+def _names_a_thing(letters: str) -> bool:
+    return letters in _THINGS or (letters.lower(),) in allowed_phrases()

@@ -1,0 +1,118 @@
+"""The key from names to pseudonyms, one for the whole programme, kept apart from everything else."""
+
+import json
+import os
+import random
+import secrets
+import stat
+import tempfile
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from corpus.errors import BadInput
+
+_TIGHT_FILE, _TIGHT_FOLDER = 0o600, 0o700
+
+
+def write_restricted(path: Path, value: Mapping[str, Any]) -> None:
+    """The value as JSON in a file that only its owner can read; never half written."""
+    path.parent.mkdir(parents=True, exist_ok=True, mode=_TIGHT_FOLDER)
+    path.parent.chmod(_TIGHT_FOLDER)
+    handle, name = tempfile.mkstemp(dir=path.parent, prefix=".", suffix=".part")
+    try:
+        with os.fdopen(handle, "w", encoding="utf-8") as out:
+            json.dump(value, out, ensure_ascii=False, indent=1, sort_keys=True)
+            out.flush()
+            os.fsync(out.fileno())
+        Path(name).chmod(_TIGHT_FILE)
+        Path(name).replace(path)
+    except BaseException:
+        Path(name).unlink(missing_ok=True)
+        raise
+
+
+def read_restricted(path: Path) -> dict[str, Any]:
+    """The JSON object in a restricted file; the error never shows what is in it."""
+    try:
+        loaded = json.loads(path.read_text(encoding="utf-8"))
+    except (UnicodeDecodeError, json.JSONDecodeError):
+        loaded = None
+    if not isinstance(loaded, dict):
+        raise BadInput(f"{path.name}: is damaged; restore the folder 'restricted' from a backup")
+    if os.name == "posix" and stat.S_IMODE(path.stat().st_mode) & 0o077:
+        path.chmod(_TIGHT_FILE)
+    return loaded
+
+
+class Keyfile:
+    """Which pseudonym stands for which name; grows, never changes what it has given.
+
+    Numbers are drawn at random from a range wider than needed, so that neither the order of the register nor
+    of appearance can be read from them. Without a path the key lives in memory only.
+    """
+
+    def __init__(self, path: Path | None = None, *, chooser: random.Random | None = None) -> None:
+        self._path = path
+        self._chooser = chooser or secrets.SystemRandom()
+        self._given: dict[str, dict[str, str]] = {}
+        if path is not None and path.exists():
+            self._given = read_restricted(path).get("given", {})
+        self._changed = False
+
+    def __repr__(self) -> str:
+        return f"Keyfile({sum(map(len, self._given.values()))} pseudonyms)"
+
+    def known(self, series: str, name: str) -> str | None:
+        """The pseudonym this name already has in a series ('Person', 'Trust'), if any."""
+        return self._given.get(series, {}).get(name)
+
+    def pseudonym(self, series: str, name: str, *, letters: bool = False) -> str:
+        """The name's pseudonym in a series: 'Person 3', or with letters 'Trust B'; given on first asking."""
+        names = self._given.setdefault(series, {})
+        if name not in names:
+            names[name] = f"{series} {self._draw(set(names.values()), series, letters=letters)}"
+            self._changed = True
+        return names[name]
+
+    def alias(self, series: str, name: str, pseudonym: str) -> None:
+        """Another name for someone or something that has a pseudonym already."""
+        if self._given.setdefault(series, {}).setdefault(name, pseudonym) == pseudonym:
+            self._changed = True
+
+    def names_of(self, series: str, pseudonym: str) -> tuple[str, ...]:
+        """Every folded name behind a pseudonym; for withdrawal and for nothing else."""
+        return tuple(sorted(name for name, given in self._given.get(series, {}).items() if given == pseudonym))
+
+    def forget(self, pseudonym: str) -> int:
+        """Drop every name behind a pseudonym; the pseudonym itself stays taken. Returns how many names went."""
+        gone = 0
+        for names in self._given.values():
+            dropped = [name for name, given in names.items() if given == pseudonym]
+            for name in dropped:
+                del names[name]
+            if dropped:
+                names[f"(withdrawn {secrets.token_hex(4)})"] = pseudonym
+            gone += len(dropped)
+        self._changed = self._changed or gone > 0
+        return gone
+
+    def save(self) -> None:
+        """Write the key where it belongs, if anything is new."""
+        if self._path is not None and self._changed:
+            write_restricted(self._path, {"given": self._given})
+            self._changed = False
+
+    def _draw(self, taken: set[str], series: str, *, letters: bool) -> str:
+        room = len(taken) * 2 + (6 if letters else 20)
+        labels = [_letters(number) if letters else str(number) for number in range(1, room + 1)]
+        return self._chooser.choice([label for label in labels if f"{series} {label}" not in taken])
+
+
+def _letters(number: int) -> str:
+    """1 is A, 26 is Z, 27 is AA."""
+    label = ""
+    while number:
+        number, rest = divmod(number - 1, 26)
+        label = chr(ord("A") + rest) + label
+    return label

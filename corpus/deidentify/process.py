@@ -1,0 +1,176 @@
+"""De-identification of a whole source: from what was read to what may be frozen."""
+
+import re
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+from corpus.deidentify.edits import Edit, Remapping, apply_edits, settle
+from corpus.deidentify.gazetteer import find_organisations
+from corpus.deidentify.keyfile import Keyfile
+from corpus.deidentify.labels import split_label
+from corpus.deidentify.lexicon import in_dictionary, is_a_name
+from corpus.deidentify.naming import NameFinder, Person, together
+from corpus.deidentify.register import Register
+from corpus.deidentify.rules import find_identifiers
+from corpus.deidentify.spellings import name_key
+from corpus.deidentify.words import fold_all
+from corpus.document import Passage, SourceText
+
+Flagger = Callable[[str], list[Edit]]
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """One replacement, where it stands in the de-identified text."""
+
+    start: int
+    end: int
+    type: str
+    rule: str
+    replacement: str
+    status: str
+    """'replaced' (certain), 'flagged' (masked until a person decides), 'confirmed', 'rejected' or 'added'."""
+
+
+@dataclass(frozen=True, slots=True)
+class Deidentified:
+    """A source without its identifiers; the originals go to `restricted/` and nowhere else."""
+
+    source: SourceText
+    title: str
+    origin: str
+    marks: tuple[Mark, ...]
+    originals: tuple[str, ...] = field(repr=False)
+    """What each mark replaced, in the order of the marks."""
+
+    @property
+    def kept(self) -> list[tuple[int, int, str]]:
+        """(start, end, original) per mark, as `Originals.put` takes them."""
+        return [(mark.start, mark.end, words) for mark, words in zip(self.marks, self.originals, strict=True)]
+
+
+class Deidentifier:
+    """Everything known about whom to protect, ready for any number of sources; remembers pseudonyms it gives.
+
+    `keep` are names that must stand: the programme's and its collaboratives'. `flagger` finds what may be a name.
+    Call `save` when a source is done, so that the next run gives the same pseudonyms.
+    """
+
+    def __init__(
+        self, register: Register, keyfile: Keyfile, *, keep: Iterable[str] = (), flagger: Flagger | None = None
+    ) -> None:
+        self._people = register.people
+        self._keyfile = keyfile
+        self._keep = _any_of(keep)
+        self._flagger = flagger
+        self._finder = NameFinder(self._people, stranger=self._stranger)
+
+    def save(self) -> None:
+        """Keep the pseudonyms given so far."""
+        self._keyfile.save()
+
+    def document(self, source: SourceText, *, title: str = "", origin: str = "") -> Deidentified:
+        """The source with every identifier replaced, in its text, speakers, title and file name."""
+        speakers = {passage.speaker for passage in source.passages if passage.speaker}
+        finder = self._finder_with(speakers)
+        called = {label: self._called(label, finder) for label in speakers}
+        edits = self._edits(source, finder, called)
+        moved = apply_edits(source, edits)
+        passages = tuple(_renamed(passage, called) for passage in moved.passages)
+        return Deidentified(
+            SourceText(moved.text, passages),
+            self.words(title),
+            self.words(origin),
+            _marks(edits),
+            tuple(source.text[edit.start : edit.end] for edit in edits),
+        )
+
+    def words(self, text: str) -> str:
+        """A short text (title, file name, survey attribute) without identifiers."""
+        return apply_edits(SourceText(text, ()), self._found(text, self._finder)).text
+
+    def speaker(self, label: str) -> str:
+        """What stands for a speaker or author: 'Person 3'; a label that names nobody stays."""
+        return self._called(label, self._finder_with([label]))
+
+    def _stranger(self, name: str) -> str:
+        return self._keyfile.pseudonym("Person", name_key(name) or name.casefold())
+
+    def _finder_with(self, labels: Iterable[str]) -> NameFinder:
+        """The finder, also knowing the names that only this source's speaker labels give."""
+        names = sorted({name for label in labels if (name := split_label(label)) and self._is_new_name(name)})
+        if not names:
+            return self._finder
+        strangers = [Person(self._stranger(name), name, known_from="speaker label") for name in names]
+        return NameFinder([*self._people, *strangers], stranger=self._stranger)
+
+    def _is_new_name(self, name: str) -> bool:
+        keys = fold_all(name)
+        if len(keys) == 1 and in_dictionary(keys[0]) and not is_a_name(keys[0]):
+            return False  # 'Learning:' rather than somebody
+        return not any(hit.start == 0 and hit.end >= len(name) for hit in self._finder.find(name))
+
+    def _called(self, label: str, finder: NameFinder) -> str:
+        name = split_label(label)
+        hits = finder.find(name) if name else []
+        for hit in hits:
+            if hit.start == 0 and hit.end >= len(name):
+                return together(hit.people)
+        return _bare(apply_edits(SourceText(label, ()), self._found(label, finder)).text)
+
+    def _edits(self, source: SourceText, finder: NameFinder, called: Mapping[str, str]) -> tuple[Edit, ...]:
+        found = settle([*self._found(source.text, finder), *_label_edits(source, called)], source.text)
+        labels = [(passage.start, passage.end) for passage in source.passages if passage.layout == "label"]
+        return tuple(_without_brackets(edit, labels) for edit in found)
+
+    def _found(self, text: str, finder: NameFinder) -> tuple[Edit, ...]:
+        edits = [hit.edit() for hit in finder.find(text)]
+        edits += find_identifiers(text)
+        edits += find_organisations(text, self._keyfile)
+        if self._flagger is not None:
+            edits += self._flagger(text)
+        kept = [match.span() for match in self._keep.finditer(text)] if self._keep else []
+        return settle((edit for edit in edits if not _inside(edit, kept)), text)
+
+
+def _any_of(phrases: Iterable[str]) -> re.Pattern[str] | None:
+    wanted = sorted({" ".join(phrase.split()) for phrase in phrases if phrase.strip()}, key=len, reverse=True)
+    if not wanted:
+        return None
+    return re.compile(r"(?<!\w)(?:" + "|".join(re.escape(phrase) for phrase in wanted) + r")(?!\w)", re.IGNORECASE)
+
+
+def _inside(edit: Edit, spans: Sequence[tuple[int, int]]) -> bool:
+    return any(start <= edit.start and edit.end <= end for start, end in spans)
+
+
+def _label_edits(source: SourceText, called: Mapping[str, str]) -> list[Edit]:
+    """The name in every label line that the reader found, whatever else would have found it."""
+    edits = []
+    for passage in source.passages:
+        name = split_label(passage.speaker) if passage.layout == "label" and passage.speaker else ""
+        at = source.text.find(name, passage.start, passage.end) if name else -1
+        if at >= 0 and called[str(passage.speaker)] != passage.speaker:
+            edits.append(Edit(at, at + len(name), called[str(passage.speaker)], "person", "speaker label"))
+    return edits
+
+
+def _without_brackets(edit: Edit, labels: Sequence[tuple[int, int]]) -> Edit:
+    if edit.type == "person" and _inside(edit, labels):
+        return replace(edit, replacement=_bare(edit.replacement))
+    return edit
+
+
+def _bare(words: str) -> str:
+    return re.sub(r"\[((?:Person|Name) [^\]]+)\]", r"\1", words)
+
+
+def _renamed(passage: Passage, called: Mapping[str, str]) -> Passage:
+    return replace(passage, speaker=called[passage.speaker]) if passage.speaker else passage
+
+
+def _marks(edits: Sequence[Edit]) -> tuple[Mark, ...]:
+    return tuple(
+        Mark(start, end, edit.type, edit.rule, edit.replacement, "replaced" if edit.certain else "flagged")
+        for edit, (start, end) in zip(edits, Remapping(edits).placed(), strict=True)
+    )

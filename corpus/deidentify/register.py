@@ -1,0 +1,157 @@
+"""The participant register: who takes part, how they are called in the material, and under which pseudonym."""
+
+import csv
+import io
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from corpus.deidentify.keyfile import Keyfile
+from corpus.deidentify.labels import split_label
+from corpus.deidentify.naming import Person
+from corpus.deidentify.spellings import name_key
+from corpus.document import Participant
+from corpus.errors import BadRegister
+
+COLUMNS = ("name", "variants", "role", "collaborative")
+
+
+@dataclass(frozen=True, slots=True)
+class Register:
+    """Everybody who is known to take part."""
+
+    people: tuple[Person, ...] = ()
+
+    @property
+    def participants(self) -> tuple[Participant, ...]:
+        """The people without their names: what may be stored."""
+        return tuple(Participant(person.pseudonym, person.role, person.collaborative) for person in self.people)
+
+
+def read_register(path: Path, keyfile: Keyfile, *, collaboratives: Mapping[str, str] | None = None) -> Register:
+    """The register in a CSV file; whoever had a pseudonym keeps it.
+
+    `collaboratives` maps slug to name; where given, a row may use either and nothing else.
+    """
+    try:
+        text = path.read_text(encoding="utf-8-sig")
+    except OSError as err:
+        raise BadRegister(
+            f"{path.name}: cannot be read ({err.strerror}); 'learnbrief new' writes an empty one"
+        ) from err
+    except UnicodeDecodeError as err:
+        raise BadRegister(f"{path.name}: is not UTF-8 text; save it as 'CSV UTF-8'") from err
+    try:
+        return parse_register(text, keyfile, collaboratives=collaboratives)
+    except BadRegister as err:
+        raise BadRegister(f"{path.name}: {err}") from err
+
+
+def parse_register(text: str, keyfile: Keyfile, *, collaboratives: Mapping[str, str] | None = None) -> Register:
+    """The register in a CSV text. Errors name the line, never the person."""
+    rows = _rows(text)
+    _refuse_twins(rows)
+    people = []
+    for line, row in rows:
+        names = (row["name"], *_variants(row))
+        people.append(
+            Person(
+                _pseudonym(names, keyfile),
+                row["name"],
+                _variants(row),
+                row.get("role") or None,
+                _collaborative(line, row.get("collaborative") or "", collaboratives),
+            )
+        )
+    keyfile.save()
+    return Register(tuple(people))
+
+
+def _rows(text: str) -> list[tuple[int, dict[str, str]]]:
+    reader = csv.reader(io.StringIO(text), strict=True)
+    try:
+        lines = [(reader.line_num, [cell.strip() for cell in row]) for row in reader]
+    except csv.Error as err:
+        raise BadRegister(f"line {reader.line_num}: is not CSV ({err}); check its quotation marks") from err
+    lines = [(number, row) for number, row in lines if any(row)]
+    if not lines:
+        raise BadRegister(f"is empty; its first line must be {','.join(COLUMNS)}")
+    header = [cell.casefold() for cell in lines[0][1]]
+    _check_header(header)
+    return [(number, _row(number, header, row)) for number, row in lines[1:]]
+
+
+def _check_header(header: list[str]) -> None:
+    unknown = [cell for cell in header if cell not in COLUMNS]
+    if "name" not in header or unknown or len(set(header)) < len(header):
+        trouble = (
+            f"has no place for a column {unknown[0]!r}" if unknown and "name" in header else "lacks a proper header"
+        )
+        raise BadRegister(f"line 1: {trouble}; the columns are {', '.join(COLUMNS)}")
+
+
+def _row(number: int, header: list[str], cells: list[str]) -> dict[str, str]:
+    if len(cells) > len(header) and any(cells[len(header) :]):
+        raise BadRegister(
+            f"line {number}: has {len(cells)} cells for {len(header)} columns; put variants apart with semicolons"
+        )
+    row = dict(zip(header, cells, strict=False))
+    if not name_key(row.get("name", "")):
+        raise BadRegister(f"line {number}: has no name; give one or delete the line")
+    if any(not name_key(variant) for variant in _variants(row)):
+        raise BadRegister(f"line {number}: has a variant without letters; put variants apart with semicolons")
+    return row
+
+
+def _variants(row: Mapping[str, str]) -> tuple[str, ...]:
+    return tuple(variant.strip() for variant in row.get("variants", "").split(";") if variant.strip())
+
+
+def _refuse_twins(rows: Iterable[tuple[int, Mapping[str, str]]]) -> None:
+    seen: dict[str, int] = {}
+    for number, row in rows:
+        whole = " ".join(row["name"].casefold().split())
+        if whole in seen:
+            raise BadRegister(
+                f"lines {seen[whole]} and {number}: hold the same name; if they are two people, put what tells them"
+                " apart in brackets after the name, as in 'Name (nursing)'"
+            )
+        seen[whole] = number
+
+
+def _collaborative(line: int, given: str, known: Mapping[str, str] | None) -> str | None:
+    if not given or known is None:
+        return given or None
+    for slug, name in known.items():
+        if given.casefold() in (slug.casefold(), name.casefold()):
+            return slug
+    raise BadRegister(f"line {line}: collaborative {given!r} is none of {', '.join(known)}")
+
+
+def _pseudonym(names: tuple[str, ...], keyfile: Keyfile) -> str:
+    """The number somebody already has under any spelling of the name, else a new one."""
+    keys = [_key(name) for name in names]
+    given = next((found for key in keys if (found := keyfile.known("Person", key))), None)
+    pseudonym = given or keyfile.pseudonym("Person", keys[0])
+    keyfile.alias("Person", keys[0], pseudonym)
+    return pseudonym
+
+
+def _key(name: str) -> str:
+    # What stands in brackets tells two people of one name apart, so here it counts.
+    return " ".join(name.casefold().split()) if "(" in name else name_key(name)
+
+
+def propose_participants(labels: Iterable[str], *, known: Collection[str] = ()) -> list[dict[str, str]]:
+    """Rows for participants.csv from speaker labels, for the researcher to confirm; spellings of one name in one row."""
+    proposed: dict[str, dict[str, str]] = {}
+    taken = {name_key(name) for name in known}
+    for label in labels:
+        name = split_label(label)
+        key = name_key(name) if name else ""
+        if not key or key in taken:
+            continue
+        row = proposed.setdefault(key, {"name": name, "variants": "", "role": "", "collaborative": ""})
+        spelt = {spelling for spelling in (row["name"], *row["variants"].split(";"), name) if spelling}
+        row["variants"] = ";".join(sorted(spelt - {row["name"]}))
+    return list(proposed.values())

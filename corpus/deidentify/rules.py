@@ -1,0 +1,211 @@
+"""Identifiers that have a shape: what a checksum or the words around them make certain, and what only looks like one.
+
+NHS numbers are checked modulo 11 (weights 10 to 2); about one random ten-digit number in eleven passes, so without
+context or the usual 3-3-4 spacing a hit is only flagged. National Insurance prefixes follow HMRC's list of letters
+never used. Postcode areas are the 124 of the Postcode Address File.
+"""
+
+import re
+from collections.abc import Callable, Iterator
+
+from corpus.deidentify.edits import Edit
+
+_DATE = (
+    r"(?:\d{1,2}(?:st|nd|rd|th)?[\s./-]+(?:of\s+)?(?:\d{1,2}|[A-Z][a-z]{2,8})[\s.,/-]+(?:\d{4}|\d{2})"
+    r"|\d{4}-\d{2}-\d{2}|[A-Z][a-z]{2,8}\s+\d{1,2}(?:st|nd|rd|th)?,?\s+\d{4})"
+)
+_AREAS = (
+    "AB AL B BA BB BD BH BL BN BR BS BT CA CB CF CH CM CO CR CT CV CW DA DD DE DG DH DL DN DT DY E EC EH EN EX FK FY G"
+    " GL GU GY HA HD HG HP HR HS HU HX IG IM IP IV JE KA KT KW KY L LA LD LE LL LN LS LU M ME MK ML N NE NG NN NP NR NW"
+    " OL OX PA PE PH PL PO PR RG RH RM S SA SE SG SK SL SM SN SO SP SR SS ST SW SY TA TD TF TN TQ TR TS TW UB W WA WC WD"
+    " WF WN WR WS WV YO ZE ZZ"
+).replace(" ", "|")
+_EMAIL = re.compile(r"(?<![\w.+-])[\w.+'’-]+(?<![.'’])@[\w-]+(?:\.[\w-]+)+", re.UNICODE)
+_SPOKEN_EMAIL = re.compile(r"\b[\w.]+(?: dot [\w]+)* at [\w-]+(?: dot [\w-]+){1,4}\b")
+_PHONE = re.compile(
+    r"(?<![\w.,/£$€-])(?:(?:\+|00)44[\s.-]?(?:\(0\)[\s.-]?)?\d{2,5}|\(0\d{2,5}\)|0[123578]\d{1,4})"
+    r"(?:[\s.–-]{0,2}\d{2,8}){1,4}(?!\d|[/.]\d)(?:\s?(?:ext\.?|extension|x)\s?\d{2,6})?"
+)
+_EXTENSION = re.compile(
+    r"\b(?i:ext(?:ension)?|bleep|pager|tel(?:ephone)?|phone|mobile|mob)\b[.:]?(?:\s(?:number|no\.?|is|on))?[:\s]+(\d(?:[\s-]?\d){2,11})\b"
+)
+_TEN_DIGITS = re.compile(r"(?<![\w.+/-])(\d{3})([ \u00a0-]?)(\d{3})\2(\d{4})(?![\w/-]|\.\d)")
+_NHS_BEFORE = re.compile(r"\bNHS\b(?!\s+(?:England|Trust|Foundation|staff))[^.;\n]{0,24}$", re.IGNORECASE)
+_NHS_NAMED = re.compile(r"\bNHS\s*(?:no\.?|number|num|#|nr|id)\b[\s:=#.is-]{0,8}$", re.IGNORECASE)
+_NI = re.compile(
+    r"(?<![\w-])(?!BG|GB|KN|NK|NT|TN|ZZ)[A-CEGHJ-PR-TW-Z][A-CEGHJ-NPR-TW-Z][\s-]?\d{2}[\s-]?\d{2}[\s-]?\d{2}[\s-]?[A-D](?![\w-])",
+    re.IGNORECASE,
+)
+_NI_NAMED = re.compile(
+    r"(?:\bNI(?:NO)?\b|\bnational insurance\b)(?i:\s*(?:no\.?|number|num))?[\s:=#.is-]{0,6}([A-Z]{2}[\s-]?(?:\d{2}[\s-]?){3}[A-Z]?)\b",
+    re.IGNORECASE,
+)
+_POSTCODE = re.compile(
+    rf"(?<![\w-])(?:{_AREAS})(?:\d[A-Z]|\d{{1,2}})(?: ?\u00a0?)\d[ABD-HJLNP-UW-Z]{{2}}(?![\w-])", re.IGNORECASE
+)
+_OUTWARD = re.compile(rf"(?i:\bpost\s?code\b)(?:\s(?:is|was|area|district))?[:\s]+((?:{_AREAS})\d(?:[A-Z]|\d)?)\b")
+_BIRTH = re.compile(
+    rf"(?i:\b(?:d\.?o\.?b\.?|date of birth|born(?: on)?|birth(?:day|date)(?: is| was)?))[\s:(=-]{{0,3}}(?:(?i:is|was)\s+)?({_DATE})"
+)
+_BIRTH_YEAR = re.compile(
+    r"(?i:\b(?:was born|born|d\.?o\.?b\.?|date of birth))(?::|\sin)?\s+((?:[A-Z][a-z]{2,8}\s+)?(?:19|20)\d{2})\b"
+)
+_STAFF = (
+    re.compile(
+        r"\b(?:GMC|GDC|GPhC|HCPC)\b(?i:[\s:#-]*(?:registration|reg|reference|ref|number|num|no|is)\.?){0,3}[\s:#.-]*((?:[A-Z]{2})?\d{5,8})\b"
+    ),
+    re.compile(r"\bNMC\b(?i:[\s:#-]*(?:registration|reg|pin|number|num|no|is)\.?){0,3}[\s:#.-]*([0-9A-Z]{8,9})\b"),
+    re.compile(r"(?<![\w-])(\d{2}[A-L]\d{4}[A-Z])(?![\w-])"),
+    re.compile(
+        r"(?i:\b(?:staff|employee|payroll|assignment|ESR|smartcard|badge)\s*(?:number|no\.?|num|id|ref)\b[\s:#.is-]{0,6})([A-Z]{0,3}[\d-]{4,14})\b"
+    ),
+)
+_PATIENT = re.compile(
+    r"(?i:\b(?:hospital|patient|unit|case|MRN|CHI|medical record|incident|datix|complaint|reference|referral)\s*(?:number|no\.?|num|id|ref(?:erence)?)\b[\s:#.is-]{0,6}|\bMRN[\s:#]{1,3})([A-Z]{0,4}-?\d[\d-]{3,12})\b"
+)
+_PLATE = re.compile(r"(?<![\w-])[A-HJ-PR-Y][A-HJ-PR-Y]\d{2}\s?[A-HJ-PR-Z]{3}(?![\w-])")
+_PLATE_NEAR = re.compile(r"\b(?:reg(?:istration)?|plate|vehicle|car|van|parked|parking|permit)\b", re.IGNORECASE)
+_LICENCE = re.compile(r"(?<!\w)[A-Z]{1,5}9{0,4}\d[0156]\d[0-3]\d\d[A-Z9]{2}\d[A-Z]{2}(?!\w)")
+_CARD = re.compile(r"(?<![\w.-])\d{4}([ -]?)\d{4}\1\d{4}\1\d{4}(?![\w.-])")
+_URL = re.compile(
+    r"(?:https?://|www\.)[^\s<>\"'”’\])}]+|\b(?:linkedin|facebook|instagram|twitter|x|orcid)\.(?:com|org)/[^\s<>\"'”’\])}]+",
+    re.IGNORECASE,
+)
+_PERSONAL_URL = re.compile(
+    r"linkedin\.com/in|(?:twitter|x|facebook|instagram|tiktok|threads)\.(?:com|net)/\w|orcid\.org|/(?:~|@|people|person|staff|team|profiles?|authors?|users?|our-people|personal|in)/[\w%.-]+"
+    r"|zoom\.us/|teams\.microsoft\.com|teams\.live\.com|meet\.google\.com|webex\.com|[?&](?:email|user|name|pwd|token|sig)=|/:[a-z]:/",
+    re.IGNORECASE,
+)
+_HANDLE = re.compile(r"(?<![\w@./])@[A-Za-z]\w{2,29}\b")
+_MEETING = re.compile(
+    r"(?i:\b(?:meeting id|conference id|passcode|passwords?|pin))\s*[:=]\s*([\w!#$%&*+?-]*\d[\w!#$%&*+? -]{2,24}?)(?=[\n,.;)]|$)"
+)
+_STREET = re.compile(
+    r"(?:\b(?:Flat|Apartment|Apt|Unit)\s+\d+[A-Za-z]?,?\s+)?(?<![\w-])\d{1,4}[A-Za-z]?,?\s+(?:[A-Z][\w'’-]+\s+){1,3}"
+    r"(?:Street|St|Road|Rd|Avenue|Ave|Lane|Ln|Close|Drive|Way|Terrace|Crescent|Gardens|Place|Grove|Row|Square|Mews|Walk|Parade|Court|View|Rise|Hill)\b\.?"
+)
+
+
+def nhs_checksum_holds(digits: str) -> bool:
+    """Whether ten digits carry the check digit of an NHS number."""
+    total = sum(int(digit) * weight for digit, weight in zip(digits[:9], range(10, 1, -1), strict=True))
+    return (11 - total % 11) % 11 == int(digits[9])
+
+
+def find_identifiers(text: str) -> list[Edit]:
+    """Every identifier with a shape, certain or flagged; overlaps are left for settling."""
+    return [edit for rule in RULES for edit in rule(text)]
+
+
+def _emails(text: str) -> Iterator[Edit]:
+    for match in _EMAIL.finditer(text):
+        yield Edit(*match.span(), "[email]", "email", "e-mail address")
+    for match in _SPOKEN_EMAIL.finditer(text):
+        yield Edit(*match.span(), "[email]", "email", "spoken e-mail address", certain=False)
+
+
+def _phones(text: str) -> Iterator[Edit]:
+    for match in _PHONE.finditer(text):
+        digits = re.sub(r"\D", "", re.split(r"(?i)ext|x", match.group())[0])
+        national = re.sub(r"^(?:0044|44)0?", "0", digits)
+        if len(national) in (10, 11) and not _is_nhs_shaped(match.group()):
+            yield Edit(*match.span(), "[phone]", "phone", "United Kingdom number")
+    for match in _EXTENSION.finditer(text):
+        yield Edit(*match.span(1), "[phone]", "phone", "extension or bleep")
+    yield from _phones_abroad(text)
+
+
+def _phones_abroad(text: str) -> Iterator[Edit]:
+    if "+" not in text:
+        return
+    import phonenumbers
+
+    for match in phonenumbers.PhoneNumberMatcher(text, None):
+        yield Edit(match.start, match.end, "[phone]", "phone", "international number")
+
+
+def _is_nhs_shaped(written: str) -> bool:
+    return re.fullmatch(r"\d{3}[ -]\d{3}[ -]\d{4}", written) is not None and nhs_checksum_holds(
+        re.sub(r"\D", "", written)
+    )
+
+
+def _nhs_numbers(text: str) -> Iterator[Edit]:
+    for match in _TEN_DIGITS.finditer(text):
+        before = text[max(0, match.start() - 40) : match.start()]
+        holds = nhs_checksum_holds(match.group(1) + match.group(3) + match.group(4))
+        if _NHS_NAMED.search(before):
+            # A mistyped number still points to somebody, so here the checksum does not decide.
+            yield Edit(*match.span(), "[NHS number]", "nhs number", "named as an NHS number")
+        elif holds and (match.group(2) or _NHS_BEFORE.search(before)):
+            yield Edit(*match.span(), "[NHS number]", "nhs number", "checksum and spacing or context")
+        elif holds:
+            yield Edit(*match.span(), "[NHS number]", "nhs number", "checksum alone", certain=False)
+
+
+def _national_insurance(text: str) -> Iterator[Edit]:
+    for match in _NI.finditer(text):
+        yield Edit(*match.span(), "[NI number]", "ni number", "shape and prefix")
+    for match in _NI_NAMED.finditer(text):
+        yield Edit(*match.span(1), "[NI number]", "ni number", "named as a National Insurance number")
+
+
+def _places(text: str) -> Iterator[Edit]:
+    for match in _POSTCODE.finditer(text):
+        yield Edit(*match.span(), "[postcode]", "postcode", "postcode area and shape")
+    for match in _OUTWARD.finditer(text):
+        yield Edit(*match.span(1), "[postcode]", "postcode", "named as a postcode")
+    for match in _STREET.finditer(text):
+        yield Edit(*match.span(), "[address]", "address", "house number and street")
+
+
+def _births(text: str) -> Iterator[Edit]:
+    for match in _BIRTH.finditer(text):
+        yield Edit(*match.span(1), "[date of birth]", "date of birth", "named as a date of birth")
+    for match in _BIRTH_YEAR.finditer(text):
+        yield Edit(*match.span(1), "[date of birth]", "date of birth", "year of birth", certain=False)
+
+
+def _numbers_of_people(text: str) -> Iterator[Edit]:
+    for pattern in _STAFF:
+        for match in pattern.finditer(text):
+            yield Edit(*match.span(1), "[staff number]", "staff number", "professional or staff number")
+    for match in _PATIENT.finditer(text):
+        yield Edit(*match.span(1), "[record number]", "record number", "named as a record number")
+    for match in _LICENCE.finditer(text):
+        yield Edit(*match.span(), "[licence number]", "licence number", "driving licence shape")
+    for match in _CARD.finditer(text):
+        if _luhn_holds(re.sub(r"\D", "", match.group())):
+            yield Edit(*match.span(), "[card number]", "card number", "checksum")
+
+
+def _luhn_holds(digits: str) -> bool:
+    doubled = (int(digit) * (1 + at % 2) for at, digit in enumerate(reversed(digits)))
+    return sum(value - 9 if value > 9 else value for value in doubled) % 10 == 0
+
+
+def _plates(text: str) -> Iterator[Edit]:
+    for match in _PLATE.finditer(text):
+        near = text[max(0, match.start() - 40) : match.end() + 20]
+        yield Edit(*match.span(), "[vehicle]", "vehicle", "number plate", certain=bool(_PLATE_NEAR.search(near)))
+
+
+def _links(text: str) -> Iterator[Edit]:
+    for match in _URL.finditer(text):
+        end = match.end() - (len(match.group()) - len(match.group().rstrip(".,;:!?")))
+        if _PERSONAL_URL.search(match.group()):
+            yield Edit(match.start(), end, "[link]", "link", "link to a person or meeting")
+    for match in _HANDLE.finditer(text):
+        yield Edit(*match.span(), "[handle]", "handle", "handle", certain=not match.group()[1:4].isupper())
+    for match in _MEETING.finditer(text):
+        yield Edit(*match.span(1), "[meeting details]", "link", "meeting details")
+
+
+RULES: tuple[Callable[[str], Iterator[Edit]], ...] = (
+    _emails, _phones, _nhs_numbers, _national_insurance, _places, _births, _numbers_of_people, _plates, _links,
+)  # fmt: skip
+
+
+def links(text: str) -> Iterator[tuple[int, int]]:
+    """Where the links of a text are, personal or not."""
+    return (match.span() for match in _URL.finditer(text))

@@ -1,0 +1,82 @@
+"""Words of a text with their places, and the one spelling under which names are compared."""
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from functools import lru_cache
+
+# Letters with the combining marks that NFC leaves, joined by apostrophes inside a word: O'Neill, N’Golo.
+_WORD = re.compile(r"(?:[^\W\d_][\u0300-\u036f]*)+(?:['’ʼ](?:[^\W\d_][\u0300-\u036f]*)+)*")
+_POSSESSIVE = re.compile(r"['’ʼ][sS]$")
+_LETTERS = str.maketrans({"ł": "l", "ø": "o", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "ı": "i"})
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """One word of a text without its possessive ending."""
+
+    start: int
+    end: int
+    written: str
+
+    @property
+    def key(self) -> str:
+        """The folded word."""
+        return fold(self.written)
+
+    @property
+    def capital(self) -> bool:
+        """Starts with a capital letter."""
+        return self.written[0].isupper()
+
+
+def word_set(text: str) -> frozenset[str]:
+    """The blank-separated words of a text."""
+    return frozenset(text.split())
+
+
+def words(text: str) -> list[Word]:
+    """Every word of the text in order."""
+    found = []
+    for match in _WORD.finditer(text):
+        written = _POSSESSIVE.sub("", match.group())
+        found.append(Word(match.start(), match.start() + len(written), written))
+    return found
+
+
+@lru_cache(maxsize=65536)
+def fold(word: str) -> str:
+    """A word without case, accents and apostrophes: how two spellings of a name are found to be one."""
+    plain = "".join(
+        letter for letter in unicodedata.normalize("NFKD", word.casefold()) if not unicodedata.combining(letter)
+    )
+    return re.sub(r"['’ʼ]", "", plain.translate(_LETTERS))
+
+
+def fold_all(name: str) -> tuple[str, ...]:
+    """The folded words of a name."""
+    return tuple(word.key for word in words(name))
+
+
+def misspelt(one: str, other: str, *, shortest: int = 5) -> bool:
+    """Whether two folded words differ by what typing gets wrong: one slip, two in a long word, none in a short one."""
+    length = min(len(one), len(other))
+    allowed = 0 if length < shortest else 1 if length < 8 else 2
+    if one == other or abs(len(one) - len(other)) > allowed:
+        return False
+    return allowed > 0 and _distance(one, other) <= allowed
+
+
+def _distance(one: str, other: str) -> int:
+    """Edits between two words, a swap of neighbours counting as one (optimal string alignment)."""
+    before: list[int] = []
+    above = list(range(len(other) + 1))
+    for row, left in enumerate(one, 1):
+        line = [row]
+        for column, right in enumerate(other, 1):
+            cost = min(above[column] + 1, line[-1] + 1, above[column - 1] + (left != right))
+            if row > 1 and column > 1 and left == other[column - 2] and one[row - 2] == right:
+                cost = min(cost, before[column - 2] + 1)
+            line.append(cost)
+        before, above = above, line
+    return above[-1]
