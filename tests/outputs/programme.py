@@ -353,9 +353,9 @@ ANALYSIS = Analysis(
         Topic("t-1", "bus fare, leaflet, library", ("bus fare", "leaflet", "library"), tuple(EXCERPTS[key].excerpt_id for key in ("w1", "r1"))),
     ),
     changes=(
-        Change("leadership", 2, 4, 6, 7, Verdict.NO_CLEAR_CHANGE, "Fisher's exact test on sources, level 0.05", 0.31),
-        Change("data", 1, 4, 6, 7, Verdict.GROWING, "Fisher's exact test on sources, level 0.05", 0.04),
-        Change("equity", 5, 1, 6, 7, Verdict.FADING, "Fisher's exact test on sources, level 0.05", 0.03),
+        Change("leadership", 2, 4, 6, 8, Verdict.NO_CLEAR_CHANGE, "Fisher's exact test on sources, level 0.05", 0.31),
+        Change("data", 1, 8, 7, 8, Verdict.GROWING, "Fisher's exact test on sources, level 0.05", 0.04),
+        Change("equity", 8, 9, 3, 8, Verdict.FADING, "Fisher's exact test on sources, level 0.05", 0.03),
     ),
     limits=("notes-lantern.docx was skipped: it is not a Word file; save it again as .docx.",),
     methods={

@@ -1,0 +1,511 @@
+"""What a brief says and in which order, once for all formats: sections of plain blocks that each format lays out."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from outputs import tables, words
+from outputs.brief import Brief, Evidence, Heard, Point
+from outputs.tables import Table
+
+EQUITY, LEADERS = "equity", "leadership"
+"""Themes with a section of their own, where the codebook has them."""
+
+KINDS = {
+    "event": "Learning brief after an event",
+    "collaborative": "Learning brief on one collaborative",
+    "cohort": "Learning brief on the whole programme",
+    "theme": "Theme in depth",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class QuoteLine:
+    """One quote with who said it; `text` holds the very words, without marks."""
+
+    excerpt: str
+    text: str
+    verbatim: bool
+    attribution: str
+    document: str
+    collaborative: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """One collaborative in the strip beside a finding."""
+
+    name: str
+    state: Literal["raised", "silent", "no data"]
+    slug: str
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """Running text."""
+
+    text: str
+    tone: Literal["plain", "lead", "note", "missing"] = "plain"
+
+
+@dataclass(frozen=True, slots=True)
+class Bullets:
+    """A list of short lines."""
+
+    items: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """One line of 'In short', pointing to its finding."""
+
+    number: int
+    point: str
+    heading: str
+    spread: str
+    strip: tuple[Mark, ...]
+    quote: QuoteLine
+
+
+@dataclass(frozen=True, slots=True)
+class PointBlock:
+    """One finding with its quotes."""
+
+    point: str
+    heading: str
+    theme: str
+    stance: str | None
+    spread: str
+    strip: tuple[Mark, ...]
+    quotes: tuple[QuoteLine, ...]
+    differed: tuple[str, ...]
+    composed: bool
+    """Worded by the tool and by nobody yet."""
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """A title within a section."""
+
+    title: str
+    aside: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Pointer:
+    """A finding named in short, linked to its full place."""
+
+    point: str
+    heading: str
+    aside: str
+
+
+@dataclass(frozen=True, slots=True)
+class Pointers:
+    """Findings named in short, under a title."""
+
+    title: str
+    stance: str
+    items: tuple[Pointer, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Quotes:
+    """Quotes on their own, under a title."""
+
+    title: str
+    items: tuple[QuoteLine, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TableBlock:
+    """A table, and the name of the chart that draws it."""
+
+    table: Table
+    chart: str | None = None
+
+
+Block = Paragraph | Bullets | Message | PointBlock | Group | Pointers | Quotes | TableBlock
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """One titled part of the brief."""
+
+    id: str
+    title: str
+    blocks: tuple[Block, ...]
+    annex: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Outline:
+    """A brief as it is read from top to bottom."""
+
+    kind: str
+    title: str
+    status: str
+    status_words: str
+    warning: str
+    programme: str
+    period: str
+    facts: tuple[tuple[str, str], ...]
+    sections: tuple[Section, ...]
+
+    @property
+    def main(self) -> tuple[Section, ...]:
+        """The two pages."""
+        return tuple(section for section in self.sections if not section.annex)
+
+    @property
+    def annex(self) -> tuple[Section, ...]:
+        """What stands behind them."""
+        return tuple(section for section in self.sections if section.annex)
+
+
+@dataclass(frozen=True, slots=True)
+class Size:
+    """How much of it stands in the main part."""
+
+    themes: int
+    per_theme: int
+    quotes: int
+
+
+SIZES = {"event": Size(3, 1, 2), "collaborative": Size(4, 2, 2), "cohort": Size(4, 1, 2), "theme": Size(99, 99, 4)}
+
+
+def outline(brief: Brief) -> Outline:
+    """The whole brief as titled sections; every finding stands in full exactly once."""
+    shown = _main_points(brief)
+    sections = [
+        _in_short(brief),
+        _why_now(brief),
+        _based_on(brief),
+        _heard(brief, shown),
+        _stances(brief),
+        _equity(brief, shown),
+        _leaders(brief, shown),
+        _changed(brief),
+        _surveys(brief),
+        _voiced(brief),
+        _questions(brief),
+        _unknown(brief),
+        _made(brief),
+        *_annex(brief, shown),
+    ]
+    return Outline(
+        kind=KINDS.get(brief.scope.kind, "Learning brief"),
+        title=brief.title,
+        status=brief.status,
+        status_words=words.STATUS_WORDS[brief.status],
+        warning=words.not_checked(brief),
+        programme=brief.programme.name,
+        period=words.period(brief),
+        facts=_facts(brief),
+        sections=tuple(section for section in sections if section.blocks),
+    )
+
+
+def _facts(brief: Brief) -> tuple[tuple[str, str], ...]:
+    base = brief.base
+    facts = [(f"{base.documents:,}", "sources"), (f"{base.excerpts:,}", "excerpts"), (f"{base.voices:,}", "voices")]
+    if words.many_collaboratives(brief):
+        heard = f"{len(base.by_collaborative)} of {len(brief.programme.collaboratives)}"
+        facts.append((heard, "collaboratives heard"))
+    return tuple(facts)
+
+
+def quote_line(item: Evidence, brief: Brief) -> QuoteLine:
+    """One excerpt ready to be laid out as a quote."""
+    return QuoteLine(
+        excerpt=item.excerpt,
+        text=item.text,
+        verbatim=item.kind == "verbatim",
+        attribution=words.attribution(item, brief),
+        document=item.document,
+        collaborative=item.collaborative,
+    )
+
+
+def strip(point: Point, brief: Brief) -> tuple[Mark, ...]:
+    """Which collaboratives raised it, which were heard but not on this, and from which there is nothing."""
+    if not words.many_collaboratives(brief):
+        return ()
+    marks = []
+    for line in brief.programme.collaboratives:
+        raised = line.slug in point.spread.collaboratives
+        state = "raised" if raised else "silent" if line.slug in brief.base.by_collaborative else "no data"
+        marks.append(Mark(line.name, state, line.slug))  # type: ignore[arg-type]
+    return tuple(marks)
+
+
+def point_block(point: Point, brief: Brief, *, quotes: int = 4) -> PointBlock:
+    """One finding in full."""
+    return PointBlock(
+        point=point.id,
+        heading=point.heading,
+        theme=brief.theme_name(point.theme),
+        stance=point.stance,
+        spread=words.spread_line(point.spread, brief),
+        strip=strip(point, brief),
+        quotes=tuple(quote_line(item, brief) for item in point.quoted[:quotes]),
+        differed=tuple(words.differed(point, brief)),
+        composed=point.heading_from != "evaluator",
+    )
+
+
+def _size(brief: Brief) -> Size:
+    return SIZES.get(brief.scope.kind, SIZES["cohort"])
+
+
+def _own_section(point: Point, brief: Brief) -> str:
+    """Where a finding stands in full: each has one place."""
+    if point.stance in ("action", "question"):
+        return "voiced"
+    if brief.scope.kind != "theme" and point.theme in (EQUITY, LEADERS):
+        return point.theme
+    return "heard"
+
+
+def _main_points(brief: Brief) -> dict[str, list[Point]]:
+    """Findings that stand in full in the main part, by section; messages always, then the widest of each theme."""
+    size, shown = _size(brief), {"heard": [], EQUITY: [], LEADERS: []}  # type: tuple[Size, dict[str, list[Point]]]
+    per_theme: dict[tuple[str, str | None], int] = {}
+    themes: list[str] = []
+    ordered = sorted(brief.findings, key=lambda point: point.id not in brief.messages)
+    for point in ordered:
+        place = _own_section(point, brief)
+        if place == "voiced":
+            continue
+        # Leaders and equity show what helped and what hindered side by side.
+        key = (point.theme, point.stance if place != "heard" else None)
+        if place == "heard" and point.theme not in themes:
+            themes.append(point.theme)
+        room = per_theme.get(key, 0) < size.per_theme and (place != "heard" or themes.index(point.theme) < size.themes)
+        if room or point.id in brief.messages:
+            per_theme[key] = per_theme.get(key, 0) + 1
+            shown[place].append(point)
+    return shown
+
+
+def _in_short(brief: Brief) -> Section:
+    blocks: list[Block] = []
+    for number, finding_id in enumerate(brief.messages, 1):
+        point = brief.finding(finding_id)
+        line = words.spread_line(point.spread, brief)
+        first = quote_line(point.quoted[0], brief)
+        blocks.append(Message(number, point.id, point.heading, line, strip(point, brief), first))
+    if brief.messages_note:
+        blocks.append(Paragraph(brief.messages_note, "note"))
+    if not blocks:
+        blocks.append(Paragraph("There is too little evidence for a message that stands on its own.", "missing"))
+    return Section("in-short", "In short", tuple(blocks))
+
+
+def _why_now(brief: Brief) -> Section:
+    if brief.written.why_now:
+        return Section("why-now", "Why this matters now", (Paragraph(brief.written.why_now),))
+    return Section("why-now", "Why this matters now", _unwritten(brief, "why this matters now and for whom"))
+
+
+def _unwritten(brief: Brief, what: str) -> tuple[Block, ...]:
+    """A gap that a draft shows and an approved brief does not."""
+    if brief.status == "approved":
+        return ()
+    return (Paragraph(f"An evaluator has yet to write {what}.", "missing"),)
+
+
+def _based_on(brief: Brief) -> Section:
+    blocks: list[Block] = [Paragraph(words.based_on(brief))]
+    if brief.base.not_heard:
+        blocks.append(Paragraph(f"Not heard: {'; '.join(brief.base.not_heard)}.", "lead"))
+    blocks.append(TableBlock(tables.base_table(brief), "base"))
+    return Section("based-on", "What this is based on, and who is not heard", tuple(blocks))
+
+
+def _heard(brief: Brief, shown: dict[str, list[Point]]) -> Section:
+    blocks: list[Block] = []
+    by_theme: dict[str, list[Point]] = {}
+    for point in shown["heard"]:
+        by_theme.setdefault(point.theme, []).append(point)
+    heard = {line.slug: line for line in brief.themes}
+    for theme, points in by_theme.items():
+        blocks.append(Group(brief.theme_name(theme), _theme_aside(heard.get(theme), brief)))
+        blocks += [point_block(point, brief, quotes=_size(brief).quotes) for point in points]
+    if words.many_collaboratives(brief) and blocks:
+        blocks.append(TableBlock(tables.themes_table(brief), "themes"))
+    return Section("heard", "What we heard", tuple(blocks))
+
+
+def _theme_aside(heard: Heard | None, brief: Brief) -> str:
+    return words.spread_line(heard, brief) if heard else ""
+
+
+def _stances(brief: Brief) -> Section:
+    blocks = [_pointers(brief, stance, title) for stance, title in (("barrier", "Barriers"), ("enabler", "Enablers"))]
+    return Section("stances", "Barriers and enablers", tuple(block for block in blocks if block.items))
+
+
+def _pointers(brief: Brief, stance: str, title: str) -> Pointers:
+    own = [point for point in brief.findings if point.stance == stance]
+    items = tuple(Pointer(point.id, point.heading, words.counted(point.spread.documents, "source")) for point in own)
+    return Pointers(title, stance, items[:6])
+
+
+def _equity(brief: Brief, shown: dict[str, list[Point]]) -> Section:
+    if brief.scope.kind == "theme" or all(line.slug != EQUITY for line in brief.themes):
+        return Section(EQUITY, "Equity", ())
+    blocks: list[Block] = [point_block(point, brief, quotes=_size(brief).quotes) for point in shown[EQUITY]]
+    return Section(EQUITY, "Equity: who is reached and who is missed", (*blocks, *_silence(brief, EQUITY, "equity")))
+
+
+def _silence(brief: Brief, theme: str, word: str) -> list[Block]:
+    heard = next(line for line in brief.themes if line.slug == theme)
+    if not heard.documents:
+        return [Paragraph(f"Nothing that was heard speaks of {word}.", "lead")]
+    silent = [
+        line.name
+        for line in brief.programme.collaboratives
+        if line.slug in brief.base.by_collaborative and line.slug not in heard.by_collaborative
+    ]
+    if not silent or not words.many_collaboratives(brief):
+        return []
+    return [Paragraph(f"Heard, but not on {word}: {words.listed(silent)}.", "lead")]
+
+
+def _leaders(brief: Brief, shown: dict[str, list[Point]]) -> Section:
+    if brief.scope.kind == "theme" or all(line.slug != LEADERS for line in brief.themes):
+        return Section(LEADERS, "The role of senior leaders", ())
+    blocks: list[Block] = []
+    for stance, title in (("enabler", "What helped"), ("barrier", "What hindered"), (None, "What else was said")):
+        own = [
+            point
+            for point in shown[LEADERS]
+            if point.stance == stance or (stance is None and point.stance == "neutral")
+        ]
+        if own:
+            blocks.append(Group(title))
+            blocks += [point_block(point, brief, quotes=_size(brief).quotes) for point in own]
+    return Section(LEADERS, "The role of senior leaders", (*blocks, *_silence(brief, LEADERS, "senior leaders")))
+
+
+def _changed(brief: Brief) -> Section:
+    table = tables.changes_table(brief)
+    blocks: list[Block] = []
+    if table.rows:
+        named = [(line.name, line.change) for line in (*brief.themes, *brief.stances) if line.change]
+        moved = [f"{name}: {words.shift(change)}." for name, change in named if change and _moved(change.verdict)]
+        blocks.append(Bullets(tuple(moved)) if moved else Paragraph("No theme shows a clear change."))
+        blocks.append(TableBlock(table))
+    if len(brief.base.by_month) > 1 and words.many_collaboratives(brief):
+        blocks.append(TableBlock(tables.months_table(brief), "months"))
+    return Section("changed", "What changed", tuple(blocks))
+
+
+def _moved(verdict: str) -> bool:
+    return verdict in ("new", "growing", "fading", "not raised")
+
+
+def _surveys(brief: Brief) -> Section:
+    blocks = tuple(TableBlock(table, "survey") for table in tables.survey_tables(brief))
+    return Section("surveys", "How far people say they have come", blocks)
+
+
+def _voiced(brief: Brief) -> Section:
+    blocks = []
+    for stance, title in (("action", "Actions people named"), ("question", "Questions people asked")):
+        own = [point for point in brief.findings if point.stance == stance]
+        items = tuple(quote_line(point.quoted[0], brief) for point in own[:5])
+        if items:
+            blocks.append(Quotes(title, items))
+    return Section("voiced", "Actions and questions that people voiced", tuple(blocks))
+
+
+def _questions(brief: Brief) -> Section:
+    title = "Questions for boards"
+    if brief.written.questions_for_boards:
+        return Section("boards", title, (Bullets(brief.written.questions_for_boards),))
+    return Section("boards", title, _unwritten(brief, "the questions that boards may ask themselves"))
+
+
+def _unknown(brief: Brief) -> Section:
+    lines = list(brief.written.unknown)
+    if brief.base.not_heard:
+        lines.append(f"What would have been said by those not heard: {'; '.join(brief.base.not_heard)}.")
+    tentative = sum(point.tentative for point in brief.findings)
+    if tentative:
+        lines.append(
+            f"Whether others see it so: {tentative} of {len(brief.findings)} findings rest on one voice or one source."
+        )
+    if any(point.counter and not point.counter_confirmed for point in brief.findings):
+        lines.append(
+            "Whether the possible counter-evidence in the annex contradicts the findings: nobody has judged it yet."
+        )
+    lines.append("How common anything is: counts show how widely a point was raised here, not how many people hold it.")
+    return Section("unknown", "What we do not know", (Bullets(tuple(lines)),))
+
+
+def _made(brief: Brief) -> Section:
+    made, checks = brief.made, brief.checks
+    lines = [*made.methods.values(), *_human_checks(brief)]
+    if brief.base.set_aside:
+        said = words.counted(brief.base.set_aside, "excerpt")
+        lines.append(
+            f"{words.capital(said)} by facilitators, coaches or presenters: kept, but not counted as evidence."
+        )
+    lines.append(
+        "Method: framework analysis with machine-suggested themes. "
+        f"Run {made.run}, codebook {made.codebook_version}, encoder {made.encoder}, seed {made.seed}; "
+        f"{', '.join(f'{name} {version}' for name, version in made.software.items())}."
+    )
+    if checks.signed_off_by:
+        when = f" on {words.day(checks.signed_off_at.date())}" if checks.signed_off_at else ""
+        lines.append(f"Signed off by {checks.signed_off_by}{when}.")
+    return Section("made", "How this was made", (Bullets(tuple(lines)),))
+
+
+def _human_checks(brief: Brief) -> list[str]:
+    checks = brief.checks
+    lines = []
+    if checks.tags:
+        judged = checks.tags_accepted + checks.tags_rejected
+        lines.append(
+            f"Themes were suggested by a model. Of {checks.tags:,}, people accepted {checks.tags_accepted:,}, rejected "
+            f"{checks.tags_rejected:,} and added {checks.tags_added:,}; {checks.tags_open:,} are not yet checked."
+            if judged or checks.tags_added
+            else f"Themes were suggested by a model and none of the {checks.tags:,} has been checked by a person yet."
+        )
+    drafted = brief.made.drafted_by
+    composed = sum(point.heading_from == "composed" for point in brief.findings)
+    if composed:
+        lines.append(
+            f"{composed} of {len(brief.findings)} headings were put together by rule from theme, stance and key phrase."
+        )
+    if drafted:
+        lines.append(f"Headings were drafted by {drafted}.")
+    return lines
+
+
+def _annex(brief: Brief, shown: dict[str, list[Point]]) -> Iterable[Section]:
+    standing = {point.id for points in shown.values() for point in points}
+    rest = [point for point in brief.findings if point.id not in standing and not _voiced_whole(point)]
+    yield Section("further", "Further findings", tuple(point_block(point, brief) for point in rest), annex=True)
+    yield _tables("matrix", "Framework matrix", [tables.matrix(brief)] if words.many_collaboratives(brief) else [])
+    yield _tables("evidence", "Evidence", [tables.evidence_table(brief)])
+    yield _tables("counter", "Counter-evidence", [tables.counter_table(brief)])
+    yield _tables("emerging", "Not in the codebook yet", [tables.emerging_table(brief)])
+    yield _tables("sources", "Sources and voices", [tables.sources_table(brief), tables.voices_table(brief)])
+    yield _tables("codebook", "Codebook", [tables.codebook_table(brief)])
+    limits = (Bullets(brief.limits),) if brief.limits else ()
+    yield Section("limits", "Limits", limits, annex=True)
+
+
+def _voiced_whole(point: Point) -> bool:
+    """An action or question of one excerpt: its one quote has said it all."""
+    return point.stance in ("action", "question") and len(point.evidence) == 1 and not point.counter
+
+
+def _tables(section: str, title: str, made: Sequence[Table]) -> Section:
+    blocks = tuple(TableBlock(table, "voices" if table.id == "voices" else None) for table in made if table.rows)
+    return Section(f"annex-{section}", title, blocks, annex=True)

@@ -1,0 +1,1 @@
+"""The formats a brief comes in, all laid out from the same `Brief`."""

@@ -1,0 +1,177 @@
+"""A small programme in a real store, and services that need no models."""
+
+from collections.abc import Iterator
+from datetime import date
+
+import pytest
+from fastapi.testclient import TestClient
+
+from corpus.codebook import parse_codebook
+from corpus.document import (
+    Collaborative, Document, Event, Excerpt, Kind, Mode, Participant, Passage, Programme, SourceText, Voice,
+)  # fmt: skip
+from corpus.services import Preview, PreviewMark
+from corpus.store import PrivacyMark, Store, open_store
+from corpus.tag import Band, Reason, ScoreKind, Tag
+from outputs.app.application import create_app
+from outputs.app.security import OneTimeToken
+
+CODEBOOK = """
+themes:
+  - {name: Leadership, definition: What senior leaders and boards do., include: [board time], exclude: [team leaders], examples: [The board made room for it.]}
+  - {name: Equity, definition: Fairness between groups., examples: [Some groups wait longer.]}
+  - {name: Barrier, facet: stance, definition: Something stands in the way.}
+  - {name: Enabler, facet: stance, definition: Something helps.}
+"""  # noqa: E501 - one theme a line
+LINES = (
+    "Board time for improvement is squeezed every winter.",
+    "We need a named executive lead, said [Person 3].",
+    "Interpreters were booked for every session and people came.",
+    "Waiting lists hide who waits longest.",
+)
+PROGRAMME = Programme(
+    "Fairer Together (fictional)",
+    (Collaborative("harbour", "Harbour Acute"), Collaborative("fenland", "Fenland Community")),
+)
+
+
+class ToyServices:
+    """The science as the app sees it, small enough to read."""
+
+    def __init__(self, store: Store) -> None:
+        self.store = store
+        self.taken: list[tuple[str, dict[str, str]]] = []
+        self.blind: set[str] = set()
+
+    def search(self, words, *, filters, limit):
+        return self.store.words.search(words, limit=limit)
+
+    def queue(self, name, *, coder, filters):
+        excerpts = self.store.excerpts.current()
+        done = self.store.tags.done(excerpts, coder=coder)
+        wanted = [one for one in excerpts if one.excerpt_id not in done]
+        if place := filters.get("collaborative"):
+            wanted = [one for one in wanted if one.collaborative == place]
+        return [
+            (one.excerpt_id, "blind random share" if one.excerpt_id in self.blind else "uncertain") for one in wanted
+        ]
+
+    def blind_sample(self, size, *, seed):
+        return [one.excerpt_id for one in self.store.excerpts.current()][:size]
+
+    def agreement(self, *, seed=0):
+        return {"human_human": [], "model_human": [], "disagreements": []}
+
+    def preview(self, path):
+        text = path.read_text(encoding="utf-8")
+        return Preview(
+            text,
+            (PreviewMark(0, 4, "person", certain=False),),
+            ("Ada",),
+            {"kind": "workshop_notes"},
+            ("read as UTF-8",),
+        )
+
+    def take_in(self, path, details):
+        self.taken.append((path.name, dict(details)))
+        return f"material/{path.name}"
+
+    def decide_marks(self, document_id, decisions, *, coder):
+        return 1
+
+    def redact(self, document_id, start, end, *, type, everywhere, coder):
+        return 2
+
+    def map_points(self, excerpt_ids):
+        return [(n / max(1, len(excerpt_ids)), 0.5) for n, _ in enumerate(excerpt_ids)]
+
+    def next_runs(self):
+        return ["2025-10-01T06:00:00+01:00"]
+
+
+def stock(store: Store, lines=LINES) -> None:
+    """One workshop of Harbour with four lines, tagged by the codebook."""
+    text = "\n".join(lines) + "\n"
+    passages, start = [], 0
+    for line in lines:
+        passages.append(Passage(start, start + len(line), "bullet"))
+        start += len(line) + 1
+    document = Document(
+        "d-kickoff", 1, Kind.WORKSHOP_NOTES, "kick-off", "Kick-off workshop", date(2025, 1, 15), "harbour", "notes.md",
+        SourceText(text, tuple(passages)), "hash",
+    )  # fmt: skip
+    voice = Voice("document:d-kickoff", "unnamed voices", "document", "executive", "harbour")
+    excerpts = [
+        Excerpt(
+            "d-kickoff",
+            1,
+            one.start,
+            one.end,
+            document.source.slice(one),
+            voice,
+            Mode.NOTE,
+            True,
+            collaborative="harbour",
+        )
+        for one in passages
+    ]
+    store.events.put(Event("kick-off", "Kick-off workshop", date(2025, 1, 15), "harbour"))
+    store.participants.put([Participant("Person 3", "executive", "harbour")])
+    store.codebooks.put(parse_codebook(CODEBOOK))
+    store.documents.add(document)
+    store.excerpts.put(document, excerpts)
+    at = text.find("[Person 3]")
+    if at >= 0:
+        store.privacy.put(
+            "d-kickoff", 1, [PrivacyMark("d-kickoff", 1, at, at + 10, "person", "names", "[Person 3]", "flagged")]
+        )
+    tags = [
+        Tag(
+            one.excerpt_id, theme, score, ScoreKind.SIMILARITY, band, "codebook", Reason(0, 10, "board time", "include")
+        )
+        for one in excerpts
+        for theme, score, band in (("leadership", 0.7, Band.SURE), ("barrier", 0.4, Band.REVIEW))
+    ]
+    store.tags.put([one.excerpt_id for one in excerpts], tags, tagger="toy")
+
+
+@pytest.fixture
+def store(tmp_path) -> Iterator[Store]:
+    opened = open_store(tmp_path / "learnbrief.db")
+    stock(opened)
+    yield opened
+    opened.close()
+
+
+@pytest.fixture
+def services(store) -> ToyServices:
+    return ToyServices(store)
+
+
+@pytest.fixture
+def app(store, services, tmp_path):
+    return create_app(store, services, programme=PROGRAMME, workspace=tmp_path, token=OneTimeToken("secret"))
+
+
+@pytest.fixture
+def stranger(app) -> TestClient:
+    """A browser without the link."""
+    return TestClient(app, raise_server_exceptions=False)
+
+
+@pytest.fixture
+def browser(stranger) -> TestClient:
+    """A browser that came by the link and said who it is."""
+    stranger.get("/?token=secret")
+    stranger.post("/who", data={"name": "Ada", "csrf": token_in(stranger.get("/who").text)})
+    return stranger
+
+
+def token_in(page: str) -> str:
+    """The form token of a page."""
+    return page.split('"x-csrf-token": "')[1].split('"')[0]
+
+
+def post(browser: TestClient, path: str, **fields):
+    """Send a form as our own page would."""
+    return browser.post(path, data=fields | {"csrf": token_in(browser.get("/who").text)})
