@@ -1,7 +1,8 @@
 """What was heard: events, documents in their versions, participants, excerpts, files that were skipped."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import asdict
+from dataclasses import asdict, dataclass, fields
+from datetime import date
 from typing import Any
 
 from sqlalchemy import Row, delete, func, select, tuple_
@@ -60,6 +61,19 @@ class Participants:
             connection.execute(delete(schema.participant).where(schema.participant.c.pseudonym == pseudonym))
 
 
+@dataclass(frozen=True, slots=True)
+class Card:
+    """A document without its text: enough for lists and counts."""
+
+    document_id: str
+    version: int
+    kind: Kind
+    event_id: str
+    title: str
+    date: date
+    collaborative: str | None
+
+
 class Documents:
     """Frozen sources; a version, once stored, never changes."""
 
@@ -98,6 +112,15 @@ class Documents:
                 .order_by(schema.document.c.date, schema.document.c.document_id)
             )
             return {row.document_id: _document(row) for row in rows}
+
+    def cards(self) -> list[Card]:
+        """The latest version of every document without its text, by date."""
+        table = schema.document
+        columns = [table.c[field.name] for field in fields(Card)]
+        chosen = select(*columns).where(tuple_(table.c.document_id, table.c.version).in_(_newest()))
+        with self._database.transaction() as connection:
+            rows = connection.execute(chosen.order_by(table.c.date, table.c.document_id)).all()
+        return [Card(**{**row._mapping, "kind": Kind(row.kind)}) for row in rows]
 
     def ids(self) -> list[str]:
         """Every document's id."""

@@ -43,6 +43,21 @@ class Tags:
         with self._database.transaction() as connection:
             return set(connection.execute(chosen).scalars())
 
+    def done(self, excerpts: Sequence[Excerpt], *, coder: str | None = None) -> set[str]:
+        """Those excerpts that a coder has finished with."""
+        places = _Places(excerpts)
+        finished = self._reviews.standing(actions=[Action.DONE], coder=coder)
+        return {excerpt_id for review in finished if (excerpt_id := places.of(review, self._documents))}
+
+    def waiting(self) -> int:
+        """How many current excerpts hold a suggestion nobody has decided on or passed."""
+        excerpts = self._excerpts.current()
+        decided = {excerpt_id for excerpt_id, _ in self.decisions(excerpts)} | self.done(excerpts)
+        with self._database.transaction() as connection:
+            chosen = select(schema.tag.c.excerpt_id).where(schema.tag.c.band != Band.NONE.value).distinct()
+            suggested = set(connection.execute(chosen).scalars())
+        return len((suggested & {excerpt.excerpt_id for excerpt in excerpts}) - decided)
+
     def suggested(self, excerpt_ids: Iterable[str] | None = None) -> list[Tag]:
         """What models say, best first within each excerpt."""
         wanted = None if excerpt_ids is None else set(excerpt_ids)
@@ -63,7 +78,9 @@ class Tags:
         """The decision that stands per (excerpt id, theme), carried over re-cutting and later redactions."""
         places = _Places(excerpts)
         found: dict[tuple[str, str], Review] = {}
-        for review in self._reviews.standing(actions=DECISIONS):
+        only = {excerpt.document_id for excerpt in excerpts}
+        document_id = only.pop() if len(only) == 1 else None  # one page of the app asks about one document
+        for review in self._reviews.standing(actions=DECISIONS, document_id=document_id):
             excerpt_id = places.of(review, self._documents)
             if excerpt_id is None or review.theme is None:
                 continue

@@ -1,0 +1,99 @@
+"""The evaluators' web app: one process, one machine, server-rendered pages."""
+
+import secrets
+from pathlib import Path
+
+from fastapi import Depends, FastAPI, Request
+from fastapi.exceptions import RequestValidationError
+from fastapi.responses import Response
+from fastapi.staticfiles import StaticFiles
+from fastapi.templating import Jinja2Templates
+from starlette.exceptions import HTTPException
+from starlette.middleware.base import BaseHTTPMiddleware
+from starlette.middleware.sessions import SessionMiddleware
+from starlette.responses import RedirectResponse
+
+from corpus.document import Programme
+from corpus.errors import BadInput, LearnbriefError, NotAllowed, NotFound, StaleEdit
+from corpus.services import AppServices
+from corpus.store import Store
+from outputs.app.screens import ROUTERS
+from outputs.app.security import OneTimeToken, check_csrf, guard
+from outputs.app.state import AppState, NeedsName, page
+
+HERE = Path(__file__).parent
+UPLOAD_LIMIT = 200 * 2**20
+
+
+def create_app(
+    store: Store,
+    services: AppServices,
+    *,
+    programme: Programme,
+    workspace: Path,
+    token: OneTimeToken | None = None,
+    k: int = 5,
+    upload_limit: int = UPLOAD_LIMIT,
+) -> FastAPI:
+    """The app over one store; `services` is what it may ask of the science."""
+    app = FastAPI(
+        title="learnbrief", docs_url=None, redoc_url=None, openapi_url=None, dependencies=[Depends(check_csrf)]
+    )
+    templates = Jinja2Templates(HERE / "templates")
+    templates.env.trim_blocks = templates.env.lstrip_blocks = True
+    app.state.learnbrief = AppState(store, services, programme, workspace, templates, k)
+    app.add_middleware(BaseHTTPMiddleware, dispatch=guard(token or OneTimeToken(), upload_limit))
+    # added last, so it runs first: the guard reads the session
+    app.add_middleware(
+        SessionMiddleware, secret_key=secrets.token_hex(32), same_site="strict", session_cookie="learnbrief"
+    )
+    app.mount("/static", StaticFiles(directory=HERE / "static"), name="static")
+    for router in ROUTERS:
+        app.include_router(router)
+    _explain_errors(app)
+    return app
+
+
+def _explain_errors(app: FastAPI) -> None:
+    """Every failure is a page in plain words; none shows code."""
+    statuses = {NotFound: 404, StaleEdit: 409, NotAllowed: 409, BadInput: 400, LearnbriefError: 500}
+    for kind, status in statuses.items():
+        app.add_exception_handler(kind, _handler(status))
+    app.add_exception_handler(RequestValidationError, _bad_request)
+    app.add_exception_handler(HTTPException, _http_error)
+    app.add_exception_handler(NeedsName, _ask_name)
+    app.add_exception_handler(Exception, _unexpected)
+
+
+def _handler(status: int):  # type: ignore[no-untyped-def]  # noqa: ANN202
+    async def explain(request: Request, error: Exception) -> Response:
+        return page(request, "error.html", {"message": str(error), "status": status}, status=status)
+
+    return explain
+
+
+async def _bad_request(request: Request, error: Exception) -> Response:
+    return page(
+        request,
+        "error.html",
+        {"message": "That request was not complete. Go back and try again.", "status": 400},
+        status=400,
+    )
+
+
+async def _http_error(request: Request, error: Exception) -> Response:
+    assert isinstance(error, HTTPException)
+    words = {404: "There is no such page.", 405: "That page cannot be asked in this way."}
+    message = words.get(error.status_code, str(error.detail))
+    return page(request, "error.html", {"message": message, "status": error.status_code}, status=error.status_code)
+
+
+async def _ask_name(request: Request, _error: Exception) -> Response:
+    return RedirectResponse(f"/who?then={request.url.path}", 303)
+
+
+async def _unexpected(request: Request, _error: Exception) -> Response:
+    message = (
+        "Something went wrong in learnbrief itself. Nothing you decided was lost; the details are in the app's log."
+    )
+    return page(request, "error.html", {"message": message, "status": 500}, status=500)

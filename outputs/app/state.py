@@ -1,0 +1,76 @@
+"""What every screen has at hand: the store, the services, the page templates and who is working."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Annotated, Any, cast
+
+from fastapi import Depends, Request, Response
+from fastapi.templating import Jinja2Templates
+from starlette.responses import RedirectResponse
+
+from corpus.document import Programme
+from corpus.services import AppServices
+from corpus.store import Store
+from outputs.app.security import csrf_token
+
+
+@dataclass(slots=True)
+class AppState:
+    """One running app."""
+
+    store: Store
+    services: AppServices
+    programme: Programme
+    workspace: Path
+    templates: Jinja2Templates
+    k: int = 5
+    queues: dict[tuple[str, ...], list[tuple[str, str]]] = field(default_factory=dict)
+    """Order of each coder's open queues, made once and walked through."""
+
+    def collaborative_name(self, slug: str | None) -> str:
+        """The collaborative as readers know it."""
+        names = {one.slug: one.name for one in self.programme.collaboratives}
+        return names.get(slug or "", slug or "no collaborative")
+
+
+def state_of(request: Request) -> AppState:
+    """The app's state."""
+    return cast(AppState, request.app.state.learnbrief)
+
+
+class NeedsName(Exception):
+    """Nobody has said who is working; every review carries a name."""
+
+
+def coder_of(request: Request) -> str:
+    """Name of the person at the keyboard."""
+    name = request.session.get("coder")
+    if not name:
+        raise NeedsName
+    return str(name)
+
+
+StateDep = Annotated[AppState, Depends(state_of)]
+CoderDep = Annotated[str, Depends(coder_of)]
+
+
+def page(request: Request, template: str, values: Mapping[str, Any], *, status: int = 200) -> Response:
+    """Render one page with what every page shows."""
+    state = state_of(request)
+    common = {
+        "programme": state.programme,
+        "collaborative_name": state.collaborative_name,
+        "coder": request.session.get("coder"),
+        "csrf": csrf_token(request),
+        "flash": request.session.pop("flash", None),
+        "here": request.url.path,
+        "partial": "hx-request" in request.headers,
+    }
+    return state.templates.TemplateResponse(request, template, common | dict(values), status_code=status)
+
+
+def say_and_go(request: Request, message: str, where: str) -> RedirectResponse:
+    """Tell the outcome on the page that follows; a reload then repeats nothing."""
+    request.session["flash"] = message
+    return RedirectResponse(where, 303)
