@@ -8,6 +8,8 @@ from typing import Any, Protocol, TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
+from corpus.codebook import Codebook
+
 Vectors: TypeAlias = NDArray[np.float32]
 
 
@@ -90,6 +92,18 @@ class AppServices(Protocol):
 
     def map_points(self, excerpt_ids: Sequence[str]) -> list[tuple[float, float]]:
         """A point in the plane per excerpt, near ones saying similar things; in 0..1."""
+        ...
+
+    def rebuild(self, brief_id: str) -> None:
+        """Bring a stored brief and its files up to date with every review; an approved one stays as signed."""
+        ...
+
+    def save_codebook(self, codebook: Codebook, *, coder: str, based_on: str) -> None:
+        """Make this the current codebook, in the store and in codebook.yaml.
+
+        Raises:
+            StaleEdit: the current version is no longer `based_on`.
+        """
         ...
 
     def next_runs(self) -> list[str]:
