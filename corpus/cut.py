@@ -1,0 +1,200 @@
+"""Frozen text to excerpts: each carries one meaning, says whose it is, and equals the text at its offsets."""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from corpus.document import Document, Excerpt, Kind, Mode, Participant, Passage, Speech
+from corpus.quotations import quoted_spans
+from corpus.sentences import Span, pieces, words_in
+from corpus.speakers import group_in
+from corpus.voices import Speaker, speaker_of
+
+SHORTEST, TARGET, LONGEST = 15, 40, 80
+"""Words of an excerpt: below the first a sentence looks for company, above the second it stops, the third is the limit."""
+
+_SAID = frozenset({"paragraph", "bullet", "turn", "answer", "cell"})
+_LISTED = 6
+"""Bullets of fewer words than this are a list making one point together: 'Time', 'Staff', 'Money'."""
+_LEANS_BACK = re.compile(
+    r"(?:and|but|so|because|it|its|it's|that|that's|this|these|those|they|they're|which|he|she|then|also|however|for example)\b",
+    re.IGNORECASE,
+)
+_CELL = re.compile(r"(?P<table>.*) row (?P<row>\d+) column (?P<column>\d+)$")
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """Passages that may be cut as one: one voice, one kind of layout, nothing between them but blanks or bullets."""
+
+    passages: tuple[Passage, ...]
+    heading: str | None
+    speaker: Speaker
+    mode: Mode
+
+    @property
+    def start(self) -> int:
+        """Of its first passage."""
+        return self.passages[0].start
+
+    @property
+    def end(self) -> int:
+        """Of its last passage."""
+        return self.passages[-1].end
+
+
+def cut(
+    document: Document, participants: Mapping[str, Participant], *, facilitator_is_evidence: bool = False
+) -> list[Excerpt]:
+    """The excerpts of a document, in order and without overlap; headings, questions, labels and notes are none."""
+    return [
+        _excerpt(document, stretch, start, end, mode, facilitator_is_evidence)
+        for stretch in stretches(document, participants)
+        for start, end, mode in _spans(document.text, stretch)
+    ]
+
+
+def stretches(document: Document, participants: Mapping[str, Participant]) -> Iterator[Stretch]:
+    """What may be cut as one, with the heading over it."""
+    pending: Stretch | None = None
+    for passage, heading, group in _governed(document):
+        speaker = speaker_of(document, passage, group, participants)
+        stretch = Stretch((passage,), heading, speaker, _mode(document, passage))
+        if pending is not None and _belongs(document.text, pending, stretch):
+            pending = Stretch((*pending.passages, passage), heading, speaker, pending.mode)
+            continue
+        if pending is not None:
+            yield pending
+        pending = stretch
+    if pending is not None:
+        yield pending
+
+
+def _governed(document: Document) -> Iterator[tuple[Passage, str | None, str | None]]:
+    """Each passage somebody said, with its heading and the table group whose feedback it is."""
+    heading, group, group_level = None, None, 9
+    columns: dict[tuple[str, str], str] = {}
+    for passage in document.source.passages:
+        words = document.source.slice(passage)
+        cell = _CELL.match(passage.locator or "")
+        if passage.layout == "question" and cell:
+            columns[cell["table"], cell["column"]] = words
+        elif passage.layout in ("heading", "question"):
+            heading, level = words, passage.level or 6
+            told = group_in(words)
+            if told or level <= group_level:
+                group, group_level = told, level if told else 9
+        elif passage.layout in _SAID:
+            column = columns.get((cell["table"], cell["column"])) if cell else None
+            yield passage, column or heading, group_in(column) or group
+
+
+def _mode(document: Document, passage: Passage) -> Mode:
+    """Turns of a webinar and what a coach writes are somebody's own words; notes of a workshop are not."""
+    own = document.kind is Kind.COACHING_REFLECTION or (
+        document.kind is Kind.WEBINAR_TRANSCRIPT and passage.layout == "turn"
+    )
+    return Mode.VERBATIM if own else passage.mode
+
+
+def _belongs(text: str, pending: Stretch, stretch: Stretch) -> bool:
+    """Whether a passage continues the stretch: the next cue of a turn, the next short bullet of a list."""
+    last, passage = pending.passages[-1], stretch.passages[0]
+    if (last.layout, pending.speaker, pending.heading) != (passage.layout, stretch.speaker, stretch.heading):
+        return False
+    between = text[last.end : passage.start]
+    if passage.layout == "turn":
+        return not between.strip() and "\n" not in between
+    if passage.layout != "bullet" or any(character.isalpha() for character in between) or "\n\n" in between:
+        return False
+    here, before = text[passage.start : passage.end], text[last.start : last.end]
+    if any(quoted_spans(words) for words in (here, before)):
+        return False
+    together = words_in(text[pending.start : passage.end])
+    if before.endswith(":") or (here[0].islower() and not re.search(r"[.!?]$", before) and _LEANS_BACK.match(here)):
+        return together <= TARGET
+    return words_in(here) < _LISTED and words_in(before) < _LISTED and together <= TARGET
+
+
+def _spans(text: str, stretch: Stretch) -> Iterator[tuple[int, int, Mode]]:
+    """Where the excerpts of a stretch lie, and whether each is somebody's own words."""
+    base, words = stretch.start, text[stretch.start : stretch.end]
+    if stretch.passages[0].layout == "bullet" and len(stretch.passages) > 1:
+        yield stretch.start, stretch.end, stretch.mode
+        return
+    quotes = quoted_spans(words) if stretch.mode is Mode.NOTE else []
+    at = 0
+    for start, end in quotes:
+        yield from ((base + s, base + e, Mode.NOTE) for s, e in _rest(words, at, start))
+        yield base + start, base + end, Mode.VERBATIM
+        at = end
+    if quotes:
+        yield from ((base + s, base + e, Mode.NOTE) for s, e in _rest(words, at, len(words)))
+        return
+    breaks = [passage.start - base for passage in stretch.passages[1:]]
+    parts = grouped(words, pieces(words, longest=LONGEST, breaks=breaks))
+    yield from ((base + s, base + e, stretch.mode) for s, e in parts if _says_something(words[s:e], stretch))
+
+
+def _rest(words: str, start: int, end: int) -> Iterator[Span]:
+    """What stands around a quotation, where it is more than saying who said it."""
+    for s, e in grouped(words[start:end], pieces(words[start:end], longest=LONGEST)):
+        said = words[start + s : start + e].strip(" \"'“”‘’.,;:–—-()")
+        if words_in(said) >= 8:
+            begin = words.index(said, start + s)
+            yield begin, begin + len(said)
+
+
+def _says_something(words: str, stretch: Stretch) -> bool:
+    """'Yes.', 'Mm-hm', 'Thank you' as a whole turn say nothing that could be evidence; 'Time' on a flipchart does."""
+    least = 3 if stretch.passages[0].layout == "turn" else 1
+    return words_in(words) >= least
+
+
+def grouped(text: str, spans: Sequence[Span]) -> list[Span]:
+    """Neighbouring sentences together until they carry a meaning: short ones join, leaning ones follow, none grows past the limit."""
+    groups: list[Span] = []
+    for number, (start, end) in enumerate(spans):
+        if groups and _joins(text, groups[-1], (start, end), last=number == len(spans) - 1):
+            groups[-1] = (groups[-1][0], end)
+        else:
+            groups.append((start, end))
+    return groups
+
+
+def _joins(text: str, group: Span, sentence: Span, *, last: bool) -> bool:
+    have, more = words_in(text[slice(*group)]), words_in(text[slice(*sentence)])
+    if have + more > LONGEST:
+        return False
+    if have < SHORTEST or (last and more < SHORTEST // 2):
+        return True
+    leans = bool(_LEANS_BACK.match(text[slice(*sentence)]))
+    return have + more <= TARGET and (leans or more < SHORTEST)
+
+
+def _excerpt(document: Document, stretch: Stretch, start: int, end: int, mode: Mode, all_evidence: bool) -> Excerpt:
+    speech = stretch.speaker.speech
+    return Excerpt(
+        document.document_id,
+        document.version,
+        start,
+        end,
+        document.text[start:end],
+        stretch.speaker.voice,
+        mode,
+        evidence=all_evidence or speech is Speech.PARTICIPANT,
+        speech=speech,
+        collaborative=stretch.speaker.voice.collaborative or document.collaborative,
+        at=time_at(stretch.passages, start),
+        heading=stretch.heading,
+    )
+
+
+def time_at(passages: Iterable[Passage], start: int) -> float | None:
+    """The time of the cue in which a place lies."""
+    at = None
+    for passage in passages:
+        if passage.start > start:
+            break
+        at = passage.at if passage.at is not None else at
+    return at

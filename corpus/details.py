@@ -1,0 +1,198 @@
+"""Kind, event, date and collaborative of a source: told by option, listing, about.toml or the file itself, never guessed."""
+
+import csv
+import re
+import tomllib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from io import StringIO
+from pathlib import Path
+from types import MappingProxyType
+
+from corpus.document import Collaborative, Event, Kind
+from corpus.errors import BadInput, MissingDetails
+from corpus.identity import slug
+from corpus.readers.decode import read_text_file
+
+FIELDS = ("kind", "event", "date", "collaborative")
+_ALSO = ("author", "title")
+NOTHING: Mapping[str, str] = MappingProxyType({})
+_NO_COLLABORATIVE = frozenset({"none", "no", "all", "cohort", "whole cohort", "programme", "n/a", "-"})
+
+_KINDS = {
+    "workshop notes": Kind.WORKSHOP_NOTES, "workshop": Kind.WORKSHOP_NOTES, "notes": Kind.WORKSHOP_NOTES, "flipchart": Kind.WORKSHOP_NOTES,
+    "flipchart notes": Kind.WORKSHOP_NOTES, "table feedback": Kind.WORKSHOP_NOTES, "workshop note": Kind.WORKSHOP_NOTES,
+    "coaching reflection": Kind.COACHING_REFLECTION, "reflection": Kind.COACHING_REFLECTION, "coaching": Kind.COACHING_REFLECTION,
+    "coach reflection": Kind.COACHING_REFLECTION, "coaching notes": Kind.COACHING_REFLECTION, "coaching reflections": Kind.COACHING_REFLECTION,
+    "webinar transcript": Kind.WEBINAR_TRANSCRIPT, "webinar": Kind.WEBINAR_TRANSCRIPT, "transcript": Kind.WEBINAR_TRANSCRIPT,
+    "survey": Kind.SURVEY, "survey answers": Kind.SURVEY, "questionnaire": Kind.SURVEY, "survey free text": Kind.SURVEY,
+    "other": Kind.OTHER, "other source": Kind.OTHER,
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Details:
+    """What a document must know of itself before it is stored."""
+
+    kind: Kind
+    event: Event
+    author: str | None = None
+    """As given: a name before de-identification."""
+    title: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Told:
+    value: str
+    where: str
+
+
+def resolve_details(
+    path: Path,
+    *,
+    options: Mapping[str, str] = NOTHING,
+    about: Mapping[str, str] = NOTHING,
+    listing: Mapping[str, str] = NOTHING,
+    header: Mapping[str, str] = NOTHING,
+    collaboratives: Sequence[Collaborative] = (),
+) -> Details:
+    """The details of a source; what is told nearest to the command wins, and what nobody tells is asked for by name.
+
+    `listing` is the file's row of material.csv; its key 'line' says where it stands. With `collaboratives` given,
+    a collaborative that is not among them is an error.
+    """
+    row = f"material.csv line {listing['line']}" if listing.get("line") else "material.csv"
+    sources = ((options, "option"), (listing, row), (about, "about.toml"), (header, "its own header"))
+    told = {name: found for name in (*FIELDS, *_ALSO) if (found := _first(name, sources))}
+    missing = [name for name in FIELDS if name not in told]
+    if missing:
+        raise MissingDetails(_ask(path, missing))
+    collaborative = _collaborative(path, told["collaborative"], collaboratives)
+    event = told["event"].value
+    held = _date(path, told["date"])
+    return Details(
+        kind=_kind(path, told["kind"]),
+        event=Event(event_id(event, held, collaborative), event, held, collaborative),
+        author=told["author"].value if "author" in told else None,
+        title=told["title"].value if "title" in told else None,
+    )
+
+
+def event_id(title: str, held: date, collaborative: str | None) -> str:
+    """The same title on the same day in the same collaborative is the same event: 'harbour-2025-03-14-data-day'."""
+    return "-".join(part for part in (collaborative, held.isoformat(), slug(title) or "event") if part)
+
+
+def _first(name: str, sources: Sequence[tuple[Mapping[str, str], str]]) -> _Told | None:
+    for source, where in sources:
+        value = str(source.get(name) or "").strip()
+        if value:
+            return _Told(value, f"--{name}" if where == "option" else where)
+    return None
+
+
+def _ask(path: Path, missing: Sequence[str]) -> str:
+    options = " ".join(f"--{name} {_example(name)}" for name in missing)
+    return (
+        f"{path.name}: {', '.join(missing)} not told; add {options}, or give "
+        f"{'it' if len(missing) == 1 else 'them'} in about.toml or material.csv beside the file, or in its first lines"
+    )
+
+
+def _example(name: str) -> str:
+    return {"kind": "workshop_notes", "event": "'...'", "date": "2025-03-14", "collaborative": "SLUG (or none)"}[name]
+
+
+def _kind(path: Path, told: _Told) -> Kind:
+    plain = re.sub(r"[\s_-]+", " ", told.value).strip().casefold()
+    if plain not in _KINDS:
+        known = ", ".join(kind.value for kind in Kind)
+        raise BadInput(f"{path.name}: {told.where} says kind is {told.value!r}; use one of {known}")
+    return _KINDS[plain]
+
+
+def _collaborative(path: Path, told: _Told, known: Sequence[Collaborative]) -> str | None:
+    if told.value.casefold() in _NO_COLLABORATIVE:
+        return None
+    wanted = slug(told.value)
+    for collaborative in known:
+        if wanted in (collaborative.slug, slug(collaborative.name)):
+            return collaborative.slug
+    if known:
+        names = ", ".join(collaborative.slug for collaborative in known)
+        raise BadInput(f"{path.name}: {told.where} says collaborative is {told.value!r}; use one of {names}, or none")
+    if not wanted:
+        raise BadInput(f"{path.name}: {told.where} says collaborative is {told.value!r}; use letters or digits")
+    return wanted
+
+
+def _date(path: Path, told: _Told) -> date:
+    try:
+        return parse_date(told.value)
+    except ValueError as err:
+        raise BadInput(f"{path.name}: {told.where} says date is {told.value!r}, {err}; write it as 2025-03-14") from err
+
+
+def parse_date(words: str) -> date:
+    """A full date in one of the shapes people write, day before month; anything else is a ValueError that says why."""
+    from dateutil import parser
+
+    plain = re.sub(r"\b(\d{1,2})(?:st|nd|rd|th)\b", r"\1", words.strip(), flags=re.IGNORECASE)
+    plain = re.sub(r"\bof\b", " ", plain, flags=re.IGNORECASE)
+    plain = re.sub(r"[,(]?\s*\b\d{1,2}[:.]\d{2}\b.*$", "", plain) or plain  # '14 March 2025, 10:00 to 12:30'
+    year_first = bool(re.match(r"\s*\d{4}\b", plain))
+    try:
+        # What the text leaves out shows as a difference between two fillings: a month is not a date.
+        one, other = (parser.parse(plain, dayfirst=not year_first, default=filled) for filled in _FILLINGS)
+    except (parser.ParserError, OverflowError) as err:
+        raise ValueError("which is not a date") from err
+    if one.date() != other.date():
+        raise ValueError("which leaves out day, month or year")
+    return one.date()
+
+
+_FILLINGS = (datetime(2000, 1, 1), datetime(2004, 2, 2))
+
+
+def read_about(path: Path) -> dict[str, str]:
+    """The details in an about.toml; the error names the line where TOML knows it."""
+    text, _ = read_text_file(path)
+    try:
+        loaded = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as err:
+        raise BadInput(f'{path.name}: is not TOML ({err}); write lines like date = "2025-03-14"') from err
+    unknown = sorted(set(loaded) - {*FIELDS, *_ALSO})
+    if unknown:
+        raise BadInput(
+            f"{path.name}: has a key {unknown[0]!r} that we do not know; it may hold {', '.join((*FIELDS, *_ALSO))}"
+        )
+    return {key: value.isoformat() if isinstance(value, date) else str(value) for key, value in loaded.items()}
+
+
+def read_listing(path: Path) -> dict[str, dict[str, str]]:
+    """The rows of a material.csv by file name, each with its details and the 'line' it stands on."""
+    text, _ = read_text_file(path)
+    reader = csv.DictReader(StringIO(text.lstrip("\ufeff"), newline=""))
+    columns = {column: (column or "").strip().casefold() for column in reader.fieldnames or ()}
+    if "file" not in columns.values():
+        raise BadInput(f"{path.name}: line 1 needs a column 'file', and may have {', '.join((*FIELDS, *_ALSO))}")
+    rows: dict[str, dict[str, str]] = {}
+    for row in reader:
+        told = {columns[key]: value.strip() for key, value in row.items() if key in columns and isinstance(value, str)}
+        name = told.pop("file", "")
+        if not name:
+            continue
+        if name in rows:
+            raise BadInput(
+                f"{path.name}: lines {rows[name]['line']} and {reader.line_num} both tell of {name!r}; keep one"
+            )
+        rows[name] = {**told, "line": str(reader.line_num)}
+    return rows
+
+
+def nearby(path: Path) -> tuple[dict[str, str], dict[str, str]]:
+    """What about.toml and material.csv in the file's own folder tell of it: (about, listing)."""
+    about, listing = path.parent / "about.toml", path.parent / "material.csv"
+    rows = read_listing(listing) if listing.is_file() else {}
+    return (read_about(about) if about.is_file() else {}), rows.get(path.name, {})

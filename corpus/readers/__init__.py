@@ -1,0 +1,66 @@
+"""Files of many formats to located text: one reader per format, and a dict that shows them all."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+from corpus.errors import UnreadableSource
+from corpus.readers.captions import read_srt, read_vtt
+from corpus.readers.markdown import read_markdown
+from corpus.readers.plain import read_plain
+from corpus.readers.reading import Reading
+from corpus.readers.word import read_word
+
+__all__ = ["READERS", "Reading", "read"]
+
+READERS: dict[str, Callable[[Path], Reading]] = {
+    ".md": read_markdown,
+    ".markdown": read_markdown,
+    ".qmd": read_markdown,
+    ".txt": read_plain,
+    ".docx": read_word,
+    ".vtt": read_vtt,
+    ".srt": read_srt,
+}
+
+_REMEDIES = {
+    ".doc": "open it in Word and save it as .docx",
+    ".docm": "save it as .docx, without macros",
+    ".rtf": "open it in Word and save it as .docx",
+    ".odt": "save it as .docx",
+    ".pages": "export it as .docx",
+    ".ppt": "save it as .pptx",
+    ".xls": "save it as .xlsx",
+    ".ods": "save it as .xlsx",
+    ".qdpx": "bring it in with 'learnbrief import'",
+    ".qde": "bring it in with 'learnbrief import'",
+    ".qdc": "bring it in with 'learnbrief import'",
+    ".textgrid": "export the transcript as .vtt or .srt",
+    ".mp4": "give its transcript, as .vtt or .docx",
+    ".m4a": "give its transcript, as .vtt or .docx",
+    ".mp3": "give its transcript, as .vtt or .docx",
+    ".wav": "give its transcript, as .vtt or .docx",
+    ".zip": "unpack it and add the files",
+    ".eml": "save the message as .txt",
+    ".msg": "save the message as .txt",
+    ".json": "give the material it was made from, or a table of it as .csv",
+    ".jsonl": "give the material it was made from, or a table of it as .csv",
+    ".png": "type up what the picture says as .txt or .docx",
+    ".jpg": "type up what the picture says as .txt or .docx",
+}
+
+
+def read(path: Path) -> Reading:
+    """Read one source file; its suffix decides how. A file without a word in it is an error."""
+    reader = READERS.get(path.suffix.lower())
+    if reader is None:
+        remedy = _REMEDIES.get(path.suffix.lower(), f"we read {', '.join(READERS)}")
+        raise UnreadableSource(f"{path.name}: no reader for {path.suffix or 'a file without a suffix'}; {remedy}")
+    try:
+        reading = reader(path)
+    except OSError as err:
+        raise UnreadableSource(
+            f"{path.name}: cannot be read ({err.strerror or err}); check that the file is still there"
+        ) from err
+    if not any(character.isalnum() for character in reading.source.text):
+        raise UnreadableSource(f"{path.name}: holds no words; leave it out or give the file with its words")
+    return reading

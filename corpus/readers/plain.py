@@ -1,0 +1,84 @@
+"""Plain text: paragraphs, bullets, headings told from their shape; a Zoom chat is recognised by its lines."""
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+from corpus.readers.characters import normalise
+from corpus.readers.chat import is_chat, read_chat
+from corpus.readers.decode import read_text_file
+from corpus.readers.reading import Block, Reading, reading_of
+from corpus.readers.structure import join_wrapped, structured
+from corpus.readers.teams import is_teams, teams_turns
+
+_BULLET = re.compile(
+    r"^(?P<indent>\s*)(?P<mark>[-*•‣◦▪·–—>]|\(?\d{1,2}[.)]|\(?[a-z][.)])\s+(?P<words>\S.*)$", re.DOTALL
+)
+_UNDERLINE = re.compile(r"^\s*([=\-_~*#])\1{2,}\s*$")
+_HASHES = re.compile(r"^(#{1,6})\s+(\S.*?)\s*#*$")
+_SENTENCE_END = re.compile(r"[.!?,;…][\"'”’)\]]*$")
+
+
+def read_plain(path: Path) -> Reading:
+    """A .txt file."""
+    raw, warnings = read_text_file(path)
+    text = normalise(raw)
+    if is_chat(text):
+        return read_chat(text, path.stem, warnings)
+    blocks = list(plain_blocks(text))
+    if is_teams([block.text for block in blocks]):
+        turns, clocks = teams_turns(blocks)
+        return reading_of(turns, readable=text, left_out=clocks, title=path.stem, details={}, warnings=warnings)
+    found = structured(blocks)
+    title = found.details.get("title") or _first_heading(found.blocks) or path.stem
+    return reading_of(
+        found.blocks, readable=text, title=title, details=found.details, warnings=warnings, left_out=found.left_out
+    )
+
+
+def plain_blocks(text: str) -> Iterator[Block]:
+    """The blocks of a normalised plain text."""
+    for number, paragraph in enumerate(re.split(r"\n\s*\n", text.strip())):
+        lines = [line for line in paragraph.split("\n") if line.strip()]
+        if number == 0 and len(lines) > 1 and _looks_like_heading(lines[0]):
+            yield Block(lines.pop(0).strip("# "), layout="heading", level=1)
+        yield from _paragraph_blocks(lines)
+
+
+def _paragraph_blocks(lines: list[str]) -> Iterator[Block]:
+    underlined = len(lines) >= 2 and bool(_UNDERLINE.match(lines[1])) and len(lines[0]) < 90
+    if underlined or (len(lines) == 1 and _looks_like_heading(lines[0])):
+        words = lines[0].strip("# ") or lines[0]
+        yield Block(words, layout="heading", level=3 if words.endswith((":", "?")) else 2)
+        lines = lines[2:] if underlined else lines[1:]
+    gap = "\n\n"
+    for line in join_wrapped([line for line in lines if not _UNDERLINE.match(line)]):
+        yield plain_bullet(line, gap=gap)
+        gap = "\n"
+
+
+def plain_bullet(line: str, *, gap: str) -> Block:
+    """A line as a bullet where it begins with a bullet's mark or a list number, else as a paragraph."""
+    bullet = _BULLET.match(line)
+    if bullet is None:
+        return Block(line, gap=gap)
+    mark = bullet.group("mark")
+    numbered = any(character.isalnum() for character in mark)
+    return Block(bullet.group("words"), layout="bullet", gap=gap, marker=f"{mark} " if numbered else "- ")
+
+
+def _looks_like_heading(line: str) -> bool:
+    """A short line on its own that is no sentence: 'TABLE 3 FEEDBACK', 'What gets in the way'."""
+    line = line.strip()
+    if _HASHES.match(line):
+        return True
+    words = line.split()
+    if not 1 <= len(words) <= 9 or len(line) > 70 or _BULLET.match(line) or _SENTENCE_END.search(line):
+        return False
+    if ":" in line.rstrip(":") or not any(character.isalpha() for character in line):
+        return False
+    return line.endswith(":") or line.isupper() or (line[0].isupper() and (line.endswith("?") or len(words) <= 7))
+
+
+def _first_heading(blocks: tuple[Block, ...]) -> str | None:
+    return next((block.text for block in blocks[:3] if block.layout == "heading"), None)

@@ -1,0 +1,111 @@
+"""What reading a file gives: one located text with its passages, and what the file says about itself."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+
+from corpus.document import Mode, Passage, SourceText, Speech
+from corpus.readers.characters import lost, tidy
+from corpus.surveys import SurveySheet
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A passage before it has a place: its words, what it is, and what stands before it in the text."""
+
+    text: str
+    layout: str = "paragraph"
+    mode: Mode = Mode.NOTE
+    speaker: str | None = None
+    label: str | None = None
+    """Speaker label to be written out before the words; empty or None where the turn goes on."""
+    speech: Speech = Speech.PARTICIPANT
+    at: float | None = None
+    page: int | None = None
+    level: int | None = None
+    locator: str | None = None
+    gap: str = "\n\n"
+    """What separates it from the block before."""
+    marker: str = ""
+    """Layout before the words that belongs to no passage: '- ', indents."""
+
+    def tidied(self) -> "Block":
+        """The same block with its words on one line."""
+        return replace(self, text=tidy(self.text), label=tidy(self.label) if self.label else None)
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """One file, read."""
+
+    source: SourceText
+    title: str
+    details: Mapping[str, str] = field(default_factory=dict)
+    """What the file's own header says of kind, event, date, collaborative, author, title."""
+    speakers: tuple[str, ...] = ()
+    """Labels in order of first appearance."""
+    survey: SurveySheet | None = None
+    characters_lost: int = 0
+    """Letters and digits of the file's readable text that are not in `source.text`."""
+    warnings: tuple[str, ...] = ()
+
+
+def assemble(blocks: Iterable[Block]) -> SourceText:
+    """The blocks as one text; blocks without a word leave no trace."""
+    pieces: list[str] = []
+    passages: list[Passage] = []
+    at = 0
+    for block in (block.tidied() for block in blocks):
+        if not block.text and not block.label:
+            continue
+        lead = (block.gap if pieces else "") + block.marker
+        if block.label:
+            start = at + len(lead)
+            passages.append(_passage(block, start, start + len(block.label), "label"))
+            lead += block.label + (": " if block.text else ":")
+        if block.text:
+            start = at + len(lead)
+            passages.append(_passage(block, start, start + len(block.text), block.layout))
+        pieces.append(lead + block.text)
+        at += len(lead) + len(block.text)
+    return SourceText("".join(pieces), tuple(passages))
+
+
+def _passage(block: Block, start: int, end: int, layout: str) -> Passage:
+    return Passage(
+        start,
+        end,
+        layout=layout,
+        mode=block.mode,
+        speaker=block.speaker or block.label,
+        speech=block.speech,
+        at=block.at,
+        page=block.page,
+        level=block.level,
+        locator=block.locator,
+    )
+
+
+def speakers_of(source: SourceText) -> tuple[str, ...]:
+    """Every speaker label once, in order of first appearance."""
+    return tuple(dict.fromkeys(passage.speaker for passage in source.passages if passage.speaker))
+
+
+def reading_of(
+    blocks: Iterable[Block],
+    *,
+    readable: str,
+    title: str,
+    details: Mapping[str, str],
+    warnings: Iterable[str] = (),
+    survey: SurveySheet | None = None,
+    left_out: str = "",
+) -> Reading:
+    """A reading whose losses are counted against the file's own readable text, less what was left out on purpose."""
+    source = assemble(blocks)
+    missing = lost(readable, source.text + left_out)
+    told = list(warnings)
+    if missing:
+        told.append(
+            f"{missing} letters or digits of the file did not reach the text; compare the two before relying on it"
+        )
+    return Reading(source, title, dict(details), speakers_of(source), survey, missing, tuple(told))

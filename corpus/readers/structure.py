@@ -1,0 +1,175 @@
+"""What plain blocks mean: header lines, attendance, who speaks, lines that belong together."""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from itertools import pairwise
+
+from corpus.document import Mode
+from corpus.readers.reading import Block
+from corpus.speakers import Label, accepted_labels, label_of, names_and_initials, speech_of
+
+# What the file's own header may call each detail.
+DETAIL_KEYS = {
+    "kind": "kind", "type": "kind", "source": "kind", "source type": "kind", "document type": "kind", "kind of source": "kind",
+    "event": "event", "event name": "event", "workshop": "event", "session": "event", "meeting": "event", "webinar": "event",
+    "date": "date", "date of event": "date", "event date": "date", "held on": "date", "session date": "date", "meeting date": "date",
+    "collaborative": "collaborative", "provider collaborative": "collaborative",
+    "author": "author", "written by": "author", "reflection by": "author", "coach": "author", "by": "author",
+    "title": "title",
+}  # fmt: skip
+_KEY_LINE = re.compile(r"^[\s*_]*([A-Za-z][A-Za-z ]{1,24}?)[\s*_]*[:–—][\s*_]*(\S.*)$", re.DOTALL)
+_HEADER_LINES = 12
+
+_ATTENDANCE = re.compile(
+    r"^\W*(?:attend(?:ees?|ing|ance|ed)|present|in attendance|participants|delegates|apologies(?: received)?|circulation|"
+    r"those present|on the call|invited|distribution)\b[^a-z]{0,4}(?:$|:)",
+    re.IGNORECASE,
+)
+_MATTER_LINE = re.compile(
+    r"^\W*(?:venue|location|time|start(?:ed)?|end(?:ed)?|duration|recording|link|joining link|note-?taker|minutes(?: taken)? by|"
+    r"notes(?: taken)? by|facilitat(?:or|ed by)s?|scribe|chair|host|version|status|next meeting|transcribed by|file|document)\s*:",
+    re.IGNORECASE,
+)
+_STARTS_ANEW = re.compile(r"^\s*(?:[-*•‣◦▪·–—>o]\s+|\(?\d{1,2}[.)]\s+|\(?[a-z][.)]\s+|\[?\d{1,2}:\d{2})")
+_ENDS = re.compile(r"[.!?:;…][\"'”’)\]]*$")
+
+
+@dataclass(frozen=True, slots=True)
+class Structured:
+    """Blocks with their meaning, and the details the header told."""
+
+    blocks: tuple[Block, ...]
+    details: Mapping[str, str]
+    left_out: str = ""
+    """Clock times that became `Block.at`."""
+
+
+def structured(blocks: Sequence[Block], *, more_details: Mapping[str, str] | None = None) -> Structured:
+    """Header and attendance lines set apart, speakers told from topics; no word is added or dropped."""
+    details = dict(more_details or {})
+    blocks = _mark_header(blocks, details)
+    blocks = _mark_attendance(_mark_headings(blocks))
+    known = frozenset().union(*(names_and_initials(block.text) for block in blocks if block.layout == "note"))
+    clocks: list[str] = []
+    return Structured(tuple(_with_speakers(blocks, known, clocks)), details, " ".join(clocks))
+
+
+def _mark_header(blocks: Sequence[Block], details: dict[str, str]) -> list[Block]:
+    """Key lines before the body as notes, their values as details; a line of speech ends the header."""
+    marked: list[Block] = []
+    in_header = True
+    for number, block in enumerate(blocks):
+        in_header = (
+            in_header and number < _HEADER_LINES and (block.layout in ("heading", "note") or len(block.text) < 160)
+        )
+        found = (
+            _KEY_LINE.match(block.text)
+            if in_header and block.layout in ("paragraph", "bullet", "cell", "note")
+            else None
+        )
+        key = DETAIL_KEYS.get(found.group(1).casefold().strip()) if found else None
+        if found and key and not _is_detail(key, found.group(2)):
+            key = None
+        if found and key:
+            details.setdefault(key, found.group(2).strip(" *_"))
+        is_matter = bool(key) or bool(in_header and _MATTER_LINE.match(block.text))
+        marked.append(replace(block, layout="note") if is_matter else block)
+    return marked
+
+
+def _is_detail(key: str, value: str) -> bool:
+    """'Coach: A. Obi' tells the author; 'Coach: How was your week?' is somebody speaking."""
+    if key == "date":
+        return any(character.isdigit() for character in value) and len(value) <= 60
+    if key == "author":
+        return len(value.split()) <= 6 and not re.search(r"[?!]|[a-z]\.$", value)
+    return len(value) <= 120
+
+
+def _mark_headings(blocks: Sequence[Block]) -> list[Block]:
+    """A short line that ends in a colon and has a list or a paragraph under it is its heading: 'What helps:'."""
+    marked = list(blocks)
+    for number, (block, after) in enumerate(pairwise(blocks)):
+        short = block.layout == "paragraph" and block.text.rstrip(" *").endswith(":") and len(block.text.split()) <= 8
+        if short and after.layout in ("bullet", "paragraph", "cell"):
+            marked[number] = replace(block, layout="heading", level=6)
+    return marked
+
+
+def _mark_attendance(blocks: Sequence[Block]) -> list[Block]:
+    """Lists of who was there are matter: names, nothing said."""
+    marked: list[Block] = []
+    under: int | None = None  # heading level of the attendance list we are in; 9 for a plain line that opens one
+    for block in blocks:
+        opens = bool(_ATTENDANCE.match(block.text)) and len(block.text.split(":")[0]) < 40
+        if block.layout == "heading":
+            under = (block.level or 6) if opens else None
+        elif opens and block.layout != "turn":
+            block = replace(block, layout="note")
+            under = 9 if block.text.rstrip(" *").endswith(":") else None
+        elif under is not None:
+            if (block.layout == "paragraph" and len(block.text.split()) > 25) or (
+                under == 9 and block.layout == "paragraph"
+            ):
+                under = None
+            else:
+                block = replace(block, layout="note")
+        marked.append(block)
+    return marked
+
+
+def _with_speakers(blocks: Sequence[Block], known: frozenset[str], clocks: list[str]) -> Iterator[Block]:
+    """Labelled lines become turns of their speaker; a paragraph that follows in a transcript goes on with the turn."""
+    spoken = [block for block in blocks if block.layout in ("paragraph", "bullet")]
+    accepted = accepted_labels([block.text for block in spoken], known=known)
+    labelled = sum(_label_in(block, accepted) is not None for block in spoken)
+    transcript = labelled >= 4 and labelled >= len(spoken) / 2
+    speaker: str | None = None
+    for block in blocks:
+        label = _label_in(block, accepted)
+        if label is not None:
+            speaker = label.name
+            clocks.append(block.text[: label.words].replace(label.name, "", 1))
+            yield replace(
+                block,
+                text=block.text[label.words :],
+                label=label.name,
+                speaker=label.name,
+                speech=speech_of(label.name),
+                layout="turn" if block.layout == "paragraph" else block.layout,
+                mode=Mode.VERBATIM if transcript and block.layout == "paragraph" else block.mode,
+                at=block.at if label.at is None else label.at,
+            )
+        elif transcript and speaker and block.layout == "paragraph":
+            yield replace(block, layout="turn", speaker=speaker, speech=speech_of(speaker), mode=Mode.VERBATIM)
+        else:
+            speaker = None if block.layout == "heading" else speaker
+            yield block
+
+
+def _label_in(block: Block, accepted: frozenset[str]) -> Label | None:
+    if block.layout not in ("paragraph", "bullet"):
+        return None
+    label = label_of(block.text)
+    return label if label and label.name in accepted else None
+
+
+def join_wrapped(lines: Sequence[str], *, width: int = 55) -> list[str]:
+    """Lines of one paragraph: hard-wrapped prose joined, lines that stand for themselves left apart."""
+    joined: list[str] = []
+    for line in (line.strip() for line in lines if line.strip()):
+        if joined and _goes_on(joined[-1].split("\n")[-1], line, width):
+            joined[-1] += "\n" + line
+        else:
+            joined.append(line)
+    return [" ".join(paragraph.split("\n")) for paragraph in joined]
+
+
+def _goes_on(last: str, line: str, width: int) -> bool:
+    """Whether a line continues the one before: that one was long enough to be wrapped, and neither begins a new point."""
+    if _STARTS_ANEW.match(line) or label_of(line) is not None:
+        return False
+    if line[0].islower() and not _ENDS.search(last):
+        return True
+    return len(last) >= width

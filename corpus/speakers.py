@@ -1,0 +1,220 @@
+"""What a speaker label is, whose words it announces, and in what capacity they speak."""
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from corpus.document import Speech
+
+_ROLES: dict[Speech, str] = {
+    Speech.FACILITATOR: r"(?:co-?)?facilitators?|facilitating|moderators?|hosts?|(?:co-?)?chairs?|the chair|chairperson"
+    r"|interviewers?|mc|fac|facil|scribe|note-?taker|programme team|producer",
+    Speech.COACH: r"(?:improvement |team |qi |lead |programme )?coach(?:es)?",
+    Speech.PRESENTER: r"(?:co-?|guest )?presenters?|guest speakers?|keynote(?: speaker)?|trainers?|lecturers?|panel chair",
+}
+_ROLE_LABEL = {
+    speech: re.compile(rf"(?:{words})(?:\s*(?:[0-9]{{1,2}}|[A-Z]))?", re.IGNORECASE) for speech, words in _ROLES.items()
+}
+_IN_BRACKETS = re.compile(r"[(\[|,–-]\s*([^()\[\]|]+?)\s*[)\]]?$")
+
+_GROUP = re.compile(
+    r"\b((?:table|group|breakout(?: (?:room|group))?|room|team|flip ?chart)\s*(?:no\.?\s*|number\s*|#\s*)?"
+    r"(?:[0-9]{1,2}|[A-H]|one|two|three|four|five|six|seven|eight|nine|ten))\b(?!\s*[:/]\s*[0-9])",
+    re.IGNORECASE,
+)
+_NUMBERS = dict(
+    zip(
+        ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"],
+        map(str, range(1, 11)),
+        strict=True,
+    )
+)
+_RESPONDENT = re.compile(r"(?:survey )?respondent\s*(?:no\.?\s*|#\s*)?[\w-]+", re.IGNORECASE)
+_ANONYMOUS = re.compile(
+    r"(?:(?:unknown |unidentified |guest )?(?:speaker|participant|attendee|delegate|interviewee|audience(?: member)?|person"
+    r"|male|female|man|woman|voice|several|many|all|panel|panellist|member)(?: (?:speaker|voice|participant|member))?"
+    r"\s*(?:[0-9]{1,3}|[A-Z])?|[PSRQA][0-9]{0,2}|everyone|multiple speakers|inaudible)",
+    re.IGNORECASE,
+)
+_INITIALS = re.compile(r"[A-Z]{2,3}(?:\s?/\s?[A-Z]{2,3})*")
+_WORD = r"[^\W\d_](?:[^\W\d_]|['’.-])*"
+_NAME = re.compile(rf"(?:(?:Dr|Prof|Mr|Mrs|Ms|Miss|Sir|Dame|Rev)\.?\s+)?{_WORD}(?:\s+{_WORD}){{0,4}}")
+_PARTICLES = {"de", "da", "van", "von", "der", "al", "el", "bin", "ibn", "la", "le", "du", "dos", "ap", "ab", "o"}
+_BRACKETED_SUFFIX = re.compile(r"\s*[(\[|].*$")
+_PSEUDONYM = re.compile(r"\[?Person [0-9]+\]?")
+
+# Words that stand before a colon in notes without anybody speaking.
+_NOT_SPEAKERS = frozenset(
+    """
+    action actions agenda agreed aim aims also and answer apologies ask asks at attendance attended attendees
+    attending audience author background barrier barriers because benefits but by cause causes caution challenge
+    challenges change check close comment comments conclusion concern concerns context cost could culture data
+    date day deadline decision decisions definition description discussion document draft due duration edit
+    email enabler enablers end equity event evidence example examples facilitators feedback finally first focus
+    follow-up for from funding goal goals good group groups headline headlines help helps how idea ideas if
+    impact important improvement in info insight issue issues it item items kind key leadership learning lesson
+    lessons link links list location location main measure measures meeting message method minutes my name new
+    next no note notes now objective of on one open opening option options or other others our outcome outcomes
+    outline owner owners participants people plan plans please point points present previous problem problems
+    process project purpose quality question questions quote reason reasons recommendation recommendations
+    recording reference references reflection reflections remember result results risk risks role room session
+    shared sharing should site slide slides so solution solutions some source staff start status step steps
+    still strength strengths subject success suggestion suggestions summary support task tasks team teams thank
+    thanks that the theme themes then there they thing things this those thought thoughts three time timing tip
+    title to today todo tomorrow topic topics trust two type update updates url venue version vision warning we
+    webinar week welcome what when where which who why with wins work workshop worry would yes yesterday you
+    zoom tl;dr ps nb ps. fyi re cc http https mailto january february march april may june july august september
+    october november december monday tuesday wednesday thursday friday saturday sunday am pm
+    """.split()  # noqa: SIM905  # as quoted words it would take a page
+)
+
+LABEL_LINE = re.compile(
+    r"""^(?:[>*•–-]+\s*)?
+    (?:[\[(]?(?P<before>\d{1,2}:\d{2}(?::\d{2})?(?:[.,]\d{1,3})?)[\])]?\s*[-–—|]?\s*)?
+    (?P<label>[^\s:\[(<][^:\n\t]{0,58}?)
+    \s*(?:[\[(](?P<after>\d{1,2}:\d{2}(?::\d{2})?(?:[.,]\d{1,3})?)[\])])?
+    \s*:(?!//)(?=\s|$)\s*(?P<rest>.*)$""",
+    re.VERBOSE | re.DOTALL,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """A line's speaker, the time it gives, and where the speaker's words begin in the line."""
+
+    name: str
+    start: int
+    words: int
+    """Index at which what was said begins."""
+    at: float | None = None
+
+
+def speech_of(label: str | None) -> Speech:
+    """In what capacity a label speaks: 'Facilitator', 'Jo (coach)', 'Presenter 2'; anyone else is a participant."""
+    if not label:
+        return Speech.PARTICIPANT
+    bracket = _IN_BRACKETS.search(label)
+    for candidate in [label.strip("[] :"), *([bracket.group(1)] if bracket else [])]:
+        for speech, pattern in _ROLE_LABEL.items():
+            if pattern.fullmatch(candidate.strip()):
+                return speech
+    return Speech.PARTICIPANT
+
+
+def group_in(words: str | None) -> str | None:
+    """The table group a heading or label speaks for: 'Table 3 feedback' -> 'Table 3'."""
+    found = _GROUP.search(words or "")
+    if not found:
+        return None
+    kind, _, number = re.sub(r"(?i)(no\.?|number|#)\s*(?=\w+$)", "", found.group(1)).strip().rpartition(" ")
+    if not kind:  # 'Table3'
+        kind, number = re.split(r"(?<=\D)(?=\d)", found.group(1), maxsplit=1)
+    number = _NUMBERS.get(number.lower(), number.upper())
+    return f"{kind.strip().capitalize()} {number}"
+
+
+def is_respondent(label: str) -> bool:
+    """Whether a label stands for someone who answered a survey."""
+    return bool(_RESPONDENT.fullmatch(label.strip()))
+
+
+def is_pseudonym(label: str) -> bool:
+    """Whether de-identification has already given this label: 'Person 3'."""
+    return bool(_PSEUDONYM.fullmatch(label.strip()))
+
+
+def names_nobody(label: str) -> bool:
+    """Whether a label holds no name: a role, a group, a respondent, 'Speaker 2', a pseudonym."""
+    plain = label.strip()
+    if is_respondent(plain) or is_pseudonym(plain) or _ANONYMOUS.fullmatch(plain):
+        return True
+    group = _GROUP.fullmatch(plain)
+    return bool(group) or any(pattern.fullmatch(plain) for pattern in _ROLE_LABEL.values())
+
+
+def seconds(clock: str | None) -> float | None:
+    """'1:02:03.5' or '02:03' as seconds; None for none."""
+    if not clock:
+        return None
+    total = 0.0
+    for part in clock.replace(",", ".").split(":"):
+        total = total * 60 + float(part)
+    return total
+
+
+def label_of(line: str) -> Label | None:
+    """What could be a speaker label at the start of a line; whether it is one, `accepted_labels` decides."""
+    found = LABEL_LINE.match(line)
+    if not found:
+        return None
+    clock = found.group("before") or found.group("after")
+    return Label(found.group("label").strip(), found.start("label"), found.start("rest"), seconds(clock))
+
+
+def accepted_labels(lines: Iterable[str], *, known: Iterable[str] = ()) -> frozenset[str]:
+    """The labels in these lines that announce a speaker.
+
+    Roles and groups always do. A name or initials must be told elsewhere (an attendee list), come back, or stand
+    in a text most of whose lines are labelled; a word that the text also uses in lower case is a topic, not a name.
+    """
+    lines = [line for line in lines if line.strip()]
+    found = [label.name for line in lines if (label := label_of(line))]
+    counts = Counter(found)
+    common = set(re.findall(r"\b[a-z][a-z'’-]+\b", "\n".join(lines)))
+    told = {name.casefold() for name in known}
+    candidates = {name for name in counts if names_nobody(name) or could_be_name(name, common)}
+    labelled = sum(counts[name] for name in candidates)
+    transcript = labelled >= 4 and labelled >= len(lines) / 2
+    return frozenset(
+        name
+        for name in candidates
+        if names_nobody(name) or transcript or counts[name] > 1 or _plain(name).casefold() in told
+    )
+
+
+def could_be_name(label: str, common: set[str] | frozenset[str] = frozenset()) -> bool:
+    """Whether a label has the shape of a personal name or of initials, and is not an ordinary word."""
+    plain = _plain(label)
+    if _INITIALS.fullmatch(plain):
+        return plain.casefold() not in _NOT_SPEAKERS and plain not in {
+            "NHS",
+            "ICB",
+            "PDSA",
+            "QI",
+            "TL",
+            "FAQ",
+            "AOB",
+            "NB",
+        }
+    if not _NAME.fullmatch(plain):
+        return False
+    words = plain.split()
+    if any(word.casefold().strip(".") in _NOT_SPEAKERS for word in words):
+        return False
+    capital = [word for word in words if word[0].isupper() or not word[0].islower()]
+    if len(capital) + sum(word.casefold() in _PARTICLES for word in words) < len(words):
+        return False
+    return not any(word.casefold() in common for word in words) if len(words) == 1 else not _all_common(words, common)
+
+
+def is_topic(label: str) -> bool:
+    """Whether a word before a colon is one that notes use without anybody speaking: 'Action', 'Next steps'."""
+    return any(word.casefold().strip(".") in _NOT_SPEAKERS for word in label.split())
+
+
+def _all_common(words: Sequence[str], common: set[str] | frozenset[str]) -> bool:
+    return all(word.casefold() in common for word in words)
+
+
+def _plain(label: str) -> str:
+    return _BRACKETED_SUFFIX.sub("", label).strip()
+
+
+def names_and_initials(attendance: str) -> frozenset[str]:
+    """Names and initials told in an attendance line: 'Ada Obi (AO), Tom Reid' -> both names and 'AO'."""
+    initials = set(re.findall(r"\(([A-Z]{2,3})\)", attendance))
+    listed = re.split(r"[,;\n]|\band\b", re.sub(r"^[^:]{0,20}:\s*", "", attendance))
+    names = {_plain(name) for name in listed if _NAME.fullmatch(_plain(name) or "-")}
+    firsts = {name.split()[0] for name in names if name}
+    return frozenset(initials | names | firsts)

@@ -1,0 +1,173 @@
+"""Survey answers: closed ones kept as attributes of respondents and counted, free text left to the reader's passages."""
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from corpus.errors import NotFound
+
+NO_ANSWER = frozenset(
+    {
+        "",
+        "-",
+        "–",
+        "—",
+        "n/a",
+        "na",
+        "none given",
+        "no answer",
+        "did not answer",
+        "not answered",
+        "no response",
+        "nil",
+        "null",
+        ".",
+    }
+)
+
+_SCALES = (
+    ("not started", "just started", "under way", "substantial"),
+    ("not started", "just started", "underway", "substantial", "complete"),
+    ("not started", "started", "in progress", "embedded", "complete"),
+    ("strongly disagree", "disagree", "neither agree nor disagree", "neither", "neutral", "agree", "strongly agree"),
+    ("never", "rarely", "sometimes", "often", "always"),
+    ("very unlikely", "unlikely", "unsure", "likely", "very likely"),
+    ("very poor", "poor", "fair", "good", "very good", "excellent"),
+    ("not at all", "a little", "somewhat", "moderately", "mostly", "very", "completely"),
+    ("very dissatisfied", "dissatisfied", "neither", "satisfied", "very satisfied"),
+    ("none", "low", "medium", "high"),
+    ("no", "not sure", "don't know", "yes"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class SurveyQuestion:
+    """One column of a survey."""
+
+    text: str
+    closed: bool
+    """Answers are choices, counted; else they are words, read."""
+    sheet: str = ""
+    multiple: bool = False
+    """Several choices may stand in one answer."""
+
+
+@dataclass(frozen=True, slots=True)
+class Respondent:
+    """One row of a survey."""
+
+    label: str
+    """As the text labels the row's free-text answers: 'Respondent 14'."""
+    attributes: dict[str, str] = field(default_factory=dict)
+    """Closed answers given, by question text; what was not answered is absent."""
+    sheet: str = ""
+    row: int = 0
+    """As the spreadsheet counts it, for finding it again."""
+
+
+@dataclass(frozen=True, slots=True)
+class SurveySheet:
+    """The answers of one survey file."""
+
+    questions: tuple[SurveyQuestion, ...]
+    respondents: tuple[Respondent, ...]
+
+    @property
+    def closed(self) -> tuple[SurveyQuestion, ...]:
+        """Questions whose answers are counted."""
+        return tuple(question for question in self.questions if question.closed)
+
+    @property
+    def open(self) -> tuple[SurveyQuestion, ...]:
+        """Questions answered in words."""
+        return tuple(question for question in self.questions if not question.closed)
+
+
+@dataclass(frozen=True, slots=True)
+class WaveCount:
+    """How one wave answered one closed question."""
+
+    wave: str
+    question: str
+    base: int
+    """Respondents who were asked: the rows of the sheets that have the question."""
+    answered: int
+    counts: tuple[tuple[str, int], ...]
+    """Choices in the order of their scale; with several choices per answer they may add to more than `answered`."""
+
+    @property
+    def non_response(self) -> int:
+        """Respondents who left it out."""
+        return self.base - self.answered
+
+    def share(self, choice: str) -> float:
+        """Of those who answered, how many chose it; 0 when nobody answered."""
+        return dict(self.counts).get(choice, 0) / self.answered if self.answered else 0.0
+
+
+def is_answer(cell: str) -> bool:
+    """Whether a cell says anything: '-', 'N/A' and 'Did not answer' do not."""
+    return cell.strip().casefold() not in NO_ANSWER
+
+
+def count_wave(wave: str, survey: SurveySheet, question: str) -> WaveCount:
+    """Counts of one closed question with base and non-response."""
+    asked = [candidate for candidate in survey.closed if _same(candidate.text, question)]
+    if not asked:
+        raise NotFound(
+            f"{wave}: has no closed question {question!r}; it has {'; '.join(q.text for q in survey.closed) or 'none'}"
+        )
+    sheets = {candidate.sheet for candidate in asked}
+    rows = [respondent for respondent in survey.respondents if respondent.sheet in sheets]
+    texts = {candidate.text for candidate in asked}
+    answers = [answer for row in rows for text in texts if (answer := row.attributes.get(text))]
+    multiple = any(candidate.multiple for candidate in asked)
+    chosen = Counter(choice for answer in answers for choice in (choices(answer) if multiple else [answer]))
+    return WaveCount(wave, question, len(rows), len(answers), tuple((c, chosen[c]) for c in in_order(chosen)))
+
+
+def count_by_wave(waves: Iterable[tuple[str, SurveySheet]], question: str) -> list[WaveCount]:
+    """The same question in every wave that asked it; each wave lists the choices of all, so that shares can be compared."""
+    counted = [count_wave(wave, survey, question) for wave, survey in waves if asks(survey, question)]
+    order = in_order({choice for wave in counted for choice, _ in wave.counts})
+    return [
+        WaveCount(
+            w.wave, w.question, w.base, w.answered, tuple((choice, dict(w.counts).get(choice, 0)) for choice in order)
+        )
+        for w in counted
+    ]
+
+
+def asks(survey: SurveySheet, question: str) -> bool:
+    """Whether the survey has this closed question, however it is capitalised or spaced."""
+    return any(_same(candidate.text, question) for candidate in survey.closed)
+
+
+def choices(answer: str) -> list[str]:
+    """The choices of a several-choice answer: 'Time;Staff;' -> Time, Staff."""
+    return [choice.strip() for choice in answer.split(";") if choice.strip()]
+
+
+def in_order(found: Iterable[str]) -> list[str]:
+    """Choices in the order of a scale we know, else by the number they begin with, else by alphabet."""
+    found = sorted(set(found), key=str.casefold)
+    for scale in _SCALES:
+        places = [_place(choice, scale) for choice in found]
+        if found and all(place is not None for place in places):
+            return [choice for _, choice in sorted(zip(places, found, strict=True), key=lambda pair: pair[0] or 0)]
+    return sorted(found, key=_by_number)
+
+
+def _place(choice: str, scale: Sequence[str]) -> int | None:
+    plain = choice.casefold().strip(" .").replace("’", "'")
+    return scale.index(plain) if plain in scale else None
+
+
+def _by_number(choice: str) -> tuple[float, str]:
+    number = re.match(r"\s*[<>]?\s*(\d+(?:\.\d+)?)", choice)
+    return (float(number.group(1)) if number else float("inf"), choice.casefold())
+
+
+def _same(one: str, other: str) -> bool:
+    return " ".join(one.casefold().split()) == " ".join(other.casefold().split())

@@ -1,0 +1,59 @@
+"""Who can be counted as one: a known participant, else a table group, author or respondent, else the document."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from corpus.document import Document, Kind, Participant, Passage, Speech, Voice
+from corpus.identity import slug
+from corpus.speakers import group_in, is_pseudonym, is_respondent, speech_of
+
+
+@dataclass(frozen=True, slots=True)
+class Speaker:
+    """A voice and the capacity in which it speaks."""
+
+    voice: Voice
+    speech: Speech
+
+
+def speaker_of(
+    document: Document, passage: Passage, group: str | None, participants: Mapping[str, Participant]
+) -> Speaker:
+    """Whose words a passage holds; `group` is the table whose feedback it stands under."""
+    if passage.speaker:
+        voice = _labelled(document, passage.speaker, participants)
+        speech = passage.speech if passage.speech is not Speech.PARTICIPANT else speech_of(voice.role)
+        return Speaker(voice, speech)
+    if group:
+        return Speaker(_group(document, group), Speech.PARTICIPANT)
+    return Speaker(_unlabelled(document, participants), passage.speech)
+
+
+def _labelled(document: Document, label: str, participants: Mapping[str, Participant]) -> Voice:
+    name = label.strip().strip("[]")
+    known = participants.get(name) or participants.get(label)
+    if known is not None:
+        return _participant(known, "participant")
+    if group := group_in(name):
+        return _group(document, group)
+    if is_pseudonym(name):  # the same person in every document, though the register does not say more
+        return Voice(slug(name), name, "speaker")
+    return Voice(f"{document.document_id}:{slug(name)}", name, "respondent" if is_respondent(name) else "speaker")
+
+
+def _participant(participant: Participant, basis: str) -> Voice:
+    return Voice(slug(participant.pseudonym), participant.pseudonym, basis, participant.role, participant.collaborative)
+
+
+def _group(document: Document, group: str) -> Voice:
+    # Table 2 of an event is one group, in however many documents it left its notes.
+    return Voice(f"{document.event_id}:{slug(group)}", group, "group")
+
+
+def _unlabelled(document: Document, participants: Mapping[str, Participant]) -> Voice:
+    if document.author:
+        known = participants.get(document.author)
+        return _participant(known, "author") if known else Voice(slug(document.author), document.author, "author")
+    if document.kind is Kind.COACHING_REFLECTION:
+        return Voice(f"{document.document_id}:author", "the author", "author")
+    return Voice(document.document_id, "unnamed voices", "document")
