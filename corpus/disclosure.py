@@ -1,0 +1,231 @@
+"""What a published brief may show, so that nobody can be told from it; pure rules, applied where the brief is built.
+
+Small numbers are people: a role held by few in a collaborative, a theme that one voice holds there, a count that can
+be worked out from totals. Evaluators see everything; these rules are for what leaves the room.
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from corpus.document import Participant
+
+K = 5
+"""Groups of fewer people than this are not told apart, unless the settings say otherwise."""
+HEARD, NOT_HEARD = "heard", "not heard"
+
+Shown = int | str
+"""A number, or words that stand for one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Holders:
+    """How many people of the register hold each role group, in each collaborative and in all."""
+
+    by_place: Mapping[tuple[str, str], int]
+    by_role: Mapping[str, int]
+
+    @classmethod
+    def of(cls, participants: Iterable[Participant]) -> "Holders":
+        """Counted from the register."""
+        known = [participant for participant in participants if participant.role]
+        places = Counter((str(one.role), one.collaborative) for one in known if one.collaborative)
+        return cls(dict(places), dict(Counter(str(one.role) for one in known)))
+
+
+@dataclass(frozen=True, slots=True)
+class Attribution:
+    """What may stand under a published quote."""
+
+    role: str | None
+    kind: str
+    """The kind of source in words: 'webinar transcript'."""
+    collaborative: str | None
+    left_out: tuple[str, ...] = ()
+    """Why something is not said, in words that can be printed; empty where all is."""
+
+
+def attribute(
+    *,
+    role: str | None,
+    kind: str,
+    collaborative: str | None,
+    holders: Holders,
+    voices_there: int,
+    k: int = K,
+    place_is_known: bool = False,
+) -> Attribution:
+    """Role group and source kind, and the collaborative only where it gives nobody away.
+
+    `voices_there` counts the voices that hold the theme in that collaborative. Where the reader knows the
+    collaborative anyway (`place_is_known`: a brief about it alone), the role is left out instead.
+    """
+    reasons = list(_reasons(role, collaborative, holders, voices_there, k))
+    shown_role, shown_place = role, collaborative
+    if role and holders.by_role.get(role, 0) < 2:
+        shown_role = None
+        reasons.append("only one person in the programme holds this role")
+    if collaborative and _gives_away(role, collaborative, holders, voices_there, k):
+        shown_place = None
+        shown_role = None if place_is_known else shown_role
+    return Attribution(shown_role, kind, shown_place, tuple(reasons))
+
+
+def _gives_away(role: str | None, collaborative: str, holders: Holders, voices_there: int, k: int) -> bool:
+    return any(_reasons(role, collaborative, holders, voices_there, k))
+
+
+def _reasons(role: str | None, collaborative: str | None, holders: Holders, voices_there: int, k: int) -> Iterable[str]:
+    if collaborative is None:
+        return
+    if role and holders.by_place.get((role, collaborative), 0) < k:
+        yield f"fewer than {k} people hold this role there"
+    if voices_there <= 1:
+        yield "one voice holds this theme there"
+
+
+def published_count(count: int, *, k: int = K) -> str:
+    """'heard', 'not heard' or 'fewer than 5'."""
+    if count < 0:
+        raise ValueError(f"a count of {count}")
+    return NOT_HEARD if count == 0 else few(k) if count < k else HEARD
+
+
+def few(k: int = K) -> str:
+    """The words for a count that is above nought and too small to give."""
+    return f"fewer than {k}"
+
+
+def published_total(count: int, *, k: int = K) -> str:
+    """A total that may not be given as a number, in words."""
+    return few(k) if 0 < count < k else f"{k} or more" if count else NOT_HEARD
+
+
+@dataclass(frozen=True, slots=True)
+class PublishedTable:
+    """A table in words, with as many totals as numbers as can be given without undoing the words."""
+
+    cells: Mapping[str, Mapping[str, str]]
+    row_totals: Mapping[str, Shown]
+    column_totals: Mapping[str, Shown]
+    total: Shown
+
+
+def publish_table(
+    cells: Mapping[str, Mapping[str, int]],
+    *,
+    k: int = K,
+    row_totals: Mapping[str, int] | None = None,
+    column_totals: Mapping[str, int] | None = None,
+    total: int | None = None,
+) -> PublishedTable:
+    """Counts as words, and a total as a number only where no small count can be narrowed down from what is shown.
+
+    A small count may still be anything from 1 to k-1 for a reader who knows every total shown and adds up. Totals
+    default to sums; where a total counts more than its cells (sources of no collaborative), give it: the reader is
+    taken to know the difference.
+    """
+    table = _Table.of(cells)
+    rows, columns = _safe_totals(table, k)
+    given_rows = row_totals or dict(zip(table.rows, table.row_sums, strict=True))
+    given_columns = column_totals or dict(zip(table.columns, table.column_sums, strict=True))
+    grand = sum(table.row_sums) if total is None else total
+    # The grand total follows from all the rows or all the columns, and adds to what either tells.
+    grand_is_safe = len(rows) == len(table.rows) or _all_full(table, rows, columns, k, grand=True)
+    return PublishedTable(
+        {
+            row: {column: published_count(cells[row].get(column, 0), k=k) for column in table.columns}
+            for row in table.rows
+        },
+        {row: n if row in rows else published_total(n, k=k) for row, n in given_rows.items()},
+        {column: n if column in columns else published_total(n, k=k) for column, n in given_columns.items()},
+        grand if grand_is_safe else published_total(grand, k=k),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Table:
+    rows: tuple[str, ...]
+    columns: tuple[str, ...]
+    counts: tuple[tuple[int, ...], ...]
+
+    @classmethod
+    def of(cls, cells: Mapping[str, Mapping[str, int]]) -> "_Table":
+        columns = tuple(dict.fromkeys(column for row in cells.values() for column in row))
+        return cls(tuple(cells), columns, tuple(tuple(row.get(c, 0) for c in columns) for row in cells.values()))
+
+    @property
+    def row_sums(self) -> list[int]:
+        return [sum(row) for row in self.counts]
+
+    @property
+    def column_sums(self) -> list[int]:
+        return [sum(column) for column in zip(*self.counts, strict=True)]
+
+
+def _safe_totals(table: _Table, k: int) -> tuple[set[str], set[str]]:
+    """Totals that may be given together: row totals first, then each column total that still hides every small count."""
+    rows = {name for name, counts in zip(table.rows, table.counts, strict=True) if _line_hides(counts, k)}
+    columns: set[str] = set()
+    for name, column in zip(table.columns, zip(*table.counts, strict=True), strict=True):
+        if _line_hides(column, k) and _all_full(table, rows, {*columns, name}, k):
+            columns.add(name)
+    return rows, columns
+
+
+def _line_hides(counts: Sequence[int], k: int) -> bool:
+    """Whether the sum of one line leaves each of its small counts anything from 1 to k-1."""
+    small = sum(0 < count < k for count in counts)
+    big = sum(count >= k for count in counts)
+    if not small:
+        return True
+    room = sum(counts) - big * k - (small - 1)  # what one small count could be at most
+    least = 1 if big else sum(counts) - (small - 1) * (k - 1)
+    return room >= k - 1 and least <= 1
+
+
+def _all_full(table: _Table, rows: set[str], columns: set[str], k: int, *, grand: bool = False) -> bool:
+    """Whether every small count can still be both 1 and k-1, whatever is worked out from these totals together."""
+    import numpy as np
+    from scipy.optimize import linprog
+
+    counts = np.array(table.counts, dtype=float)
+    small = [(r, c) for r, c in np.argwhere((counts > 0) & (counts < k))]
+    if not small:
+        return True
+    sums, values = _constraints(table, rows, columns, grand=grand)
+    bounds = [_bounds(int(count), k) for count in counts.ravel()]
+    for r, c in small:
+        for sign, wanted in ((1, 1), (-1, k - 1)):
+            aim = np.zeros(counts.size)
+            aim[r * counts.shape[1] + c] = sign
+            # With whole-number totals the corners of this set are whole numbers, so the ends are exact.
+            best = linprog(aim, A_eq=sums or None, b_eq=values or None, bounds=bounds)
+            if not best.success or abs(best.fun - sign * wanted) > 1e-6:
+                return False
+    return True
+
+
+def _bounds(count: int, k: int) -> tuple[float, float | None]:
+    """What the words for a count let a reader know of it."""
+    return (0, 0) if count == 0 else (1, k - 1) if count < k else (k, None)
+
+
+def _constraints(
+    table: _Table, rows: set[str], columns: set[str], *, grand: bool
+) -> tuple[list[list[float]], list[float]]:
+    width, height = len(table.columns), len(table.rows)
+    sums: list[list[float]] = []
+    values: list[float] = []
+    for r, name in enumerate(table.rows):
+        if name in rows:
+            sums.append([float(at // width == r) for at in range(width * height)])
+            values.append(float(table.row_sums[r]))
+    for c, name in enumerate(table.columns):
+        if name in columns:
+            sums.append([float(at % width == c) for at in range(width * height)])
+            values.append(float(table.column_sums[c]))
+    if grand:
+        sums.append([1.0] * (width * height))
+        values.append(float(sum(table.row_sums)))
+    return sums, values
