@@ -22,6 +22,9 @@ ROUNDS = 2
 BELONGS = 0.10
 """An excerpt outside joins the nearest topic if it lies no farther out than all but a tenth of that topic's own members."""
 
+STRANGERS = 0.85
+"""A member must be nearer to its group than this share of all excerpts is to a group that is not theirs."""
+
 
 @dataclass(frozen=True, slots=True)
 class Grouping:
@@ -37,10 +40,13 @@ def group(texts: Sequence[str], vectors: Vectors, *, seed: int = 0) -> Grouping:
     if size < 2 * SMALLEST:
         return Grouping(np.full(size, -1), f"too little to group: {size} excerpts")
     if size < MANY:
-        labels, how = _agglomerate(vectors), "average-link clustering of vectors averaged with their nearest neighbours"
+        labels, how = (
+            leave_strangers(vectors, drop_small(_agglomerate(vectors))),
+            "Ward clustering of vectors averaged with their nearest neighbours",
+        )
     else:
         labels, how = _bertopic(texts, vectors, seed), f"BERTopic (UMAP and HDBSCAN, seed {seed})"
-    labels = in_order(join_nearest(vectors, drop_small(labels)))
+    labels = in_order(join_nearest(vectors, in_order(drop_small(labels))))
     return Grouping(labels, f"{how}, {size} excerpts")
 
 
@@ -64,16 +70,38 @@ def centres(vectors: Vectors, labels: Labels) -> Vectors:
     return _unit(sums)
 
 
-def bars(vectors: Vectors, labels: Labels) -> NDArray[np.float32]:
-    """How near one must be to each group's centre to belong: what all but its outermost members are, each left out in turn."""
-    count = int(labels.max(initial=-1)) + 1
-    heights = np.full(count, np.inf, dtype=np.float32)
-    for label in range(count):
+def closeness(vectors: Vectors, labels: Labels) -> NDArray[np.float32]:
+    """How near each row is to the centre of its group without it; noise is at 0."""
+    near = np.zeros(len(vectors), dtype=np.float32)
+    for label in range(int(labels.max(initial=-1)) + 1):
         members = vectors[labels == label]
-        if len(members) >= SMALLEST:
-            others = _unit(members.sum(axis=0, keepdims=True) - members)
-            heights[label] = np.quantile((members * others).sum(axis=1), BELONGS)
-    return heights
+        near[labels == label] = (members * _unit(members.sum(axis=0, keepdims=True) - members)).sum(axis=1)
+    return near
+
+
+def bars(vectors: Vectors, labels: Labels) -> NDArray[np.float32]:
+    """How near to each group's centre one must be to belong: as near as all but its outermost members."""
+    near = closeness(vectors, labels)
+    sizes = np.bincount(labels[labels >= 0])
+    return np.array(
+        [
+            np.quantile(near[labels == label], BELONGS) if size >= SMALLEST else np.inf
+            for label, size in enumerate(sizes)
+        ],
+        dtype=np.float32,
+    )
+
+
+def leave_strangers(vectors: Vectors, labels: Labels) -> Labels:
+    """Members become noise that are no nearer to their own group than strangers commonly are to a group."""
+    inside = labels >= 0
+    count = int(labels.max(initial=-1)) + 1
+    if count < 2:
+        return labels
+    to_others = vectors[inside] @ centres(vectors, labels).T
+    to_others[np.arange(len(to_others)), labels[inside]] = np.nan
+    common = np.nanquantile(to_others, STRANGERS)
+    return np.where(inside & (closeness(vectors, labels) < common), -1, labels)
 
 
 def join_nearest(vectors: Vectors, labels: Labels) -> Labels:
@@ -92,7 +120,7 @@ def join_nearest(vectors: Vectors, labels: Labels) -> Labels:
 def _agglomerate(vectors: Vectors) -> Labels:
     from scipy.cluster.hierarchy import fcluster, linkage
 
-    tree = linkage(_averaged_with_neighbours(vectors), "average", metric="cosine")
+    tree = linkage(_averaged_with_neighbours(vectors), "ward")
     distances = np.clip(1 - vectors @ vectors.T, 0, None)
     np.fill_diagonal(distances, 0)
     root = len(vectors) ** 0.5  # between half and twice the root: what a person can read and still tell apart

@@ -145,7 +145,8 @@ def _rank(
         centre / max(float(np.linalg.norm(centre)), 1e-9)
     )
     order = sorted(
-        range(len(shortlist)), key=lambda at: (-_worth(shortlist[at], words, candidates) * max(0.05, float(near[at])), at)
+        range(len(shortlist)),
+        key=lambda at: (-_worth(shortlist[at], words, candidates) * max(0.05, float(near[at])), at),
     )
     return [shortlist[at].words for at in order]
 

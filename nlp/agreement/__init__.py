@@ -1,0 +1,48 @@
+"""Agreement between coders, and between the model and coders."""
+
+from nlp.agreement.codings import (
+    Coding,
+    Workload,
+    codings_from_reviews,
+    codings_from_tags,
+    standing,
+    unit_of_excerpt,
+    workload,
+)
+from nlp.agreement.coefficients import Coefficients, Estimate, coefficients
+from nlp.agreement.report import (
+    Agreement,
+    AgreementReport,
+    Disagreement,
+    ThemeAgreement,
+    agreement_report,
+    as_plain,
+    compare,
+    disagreements,
+    with_model,
+)
+from nlp.agreement.sets import masi, set_alpha
+
+__all__ = [
+    "Agreement",
+    "AgreementReport",
+    "Coding",
+    "Coefficients",
+    "Disagreement",
+    "Estimate",
+    "ThemeAgreement",
+    "Workload",
+    "agreement_report",
+    "as_plain",
+    "codings_from_reviews",
+    "codings_from_tags",
+    "coefficients",
+    "compare",
+    "disagreements",
+    "masi",
+    "set_alpha",
+    "standing",
+    "unit_of_excerpt",
+    "with_model",
+    "workload",
+]
