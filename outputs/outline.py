@@ -81,6 +81,8 @@ class PointBlock:
     differed: tuple[str, ...]
     composed: bool
     """Worded by the tool and by nobody yet."""
+    under_theme: bool = False
+    """Stands under a title that already names its theme."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -240,7 +242,7 @@ def strip(point: Point, brief: Brief) -> tuple[Mark, ...]:
     return tuple(marks)
 
 
-def point_block(point: Point, brief: Brief, *, quotes: int = 4) -> PointBlock:
+def point_block(point: Point, brief: Brief, *, quotes: int = 4, under_theme: bool = False) -> PointBlock:
     """One finding in full."""
     return PointBlock(
         point=point.id,
@@ -252,6 +254,7 @@ def point_block(point: Point, brief: Brief, *, quotes: int = 4) -> PointBlock:
         quotes=tuple(quote_line(item, brief) for item in point.quoted[:quotes]),
         differed=tuple(words.differed(point, brief)),
         composed=point.heading_from != "evaluator",
+        under_theme=under_theme,
     )
 
 
@@ -332,14 +335,18 @@ def _heard(brief: Brief, shown: dict[str, list[Point]]) -> Section:
     heard = {line.slug: line for line in brief.themes}
     for theme, points in by_theme.items():
         blocks.append(Group(brief.theme_name(theme), _theme_aside(heard.get(theme), brief)))
-        blocks += [point_block(point, brief, quotes=_size(brief).quotes) for point in points]
+        blocks += [point_block(point, brief, quotes=_size(brief).quotes, under_theme=True) for point in points]
     if words.many_collaboratives(brief) and blocks:
         blocks.append(TableBlock(tables.themes_table(brief), "themes"))
     return Section("heard", "What we heard", tuple(blocks))
 
 
 def _theme_aside(heard: Heard | None, brief: Brief) -> str:
-    return words.spread_line(heard, brief) if heard else ""
+    return (
+        f"The theme as a whole: {words.spread_line(heard, brief)[0].lower()}{words.spread_line(heard, brief)[1:]}"
+        if heard
+        else ""
+    )
 
 
 def _stances(brief: Brief) -> Section:
@@ -356,7 +363,9 @@ def _pointers(brief: Brief, stance: str, title: str) -> Pointers:
 def _equity(brief: Brief, shown: dict[str, list[Point]]) -> Section:
     if brief.scope.kind == "theme" or all(line.slug != EQUITY for line in brief.themes):
         return Section(EQUITY, "Equity", ())
-    blocks: list[Block] = [point_block(point, brief, quotes=_size(brief).quotes) for point in shown[EQUITY]]
+    blocks: list[Block] = [
+        point_block(point, brief, quotes=_size(brief).quotes, under_theme=True) for point in shown[EQUITY]
+    ]
     return Section(EQUITY, "Equity: who is reached and who is missed", (*blocks, *_silence(brief, EQUITY, "equity")))
 
 
@@ -386,7 +395,7 @@ def _leaders(brief: Brief, shown: dict[str, list[Point]]) -> Section:
         ]
         if own:
             blocks.append(Group(title))
-            blocks += [point_block(point, brief, quotes=_size(brief).quotes) for point in own]
+            blocks += [point_block(point, brief, quotes=_size(brief).quotes, under_theme=True) for point in own]
     return Section(LEADERS, "The role of senior leaders", (*blocks, *_silence(brief, LEADERS, "senior leaders")))
 
 

@@ -122,12 +122,24 @@ def months_table(brief: Brief, themes: int = 6) -> Table:
     """Sources per month that raised the themes most widely heard."""
     shown = [heard for heard in brief.themes if heard.documents][:themes]
     rows = tuple(
-        (Cell(words.month(month)), number(base), *(number(heard.by_month.get(month, 0)) for heard in shown))
-        for month, base in brief.base.by_month.items()
+        (
+            Cell(words.month(month)),
+            number(brief.base.by_month.get(month, 0)),
+            *(number(heard.by_month.get(month, 0)) for heard in shown),
+        )
+        for month in _every_month(list(brief.base.by_month))
     )
     columns = ("Month", "All sources", *(heard.name for heard in shown))
     caption = "Sources per month that raised a theme"
     return Table("months", caption, columns, rows, tuple(range(1, len(columns))))
+
+
+def _every_month(months: list[str]) -> list[str]:
+    """From first to last without a gap: a month without sources is a finding too."""
+    if not months:
+        return []
+    first, last = ((int(month[:4]) * 12 + int(month[5:]) - 1) for month in (min(months), max(months)))
+    return [f"{place // 12}-{place % 12 + 1:02}" for place in range(first, last + 1)]
 
 
 def matrix(brief: Brief) -> Table:
@@ -216,7 +228,10 @@ def changes_table(brief: Brief) -> Table:
             Cell(heard.change.verdict),
             Cell(_of(heard.change.previous, heard.change.previous_base)),
             Cell(_of(heard.change.now, heard.change.now_base)),
-            Cell(heard.change.test + (f", p = {heard.change.p_value:.2f}" if heard.change.p_value is not None else "")),
+            Cell(
+                heard.change.test
+                + (f", p\u00a0=\u00a0{heard.change.p_value:.2f}" if heard.change.p_value is not None else "")
+            ),
         )
         for heard in (*brief.themes, *brief.stances)
         if heard.change

@@ -15,6 +15,17 @@ STATUS_WORDS = {
 }
 
 
+ENOUGH_FOR_SHARES = 20
+"""Below this many answers a percentage says more than the numbers can bear."""
+
+
+def short_names(names: Iterable[str]) -> dict[str, str]:
+    """The first word of each name where that tells them apart, else the whole name."""
+    names = list(names)
+    first = [name.split()[0] if name.split() else name for name in names]
+    return {name: word if first.count(word) == 1 else name for name, word in zip(names, first, strict=True)}
+
+
 def counted(number: Count, one: str, many: str = "") -> str:
     """'1 source', '7 sources', 'fewer than 5 voices'."""
     if isinstance(number, str):
@@ -123,15 +134,15 @@ def quoted(item: Evidence) -> str:
 
 
 def shift(change: Shift) -> str:
-    """'growing: 4 of 7 sources, before 1 of 6'."""
+    """'growing: raised in 4 of 7 sources, in 1 of 6 before'."""
     now = f"{change.now} of {change.now_base} sources" if change.now_base else counted(change.now, "source")
     before = f"{change.previous} of {change.previous_base}" if change.previous_base else str(change.previous)
-    return f"{change.verdict}: {now}, before {before}"
+    return f"{change.verdict}: raised in {now}, in {before} before"
 
 
 def shares(counts: Mapping[str, Count], answered: int) -> dict[str, str]:
-    """Each answer as a share of those who answered; as a count alone where fewer than 20 did."""
-    if answered < 20:
+    """Each answer as a share of those who answered; as a count alone where few did."""
+    if answered < ENOUGH_FOR_SHARES:
         return {answer: str(count) for answer, count in counts.items()}
     return {
         answer: f"{count} ({count / answered:.0%})" if isinstance(count, int) else count

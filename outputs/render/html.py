@@ -2,7 +2,7 @@
 
 import base64
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from importlib.resources import files
@@ -60,7 +60,7 @@ def render_html(brief: Brief, *, sources: Sources | None = None, charts: Mapping
         raise BrokenStore(f"brief {brief.id} is published: it must not carry its sources")
     if sources is not None:
         check_words(brief, sources)
-    drawn = {name: Markup(svg) for name, svg in (charts or {}).items()}  # noqa: S704 our own drawings, escaped by vl-convert
+    drawn = {name: Markup(svg) for name, svg in (charts or {}).items()}
     page = outline(brief)
     return (
         _environment()
@@ -73,10 +73,10 @@ def render_html(brief: Brief, *, sources: Sources | None = None, charts: Mapping
             charts=drawn,
             sources=marked_sources(brief, sources) if sources is not None else (),
             anchors=Anchors(),
-            css=Markup(_read("brief.css").replace("FONT_DATA", _font())),  # noqa: S704 our own file
-            script=Markup(_read("brief.js")),  # noqa: S704 our own file
+            css=Markup(_read("brief.css").replace("FONT_DATA", _font())),
+            script=Markup(_read("brief.js")),
             script_hash=_script_hash(),
-            short=short_names([name for _, name in _places(brief)]),
+            short=words.short_names(name for _, name in _places(brief)),
             contents=_contents(page),
         )
     )
@@ -91,12 +91,6 @@ def _places(brief: Brief) -> list[tuple[str, str]]:
     if not words.many_collaboratives(brief):
         return []
     return [(line.slug, line.name) for line in brief.programme.collaboratives]
-
-
-def short_names(names: Sequence[str]) -> dict[str, str]:
-    """The first word of each name where that tells them apart, else the whole name."""
-    first = [name.split()[0] if name.split() else name for name in names]
-    return {name: word if first.count(word) == 1 else name for name, word in zip(names, first, strict=True)}
 
 
 def marked_sources(brief: Brief, sources: Sources) -> list[Source]:
