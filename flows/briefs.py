@@ -1,26 +1,36 @@
 """Briefs from stored analyses: built, kept in the store, and written into the workspace whole."""
 
-import json
 import secrets
 import shutil
 from collections.abc import Iterable
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
+from corpus.document import Document
 from corpus.errors import BadInput, NotFound
 from corpus.finding import Analysis, Scope
 from corpus.store import Store, StoredBrief
-from flows.scopes import material_of, title_of
-from flows.surveys import shares_in
+from flows.rendering import ALWAYS, file_name, render
+from flows.scopes import Material, material_of, snapshot, title_of
+from flows.surveys import waves_in
 from flows.workspace import Workspace, atomic_write
-from outputs.brief import Brief, Made, brief_id, brief_json, read_brief, scope_key
+from outputs.brief import Brief, Made, View, brief_id, brief_json, read_brief, scope_key
 from outputs.build import build_brief
 
-ALWAYS = ("json", "html")
+
+@dataclass(frozen=True, slots=True)
+class Views:
+    """One brief twice: for evaluators, and as it may be published."""
+
+    internal: Brief
+    published: Brief
 
 
-def make_brief(workspace: Workspace, store: Store, run_id: str, *, formats: Iterable[str] = ()) -> Path:
+def make_brief(
+    workspace: Workspace, store: Store, run_id: str, *, formats: Iterable[str] = (), view: View = "internal"
+) -> Path:
     """The folder with the brief of this run, up to date with every review, in the formats asked for.
 
     Nothing is written where nothing changed, and an approved brief is left as it was signed.
@@ -28,11 +38,11 @@ def make_brief(workspace: Workspace, store: Store, run_id: str, *, formats: Iter
     analysis = store.analyses.get(run_id)
     if analysis is None:
         raise NotFound(f"no analysis of run {run_id!r}; 'learnbrief run' makes one")
-    kept = stored_brief(store, brief_id(analysis.scope, run_id))
-    if kept is None or kept.status != "approved":
-        kept = _kept(store, _built(workspace, store, analysis, kept), kept)
-    folder = workspace.brief_folder(kept.brief_id)
-    _write_folder(folder, _files(kept, store, {*ALWAYS, *formats}))
+    material = material_of(analysis.scope, snapshot(store))
+    kept = _kept(workspace, store, analysis, material)
+    text = kept.value if view == "internal" else kept.published or kept.value
+    folder = workspace.brief_folder(read_brief(text).id)
+    _write(folder, text, {*ALWAYS, *formats}, {one.document_id: one for one in material.documents})
     return folder
 
 
@@ -44,46 +54,65 @@ def stored_brief(store: Store, wanted: str) -> StoredBrief | None:
         return None
 
 
-def latest_per_scope(store: Store) -> list[StoredBrief]:
-    """The newest brief of every scope, newest first."""
-    newest: dict[str, StoredBrief] = {}
-    for stored in store.briefs.all():
-        newest.setdefault(json.dumps(stored.scope, sort_keys=True), stored)
-    return list(newest.values())
-
-
-def made_briefs(store: Store, scope: Scope) -> list[StoredBrief]:
+def briefs_of(store: Store, scope: Scope) -> list[StoredBrief]:
     """Every brief of a scope, newest first."""
     return [stored for stored in store.briefs.all() if scope_key(read_brief(stored.value).scope) == scope_key(scope)]
 
 
-def _built(workspace: Workspace, store: Store, analysis: Analysis, kept: StoredBrief | None) -> tuple[Brief, Brief]:
-    """The internal and the published view, as material, reviews and settings stand now."""
-    settings, material = workspace.settings, material_of(analysis.scope, store)
-    run = store.analyses.run(analysis.run_id)
-    at = read_brief(kept.value).made.at if kept else datetime.now(UTC).replace(microsecond=0)
-    internal, published = (
-        build_brief(
-            scope=analysis.scope,
-            title=title_of(analysis.scope, store, settings),
-            documents=material.documents,
-            excerpts=material.excerpts,
-            tags=material.tags,
-            analysis=analysis,
-            codebook=store.codebooks.get(run.codebook_version),
-            programme=settings.as_programme(),
-            participants=list(store.participants.all().values()),
-            made=Made.by(run, at=at, methods=analysis.methods),
-            messages=messages_of(analysis),
-            reviews=store.reviews.all(),
-            surveys=shares_in(analysis.scope, store),
-            view=view,
-            k=settings.privacy.k,
-            limits=skipped_in(analysis.scope, store),
+def _kept(workspace: Workspace, store: Store, analysis: Analysis, material: Material) -> StoredBrief:
+    """The stored brief, brought up to date unless it is approved."""
+    wanted = brief_id(analysis.scope, analysis.run_id)
+    before = stored_brief(store, wanted)
+    if before is not None and before.status == "approved":
+        return before
+    views = _built(workspace, store, analysis, material, before)
+    value, published = brief_json(views.internal), brief_json(views.published)
+    if before is None or (before.value, before.published) != (value, published):
+        store.briefs.put(
+            wanted,
+            title=views.internal.title,
+            status=views.internal.status,
+            scope=_plain(analysis.scope),
+            run_id=analysis.run_id,
+            value=value,
+            published=published,
+            supersedes=views.internal.supersedes,
         )
-        for view in ("internal", "published")
-    )
-    return internal, published
+    return store.briefs.get(wanted)
+
+
+def _built(
+    workspace: Workspace, store: Store, analysis: Analysis, material: Material, before: StoredBrief | None
+) -> Views:
+    """Both views, as material, reviews and settings stand now."""
+    from nlp.findings import messages
+
+    settings, run = workspace.settings, store.analyses.run(analysis.run_id)
+    at = read_brief(before.value).made.at if before else datetime.now(UTC).replace(microsecond=0)
+    given: dict[str, Any] = {
+        "scope": analysis.scope,
+        "title": title_of(analysis.scope, store, settings),
+        "documents": material.documents,
+        "excerpts": material.excerpts,
+        "tags": material.tags,
+        "analysis": analysis,
+        "codebook": store.codebooks.get(run.codebook_version),
+        "programme": settings.as_programme(),
+        "participants": list(store.participants.all().values()),
+        "made": Made.by(run, at=at, methods=analysis.methods),
+        "messages": messages(analysis.findings),
+        "reviews": store.reviews.all(),
+        "surveys": waves_in(analysis.scope, store),
+        "k": settings.privacy.k,
+        "limits": skipped_in(analysis.scope, store),
+        "supersedes": before.supersedes if before else _predecessor(store, analysis.scope),
+    }
+    return Views(build_brief(**given, view="internal"), build_brief(**given, view="published"))
+
+
+def _predecessor(store: Store, scope: Scope) -> str | None:
+    """The approved brief that a new one of the same scope takes the place of."""
+    return next((stored.brief_id for stored in briefs_of(store, scope) if stored.status == "approved"), None)
 
 
 def skipped_in(scope: Scope, store: Store) -> list[str]:
@@ -93,3 +122,48 @@ def skipped_in(scope: Scope, store: Store) -> list[str]:
         for entry in store.skipped.all()
         if scope.kind != "event" or entry["event_id"] in (scope.event, None)
     ]
+
+
+def _plain(scope: Scope) -> dict[str, Any]:
+    return {key: value.isoformat() if hasattr(value, "isoformat") else value for key, value in asdict(scope).items()}
+
+
+def _write(folder: Path, text: str, formats: Iterable[str], documents: dict[str, Document]) -> None:
+    """The folder holds this brief in these formats and in those it held before; it appears whole or not at all.
+
+    brief.json is written last: where it is up to date, so is everything beside it.
+    """
+    fresh = folder.is_dir() and _same(folder / file_name("json"), text)
+    wanted = {one for one in formats if not fresh or not (folder / file_name(one)).exists()}
+    if folder.is_dir() and not fresh:
+        wanted |= {path.suffix[1:] for path in folder.glob("brief.*")}
+    if not wanted:
+        return
+    brief = read_brief(text)
+    files = {file_name(one): render(brief, one, documents) for one in sorted(wanted - {"json"})}
+    files[file_name("json")] = text.encode()
+    if folder.is_dir():
+        for name, content in files.items():
+            atomic_write(folder / name, content)
+        return
+    draft = folder.with_name(f".{folder.name}.{secrets.token_hex(4)}.part")
+    draft.mkdir(parents=True)
+    try:
+        for name, content in files.items():
+            (draft / name).write_bytes(content)
+        draft.rename(folder)
+    finally:
+        shutil.rmtree(draft, ignore_errors=True)
+
+
+def _same(path: Path, text: str) -> bool:
+    return path.is_file() and path.read_bytes() == text.encode()
+
+
+def find_brief(store: Store, wanted: str) -> StoredBrief:
+    """The brief whose id begins like this; an error names what there is."""
+    found = [stored for stored in store.briefs.all() if stored.brief_id.startswith(wanted)]
+    if len(found) != 1:
+        problem = f"{len(found)} briefs begin with" if found else "no brief"
+        raise BadInput(f"{problem} {wanted!r}; 'learnbrief status' lists them")
+    return found[0]

@@ -6,6 +6,7 @@ import urllib.error
 import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 
 from flows.workspace import Workspace
 
@@ -13,7 +14,7 @@ QUIET = {
     "PREFECT_SERVER_ANALYTICS_ENABLED": "false",
     "DO_NOT_TRACK": "1",
     "PREFECT_SERVER_EPHEMERAL_STARTUP_TIMEOUT_SECONDS": "90",
-    "PREFECT_LOGGING_LEVEL": "ERROR",
+    "PREFECT_LOGGING_LEVEL": "CRITICAL",
     "PREFECT_LOGGING_TO_API_ENABLED": "false",
     "PREFECT_SERVER_LOGGING_LEVEL": "ERROR",
     "PREFECT_CLI_PROMPT": "false",
@@ -36,10 +37,15 @@ def settle(workspace: Workspace) -> None:
         os.environ["PREFECT_API_URL"] = standing
 
 
+def record_of(workspace: Workspace) -> Path:
+    """Where a standing server of this workspace leaves its address."""
+    return workspace.prefect_home / "server.json"
+
+
 def standing_server(workspace: Workspace) -> str | None:
     """The API address of the server that `learnbrief serve` keeps for this workspace, if it answers."""
     try:
-        address = str(json.loads((workspace.prefect_home / "server.json").read_text())["api"])
+        address = str(json.loads(record_of(workspace).read_text())["api"])
     except (OSError, ValueError, KeyError, TypeError):
         return None
     return address if answers(address) else None

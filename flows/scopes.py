@@ -1,7 +1,6 @@
 """What a brief covers: read from words, named in words, and cut out of the store."""
 
 import calendar
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -11,6 +10,7 @@ from corpus.finding import Scope
 from corpus.store import Store
 from corpus.tag import EffectiveTag, TagStatus
 from flows.settings import Settings
+from flows.workspace import Workspace
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,37 +100,105 @@ def check_scope(scope: Scope, store: Store, settings: Settings) -> None:
         raise BadInput(f"no collaborative {scope.collaborative!r}; there are: {', '.join(sorted(known)) or 'none yet'}")
 
 
-def material_of(scope: Scope, store: Store) -> Material:
+@dataclass(frozen=True, slots=True)
+class Snapshot:
+    """Everything current in the store, read once and cut into as many scopes as needed."""
+
+    documents: dict[str, Document]
+    excerpts: tuple[Excerpt, ...]
+    tags: dict[str, tuple[EffectiveTag, ...]]
+    """By excerpt id."""
+
+
+def snapshot(store: Store) -> Snapshot:
+    """The latest version of every document, its excerpts, and what holds of them."""
+    tags: dict[str, list[EffectiveTag]] = {}
+    for tag in store.tags.effective():
+        tags.setdefault(tag.excerpt_id, []).append(tag)
+    return Snapshot(
+        store.documents.latest(), tuple(store.excerpts.current()), {key: tuple(held) for key, held in tags.items()}
+    )
+
+
+def material_of(scope: Scope, everything: Snapshot) -> Material:
     """Documents, excerpts and tags that the scope covers, in a fixed order.
 
     A collaborative is covered by its voices wherever they spoke: its own material, and its people's words in
     a joint webinar.
     """
-    documents = {
-        document_id: document
-        for document_id, document in store.documents.latest().items()
-        if _in_period(document, scope) and (scope.kind != "event" or document.event_id == scope.event)
-    }
-    excerpts = [excerpt for excerpt in store.excerpts.current() if excerpt.document_id in documents]
-    if scope.kind == "collaborative":
-        excerpts = [excerpt for excerpt in excerpts if excerpt.collaborative == scope.collaborative]
-    tags = _tags_of(excerpts, store)
-    if scope.kind == "theme":
-        about = {tag.excerpt_id for tag in tags if tag.theme == scope.theme and tag.status is not TagStatus.REJECTED}
-        excerpts = [excerpt for excerpt in excerpts if excerpt.excerpt_id in about]
-        tags = [tag for tag in tags if tag.excerpt_id in about]
+    documents = {key: document for key, document in everything.documents.items() if _covers(scope, document)}
+    excerpts = [
+        excerpt
+        for excerpt in everything.excerpts
+        if excerpt.document_id in documents and _counts(scope, excerpt, everything.tags.get(excerpt.excerpt_id, ()))
+    ]
     if scope.kind in ("collaborative", "theme"):
         heard = {excerpt.document_id for excerpt in excerpts}
-        own = scope.collaborative if scope.kind == "collaborative" else object()
-        documents = {key: doc for key, doc in documents.items() if key in heard or doc.collaborative == own}
+        documents = {key: one for key, one in documents.items() if key in heard or _own(scope, one)}
+    tags = [tag for excerpt in excerpts for tag in everything.tags.get(excerpt.excerpt_id, ())]
     return Material(tuple(documents.values()), tuple(excerpts), tuple(tags))
 
 
-def _in_period(document: Document, scope: Scope) -> bool:
+def _covers(scope: Scope, document: Document) -> bool:
+    if scope.kind == "event" and document.event_id != scope.event:
+        return False
     return (scope.since is None or document.date >= scope.since) and (
         scope.until is None or document.date <= scope.until
     )
 
 
-def _tags_of(excerpts: Iterable[Excerpt], store: Store) -> list[EffectiveTag]:
-    return store.tags.effective([excerpt.excerpt_id for excerpt in excerpts])
+def _counts(scope: Scope, excerpt: Excerpt, tags: tuple[EffectiveTag, ...]) -> bool:
+    if scope.kind == "collaborative":
+        return excerpt.collaborative == scope.collaborative
+    if scope.kind == "theme":
+        return any(tag.theme == scope.theme and tag.status is not TagStatus.REJECTED for tag in tags)
+    return True
+
+
+def _own(scope: Scope, document: Document) -> bool:
+    return scope.kind == "collaborative" and document.collaborative == scope.collaborative
+
+
+def unfinished_events(workspace: Workspace, store: Store) -> list[str]:
+    """Events whose newest brief was made from other sources than they have now, or does not stand in its folder."""
+    sources: dict[str, set[str]] = {}
+    for document in store.documents.latest().values():
+        sources.setdefault(document.event_id, set()).add(source_line(document))
+    newest: dict[str, tuple[str, str]] = {}
+    for stored in store.briefs.all():
+        if stored.scope.get("kind") == "event":
+            newest.setdefault(str(stored.scope["event"]), (stored.brief_id, stored.run_id))
+    return [
+        event.event_id
+        for event in store.events.all()
+        if event.event_id in sources
+        and not _finished(workspace, store, sources[event.event_id], newest.get(event.event_id))
+    ]
+
+
+def source_line(document: Document) -> str:
+    """One source as a run records it."""
+    return f"{document.document_id} v{document.version} {document.content_hash}"
+
+
+def _finished(workspace: Workspace, store: Store, sources: set[str], newest: tuple[str, str] | None) -> bool:
+    if newest is None:
+        return False
+    brief_id, run_id = newest
+    return (
+        sources <= set(store.analyses.run(run_id).inputs)
+        and (workspace.brief_folder(brief_id) / "brief.json").is_file()
+    )
+
+
+def scopes_of_month(store: Store, month: str) -> list[str]:
+    """The cohort and every collaborative heard in a month; none where it holds no material."""
+    since, until = month_bounds(month)
+    material = material_of(Scope("cohort", since=since, until=until), snapshot(store))
+    heard = {excerpt.collaborative for excerpt in material.excerpts if excerpt.collaborative}
+    return ["cohort", *(f"collaborative:{slug}" for slug in sorted(heard))] if material.excerpts else []
+
+
+def months_with_material(store: Store) -> list[str]:
+    """Every month that has a document, oldest first."""
+    return sorted({document.date.isoformat()[:7] for document in store.documents.latest().values()})

@@ -68,20 +68,18 @@ class ScheduleSettings(_Section):
 
 
 class PrivacySettings(_Section):
-    """[privacy]: what a published brief may show."""
+    """[privacy]: whose words count, and what a published brief may show."""
 
     k: int = Field(default=5, ge=2, le=50, description="Groups of fewer people than this are not told apart.")
+    facilitator_is_evidence: bool = Field(
+        default=False, description="Whether facilitators', coaches' and presenters' words count as evidence."
+    )
 
 
 class AnalysisSettings(_Section):
     """[analysis]: how the material is read."""
 
-    facilitator_is_evidence: bool = Field(
-        default=False, description="Whether facilitators', coaches' and presenters' words count as evidence."
-    )
-    encoder: str = Field(
-        default="default", description="'default', or a sentence-transformers model name or folder."
-    )
+    encoder: str = Field(default="default", description="'default', or a sentence-transformers model name or folder.")
     seed: int = Field(default=0, ge=0, description="Seed of every random choice, so that a run can be repeated.")
 
 
@@ -89,7 +87,8 @@ class StoreSettings(_Section):
     """[store]: where everything derived from the material is kept."""
 
     url: str | None = Field(
-        default=None, description="A database URL (postgresql+psycopg://...); without one, learnbrief.db in the workspace."
+        default=None,
+        description="A database URL (postgresql+psycopg://...); without one, learnbrief.db in the workspace.",
     )
 
 
@@ -97,7 +96,11 @@ class Settings(BaseSettings):
     """One frozen value for a whole run."""
 
     model_config = SettingsConfigDict(
-        env_prefix="LEARNBRIEF_", env_nested_delimiter="__", frozen=True, extra="forbid", nested_model_default_partial_update=True
+        env_prefix="LEARNBRIEF_",
+        env_nested_delimiter="__",
+        frozen=True,
+        extra="forbid",
+        nested_model_default_partial_update=True,
     )
 
     programme: ProgrammeSettings = ProgrammeSettings()
@@ -177,10 +180,10 @@ timezone = "Europe/London"
 [privacy]
 # In what is published, groups of fewer people than this are not told apart.
 k = 5
-
-[analysis]
 # Whether facilitators', coaches' and presenters' words count as evidence.
 facilitator_is_evidence = false
+
+[analysis]
 # 'default' (small, offline, inside learnbrief), or a sentence-transformers model name or folder.
 encoder = "default"
 # Seed of every random choice.

@@ -3,8 +3,6 @@
 import os
 import secrets
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property
 from importlib.resources import files
@@ -18,7 +16,6 @@ if TYPE_CHECKING:
     from flows.settings import Settings
 
 SETTINGS_FILE = "learnbrief.toml"
-REGISTER_HEADER = "name,pseudonym,role,collaborative,variants\n"
 
 
 @dataclass(frozen=True)
@@ -121,6 +118,7 @@ def find_workspace(given: Path | None = None) -> Workspace:
 
 def new_workspace(root: Path) -> Workspace:
     """A workspace with commented settings, the default codebook and an empty register; never overwrites one."""
+    from corpus.deidentify.register import COLUMNS
     from flows.settings import NEW_SETTINGS
 
     if root.exists() and (not root.is_dir() or any(root.iterdir())):
@@ -129,7 +127,7 @@ def new_workspace(root: Path) -> Workspace:
     workspace.make_folders()
     atomic_write(workspace.settings_file, NEW_SETTINGS)
     atomic_write(workspace.codebook_file, files("corpus").joinpath("codebook.yaml").read_text(encoding="utf-8"))
-    atomic_write(workspace.register_file, REGISTER_HEADER, mode=0o600)
+    atomic_write(workspace.register_file, ",".join(COLUMNS) + "\n", mode=0o600)
     return workspace
 
 
@@ -147,18 +145,8 @@ def atomic_write(path: Path, content: str | bytes, *, mode: int = 0o644) -> None
         draft.unlink(missing_ok=True)
 
 
-@contextmanager
-def one_at_a_time(lock: Path) -> Iterator[None]:
-    """Holds the lock file; a second process is told in one line instead of doing the same work twice."""
-    lock.parent.mkdir(parents=True, exist_ok=True)
-    with lock.open("a+") as handle:
-        if not _take(handle.fileno()):
-            raise BadInput(f"another learnbrief run is at work in {lock.parent.parent}; wait for it to end")
-        yield
-
-
-def _take(descriptor: int) -> bool:
-    """The system lets go of the lock when its process ends, however it ends."""
+def take_lock(descriptor: int) -> bool:
+    """Whether this process now holds the lock on an open file; the system lets go of it when the process ends."""
     try:
         if sys.platform == "win32":
             import msvcrt

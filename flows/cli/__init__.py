@@ -6,11 +6,15 @@ from collections.abc import Callable
 import typer
 
 from corpus.errors import LearnbriefError
-from flows.cli import new
+from flows.cli import add, brief, month, new, run
 from flows.cli.common import complain
 
 COMMANDS: dict[str, Callable[..., None]] = {
     "new": new.command,
+    "add": add.command,
+    "run": run.command,
+    "month": month.command,
+    "brief": brief.command,
 }
 
 app = typer.Typer(

@@ -5,9 +5,12 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Annotated, Any, NoReturn
+from typing import TYPE_CHECKING, Annotated, Any, NoReturn
 
 import typer
+
+if TYPE_CHECKING:
+    from flows.running import Done
 
 WorkspaceOption = Annotated[
     Path | None,
@@ -72,3 +75,17 @@ def bar() -> Iterator[None]:
 
     with Bar() as shown, watched_by(shown):
         yield
+
+
+def report(done: "Done", *, as_json: bool) -> NoReturn:
+    """What a run left behind; exit status 1 says that a file was skipped."""
+    if as_json:
+        print_json({"briefs": [str(folder) for folder in done.briefs], "skipped": list(done.skipped)})
+    else:
+        for folder in done.briefs:
+            print(f"Brief: {folder / 'brief.html'}")
+        if not done.briefs:
+            print(done.nothing)
+        for reason in done.skipped:
+            print(f"Skipped: {reason}", file=sys.stderr)
+    raise SystemExit(1 if done.skipped else 0)

@@ -1,0 +1,86 @@
+"""learnbrief add: files into the workspace."""
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from flows.cli.common import JsonOption, WorkspaceOption, print_json
+
+if TYPE_CHECKING:
+    from corpus.store import Store
+    from flows.workspace import Workspace
+
+ASKED = {
+    "kind": "Kind (workshop_notes, coaching_reflection, webinar_transcript, survey or other)",
+    "event": "Event, in a few words",
+    "date": "Date, as 2025-03-14",
+    "collaborative": "Collaborative (its slug, or none)",
+}
+
+
+def command(
+    paths: Annotated[list[Path], typer.Argument(metavar="PATH...", help="Files, or folders of files.")],
+    kind: Annotated[
+        str, typer.Option(help="workshop_notes, coaching_reflection, webinar_transcript, survey, other.")
+    ] = "",
+    event: Annotated[str, typer.Option(help="What the occasion is called.")] = "",
+    date: Annotated[str, typer.Option(help="Its day, as 2025-03-14.")] = "",
+    collaborative: Annotated[str, typer.Option(help="Its slug, or none where all were there.")] = "",
+    workspace: WorkspaceOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Copy files into the workspace, each into its event's folder.
+
+    What the options leave out is looked for in about.toml and material.csv beside the files and in the files' own
+    first lines. What nobody tells is asked for; without a terminal the file waits in inbox/.
+
+    Example: learnbrief add notes.docx --kind workshop_notes --event "Data day" --date 2025-03-14 --collaborative harbour
+    """
+    from flows.inbox import files_in
+    from flows.opened import opened
+    from flows.workspace import find_workspace
+
+    place = find_workspace(workspace)
+    options = {"kind": kind, "event": event, "date": date, "collaborative": collaborative}
+    with opened(place.root) as (_, store):
+        results = [_one(place, store, path, options) for path in files_in(paths)]
+    if as_json:
+        print_json(results)
+    elif not results:
+        print("No files to add there.")
+    raise typer.Exit(1 if any(result["state"] != "added" for result in results) else 0)
+
+
+def _one(place: "Workspace", store: "Store", path: Path, options: dict[str, str]) -> dict[str, str]:
+    """One file added, waiting or refused, told as it happens."""
+    from corpus.errors import BadInput
+    from flows.inbox import add_file
+
+    try:
+        put = add_file(place, store, path, options | _asked(place, path, options))
+    except BadInput as err:
+        print(f"Not added: {err}", file=sys.stderr)
+        return {"file": str(path), "state": "refused", "reason": str(err)}
+    if put.event_id is None:
+        print(f"Waits in inbox/: {put.reason}", file=sys.stderr)
+        return {"file": str(path), "state": "waiting", "reason": put.reason}
+    print(f"Added to {put.event_id}: {put.path.name}", file=sys.stderr)
+    return {"file": str(path), "state": "added", "event": put.event_id}
+
+
+def _asked(place: "Workspace", path: Path, options: dict[str, str]) -> dict[str, str]:
+    """What a person at the terminal tells of what nobody told."""
+    from corpus.errors import MissingDetails
+    from flows.inbox import details_told, missing_details
+
+    if not sys.stdin.isatty():
+        return {}
+    try:
+        details_told(path, options, place.settings.as_programme().collaboratives)
+    except MissingDetails:
+        wanted = missing_details(path, options)
+        print(f"{path.name}: {', '.join(wanted)} not told.", file=sys.stderr)
+        return {name: typer.prompt(ASKED[name], err=True) for name in wanted}
+    return {}

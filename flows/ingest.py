@@ -1,0 +1,270 @@
+"""From files to frozen, cut documents in the store; each file is taken in whole or told to be skipped."""
+
+import hashlib
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from functools import lru_cache
+from pathlib import Path
+
+from corpus.cut import cut
+from corpus.deidentify import Deidentified, Deidentifier, Keyfile, Originals, read_register
+from corpus.details import Details, nearby, resolve_details
+from corpus.document import Document, Event, Excerpt
+from corpus.errors import BadInput, MissingDetails, NotFound, SameContent
+from corpus.identity import content_hash, slug, stable_id
+from corpus.readers import Reading, read
+from corpus.store import PrivacyMark, Store
+from flows.changes import shifts_between
+from flows.progress import watcher
+from flows.surveys import answer_rows
+from flows.workspace import Workspace
+
+BESIDE = {"about.toml", "material.csv"}
+"""Files that tell of others and are no material."""
+
+
+@dataclass(frozen=True, slots=True)
+class Incoming:
+    """One file in `material/<event>/`."""
+
+    path: Path
+    folder: str
+    """The event's folder."""
+    name: str
+    """Its place within that folder."""
+    content_hash: str
+
+    @property
+    def document_id(self) -> str:
+        """Lives as long as the file keeps its place, through every change of content."""
+        return stable_id("d", self.folder, self.name)
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """What taking in needs, made once for a batch of files."""
+
+    workspace: Workspace
+    store: Store
+    deidentifier: Deidentifier
+    originals: Originals
+
+
+@dataclass(frozen=True, slots=True)
+class Frozen:
+    """One file, ready to be stored."""
+
+    document: Document
+    event: Event
+    excerpts: Sequence[Excerpt]
+    cleaned: Deidentified
+    reading: Reading
+
+
+def open_desk(workspace: Workspace, store: Store) -> Desk:
+    """A desk with the register as it stands; the register's public half is stored."""
+    settings = workspace.settings
+    keyfile = Keyfile(workspace.restricted / "key.json")
+    names = {one.slug: one.name for one in settings.collaborative}
+    register = read_register(workspace.register_file, keyfile, collaboratives=names or None)
+    store.participants.put(register.participants)
+    deidentifier = Deidentifier(register, keyfile, keep=[settings.programme.name, *names.values()], flagger=_flagger())
+    return Desk(workspace, store, deidentifier, Originals(workspace.restricted / "originals"))
+
+
+def material_files(workspace: Workspace) -> Iterator[Incoming]:
+    """Every file of the material, event by event, in a fixed order."""
+    for path in sorted(workspace.material.glob("*/**/*")):
+        if path.is_file() and path.name not in BESIDE and not path.name.startswith((".", "~$")):
+            folder, *rest = path.relative_to(workspace.material).parts
+            yield Incoming(path, folder, "/".join(rest), _hash_of(path))
+
+
+def new_files(workspace: Workspace, store: Store) -> list[Incoming]:
+    """Files that were never taken in, changed since, or are told of differently now; a skipped one only once mended."""
+    stored = {document.document_id: document for document in store.documents.latest().values()}
+    skipped = {entry["origin"]: entry["seen_at"] for entry in store.skipped.all()}
+    return [
+        one for one in material_files(workspace) if _is_new(one, stored.get(one.document_id), skipped.get(_key(one)))
+    ]
+
+
+def _is_new(one: Incoming, stored: Document | None, skipped_at: str | None) -> bool:
+    if skipped_at is not None:
+        return datetime.fromtimestamp(_last_touched(one.path), UTC).isoformat(timespec="microseconds") > skipped_at
+    if stored is None:
+        return True
+    return stored.content_hash != one.content_hash or stored.attributes.get("told") != _told_by(one)
+
+
+def _last_touched(path: Path) -> float:
+    beside = [path.parent / name for name in BESIDE]
+    return max(each.stat().st_mtime for each in (path, *beside) if each.exists())
+
+
+def take_in(workspace: Workspace, store: Store, content_hashes: Iterable[str]) -> list[str]:
+    """Takes in the files of these contents; one that cannot be is remembered with its reason and stops no other.
+
+    Returns the ids of the events they belong to.
+    """
+    wanted, desk = set(content_hashes), open_desk(workspace, store)
+    events: list[str] = []
+    for incoming in material_files(workspace):
+        if incoming.content_hash not in wanted:
+            continue
+        try:
+            events.append(take_in_one(desk, incoming))
+        except BadInput as err:
+            store.skipped.put(
+                _key(incoming),
+                desk.deidentifier.words(str(err)),
+                event_id=slug(incoming.folder),
+                waiting=isinstance(err, MissingDetails),
+            )
+        watcher().advance()
+    return sorted(set(events))
+
+
+def take_in_one(desk: Desk, incoming: Incoming) -> str:
+    """One file read, de-identified, frozen and cut; everything about it is stored at once. Returns its event's id."""
+    _refuse_same_content(desk.store, incoming)
+    reading = read(incoming.path)
+    details = details_of(desk.workspace, incoming, reading)
+    cleaned = desk.deidentifier.document(
+        reading.source, title=details.title or reading.title, origin=incoming.path.name
+    )
+    document = _document(desk, incoming, details, cleaned)
+    excerpts = cut(
+        document,
+        desk.store.participants.all(),
+        facilitator_is_evidence=desk.workspace.settings.privacy.facilitator_is_evidence,
+    )
+    desk.deidentifier.save()
+    desk.originals.put(document.document_id, document.version, cleaned.kept)
+    event = replace(details.event, title=desk.deidentifier.words(details.event.title))
+    _keep(desk, Frozen(document, event, excerpts, cleaned, reading), incoming)
+    return document.event_id
+
+
+def details_of(workspace: Workspace, incoming: Incoming, reading: Reading) -> Details:
+    """What is told of a file, by its folder last of all: a file in an event's folder belongs to that event."""
+    about, listing = nearby(incoming.path)
+    header = {"event": incoming.folder.replace("-", " ").replace("_", " "), **reading.details}
+    details = resolve_details(
+        incoming.path,
+        about=about,
+        listing=listing,
+        header=header,
+        collaboratives=workspace.settings.as_programme().collaboratives,
+    )
+    return replace(details, event=replace(details.event, event_id=slug(incoming.folder)))
+
+
+def _document(desk: Desk, incoming: Incoming, details: Details, cleaned: Deidentified) -> Document:
+    before = _version_before(desk.store, incoming)
+    return Document(
+        document_id=incoming.document_id,
+        version=before.version + 1 if before else 1,
+        kind=details.kind,
+        event_id=details.event.event_id,
+        title=cleaned.title,
+        date=details.event.date,
+        collaborative=details.event.collaborative,
+        origin=cleaned.origin,
+        source=cleaned.source,
+        content_hash=incoming.content_hash,
+        author=desk.deidentifier.speaker(details.author) if details.author else None,
+        attributes={"told": _told_by(incoming)},
+    )
+
+
+def _keep(desk: Desk, frozen: Frozen, incoming: Incoming) -> None:
+    """All of it is in the store, or none."""
+    store, document, before = desk.store, frozen.document, _version_before(desk.store, incoming)
+    with store.transaction():
+        event = _event(store, frozen.event)
+        store.events.put(event)
+        store.documents.add(document, shifts=shifts_between(before.text, document.text) if before else ())
+        store.excerpts.put(document, frozen.excerpts)
+        store.privacy.put(document.document_id, document.version, _marks(document, frozen.cleaned))
+        if frozen.reading.survey is not None:
+            rows = answer_rows(
+                frozen.reading.survey,
+                wave=event.title,
+                collaborative=document.collaborative,
+                clean=desk.deidentifier.words,
+            )
+            store.surveys.put(document.document_id, rows)
+        store.skipped.clear(_key(incoming))
+
+
+def _event(store: Store, event: Event) -> Event:
+    """The event as its files together tell it: its first day, and a collaborative only where all agree."""
+    known = {one.event_id: one for one in store.events.all()}.get(event.event_id)
+    if known is None:
+        return event
+    collaborative = known.collaborative if known.collaborative == event.collaborative else None
+    return replace(known, date=min(known.date, event.date), collaborative=collaborative)
+
+
+def _refuse_same_content(store: Store, incoming: Incoming) -> None:
+    twin = store.documents.by_content(incoming.content_hash)
+    if twin is not None and twin != incoming.document_id:
+        origin = store.documents.get(twin).origin
+        raise SameContent(
+            f"{incoming.path.name}: has the same content as {origin}, which is taken in; remove one of them"
+        )
+
+
+def _version_before(store: Store, incoming: Incoming) -> Document | None:
+    with suppress(NotFound):
+        return store.documents.get(incoming.document_id)
+    return None
+
+
+def _marks(document: Document, cleaned: Deidentified) -> list[PrivacyMark]:
+    return [
+        PrivacyMark(
+            document.document_id,
+            document.version,
+            mark.start,
+            mark.end,
+            mark.type,
+            mark.rule,
+            mark.replacement,
+            mark.status,
+        )
+        for mark in cleaned.marks
+    ]
+
+
+def _told_by(incoming: Incoming) -> str:
+    """Changes when about.toml or material.csv tell the file differently."""
+    try:
+        about, listing = nearby(incoming.path)
+    except BadInput as err:  # told when the file is taken in; until then it only has to differ from before
+        return content_hash(str(err))[:12]
+    told = {key: value for key, value in listing.items() if key != "line"}
+    return content_hash(repr((sorted(about.items()), sorted(told.items()))))[:12]
+
+
+def _key(incoming: Incoming) -> str:
+    """Under what a file that was not taken in is remembered: a hash, since file names name people."""
+    return incoming.document_id
+
+
+def _hash_of(path: Path) -> str:
+    facts = path.stat()
+    return _hash_once(path, facts.st_mtime_ns, facts.st_size)
+
+
+@lru_cache(maxsize=4096)
+def _hash_once(path: Path, _changed: int, _size: int) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def _flagger() -> None:
+    return None

@@ -1,0 +1,118 @@
+"""What the commands and the app's worker ask for: the flows, started with Prefect at home in the workspace."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from corpus.errors import BadInput
+from corpus.store import Store
+from flows.ingest import new_files
+from flows.opened import opened
+from flows.orchestra import settle
+from flows.rendering import formats_from
+from flows.scopes import check_scope, month_before, months_with_material, parse_scope, unfinished_events
+from flows.workspace import Workspace
+from outputs.brief import View
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """What a run left behind."""
+
+    briefs: tuple[Path, ...]
+    skipped: tuple[str, ...] = ()
+    """Reasons, one per file that was not taken in."""
+    nothing: str = "Nothing new."
+    """What to say where no brief was made."""
+
+
+def run_after_workshop(
+    workspace: Workspace, *, event: str | None = None, formats: str = "", runner: str = "threads"
+) -> Done:
+    """Takes in what is new and briefs each event it touches; with nothing new Prefect is not even imported."""
+    wanted = formats_from(formats)
+    check_runner(runner)
+    with opened(workspace.root) as (_, store):
+        if event is None and not new_files(workspace, store) and not unfinished_events(workspace, store):
+            return Done((), _skipped(store))
+    with orchestrated(workspace):
+        from flows.flows import after_workshop
+
+        briefs = with_runner(after_workshop, runner)(workspace.root, event, wanted)
+    return _done(workspace, briefs)
+
+
+def run_month(workspace: Workspace, month: str | None, *, formats: str = "", runner: str = "threads") -> Done:
+    """The month's briefs."""
+    wanted, month = formats_from(formats), month or month_before(date.today())
+    check_runner(runner)
+    with orchestrated(workspace):
+        from flows.flows import monthly_synthesis
+
+        briefs = with_runner(monthly_synthesis, runner)(workspace.root, month, wanted)
+    with opened(workspace.root) as (_, store):
+        months = ", ".join(months_with_material(store)) or "no month yet"
+    return _done(workspace, briefs, nothing=f"No material in {month}; there is some in: {months}.")
+
+
+def run_brief(
+    workspace: Workspace,
+    scope: str,
+    *,
+    since: date | None = None,
+    until: date | None = None,
+    formats: str = "",
+    view: View = "internal",
+) -> Done:
+    """One brief."""
+    wanted = formats_from(formats)
+    with opened(workspace.root) as (_, store):
+        check_scope(parse_scope(scope, since=since, until=until), store, workspace.settings)
+    with orchestrated(workspace):
+        from flows.flows import one_brief
+
+        brief = one_brief(workspace.root, scope, since, until, wanted, view)
+    return _done(workspace, [brief])
+
+
+@contextmanager
+def orchestrated(workspace: Workspace) -> Iterator[None]:
+    """Prefect settled in the workspace, and flows that end when their work does."""
+    settle(workspace)
+    from flows.orchestra import without_heartbeat
+
+    with without_heartbeat():
+        yield
+
+
+def check_runner(words: str) -> None:
+    """Refuse a task runner we do not know, before any work is done."""
+    if words != "threads" and words.partition("=")[0] != "dask":
+        raise BadInput(f"no runner {words!r}; use threads, dask or dask=ADDRESS")
+
+
+def with_runner(flow: Any, words: str) -> Any:
+    """The flow with its tasks run by threads here or by Dask, here or on a cluster."""
+    if words == "threads":
+        return flow
+    try:
+        from prefect_dask import DaskTaskRunner
+    except ImportError as err:
+        raise BadInput("the runner dask needs an extra: pip install 'learnbrief[scale]'") from err
+    address = words.partition("=")[2]
+    if address:
+        return flow.with_options(task_runner=DaskTaskRunner(address=address))
+    local = {"n_workers": 2, "threads_per_worker": 1, "dashboard_address": None, "host": "127.0.0.1"}
+    return flow.with_options(task_runner=DaskTaskRunner(cluster_kwargs=local))
+
+
+def _done(workspace: Workspace, briefs: list[str], *, nothing: str = "Nothing new.") -> Done:
+    with opened(workspace.root) as (_, store):
+        return Done(tuple(workspace.brief_folder(one) for one in briefs), _skipped(store), nothing)
+
+
+def _skipped(store: Store) -> tuple[str, ...]:
+    return tuple(entry["reason"] for entry in store.skipped.all())

@@ -1,0 +1,78 @@
+"""Closed survey answers: on their way into the store, and as the counts that a brief shows."""
+
+from collections import Counter
+from collections.abc import Callable, Iterable
+from datetime import date
+from typing import Any
+
+from corpus.document import Document
+from corpus.finding import Scope
+from corpus.store import Store
+from corpus.surveys import SurveySheet, WaveCount, choices, in_order
+
+
+def answer_rows(
+    survey: SurveySheet, *, wave: str, collaborative: str | None, clean: Callable[[str], str]
+) -> list[dict[str, Any]]:
+    """One row per respondent and closed question asked of them; no answer is a row too, so that the base is known.
+
+    `clean` takes identifiers out of an answer: choices hold names of organisations more often than one thinks.
+    """
+    questions = {question.text: clean(question.text) for question in survey.closed}
+    return [
+        {
+            "respondent": respondent.label,
+            "question": questions[question.text],
+            "answer": clean(answer) if (answer := respondent.attributes.get(question.text)) else None,
+            "wave": wave,
+            "collaborative": collaborative,
+        }
+        for respondent in survey.respondents
+        for question in survey.closed
+        if question.sheet == respondent.sheet
+    ]
+
+
+def waves_in(scope: Scope, store: Store) -> list[WaveCount]:
+    """Every closed question of the scope, wave by wave; earlier waves stand beside, so that movement shows."""
+    documents = store.documents.latest()
+    rows = [row for row in store.surveys.all() if _belongs(row, scope, documents)]
+    asked = sorted({row["question"] for row in rows if _within(documents[row["document_id"]], scope)})
+    return [
+        wave
+        for question in asked
+        for wave in _waves(question, [row for row in rows if row["question"] == question], documents)
+    ]
+
+
+def _belongs(row: dict[str, Any], scope: Scope, documents: dict[str, Document]) -> bool:
+    document = documents.get(row["document_id"])
+    if document is None or (scope.until and document.date > scope.until) or scope.kind == "theme":
+        return False
+    if scope.kind == "event":
+        return document.event_id == scope.event
+    return scope.kind == "cohort" or row["collaborative"] == scope.collaborative
+
+
+def _within(document: Document, scope: Scope) -> bool:
+    return scope.since is None or document.date >= scope.since
+
+
+def _waves(question: str, rows: list[dict[str, Any]], documents: dict[str, Document]) -> Iterable[WaveCount]:
+    several = any(";" in (row["answer"] or "") for row in rows)
+    scale = in_order({choice for row in rows for choice in _choices(row["answer"], several=several)})
+    when: dict[str, date] = {}
+    for row in rows:
+        day = documents[row["document_id"]].date
+        when[row["wave"]] = min(day, when.get(row["wave"], day))
+    for wave in sorted(when, key=lambda name: (when[name], name)):
+        answers = [row["answer"] for row in rows if row["wave"] == wave]
+        chosen = Counter(choice for answer in answers for choice in _choices(answer, several=several))
+        answered = sum(answer is not None for answer in answers)
+        yield WaveCount(wave, question, len(answers), answered, tuple((choice, chosen[choice]) for choice in scale))
+
+
+def _choices(answer: str | None, *, several: bool) -> list[str]:
+    if answer is None:
+        return []
+    return choices(answer) if several else [answer]
