@@ -98,6 +98,10 @@ class AppServices(Protocol):
         """Bring a stored brief and its files up to date with every review; an approved one stays as signed."""
         ...
 
+    def brief_file(self, brief_id: str, form: str, *, view: str) -> bytes:
+        """A stored brief in one format ('html', 'docx', 'pdf', 'pptx', 'md', 'json'), 'internal' or 'published'."""
+        ...
+
     def save_codebook(self, codebook: Codebook, *, coder: str, based_on: str) -> None:
         """Make this the current codebook, in the store and in codebook.yaml.
 
