@@ -2,6 +2,14 @@
 
 from fastapi import APIRouter
 
-from outputs.app.screens import history, home, review, who
+from outputs.app.screens import briefs, history, home, material, privacy, review, who
 
-ROUTERS: tuple[APIRouter, ...] = (home.router, who.router, review.router, history.router)
+ROUTERS: tuple[APIRouter, ...] = (
+    home.router,
+    who.router,
+    material.router,
+    privacy.router,
+    review.router,
+    briefs.router,
+    history.router,
+)

@@ -8,7 +8,17 @@ from fastapi.testclient import TestClient
 
 from corpus.codebook import parse_codebook
 from corpus.document import (
-    Collaborative, Document, Event, Excerpt, Kind, Mode, Participant, Passage, Programme, SourceText, Voice,
+    Collaborative,
+    Document,
+    Event,
+    Excerpt,
+    Kind,
+    Mode,
+    Participant,
+    Passage,
+    Programme,
+    SourceText,
+    Voice,
 )  # fmt: skip
 from corpus.services import Preview, PreviewMark
 from corpus.store import PrivacyMark, Store, open_store
@@ -22,7 +32,7 @@ themes:
   - {name: Equity, definition: Fairness between groups., examples: [Some groups wait longer.]}
   - {name: Barrier, facet: stance, definition: Something stands in the way.}
   - {name: Enabler, facet: stance, definition: Something helps.}
-"""  # noqa: E501 - one theme a line
+"""
 LINES = (
     "Board time for improvement is squeezed every winter.",
     "We need a named executive lead, said [Person 3].",

@@ -1,0 +1,147 @@
+"""Add material: drop files, see how each was read, say what they are, run, watch."""
+
+import re
+import secrets
+from pathlib import Path
+from typing import Annotated, Any
+
+from fastapi import APIRouter, File, Request, UploadFile
+from fastapi.responses import Response
+
+from corpus.document import Kind
+from corpus.errors import BadInput, LearnbriefError, NotFound
+from corpus.services import Preview
+from outputs.app.state import AppState, CoderDep, StateDep, page, say_and_go
+
+router = APIRouter(prefix="/material")
+DETAILS = ("kind", "event", "date", "collaborative")
+PREVIEW_LENGTH = 4000
+
+
+@router.get("")
+def material(request: Request, state: StateDep) -> Response:
+    """What has been taken in, what waits, and a place to drop more."""
+    values = {
+        "cards": state.store.documents.cards()[::-1],
+        "events": {event.event_id: event for event in state.store.events.all()},
+        "confirmed": state.store.privacy.confirmed(),
+        "skipped": state.store.skipped.all(),
+        "jobs": state.store.jobs.all(limit=5),
+    }
+    return page(request, "material.html", values)
+
+
+@router.post("")
+async def upload(
+    request: Request, state: StateDep, coder: CoderDep, files: Annotated[list[UploadFile], File()]
+) -> Response:
+    """Keep the files aside, in the restricted folder, until their details are known."""
+    named = [one for one in files if one.filename]
+    if not named:
+        raise BadInput("Choose at least one file.")
+    batch = secrets.token_hex(8)
+    folder = _staging(state) / batch
+    folder.mkdir(mode=0o700)
+    for one in named:
+        (folder / _file_name(one.filename or "")).write_bytes(await one.read())
+    return say_and_go(
+        request,
+        f"{len(named)} {'file' if len(named) == 1 else 'files'} read. Check and complete the details.",
+        f"/material/add/{batch}",
+    )
+
+
+@router.get("/add/{batch}")
+def check(request: Request, state: StateDep, batch: str) -> Response:
+    """How each file of a batch was read, and what is still to be told about it."""
+    folder = _batch(state, batch)
+    previews = [(path.name, *_preview(state, path)) for path in sorted(folder.iterdir())]
+    values = {"batch": batch, "previews": previews, "kinds": list(Kind), "length": PREVIEW_LENGTH, "pieces": _pieces}
+    return page(request, "material_add.html", values)
+
+
+@router.post("/add/{batch}")
+async def take_in(request: Request, state: StateDep, coder: CoderDep, batch: str) -> Response:
+    """Move the files whose details are complete into the workspace and ask for a run."""
+    folder, form = _batch(state, batch), await request.form()
+    problems, taken = [], 0
+    for number, path in enumerate(sorted(folder.iterdir())):
+        details = {name: str(form.get(f"{name}-{number}") or form.get(f"{name}-all") or "").strip() for name in DETAILS}
+        try:
+            state.services.take_in(path, {name: value for name, value in details.items() if value})
+            path.unlink()
+            taken += 1
+        except LearnbriefError as err:
+            problems.append(str(err))
+    if problems:
+        kept = f"{taken} taken in. " if taken else ""
+        return say_and_go(request, f"{kept}Still to be completed: {' '.join(problems)}", f"/material/add/{batch}")
+    folder.rmdir()
+    job_id = state.store.jobs.ask("run", {}, asked_by=coder)
+    return say_and_go(
+        request,
+        f"{taken} {'file' if taken == 1 else 'files'} taken in; the run has been asked for.",
+        f"/material/jobs/{job_id}",
+    )
+
+
+@router.post("/run")
+def run(request: Request, state: StateDep, coder: CoderDep) -> Response:
+    """Ask for a run over whatever is new in the workspace."""
+    job_id = state.store.jobs.ask("run", {}, asked_by=coder)
+    return say_and_go(request, "The run has been asked for.", f"/material/jobs/{job_id}")
+
+
+@router.get("/jobs/{job_id}")
+def job(request: Request, state: StateDep, job_id: str) -> Response:
+    """How far a piece of long work is; the page keeps itself up to date."""
+    found = state.store.jobs.get(job_id)
+    values = {
+        "job": found,
+        "skipped": [
+            row for row in state.store.skipped.all() if found.started_at and row["seen_at"] >= found.started_at
+        ],
+    }
+    return page(request, "job.html", values)
+
+
+def _staging(state: AppState) -> Path:
+    folder = state.workspace / "restricted" / "uploads"
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    return folder
+
+
+def _batch(state: AppState, batch: str) -> Path:
+    folder = _staging(state) / batch
+    if not re.fullmatch(r"[0-9a-f]{16}", batch) or not folder.is_dir():
+        raise NotFound("These files are no longer waiting; add them again.")
+    return folder
+
+
+def _file_name(given: str) -> str:
+    """The last part of the name only, without anything that is not printable: a name must not choose the place."""
+    plain = re.split(r"[\\/]", given)[-1]
+    plain = "".join(character for character in plain if character.isprintable() and character not in '<>:"|?*').strip(
+        ". "
+    )
+    if not plain:
+        raise BadInput("One of the files has no name that can be kept; rename it.")
+    return plain[-120:]
+
+
+def _preview(state: AppState, path: Path) -> tuple[Preview | None, str]:
+    try:
+        return state.services.preview(path), ""
+    except LearnbriefError as err:
+        return None, str(err)
+
+
+def _pieces(preview: Preview) -> list[tuple[str, Any]]:
+    """The beginning of the text in pieces, each with the mark that covers it or none."""
+    pieces, at = [], 0
+    for mark in sorted(preview.marks, key=lambda one: one.start):
+        if mark.start < at or mark.end > PREVIEW_LENGTH:
+            continue
+        pieces += [(preview.text[at : mark.start], None), (preview.text[mark.start : mark.end], mark)]
+        at = mark.end
+    return [*pieces, (preview.text[at:PREVIEW_LENGTH], None)]
