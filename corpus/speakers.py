@@ -34,7 +34,7 @@ _RESPONDENT = re.compile(r"(?:survey )?respondent\s*(?:no\.?\s*|#\s*)?[\w-]+", r
 _ANONYMOUS = re.compile(
     r"(?:(?:unknown |unidentified |guest )?(?:speaker|participant|attendee|delegate|interviewee|audience(?: member)?|person"
     r"|male|female|man|woman|voice|several|many|all|panel|panellist|member)(?: (?:speaker|voice|participant|member))?"
-    r"\s*(?:[0-9]{1,3}|[A-Z])?|[PSRQA][0-9]{0,2}|everyone|multiple speakers|inaudible)",
+    r"\s*(?:[0-9]{1,3}|[A-Z])?|[PSR][0-9]{0,2}|[QA]|everyone|multiple speakers|inaudible)",
     re.IGNORECASE,
 )
 _INITIALS = re.compile(r"[A-Z]{2,3}(?:\s?/\s?[A-Z]{2,3})*")
@@ -68,6 +68,17 @@ _NOT_SPEAKERS = frozenset(
     october november december monday tuesday wednesday thursday friday saturday sunday am pm
     """.split()  # noqa: SIM905  # as quoted words it would take a page
 )
+
+_ABBREVIATIONS = frozenset(
+    "NHS ICB ICS PDSA QI TL FAQ AOB NB AI PR HR IT ED GP A&E RCA KPI CQC MDT".split()  # noqa: SIM905
+)
+# 'Documentation', 'Maintainability', 'Readiness' are nouns; Felicity, Charity, Verity, Trinity and Serenity are people.
+_ABSTRACT = re.compile(
+    r"(?:.{3}(?:tions?|sions?|ness|ships?)|(?<!felic)(?<!char)(?<!trin)(?<!ver)(?<!seren)(?:ity|ities)|.{5}ments?)$"
+)
+
+_FIGURE = re.compile(r"\s*fig(?:ure|\.)?\s*\d", re.IGNORECASE)
+_CAPTION = re.compile(r"table\s*\d{1,2}", re.IGNORECASE)
 
 LABEL_LINE = re.compile(
     r"""^(?:[>*•–-]+\s*)?
@@ -160,6 +171,8 @@ def accepted_labels(lines: Iterable[str], *, known: Iterable[str] = ()) -> froze
     """
     lines = [line for line in lines if line.strip()]
     found = [label.name for line in lines if (label := label_of(line))]
+    if any(_FIGURE.match(line) for line in lines):  # a report: its 'Table 2:' is a caption, not a table of people
+        found = [name for name in found if not _CAPTION.fullmatch(name)]
     counts = Counter(found)
     common = set(re.findall(r"\b[a-z][a-z'’-]+\b", "\n".join(lines)))
     told = {name.casefold() for name in known}
@@ -177,20 +190,11 @@ def could_be_name(label: str, common: set[str] | frozenset[str] = frozenset()) -
     """Whether a label has the shape of a personal name or of initials, and is not an ordinary word."""
     plain = _plain(label)
     if _INITIALS.fullmatch(plain):
-        return plain.casefold() not in _NOT_SPEAKERS and plain not in {
-            "NHS",
-            "ICB",
-            "PDSA",
-            "QI",
-            "TL",
-            "FAQ",
-            "AOB",
-            "NB",
-        }
+        return plain.casefold() not in _NOT_SPEAKERS and plain not in _ABBREVIATIONS
     if not _NAME.fullmatch(plain):
         return False
     words = plain.split()
-    if any(word.casefold().strip(".") in _NOT_SPEAKERS for word in words):
+    if is_topic(plain) or words[0] in _ABBREVIATIONS:
         return False
     capital = [word for word in words if word[0].isupper() or not word[0].islower()]
     if len(capital) + sum(word.casefold() in _PARTICLES for word in words) < len(words):
@@ -200,7 +204,8 @@ def could_be_name(label: str, common: set[str] | frozenset[str] = frozenset()) -
 
 def is_topic(label: str) -> bool:
     """Whether a word before a colon is one that notes use without anybody speaking: 'Action', 'Next steps'."""
-    return any(word.casefold().strip(".") in _NOT_SPEAKERS for word in label.split())
+    words = [word.casefold().strip(".") for word in label.split()]
+    return any(word in _NOT_SPEAKERS for word in words) or bool(words and _ABSTRACT.search(words[-1]))
 
 
 def _all_common(words: Sequence[str], common: set[str] | frozenset[str]) -> bool:

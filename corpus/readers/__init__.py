@@ -7,6 +7,7 @@ from corpus.errors import UnreadableSource
 from corpus.readers.captions import read_srt, read_vtt
 from corpus.readers.markdown import read_markdown
 from corpus.readers.plain import read_plain
+from corpus.readers.portable import read_pdf
 from corpus.readers.reading import Reading
 from corpus.readers.word import read_word
 
@@ -20,6 +21,7 @@ READERS: dict[str, Callable[[Path], Reading]] = {
     ".docx": read_word,
     ".vtt": read_vtt,
     ".srt": read_srt,
+    ".pdf": read_pdf,
 }
 
 _REMEDIES = {
