@@ -45,11 +45,13 @@ class Evidence:
 class Reach:
     """How widely a finding is supported, counted from its evidence."""
 
-    documents: int
-    voices: int
-    excerpts: int
+    documents: Count
+    voices: Count
+    excerpts: Count
     collaboratives: tuple[str, ...]
+    """Empty in the published view where a name would give somebody away; `places` still counts them."""
     kinds: tuple[str, ...]
+    places: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -88,8 +90,8 @@ class Point:
 class Shift:
     """What changed for a theme since the previous period."""
 
-    previous: int
-    now: int
+    previous: Count
+    now: Count
     verdict: str
     previous_base: int = 0
     now_base: int = 0
@@ -104,9 +106,9 @@ class Heard:
     slug: str
     name: str
     facet: str
-    documents: int
-    voices: int
-    excerpts: int
+    documents: Count
+    voices: Count
+    excerpts: Count
     by_collaborative: dict[str, Count]
     by_kind: dict[str, Count]
     change: Shift | None
@@ -124,8 +126,8 @@ class Emerging:
     topic: str
     label: str
     keywords: tuple[str, ...]
-    excerpts: int
-    documents: int
+    excerpts: Count
+    documents: Count
     evidence: tuple[Evidence, ...]
 
 
@@ -181,9 +183,9 @@ class SourceLine:
 class Base:
     """What the brief rests on, and who is missing from it."""
 
-    documents: int
+    documents: Count
     excerpts: int
-    voices: int
+    voices: Count
     by_kind: dict[str, Count]
     by_collaborative: dict[str, Count]
     not_heard: tuple[str, ...]
@@ -207,7 +209,9 @@ class Checks:
     tags_open: int = 0
     headings: int = 0
     """Headings written by an evaluator."""
+    documents: int = 0
     documents_confirmed: int = 0
+    """Sources in which a person has checked that names are removed."""
     counter_checked: int = 0
     signed_off_by: str | None = None
     signed_off_at: datetime | None = None
@@ -232,6 +236,8 @@ class SurveyWave:
     answered: int
     counts: dict[str, Count]
     """Answer to number of respondents, in the order of the scale."""
+    rounded: bool = False
+    """Numbers are rounded so that rare answers cannot be worked out."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

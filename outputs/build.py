@@ -25,7 +25,7 @@ from outputs.brief import (
     brief_id,
     scope_key,
 )
-from outputs.building.heard import all_heard, base_of
+from outputs.building.heard import all_heard, base_of, voices_there
 from outputs.building.material import Material, gather
 from outputs.building.published import publish
 from outputs.building.reviews import Edited, edit, standing, written
@@ -90,7 +90,9 @@ def build_brief(
         codebook=tuple(_codebook_lines(codebook)),
         supersedes=supersedes,
     )
-    return publish(brief, participants=participants) if view == "published" else brief
+    if view == "internal":
+        return brief
+    return publish(brief, participants=participants, voices_there=voices_there(codebook, material, tags))
 
 
 def _point(finding: Finding, material: Material, edited: Edited) -> Point:
@@ -110,6 +112,7 @@ def _point(finding: Finding, material: Material, edited: Edited) -> Point:
             excerpts=spread.excerpts,
             collaboratives=spread.collaboratives,
             kinds=spread.kinds,
+            places=len(spread.collaboratives),
         ),
         tentative=finding.tentative,
         counter_confirmed=edited.confirmed_counter.get(finding.finding_id, ()),
@@ -150,6 +153,7 @@ def _checks(
         tags_added=statuses.count(TagStatus.ADDED),
         tags_open=statuses.count(TagStatus.SUGGESTED),
         headings=sum(finding.heading_from == "evaluator" for finding in edited.findings),
+        documents=len(material.documents),
         documents_confirmed=sum(
             (document.document_id, document.version) in confirmed for document in material.documents.values()
         ),

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from outputs import tables, words
-from outputs.brief import Brief, Evidence, Heard, Point
+from outputs.brief import Brief, Count, Evidence, Heard, Point
 from outputs.tables import Table
 
 EQUITY, LEADERS = "equity", "leadership"
@@ -211,11 +211,15 @@ def outline(brief: Brief) -> Outline:
 
 def _facts(brief: Brief) -> tuple[tuple[str, str], ...]:
     base = brief.base
-    facts = [(f"{base.documents:,}", "sources"), (f"{base.excerpts:,}", "excerpts"), (f"{base.voices:,}", "voices")]
+    facts = [(_big(base.documents), "sources"), (_big(base.excerpts), "excerpts"), (_big(base.voices), "voices")]
     if words.many_collaboratives(brief):
         heard = f"{len(base.by_collaborative)} of {len(brief.programme.collaboratives)}"
         facts.append((heard, "collaboratives heard"))
     return tuple(facts)
+
+
+def _big(count: Count) -> str:
+    return f"{count:,}" if isinstance(count, int) else count
 
 
 def quote_line(item: Evidence, brief: Brief) -> QuoteLine:
@@ -232,7 +236,8 @@ def quote_line(item: Evidence, brief: Brief) -> QuoteLine:
 
 def strip(point: Point, brief: Brief) -> tuple[Mark, ...]:
     """Which collaboratives raised it, which were heard but not on this, and from which there is nothing."""
-    if not words.many_collaboratives(brief):
+    withheld = point.spread.places != len(point.spread.collaboratives)
+    if not words.many_collaboratives(brief) or withheld:
         return ()
     marks = []
     for line in brief.programme.collaboratives:

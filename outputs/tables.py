@@ -240,7 +240,7 @@ def changes_table(brief: Brief) -> Table:
     return Table("changes", "Change since the previous period", columns, rows, widths=(26, 18, 14, 14, 28))
 
 
-def _of(part: int, base: int) -> str:
+def _of(part: Count, base: int) -> str:
     return f"{part} of {base}" if base else str(part)
 
 
@@ -252,7 +252,7 @@ def survey_tables(brief: Brief) -> list[Table]:
         rows = []
         for wave in shares.waves:
             cells = words.shares(wave.counts, wave.answered)
-            answered = Cell(f"{wave.answered} of {wave.asked}")
+            answered = Cell(f"{wave.answered} of {wave.asked}{' (rounded)' if wave.rounded else ''}")
             values = [Cell(cells.get(answer, "0"), wave.counts.get(answer, 0)) for answer in answers]
             rows.append((Cell(wave.wave), *values, answered))
         columns = ("Wave", *(words.capital(answer) for answer in answers), "Answered")

@@ -85,10 +85,10 @@ def many_collaboratives(brief: Brief) -> bool:
 
 def spread_line(spread: Reach | Heard, brief: Brief) -> str:
     """'Raised in 7 sources, in 3 of 5 collaboratives, by 12 voices'."""
-    places = spread.collaboratives if isinstance(spread, Reach) else tuple(spread.by_collaborative)
+    places = spread.places if isinstance(spread, Reach) else len(spread.by_collaborative)
     line = f"Raised in {counted(spread.documents, 'source')}"
     if many_collaboratives(brief) and places:
-        line += f", in {len(places)} of {len(brief.programme.collaboratives)} collaboratives"
+        line += f", in {places} of {len(brief.programme.collaboratives)} collaboratives"
     return f"{line}, by {counted(spread.voices, 'voice')}"
 
 
@@ -172,7 +172,7 @@ def not_checked(brief: Brief) -> str:
     composed = sum(point.heading_from != "evaluator" for point in brief.findings)
     if composed:
         parts.append(f"{composed} of {counted(len(brief.findings), 'heading')}")
-    sources = len(brief.base.sources) or brief.base.documents
-    if checks.documents_confirmed < sources:
-        parts.append(f"removal of names in {sources - checks.documents_confirmed} of {counted(sources, 'source')}")
+    waiting = checks.documents - checks.documents_confirmed
+    if waiting > 0:
+        parts.append(f"removal of names in {waiting} of {counted(checks.documents, 'source')}")
     return f"Not yet checked by a person: {listed(parts)}." if parts else "Waiting for an evaluator to sign it off."

@@ -158,7 +158,7 @@ def all_heard(
     """Topics by how widely they were heard, and the four stances in their fixed order."""
     by_theme = {change.theme: change for change in changes}
     topics = [heard_of(theme, material, tags, findings, by_theme.get(theme.slug)) for theme in codebook.topics]
-    topics.sort(key=lambda heard: (-heard.documents, -len(heard.by_collaborative), -heard.voices))
+    topics.sort(key=_rank)
     stances = [
         heard_of(theme, material, tags, findings, by_theme.get(theme.slug))
         for slug in REPORTED_STANCES
@@ -166,3 +166,17 @@ def all_heard(
         if theme.slug == slug
     ]
     return tuple(topics), tuple(stances)
+
+
+def _rank(heard: Heard) -> tuple[int, int, int]:
+    return (-int(heard.documents), -len(heard.by_collaborative), -int(heard.voices))
+
+
+def voices_there(codebook: Codebook, material: Material, tags: Sequence[EffectiveTag]) -> dict[str, dict[str, int]]:
+    """Per theme and collaborative, how many voices hold the theme there: what decides whether a quote may name it."""
+    held: dict[str, dict[str, set[str]]] = {theme.slug: {} for theme in codebook.themes}
+    for tag in tags:
+        excerpt = material.excerpts.get(tag.excerpt_id)
+        if excerpt and excerpt.evidence and excerpt.collaborative and tag.theme in held and holds(tag):
+            held[tag.theme].setdefault(excerpt.collaborative, set()).add(excerpt.voice.voice_id)
+    return {theme: {place: len(voices) for place, voices in places.items()} for theme, places in held.items()}
