@@ -1,0 +1,247 @@
+"""What to review next, and why: named reasons first come first, with a random blind share that keeps figures honest."""
+
+import hashlib
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from itertools import islice
+
+from corpus.document import Excerpt
+from corpus.tag import Action, Band, Review, ScoreKind, Tag
+from nlp.agreement.codings import standing, unit_of, unit_of_excerpt
+
+ENOUGH = 20
+"""Coded excerpts from which a theme can be learned; below, each one counts."""
+
+
+class Need(StrEnum):
+    """The named reasons to look at an excerpt, and the names of the queues."""
+
+    UNCERTAIN = "uncertain"
+    DISAGREE = "disagree"
+    RARE = "rare"
+    UNDER_HEARD = "under-heard"
+    BLIND = "blind"
+
+
+@dataclass(frozen=True, slots=True)
+class QueueItem:
+    """One excerpt to review with the reason for its place."""
+
+    excerpt_id: str
+    need: Need
+    reason: str
+    weight: float
+    """Sum of all its reasons; nothing to compare between queues."""
+    sample: str | None = None
+    """Name of the random sample: hide suggestions, and keep the name with the review."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Doubt:
+    need: Need
+    reason: str
+    weight: float
+
+
+def review_queue(
+    excerpts: Sequence[Excerpt],
+    tags: Iterable[Tag],
+    reviews: Iterable[Review],
+    *,
+    coder: str,
+    only: Need | None = None,
+    blind_share: float = 0.2,
+    seed: int = 0,
+    names: Mapping[str, str] | None = None,
+) -> list[QueueItem]:
+    """Excerpts this coder has still to review, in the order to take them; the same input gives the same order.
+
+    A share of the evidence, drawn by `seed` once and for all, is reserved for blind coding and comes evenly
+    between the rest. `names` gives themes and collaboratives the words a reader knows.
+    """
+    evidence = [excerpt for excerpt in excerpts if excerpt.evidence]
+    kept = standing(reviews)
+    sample = random_sample(evidence, share=blind_share, seed=seed)
+    blind = _blind(evidence, sample, kept, coder, seed)
+    if only is Need.BLIND:
+        return blind
+    open_tags = _undecided(evidence, tags, kept)
+    doubts = _doubts(evidence, open_tags, kept, _Names(names or {}))
+    finished = {place for _, place in _finished(kept)}
+    rest = [
+        _item(excerpt, found)
+        for excerpt in evidence
+        if excerpt.excerpt_id not in sample
+        and unit_of_excerpt(excerpt) not in finished
+        and (found := [doubt for doubt in doubts[excerpt.excerpt_id] if only in {None, doubt.need}])
+    ]
+    rest.sort(key=lambda item: (-item.weight, _draw(seed, item.excerpt_id)))
+    return rest if only else _interleaved(rest, blind, blind_share)
+
+
+def random_sample(excerpts: Iterable[Excerpt], *, share: float, seed: int) -> set[str]:
+    """Ids of the excerpts in the random sample; an excerpt's place in it does not change when others are added."""
+    return {one.excerpt_id for one in excerpts if _draw(seed, one.excerpt_id) < share}
+
+
+def _draw(seed: int, excerpt_id: str) -> float:
+    """A number in 0..1 that looks random and is the same on every machine."""
+    return int.from_bytes(hashlib.sha256(f"{seed} {excerpt_id}".encode()).digest()[:7]) / 2**56
+
+
+def _blind(
+    evidence: Sequence[Excerpt], sample: set[str], reviews: Sequence[Review], coder: str, seed: int
+) -> list[QueueItem]:
+    """The sample in one order for all coders, so that two who work on it meet on the same excerpts."""
+    done = {place for who, place in _finished(reviews) if who == coder}
+    due = [one for one in evidence if one.excerpt_id in sample and unit_of_excerpt(one) not in done]
+    due.sort(key=lambda one: _draw(seed, one.excerpt_id))
+    words = "drawn at random: code it without suggestions, so that figures stay honest"
+    return [QueueItem(one.excerpt_id, Need.BLIND, words, 0.0, f"random-{seed}") for one in due]
+
+
+def _finished(reviews: Iterable[Review]) -> set[tuple[str, str]]:
+    return {(review.coder, place) for review in reviews if review.action is Action.DONE and (place := _place(review))}
+
+
+def _place(review: Review) -> str | None:
+    if review.document_id is None or review.version is None or review.start is None or review.end is None:
+        return None
+    return unit_of(review.document_id, review.version, review.start, review.end)
+
+
+def _undecided(evidence: Sequence[Excerpt], tags: Iterable[Tag], reviews: Sequence[Review]) -> dict[str, list[Tag]]:
+    """Suggestions per excerpt that nobody has accepted or rejected."""
+    places = {excerpt.excerpt_id: unit_of_excerpt(excerpt) for excerpt in evidence}
+    decided = {
+        (_place(review), review.theme)
+        for review in reviews
+        if review.action in {Action.ACCEPT, Action.REJECT, Action.ADD}
+    }
+    found: dict[str, list[Tag]] = defaultdict(list)
+    for tag in tags:
+        if (
+            tag.band is not Band.NONE
+            and tag.excerpt_id in places
+            and (places[tag.excerpt_id], tag.theme) not in decided
+        ):
+            found[tag.excerpt_id].append(tag)
+    return found
+
+
+class _Names:
+    """Words for slugs; a slug without a name is shown as it is."""
+
+    def __init__(self, names: Mapping[str, str]) -> None:
+        self._names = names
+
+    def __getitem__(self, slug: str) -> str:
+        return self._names.get(slug, slug)
+
+
+def _doubts(
+    evidence: Sequence[Excerpt], tags: Mapping[str, Sequence[Tag]], reviews: Sequence[Review], names: _Names
+) -> dict[str, list[_Doubt]]:
+    doubts: dict[str, list[_Doubt]] = defaultdict(list)
+    finders: tuple[Callable[[], Iterable[tuple[str, _Doubt]]], ...] = (
+        lambda: _uncertain(tags, names),
+        lambda: _methods_disagree(tags, names),
+        lambda: _rare(tags, reviews, names),
+        lambda: _under_heard(evidence, reviews, names),
+    )
+    for find in finders:
+        for excerpt_id, doubt in find():
+            doubts[excerpt_id].append(doubt)
+    return doubts
+
+
+def _uncertain(tags: Mapping[str, Sequence[Tag]], names: _Names) -> Iterable[tuple[str, _Doubt]]:
+    """The nearer to the line between 'sure' and 'review', the more one answer teaches."""
+    lines = _lines(tag for found in tags.values() for tag in found)
+    for excerpt_id, found in tags.items():
+        unsure = [(_nearness(tag, *lines[tag.method, tag.theme]), tag) for tag in found if tag.band is Band.REVIEW]
+        if unsure:
+            weight, tag = max(unsure, key=lambda pair: (pair[0], pair[1].theme))
+            yield excerpt_id, _Doubt(Need.UNCERTAIN, f"the model is unsure about {names[tag.theme]}", weight)
+
+
+def _lines(tags: Iterable[Tag]) -> dict[tuple[str, str], tuple[float, float]]:
+    """Per method and theme, the score that parts 'sure' from 'review' and the width of the scores around it."""
+    scores: dict[tuple[str, str], list[tuple[float, Band]]] = defaultdict(list)
+    for tag in tags:
+        scores[tag.method, tag.theme].append((tag.score, tag.band))
+    lines = {}
+    for key, pairs in scores.items():
+        sure = [score for score, band in pairs if band is Band.SURE]
+        review = [score for score, band in pairs if band is Band.REVIEW]
+        line = min(sure) if sure else max(review, default=1.0)
+        lines[key] = (line, max(line - min(review, default=0.0), 1e-6))
+    return lines
+
+
+def _nearness(tag: Tag, line: float, width: float) -> float:
+    if tag.score_kind is ScoreKind.PROBABILITY:
+        return 1 - abs(2 * tag.score - 1)
+    return max(0.0, 1 - abs(line - tag.score) / width)
+
+
+def _methods_disagree(tags: Mapping[str, Sequence[Tag]], names: _Names) -> Iterable[tuple[str, _Doubt]]:
+    """One method is sure of a theme that another does not see at all."""
+    methods = {tag.method for found in tags.values() for tag in found}
+    for excerpt_id, found in tags.items():
+        for theme in sorted({tag.theme for tag in found if tag.band is Band.SURE}):
+            if {tag.method for tag in found if tag.theme == theme} != methods:
+                yield excerpt_id, _Doubt(Need.DISAGREE, f"two methods disagree about {names[theme]}", 1.0)
+                break
+
+
+def _rare(tags: Mapping[str, Sequence[Tag]], reviews: Sequence[Review], names: _Names) -> Iterable[tuple[str, _Doubt]]:
+    """A theme with few coded excerpts learns most from the next one."""
+    confirmed = Counter(
+        review.theme for review in reviews if review.action in {Action.ACCEPT, Action.ADD} and review.theme
+    )
+    suggested = {theme for found in tags.values() for theme in (tag.theme for tag in found)}
+    scarce = {theme for theme in suggested if confirmed[theme] < ENOUGH}
+    if not confirmed:  # before any coding every theme is equally rare, which is no reason
+        return
+    for excerpt_id, found in tags.items():
+        themes = sorted({tag.theme for tag in found} & scarce, key=lambda theme: (confirmed[theme], theme))
+        if themes:
+            count = confirmed[themes[0]]
+            words = f"{names[themes[0]]} has {count or 'no'} coded excerpt{'' if count == 1 else 's'} yet"
+            yield excerpt_id, _Doubt(Need.RARE, words, 1 - count / ENOUGH)
+
+
+def _under_heard(evidence: Sequence[Excerpt], reviews: Sequence[Review], names: _Names) -> Iterable[tuple[str, _Doubt]]:
+    """Collaboratives whose share of what is reviewed lies below their share of the material."""
+    finished = {place for _, place in _finished(reviews)}
+    material = Counter(one.collaborative for one in evidence if one.collaborative)
+    reviewed = Counter(one.collaborative for one in evidence if one.collaborative and unit_of_excerpt(one) in finished)
+    total, done = material.total(), reviewed.total()
+    if not done:
+        return
+    behind = {name: 1 - (reviewed[name] / done) / (count / total) for name, count in material.items()}
+    for one in evidence:
+        if one.collaborative and behind[one.collaborative] > 0:
+            words = f"little from {names[one.collaborative]} has been reviewed"
+            yield one.excerpt_id, _Doubt(Need.UNDER_HEARD, words, 0.5 * behind[one.collaborative])
+
+
+def _item(excerpt: Excerpt, doubts: Sequence[_Doubt]) -> QueueItem:
+    strongest = sorted(doubts, key=lambda doubt: (-doubt.weight, doubt.need))
+    reason = "; ".join(doubt.reason for doubt in islice(strongest, 2))
+    return QueueItem(excerpt.excerpt_id, strongest[0].need, reason, sum(doubt.weight for doubt in doubts))
+
+
+def _interleaved(rest: Sequence[QueueItem], blind: Sequence[QueueItem], share: float) -> list[QueueItem]:
+    """Blind items evenly between the others, so that the sample grows however early a coder stops."""
+    if not 0 < share < 1:
+        return [*rest, *blind]
+    between = max(1, round((1 - share) / share))
+    mixed: list[QueueItem] = []
+    left = iter(blind)
+    for at in range(0, len(rest), between):
+        mixed += [*islice(left, 1), *rest[at : at + between]]
+    return [*mixed, *left]

@@ -1,0 +1,205 @@
+"""Excerpts found by what they mean and by the words they use, in one list."""
+
+import os
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from functools import reduce
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from corpus.document import Document, Excerpt
+from corpus.errors import BadInput
+from corpus.identity import content_hash
+from corpus.services import Encoder, Vectors
+from corpus.tag import EffectiveTag, TagStatus
+
+FilterValue = str | date | None
+WordSearch = Callable[[str, int], list[tuple[str, float]]]
+"""Query and limit to excerpt ids holding the words, best first."""
+
+DEPTH = 200
+"""How far down each of the two lists is read before they are fused."""
+DAMPING = 60
+"""Reciprocal rank fusion's constant: how little the first places outweigh the next ones."""
+UNRELATED = 0.2
+"""Cosine below which MiniLM sees no relation: a search for nonsense finds nothing."""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """What an excerpt can be filtered by."""
+
+    excerpt_id: str
+    kind: str
+    date: date
+    collaborative: str | None = None
+    themes: frozenset[str] = frozenset()
+    """Slugs of topics and stances that stand on it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """One excerpt found, and how."""
+
+    excerpt_id: str
+    score: float
+    """1 for the best by meaning and by word alike."""
+    similarity: float | None
+    """Cosine with the query, where it was found by meaning."""
+    by_words: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Filters:
+    """What to search in; an absent value does not filter."""
+
+    theme: str | None = None
+    stance: str | None = None
+    collaborative: str | None = None
+    kind: str | None = None
+    since: date | None = None
+    until: date | None = None
+    """Last day included."""
+
+    @classmethod
+    def from_mapping(cls, given: Mapping[str, Any]) -> "Filters":
+        """Filters as a form or a command line gives them; empty ones do not filter."""
+        chosen = {name: value for name, value in given.items() if value not in (None, "")}
+        unknown = set(chosen) - set(cls.__slots__)
+        if unknown:
+            raise BadInput(f"no filter {min(unknown)!r}; search filters by {', '.join(cls.__slots__)}")
+        for name in {"since", "until"} & set(chosen):
+            chosen[name] = _day(name, chosen[name])
+        return cls(**chosen)
+
+
+@dataclass(frozen=True, slots=True)
+class _Columns:
+    """Entries turned into columns, so that a filter is one comparison."""
+
+    entries: Sequence[Entry]
+    days: NDArray[np.int64] = field(init=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "days", np.array([one.date.toordinal() for one in self.entries], dtype=np.int64))
+
+    def allowed(self, filters: Filters) -> NDArray[np.bool_]:
+        masks = [
+            *(self._having(theme) for theme in (filters.theme, filters.stance) if theme),
+            *([self._equal("collaborative", filters.collaborative)] if filters.collaborative else []),
+            *([self._equal("kind", filters.kind)] if filters.kind else []),
+            *([self.days >= filters.since.toordinal()] if filters.since else []),
+            *([self.days <= filters.until.toordinal()] if filters.until else []),
+        ]
+        return reduce(np.logical_and, masks, np.ones(len(self.entries), dtype=np.bool_))
+
+    def _having(self, theme: str) -> NDArray[np.bool_]:
+        return np.fromiter((theme in one.themes for one in self.entries), np.bool_, len(self.entries))
+
+    def _equal(self, name: str, value: str) -> NDArray[np.bool_]:
+        return np.fromiter((getattr(one, name) == value for one in self.entries), np.bool_, len(self.entries))
+
+
+class Search:
+    """Excerpts by meaning and by word; used alike by the command line and the app.
+
+    `vectors` has one unit row per entry and may be memory-mapped; `words` is the store's search by word.
+    """
+
+    def __init__(self, entries: Sequence[Entry], vectors: Vectors, *, encoder: Encoder, words: WordSearch) -> None:
+        if len(entries) != len(vectors):
+            raise ValueError(f"{len(entries)} entries but {len(vectors)} vectors")
+        self._columns = _Columns(entries)
+        self._row = {entry.excerpt_id: row for row, entry in enumerate(entries)}
+        self._vectors, self._encoder, self._words = vectors, encoder, words
+
+    def search(
+        self, words: str, *, filters: Mapping[str, Any] | None = None, limit: int = 20
+    ) -> list[tuple[str, float]]:
+        """Excerpt ids with scores, best first."""
+        return [(hit.excerpt_id, hit.score) for hit in self.hits(words, filters=filters, limit=limit)]
+
+    def hits(self, words: str, *, filters: Mapping[str, Any] | None = None, limit: int = 20) -> list[Hit]:
+        """The best excerpts with how each was found; without words, or with nothing to find, none."""
+        if not words.strip() or not self._row:
+            return []
+        allowed = self._columns.allowed(Filters.from_mapping(filters or {}))
+        near = self._by_meaning(words, allowed)
+        said = self._by_word(words, allowed)
+        ranks = [{row: rank for rank, row in enumerate(rows)} for rows in (near, said)]
+        score = {
+            row: sum((DAMPING + 1) / (DAMPING + 1 + rank[row]) for rank in ranks if row in rank) / 2
+            for row in {*near, *said}
+        }
+        best = sorted(score, key=lambda row: (-score[row], -near.get(row, 0.0), self._id(row)))[:limit]
+        return [Hit(self._id(row), score[row], near.get(row), row in ranks[1]) for row in best]
+
+    def _id(self, row: int) -> str:
+        return self._columns.entries[row].excerpt_id
+
+    def _by_meaning(self, words: str, allowed: NDArray[np.bool_]) -> dict[int, float]:
+        nearness = self._vectors @ self._encoder.encode([words])[0]
+        nearness = np.where(allowed, nearness, -1.0)
+        depth = min(DEPTH, len(nearness))
+        top = np.argpartition(-nearness, depth - 1)[:depth]
+        top = top[np.lexsort((top, -nearness[top]))]
+        return {int(row): float(nearness[row]) for row in top if nearness[row] >= UNRELATED}
+
+    def _by_word(self, words: str, allowed: NDArray[np.bool_]) -> list[int]:
+        for depth in (10 * DEPTH, len(self._row)):  # a narrow filter may leave few of the first ones
+            found = self._words(words, depth)
+            rows = [row for one, _ in found if (row := self._row.get(one)) is not None and allowed[row]]
+            if len(rows) >= DEPTH or len(found) < depth:
+                break
+        return rows[:DEPTH]
+
+
+def entries(
+    excerpts: Iterable[Excerpt], documents: Mapping[str, Document], tags: Iterable[EffectiveTag]
+) -> list[Entry]:
+    """What the store knows of each excerpt, as search filters by it."""
+    themes: dict[str, set[str]] = {}
+    for tag in tags:
+        if tag.status is not TagStatus.REJECTED:
+            themes.setdefault(tag.excerpt_id, set()).add(tag.theme)
+    return [
+        Entry(
+            one.excerpt_id,
+            documents[one.document_id].kind.value,
+            documents[one.document_id].date,
+            one.collaborative,
+            frozenset(themes.get(one.excerpt_id, ())),
+        )
+        for one in excerpts
+    ]
+
+
+def kept_matrix(folder: Path, ids: Sequence[str], encoder_name: str, build: Callable[[], Vectors]) -> Vectors:
+    """The vectors of these excerpts as a memory-mapped file, built once and again only when the excerpts change.
+
+    One file at a time lies in the folder: vectors of a withdrawn excerpt do not outlive the next search.
+    """
+    path = folder / f"{content_hash(' '.join([encoder_name, *ids]))[:16]}.npy"
+    if not path.is_file():
+        folder.mkdir(parents=True, exist_ok=True)
+        unfinished = folder / f"{os.getpid()}.part"
+        with unfinished.open("wb") as file:
+            np.save(file, build())
+        for old in folder.glob("*.npy"):
+            old.unlink(missing_ok=True)
+        unfinished.replace(path)
+    matrix: Vectors = np.load(path, mmap_mode="r")
+    return matrix
+
+
+def _day(name: str, given: FilterValue) -> date:
+    if isinstance(given, date):
+        return given
+    try:
+        return date.fromisoformat(str(given))
+    except ValueError as err:
+        raise BadInput(f"{name} {given!r} is not a date; write it as 2025-03-31") from err

@@ -1,0 +1,146 @@
+"""The review queue: named reasons first, a blind share that stays random, the same order every time."""
+
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from corpus.document import Excerpt, Mode, Voice
+from corpus.tag import Action, Band, Review, ScoreKind, Tag
+from nlp.queue import Need, random_sample, review_queue
+
+
+def excerpt(number: int, collaborative: str = "harbour") -> Excerpt:
+    """The excerpt at a place of its own."""
+    voice = Voice("v", "Person 1", "speaker")
+    return Excerpt(
+        "d1", 1, number * 20, number * 20 + 10, "ten chars.", voice, Mode.NOTE, True, collaborative=collaborative
+    )
+
+
+EXCERPTS = [excerpt(number) for number in range(60)]
+
+
+def tag(number: int, theme: str, score: float, band: Band = Band.REVIEW, method: str = "codebook") -> Tag:
+    """A suggestion on an excerpt."""
+    return Tag(EXCERPTS[number].excerpt_id, theme, score, ScoreKind.SIMILARITY, band, method)
+
+
+def review(action: Action, number: int, theme: str | None = None, *, coder: str = "ann", at: int = 0) -> Review:
+    """What a coder did to an excerpt."""
+    made = datetime(2025, 3, 1, tzinfo=UTC) + timedelta(seconds=at)
+    one = EXCERPTS[number]
+    return Review(f"{action}{number}{theme}{coder}", action, coder, made, "d1", 1, one.start, one.end, theme)
+
+
+def numbers(queue) -> list[int]:
+    """Which excerpts stand in a queue, in order."""
+    place = {one.excerpt_id: number for number, one in enumerate(EXCERPTS)}
+    return [place[item.excerpt_id] for item in queue]
+
+
+def open_numbers(count: int) -> list[int]:
+    """Excerpts outside the random sample."""
+    sample = random_sample(EXCERPTS, share=0.2, seed=0)
+    return [number for number, one in enumerate(EXCERPTS) if one.excerpt_id not in sample][:count]
+
+
+def test_the_most_uncertain_comes_first_and_says_so():
+    """A tag just below the line teaches more than one far below it."""
+    near, far, sure = open_numbers(3)
+    tags = [tag(far, "data", 0.31), tag(near, "data", 0.49), tag(sure, "data", 0.5, Band.SURE)]
+    queue = review_queue(EXCERPTS, tags, [], coder="ann", only=Need.UNCERTAIN, names={"data": "Data and measurement"})
+
+    assert numbers(queue) == [near, far]
+    assert queue[0].reason == "the model is unsure about Data and measurement"
+
+
+def test_two_methods_that_disagree_are_a_reason_of_their_own():
+    """One method is sure and the other sees nothing."""
+    one, other = open_numbers(2)
+    tags = [
+        tag(one, "data", 0.8, Band.SURE), tag(one, "data", 0.7, Band.SURE, "model-1"),
+        tag(other, "data", 0.8, Band.SURE), tag(other, "equity", 0.4, Band.REVIEW, "model-1"),
+    ]  # fmt: skip
+
+    assert numbers(review_queue(EXCERPTS, tags, [], coder="ann", only=Need.DISAGREE)) == [other]
+
+
+def test_a_rare_theme_goes_before_one_that_has_been_coded_often():
+    """Each coded excerpt of a rare theme counts; the twentieth of a common one does not."""
+    coded = [review(Action.ADD, number, "data", at=number) for number in range(40, 60)]
+    common, rare = open_numbers(2)
+    tags = [tag(common, "data", 0.4), tag(rare, "equity", 0.4)]
+    queue = review_queue(EXCERPTS, tags, coded, coder="ann", only=Need.RARE)
+
+    assert numbers(queue) == [rare]
+    assert queue[0].reason == "equity has no coded excerpts yet"
+
+
+def test_a_collaborative_that_was_little_reviewed_is_brought_forward():
+    """Otherwise the model learns the language of the loudest site."""
+    excerpts = [replace(one, collaborative="lantern") if at % 3 == 0 else one for at, one in enumerate(EXCERPTS)]
+    done = [review(Action.DONE, number, at=number) for number in range(60) if number % 3 and number < 30]
+    queue = review_queue(excerpts, [], done, coder="ann", only=Need.UNDER_HEARD, names={"lantern": "Lantern"})
+
+    assert queue
+    assert {number % 3 for number in numbers(queue)} == {0}
+    assert queue[0].reason == "little from Lantern has been reviewed"
+
+
+def test_blind_items_come_evenly_between_the_others_and_carry_the_samples_name():
+    """However early a coder stops, a fifth of the work was blind."""
+    tags = [tag(number, "data", 0.3 + number / 1000) for number in range(60)]
+    queue = review_queue(EXCERPTS, tags, [], coder="ann")
+    first_ten = [item.sample for item in queue[:10]]
+
+    assert first_ten == ["random-0", None, None, None, None] * 2
+    assert {item.need for item in queue if item.sample} == {Need.BLIND}
+    assert len({item.excerpt_id for item in queue}) == len(queue)
+
+
+def test_the_random_sample_is_never_offered_with_a_suggestion():
+    """An excerpt seen with the model's answer is spoilt for honest figures."""
+    tags = [tag(number, "data", 0.4) for number in range(60)]
+    sample = random_sample(EXCERPTS, share=0.2, seed=0)
+    queue = review_queue(EXCERPTS, tags, [], coder="ann")
+
+    assert all((item.excerpt_id in sample) == (item.need is Need.BLIND) for item in queue)
+
+
+def test_the_sample_does_not_change_when_material_is_added():
+    """Next month's excerpts may join it; this month's may not leave."""
+    more = [*EXCERPTS, *[excerpt(number) for number in range(100, 500)]]
+    before = random_sample(EXCERPTS, share=0.2, seed=0)
+
+    assert before == random_sample(more, share=0.2, seed=0) & {one.excerpt_id for one in EXCERPTS}
+    assert len(random_sample(more, share=0.2, seed=0)) == pytest.approx(92, abs=25)
+
+
+def test_two_coders_meet_on_the_same_blind_excerpts_and_none_sees_their_own_again():
+    """Agreement needs excerpts that both have coded."""
+    ann = review_queue(EXCERPTS, [], [], coder="ann", only=Need.BLIND)
+    first = numbers(ann)[0]
+    done = [review(Action.DONE, first)]
+
+    assert numbers(review_queue(EXCERPTS, [], done, coder="bob", only=Need.BLIND)) == numbers(ann)
+    assert numbers(review_queue(EXCERPTS, [], done, coder="ann", only=Need.BLIND)) == numbers(ann)[1:]
+
+
+def test_what_is_decided_or_finished_leaves_the_queue():
+    """Nobody is asked twice."""
+    accepted, finished, left = open_numbers(3)
+    tags = [tag(number, "data", 0.4) for number in (accepted, finished, left)]
+    reviews = [review(Action.ACCEPT, accepted, "data"), review(Action.DONE, finished, at=1)]
+
+    assert numbers(review_queue(EXCERPTS, tags, reviews, coder="bob", only=Need.UNCERTAIN)) == [left]
+
+
+def test_the_same_input_gives_the_same_order_and_only_evidence_is_queued():
+    """A facilitator's words are not evidence, and a queue that reshuffles is no queue."""
+    excerpts = [replace(EXCERPTS[0], evidence=False), *EXCERPTS[1:]]
+    tags = [tag(number, "data", 0.4) for number in range(60)]
+    queue = review_queue(excerpts, tags, [], coder="ann")
+
+    assert queue == review_queue(excerpts[::-1], tags[::-1], [], coder="ann")
+    assert 0 not in numbers(queue)
