@@ -62,7 +62,8 @@ class AppServices(Protocol):
     def queue(self, name: str, *, coder: str, filters: Mapping[str, Any]) -> list[tuple[str, str]]:
         """Excerpt ids still to review with the reason for their place, in the order to take them.
 
-        Names: 'suggested' (mixed order with the random blind share), 'uncertain', 'disagree', 'rare', 'under-heard', 'all'.
+        Names: 'suggested' (by weight, with the random blind share between), 'uncertain', 'disagree', 'rare', 'unheard',
+        'blind' and 'all'. A reason that begins with 'drawn at random' asks for coding without suggestions.
         """
         ...
 

@@ -1,5 +1,6 @@
 """Tags, what people did to them, and who did it."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
@@ -142,3 +143,17 @@ class Review:
     """Made without the model's suggestion in sight."""
     sample: str | None = None
     """Name of the random sample the excerpt was drawn in, where it was: only these are honest for figures."""
+
+
+def standing(reviews: Iterable[Review]) -> list[Review]:
+    """The reviews that no later one took back, in the order they were made; an undo may itself be undone."""
+    undone: set[str] = set()
+    kept: list[Review] = []
+    for review in sorted(reviews, key=lambda review: (review.made_at, review.review_id), reverse=True):
+        if review.review_id in undone:
+            continue
+        if review.action is Action.UNDO and review.target:
+            undone.add(review.target)
+        else:
+            kept.append(review)
+    return kept[::-1]

@@ -12,13 +12,13 @@ from corpus.store.database import Database
 from corpus.store.jobs import Job, Jobs
 from corpus.store.material import Documents, Events, Excerpts, Participants, Skipped
 from corpus.store.privacy import Logbook, Privacy, PrivacyMark, Surveys
-from corpus.store.reviews import Coders, Reviews, new_review, standing
+from corpus.store.reviews import Coders, Reviews, new_review
 from corpus.store.tags import Tags, effective_tags, shifted
 from corpus.store.vectors import VectorCache
 from corpus.store.words import Words
 
 __all__ = [
-    "Job", "PrivacyMark", "Store", "StoredBrief", "StoredModel", "effective_tags", "new_review", "open_store", "shifted", "standing",
+    "Job", "PrivacyMark", "Store", "StoredBrief", "StoredModel", "effective_tags", "new_review", "open_store", "shifted",
 ]  # fmt: skip
 
 

@@ -12,7 +12,7 @@ from corpus.document import Excerpt
 from corpus.errors import NotFound
 from corpus.store import schema
 from corpus.store.database import Database
-from corpus.tag import Action, Coder, Review
+from corpus.tag import Action, Coder, Review, standing
 
 
 def new_review(action: Action, coder: str, *, excerpt: Excerpt | None = None, **others: Any) -> Review:
@@ -72,15 +72,13 @@ class Reviews:
         with self._database.transaction() as connection:
             return [_review(row) for row in connection.execute(chosen)]
 
-    def standing(self, **filters: Any) -> list[Review]:
-        """Reviews that were not undone, undos themselves left out."""
-        return standing(self.all(**filters), undos=self.all(actions=[Action.UNDO]))
-
-
-def standing(reviews: Iterable[Review], *, undos: Iterable[Review]) -> list[Review]:
-    """Those reviews that no undo took back."""
-    undone = {undo.target for undo in undos}
-    return [review for review in reviews if review.action is not Action.UNDO and review.review_id not in undone]
+    def standing(self, *, actions: Iterable[Action] | None = None, **filters: Any) -> list[Review]:
+        """Reviews that were not undone; undos themselves are left out."""
+        wanted = None if actions is None else set(actions)
+        undos = self.all(actions=[Action.UNDO])
+        found = self.all(actions=None if wanted is None else wanted - {Action.UNDO}, **filters)
+        kept = standing([*(review for review in found if review.action is not Action.UNDO), *undos])
+        return [review for review in kept if review.action is not Action.UNDO]
 
 
 class Coders:

@@ -8,8 +8,8 @@ from fastapi import APIRouter, Form, Request
 from fastapi.responses import Response
 
 from corpus.errors import BadInput, NotAllowed, NotFound, StaleEdit
-from corpus.store import StoredBrief, new_review, standing
-from corpus.tag import Action, Review
+from corpus.store import StoredBrief, new_review
+from corpus.tag import Action, Review, standing
 from outputs.app.downloads import XLSX, attachment
 from outputs.app.state import AppState, CoderDep, StateDep, page, say_and_go
 from outputs.brief import Brief, Point, read_brief
@@ -112,8 +112,7 @@ def _composed(state: AppState, stored: StoredBrief) -> dict[str, str]:
 def _edits(state: AppState, brief: Brief) -> dict[str, list[Review]]:
     wanted = {point.id for point in brief.findings} | {brief.id}
     found: dict[str, list[Review]] = {}
-    reviews = state.store.reviews.all()
-    for review in standing(reviews, undos=[one for one in reviews if one.action is Action.UNDO]):
+    for review in standing(state.store.reviews.all()):
         if review.target in wanted:
             found.setdefault(str(review.target), []).append(review)
     return found

@@ -12,8 +12,8 @@ from starlette.responses import RedirectResponse
 from corpus.codebook import Codebook
 from corpus.document import Excerpt
 from corpus.errors import BadInput
-from corpus.store import new_review, standing
-from corpus.tag import Action, EffectiveTag, Reason, Review
+from corpus.store import new_review
+from corpus.tag import Action, EffectiveTag, Reason, Review, standing
 from outputs.app.state import AppState, CoderDep, StateDep, page, say_and_go
 
 router = APIRouter(prefix="/review")
@@ -23,11 +23,14 @@ QUEUES = {
     "uncertain": "Least certain first",
     "disagree": "Methods disagree",
     "rare": "Rare themes",
-    "under-heard": "Collaboratives seldom reviewed",
+    "unheard": "Collaboratives seldom reviewed",
+    "blind": "Random share, blind",
     "all": "Everything, in order",
 }
-BLIND = "blind random share"
+BLIND = "drawn at random"
 """The reason that marks an excerpt to be coded without seeing suggestions."""
+SAMPLE = "random-0"
+"""Name of the random share that the queue reserves for blind coding."""
 CONTEXT = 500
 
 
@@ -157,9 +160,7 @@ def blind(
 ) -> Response:
     """Keep what a coder chose without seeing any suggestion. On to the next."""
     excerpt = state.store.excerpts.get([excerpt_id])[excerpt_id]
-    state.store.reviews.add(
-        *blind_reviews(state.store.codebooks.current(), excerpt, coder, themes or [], "blind share")
-    )
+    state.store.reviews.add(*blind_reviews(state.store.codebooks.current(), excerpt, coder, themes or [], SAMPLE))
     return _onwards(request, state, coder, excerpt_id)
 
 
@@ -242,7 +243,7 @@ def _reviews_here(state: AppState, excerpt: Excerpt) -> list[Review]:
         for review in reviews
         if (review.version, review.start, review.end) == (excerpt.version, excerpt.start, excerpt.end)
     ]
-    return standing(here, undos=[review for review in here if review.action is Action.UNDO])
+    return standing(here)
 
 
 def _comments(state: AppState, excerpt: Excerpt) -> list[Review]:

@@ -20,6 +20,7 @@ from corpus.document import (
     SourceText,
     Voice,
 )  # fmt: skip
+from corpus.errors import StaleEdit
 from corpus.services import Preview, PreviewMark
 from corpus.store import PrivacyMark, Store, open_store
 from corpus.tag import Band, Reason, ScoreKind, Tag
@@ -63,14 +64,39 @@ class ToyServices:
         if place := filters.get("collaborative"):
             wanted = [one for one in wanted if one.collaborative == place]
         return [
-            (one.excerpt_id, "blind random share" if one.excerpt_id in self.blind else "uncertain") for one in wanted
+            (
+                one.excerpt_id,
+                "drawn at random: code it without suggestions" if one.excerpt_id in self.blind else "uncertain",
+            )
+            for one in wanted
         ]
 
     def blind_sample(self, size, *, seed):
         return [one.excerpt_id for one in self.store.excerpts.current()][:size]
 
     def agreement(self, *, seed=0):
-        return {"human_human": [], "model_human": [], "disagreements": []}
+        empty = {
+            "coders": [],
+            "units": 0,
+            "sources": 0,
+            "themes": [],
+            "sets": {"value": None, "low": None, "high": None},
+            "notes": ["no unit has been coded blind by two coders yet"],
+        }
+        facets = {"topic": empty, "stance": empty}
+        workload = {"accepted": 0, "rejected": 0, "added": 0, "accept_rate": None}
+        return {"people": facets, "model": facets, "model_sure": facets, "workload": workload, "disagreements": []}
+
+    def rebuild(self, brief_id):
+        self.rebuilt = brief_id
+
+    def brief_file(self, brief_id, form, *, view):
+        return f"<p>{brief_id} {form} {view}</p>".encode()
+
+    def save_codebook(self, codebook, *, coder, based_on):
+        if self.store.codebooks.current().version != based_on:
+            raise StaleEdit("the codebook was changed meanwhile")
+        self.store.codebooks.put(codebook, made_by=coder)
 
     def preview(self, path):
         text = path.read_text(encoding="utf-8")
