@@ -90,6 +90,9 @@ def add_file(workspace: Workspace, store: Store, path: Path, options: Mapping[st
         details = details_told(path, options, workspace.settings.as_programme().collaboratives)
     except MissingDetails as err:
         return Put(put_into_inbox(workspace, path), None, str(err))
+    waited = workspace.inbox / path.name
+    if waited.is_file() and waited.resolve() != path.resolve() and waited.read_bytes() == path.read_bytes():
+        waited.unlink()
     return Put(put_into_material(workspace, path, details), details.event.event_id)
 
 

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from corpus.cut import cut
 from corpus.deidentify import Deidentified, Deidentifier, Keyfile, Originals, read_register
-from corpus.details import Details, nearby, resolve_details
+from corpus.details import Details, nearby, read_listing, resolve_details
 from corpus.document import Document, Event, Excerpt
 from corpus.errors import BadInput, MissingDetails, NotFound, SameContent
 from corpus.identity import content_hash, slug, stable_id
@@ -84,24 +84,28 @@ def material_files(workspace: Workspace) -> Iterator[Incoming]:
 
 def new_files(workspace: Workspace, store: Store) -> list[Incoming]:
     """Files that were never taken in, changed since, or are told of differently now; a skipped one only once mended."""
-    stored = {document.document_id: document for document in store.documents.latest().values()}
+    stored = store.documents.latest()
     skipped = {entry["origin"]: entry["seen_at"] for entry in store.skipped.all()}
     return [
-        one for one in material_files(workspace) if _is_new(one, stored.get(one.document_id), skipped.get(_key(one)))
+        one
+        for one in material_files(workspace)
+        if _is_new(workspace, one, stored.get(one.document_id), skipped.get(_key(one)))
     ]
 
 
-def _is_new(one: Incoming, stored: Document | None, skipped_at: str | None) -> bool:
+def _is_new(workspace: Workspace, one: Incoming, before: Document | None, skipped_at: str | None) -> bool:
     if skipped_at is not None:
-        return datetime.fromtimestamp(_last_touched(one.path), UTC).isoformat(timespec="microseconds") > skipped_at
-    if stored is None:
+        return _last_touched(workspace, one.path) > skipped_at
+    if before is None or before.content_hash != one.content_hash:
         return True
-    return stored.content_hash != one.content_hash or stored.attributes.get("told") != _told_by(one)
+    return before.attributes.get("told") != _told_by(workspace, one)
 
 
-def _last_touched(path: Path) -> float:
-    beside = [path.parent / name for name in BESIDE]
-    return max(each.stat().st_mtime for each in (path, *beside) if each.exists())
+def _last_touched(workspace: Workspace, path: Path) -> str:
+    """When the file, or what tells of it, was last written, as the store writes times."""
+    telling = (*(path.parent / name for name in BESIDE), workspace.material / "material.csv", workspace.settings_file)
+    newest = max(each.stat().st_mtime for each in (path, *telling) if each.exists())
+    return datetime.fromtimestamp(newest, UTC).isoformat(timespec="microseconds")
 
 
 def take_in(workspace: Workspace, store: Store, content_hashes: Iterable[str]) -> list[str]:
@@ -110,6 +114,7 @@ def take_in(workspace: Workspace, store: Store, content_hashes: Iterable[str]) -
     Returns the ids of the events they belong to.
     """
     wanted, desk = set(content_hashes), open_desk(workspace, store)
+    _forget_vanished(workspace, store)
     events: list[str] = []
     for incoming in material_files(workspace):
         if incoming.content_hash not in wanted:
@@ -150,16 +155,33 @@ def take_in_one(desk: Desk, incoming: Incoming) -> str:
 
 def details_of(workspace: Workspace, incoming: Incoming, reading: Reading) -> Details:
     """What is told of a file, by its folder last of all: a file in an event's folder belongs to that event."""
-    about, listing = nearby(incoming.path)
-    header = {"event": incoming.folder.replace("-", " ").replace("_", " "), **reading.details}
+    about, listing = told_beside(workspace, incoming.path)
     details = resolve_details(
         incoming.path,
         about=about,
         listing=listing,
-        header=header,
+        header={"event": incoming.folder, **reading.details},
         collaboratives=workspace.settings.as_programme().collaboratives,
     )
-    return replace(details, event=replace(details.event, event_id=slug(incoming.folder)))
+    return replace(
+        details, event=replace(details.event, event_id=slug(incoming.folder), title=_in_words(details.event.title))
+    )
+
+
+def told_beside(workspace: Workspace, path: Path) -> tuple[dict[str, str], dict[str, str]]:
+    """What about.toml beside a file and material.csv beside it, or over all the material, tell of it."""
+    about, listing = nearby(path)
+    over_all = workspace.material / "material.csv"
+    if not listing and over_all.is_file() and path.is_relative_to(workspace.material):
+        listing = read_listing(over_all).get(path.relative_to(workspace.material).as_posix(), {})
+    return about, listing
+
+
+def _in_words(title: str) -> str:
+    """A name that was given as a slug, as one would say it: 'harbour-workshop-1' is 'Harbour workshop 1'."""
+    if " " in title or title != slug(title):
+        return title
+    return title.replace("-", " ").capitalize()
 
 
 def _document(desk: Desk, incoming: Incoming, details: Details, cleaned: Deidentified) -> Document:
@@ -176,7 +198,7 @@ def _document(desk: Desk, incoming: Incoming, details: Details, cleaned: Deident
         source=cleaned.source,
         content_hash=incoming.content_hash,
         author=desk.deidentifier.speaker(details.author) if details.author else None,
-        attributes={"told": _told_by(incoming)},
+        attributes={"told": _told_by(desk.workspace, incoming)},
     )
 
 
@@ -240,14 +262,22 @@ def _marks(document: Document, cleaned: Deidentified) -> list[PrivacyMark]:
     ]
 
 
-def _told_by(incoming: Incoming) -> str:
+def _told_by(workspace: Workspace, incoming: Incoming) -> str:
     """Changes when about.toml or material.csv tell the file differently."""
     try:
-        about, listing = nearby(incoming.path)
+        about, listing = told_beside(workspace, incoming.path)
     except BadInput as err:  # told when the file is taken in; until then it only has to differ from before
         return content_hash(str(err))[:12]
     told = {key: value for key, value in listing.items() if key != "line"}
     return content_hash(repr((sorted(about.items()), sorted(told.items()))))[:12]
+
+
+def _forget_vanished(workspace: Workspace, store: Store) -> None:
+    """A file that was skipped and is no longer there needs no mending."""
+    present = {_key(incoming) for incoming in material_files(workspace)}
+    for entry in store.skipped.all():
+        if entry["origin"] not in present:
+            store.skipped.clear(entry["origin"])
 
 
 def _key(incoming: Incoming) -> str:

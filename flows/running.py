@@ -13,7 +13,7 @@ from flows.ingest import new_files
 from flows.opened import opened
 from flows.orchestra import settle
 from flows.rendering import formats_from
-from flows.scopes import check_scope, month_before, months_with_material, parse_scope, unfinished_events
+from flows.scopes import check_scope, month_before, month_bounds, months_with_material, parse_scope, unfinished_events
 from flows.workspace import Workspace
 from outputs.brief import View
 
@@ -99,7 +99,7 @@ def with_runner(flow: Any, words: str) -> Any:
     if words == "threads":
         return flow
     try:
-        from prefect_dask import DaskTaskRunner
+        from prefect_dask.task_runners import DaskTaskRunner
     except ImportError as err:
         raise BadInput("the runner dask needs an extra: pip install 'learnbrief[scale]'") from err
     address = words.partition("=")[2]
@@ -116,3 +116,12 @@ def _done(workspace: Workspace, briefs: list[str], *, nothing: str = "Nothing ne
 
 def _skipped(store: Store) -> tuple[str, ...]:
     return tuple(entry["reason"] for entry in store.skipped.all())
+
+
+def run_demo(workspace: Workspace) -> Path:
+    """The demo's cohort brief over all its months, after a brief for every event."""
+    run_after_workshop(workspace)
+    with opened(workspace.root) as (_, store):
+        months = months_with_material(store)
+    since, until = month_bounds(months[0])[0], month_bounds(months[-1])[1]
+    return run_brief(workspace, "cohort", since=since, until=until).briefs[0]

@@ -3,7 +3,7 @@
 import threading
 from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from flows.inbox import file_inbox
 from flows.standing import standing
@@ -32,14 +32,14 @@ def serve(workspace: Workspace, *, tell: Callable[[str], None]) -> None:
 
 def deployments(workspace: Workspace) -> list["RunnerDeployment"]:
     """The two flows as Prefect keeps them; their parameters are plain values and never texts."""
-    from prefect.flows import EntrypointType
     from prefect.schedules import Cron
+    from prefect.types.entrypoint import EntrypointType
 
     from flows.flows import after_workshop, monthly_synthesis
 
     settings, place = workspace.settings, str(workspace.root)
     schedule = Cron(settings.schedule.cron, timezone=settings.schedule.timezone)
-    return [
+    made = [
         monthly_synthesis.to_deployment(
             MONTHLY,
             schedule=schedule,
@@ -56,6 +56,7 @@ def deployments(workspace: Workspace) -> list["RunnerDeployment"]:
             entrypoint_type=EntrypointType.MODULE_PATH,
         ),
     ]
+    return cast("list[RunnerDeployment]", made)  # a coroutine only where an event loop runs
 
 
 def watch_inbox(workspace: Workspace) -> None:

@@ -6,15 +6,19 @@ from collections.abc import Callable
 import typer
 
 from corpus.errors import LearnbriefError
-from flows.cli import add, brief, month, new, run
+from flows.cli import add, brief, demo, doctor, month, new, run, serve, status
 from flows.cli.common import complain
 
 COMMANDS: dict[str, Callable[..., None]] = {
+    "demo": demo.command,
     "new": new.command,
     "add": add.command,
     "run": run.command,
     "month": month.command,
     "brief": brief.command,
+    "serve": serve.command,
+    "status": status.command,
+    "doctor": doctor.command,
 }
 
 app = typer.Typer(

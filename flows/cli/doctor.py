@@ -1,0 +1,37 @@
+"""learnbrief doctor: can it work here?"""
+
+from typing import Annotated
+
+import typer
+
+from flows.cli.common import JsonOption, WorkspaceOption, print_json
+
+
+def command(
+    store: Annotated[
+        bool, typer.Option("--store", help="Hold every excerpt and every quote in every brief against the frozen text.")
+    ] = False,
+    workspace: WorkspaceOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Check the installation and the workspace, and say what would mend them.
+
+    Example: learnbrief doctor --store
+    """
+    from corpus.errors import BadInput
+    from flows.health import examine
+    from flows.workspace import find_workspace
+
+    try:
+        place = find_workspace(workspace)
+    except BadInput:
+        if workspace is not None or store:
+            raise
+        place = None
+    checks = list(examine(place, whole_store=store))
+    if as_json:
+        print_json([{"check": one.name, "fine": one.fine, "told": one.told} for one in checks])
+    else:
+        for one in checks:
+            print(f"{'ok  ' if one.fine else 'BAD '} {one.name}: {one.told}")
+    raise typer.Exit(0 if all(one.fine for one in checks) else 1)

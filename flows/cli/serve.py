@@ -1,0 +1,17 @@
+"""learnbrief serve: the schedule and the drop folder, until stopped."""
+
+from flows.cli.common import WorkspaceOption
+
+
+def command(workspace: WorkspaceOption = None) -> None:
+    """Keep a local Prefect server with the monthly synthesis on its schedule, and watch the folder inbox/.
+
+    'After workshop' can be started from Prefect's own page. Files dropped into inbox/ are filed by event and
+    taken in; those that lack details wait there. Stop with Ctrl-C.
+
+    Example: learnbrief serve
+    """
+    from flows.serve import serve
+    from flows.workspace import find_workspace
+
+    serve(find_workspace(workspace), tell=lambda line: print(line, flush=True))

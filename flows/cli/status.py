@@ -1,0 +1,45 @@
+"""learnbrief status: where the workspace stands."""
+
+from typing import TYPE_CHECKING
+
+from flows.cli.common import JsonOption, WorkspaceOption, print_json, print_table
+
+if TYPE_CHECKING:
+    from flows.overview import Overview
+
+
+def command(workspace: WorkspaceOption = None, as_json: JsonOption = False) -> None:
+    """Show what the workspace holds, what waits for a person, and the briefs written so far.
+
+    Example: learnbrief status
+    """
+    from flows.opened import opened
+    from flows.overview import overview
+    from flows.workspace import find_workspace
+
+    with opened(find_workspace(workspace).root) as (place, store):
+        found = overview(place, store)
+    if as_json:
+        print_json(found.as_json())
+    else:
+        _show(found)
+
+
+def _show(found: "Overview") -> None:
+    print(found.programme)
+    print(
+        f"  {found.documents} documents from {found.events} events, {found.words:,} words, {found.excerpts:,} excerpts"
+    )
+    for name, count in found.by_collaborative.items():
+        print(f"    {name}: {count}")
+    if found.new_files:
+        print(f"  {found.new_files} new files in material/: learnbrief run")
+    print(f"  To do by a person: {found.to_confirm} documents to confirm, {found.to_review:,} suggested tags to review")
+    for heading, reasons in (("Waits for details", found.waiting), ("Skipped", found.skipped)):
+        for reason in reasons:
+            print(f"  {heading}: {reason}")
+    if found.briefs:
+        print()
+        print_table(
+            ["Brief", "Status", "Made"], [[one["id"], one["status"], one["made_at"][:16]] for one in found.briefs]
+        )
