@@ -9,6 +9,9 @@ from corpus.readers.markdown import read_markdown
 from corpus.readers.plain import read_plain
 from corpus.readers.portable import read_pdf
 from corpus.readers.reading import Reading
+from corpus.readers.slides import read_slides
+from corpus.readers.tables import read_csv, read_xlsx
+from corpus.readers.web import read_html
 from corpus.readers.word import read_word
 
 __all__ = ["READERS", "Reading", "read"]
@@ -22,6 +25,12 @@ READERS: dict[str, Callable[[Path], Reading]] = {
     ".vtt": read_vtt,
     ".srt": read_srt,
     ".pdf": read_pdf,
+    ".html": read_html,
+    ".htm": read_html,
+    ".pptx": read_slides,
+    ".csv": read_csv,
+    ".tsv": read_csv,
+    ".xlsx": read_xlsx,
 }
 
 _REMEDIES = {

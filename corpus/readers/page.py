@@ -82,7 +82,8 @@ def _characters(page: Any) -> Iterator[tuple[str, _Box | None]]:
         drawn = not character.isspace() and raw.FPDFText_IsGenerated(page.raw, index) != 1
         if drawn:
             bold = raw.FPDFText_GetFontWeight(page.raw, index) >= _BOLD
-            yield character, _Box(*page.get_charbox(index, loose=True), bold)
+            left, bottom, right, top = page.get_charbox(index, loose=True)
+            yield character, _Box(left, bottom, right, top, bold)
         else:
             yield character, None
 

@@ -105,8 +105,11 @@ def _block(paragraph: Sequence[Line], usual: float, page: int) -> Block:
 def _mended(text: str, more: str) -> str:
     """Two lines as one; a word broken over the line end is whole again, a hyphen of its own stays."""
     text, more = text.rstrip(), more.lstrip()
-    broken = text.endswith(("-", "\u2010", "\u00ad")) and len(text) > 2 and text[-3:-1].isalpha() and more[:1].islower()
-    return text[:-1] + more if broken else f"{text} {more}"
+    hyphen = text.endswith(("-", "\u2010")) and text[-2:-1].isalpha()
+    if not hyphen or not more[:1].isalpha():
+        return f"{text} {more}"
+    broken = text[-3:-1].isalpha() and len(text) > 2 and more[0].islower()
+    return (text[:-1] if broken else text) + more
 
 
 def _runs_on(last: Block, block: Block) -> bool:

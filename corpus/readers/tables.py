@@ -1,0 +1,180 @@
+"""Surveys as CSV and XLSX: free-text answers as located passages under their question, closed answers as attributes."""
+
+import csv
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime, time
+from io import StringIO
+from pathlib import Path
+from typing import Any
+
+from corpus.document import Mode
+from corpus.errors import UnreadableSource
+from corpus.readers.characters import normalise, tidy
+from corpus.readers.columns import Column, Use, columns_of, header_of
+from corpus.readers.decode import MAX_LINE, read_text_file
+from corpus.readers.guard import open_office
+from corpus.readers.reading import Block, Reading, reading_of
+from corpus.surveys import Respondent, SurveyQuestion, SurveySheet, is_answer
+
+Rows = list[tuple[int, list[str]]]
+"""Each row with the number a spreadsheet shows for it."""
+
+
+@dataclass(slots=True)
+class _Collected:
+    """What the sheets of a file give, put together."""
+
+    blocks: list[Block] = field(default_factory=list)
+    questions: list[SurveyQuestion] = field(default_factory=list)
+    respondents: list[Respondent] = field(default_factory=list)
+    counted: list[str] = field(default_factory=list)
+    """Cells that are attributes, or tell who answered: not text."""
+    left_out: list[str] = field(default_factory=list)
+    """Names of columns that only identify respondents."""
+
+
+def read_csv(path: Path) -> Reading:
+    """A .csv or .tsv file."""
+    raw, warnings = read_text_file(path)
+    text = normalise(raw)
+    csv.field_size_limit(MAX_LINE)
+    try:
+        reader = csv.reader(StringIO(text, newline=""), _dialect(text, path))
+        rows = [(reader.line_num, [tidy(cell) for cell in row]) for row in reader]
+    except csv.Error as err:
+        raise UnreadableSource(f"{path.name}: is not a table ({err}); save it again as CSV UTF-8") from err
+    return _reading(path, [("", rows)], warnings)
+
+
+def _dialect(text: str, path: Path) -> type[csv.Dialect] | str:
+    if path.suffix.lower() == ".tsv":
+        return "excel-tab"
+    head = text[:20_000]
+    # Excel writes commas here, semicolons where commas are decimal; answers hold both, so only the header line tells.
+    line = max(head.split("\n")[:6], key=lambda line: max(map(line.count, ",;\t")))
+    delimiter = max(",;\t", key=line.count)
+
+    class Told(csv.excel):
+        pass
+
+    Told.delimiter = delimiter
+    return Told
+
+
+def read_xlsx(path: Path) -> Reading:
+    """An .xlsx file: every visible sheet."""
+    import openpyxl
+    from openpyxl.utils.exceptions import InvalidFileException
+
+    content = open_office(path, "xl/workbook.xml")
+    try:
+        book = openpyxl.load_workbook(content, read_only=True, data_only=True)
+        sheets = [(str(sheet.title), _cells(sheet)) for sheet in book.worksheets if sheet.sheet_state == "visible"]
+    except (KeyError, ValueError, TypeError, InvalidFileException) as err:
+        raise UnreadableSource(
+            f"{path.name}: is not a workbook we can read; open it in Excel and save it again as .xlsx"
+        ) from err
+    hidden = len(book.sheetnames) - len(sheets)
+    return _reading(path, sheets, (f"{path.name}: {hidden} hidden sheets left out",) if hidden else ())
+
+
+def _cells(sheet: Any) -> Rows:
+    return [
+        (number, [_shown(value) for value in row]) for number, row in enumerate(sheet.iter_rows(values_only=True), 1)
+    ]
+
+
+def _shown(value: Any) -> str:
+    """A cell as a person reads it: 3 for 3.0, a day without its midnight."""
+    if value is None:
+        return ""
+    if isinstance(value, float) and value.is_integer():
+        return str(int(value))
+    if isinstance(value, datetime) and value.time() == time():
+        return value.date().isoformat()
+    if isinstance(value, date | time):
+        return value.isoformat()
+    return tidy(str(value))
+
+
+def _reading(path: Path, sheets: Sequence[tuple[str, Rows]], warnings: tuple[str, ...]) -> Reading:
+    collected = _Collected()
+    for name, rows in sheets:
+        filled = [(number, row) for number, row in rows if any(row)]
+        if filled:
+            _add_sheet(collected, name if len(sheets) > 1 else "", filled)
+    told = [f"{path.name}: column {name!r} left out, it only says who answered" for name in collected.left_out]
+    return reading_of(
+        collected.blocks,
+        readable="\n".join(cell for _, rows in sheets for _, row in rows for cell in row),
+        left_out="\n".join(collected.counted),
+        title=path.stem,
+        details={},
+        warnings=(*warnings, *told),
+        survey=SurveySheet(tuple(collected.questions), tuple(collected.respondents)),
+    )
+
+
+def _add_sheet(collected: _Collected, name: str, rows: Rows) -> None:
+    if name:
+        collected.blocks.append(Block(name, "heading", level=1))
+        collected.counted.append(name)
+    header = header_of([row for _, row in rows])
+    for number, row in rows[: header.first]:
+        collected.blocks += [Block(cell, "note", locator=_place(name, number)) for cell in row if cell]
+    body = rows[header.last + 1 :]
+    columns = columns_of(header.texts, [row for _, row in body])
+    labels = _labels(collected, columns, body)
+    for column in columns:
+        _add_column(collected, name, column, list(zip(labels, body, strict=True)))
+    for label, (number, row) in zip(labels, body, strict=True):
+        answers = {c.text: _at(row, c.index) for c in columns if c.use is Use.CLOSED and is_answer(_at(row, c.index))}
+        collected.respondents.append(Respondent(label, answers, name, number))
+
+
+def _labels(collected: _Collected, columns: Sequence[Column], body: Rows) -> list[str]:
+    """By name where the survey asked for one, so that a person can be found and withdrawn; else by number."""
+    named = next((column.index for column in columns if column.use is Use.NAME), None)
+    first = len(collected.respondents) + 1
+    labels = []
+    for count, (_, row) in enumerate(body, first):
+        name = _at(row, named) if named is not None else ""
+        labels.append(name if is_answer(name) and name.casefold() != "anonymous" else f"Respondent {count}")
+    return labels
+
+
+def _add_column(
+    collected: _Collected, sheet: str, column: Column, body: list[tuple[str, tuple[int, list[str]]]]
+) -> None:
+    cells = [_at(row, column.index) for _, (_, row) in body]
+    if column.use in (Use.OPEN, Use.SHORT):
+        collected.questions.append(SurveyQuestion(column.text, closed=False, sheet=sheet))
+        collected.blocks.append(Block(column.text, "question"))
+        collected.blocks += [
+            _answer(label, cell, column.use, _place(sheet, number))
+            for cell, (label, (number, _)) in zip(cells, body, strict=True)
+            if is_answer(cell)
+        ]
+        collected.counted += [cell for cell in cells if not is_answer(cell)]
+        return
+    collected.counted += cells
+    if column.text:
+        collected.blocks.append(Block(column.text, "note", gap="\n"))
+    if column.use is Use.CLOSED:
+        collected.questions.append(SurveyQuestion(column.text, closed=True, sheet=sheet, multiple=column.multiple))
+    elif column.text and column.use is Use.IDENTITY:
+        collected.left_out.append(column.text)
+
+
+def _answer(label: str, cell: str, use: Use, place: str) -> Block:
+    layout = "answer" if use is Use.OPEN else "note"
+    return Block(cell, layout, Mode.VERBATIM, speaker=label, label=label, locator=place, gap="\n")
+
+
+def _at(row: Sequence[str], index: int) -> str:
+    return row[index] if index < len(row) else ""
+
+
+def _place(sheet: str, row: int) -> str:
+    return f"sheet {sheet} row {row}" if sheet else f"row {row}"
