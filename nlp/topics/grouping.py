@@ -34,14 +34,17 @@ class Grouping:
     method: str
 
 
-def group(texts: Sequence[str], vectors: Vectors, *, seed: int = 0) -> Grouping:
-    """Groups of what says similar things; the same texts, vectors and seed give the same groups."""
+def group(texts: Sequence[str], vectors: Vectors, *, seed: int = 0, around: int | None = None) -> Grouping:
+    """Groups of what says similar things; the same texts, vectors and seed give the same groups.
+
+    `around` is how many topics people know already: their number should not jump from month to month.
+    """
     size = len(vectors)
     if size < 2 * SMALLEST:
         return Grouping(np.full(size, -1), f"too little to group: {size} excerpts")
     if size < MANY:
         labels, how = (
-            leave_strangers(vectors, drop_small(_agglomerate(vectors))),
+            leave_strangers(vectors, drop_small(_agglomerate(vectors, around))),
             "Ward clustering of vectors averaged with their nearest neighbours",
         )
     else:
@@ -117,14 +120,15 @@ def join_nearest(vectors: Vectors, labels: Labels) -> Labels:
     return joined
 
 
-def _agglomerate(vectors: Vectors) -> Labels:
+def _agglomerate(vectors: Vectors, around: int | None) -> Labels:
     from scipy.cluster.hierarchy import fcluster, linkage
 
     tree = linkage(_averaged_with_neighbours(vectors), "ward")
     distances = np.clip(1 - vectors @ vectors.T, 0, None)
     np.fill_diagonal(distances, 0)
     root = len(vectors) ** 0.5  # between half and twice the root: what a person can read and still tell apart
-    counts = sorted({max(2, int(count)) for count in np.geomspace(root / 2, root * 2, 12)})
+    fewest, most = (0.8 * around, 1.5 * around) if around else (root / 2, root * 2)
+    counts = sorted({min(max(2, int(count)), len(vectors) // 2) for count in np.geomspace(fewest, most, 12)})
     cuts = [np.asarray(fcluster(tree, count, "maxclust"), dtype=np.int64) - 1 for count in counts]
     return max(cuts, key=lambda labels: _silhouette(distances, labels))
 
