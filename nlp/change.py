@@ -1,0 +1,267 @@
+"""Change since the previous period, on the frozen codebook, with a stated test; 'no clear change' is a verdict.
+
+The unit is the source (in survey waves the respondent), never the excerpt: excerpts of one source depend on each other.
+Sources are compared with sources of their own kind and, where there are enough, of their own length, so that a period
+with more or longer material does not look like a period that raises more.
+"""
+
+import math
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from statistics import NormalDist, median
+
+from corpus.codebook import Codebook
+from corpus.counting import by_theme, evidence_of, words_in
+from corpus.document import Document, Excerpt
+from corpus.finding import Change, Verdict
+from corpus.tag import Band, EffectiveTag
+
+LEVEL = 0.05
+"""Of the changes that are told, at most this share is expected to be chance (Benjamini-Hochberg over all themes)."""
+MARGIN = 0.2
+"""'Steady' only if a difference of this size, in the share of sources, can be ruled out either way."""
+FEWEST_PER_HALF = 4
+"""Sources a period needs in both the shorter and the longer half of a kind before the kind is split by length."""
+SURE_ONLY = frozenset({Band.SURE})
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """One source or respondent: what it raised, and the group within which it may be compared."""
+
+    raised: frozenset[str]
+    stratum: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """One theme in one group of comparable sources."""
+
+    previous: int
+    previous_base: int
+    now: int
+    now_base: int
+
+
+def changes(
+    excerpts: Iterable[Excerpt],
+    documents: Mapping[str, Document],
+    tags: Iterable[EffectiveTag],
+    codebook: Codebook,
+    *,
+    previous: tuple[date, date],
+    now: tuple[date, date],
+    level: float = LEVEL,
+    bands: frozenset[Band] = SURE_ONLY,
+) -> tuple[Change, ...]:
+    """Every topic theme in two periods, first and last day included."""
+    evidence = evidence_of(excerpts)
+    raised = _raised(by_theme(evidence, tags, bands=bands), lambda excerpt: excerpt.document_id)
+    words = {name: words_in(own) for name, own in _grouped(evidence).items()}
+    sides = [
+        [documents[name] for name in sorted(words) if since <= documents[name].date <= until]
+        for since, until in (previous, now)
+    ]
+    strata = _strata(sides, words)
+    before, after = (
+        [Unit(raised.get(one.document_id, frozenset()), strata[one.document_id]) for one in side] for side in sides
+    )
+    return compare(before, after, [theme.slug for theme in codebook.topics], unit="source", level=level)
+
+
+def wave_changes(
+    excerpts: Iterable[Excerpt],
+    tags: Iterable[EffectiveTag],
+    codebook: Codebook,
+    *,
+    previous: str,
+    now: str,
+    level: float = LEVEL,
+    bands: frozenset[Band] = SURE_ONLY,
+) -> tuple[Change, ...]:
+    """Every topic theme in two survey waves, given by document id; counted in respondents who wrote something."""
+    evidence = [excerpt for excerpt in evidence_of(excerpts) if excerpt.document_id in (previous, now)]
+    raised = _raised(by_theme(evidence, tags, bands=bands), _respondent)
+    respondents = sorted({_respondent(excerpt) for excerpt in evidence})
+    before, after = (
+        [Unit(raised.get(one, frozenset())) for one in respondents if one[0] == wave] for wave in (previous, now)
+    )
+    return compare(before, after, [theme.slug for theme in codebook.topics], unit="respondent", level=level)
+
+
+def answer_changes(previous: Mapping[str, int], now: Mapping[str, int], *, level: float = LEVEL) -> tuple[Change, ...]:
+    """Every answer option of a closed question in two waves, from how many chose it."""
+    before, after = (
+        [Unit(frozenset({option})) for option, count in wave.items() for _ in range(count)] for wave in (previous, now)
+    )
+    return compare(before, after, list(dict.fromkeys([*previous, *now])), unit="respondent", level=level)
+
+
+def compare(
+    previous: Sequence[Unit], now: Sequence[Unit], names: Sequence[str], *, unit: str = "source", level: float = LEVEL
+) -> tuple[Change, ...]:
+    """A verdict per name; the level holds over all names together."""
+    tables = {name: _tables(previous, now, name) for name in names}
+    values = {name: mid_p(tables[name]) for name in names}
+    told = _discoveries(values, level)
+    return tuple(_change(name, previous, now, tables[name], values[name], name in told, unit, level) for name in names)
+
+
+def _raised(
+    carried: Mapping[str, Sequence[Excerpt]], unit_of: Callable[[Excerpt], object]
+) -> dict[object, frozenset[str]]:
+    found: dict[object, set[str]] = {}
+    for theme, excerpts in carried.items():
+        for excerpt in excerpts:
+            found.setdefault(unit_of(excerpt), set()).add(theme)
+    return {unit: frozenset(themes) for unit, themes in found.items()}
+
+
+def _respondent(excerpt: Excerpt) -> tuple[str, str]:
+    return excerpt.document_id, excerpt.voice.voice_id
+
+
+def _grouped(evidence: Iterable[Excerpt]) -> dict[str, list[Excerpt]]:
+    groups: dict[str, list[Excerpt]] = {}
+    for excerpt in evidence:
+        groups.setdefault(excerpt.document_id, []).append(excerpt)
+    return groups
+
+
+def _strata(sides: Sequence[Sequence[Document]], words: Mapping[str, int]) -> dict[str, str]:
+    """The group of each source: its kind, and its length within the kind where both periods have enough of each."""
+    strata: dict[str, str] = {}
+    for kind in sorted({document.kind for side in sides for document in side}):
+        own = [[document.document_id for document in side if document.kind is kind] for side in sides]
+        middle = median(words[name] for side in own for name in side)
+        longer = [sum(words[name] > middle for name in side) for side in own]
+        split = all(min(count, len(side) - count) >= FEWEST_PER_HALF for count, side in zip(longer, own, strict=True))
+        for name in (name for side in own for name in side):
+            strata[name] = f"{kind} {'longer' if words[name] > middle else 'shorter'}" if split else f"{kind}"
+    return strata
+
+
+def _tables(previous: Sequence[Unit], now: Sequence[Unit], name: str) -> list[Table]:
+    """One table per group that both periods have; a group of one period alone has nothing to be compared with."""
+    tables = []
+    for stratum in sorted({unit.stratum for unit in previous} & {unit.stratum for unit in now}):
+        before = [name in unit.raised for unit in previous if unit.stratum == stratum]
+        after = [name in unit.raised for unit in now if unit.stratum == stratum]
+        tables.append(Table(sum(before), len(before), sum(after), len(after)))
+    return tables
+
+
+def mid_p(tables: Sequence[Table]) -> float:
+    """Two-sided exact mid-p of no change, given each group's totals: Fisher's test, over several groups at once.
+
+    The observed count weighs half, since with few sources the plain exact test hardly ever speaks; benchmarks/change.py
+    shows that false alarms stay below the level.
+    """
+    chances = [1.0]
+    for table in tables:
+        chances = _convolved(chances, _chances(table))
+    observed = chances[sum(table.now - _fewest(table) for table in tables)]
+    rarer = math.fsum(chance for chance in chances if chance < observed * (1 - 1e-9))
+    as_rare = math.fsum(chance for chance in chances if math.isclose(chance, observed, rel_tol=1e-9))
+    return min(1.0, rarer + as_rare / 2)
+
+
+def _fewest(table: Table) -> int:
+    return max(0, table.previous + table.now - table.previous_base)
+
+
+def _chances(table: Table) -> list[float]:
+    """How likely each count of now is if the period makes no difference (hypergeometric), from the fewest possible on."""
+    raised, size = table.previous + table.now, table.previous_base + table.now_base
+    most = min(raised, table.now_base)
+    total = math.comb(size, table.now_base)
+    return [
+        math.comb(raised, count) * math.comb(size - raised, table.now_base - count) / total
+        for count in range(_fewest(table), most + 1)
+    ]
+
+
+def _convolved(one: Sequence[float], other: Sequence[float]) -> list[float]:
+    summed = [0.0] * (len(one) + len(other) - 1)
+    for place, chance in enumerate(one):
+        for further, likewise in enumerate(other):
+            summed[place + further] += chance * likewise
+    return summed
+
+
+def _discoveries(values: Mapping[str, float], level: float) -> set[str]:
+    """The names that Benjamini and Hochberg's step-up procedure keeps at this level."""
+    ranked = sorted(values, key=lambda name: (values[name], name))
+    passed = [place for place, name in enumerate(ranked, 1) if values[name] <= level * place / len(ranked)]
+    return set(ranked[: max(passed, default=0)])
+
+
+def _change(
+    name: str,
+    previous: Sequence[Unit],
+    now: Sequence[Unit],
+    tables: Sequence[Table],
+    p_value: float,
+    told: bool,
+    unit: str,
+    level: float,
+) -> Change:
+    before, after = (sum(name in one.raised for one in side) for side in (previous, now))
+    return Change(
+        theme=name,
+        previous=before,
+        previous_base=len(previous),
+        now=after,
+        now_base=len(now),
+        verdict=_verdict(before, after, tables, told),
+        test=_in_words(unit, tables, level),
+        p_value=p_value if tables else None,
+    )
+
+
+def _verdict(before: int, after: int, tables: Sequence[Table], told: bool) -> Verdict:
+    if not told:
+        return Verdict.STEADY if before and after and is_steady(tables) else Verdict.NO_CLEAR_CHANGE
+    if before == 0:
+        return Verdict.NEW
+    if after == 0:
+        return Verdict.NOT_RAISED
+    expected = sum(
+        (table.previous + table.now) * table.now_base / (table.previous_base + table.now_base) for table in tables
+    )
+    return Verdict.GROWING if sum(table.now for table in tables) > expected else Verdict.FADING
+
+
+def is_steady(tables: Sequence[Table], *, margin: float = MARGIN) -> bool:
+    """Whether the 90% interval of the difference in shares (Newcombe) lies within the margin: two one-sided 5% tests."""
+    before, after = (
+        (sum(getattr(table, part) for table in tables), sum(getattr(table, f"{part}_base") for table in tables))
+        for part in ("previous", "now")
+    )
+    if not before[1] or not after[1]:
+        return False
+    (share, low, high), (share_now, low_now, high_now) = _wilson(*before), _wilson(*after)
+    difference = share_now - share
+    lowest = difference - math.hypot(share_now - low_now, high - share)
+    highest = difference + math.hypot(high_now - share_now, share - low)
+    return -margin < lowest and highest < margin
+
+
+def _wilson(count: int, size: int) -> tuple[float, float, float]:
+    """A share with its 90% Wilson interval."""
+    z = NormalDist().inv_cdf(0.95)
+    share = count / size
+    middle = (share + z * z / (2 * size)) / (1 + z * z / size)
+    half = z * math.sqrt(share * (1 - share) / size + z * z / (4 * size * size)) / (1 + z * z / size)
+    return share, middle - half, middle + half
+
+
+def _in_words(unit: str, tables: Sequence[Table], level: float) -> str:
+    if not tables:
+        return f"Not tested: the two periods have no {unit}s of the same kind to compare."
+    within = f", {unit}s compared within {len(tables)} groups of the same kind or length" if len(tables) > 1 else ""
+    return (
+        f"Fisher's exact test (mid-p) on {unit}s, two-sided{within}; Benjamini-Hochberg over all themes at {level:.0%}. "
+        f"'Steady' needs a 90% interval of the difference within {MARGIN:.0%} either way."
+    )

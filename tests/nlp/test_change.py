@@ -1,0 +1,141 @@
+"""Change is told on sources, with a test; 'no clear change' is a verdict."""
+
+import random
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from corpus.finding import Verdict
+from nlp.change import Table, Unit, answer_changes, changes, compare, is_steady, mid_p, wave_changes
+from tests.nlp.test_findings import CODEBOOK, Programme
+
+
+def units(raising, silent, *, stratum="", theme="data"):
+    return [Unit(frozenset({theme}), stratum)] * raising + [Unit(frozenset(), stratum)] * silent
+
+
+def verdict(previous, now):
+    return compare(previous, now, ["data"])[0].verdict
+
+
+@pytest.mark.parametrize(
+    ("previous", "now", "expected"),
+    [
+        ((0, 15), (12, 3), Verdict.NEW),
+        ((3, 12), (14, 1), Verdict.GROWING),
+        ((14, 1), (3, 12), Verdict.FADING),
+        ((9, 6), (0, 15), Verdict.NOT_RAISED),
+        ((0, 5), (1, 4), Verdict.NO_CLEAR_CHANGE),
+        ((1, 4), (0, 5), Verdict.NO_CLEAR_CHANGE),
+        ((7, 8), (8, 7), Verdict.NO_CLEAR_CHANGE),
+        ((60, 60), (61, 59), Verdict.STEADY),
+        ((0, 15), (0, 15), Verdict.NO_CLEAR_CHANGE),
+    ],
+)
+def test_a_verdict_says_no_more_than_the_sources_allow(previous, now, expected):
+    """One source more or less is not news; 'steady' needs enough sources to rule a difference out."""
+    assert verdict(units(*previous), units(*now)) is expected
+
+
+def test_nothing_is_compared_across_kinds_of_source():
+    """A theme that webinars raise and workshops do not has not changed when workshops give way to webinars."""
+    change = compare(units(0, 12, stratum="workshop"), units(12, 0, stratum="webinar"), ["data"])[0]
+
+    assert change.verdict is Verdict.NO_CLEAR_CHANGE
+    assert change.p_value is None
+    assert "no sources of the same kind" in change.test
+
+
+def test_more_themes_ask_for_stronger_evidence():
+    """What would be told of one theme alone is not told when it is the best of forty."""
+    previous, now = units(4, 10), units(10, 4)
+    alone = compare(previous, now, ["data"])[0]
+    among = compare(previous, now, ["data", *(f"other-{number}" for number in range(39))])[0]
+
+    assert alone.verdict is Verdict.GROWING
+    assert among.verdict is Verdict.NO_CLEAR_CHANGE
+
+
+@given(st.integers(0, 12), st.integers(0, 12), st.integers(0, 12), st.integers(0, 12))
+def test_the_p_value_is_a_share_and_knows_no_direction(raised, silent, raised_now, silent_now):
+    """Swapping the periods changes the direction, never the strength of the evidence."""
+    forth = mid_p([Table(raised, raised + silent, raised_now, raised_now + silent_now)])
+    back = mid_p([Table(raised_now, raised_now + silent_now, raised, raised + silent)])
+
+    assert 0 < forth <= 1
+    assert forth == pytest.approx(back)
+
+
+def test_the_p_value_is_fishers_for_one_group():
+    """Checked against the textbook tea-tasting table: two-sided 0.486, of which half of the observed tables count."""
+    assert mid_p([Table(3, 4, 1, 4)]) == pytest.approx(0.4857 - 32 / 70 / 2, abs=1e-3)
+
+
+def test_without_a_change_false_alarms_stay_at_the_level():
+    """Over 12 themes and 300 programmes without any trend; benchmarks/change.py does this at length."""
+    chance = random.Random(5)
+    names = [f"t{number}" for number in range(12)]
+
+    def period():
+        return [Unit(frozenset(name for name in names if chance.random() < 0.35)) for _ in range(15)]
+
+    told = (verdict.verdict for _ in range(300) for verdict in [min(compare(period(), period(), names), key=_rank)])
+    alarms = sum(one not in (Verdict.NO_CLEAR_CHANGE, Verdict.STEADY) for one in told)
+    assert alarms <= 0.05 * 300
+
+
+def _rank(change):
+    return change.p_value
+
+
+def test_steady_is_not_said_of_a_handful():
+    """Absence of evidence is not evidence of absence."""
+    assert not is_steady([Table(2, 4, 2, 4)])
+
+
+def test_periods_are_told_apart_by_the_dates_of_their_sources():
+    """The first and last day count."""
+    made = Programme()
+    for number in range(10):
+        made.say(
+            "The board never reaches improvement.",
+            about="agenda",
+            tags="leadership",
+            document=f"d{number}",
+            voice=f"P{number}",
+        )
+    told = changes(
+        made.excerpts,
+        made.documents,
+        made.tags,
+        CODEBOOK,
+        previous=(date(2025, 1, 1), date(2025, 2, 28)),
+        now=(date(2025, 3, 1), date(2025, 3, 31)),
+    )
+
+    assert [(one.theme, one.previous_base, one.now, one.now_base) for one in told] == [
+        ("leadership", 0, 10, 10),
+        ("workforce", 0, 0, 10),
+    ]
+    assert {one.verdict for one in told} == {Verdict.NO_CLEAR_CHANGE}
+
+
+def test_survey_waves_are_compared_by_respondent():
+    """Two sheets of answers, each a source of its own: respondents are the unit."""
+    made = Programme()
+    for number in range(12):
+        made.say("Release me.", about="rota", tags="workforce", document="wave-1", voice=f"r{number}")
+        made.say("The board helps.", about="story", tags="leadership", document="wave-2", voice=f"r{number}")
+    told = wave_changes(made.excerpts, made.tags, CODEBOOK, previous="wave-1", now="wave-2")
+
+    assert {one.theme: one.verdict for one in told} == {"leadership": Verdict.NEW, "workforce": Verdict.NOT_RAISED}
+    assert all("respondents" in one.test for one in told)
+
+
+def test_answers_to_a_closed_question_are_compared_option_by_option():
+    """Option counts alone are enough."""
+    told = answer_changes({"not started": 13, "under way": 5}, {"not started": 2, "under way": 16})
+
+    assert [one.verdict for one in told] == [Verdict.FADING, Verdict.GROWING]
