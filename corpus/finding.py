@@ -4,8 +4,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
+from typing import Protocol
 
-from corpus.document import Document, Excerpt
+from corpus.document import Excerpt, Kind
 from corpus.identity import stable_id
 
 
@@ -39,7 +40,16 @@ class Spread:
         return (self.documents, len(self.collaboratives), self.voices)
 
 
-def spread_of(evidence: Iterable[Excerpt], documents: Mapping[str, Document]) -> Spread:
+class OfAKind(Protocol):
+    """Whatever knows its document's kind: a document, or its card."""
+
+    @property
+    def kind(self) -> Kind:
+        """The kind of source."""
+        ...
+
+
+def spread_of(evidence: Iterable[Excerpt], documents: Mapping[str, OfAKind]) -> Spread:
     """The one place where sources, voices and collaboratives of a piece of evidence are counted."""
     evidence = list(evidence)
     return Spread(

@@ -2,7 +2,7 @@
 
 from fastapi import APIRouter
 
-from outputs.app.screens import briefs, history, home, material, privacy, review, who
+from outputs.app.screens import agreement, briefs, codebook, explore, history, home, material, privacy, review, who
 
 ROUTERS: tuple[APIRouter, ...] = (
     home.router,
@@ -10,6 +10,9 @@ ROUTERS: tuple[APIRouter, ...] = (
     material.router,
     privacy.router,
     review.router,
+    codebook.router,
+    explore.router,
+    agreement.router,
     briefs.router,
     history.router,
 )

@@ -1,0 +1,159 @@
+"""Agreement: a blind pass by a second coder, then the figures, with every disagreement listed and linked."""
+
+import re
+from collections.abc import Mapping, Sequence
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Form, Request
+from fastapi.responses import Response
+from starlette.responses import RedirectResponse
+
+from corpus.errors import NotFound
+from corpus.identity import stable_id
+from corpus.store import new_review
+from corpus.tag import Action
+from outputs.app.downloads import table_file
+from outputs.app.screens.review import blind_reviews
+from outputs.app.state import AppState, CoderDep, StateDep, page, say_and_go
+
+router = APIRouter(prefix="/agreement")
+_UNIT = re.compile(r"^(?P<document>.+) v(?P<version>\d+) (?P<start>\d+)-(?P<end>\d+)$")
+LARGEST = 500
+
+
+@router.get("")
+def agreement(request: Request, state: StateDep) -> Response:
+    """The figures, people with people and model with people apart."""
+    report = state.services.agreement()
+    themes = {theme.slug: theme.name for theme in state.store.codebooks.current().themes}
+    values = {
+        "report": report,
+        "themes": themes,
+        "differences": _differences(state, report["disagreements"]),
+        "bar": bar,
+        "sizes": (20, 40, 80),
+        "evidence": sum(excerpt.evidence for excerpt in state.store.excerpts.current()),
+    }
+    return page(request, "agreement.html", values)
+
+
+def bar(estimate: Mapping[str, Any] | None) -> tuple[float, float, float] | None:
+    """An estimate as (left, right, point) in percent of a line from -0.2 to 1; nothing where there is none."""
+    if not estimate or estimate["value"] is None:
+        return None
+
+    def place(value: float) -> float:
+        return round(max(0.0, min(1.0, (value + 0.2) / 1.2)) * 100, 1)
+
+    value = float(estimate["value"])
+    low = estimate["low"] if estimate["low"] is not None else value
+    high = estimate["high"] if estimate["high"] is not None else value
+    return place(low), place(high), place(value)
+
+
+def _differences(state: AppState, found: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
+    """Each disagreement with the excerpt it is about, where that is still cut the same way."""
+    shown = []
+    for one in found:
+        excerpt_id = _excerpt_id(one["unit"])
+        try:
+            excerpt = state.store.excerpts.get([excerpt_id])[excerpt_id]
+        except NotFound:
+            continue
+        shown.append({"excerpt": excerpt, "said": one["said"], "differing": one["differing"]})
+    return shown
+
+
+def _excerpt_id(unit: str) -> str:
+    found = _UNIT.match(unit)
+    if found is None:
+        return unit
+    return stable_id("e", found["document"], int(found["version"]), int(found["start"]), int(found["end"]))
+
+
+@router.get("/figures.{form}")
+def figures(state: StateDep, form: str) -> Response:
+    """Every coefficient as a table."""
+    report = state.services.agreement()
+    header = ["between", "facet", "theme", "units", "prevalence", "agreement", "kappa", "AC1", "alpha", "suppressed"]
+    rows = [
+        [
+            between,
+            facet,
+            one["theme"],
+            one["units"],
+            one["prevalence"],
+            one["percent"],
+            *(one[name]["value"] for name in ("kappa", "ac1", "alpha")),
+            one["suppressed"],
+        ]
+        for between in ("people", "model", "model_sure")
+        for facet, table in report[between].items()
+        for one in table["themes"]
+    ]
+    return table_file(form, "agreement", header, rows)
+
+
+@router.post("/pass")
+def start(request: Request, state: StateDep, coder: CoderDep, size: Annotated[int, Form(ge=1, le=LARGEST)]) -> Response:
+    """Begin, or go on with, a blind pass over a random sample that is the same for every coder."""
+    return RedirectResponse(f"/agreement/pass/{size}", 303)
+
+
+@router.get("/pass/{size}")
+def code(request: Request, state: StateDep, coder: CoderDep, size: int) -> Response:
+    """The next excerpt of the sample that this coder has not coded, without any suggestion in sight."""
+    sample = state.services.blind_sample(min(max(size, 1), LARGEST), seed=0)
+    excerpts = state.store.excerpts.get(sample)
+    done = state.store.tags.done(list(excerpts.values()), coder=coder)
+    left = [excerpt_id for excerpt_id in sample if excerpt_id not in done]
+    if not left:
+        return say_and_go(request, "You have coded the whole sample. The figures below now hold it.", "/agreement")
+    excerpt = excerpts[left[0]]
+    values = {
+        "excerpt": excerpt,
+        "document": state.store.documents.get(excerpt.document_id, excerpt.version),
+        "codebook": state.store.codebooks.current(),
+        "size": size,
+        "done": len(sample) - len(left),
+        "of": len(sample),
+    }
+    return page(request, "agreement_pass.html", values)
+
+
+@router.post("/pass/{size}/{excerpt_id}")
+def keep(
+    request: Request,
+    state: StateDep,
+    coder: CoderDep,
+    size: int,
+    excerpt_id: str,
+    themes: Annotated[list[str] | None, Form()] = None,
+) -> Response:
+    """Keep one blind coding and go on."""
+    excerpt = state.store.excerpts.get([excerpt_id])[excerpt_id]
+    if not state.store.tags.done([excerpt], coder=coder):
+        state.store.reviews.add(
+            *blind_reviews(state.store.codebooks.current(), excerpt, coder, themes or [], f"pass-{size}")
+        )
+    return RedirectResponse(f"/agreement/pass/{size}", 303)
+
+
+@router.post("/adjudicate/{excerpt_id}")
+def adjudicate(
+    request: Request,
+    state: StateDep,
+    coder: CoderDep,
+    excerpt_id: str,
+    theme: Annotated[str, Form()],
+    applies: Annotated[bool, Form()],
+) -> Response:
+    """Settle one disagreement; both codings stay in the record and in the figures."""
+    excerpt = state.store.excerpts.get([excerpt_id])[excerpt_id]
+    name = state.store.codebooks.current().theme(theme).name
+    state.store.reviews.add(
+        new_review(Action.ADJUDICATE, coder, excerpt=excerpt, theme=theme, payload={"applies": applies})
+    )
+    return say_and_go(
+        request, f"Settled: {name} {'applies' if applies else 'does not apply'}.", "/agreement#differences"
+    )

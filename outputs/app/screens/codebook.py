@@ -1,0 +1,292 @@
+"""Codebook: edit, merge, split, compare versions, accept proposed themes, accept or refuse a retrained tagger."""
+
+import difflib
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Form, Request
+from fastapi.responses import Response
+
+from corpus.codebook import Codebook, Facet, Theme, write_codebook
+from corpus.errors import BadInput, NotFound, StaleEdit
+from corpus.identity import slug
+from corpus.store import StoredModel, new_review
+from corpus.tag import Action, EffectiveTag, TagStatus
+from outputs.app.state import AppState, CoderDep, StateDep, page, say_and_go
+
+router = APIRouter(prefix="/codebook")
+Words = Annotated[str, Form(max_length=5000)]
+
+
+@router.get("")
+def codebook(request: Request, state: StateDep) -> Response:
+    """The tree of themes, what is proposed for it, and the taggers that wait for a decision."""
+    current = _current(state)
+    if current is None:
+        return page(request, "codebook_empty.html", {})
+    topics = [
+        topic for topic in state.store.topics.current() if topic.nearest_theme is None and topic.parent_theme is None
+    ]
+    models = state.store.models.all()
+    values = {
+        "codebook": current,
+        "uses": _uses(state.store.tags.effective()),
+        "proposals": [(topic, list(state.store.excerpts.get(topic.excerpts[:5]).values())) for topic in topics],
+        "proposed": [model for model in models if model.status == "proposed"],
+        "in_use": next((model for model in reversed(models) if model.status == "accepted"), None),
+        "figures": figures,
+        "history": state.store.codebooks.history()[::-1],
+    }
+    return page(request, "codebook.html", values)
+
+
+def _current(state: AppState) -> Codebook | None:
+    try:
+        return state.store.codebooks.current()
+    except NotFound:
+        return None
+
+
+def _uses(tags: Sequence[EffectiveTag]) -> dict[str, dict[str, int]]:
+    """Per theme how many tags people confirmed and how many are only suggested."""
+    uses: dict[str, dict[str, int]] = {}
+    for tag in tags:
+        row = uses.setdefault(tag.theme, {"confirmed": 0, "suggested": 0})
+        if tag.status in (TagStatus.ACCEPTED, TagStatus.ADDED):
+            row["confirmed"] += 1
+        elif tag.status is TagStatus.SUGGESTED:
+            row["suggested"] += 1
+    return uses
+
+
+def figures(model: StoredModel, in_use: StoredModel | None) -> list[tuple[str, Any, Any]]:
+    """(theme, held-out F1 so far, held-out F1 of the new tagger), as far as the model says."""
+    before = in_use.scores.get("per_theme", {}) if in_use else {}
+    rows = []
+    for theme, new in sorted(model.scores.get("per_theme", {}).items()):
+        old = before.get(theme, {}).get("new", new.get("old"))
+        rows.append((theme, old, new.get("new")))
+    return rows
+
+
+@router.post("/theme/{theme}")
+def edit(
+    request: Request,
+    state: StateDep,
+    coder: CoderDep,
+    theme: str,
+    based_on: Annotated[str, Form()],
+    name: Words,
+    definition: Words,
+    include: Words = "",
+    exclude: Words = "",
+    examples: Words = "",
+) -> Response:
+    """Change the wording of one theme; its slug, and so its tags, stay."""
+    current = state.store.codebooks.current()
+    old = current.theme(theme)
+    new = replace(
+        old,
+        name=_line(name),
+        definition=_line(definition),
+        include=_lines(include),
+        exclude=_lines(exclude),
+        examples=_lines(examples),
+    )
+    _save(state, coder, current, _swap(current, theme, new), based_on, f"edited {old.name}")
+    return say_and_go(
+        request, f"{new.name} is saved as a new version. Run again to re-tag with it.", f"/codebook#{theme}"
+    )
+
+
+@router.post("/add")
+def add(
+    request: Request,
+    state: StateDep,
+    coder: CoderDep,
+    based_on: Annotated[str, Form()],
+    name: Words,
+    definition: Words,
+    facet: Annotated[Facet, Form()] = Facet.TOPIC,
+    parent: Annotated[str, Form()] = "",
+    topic: Annotated[str, Form()] = "",
+) -> Response:
+    """Add a theme, or accept a proposed one with the excerpts that speak for it as examples."""
+    current = state.store.codebooks.current()
+    examples: tuple[str, ...] = ()
+    if topic:
+        found = next((one for one in state.store.topics.current() if one.topic_id == topic), None)
+        if found is None:
+            raise NotFound("That proposal is no longer there; topics were found anew meanwhile.")
+        examples = tuple(" ".join(one.text.split()) for one in state.store.excerpts.get(found.excerpts[:3]).values())
+    new = Theme(slug(name), _line(name), _line(definition), facet, parent or None, examples=examples)
+    _save(state, coder, current, replace(current, themes=(*current.themes, new)), based_on, f"added {new.name}")
+    if topic:
+        state.store.reviews.add(new_review(Action.ACCEPT_THEME, coder, theme=new.slug, target=topic))
+    return say_and_go(request, f"{new.name} is in the codebook.", f"/codebook#{new.slug}")
+
+
+@router.get("/merge")
+def ask_merge(request: Request, state: StateDep, theme: str, into: str = "") -> Response:
+    """What merging two themes would do to their tags, before anything happens."""
+    current = state.store.codebooks.current()
+    source = current.theme(theme)
+    others = [one for one in current.themes if one.facet is source.facet and one.slug != theme]
+    target = current.theme(into) if into else None
+    values = {
+        "codebook": current,
+        "source": source,
+        "target": target,
+        "others": others,
+        "uses": _uses(state.store.tags.effective()),
+    }
+    return page(request, "codebook_merge.html", values)
+
+
+@router.post("/merge")
+def merge(
+    request: Request,
+    state: StateDep,
+    coder: CoderDep,
+    theme: Annotated[str, Form()],
+    into: Annotated[str, Form()],
+    based_on: Annotated[str, Form()],
+) -> Response:
+    """One theme becomes part of another; what people confirmed of the first now counts for the second."""
+    current = state.store.codebooks.current()
+    source, target = current.theme(theme), current.theme(into)
+    if source.facet is not target.facet or theme == into:
+        raise BadInput("Two different themes, or two different stances, can be merged.")
+    moved = _confirmed(state, theme)
+    together = replace(
+        target,
+        include=tuple(dict.fromkeys((*target.include, source.definition, *source.include))),
+        exclude=tuple(dict.fromkeys((*target.exclude, *source.exclude))),
+        examples=tuple(dict.fromkeys((*target.examples, *source.examples))),
+    )
+    left = _swap(_without(current, theme, children_to=into), into, together)
+    excerpts = state.store.excerpts.get(moved)
+    with state.store.transaction():
+        _save(state, coder, current, left, based_on, f"merged {source.name} into {target.name}")
+        payload = {"merged_from": theme}
+        state.store.reviews.add(
+            *(new_review(Action.ADD, coder, excerpt=one, theme=into, payload=payload) for one in excerpts.values())
+        )
+    return say_and_go(
+        request,
+        f"{source.name} is now part of {target.name}; {len(moved)} confirmed tags moved with it.",
+        f"/codebook#{into}",
+    )
+
+
+@router.get("/split")
+def ask_split(request: Request, state: StateDep, theme: str) -> Response:
+    """What splitting a theme would do to its tags, before anything happens."""
+    current = state.store.codebooks.current()
+    values = {"codebook": current, "source": current.theme(theme), "uses": _uses(state.store.tags.effective())}
+    return page(request, "codebook_split.html", values)
+
+
+@router.post("/split")
+def split(
+    request: Request,
+    state: StateDep,
+    coder: CoderDep,
+    theme: Annotated[str, Form()],
+    based_on: Annotated[str, Form()],
+    name_one: Words,
+    definition_one: Words,
+    name_two: Words,
+    definition_two: Words,
+) -> Response:
+    """One theme becomes two below it; what was confirmed stays with the parent until somebody recodes it."""
+    current = state.store.codebooks.current()
+    source = current.theme(theme)
+    parts = [
+        Theme(slug(name), _line(name), _line(definition), source.facet, parent=theme)
+        for name, definition in ((name_one, definition_one), (name_two, definition_two))
+    ]
+    _save(state, coder, current, replace(current, themes=(*current.themes, *parts)), based_on, f"split {source.name}")
+    message = f"{parts[0].name} and {parts[1].name} are below {source.name} now. Recode its excerpts by the theme filter in Review tags."
+    return say_and_go(request, message, f"/codebook#{theme}")
+
+
+@router.get("/versions")
+def versions(request: Request, state: StateDep, a: str = "", b: str = "") -> Response:
+    """Every version, and the difference between two."""
+    history = state.store.codebooks.history()[::-1]
+    if not (a and b) and len(history) >= 2:
+        a, b = str(history[1]["version"]), str(history[0]["version"])
+    lines = _difference(state.store.codebooks.get(a), state.store.codebooks.get(b)) if a and b else []
+    return page(request, "codebook_versions.html", {"history": history, "lines": lines, "a": a, "b": b})
+
+
+def _difference(old: Codebook, new: Codebook) -> list[tuple[str, str]]:
+    """('+', '-' or ' ', line) with three lines around each change."""
+    diff = difflib.unified_diff(write_codebook(old).splitlines(), write_codebook(new).splitlines(), lineterm="", n=3)
+    return [(line[:1], line[1:]) for line in list(diff)[2:]]
+
+
+@router.post("/learn")
+def learn(request: Request, state: StateDep, coder: CoderDep) -> Response:
+    """Ask for a tagger retrained on what was reviewed so far."""
+    job_id = state.store.jobs.ask("learn", {}, asked_by=coder)
+    return say_and_go(
+        request, "Retraining has been asked for. The result waits here for your decision.", f"/material/jobs/{job_id}"
+    )
+
+
+@router.post("/models/{model_id}")
+def decide(
+    request: Request, state: StateDep, coder: CoderDep, model_id: str, accept: Annotated[bool, Form()]
+) -> Response:
+    """Put a retrained tagger to use, or refuse it."""
+    with state.store.transaction():
+        state.store.models.decide(model_id, accept=accept)
+        action = Action.ACCEPT_MODEL if accept else Action.REFUSE_MODEL
+        state.store.reviews.add(new_review(action, coder, target=model_id))
+    if not accept:
+        return say_and_go(request, "Refused; the tagger in use stays.", "/codebook#tagger")
+    job_id = state.store.jobs.ask("retag", {}, asked_by=coder)
+    return say_and_go(
+        request, "Accepted. Everything is tagged anew; what people decided stays as it is.", f"/material/jobs/{job_id}"
+    )
+
+
+def _confirmed(state: AppState, theme: str) -> list[str]:
+    wanted = (TagStatus.ACCEPTED, TagStatus.ADDED)
+    return [tag.excerpt_id for tag in state.store.tags.effective() if tag.theme == theme and tag.status in wanted]
+
+
+def _save(state: AppState, coder: str, current: Codebook, new: Codebook, based_on: str, note: str) -> None:
+    if current.version != based_on:
+        raise StaleEdit(
+            "The codebook was changed since you opened the page. Nothing was overwritten; open it again and repeat your edit."
+        )
+    state.services.save_codebook(new, coder=coder, based_on=based_on)
+    payload = {"note": note, "before": based_on, "after": new.version}
+    state.store.reviews.add(new_review(Action.EDIT_CODEBOOK, coder, target=new.version, payload=payload))
+
+
+def _swap(codebook: Codebook, theme: str, new: Theme) -> Codebook:
+    return replace(codebook, themes=tuple(new if one.slug == theme else one for one in codebook.themes))
+
+
+def _without(codebook: Codebook, theme: str, *, children_to: str) -> Codebook:
+    kept = [one for one in codebook.themes if one.slug != theme]
+    return replace(
+        codebook,
+        themes=tuple(
+            replace(one, parent=children_to if one.slug != children_to else None) if one.parent == theme else one
+            for one in kept
+        ),
+    )
+
+
+def _line(text: str) -> str:
+    return " ".join(text.split())
+
+
+def _lines(text: str) -> tuple[str, ...]:
+    return tuple(line for given in text.splitlines() if (line := _line(given)))

@@ -1,0 +1,241 @@
+"""Explore: search, and the material seen by theme, place, time and likeness; every view can be downloaded."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from itertools import combinations
+from typing import Any
+
+from fastapi import APIRouter, Request
+from fastapi.responses import Response
+
+from corpus.codebook import Codebook
+from corpus.document import Excerpt, Kind
+from corpus.errors import BadInput, NotFound
+from corpus.finding import spread_of
+from corpus.store.material import Card
+from corpus.tag import TagStatus
+from outputs.app.downloads import table_file
+from outputs.app.state import AppState, StateDep, page
+
+router = APIRouter(prefix="/explore")
+SHOWN = 50
+FILTERS = ("theme", "stance", "collaborative", "kind", "since", "until")
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """The material with its tags, loaded once for one view."""
+
+    codebook: Codebook
+    excerpts: dict[str, Excerpt]
+    cards: dict[str, Card]
+    tagged: dict[str, frozenset[str]]
+    """Themes and stances per excerpt, rejected ones left out."""
+
+    def with_theme(self, theme: str) -> list[Excerpt]:
+        """Evidence that carries a theme."""
+        return [self.excerpts[one] for one, themes in self.tagged.items() if theme in themes]
+
+    def sources(self, excerpts: Sequence[Excerpt]) -> int:
+        """How many sources these come from."""
+        return spread_of(excerpts, self.cards).documents
+
+
+def _field(state: AppState) -> Field | None:
+    try:
+        codebook = state.store.codebooks.current()
+    except NotFound:
+        return None
+    excerpts = {one.excerpt_id: one for one in state.store.excerpts.current() if one.evidence}
+    tagged: dict[str, set[str]] = {}
+    for tag in state.store.tags.effective():
+        if tag.excerpt_id in excerpts and tag.theme in codebook and tag.status is not TagStatus.REJECTED:
+            tagged.setdefault(tag.excerpt_id, set()).add(tag.theme)
+    cards = {card.document_id: card for card in state.store.documents.cards()}
+    return Field(codebook, excerpts, cards, {one: frozenset(themes) for one, themes in tagged.items()})
+
+
+def _view(build: Callable[[AppState, Field], dict[str, Any]], template: str, name: str):  # type: ignore[no-untyped-def]  # noqa: ANN202
+    """A view that is a page, or with ?form= a file holding the same table."""
+
+    def view(request: Request, state: StateDep, form: str = "") -> Response:
+        field = _field(state)
+        if field is None or not field.excerpts:
+            return page(request, "explore_empty.html", {})
+        values = build(state, field)
+        if form:
+            return table_file(_form(form), name, *values["table"])
+        return page(request, template, values | {"codebook": field.codebook, "view": name})
+
+    return view
+
+
+def _form(asked: str) -> str:
+    if asked not in ("csv", "xlsx"):
+        raise BadInput("Tables come as csv or xlsx.")
+    return asked
+
+
+@router.get("")
+def search(request: Request, state: StateDep, words: str = "", form: str = "") -> Response:
+    """Excerpts by meaning and by word."""
+    field = _field(state)
+    if field is None or not field.excerpts:
+        return page(request, "explore_empty.html", {})
+    filters = _filters(request)
+    hits = state.services.search(words, filters=filters, limit=SHOWN) if words.strip() else []
+    found = [field.excerpts[one] for one, _ in hits if one in field.excerpts]
+    return _listing(request, state, field, found, filters, words=words, form=form, name="search")
+
+
+@router.get("/excerpts")
+def excerpts(request: Request, state: StateDep, form: str = "") -> Response:
+    """Every excerpt behind a cell of a table."""
+    field = _field(state)
+    if field is None:
+        return page(request, "explore_empty.html", {})
+    filters = _filters(request)
+    found = [one for one in field.excerpts.values() if _passes(one, field, filters)]
+    return _listing(request, state, field, found, filters, words="", form=form, name="excerpts")
+
+
+def _filters(request: Request) -> dict[str, str]:
+    return {name: value for name in FILTERS if (value := request.query_params.get(name, ""))}
+
+
+def _passes(excerpt: Excerpt, field: Field, filters: dict[str, str]) -> bool:
+    card, themes = field.cards[excerpt.document_id], field.tagged.get(excerpt.excerpt_id, frozenset())
+    day = card.date.isoformat()
+    return (
+        filters.get("theme", "") in ({""} | themes)
+        and filters.get("stance", "") in ({""} | themes)
+        and filters.get("collaborative", "") in {"", excerpt.collaborative or "none"}
+        and filters.get("kind", "") in {"", card.kind.value}
+        and filters.get("since", day) <= day <= filters.get("until", day)
+    )
+
+
+def _listing(
+    request: Request,
+    state: AppState,
+    field: Field,
+    found: Sequence[Excerpt],
+    filters: dict[str, str],
+    *,
+    words: str,
+    form: str,
+    name: str,
+) -> Response:
+    if form:
+        header = ["excerpt", "text", "voice", "role", "collaborative", "source", "kind", "date", "themes"]
+        return table_file(_form(form), name, header, [_row(state, field, one) for one in found])
+    names = {theme.slug: theme.name for theme in field.codebook.themes}
+    shown = [
+        (one, field.cards[one.document_id], [names[slug] for slug in sorted(field.tagged.get(one.excerpt_id, ()))])
+        for one in found
+    ]
+    values = {
+        "found": shown[:200],
+        "count": len(found),
+        "words": words,
+        "filters": filters,
+        "codebook": field.codebook,
+        "kinds": list(Kind),
+        "view": name,
+        "query": request.url.query,
+    }
+    return page(request, "explore.html", values)
+
+
+def _row(state: AppState, field: Field, one: Excerpt) -> list[object]:
+    card = field.cards[one.document_id]
+    themes = ", ".join(sorted(field.tagged.get(one.excerpt_id, ())))
+    place = state.collaborative_name(one.collaborative) if one.collaborative else ""
+    return [
+        one.excerpt_id,
+        one.text,
+        one.voice.label,
+        one.role,
+        place,
+        card.title,
+        card.kind.words,
+        card.date.isoformat(),
+        themes,
+    ]
+
+
+def _matrix(state: AppState, field: Field) -> dict[str, Any]:
+    """Sources per theme and collaborative."""
+    places = [one.slug for one in state.programme.collaboratives]
+    rows = []
+    for theme in field.codebook.themes:
+        carrying = field.with_theme(theme.slug)
+        cells = [(place, field.sources([one for one in carrying if one.collaborative == place])) for place in places]
+        rows.append((theme, cells, field.sources(carrying)))
+    header = ["theme", *(state.collaborative_name(place) for place in places), "all"]
+    table = [[theme.name, *(n for _, n in cells), total] for theme, cells, total in rows]
+    return {"rows": rows, "places": places, "table": (header, table)}
+
+
+def _together(state: AppState, field: Field) -> dict[str, Any]:
+    """How many excerpts carry two themes at once, most first."""
+    counts = {
+        (one, two): sum(one.slug in themes and two.slug in themes for themes in field.tagged.values())
+        for one, two in combinations(field.codebook.themes, 2)
+    }
+    pairs = sorted(
+        ((n, one, two) for (one, two), n in counts.items() if n),
+        key=lambda pair: (-pair[0], pair[1].name, pair[2].name),
+    )
+    table = [[one.name, two.name, n] for n, one, two in pairs]
+    return {
+        "pairs": pairs[:60],
+        "most": max((n for n, _, _ in pairs), default=1),
+        "table": (["theme", "with", "excerpts"], table),
+    }
+
+
+def _months(state: AppState, field: Field) -> dict[str, Any]:
+    """Sources per theme and month, with how many sources each month had."""
+    month_of = {document_id: card.date.strftime("%Y-%m") for document_id, card in field.cards.items()}
+    months = sorted(set(month_of.values()))
+    rows = []
+    for theme in field.codebook.themes:
+        carrying = field.with_theme(theme.slug)
+        cells = [
+            (month, field.sources([one for one in carrying if month_of[one.document_id] == month])) for month in months
+        ]
+        rows.append((theme, cells))
+    base = [sum(month == one for one in month_of.values()) for month in months]
+    table = [[theme.name, *(n for _, n in cells)] for theme, cells in rows]
+    return {
+        "rows": rows,
+        "months": months,
+        "base": base,
+        "table": (["theme", *months], [*table, ["sources in all", *base]]),
+    }
+
+
+def _map(state: AppState, field: Field) -> dict[str, Any]:
+    """Excerpts in the plane, near ones saying similar things."""
+    ids = sorted(field.excerpts)
+    points = state.services.map_points(ids)
+    topics = {theme.slug: theme.name for theme in field.codebook.topics}
+    order = list(topics)
+    dots = []
+    for one, (x, y) in zip(ids, points, strict=True):
+        first = next((slug for slug in order if slug in field.tagged.get(one, ())), "")
+        dots.append((one, round(x * 960 + 20, 1), round(y * 560 + 20, 1), first, field.excerpts[one].text))
+    table = [[one, x, y, topics.get(theme, ""), text] for one, x, y, theme, text in dots]
+    return {
+        "dots": dots,
+        "topics": topics,
+        "shapes": {slug: n for n, slug in enumerate(order)},
+        "table": (["excerpt", "x", "y", "first theme", "text"], table),
+    }
+
+
+router.add_api_route("/matrix", _view(_matrix, "explore_matrix.html", "matrix"), methods=["GET"])
+router.add_api_route("/together", _view(_together, "explore_together.html", "together"), methods=["GET"])
+router.add_api_route("/months", _view(_months, "explore_months.html", "months"), methods=["GET"])
+router.add_api_route("/map", _view(_map, "explore_map.html", "map"), methods=["GET"])
