@@ -93,7 +93,7 @@ def test_a_theme_is_counted_where_its_tag_holds(evidence):
 
 def test_what_only_one_kind_of_source_raises_is_flagged(evidence):
     """Raised in coaching alone, though workshops were heard too."""
-    first, second, third, _ = evidence
+    first, _, third, _ = evidence
     carried = by_theme(evidence, [tag(first, "data"), tag(third, "data"), tag(third, "equity")])
     table = triangulate(carried, documents("w1", "c1"), ["workshop_notes", "coaching_reflection"])
 
