@@ -5,8 +5,9 @@ from corpus.deidentify.keyfile import Keyfile
 from corpus.deidentify.originals import Originals
 from corpus.deidentify.process import Deidentified, Deidentifier, Mark
 from corpus.deidentify.register import Register, parse_register, propose_participants, read_register
+from corpus.deidentify.suspicion import default_flagger
 
 __all__ = [
-    "Deidentified", "Deidentifier", "Edit", "Keyfile", "Mark", "Originals", "Register", "Remapping", "apply_edits",
+    "Deidentified", "Deidentifier", "Edit", "Keyfile", "Mark", "Originals", "Register", "Remapping", "apply_edits", "default_flagger",
     "parse_register", "propose_participants", "read_register", "remap", "settle",
 ]  # fmt: skip

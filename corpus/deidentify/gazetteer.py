@@ -1,9 +1,202 @@
 """Organisations of the health service that would tell where somebody works."""
 
+import re
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
 from corpus.deidentify.edits import Edit
 from corpus.deidentify.keyfile import Keyfile
+from corpus.deidentify.lexicon import allowed_phrases, in_dictionary
+from corpus.deidentify.words import fold, fold_all, word_set
+
+_CAPITAL = r"(?:St\.|[A-Z][\w'’-]*)"
+_JOINER = r"(?:and|of|upon|on|&|of the)"
+_NAME = rf"{_CAPITAL}(?:(?:[ \u00a0]{_JOINER})?[ \u00a0]{_CAPITAL}){{0,6}}"
+_TRUST_END = (
+    r"(?:(?:University |Teaching )?(?:NHS|National Health Service)[ \u00a0](?:Foundation[ \u00a0])?Trust"
+    r"|Foundation[ \u00a0]Trust|NHS[ \u00a0]FT|HSC[ \u00a0]Trust|Hospitals?[ \u00a0]Trust|Healthcare[ \u00a0]Trust|Trust)"
+)
+_ENDINGS: tuple[tuple[str, str], ...] = (
+    ("Trust", rf"(?:NHS[ \u00a0])?(?:Foundation[ \u00a0])?{_TRUST_END}"),
+    ("ICB", r"(?:Integrated[ \u00a0]Care[ \u00a0](?:Board|System|Partnership)|ICB|ICS|ICP)"),
+    ("Health board", r"(?:University[ \u00a0]|Teaching[ \u00a0])?Health[ \u00a0]Board"),
+    (
+        "Hospital",
+        r"(?:(?:General |Community |University |District |Royal |Children's |Cottage |Memorial )*(?:Hospital|Infirmary|Hospice)|Eye Unit|Day Hospital)",
+    ),
+    (
+        "Practice",
+        r"(?:(?:Medical|Health|Family|Group)[ \u00a0](?:Centre|Practice)|Surgery|Primary[ \u00a0]Care[ \u00a0]Network|PCN|Pharmacy)",
+    ),
+    ("Council", r"(?:(?:City|County|Borough|District|Metropolitan Borough|Town)[ \u00a0])?Council"),
+    ("University", r"University"),
+    ("Care home", r"(?:Care|Nursing|Residential)[ \u00a0]Home"),
+    ("Ward", r"Ward(?![ \u00a0](?:round|manager|sister|clerk|nurse|staff|level|team|based)s?)"),
+)
+_BY_ENDING = tuple((kind, re.compile(rf"(?<![\w-])({_NAME})[ \u00a0]{ending}(?!\w)")) for kind, ending in _ENDINGS)
+_UNIVERSITY_OF = re.compile(
+    rf"\b(?:University|City|Borough|County)[ \u00a0](?:Hospitals?[ \u00a0])?of[ \u00a0]{_CAPITAL}(?:[ \u00a0](?:{_CAPITAL}|and|of))*"
+)
+_SHORT_FORM = re.compile(r"\s*[(\[](?:the |‘|“|\"|')?([A-Z][A-Za-z]{1,9})[’”\"']?[)\]]")
+
+# Words that open a name without being part of it, and names that are nobody's in particular.
+_LEAD = word_set(
+    "the a an our your their this that each every any all both at in from for with and of to by as is was we i it acute"
+    " local another host lead neighbouring partner provider one no some most many other new old same mental health"
+    " community district general nhs foundation integrated care teaching university hospital system regional national"
+    " when if but so then because also while which what how why who where before after since until between every day"
+    " chief executive director chair chairs dr mr mrs ms prof board boards dear hi thanks ask asked told tell see visit near"
+    " cottage royal trust combined children s childrens ward acute's two three four five public high public mutual"
+    " earn build built building builds gain lose losing lost rebuild rebuilding need needs inter cross low brains"
+)
+_ANOTHER = re.compile(
+    r".*\b(?:England|Providers|Council|Trust|ICB|ICS|Hospital|Infirmary|Surgery|University|Collaborative|Board|University[ \u00a0]of[ \u00a0][A-Z]\w+)"
+    r"[ \u00a0](?:and|of|&)[ \u00a0]"
+)
+_NOT_AFTER = re.compile(r"[ \u00a0](?:Collaborative|Alliance|Federation|England|Providers|Employers|Confederation)\b")
+_NATIONAL = frozenset(
+    {
+        "nhs",
+        "nhs england",
+        "nuffield",
+        "wellcome",
+        "national",
+        "carers",
+        "kings fund",
+        "health foundation",
+        "open",
+        "open university",
+    }
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    start: int
+    end: int
+    kind: str
+    key: str
+    certain: bool = True
 
 
 def find_organisations(text: str, keyfile: Keyfile) -> list[Edit]:
-    """Every organisation that is masked, under its stable pseudonym."""
-    return []
+    """Every organisation that tells where somebody works, under its stable pseudonym; also by its short form."""
+    full = [*_by_ending(text), *_listed(text)]
+    short = _short_forms(text, full)
+    edits = [_edit(found, keyfile) for found in full]
+    return edits + [_edit(found, keyfile) for found in _again(text, short)]
+
+
+def _edit(found: _Found, keyfile: Keyfile) -> Edit:
+    pseudonym = keyfile.pseudonym(found.kind, found.key, letters=True)
+    return Edit(found.start, found.end, f"[{pseudonym}]", "organisation", "organisation name", found.certain)
+
+
+def _by_ending(text: str) -> Iterator[_Found]:
+    for kind, pattern in _BY_ENDING:
+        for match in pattern.finditer(text):
+            start, name = _without_lead(match.start(1), match.group(1))
+            if name and not _NOT_AFTER.match(text, match.end()) and _tells_who(kind, name, match.group()):
+                yield _Found(start, match.end(), kind, _key(name))
+    for match in _UNIVERSITY_OF.finditer(text):
+        kind = "University" if match.group().startswith("University") else "Council"
+        yield _Found(match.start(), match.end(), kind, _key(match.group()))
+
+
+def _tells_who(kind: str, name: str, whole: str) -> bool:
+    key = _key(name)
+    # 'Mutual Trust matters': one ordinary word before a bare 'Trust' is a sentence, not a trust.
+    bare = (
+        kind == "Trust"
+        and " " not in name
+        and re.fullmatch(r"\S+[ \u00a0](?:Foundation[ \u00a0])?Trust", whole[-len(name) - 18 :])
+    )
+    return key not in _NATIONAL and not (bare and in_dictionary(key) and (key,) not in allowed_phrases())
+
+
+def _without_lead(start: int, name: str) -> tuple[int, str]:
+    """The name without words before it that merely start the sentence, or that name another organisation."""
+    if another := _ANOTHER.match(name):
+        start, name = start + another.end(), name[another.end() :]
+    while name:
+        first = re.match(r"[\w'’.-]+,?[ \u00a0]?", name)
+        word = re.sub(r"\W", "", first.group()) if first else ""
+        if first is None or fold(word) not in _LEAD:
+            return start, name
+        # 'Royal X', 'University Hospitals of X': generic words belong to a name that goes on.
+        if (
+            word[0].isupper()
+            and _goes_on(name[first.end() :])
+            and fold(word) in {"royal", "university", "community", "district"}
+        ):
+            return start, name
+        start, name = start + first.end(), name[first.end() :]
+    return start, ""
+
+
+def _goes_on(rest: str) -> bool:
+    return any(word[0].isupper() and fold(word) not in _LEAD for word in re.findall(r"[\w'’-]+", rest))
+
+
+def _key(name: str) -> str:
+    words = [
+        word for word in fold_all(name) if word not in {"the", "and", "of", "nhs", "foundation", "trust", "university"}
+    ]
+    return " ".join(words)
+
+
+@cache
+def _gazetteer() -> tuple[re.Pattern[str], dict[str, str]]:
+    kinds: dict[str, str] = {}
+    names: set[str] = set()
+    text = files("corpus.deidentify").joinpath("organisations.txt").read_text(encoding="utf-8")
+    for line in text.splitlines():
+        if line.strip() and not line.startswith("#"):
+            kind, _, listed = line.partition(": ")
+            for name in filter(None, (name.strip() for name in listed.split(";"))):
+                names.add(name)
+                kinds.setdefault(_key(name), kind)
+    alone = sorted((name for name in names if _tells_alone(name, kinds[_key(name)])), key=len, reverse=True)
+    ways = "|".join(re.escape(name).replace(r"\ ", r"[ \u00a0]").replace("'", "['’]") for name in alone)
+    return re.compile(rf"(?<![\w-])(?:{ways})(?![\w-])"), kinds
+
+
+def _tells_alone(name: str, kind: str) -> bool:
+    """Whether a listed name means the organisation without its ending; 'Devon' or 'Sussex' do not."""
+    return kind != "ICB" or name.isupper()
+
+
+def _listed(text: str) -> Iterator[_Found]:
+    pattern, kinds = _gazetteer()
+    for match in pattern.finditer(text):
+        if not _NOT_AFTER.match(text, match.end()):
+            yield _Found(match.start(), match.end(), kinds[_key(match.group())], _key(match.group()))
+
+
+def _short_forms(text: str, full: list[_Found]) -> dict[str, _Found]:
+    """How this text abbreviates the organisations it names: '(SUHT)' after the name, or its first telling word."""
+    short: dict[str, _Found] = {}
+    claimed: dict[str, set[str]] = defaultdict(set)
+    for found in full:
+        bracket = _SHORT_FORM.match(text, found.end)
+        if bracket:
+            short[bracket.group(1)] = found
+        first = re.match(r"[\w'’-]+", text[found.start : found.end])
+        if first and found.kind in {"Trust", "Hospital", "Practice", "Care home"} and _is_telling(first.group()):
+            claimed[first.group()].add(found.key)
+            short.setdefault(first.group(), found)
+    return {word: found for word, found in short.items() if len(claimed.get(word, ())) < 2}
+
+
+def _is_telling(word: str) -> bool:
+    return word[0].isupper() and len(word) > 3 and not in_dictionary(fold(word))
+
+
+def _again(text: str, short: dict[str, _Found]) -> Iterator[_Found]:
+    for word, found in short.items():
+        for match in re.finditer(rf"(?<![\w-]){re.escape(word)}(?![\w-])", text):
+            if not _NOT_AFTER.match(text, match.end()):
+                yield _Found(*match.span(), found.kind, found.key, certain=word.isupper())

@@ -33,6 +33,23 @@ theyll id youd wed theyd hes shes mustnt itll whatll itd gonna wanna yeah yep no
 """)
 
 
+_PREFIXES = ("re", "un", "non", "pre", "co", "multi", "inter", "self", "over", "under", "anti", "mis", "sub")
+# Words younger than the dictionary.
+_YOUNG = word_set(
+    "webinar webinars website websites email emails inbox blog blogs vlog podcast podcasts online offline smartphone app apps"
+    " login logins dropdown upskill upskilling coproduce coproduced coproducing coproduction coproductive codesign"
+    " neurodiverse neurodiversity neurodivergent intersectional intersectionality inclusivity wellbeing healthcare"
+    " deprioritise deprioritised empower empowered signpost signposting signposted onboarding silo siloed siloes silos"
+    " transformational facilitative actionable learnings mindset mindsets toolkit toolkits stakeholder stakeholders"
+    " handover handovers huddle huddles dashboard dashboards hashtag selfie emoji emojis wifi covid pandemic lockdown"
+    " microaggression microaggressions allyship cisgender nonbinary transgender trans ableism ableist unpaid homeworking"
+    " escalator rota rotas flipchart flipcharts whiteboard screenshare screenshot unmute unmuted livestream gamify mentee"
+    " mentees coachee coachees mentimeter slido commissioner subgroup workstream workstreams workplan bitesize timeline"
+    " timelines feedforward debrief debriefs debriefed debriefing reframe reframed reframing cohort agile hackathon sandpit"
+    " microsystem microsystems macrosystem granularity scalable scalability siloing systemwide firefight firefighting"
+)
+
+
 @cache
 def _dictionary() -> frozenset[str]:
     """Dictionary forms from the lemma tables of the pinned language model, read without loading the model."""
@@ -46,7 +63,7 @@ def _dictionary() -> frozenset[str]:
     lookups = srsly.msgpack_loads(tables[0].read_bytes())
     index = {word for forms in lookups["lemma_index"].values() for word in forms}
     irregular = {word for forms in lookups["lemma_exc"].values() for word in forms}
-    return frozenset(fold(word) for word in index | irregular) | _SMALL_WORDS
+    return frozenset(fold(word) for word in index | irregular) | _SMALL_WORDS | _YOUNG
 
 
 @lru_cache(maxsize=65536)
@@ -67,6 +84,16 @@ def _stem(key: str, ending: str, put: str, known: frozenset[str]) -> bool:
     stem = key.removesuffix(ending)
     doubled = not put and len(stem) > 3 and stem[-1] == stem[-2] and stem[:-1] in known
     return stem + put in known or doubled
+
+
+@lru_cache(maxsize=65536)
+def is_compound(key: str) -> bool:
+    """Whether a folded word is made of known words: 'flipchart', 'wellbeing', 'codesign', 'nonclinical'."""
+    known = _dictionary()
+    rests = [key.removeprefix(prefix) for prefix in _PREFIXES if key.startswith(prefix)]
+    if any(len(rest) > 4 and in_dictionary(rest) and not is_a_name(rest) for rest in rests):
+        return True
+    return any(key[:cut] in known and in_dictionary(key[cut:]) for cut in range(4, len(key) - 3))
 
 
 def is_ordinary(key: str) -> bool:

@@ -9,7 +9,7 @@ from itertools import pairwise
 from corpus.deidentify.context import Reading, capital_neighbour, reads_as_name
 from corpus.deidentify.edits import Edit
 from corpus.deidentify.initials import find_initials, initials_of
-from corpus.deidentify.lexicon import in_dictionary, is_ordinary
+from corpus.deidentify.lexicon import in_dictionary, is_a_name, is_ordinary
 from corpus.deidentify.spellings import TITLES, spellings
 from corpus.deidentify.words import Word, misspelt, words
 
@@ -72,7 +72,7 @@ class NameFinder:
             for spelling in spellings(name):
                 if len(spelling) > 1:
                     self._whole[spelling].add(person.pseudonym)
-                elif person.known_from == "register" or not is_ordinary(spelling[0]):
+                elif person.known_from == "register" or _may_stand_alone(spelling[0]):
                     self._part[spelling[0]].add(person.pseudonym)
                 self._words_of[person.pseudonym].update(word for word in spelling if len(word) > 1)
             for letters in initials_of(name):
@@ -168,6 +168,11 @@ class NameFinder:
         if before and before[0].key in TITLES and _AFTER_TITLE.fullmatch(text, before[0].end, hit.start):
             return Hit(before[0].start, hit.end, hit.people, hit.rule, hit.certain)
         return hit
+
+
+def _may_stand_alone(word: str) -> bool:
+    """Whether part of a name that nobody registered may be looked for: not 'Learning' of a label 'Learning Point'."""
+    return is_a_name(word) or not in_dictionary(word)
 
 
 def _joined(text: str, run: Sequence[Word]) -> bool:

@@ -12,11 +12,12 @@ from corpus.deidentify.lexicon import in_dictionary, is_a_name
 from corpus.deidentify.naming import NameFinder, Person, together
 from corpus.deidentify.register import Register
 from corpus.deidentify.rules import find_identifiers
-from corpus.deidentify.spellings import name_key
+from corpus.deidentify.spellings import name_key, plain_name
+from corpus.deidentify.suspicion import Suspect
 from corpus.deidentify.words import fold_all
 from corpus.document import Passage, SourceText
 
-Flagger = Callable[[str], list[Edit]]
+Flagger = Callable[[str], list[Suspect]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,12 +124,37 @@ class Deidentifier:
         labels = [(passage.start, passage.end) for passage in source.passages if passage.layout == "label"]
         return tuple(_without_brackets(edit, labels) for edit in found)
 
+    def _suspected(self, text: str, suspects: Sequence[Suspect]) -> list[Edit]:
+        """Suspects under pseudonyms, with every other place where this text names the same people."""
+        full = sorted({name for one in suspects if one.kind == "person" and " " in (name := _name(one, text))})
+        people = [Person(self._stranger(name), name, known_from="named elsewhere") for name in full]
+        again = NameFinder(people, stranger=self._stranger).find(text) if people else []
+        same = {(hit.start, hit.end): hit.people for hit in again}
+        for one in suspects:  # 'Grace', where exactly one Grace is named in full
+            whose = [
+                person.pseudonym for person in people if set(fold_all(_name(one, text))) < set(fold_all(person.name))
+            ]
+            if len(whose) == 1:
+                same.setdefault((one.start, one.end), frozenset(whose))
+        edits = [replace(hit.edit(), certain=False) for hit in again]
+        return edits + [self._suspect_edit(one, text, same) for one in suspects]
+
+    def _suspect_edit(self, one: Suspect, text: str, same: Mapping[tuple[int, int], frozenset[str]]) -> Edit:
+        name = _name(one, text)
+        if one.kind == "person":
+            who = together(same.get((one.start, one.end)) or [self._stranger(name)])
+            return Edit(one.start, one.end, f"[{who}]", "person", one.rule, one.certain)
+        if one.kind == "name":
+            what = self._keyfile.pseudonym("Name", " ".join(fold_all(name)) or name)
+            return Edit(one.start, one.end, f"[{what}]", "name", one.rule, one.certain)
+        return Edit(one.start, one.end, "[number]", "number", one.rule, one.certain)
+
     def _found(self, text: str, finder: NameFinder) -> tuple[Edit, ...]:
         edits = [hit.edit() for hit in finder.find(text)]
         edits += find_identifiers(text)
         edits += find_organisations(text, self._keyfile)
         if self._flagger is not None:
-            edits += self._flagger(text)
+            edits += self._suspected(text, self._flagger(text))
         kept = [match.span() for match in self._keep.finditer(text)] if self._keep else []
         return settle((edit for edit in edits if not _inside(edit, kept)), text)
 
@@ -138,6 +164,10 @@ def _any_of(phrases: Iterable[str]) -> re.Pattern[str] | None:
     if not wanted:
         return None
     return re.compile(r"(?<!\w)(?:" + "|".join(re.escape(phrase) for phrase in wanted) + r")(?!\w)", re.IGNORECASE)
+
+
+def _name(suspect: Suspect, text: str) -> str:
+    return plain_name(" ".join(text[suspect.start : suspect.end].split()))
 
 
 def _inside(edit: Edit, spans: Sequence[tuple[int, int]]) -> bool:

@@ -1,0 +1,280 @@
+"""What may be a name although nobody told us of it: capitals, titles, verbs of speaking, lists of those present.
+
+Deliberately not a matter of origin: a capitalised word that no English dictionary holds is suspect wherever it comes
+from, and the lists of names hold many origins. What is found here is masked until a person decides.
+"""
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from corpus.deidentify.context import starts_sentence
+from corpus.deidentify.entities import Entity, EntityRecogniser
+from corpus.deidentify.lexicon import (
+    allowed_phrases,
+    first_names,
+    in_dictionary,
+    is_a_name,
+    is_compound,
+    names_that_are_words,
+    surnames,
+)
+from corpus.deidentify.spellings import TITLES
+from corpus.deidentify.words import Word, word_set, words
+
+_SPEAKING = word_set(
+    "said says asked asks felt feels thinks thought told tells agreed agrees explained explains described describes"
+    " mentioned mentions replied added adds reflected suggested suggests reported commented argued questioned wondered"
+    " reminded summarised recalled offered challenged thanked presented introduced chaired facilitated joined spoke talked"
+    " noted raised shared wants wanted believes believed knows knew admitted insisted volunteered apologised nodded laughed"
+)
+_ADDRESSING = word_set("thanks hi hello dear hey cheers named called name welcome apologies")
+_CALENDAR = word_set(
+    "january february march april may june july august september october november december monday tuesday wednesday"
+    " thursday friday saturday sunday"
+)
+_JOINERS = word_set("van von der den de da do dos del della di la le el al bin ibn bint ap ab ni nic mac mc o ter")
+_POSTS = word_set("sister nurse matron auntie aunty uncle consultant midwife sergeant constable pc")
+_PRESENT = re.compile(
+    r"(?im)^[ \t]*(?:[-*•#]+[ \t]*)?(?:\*\*)?(?:present|attendees|attendance|in attendance|attended(?: by)?|apologies(?: from| received)?|participants|invited"
+    r"|facilitators?|facilitated by|minutes(?: by)?|notes(?: taken)? by|note[- ]?taker|author|written by|coach|chair|members|copied|cc|from|to|signed|distribution)"
+    r"(?:\*\*)?[ \t]*:(?:\*\*)?[ \t]*(?P<names>\S.*)$"
+)
+_SIGNED = re.compile(
+    r"(?im)(?:regards|wishes|thanks|thank you|cheers|sincerely|faithfully|yours|best|love)[,.!]?[ \t]*\n+[ \t]*(?P<name>[^\W\d_][\w'’.-]*(?:[ \t]+[^\W\d_][\w'’.-]*){0,2})[ \t]*(?=\n|$)"
+)
+_DOTTED = re.compile(r"(?<![\w.])[A-Z]\.[ \u00a0]?(?:[A-Z]\.[ \u00a0]?)*[A-Z]\.(?!\w)")
+_NOT_INITIALS = word_set("UK US NB PS AM PM NHS QI IT EU UN IE EG PTO AOB CEO BA MA PHD MD BSC MSC DOB")
+_PLACEHOLDER = re.compile(r"\[[^\[\]\n]{1,60}\]|<[^<>\n]{1,40}>|\bX{2,}\b")
+_IN_ADDRESS = re.compile(r"\S*[@/\\]\S*|\b\S+\.(?:com|org|uk|net|nhs|docx?|pdf|md|txt|xlsx|pptx)\b\S*")
+_CAMEL = re.compile(r"[a-z][A-Z]")
+_NAME_CAMEL = re.compile(r"(?:Mc|Mac|De|Di|Le|La|Van|Fitz|O['’]|D['’]|Al|El|Nic|Ni|St)[A-Z][a-z]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Suspect:
+    """A stretch of text that may name somebody."""
+
+    start: int
+    end: int
+    kind: str
+    """'person', or 'name' where it may as well be a place or a product."""
+    rule: str
+    certain: bool = False
+
+
+class Suspicion:
+    """Everything in a text that may be somebody's name; `recogniser` adds what a language model sees."""
+
+    def __init__(self, recogniser: Callable[[str], list[Entity]] | None = None) -> None:
+        self._recogniser = recogniser
+
+    def __call__(self, text: str) -> list[Suspect]:
+        """Suspects in order of place; they may overlap."""
+        view = _View.of(text)
+        found = [*view.runs(), *view.addressed(), *_listed(text), *_signed(text), *_dotted(text)]
+        if self._recogniser is not None:
+            found += view.recognised(self._recogniser(text))
+        return sorted(found, key=lambda suspect: (suspect.start, suspect.end))
+
+
+class _View:
+    """The words of one text with what is known of each."""
+
+    def __init__(self, text: str, found: Sequence[Word], hidden: frozenset[int], plain: frozenset[str]) -> None:
+        self.text = text
+        self.words = found
+        self._allowed = _allowed(text, found)
+        self._hidden = hidden
+        self._plain = plain
+
+    @classmethod
+    def of(cls, text: str) -> "_View":
+        found = words(text)
+        spans = [match.span() for pattern in (_PLACEHOLDER, _IN_ADDRESS) for match in pattern.finditer(text)]
+        hidden = frozenset(at for at, word in enumerate(found) if _within(word, spans))
+        plain = frozenset(word.key for at, word in enumerate(found) if not word.capital and at not in hidden)
+        return cls(text, found, hidden, plain)
+
+    def runs(self) -> Iterator[Suspect]:
+        """Stretches of name-like words: 'Dr Priya Raghunathan', 'Siobhan', 'Kowalski-Brown'."""
+        at = 0
+        while at < len(self.words):
+            length = self._run_at(at)
+            if length:
+                yield from self._suspect(at, length)
+            at += max(length, 1)
+
+    def _run_at(self, at: int) -> int:
+        """How many words from here on read as one name; 0 for none."""
+        titled = self.words[at].key in TITLES and self.words[at].capital
+        first = at + 1 if titled else at
+        end = first
+        while end < len(self.words) and (end == first or self._joined(end)) and self._fits(first, end, titled=titled):
+            end += 1
+        while end > first and self.words[end - 1].key in _JOINERS and not self.words[end - 1].capital:
+            end -= 1
+        if end == first or (titled and not self._joined(first)):
+            return 0
+        return end - at
+
+    def _joined(self, at: int) -> bool:
+        between = self.text[self.words[at - 1].end : self.words[at].start]
+        return between in {" ", "\u00a0", "-", "‑", ". "} and (between != ". " or len(self.words[at - 1].written) <= 4)
+
+    def _fits(self, first: int, at: int, *, titled: bool) -> bool:
+        word = self.words[at]
+        if at in self._hidden:
+            return False
+        if at == first:
+            return (titled and word.capital and word.key not in self._plain) or self._is_suspect(at)
+        if word.key in _JOINERS and at + 1 < len(self.words):
+            return self.words[at + 1].capital or word.capital
+        if not word.capital:
+            return False
+        # After a given name any capital reads as a family name, a place or a word though it may be.
+        return self._is_suspect(at) or (
+            word.key not in _CALENDAR
+            and (is_a_name(word.key) or ((word.key,) in allowed_phrases() and not in_dictionary(word.key)))
+        )
+
+    def _is_suspect(self, at: int) -> bool:
+        word = self.words[at]
+        if not word.capital or len(word.written) < 2 or at in self._hidden or at in self._allowed or word.key in TITLES:
+            return False
+        if self._is_code(word):
+            return False
+        if word.key in first_names() or word.key in surnames():
+            return word.key not in names_that_are_words() or self._named_by_neighbour(at)
+        if word.key in names_that_are_words():
+            return self._named_by_neighbour(at)
+        return word.key not in self._plain and not in_dictionary(word.key) and not is_compound(word.key)
+
+    def _is_code(self, word: Word) -> bool:
+        """Abbreviations, product names with capitals inside, and words run together with digits."""
+        near = self.text[max(0, word.start - 1) : word.start] + self.text[word.end : word.end + 1]
+        if any(character.isdigit() or character == "_" for character in near):
+            return not is_a_name(word.key)
+        listed = word.key in first_names() or word.key in surnames()
+        if word.written.isupper() or (len(word.written) > 2 and word.written[:-1].isupper()):
+            return not listed or len(word.written) < 4
+        return bool(_CAMEL.search(word.written)) and not listed and not _NAME_CAMEL.match(word.written)
+
+    def _named_by_neighbour(self, at: int) -> bool:
+        """A name that is also a word, beside what can only be a name: 'Grace Adeyemi', 'Tunde Bright'."""
+        return any(
+            0 <= other < len(self.words)
+            and self._joined(max(at, other))
+            and self.words[other].capital
+            and other not in self._hidden
+            and not self._is_code(self.words[other])
+            and self._is_clear_name(self.words[other].key)
+            for other in (at - 1, at + 1)
+        )
+
+    def _is_clear_name(self, key: str) -> bool:
+        if key in names_that_are_words() or (key,) in allowed_phrases() or key in TITLES:
+            return False
+        return is_a_name(key) or not (in_dictionary(key) or is_compound(key) or key in self._plain)
+
+    def _suspect(self, at: int, length: int) -> Iterator[Suspect]:
+        run = self.words[at : at + length]
+        titled = run[0].key in TITLES
+        named = run[1:] if titled else run
+        person = titled or len(named) > 1 or any(is_a_name(word.key) for word in named) or self._speaks(at + length)
+        rule = "title and name" if titled else "name of many origins" if person else "capitalised, in no dictionary"
+        yield Suspect(run[0].start, run[-1].end, "person" if person else "name", rule, certain=titled)
+
+    def _speaks(self, after: int) -> bool:
+        return after < len(self.words) and self.words[after].key in _SPEAKING
+
+    def addressed(self) -> Iterator[Suspect]:
+        """Names that are also words or places where only a person fits: 'Grace said', 'Thanks Will', 'Nurse Hill'."""
+        for at, word in enumerate(self.words):
+            doubtful = word.key in names_that_are_words() or (is_a_name(word.key) and at in self._allowed)
+            if not (word.capital and doubtful) or at in self._hidden or word.written.isupper():
+                continue
+            before = self.words[at - 1].key if at and self._joined(at) else ""
+            post = before in _POSTS and self.words[at - 1].capital
+            if self._speaks(at + 1) or before in _ADDRESSING or post:
+                yield Suspect(word.start, word.end, "person", "addressed or speaking")
+
+    def recognised(self, entities: Iterable[Entity]) -> Iterator[Suspect]:
+        """What the recogniser calls a person, unless every word of it is an ordinary one or must stay."""
+        for entity in entities:
+            inside = [at for at, word in enumerate(self.words) if entity.start <= word.start and word.end <= entity.end]
+            if entity.label != "PERSON":
+                yield Suspect(entity.start, entity.end, "number", entity.label.lower().replace("_", " "))
+                continue
+            telling = [at for at in inside if self._may_name(at)]
+            if telling:
+                yield Suspect(self.words[telling[0]].start, self.words[telling[-1]].end, "person", "named entity")
+
+    def _may_name(self, at: int) -> bool:
+        word = self.words[at]
+        if at in self._allowed or at in self._hidden or len(word.key) < 2 or self._is_code(word):
+            return False
+        listed = word.key in first_names() or word.key in surnames()
+        if word.key in names_that_are_words():
+            return word.capital and not starts_sentence(self.text, word) and self._named_by_neighbour(at)
+        return listed or (not in_dictionary(word.key) and not is_compound(word.key) and word.key not in self._plain)
+
+
+def _within(word: Word, spans: Sequence[tuple[int, int]]) -> bool:
+    return any(start <= word.start and word.end <= end for start, end in spans)
+
+
+def _allowed(text: str, found: Sequence[Word]) -> frozenset[int]:
+    """Places of words that belong to a term that must stay."""
+    phrases = allowed_phrases()
+    inside: set[int] = set()
+    for at in range(len(found)):
+        for length in range(min(6, len(found) - at), 0, -1):
+            if (
+                tuple(word.key for word in found[at : at + length]) in phrases
+                and "\n" not in text[found[at].start : found[at + length - 1].end]
+            ):
+                inside.update(range(at, at + length))
+                break
+    return frozenset(inside)
+
+
+def _listed(text: str) -> Iterator[Suspect]:
+    """Names in a line that lists people: 'Present: Ada Obi (AO), T Reid'."""
+    for line in _PRESENT.finditer(text):
+        for match in re.finditer(r"[^,;|/&()\[\]]+", line.group("names")):
+            run = words(match.group())
+            if (
+                1 <= len(run) <= 4
+                and all(word.capital or word.key in _JOINERS for word in run)
+                and _names_somebody(run)
+            ):
+                start = line.start("names") + match.start()
+                yield Suspect(start + run[0].start, start + run[-1].end, "person", "list of those present")
+
+
+def _names_somebody(run: Sequence[Word]) -> bool:
+    return any(is_a_name(word.key) or not in_dictionary(word.key) for word in run if len(word.key) > 1) and not any(
+        tuple(word.key for word in run[at : at + length]) in allowed_phrases()
+        for length in range(1, len(run) + 1)
+        for at in range(len(run) - length + 1)
+        if not is_a_name(run[at].key)
+    )
+
+
+def _signed(text: str) -> Iterator[Suspect]:
+    for match in _SIGNED.finditer(text):
+        if all(word.capital for word in words(match.group("name"))) and _names_somebody(words(match.group("name"))):
+            yield Suspect(*match.span("name"), "person", "signature")
+
+
+def _dotted(text: str) -> Iterator[Suspect]:
+    for match in _DOTTED.finditer(text):
+        letters = "".join(letter for letter in match.group() if letter.isalpha())
+        if letters not in _NOT_INITIALS and len(letters) < 4:
+            yield Suspect(*match.span(), "person", "initials")
+
+
+def default_flagger() -> Suspicion:
+    """The flagger of a real run: our own rules and the language model; the model loads on first use."""
+    return Suspicion(EntityRecogniser())
