@@ -6,12 +6,13 @@ from functools import cache
 from importlib.resources import as_file, files
 from typing import Any
 
+from corpus.disclosure import HEARD
 from outputs import tables, words
 from outputs.brief import Brief
 from outputs.tables import Cell, Table
 
 INK, SOFT, LINE = "#17222d", "#475461", "#d5dcdf"
-FONT = "Source Sans 3"
+FONT = "'Source Sans 3', Arial, sans-serif"
 SHADES = ("#edf5f5", "#d5e8e8", "#b7d8d9", "#95c5c7", "#27757b", "#175f66", "#0a474d")
 """Light to dark with no middle tone, so that dark or white text is legible on each; numbers stand beside every shade."""
 FIRST_DARK = 4
@@ -68,10 +69,9 @@ def _heat(table: Table) -> Any:
     """Theme by collaborative: a shaded cell with its number."""
     import altair as alt  # half a second: only who draws pays it
 
-    names = words.short_names(table.columns[1:-1])
-    places = list(names.values())
+    places = list(table.columns[1:-1])
     values: list[Row] = [
-        {"row": row[0].text, "place": place, "text": _short(cell.text), "n": _as_number(cell.value)}
+        {"row": row[0].text, "place": place, "text": _short(cell.text), "n": _weight(cell)}
         for row in table.rows
         for place, cell in zip(places, row[1:-1], strict=True)
     ]
@@ -86,6 +86,13 @@ def _heat(table: Table) -> Any:
     cells = base.mark_rect(stroke="white", strokeWidth=3, cornerRadius=4).encode(color=alt.Color("shade:N", scale=None))
     text = base.mark_text(fontSize=14, fontWeight=600).encode(text="text:N", color=alt.Color("ink:N", scale=None))
     return _styled((cells + text).properties(width=92 * len(places), height=38 * len(table.rows)))
+
+
+def _weight(cell: Cell) -> int:
+    """A count, or in a published table the order of its words."""
+    if isinstance(cell.value, str):
+        return 3 if cell.value == HEARD else 1
+    return _as_number(cell.value)
 
 
 def _shade(part: int, whole: int) -> str:
@@ -108,19 +115,20 @@ def _months(table: Table) -> Any:
     """Small multiples: per theme, the sources that raised it in front of all sources of the month."""
     import altair as alt
 
-    themes = list(table.columns[2:])
+    order = list(table.columns[1:])
+    every, *rows = table.rows
+    themes = [row[0].text for row in rows]
     values: list[Row] = [
-        {"month": row[0].text, "theme": theme, "all": _as_number(row[1].value), "n": _as_number(cell.value)}
-        for row in table.rows
-        for theme, cell in zip(themes, row[2:], strict=True)
+        {"month": month, "theme": row[0].text, "all": _as_number(base.value), "n": _as_number(cell.value)}
+        for row in rows
+        for month, base, cell in zip(order, every[1:], row[1:], strict=True)
     ]
-    order = [row[0].text for row in table.rows]
     x = alt.X("month:N", sort=order, title=None, axis=_axis(alt, label="slice(datum.label, 0, 3)"))
     top = max(1, *(value["all"] for value in values))
     scale = alt.Scale(domain=[0, top])
     ticks = alt.Axis(tickMinStep=1, tickCount=min(top, 4), gridColor=LINE, domain=False, ticks=False, labelColor=SOFT)
-    every = alt.Y("all:Q", title=None, scale=scale, axis=ticks)
-    behind = alt.Chart().mark_bar(color=LINE, size=16).encode(x=x, y=every)
+    whole = alt.Y("all:Q", title=None, scale=scale, axis=ticks)
+    behind = alt.Chart().mark_bar(color=LINE, size=16).encode(x=x, y=whole)
     front = alt.Chart().mark_bar(color=SHADES[-2], size=16).encode(x=x, y=alt.Y("n:Q", title=None, scale=scale))
     header = alt.Header(labelFontSize=14, labelFontWeight=600, labelAnchor="start", labelColor=INK)
     layers = alt.layer(behind, front, data=_rows(alt, values)).properties(width=max(150, 27 * len(order)), height=84)

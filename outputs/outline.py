@@ -174,20 +174,32 @@ class Size:
     quotes: int
 
 
-SIZES = {"event": Size(3, 1, 2), "collaborative": Size(4, 2, 2), "cohort": Size(4, 1, 2), "theme": Size(99, 99, 4)}
+SIZES = {
+    "event": (Size(4, 2, 2), Size(4, 1, 2), Size(3, 1, 2), Size(3, 1, 1), Size(2, 1, 1)),
+    "collaborative": (Size(5, 2, 2), Size(4, 1, 2), Size(3, 1, 1), Size(2, 1, 1)),
+    "cohort": (Size(5, 1, 2), Size(4, 1, 2), Size(4, 1, 1), Size(3, 1, 1), Size(2, 1, 1)),
+    "theme": (Size(99, 99, 4),),
+}
+"""Widest first; what is printed on two pages takes the first that fits them."""
 
 
-def outline(brief: Brief) -> Outline:
+def sizes(brief: Brief) -> tuple[Size, ...]:
+    """The sizes a brief of this kind may have, widest first."""
+    return SIZES.get(brief.scope.kind, SIZES["cohort"])
+
+
+def outline(brief: Brief, size: Size | None = None) -> Outline:
     """The whole brief as titled sections; every finding stands in full exactly once."""
-    shown = _main_points(brief)
+    size = size or sizes(brief)[0]
+    shown = _main_points(brief, size)
     sections = [
         _in_short(brief),
         _why_now(brief),
         _based_on(brief),
-        _heard(brief, shown),
+        _heard(brief, shown, size),
         _stances(brief),
-        _equity(brief, shown),
-        _leaders(brief, shown),
+        _equity(brief, shown, size),
+        _leaders(brief, shown, size),
         _changed(brief),
         _surveys(brief),
         _voiced(brief),
@@ -263,10 +275,6 @@ def point_block(point: Point, brief: Brief, *, quotes: int = 4, under_theme: boo
     )
 
 
-def _size(brief: Brief) -> Size:
-    return SIZES.get(brief.scope.kind, SIZES["cohort"])
-
-
 def _own_section(point: Point, brief: Brief) -> str:
     """Where a finding stands in full: each has one place."""
     if point.stance in ("action", "question"):
@@ -276,9 +284,9 @@ def _own_section(point: Point, brief: Brief) -> str:
     return "heard"
 
 
-def _main_points(brief: Brief) -> dict[str, list[Point]]:
+def _main_points(brief: Brief, size: Size) -> dict[str, list[Point]]:
     """Findings that stand in full in the main part, by section; messages always, then the widest of each theme."""
-    size, shown = _size(brief), {"heard": [], EQUITY: [], LEADERS: []}  # type: tuple[Size, dict[str, list[Point]]]
+    shown: dict[str, list[Point]] = {"heard": [], EQUITY: [], LEADERS: []}
     per_theme: dict[tuple[str, str | None], int] = {}
     themes: list[str] = []
     ordered = sorted(brief.findings, key=lambda point: point.id not in brief.messages)
@@ -332,7 +340,7 @@ def _based_on(brief: Brief) -> Section:
     return Section("based-on", "What this is based on, and who is not heard", tuple(blocks))
 
 
-def _heard(brief: Brief, shown: dict[str, list[Point]]) -> Section:
+def _heard(brief: Brief, shown: dict[str, list[Point]], size: Size) -> Section:
     blocks: list[Block] = []
     by_theme: dict[str, list[Point]] = {}
     for point in shown["heard"]:
@@ -340,7 +348,7 @@ def _heard(brief: Brief, shown: dict[str, list[Point]]) -> Section:
     heard = {line.slug: line for line in brief.themes}
     for theme, points in by_theme.items():
         blocks.append(Group(brief.theme_name(theme), _theme_aside(heard.get(theme), brief)))
-        blocks += [point_block(point, brief, quotes=_size(brief).quotes, under_theme=True) for point in points]
+        blocks += [point_block(point, brief, quotes=size.quotes, under_theme=True) for point in points]
     if words.many_collaboratives(brief) and blocks:
         blocks.append(TableBlock(tables.themes_table(brief), "themes"))
     return Section("heard", "What we heard", tuple(blocks))
@@ -365,12 +373,10 @@ def _pointers(brief: Brief, stance: str, title: str) -> Pointers:
     return Pointers(title, stance, items[:6])
 
 
-def _equity(brief: Brief, shown: dict[str, list[Point]]) -> Section:
+def _equity(brief: Brief, shown: dict[str, list[Point]], size: Size) -> Section:
     if brief.scope.kind == "theme" or all(line.slug != EQUITY for line in brief.themes):
         return Section(EQUITY, "Equity", ())
-    blocks: list[Block] = [
-        point_block(point, brief, quotes=_size(brief).quotes, under_theme=True) for point in shown[EQUITY]
-    ]
+    blocks: list[Block] = [point_block(point, brief, quotes=size.quotes, under_theme=True) for point in shown[EQUITY]]
     return Section(EQUITY, "Equity: who is reached and who is missed", (*blocks, *_silence(brief, EQUITY, "equity")))
 
 
@@ -388,7 +394,7 @@ def _silence(brief: Brief, theme: str, word: str) -> list[Block]:
     return [Paragraph(f"Heard, but not on {word}: {words.listed(silent)}.", "lead")]
 
 
-def _leaders(brief: Brief, shown: dict[str, list[Point]]) -> Section:
+def _leaders(brief: Brief, shown: dict[str, list[Point]], size: Size) -> Section:
     if brief.scope.kind == "theme" or all(line.slug != LEADERS for line in brief.themes):
         return Section(LEADERS, "The role of senior leaders", ())
     blocks: list[Block] = []
@@ -400,7 +406,7 @@ def _leaders(brief: Brief, shown: dict[str, list[Point]]) -> Section:
         ]
         if own:
             blocks.append(Group(title))
-            blocks += [point_block(point, brief, quotes=_size(brief).quotes, under_theme=True) for point in own]
+            blocks += [point_block(point, brief, quotes=size.quotes, under_theme=True) for point in own]
     return Section(LEADERS, "The role of senior leaders", (*blocks, *_silence(brief, LEADERS, "senior leaders")))
 
 
@@ -462,17 +468,12 @@ def _unknown(brief: Brief) -> Section:
 
 def _made(brief: Brief) -> Section:
     made, checks = brief.made, brief.checks
-    lines = [*made.methods.values(), *_human_checks(brief)]
+    lines = ["Framework analysis with machine-suggested themes.", *made.methods.values(), *_human_checks(brief)]
     if brief.base.set_aside:
         said = words.counted(brief.base.set_aside, "excerpt")
         lines.append(
             f"{words.capital(said)} by facilitators, coaches or presenters: kept, but not counted as evidence."
         )
-    lines.append(
-        "Method: framework analysis with machine-suggested themes. "
-        f"Run {made.run}, codebook {made.codebook_version}, encoder {made.encoder}, seed {made.seed}; "
-        f"{', '.join(f'{name} {version}' for name, version in made.software.items())}."
-    )
     if checks.signed_off_by:
         when = f" on {words.day(checks.signed_off_at.date())}" if checks.signed_off_at else ""
         lines.append(f"Signed off by {checks.signed_off_by}{when}.")
@@ -501,6 +502,17 @@ def _human_checks(brief: Brief) -> list[str]:
     return lines
 
 
+def _record(brief: Brief) -> tuple[str, ...]:
+    """What it takes to make the same brief again."""
+    made = brief.made
+    software = ", ".join(f"{name} {version}" for name, version in made.software.items())
+    return (
+        f"Run {made.run}, made {words.day(made.at.date())}, seed {made.seed}.",
+        f"Codebook version {made.codebook_version}; encoder {made.encoder}; tagger {made.tagger}.",
+        f"Software: {software or 'not recorded'}.",
+    )
+
+
 def _annex(brief: Brief, shown: dict[str, list[Point]]) -> Iterable[Section]:
     standing = {point.id for points in shown.values() for point in points}
     rest = [point for point in brief.findings if point.id not in standing and not _voiced_whole(point)]
@@ -511,6 +523,7 @@ def _annex(brief: Brief, shown: dict[str, list[Point]]) -> Iterable[Section]:
     yield _tables("emerging", "Not in the codebook yet", [tables.emerging_table(brief)])
     yield _tables("sources", "Sources and voices", [tables.sources_table(brief), tables.voices_table(brief)])
     yield _tables("codebook", "Codebook", [tables.codebook_table(brief)])
+    yield Section("record", "What produced this brief", (Bullets(_record(brief)),), annex=True)
     limits = (Bullets(brief.limits),) if brief.limits else ()
     yield Section("limits", "Limits", limits, annex=True)
 

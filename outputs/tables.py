@@ -8,7 +8,7 @@ from outputs.brief import Brief, Count, Evidence, Heard
 
 NO_DATA = "no data"
 NOT_RAISED = "not raised"
-NO_PLACE = "no one collaborative"
+NO_PLACE = "no one place"
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +51,8 @@ def number(value: Count, zero: str = "0") -> Cell:
 
 def _places(brief: Brief) -> list[tuple[str, str]]:
     """Collaboratives as columns: all of the programme, and a last one for what belongs to none where there is such."""
-    places = [(line.slug, line.name) for line in brief.programme.collaboratives]
+    short = words.short_names(line.name for line in brief.programme.collaboratives)
+    places = [(line.slug, short[line.name]) for line in brief.programme.collaboratives]
     known = {slug for slug, _ in places}
     places += [(slug, slug) for slug in brief.base.by_collaborative if slug not in known]
     if brief.scope.kind in ("event", "collaborative"):
@@ -119,19 +120,16 @@ def _cell(heard: Heard, place: str, brief: Brief) -> Cell:
 
 
 def months_table(brief: Brief, themes: int = 6) -> Table:
-    """Sources per month that raised the themes most widely heard."""
-    shown = [heard for heard in brief.themes if heard.documents][:themes]
-    rows = tuple(
-        (
-            Cell(words.month(month)),
-            number(brief.base.by_month.get(month, 0)),
-            *(number(heard.by_month.get(month, 0)) for heard in shown),
-        )
-        for month in _every_month(list(brief.base.by_month))
+    """Sources per month that raised the themes most widely heard, under all sources of the month."""
+    months = _every_month(list(brief.base.by_month))
+    rows = [("All sources", brief.base.by_month)]
+    rows += [(heard.name, heard.by_month) for heard in brief.themes if heard.documents][:themes]
+    cells = tuple((Cell(name), *(number(counts.get(month, 0)) for month in months)) for name, counts in rows)
+    columns = ("Theme", *(words.month(month, short=True) for month in months))
+    widths = (4, *(1 for _ in months))
+    return Table(
+        "months", "Sources per month that raised a theme", columns, cells, tuple(range(1, len(columns))), widths=widths
     )
-    columns = ("Month", "All sources", *(heard.name for heard in shown))
-    caption = "Sources per month that raised a theme"
-    return Table("months", caption, columns, rows, tuple(range(1, len(columns))))
 
 
 def _every_month(months: list[str]) -> list[str]:

@@ -1,5 +1,6 @@
 """The words a brief says its numbers in: one place, so that every format says them alike."""
 
+import re
 from calendar import month_abbr, month_name
 from collections.abc import Iterable, Mapping
 from datetime import date
@@ -31,6 +32,14 @@ def counted(number: Count, one: str, many: str = "") -> str:
     if isinstance(number, str):
         return f"{number} {many or one + 's'}"
     return f"{number:,} {one if number == 1 else many or one + 's'}"
+
+
+_NOT_IN_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+
+
+def printable(text: str) -> str:
+    """The text with the few control characters that Office files cannot hold shown as a replacement mark."""
+    return _NOT_IN_XML.sub("\ufffd", text)
 
 
 def listed(parts: Iterable[str]) -> str:
@@ -125,7 +134,7 @@ def attribution(item: Evidence, brief: Brief, *, place: bool = True) -> str:
         parts.append(f"{month_name[item.date.month]} {item.date.year}")
     if item.at is not None and brief.view == "internal":
         parts.append(f"at {clock(item.at)}")
-    return ", ".join(dict.fromkeys(part for part in parts if part))
+    return capital(", ".join(dict.fromkeys(part for part in parts if part)))
 
 
 def quoted(item: Evidence) -> str:

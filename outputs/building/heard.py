@@ -64,7 +64,8 @@ def base_of(
 
 def _voices_by_role(evidence: Sequence[Excerpt]) -> dict[str, Count]:
     voices = {excerpt.voice.voice_id: excerpt.role or "role not known" for excerpt in evidence}
-    return dict(sorted(Counter(voices.values()).most_common()))
+    counts = Counter(voices.values())
+    return {role: counts[role] for role in sorted(counts, key=lambda role: (-counts[role], role))}
 
 
 def _kinds_by_collaborative(

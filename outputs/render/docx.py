@@ -1,0 +1,182 @@
+"""The Word brief: real headings, header rows and alt text, so that a colleague can edit it and a screen reader can read it."""
+
+from collections.abc import Mapping, Sequence
+from functools import singledispatchmethod
+from io import BytesIO
+from typing import Any
+
+from corpus.document import Document
+from outputs import words
+from outputs.brief import Brief, check_words
+from outputs.charts import alternatives, draw_pictures
+from outputs.outline import (
+    Bullets,
+    Group,
+    Mark,
+    Message,
+    Outline,
+    Paragraph,
+    PointBlock,
+    Pointers,
+    QuoteLine,
+    Quotes,
+    Section,
+    TableBlock,
+    outline,
+)
+from outputs.render.office import Style, draft_document, shade, table_into, write_page_number
+from outputs.tables import Table
+
+ANNEX_TITLE = "Annex: the evidence"
+
+
+def render_docx(brief: Brief, *, sources: Mapping[tuple[str, int], Document] | None = None) -> bytes:
+    """The brief as a Word file."""
+    if sources is not None:
+        check_words(brief, sources)
+    return _Writer(brief, outline(brief)).write()
+
+
+class _Writer:
+    """Lays one outline into one Word document, top to bottom."""
+
+    def __init__(self, brief: Brief, page: Outline) -> None:
+        self._brief, self._page = brief, page
+        self._file = draft_document(title=page.title, author=page.programme, subject=page.kind)
+        self._pictures = draw_pictures(brief)
+        self._alternatives = alternatives(brief)
+        self._level = 1
+        self._grouped = False
+
+    def write(self) -> bytes:
+        self._masthead()
+        for section in self._page.main:
+            self._section(section, 1)
+        self._file.add_page_break()
+        self._file.add_heading(ANNEX_TITLE, 1)
+        for section in self._page.annex:
+            self._section(section, 2)
+        self._footer()
+        stream = BytesIO()
+        self._file.save(stream)
+        return stream.getvalue()
+
+    def _masthead(self) -> None:
+        page = self._page
+        self._line(f"{page.programme} · {page.kind}", Style.OVER)
+        self._file.add_paragraph(words.printable(page.title), style="Title")
+        self._line(page.period, "Subtitle")
+        banner = self._line(page.status_words, Style.BANNER)
+        shade(banner, page.status)
+        if page.warning:
+            banner.add_run("\n" + page.warning).bold = False
+        self._line("  ·  ".join(f"{value} {name}" for value, name in page.facts), Style.FACTS)
+
+    def _footer(self) -> None:
+        footer = self._file.sections[0].footer.paragraphs[0]
+        standing = (
+            f"{words.capital(self._page.status)}. {self._page.warning}" if self._page.warning else self._page.title
+        )
+        footer.add_run(words.printable(standing))
+        write_page_number(footer)
+
+    def _section(self, section: Section, level: int) -> None:
+        self._file.add_heading(words.printable(section.title), level)
+        self._level, self._grouped = level + 1, any(isinstance(block, Group) for block in section.blocks)
+        for block in section.blocks:
+            self._lay(block)
+
+    @singledispatchmethod
+    def _lay(self, block: Any) -> None:
+        raise TypeError(f"no layout for {type(block).__name__}")
+
+    @_lay.register
+    def _(self, block: Paragraph) -> None:
+        line = self._line(block.text, Style.MISSING if block.tone == "missing" else "Normal")
+        line.runs[0].bold = block.tone == "lead" or None
+
+    @_lay.register
+    def _(self, block: Bullets) -> None:
+        for item in block.items:
+            self._line(item, "List Bullet")
+
+    @_lay.register
+    def _(self, block: Group) -> None:
+        self._file.add_heading(words.printable(block.title), self._level)
+        if block.aside:
+            self._line(block.aside, Style.SPREAD)
+
+    @_lay.register
+    def _(self, block: Message) -> None:
+        line = self._file.add_paragraph(style="List Number")
+        line.add_run(words.printable(block.heading)).bold = True
+        line.add_run("\n" + block.spread)
+
+    @_lay.register
+    def _(self, block: PointBlock) -> None:
+        stance = words.STANCE_WORDS.get(block.stance or "", "")
+        over = [stance, "" if block.under_theme else block.theme]
+        if block.composed and self._page.status != "approved":
+            over.append("heading not yet worded by a person")
+        self._file.add_heading(words.printable(block.heading), self._level + (1 if self._grouped else 0))
+        self._line(" · ".join(part for part in over if part), Style.OVER)
+        self._line(". ".join([block.spread, *_places(block.strip)]) + ".", Style.SPREAD)
+        for quote in block.quotes:
+            self._quote(quote)
+        for line in block.differed:
+            self._line(line, "List Bullet")
+
+    @_lay.register
+    def _(self, block: Pointers) -> None:
+        self._file.add_heading(block.title, self._level)
+        for item in block.items:
+            self._line(f"{item.heading} ({item.aside})", "List Bullet")
+
+    @_lay.register
+    def _(self, block: Quotes) -> None:
+        self._file.add_heading(block.title, self._level)
+        for quote in block.items:
+            self._quote(quote)
+
+    @_lay.register
+    def _(self, block: TableBlock) -> None:
+        if block.chart and block.table.id in self._pictures:
+            self._picture(block.table)
+        self._line(block.table.caption, "Caption").paragraph_format.keep_with_next = True
+        table_into(self._file, block.table)
+
+    def _quote(self, quote: QuoteLine) -> None:
+        line = self._file.add_paragraph(style=Style.QUOTE if quote.verbatim else Style.NOTED)
+        if quote.verbatim:
+            line.add_run("\u201c")
+            line.add_run(words.printable(quote.text))
+            line.add_run("\u201d")
+        else:
+            line.add_run("Notes record: ").bold = True
+            line.add_run(words.printable(quote.text))
+        line.paragraph_format.keep_with_next = True
+        self._line(quote.attribution, Style.SAID_BY)
+
+    def _picture(self, table: Table) -> None:
+        from docx.shared import Cm
+
+        paragraph = self._file.add_paragraph()
+        shape = paragraph.add_run().add_picture(BytesIO(self._pictures[table.id]), width=Cm(15))
+        properties = shape._inline.docPr
+        properties.set("descr", words.printable(self._alternatives[table.id]))
+        properties.set("title", words.printable(table.caption))
+
+    def _line(self, text: str, style: str) -> Any:
+        return self._file.add_paragraph(words.printable(text), style=style)
+
+
+def _places(strip: Sequence[Mark]) -> list[str]:
+    """The strip of collaboratives in words."""
+    short = words.short_names(mark.name for mark in strip)
+    said = (("raised", "raised it"), ("silent", "heard, but not on this"), ("no data", "not heard"))
+    lines = []
+    for state, meaning in said:
+        names = [short[mark.name] for mark in strip if mark.state == state]
+        if names:
+            lines.append(f"{words.listed(names)}: {meaning}")
+    return lines

@@ -1,0 +1,191 @@
+"""What Word needs beyond python-docx: styles of our own, language, header rows, alt text, page numbers."""
+
+from typing import Any
+
+from outputs import words
+from outputs.tables import Table
+
+FONT = "Arial"
+"""On every office machine; a brief must look the same where it is edited."""
+INK, SOFT, ACCENT = "17222D", "475461", "0B5A61"
+STATUS_FILL = {"draft": "FFF4DA", "in review": "E6EEFB", "approved": "E1F2E8"}
+
+
+class Style:
+    """Names of the styles we add to the file, so that a colleague can restyle them in one place."""
+
+    OVER = "Brief overline"
+    BANNER = "Brief status"
+    FACTS = "Brief facts"
+    SPREAD = "Brief spread"
+    QUOTE = "Brief quote"
+    NOTED = "Brief note"
+    SAID_BY = "Brief attribution"
+    MISSING = "Brief to be written"
+    CELL = "Brief table"
+
+
+def draft_document(*, title: str, author: str, subject: str) -> Any:
+    """An empty A4 document in British English with our styles."""
+    import docx
+    from docx.shared import Cm, Pt
+
+    made = docx.Document()
+    made.core_properties.title = words.printable(title)
+    made.core_properties.author = words.printable(author)
+    made.core_properties.subject = subject
+    made.core_properties.language = "en-GB"
+    made.core_properties.comments = ""
+    page = made.sections[0]
+    page.page_width, page.page_height = Cm(21), Cm(29.7)
+    page.left_margin = page.right_margin = Cm(2.1)
+    page.top_margin, page.bottom_margin = Cm(1.9), Cm(2)
+    _set_language(made)
+    _restyle(made, "Normal", size=11, after=6)
+    _restyle(made, "Title", size=24, bold=True, after=4)
+    _restyle(made, "Subtitle", size=12, colour=SOFT, after=8)
+    for level, size, colour in ((1, 16, INK), (2, 13, ACCENT), (3, 11.5, INK), (4, 11, INK)):
+        _restyle(
+            made, f"Heading {level}", size=size, bold=True, colour=colour, before=14 if level == 1 else 10, after=4
+        )
+    _restyle(made, "Caption", size=10, bold=True, before=8, after=3)
+    _restyle(made, "Footer", size=8.5, colour=SOFT)
+    for name, options in _OWN.items():
+        made.styles.add_style(name, 1).base_style = made.styles["Normal"]
+        _restyle(made, name, **options)
+    for name in (Style.QUOTE, Style.NOTED, Style.SAID_BY):
+        made.styles[name].paragraph_format.left_indent = Cm(0.6)
+    for name in ("List Bullet", "List Number"):
+        made.styles[name].paragraph_format.space_after = Pt(4)
+    return made
+
+
+_OWN: dict[str, dict[str, Any]] = {
+    Style.OVER: {"size": 10, "colour": SOFT, "after": 2},
+    Style.BANNER: {"size": 11, "bold": True, "before": 2, "after": 8},
+    Style.FACTS: {"size": 11, "bold": True, "colour": ACCENT, "after": 8},
+    Style.SPREAD: {"size": 10, "colour": SOFT, "after": 4},
+    Style.QUOTE: {"size": 11.5, "before": 4, "after": 0},
+    Style.NOTED: {"size": 11, "before": 4, "after": 0},
+    Style.SAID_BY: {"size": 9.5, "colour": SOFT, "after": 6},
+    Style.MISSING: {"size": 11, "colour": SOFT, "after": 6},
+    Style.CELL: {"size": 9, "after": 0},
+}
+
+
+def _restyle(
+    made: Any,
+    name: str,
+    *,
+    size: float,
+    bold: bool = False,
+    colour: str = INK,
+    before: float = 0,
+    after: float = 0,
+) -> None:
+    from docx.oxml.ns import qn
+    from docx.shared import Pt, RGBColor
+
+    style = made.styles[name]
+    style.font.name, style.font.size, style.font.bold, style.font.italic = FONT, Pt(size), bold, False
+    style.font.color.rgb = RGBColor.from_string(colour)
+    fonts = style.element.rPr.rFonts
+    for theme in ("asciiTheme", "hAnsiTheme", "eastAsiaTheme", "cstheme"):
+        fonts.attrib.pop(qn(f"w:{theme}"), None)
+    for script in ("w:eastAsia", "w:cs"):
+        fonts.set(qn(script), FONT)
+    style.paragraph_format.space_before, style.paragraph_format.space_after = Pt(before), Pt(after)
+    border = style.element.find(f".//{qn('w:pBdr')}")
+    if border is not None:
+        border.getparent().remove(border)
+
+
+def _set_language(made: Any) -> None:
+    """The language as Word and screen readers look for it: in the defaults of every style."""
+    from docx.oxml import OxmlElement
+    from docx.oxml.ns import qn
+
+    defaults = made.styles.element.find(f".//{qn('w:rPrDefault')}/{qn('w:rPr')}")
+    language = defaults.find(qn("w:lang"))
+    if language is None:
+        language = OxmlElement("w:lang")
+        defaults.append(language)
+    for part in ("w:val", "w:eastAsia"):
+        language.set(qn(part), "en-GB")
+
+
+def shade(paragraph: Any, status: str) -> None:
+    """A calm fill behind the line that says where the brief stands."""
+    properties = paragraph._p.get_or_add_pPr()
+    properties.append(_element("w:shd", val="clear", color="auto", fill=STATUS_FILL[status]))
+
+
+def _element(tag: str, **attributes: str) -> Any:
+    from docx.oxml import OxmlElement
+    from docx.oxml.ns import qn
+
+    made = OxmlElement(tag)
+    for name, value in attributes.items():
+        made.set(qn(f"w:{name}"), value)
+    return made
+
+
+def write_page_number(paragraph: Any) -> None:
+    """', page N', counted by Word."""
+    paragraph.add_run("  Page ")
+    for kind, text in (("begin", ""), ("", "PAGE"), ("end", "")):
+        run = paragraph.add_run()
+        if kind:
+            run._r.append(_element("w:fldChar", fldCharType=kind))
+        else:
+            instruction = _element("w:instrText")
+            instruction.text = text
+            run._r.append(instruction)
+
+
+def table_into(made: Any, table: Table) -> None:
+    """A table with a repeated header row, alt text, and rows that do not break over pages."""
+    from docx.enum.text import WD_ALIGN_PARAGRAPH
+
+    grid = made.add_table(rows=1, cols=len(table.columns))
+    grid.autofit = False
+    _describe(grid, table)
+    _set_widths(grid, table)
+    for cell, name in zip(grid.rows[0].cells, table.columns, strict=True):
+        _write(cell, name, bold=True)
+    grid.rows[0]._tr.get_or_add_trPr().append(_element("w:tblHeader"))
+    for row in table.rows:
+        line = grid.add_row()
+        line._tr.get_or_add_trPr().append(_element("w:cantSplit"))
+        for place, (cell, content) in enumerate(zip(line.cells, row, strict=True)):
+            _write(cell, content.text + (f"\n{content.note}" if content.note else ""), bold=place == 0)
+    for row in grid.rows:
+        for place in table.numeric:
+            row.cells[place].paragraphs[0].alignment = WD_ALIGN_PARAGRAPH.RIGHT
+    made.add_paragraph(style=Style.CELL)
+
+
+def _write(cell: Any, text: str, *, bold: bool) -> None:
+    cell.paragraphs[0].style = Style.CELL
+    cell.paragraphs[0].add_run(words.printable(text)).bold = bold
+
+
+def _describe(grid: Any, table: Table) -> None:
+    properties = grid._tbl.tblPr
+    borders = _element("w:tblBorders")
+    for side in ("w:top", "w:bottom", "w:insideH"):
+        borders.append(_element(side, val="single", sz="4", space="0", color="9AA5AD"))
+    properties.append(borders)
+    properties.append(_element("w:tblCaption", val=words.printable(table.caption)))
+    properties.append(_element("w:tblDescription", val=f"Columns: {words.printable(', '.join(table.columns))}."))
+
+
+def _set_widths(grid: Any, table: Table) -> None:
+    """Widths as the table wishes; else the first column twice as wide as the rest."""
+    from docx.shared import Cm
+
+    wanted = table.widths or (2, *(1 for _ in table.columns[1:]))
+    for column, share in zip(grid.columns, wanted, strict=True):
+        column.width = Cm(16.8 * share / sum(wanted))
+        for cell in column.cells:
+            cell.width = Cm(16.8 * share / sum(wanted))
