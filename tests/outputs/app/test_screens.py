@@ -1,0 +1,368 @@
+"""Each screen does what its buttons say, and the record shows who did it."""
+
+import io
+from datetime import UTC, date, datetime
+
+import pytest
+from openpyxl import load_workbook
+
+from corpus.codebook import parse_codebook
+from corpus.finding import Analysis, Finding, Run, Scope, Topic
+from corpus.store import new_review
+from corpus.tag import Action, TagStatus
+from outputs.brief import Made, brief_json
+from outputs.build import build_brief
+from tests.outputs.app.conftest import PROGRAMME, ToyServices, post, stock
+
+HOSTILE = "<script>alert(1)</script>=cmd|' /C calc'!A0\"'&{{7*7}}"
+
+
+def first(store):
+    return store.excerpts.current()[0]
+
+
+def status_of(store, excerpt, theme):
+    return next((tag.status for tag in store.tags.effective([excerpt.excerpt_id]) if tag.theme == theme), None)
+
+
+def test_a_decision_is_kept_and_can_be_undone(browser, store):
+    """One key decides; one key takes it back; the record keeps both."""
+    excerpt = first(store)
+    post(browser, f"/review/{excerpt.excerpt_id}/decide", theme="leadership", action="reject")
+    assert status_of(store, excerpt, "leadership") is TagStatus.REJECTED
+
+    answer = post(browser, f"/review/{excerpt.excerpt_id}/undo")
+    assert "Undone: reject leadership." in answer.text
+    assert status_of(store, excerpt, "leadership") is TagStatus.SUGGESTED
+    assert [(review.coder, review.action) for review in store.reviews.all()] == [
+        ("Ada", Action.REJECT),
+        ("Ada", Action.UNDO),
+    ]
+
+
+def test_done_goes_on_to_the_next_and_the_queue_shrinks(browser, store):
+    """The order must not shift under the reader's hands, and what is done does not come back."""
+    order = [one.excerpt_id for one in store.excerpts.current()]
+    browser.get("/review")
+    answer = post(browser, f"/review/{order[0]}/done")
+    assert f"/review/{order[1]}/decide" in answer.text
+
+    for excerpt_id in order[1:]:
+        answer = post(browser, f"/review/{excerpt_id}/done")
+    assert "Nothing left in this queue" in answer.text
+
+
+def test_blind_coding_hides_every_suggestion(browser, store, services):
+    """Whoever saw the suggestion is not an independent coder."""
+    excerpt = first(store)
+    services.blind = {excerpt.excerpt_id}
+    answer = browser.get("/review")
+    assert "Because" not in answer.text
+    assert "Suggestions are hidden here on purpose" in answer.text
+
+    post(browser, f"/review/{excerpt.excerpt_id}/blind", themes=["equity", "barrier"])
+    reviews = store.reviews.all()
+    assert [(one.action, one.theme) for one in reviews] == [
+        (Action.ADD, "equity"),
+        (Action.ADD, "barrier"),
+        (Action.DONE, None),
+    ]
+    assert all(one.blind and one.sample for one in reviews)
+
+
+def test_a_comment_stays_beside_its_excerpt(browser, store):
+    """Doubts are worth keeping where they arose."""
+    excerpt = first(store)
+    answer = post(browser, f"/review/{excerpt.excerpt_id}/comment", text="is this the board or the trust?")
+
+    assert "is this the board or the trust?" in answer.text
+    assert post(browser, f"/review/{excerpt.excerpt_id}/comment", text=" ").status_code == 400
+
+
+def test_hostile_text_is_inert_on_every_screen(browser, store):
+    """Documents, themes, names and comments come from outside; none of it may run."""
+    store.codebooks.put(
+        parse_codebook(
+            f"themes: [{{name: '{HOSTILE.replace(chr(39), chr(39) * 2)}', slug: leadership, definition: x}}]"
+        )
+    )
+    post(browser, "/who", name=HOSTILE[:40])
+    excerpt = first(store)
+    post(browser, f"/review/{excerpt.excerpt_id}/comment", text=HOSTILE)
+    store.skipped.put(HOSTILE, HOSTILE, waiting=True)
+    paths = ["/", "/material", "/codebook", "/explore/matrix", "/explore/together", "/history", f"/review/{excerpt.excerpt_id}",
+             f"/explore?words={HOSTILE}", "/agreement", f"/who?then={HOSTILE}"]  # fmt: skip
+    for path in paths:
+        text = browser.get(path).text
+
+        assert "<script>alert" not in text
+
+
+def test_a_download_computes_nothing_in_a_spreadsheet(browser, store):
+    """A cell that begins with = would run on whoever opens the file."""
+    excerpt = first(store)
+    post(browser, f"/review/{excerpt.excerpt_id}/comment", text='=HYPERLINK("x")')
+    stored = browser.get("/history.csv").text
+    assert "\n=" not in stored
+
+    book = load_workbook(io.BytesIO(browser.get("/explore/excerpts?form=xlsx").content))
+    values = [cell.value for row in book.active.iter_rows() for cell in row]
+    assert "Board time for improvement is squeezed every winter." in values
+    assert all(cell.data_type != "f" for row in book.active.iter_rows() for cell in row)
+
+
+def test_files_wait_in_the_restricted_folder_until_their_details_are_told(browser, store, services, tmp_path):
+    """Originals hold names: they never lie outside `restricted/`."""
+    token = browser.get("/who").text.split('"x-csrf-token": "')[1].split('"')[0]
+    files = [("files", ("../../notes <1>.md", b"# Workshop\n- a point\n", "text/markdown"))]
+    answer = browser.post("/material", files=files, data={"csrf": token})
+    assert "Check what was read" in answer.text
+    (kept,) = (path for path in (tmp_path / "restricted").rglob("*") if path.is_file())
+    assert kept.name == "notes 1.md"
+
+    answer = post(
+        browser, answer.url.path, **{"event-0": "kick-off", "date-0": "2025-02-01", "collaborative-all": "harbour"}
+    )
+    assert services.taken == [("notes 1.md", {"event": "kick-off", "date": "2025-02-01", "collaborative": "harbour"})]
+    assert [job.kind for job in store.jobs.all()] == ["run"]
+    assert not [path for path in (tmp_path / "restricted").rglob("*") if path.is_file()]
+
+
+def test_progress_is_told_to_whoever_comes_back(browser, store):
+    """The browser may be closed while the work goes on."""
+    job_id = store.jobs.ask("run", {})
+    store.jobs.take()
+    store.jobs.tell(job_id, message="Reading and de-identifying", progress={"done": 1, "of": 4})
+    assert 'value="1"' in browser.get(f"/material/jobs/{job_id}").text
+
+    store.jobs.finish(job_id, result={"briefs": ["b1"]})
+    text = browser.get(f"/material/jobs/{job_id}").text
+    assert 'href="/briefs/b1"' in text
+    assert "every 1s" not in text
+
+
+def test_a_document_is_confirmed_only_when_every_flag_is_decided(browser, store):
+    """Approval of briefs waits for this, so it must mean something."""
+    answer = post(browser, "/privacy/d-kickoff/confirm", version="1")
+    assert answer.status_code == 409
+    assert "Decide on the flagged words first" in answer.text
+    (mark,) = store.privacy.of("d-kickoff", 1)
+    store.privacy.set_status(mark.mark_id, "confirmed")
+
+    post(browser, "/privacy/d-kickoff/confirm", version="1")
+    assert store.privacy.confirmed() == {("d-kickoff", 1): "Ada"}
+    assert post(browser, "/privacy/d-kickoff/confirm", version="9").status_code == 409
+
+
+def test_a_theme_edited_meanwhile_is_not_overwritten(browser, store):
+    """Two people with the page open: the second is told, the first's words stay."""
+    before = store.codebooks.current().version
+    fields = {"name": "Leadership", "definition": "Boards and executives.", "based_on": before}
+    post(browser, "/codebook/theme/leadership", **fields)
+    answer = post(browser, "/codebook/theme/leadership", **(fields | {"definition": "Other."}))
+
+    assert answer.status_code == 409
+    assert store.codebooks.current().theme("leadership").definition == "Boards and executives."
+
+
+def test_merging_moves_what_people_confirmed_and_says_so_first(browser, store):
+    """Nobody's coding is lost in a merge."""
+    excerpt = first(store)
+    post(browser, f"/review/{excerpt.excerpt_id}/decide", theme="leadership", action="accept")
+    assert "<strong>1</strong> confirmed tags" in browser.get("/codebook/merge?theme=leadership&into=equity").text
+
+    version = store.codebooks.current().version
+    post(browser, "/codebook/merge", theme="leadership", into="equity", based_on=version)
+    assert "leadership" not in store.codebooks.current()
+    assert status_of(store, excerpt, "equity") is TagStatus.ADDED
+    assert "What senior leaders and boards do." in store.codebooks.current().theme("equity").include
+
+
+def test_a_proposed_theme_enters_only_when_accepted(browser, store):
+    """Themes are the evaluators'; a model only proposes."""
+    excerpts = store.excerpts.current()
+    store.topics.put([Topic("t1", "interpreter booking", ("interpreters",), (excerpts[2].excerpt_id,))])
+    assert "interpreter booking" in browser.get("/codebook").text
+    assert len(store.codebooks.current().themes) == 4
+
+    version = store.codebooks.current().version
+    post(browser, "/codebook/add", name="Interpreting", definition="Interpreters.", topic="t1", based_on=version)
+    assert store.codebooks.current().theme("interpreting").examples == (excerpts[2].text,)
+
+
+def test_a_retrained_tagger_is_used_only_when_accepted(browser, store):
+    """The figures stand beside those in use, and a person decides."""
+    store.models.propose("m1", b"", scores={"per_theme": {"equity": {"old": 0.41, "new": 0.63}}}, trained_on=["r1"])
+    text = browser.get("/codebook").text
+    assert "0.41" in text
+    assert "0.63" in text
+
+    post(browser, "/codebook/models/m1", accept="true")
+    assert store.models.accepted().model_id == "m1"
+    assert [job.kind for job in store.jobs.all()] == ["retag"]
+
+
+def test_adjudication_settles_a_disagreement(browser, store):
+    """Both codings stay in the record; what holds is what was settled."""
+    excerpt = first(store)
+    post(browser, f"/agreement/adjudicate/{excerpt.excerpt_id}", theme="equity", applies="true")
+
+    assert status_of(store, excerpt, "equity") is TagStatus.ACCEPTED
+
+
+def test_a_blind_pass_is_the_same_sample_for_everybody_and_ends(browser, store):
+    """Agreement needs two people on the same excerpts."""
+    for excerpt in store.excerpts.current():
+        assert excerpt.text in browser.get("/agreement/pass/20").text
+        post(browser, f"/agreement/pass/20/{excerpt.excerpt_id}", themes=["equity"])
+
+    assert "You have coded the whole sample" in browser.get("/agreement/pass/20").text
+    assert all(review.blind for review in store.reviews.all())
+
+
+@pytest.fixture
+def brief(store):
+    """A stored draft with two findings."""
+    excerpts = store.excerpts.current()
+    ids = [one.excerpt_id for one in excerpts]
+    run = Run(("h",), store.codebooks.current().version, "toy", {}, {}, 0)
+    findings = (
+        Finding(
+            "leadership",
+            "barrier",
+            "Barriers to leadership: board time",
+            (ids[0], ids[1]),
+            (ids[0],),
+            counter=(ids[2],),
+        ),
+        Finding("equity", None, "Equity: waiting lists", (ids[3],), (ids[3],), tentative=True),
+    )
+    analysis = Analysis(run.run_id, Scope("cohort"), findings)
+    store.analyses.put(run, analysis)
+    return put_brief(store, analysis, run)
+
+
+def put_brief(store, analysis, run):
+    made = build_brief(
+        scope=analysis.scope, title="Cohort", documents=store.documents.latest().values(), excerpts=store.excerpts.current(),
+        tags=store.tags.effective(), analysis=analysis, codebook=store.codebooks.current(), programme=PROGRAMME,
+        participants=list(store.participants.all().values()), made=Made.by(run, at=store.reviews.all()[-1].made_at if store.reviews.all() else NOON),
+        messages=((), "too little material"), reviews=store.reviews.all(),
+    )  # fmt: skip
+    store.briefs.put(
+        made.id,
+        title=made.title,
+        status=made.status,
+        scope={"kind": "cohort"},
+        run_id=run.run_id,
+        value=brief_json(made),
+    )
+    return made
+
+
+NOON = datetime(2025, 1, 1, 12, tzinfo=UTC)
+
+
+class Rebuilding(ToyServices):
+    """Services whose briefs follow the reviews, as the real ones do."""
+
+    def rebuild(self, brief_id):
+        stored = self.store.briefs.get(brief_id)
+        put_brief(self.store, self.store.analyses.get(stored.run_id), self.store.analyses.run(stored.run_id))
+
+
+@pytest.fixture
+def services(store):
+    return Rebuilding(store)
+
+
+def edit(browser, store, brief, path, **fields):
+    edition = store.briefs.get(brief.id).edition
+    return post(browser, f"/briefs/{brief.id}{path}", edition=str(edition), **fields)
+
+
+def test_a_reworded_heading_keeps_the_composed_one(browser, store, brief):
+    """Readers see the evaluator's words; the history knows what the computer wrote."""
+    finding = brief.findings[0].id
+    answer = edit(browser, store, brief, f"/findings/{finding}", act="reword", heading="Boards make no room")
+
+    assert "Boards make no room" in answer.text
+    assert "composed heading: “Barriers to leadership: board time”" in answer.text
+    assert store.briefs.get(brief.id).status == "in review"
+
+
+def test_an_edit_on_an_outdated_page_is_told_and_not_kept(browser, store, brief):
+    """A colleague's edit is never overwritten unseen."""
+    finding = brief.findings[0].id
+    edit(browser, store, brief, f"/findings/{finding}", act="reword", heading="One")
+    answer = post(browser, f"/briefs/{brief.id}/findings/{finding}", act="reword", heading="Two", edition="1")
+
+    assert answer.status_code == 409
+    assert "Two" not in [review.payload.get("heading") for review in store.reviews.all()]
+
+
+@pytest.mark.parametrize("quotes", [[], ["e-none"]])
+def test_quotes_come_only_from_the_evidence(browser, store, brief, quotes):
+    """A brief cannot quote what does not carry the point."""
+    finding = brief.findings[0].id
+
+    assert edit(browser, store, brief, f"/findings/{finding}", act="quotes", quotes=quotes).status_code == 400
+
+
+def test_editorial_work_shows_and_can_be_undone(browser, store, brief):
+    """Order, quotes, counter-evidence, sections, omissions."""
+    one, two = brief.findings
+    edit(browser, store, brief, "/order", finding_id=two.id, step="-1")
+    edit(browser, store, brief, f"/findings/{one.id}", act="quotes", quotes=[one.evidence[1].excerpt])
+    edit(browser, store, brief, f"/findings/{one.id}", act="confirm-counter", excerpt=one.counter[0].excerpt)
+    edit(browser, store, brief, "/write", section="why_now", text="The board meets in May.")
+    answer = edit(browser, store, brief, f"/findings/{two.id}", act="drop")
+    assert "Equity: waiting lists" not in answer.text.split("<h2>Findings</h2>")[1].split("Sections only you")[0]
+    assert "The board meets in May." in answer.text
+
+    dropped = next(review for review in store.reviews.all() if review.action is Action.DROP)
+    answer = edit(browser, store, brief, "/undo", review_id=dropped.review_id)
+    assert answer.text.index("Equity: waiting lists") < answer.text.index("Barriers to leadership: board time")
+
+
+def test_signing_waits_for_confirmed_sources_and_every_tick_and_is_final(browser, store, brief):
+    """An approval must be worth something."""
+    every = ["quotes", "counter", "words", "limits"]
+    assert "De-identification is not confirmed" in edit(browser, store, brief, "/sign", checked=every).text
+    store.privacy.confirm("d-kickoff", 1, "Ada")
+    store.reviews.add(new_review(Action.CONFIRM, "Ada", document_id="d-kickoff", version=1))
+    Rebuilding(store).rebuild(brief.id)
+    assert "Before signing off, tick" in edit(browser, store, brief, "/sign", checked=every[:3]).text
+
+    answer = edit(browser, store, brief, "/sign", checked=every)
+    assert "Signed off by Ada" in answer.text
+    assert store.briefs.get(brief.id).status == "approved"
+    finding = brief.findings[0].id
+    assert edit(browser, store, brief, f"/findings/{finding}", act="reword", heading="Late").status_code == 409
+
+
+def test_the_preview_may_look_as_it_likes_and_run_nothing(browser, brief):
+    """The brief's page is a document, shown under a policy of its own."""
+    answer = browser.get(f"/briefs/{brief.id}/paper")
+
+    assert "script-src" not in answer.headers["content-security-policy"]
+    assert "default-src 'none'" in answer.headers["content-security-policy"]
+
+
+def test_a_programme_without_material_says_what_to_do(store, browser, tmp_path):
+    """The first page a new user sees is the empty one."""
+    for table in ("excerpt", "document", "tag", "tagged"):
+        with store.transaction() as connection:
+            connection.exec_driver_sql(f"DELETE FROM {table}")
+
+    assert "Add material" in browser.get("/").text
+    assert "Nothing to explore yet" in browser.get("/explore").text
+    assert "Nothing left in this queue" in browser.get("/review").text
+
+
+def test_stock_is_what_the_tests_think_it_is(store):
+    """The fixture's own promise: four tagged excerpts of one workshop."""
+    with pytest.raises(Exception, match=r"(?i)unique"):
+        stock(store)
+    assert len(store.excerpts.current()) == 4
+    assert {card.date for card in store.documents.cards()} == {date(2025, 1, 15)}
