@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from corpus.document import Document, Excerpt, Kind, Mode, Participant, Passage, Speech
 from corpus.quotations import quoted_spans
@@ -18,6 +18,12 @@ _LISTED = 6
 """Bullets of fewer words than this are a list making one point together: 'Time', 'Staff', 'Money'."""
 _LEANS_BACK = re.compile(
     r"(?:and|but|so|because|it|its|it's|that|that's|this|these|those|they|they're|which|he|she|then|also|however|for example)\b",
+    re.IGNORECASE,
+)
+_MOVES_ON = re.compile(
+    r"(?:(?:okay|ok|right|alright|all right|now|next|anyway|anyhow|moving on|finally|lastly|first(?:ly)?|second(?:ly)?|third(?:ly)?)\b"
+    r"(?!\s+(?:now|it's|that's|away|here|there|up|time)\b)"
+    r"|(?:so |and )?(?:let's|shall we|on to|turning to|the (?:other|next|second|third|last|final) (?:thing|point|one|question))\b)",
     re.IGNORECASE,
 )
 _CELL = re.compile(r"(?P<table>.*) row (?P<row>\d+) column (?P<column>\d+)$")
@@ -56,18 +62,20 @@ def cut(
 
 def stretches(document: Document, participants: Mapping[str, Participant]) -> Iterator[Stretch]:
     """What may be cut as one, with the heading over it."""
-    pending: Stretch | None = None
+    run: list[Stretch] = []
     for passage, heading, group in _governed(document):
         speaker = speaker_of(document, passage, group, participants)
         stretch = Stretch((passage,), heading, speaker, _mode(document, passage))
-        if pending is not None and _belongs(document.text, pending, stretch):
-            pending = Stretch((*pending.passages, passage), heading, speaker, pending.mode)
-            continue
-        if pending is not None:
-            yield pending
-        pending = stretch
-    if pending is not None:
-        yield pending
+        if run and not _belongs(document.text, run[0], run[-1], stretch):
+            yield _as_one(run)
+            run = []
+        run.append(stretch)
+    if run:
+        yield _as_one(run)
+
+
+def _as_one(run: Sequence[Stretch]) -> Stretch:
+    return replace(run[0], passages=tuple(stretch.passages[0] for stretch in run))
 
 
 def _governed(document: Document) -> Iterator[tuple[Passage, str | None, str | None]]:
@@ -97,23 +105,28 @@ def _mode(document: Document, passage: Passage) -> Mode:
     return Mode.VERBATIM if own else passage.mode
 
 
-def _belongs(text: str, pending: Stretch, stretch: Stretch) -> bool:
+def _belongs(text: str, first: Stretch, before: Stretch, stretch: Stretch) -> bool:
     """Whether a passage continues the stretch: the next cue of a turn, the next short bullet of a list."""
-    last, passage = pending.passages[-1], stretch.passages[0]
-    if (last.layout, pending.speaker, pending.heading) != (passage.layout, stretch.speaker, stretch.heading):
+    last, passage = before.passages[0], stretch.passages[0]
+    if (last.layout, before.speaker, before.heading) != (passage.layout, stretch.speaker, stretch.heading):
         return False
     between = text[last.end : passage.start]
     if passage.layout == "turn":
         return not between.strip() and "\n" not in between
-    if passage.layout != "bullet" or any(character.isalpha() for character in between) or "\n\n" in between:
+    if passage.layout != "bullet" or any(map(str.isalpha, between)) or "\n\n" in between:
         return False
-    here, before = text[passage.start : passage.end], text[last.start : last.end]
-    if any(quoted_spans(words) for words in (here, before)):
+    return _make_one_point(text[last.start : last.end], text[passage.start : passage.end]) and (
+        words_in(text[first.start : passage.end]) <= TARGET
+    )
+
+
+def _make_one_point(before: str, here: str) -> bool:
+    """Bullets of a word or two are a list; one that ends in a colon or begins with 'and' needs its neighbour."""
+    if quoted_spans(before) or quoted_spans(here):
         return False
-    together = words_in(text[pending.start : passage.end])
-    if before.endswith(":") or (here[0].islower() and not re.search(r"[.!?]$", before) and _LEANS_BACK.match(here)):
-        return together <= TARGET
-    return words_in(here) < _LISTED and words_in(before) < _LISTED and together <= TARGET
+    if before.endswith(":") or (here[0].islower() and not before.endswith((".", "!", "?")) and _LEANS_BACK.match(here)):
+        return True
+    return words_in(here) < _LISTED and words_in(before) < _LISTED
 
 
 def _spans(text: str, stretch: Stretch) -> Iterator[tuple[int, int, Mode]]:
@@ -164,7 +177,7 @@ def grouped(text: str, spans: Sequence[Span]) -> list[Span]:
 
 def _joins(text: str, group: Span, sentence: Span, *, last: bool) -> bool:
     have, more = words_in(text[slice(*group)]), words_in(text[slice(*sentence)])
-    if have + more > LONGEST:
+    if have + more > LONGEST or (have >= SHORTEST // 3 and _MOVES_ON.match(text[slice(*sentence)])):
         return False
     if have < SHORTEST or (last and more < SHORTEST // 2):
         return True

@@ -15,7 +15,7 @@ _NAMES = re.compile(
 )
 _IDENTITY = re.compile(
     r".*\b(?:e-?mail|ip address|phone|telephone|mobile|postcode|respondent_?id|collector_?id|response_?id|user_?id|participant_?id)\b.*"
-    r"|id|#|no\.?|row|(?:form_)?(?:start|end|started|ended|completion|submitted|last modified)(?:[ _](?:time|date|dttm|at))*|timestamp"
+    r"|(?:.*[ _])?id|#|no\.?|row|(?:form_)?(?:start|end|started|ended|completion|submitted|last modified)(?:[ _](?:time|date|dttm|at))*|timestamp"
     r"|(?:date|time)(?: (?:submitted|completed|started))?|custom data.*|form_(?:started|ended)_dttm|comment_?id|row_?index",
     re.IGNORECASE,
 )

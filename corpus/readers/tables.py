@@ -104,7 +104,7 @@ def _reading(path: Path, sheets: Sequence[tuple[str, Rows]], warnings: tuple[str
         filled = [(number, row) for number, row in rows if any(row)]
         if filled:
             _add_sheet(collected, name if len(sheets) > 1 else "", filled)
-    told = [f"{path.name}: column {name!r} left out, it only says who answered" for name in collected.left_out]
+    told = [f"{path.name}: column {name!r} left out, it only says who answered or when" for name in collected.left_out]
     return reading_of(
         collected.blocks,
         readable="\n".join(cell for _, rows in sheets for _, row in rows for cell in row),
