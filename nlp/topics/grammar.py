@@ -40,9 +40,15 @@ def unmasked(text: str) -> str:
 
 
 def noun_phrases(texts: Sequence[str]) -> list[list[Phrase]]:
-    """The noun phrases of each text, one to four words each, without articles and counting words."""
+    """The noun phrases of each text, one to four words each, without articles and counting words.
+
+    A sentence of one or two words is passed over: the parser takes 'Perfect.' for a noun.
+    """
     documents = _language().pipe([unmasked(text) for text in texts], batch_size=64)
-    return [[phrase for chunk in document.noun_chunks if (phrase := _phrase(chunk))] for document in documents]
+    return [
+        [phrase for chunk in document.noun_chunks if len(chunk.sent) > 2 and (phrase := _phrase(chunk))]
+        for document in documents
+    ]
 
 
 def _phrase(chunk: Any) -> Phrase | None:
@@ -58,7 +64,7 @@ def _phrase(chunk: Any) -> Phrase | None:
 
 
 def _plain(word: str) -> bool:
-    return len(word) > 1 and word.replace("-", "").replace("'", "").isalpha()
+    return len(set(word)) > 1 and word.replace("-", "").replace("'", "").isalpha()
 
 
 @cache

@@ -1,9 +1,11 @@
 """What a topic is called: words that set it apart, made into a phrase that somebody really said."""
 
+import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass
-from itertools import pairwise
+from functools import partial
+from itertools import combinations
 
 import numpy as np
 from numpy.typing import NDArray
@@ -23,6 +25,14 @@ FILLERS = frozenset(_FILLER_WORDS.split())
 
 READ_PER_TOPIC = 40
 """Noun phrases are looked for in this many of a topic's most central excerpts: parsing all of them buys nothing."""
+
+SAID_ONCE = 0.5
+"""What one person alone said is rarely what a topic is called."""
+
+WORTH_READING = 5
+"""A phrase further down the ranking is no name for the topic, however many words it has."""
+
+_WORD = re.compile(r"[^\W\d_][^\W\d_'’-]+")
 
 _LENGTH = {1: 0.7, 2: 1.0, 3: 1.05, 4: 0.9}
 """Two or three words say most: one is a keyword, four are half a sentence."""
@@ -72,11 +82,9 @@ def _distinctive_words(
     """Words of each group with their class TF-IDF, heaviest first; an excerpt counts once however often it says a word."""
     from sklearn.feature_extraction.text import ENGLISH_STOP_WORDS, CountVectorizer
 
-    vectorizer = CountVectorizer(
-        stop_words=sorted(ENGLISH_STOP_WORDS | FILLERS), binary=True, token_pattern=r"(?u)\b[^\W\d_][^\W\d_'’-]+\b"
-    )
+    vectorizer = CountVectorizer(analyzer=partial(_content_words, without=ENGLISH_STOP_WORDS | FILLERS), binary=True)
     try:
-        said = vectorizer.fit_transform(map(unmasked, texts))
+        said = vectorizer.fit_transform(texts)
     except ValueError:  # scikit-learn's way to say that only stop words were left
         return {group: {} for group in groups}
     rows = [*groups, -1] if (labels < 0).any() else groups
@@ -87,6 +95,11 @@ def _distinctive_words(
         group: {str(vocabulary[at]): float(weights[row, at]) for at in heaviest[row] if counts[row, at]}
         for row, group in enumerate(groups)
     }
+
+
+def _content_words(text: str, *, without: Set[str]) -> list[str]:
+    words = _WORD.findall(unmasked(text).lower())
+    return [word for word in words if word not in without and len(set(word)) > 1]  # 'xxxx' is a mask, not a word
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,8 +150,7 @@ def _rank(
     candidates: list[_Candidate], words: dict[str, float], centre: NDArray[np.float32], encoder: Encoder | None
 ) -> list[str]:
     """Phrases, best label first: distinctive as a phrase and in its words, said by several, near the topic's centre."""
-    said_twice = [candidate for candidate in candidates if candidate.support > 1] or candidates
-    shortlist = sorted(said_twice, key=lambda one: (-_worth(one, words, candidates), one.words))[:30]
+    shortlist = sorted(candidates, key=lambda one: (-_worth(one, words, candidates), one.words))[:30]
     if encoder is None or not shortlist:
         return [candidate.words for candidate in shortlist]
     near = encoder.encode([candidate.words for candidate in shortlist]) @ (
@@ -156,15 +168,22 @@ def _worth(candidate: _Candidate, words: dict[str, float], candidates: Iterable[
     top_phrase = max((one.distinctive for one in candidates), default=0.0) or 1.0
     top_word = max(words.values(), default=0.0) or 1.0
     in_words = sum(words.get(part, 0.0) for part in parts) / len(parts) / top_word
-    return (candidate.distinctive / top_phrase + in_words) * _LENGTH[len(parts)]
+    said_by_several = 1.0 if candidate.support > 1 else SAID_ONCE
+    return (candidate.distinctive / top_phrase + in_words) * _LENGTH[len(parts)] * said_by_several
 
 
 def _label(ranked: list[str], words: list[str], taken: set[str]) -> str:
-    singles = [phrase for phrase in ranked if " " not in phrase]
-    pairs = [f"{one} and {two}" for one, two in pairwise(ranked) if not set(one.split()) & set(two.split())]
-    best = ranked[:1] if ranked and ranked[0] not in singles else pairs[:1]
-    wording = [*best, *[phrase for phrase in ranked if phrase not in singles], *pairs, *ranked, " and ".join(words[:2])]
-    for label in wording:
+    """The best phrase of several words; where single words lead, two of them or one with the words around it."""
+    best = ranked[:WORTH_READING]
+    longer = [phrase for phrase in best if " " in phrase]
+    pairs = [f"{one} and {two}" for one, two in combinations(best, 2) if not _alike(one, two)]
+    around = [f"{one}: {', '.join(others)}" for one in best if (others := [w for w in words if not _alike(one, w)][:2])]
+    for label in [*longer, *pairs, *around, *best, ", ".join(words[:3])]:
         if label and label not in taken:
             return label
     return f"unnamed point {len(taken) + 1}"
+
+
+def _alike(one: str, other: str) -> bool:
+    """They share a word or its beginning: 'care and caring' says one thing twice."""
+    return any(a[:4] == b[:4] for a in one.lower().split() for b in other.lower().split())
