@@ -11,13 +11,15 @@ from zoneinfo import ZoneInfo
 from prefect import flow, task, unmapped
 from prefect.runtime import flow_run
 
-from flows import analyse as stages
+from flows.analyse import analyse_scope, keep_codebook
 from flows.briefs import make_brief
+from flows.encoding import encode, unencoded
 from flows.ingest import new_files, take_in
 from flows.opened import alone, opened
 from flows.progress import watcher
 from flows.scopes import month_before, month_bounds, parse_scope, scopes_of_month, unfinished_events
 from flows.tagging import tag
+from flows.topics import topics_after_workshop, topics_of_the_month
 from flows.workspace import Workspace
 from outputs.brief import View
 
@@ -36,21 +38,21 @@ def take_in_files(workspace: Path, content_hashes: Sequence[str]) -> list[str]:
 def encode_excerpts(workspace: Path, excerpt_ids: Sequence[str]) -> None:
     """These excerpts' vectors are in the store."""
     with opened(workspace) as (place, store):
-        stages.encode(place, store, list(store.excerpts.get(excerpt_ids).values()))
+        encode(place, store, list(store.excerpts.get(excerpt_ids).values()))
 
 
 @task(name="assign topics")
 def assign_topics(workspace: Path) -> None:
     """New excerpts have joined the topics that exist."""
     with opened(workspace) as (place, store):
-        stages.topics_after_workshop(place, store)
+        topics_after_workshop(place, store)
 
 
 @task(name="discover topics")
 def discover_topics(workspace: Path) -> str:
     """The topics of everything stored so far; the id of the discovery."""
     with opened(workspace) as (place, store):
-        return stages.topics_of_the_month(place, store)
+        return topics_of_the_month(place, store)
 
 
 @task(name="tag excerpts")
@@ -64,7 +66,7 @@ def tag_excerpts(workspace: Path) -> int:
 def find_points(workspace: Path, scope: str, since: date | None = None, until: date | None = None) -> str:
     """The analysis of one scope is in the store; its run id."""
     with opened(workspace) as (place, store):
-        return stages.analyse_scope(place, store, parse_scope(scope, since=since, until=until))
+        return analyse_scope(place, store, parse_scope(scope, since=since, until=until))
 
 
 @task(name="write brief")
@@ -98,8 +100,8 @@ def analyse(workspace: Path) -> int:
         How many excerpts were tagged.
     """
     with opened(workspace) as (place, store):
-        stages.keep_codebook(place, store)
-        new = [excerpt.excerpt_id for excerpt in stages.unencoded(place, store)]
+        keep_codebook(place, store)
+        new = [excerpt.excerpt_id for excerpt in unencoded(place, store)]
     watcher().stage("Reading for meaning", len(new))
     parts = [new[begin : begin + EXCERPTS_A_TASK] for begin in range(0, len(new), EXCERPTS_A_TASK)]
     encode_excerpts.map(unmapped(workspace), parts).wait()
@@ -124,7 +126,7 @@ def after_workshop(workspace: Path, event: str | None = None, formats: tuple[str
         assign_topics(workspace)
         with opened(workspace) as (place, store):
             scopes = [f"event:{one}" for one in ([event] if event else unfinished_events(place, store))]
-        return [_brief(workspace, scope, formats=formats) for scope in scopes]
+        return _briefs(workspace, scopes, formats=formats)
 
 
 @flow(name="monthly synthesis")
@@ -147,7 +149,7 @@ def monthly_synthesis(workspace: Path, month: str | None = None, formats: tuple[
             wanted = month or month_before(_scheduled_day(place))
             scopes = scopes_of_month(store, wanted)
         since, until = month_bounds(wanted)
-        return [_brief(workspace, scope, since=since, until=until, formats=formats) for scope in scopes]
+        return _briefs(workspace, scopes, since=since, until=until, formats=formats)
 
 
 @flow(name="brief")
@@ -174,10 +176,20 @@ def one_brief(
         return write_brief(workspace, find_points(workspace, scope, since, until), formats, view)
 
 
-def _brief(
-    workspace: Path, scope: str, *, since: date | None = None, until: date | None = None, formats: Sequence[str]
-) -> str:
-    return write_brief(workspace, find_points(workspace, scope, since, until), formats)
+def _briefs(
+    workspace: Path,
+    scopes: Sequence[str],
+    *,
+    since: date | None = None,
+    until: date | None = None,
+    formats: Sequence[str],
+) -> list[str]:
+    watcher().stage("Finding points, writing briefs", len(scopes))
+    made = []
+    for scope in scopes:
+        made.append(write_brief(workspace, find_points(workspace, scope, since, until), formats))
+        watcher().advance()
+    return made
 
 
 def _scheduled_day(workspace: Workspace) -> date:

@@ -124,12 +124,17 @@ def take_in(workspace: Workspace, store: Store, content_hashes: Iterable[str]) -
         except BadInput as err:
             store.skipped.put(
                 _key(incoming),
-                desk.deidentifier.words(str(err)),
+                desk.deidentifier.words(_naming(incoming, err)),
                 event_id=slug(incoming.folder),
                 waiting=isinstance(err, MissingDetails),
             )
         watcher().advance()
     return sorted(set(events))
+
+
+def _naming(incoming: Incoming, err: BadInput) -> str:
+    """The reason, with the file it is about: an error in about.toml does not say whose."""
+    return str(err) if incoming.path.name in str(err) else f"{incoming.folder}/{incoming.name}: {err}"
 
 
 def take_in_one(desk: Desk, incoming: Incoming) -> str:

@@ -3,7 +3,12 @@
 from corpus.codebook import Codebook
 from corpus.services import Encoder
 from corpus.store import Store
+from flows.encoding import encoder_for
+from flows.progress import watcher
 from flows.workspace import Workspace
+
+BATCH = 256
+"""Excerpts whose tags are stored together: what a run that is cut short has to do again at most."""
 
 
 def tagger_name(store: Store, codebook: Codebook, encoder: Encoder) -> str:
@@ -14,4 +19,16 @@ def tagger_name(store: Store, codebook: Codebook, encoder: Encoder) -> str:
 
 def tag(workspace: Workspace, store: Store) -> int:
     """Tags what the current tagger has not seen; how many excerpts that were."""
-    return 0
+    from nlp.tagging import tag_excerpts
+
+    codebook, encoder = store.codebooks.current(), encoder_for(workspace.settings, store)
+    name = tagger_name(store, codebook, encoder)
+    done = store.tags.tagged_by(name)
+    todo = [excerpt for excerpt in store.excerpts.current() if excerpt.excerpt_id not in done]
+    watcher().stage("Tagging", len(todo))
+    for begin in range(0, len(todo), BATCH):
+        batch = todo[begin : begin + BATCH]
+        tags = tag_excerpts(batch, codebook, encoder)
+        store.tags.put([excerpt.excerpt_id for excerpt in batch], tags, tagger=name)
+        watcher().advance(len(batch))
+    return len(todo)
