@@ -8,7 +8,7 @@ from outputs.brief import Brief, Count, Evidence, Heard
 
 NO_DATA = "no data"
 NOT_RAISED = "not raised"
-NO_PLACE = "no one place"
+NO_PLACE = "not known"
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from outputs.brief import Brief, Count, Evidence, Heard, Point, Reach, Shift
 
 STANCE_WORDS = {"barrier": "Barrier", "enabler": "Enabler", "action": "Action", "question": "Question"}
 STATUS_WORDS = {
-    "draft": "Draft, not yet checked by a person",
+    "draft": "Draft, not yet approved",
     "in review": "In review by an evaluator",
     "approved": "Approved",
 }

@@ -1,1 +1,68 @@
 """The formats a brief comes in, all laid out from the same `Brief`."""
+
+from collections.abc import Iterable, Mapping
+
+from corpus.document import Document
+from corpus.errors import BadInput
+from outputs.brief import Brief, brief_json
+
+FORMATS = {
+    "json": "brief.json",
+    "html": "brief.html",
+    "docx": "brief.docx",
+    "pdf": "brief.pdf",
+    "pptx": "brief.pptx",
+    "md": "brief.md",
+}
+"""Every format and the name of its file in `briefs/<id>/`."""
+
+
+def render(
+    brief: Brief, formats: Iterable[str], *, sources: Mapping[tuple[str, int], Document] | None = None
+) -> dict[str, bytes]:
+    """File name to content, for each format asked for; refused when any quote is not what its source says.
+
+    Hand in the sources of an internal brief always: they are what the quotes are held against.
+    """
+    wanted = list(dict.fromkeys(formats))
+    unknown = [name for name in wanted if name not in FORMATS]
+    if unknown:
+        raise BadInput(f"no brief can be made as {unknown[0]!r}; choose from {', '.join(FORMATS)}")
+    charts = _charts(brief, wanted)
+    return {FORMATS[name]: _render(brief, name, sources, charts) for name in wanted}
+
+
+def _charts(brief: Brief, wanted: list[str]) -> dict[str, str]:
+    if not {"html", "pdf"} & set(wanted):
+        return {}
+    from outputs.charts import draw_charts
+
+    return draw_charts(brief)
+
+
+def _render(
+    brief: Brief, name: str, sources: Mapping[tuple[str, int], Document] | None, charts: Mapping[str, str]
+) -> bytes:
+    # Each format brings libraries of its own: who asks for one does not load the others.
+    match name:
+        case "html":
+            from outputs.render.html import render_html
+
+            return render_html(brief, sources=sources, charts=charts).encode()
+        case "pdf":
+            from outputs.render.pdf import render_pdf
+
+            return render_pdf(brief, sources=sources, charts=charts)
+        case "docx":
+            from outputs.render.docx import render_docx
+
+            return render_docx(brief, sources=sources)
+        case "pptx":
+            from outputs.render.pptx import render_pptx
+
+            return render_pptx(brief, sources=sources)
+        case "md":
+            from outputs.render.markdown import render_markdown
+
+            return render_markdown(brief, sources=sources).encode()
+    return brief_json(brief).encode()

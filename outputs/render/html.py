@@ -54,7 +54,8 @@ class Anchors:
 def render_html(brief: Brief, *, sources: Sources | None = None, charts: Mapping[str, str] | None = None) -> str:
     """The brief as one HTML page; with `sources`, every quote opens its place in the text it comes from.
 
-    A published brief carries no sources, and is refused if handed any. `charts` are SVG texts by name.
+    A published brief carries no sources, and is refused if handed any. `charts` are SVG texts by name; none are drawn
+    here, so that whoever only looks at a page need not wait for them.
     """
     if sources is not None and brief.view == "published":
         raise BrokenStore(f"brief {brief.id} is published: it must not carry its sources")

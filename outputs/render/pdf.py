@@ -16,14 +16,19 @@ from outputs.outline import Outline, outline, sizes
 MAIN_PAGES = 2
 
 
-def render_pdf(brief: Brief, *, sources: Mapping[tuple[str, int], Document] | None = None) -> bytes:
+def render_pdf(
+    brief: Brief,
+    *,
+    sources: Mapping[tuple[str, int], Document] | None = None,
+    charts: Mapping[str, str] | None = None,
+) -> bytes:
     """The brief as PDF/UA-1; the main part is narrowed until it fits two pages, the rest moves to the annex."""
     if sources is not None:
         check_words(brief, sources)
-    charts = draw_charts(brief)
+    drawn = draw_charts(brief) if charts is None else charts
     made = b""
     for size in sizes(brief):
-        made = _compile(_data(brief, outline(brief, size), charts))
+        made = _compile(_data(brief, outline(brief, size), drawn))
         if main_pages(made) <= MAIN_PAGES:
             break
     return made

@@ -1,0 +1,238 @@
+"""The slides: one message a slide, in words to be spoken to, with the evidence in the notes."""
+
+from collections.abc import Mapping, Sequence
+from io import BytesIO
+from typing import Any
+
+from corpus.document import Document
+from outputs import words
+from outputs.brief import Brief, Point, check_words
+from outputs.charts import alternatives, draw_pictures
+from outputs.outline import Outline, outline, strip
+from outputs.tables import themes_table
+
+FONT = "Arial"
+INK, SOFT, ACCENT, WHITE, WASH = "17222D", "475461", "0B5A61", "FFFFFF", "F1F5F5"
+STANCE = {"barrier": "98350F", "enabler": "17633D", "action": "36459F", "question": "77296E"}
+STATUS = {"draft": ("FFF4DA", "7A4A00"), "in review": ("E6EEFB", "173F7A"), "approved": ("E1F2E8", "0F4D2D")}
+LONGEST_QUOTE = 260
+"""Characters; a longer quote stands in the notes, where it can be read."""
+
+
+def render_pptx(brief: Brief, *, sources: Mapping[tuple[str, int], Document] | None = None) -> bytes:
+    """The brief as PowerPoint slides."""
+    if sources is not None:
+        check_words(brief, sources)
+    return _Deck(brief, outline(brief)).write()
+
+
+class _Deck:
+    """Builds the slides in the order they are shown."""
+
+    def __init__(self, brief: Brief, page: Outline) -> None:
+        import pptx
+        from pptx.util import Inches
+
+        self._brief, self._page = brief, page
+        self._file = pptx.Presentation()
+        self._file.slide_width, self._file.slide_height = Inches(13.333), Inches(7.5)
+        properties = self._file.core_properties
+        properties.title, properties.author, properties.subject = map(
+            words.printable, (page.title, page.programme, page.kind)
+        )
+        properties.language = "en-GB"
+
+    def write(self) -> bytes:
+        self._opening()
+        for number, finding in enumerate(self._brief.messages, 1):
+            self._message(number, self._brief.finding(finding))
+        self._lines("What this is based on, and who is not heard", self._base())
+        self._picture()
+        for section in self._page.main:
+            if section.id in ("boards", "unknown"):
+                lines = [line for block in section.blocks for line in _texts(block)]
+                self._lines(section.title, lines)
+        stream = BytesIO()
+        self._file.save(stream)
+        return stream.getvalue()
+
+    def _slide(self, title: str, notes: str) -> Any:
+        """A slide with a real title, the standing of the brief at its foot, and notes."""
+        slide = self._file.slides.add_slide(self._file.slide_layouts[5])
+        holder = slide.shapes.title
+        holder.left, holder.top, holder.width, holder.height = _box(0.75, 0.55, 11.8, 1.5)
+        _fill(holder.text_frame, title, size=32, bold=True, anchor="top")
+        slide.notes_slide.notes_text_frame.text = words.printable(notes)
+        self._foot(slide)
+        return slide
+
+    def _foot(self, slide: Any) -> None:
+        page = self._page
+        fill, ink = STATUS[page.status]
+        standing = f"{words.capital(page.status)}. {page.warning}" if page.warning else page.status_words
+        bar = _text(slide, standing, (0, 7.02, 13.333, 0.48), size=12, colour=ink)
+        bar.fill.solid()
+        bar.fill.fore_color.rgb = _rgb(fill)
+        bar.text_frame.margin_left = _box(0.75, 0, 0, 0)[0]
+
+    def _opening(self) -> None:
+        page = self._page
+        notes = "\n".join([page.kind, words.based_on(self._brief), page.warning])
+        slide = self._slide(page.title, notes)
+        slide.shapes.title.top = _box(0, 2.1, 0, 0)[1]
+        slide.shapes.title.text_frame.paragraphs[0].runs[0].font.size = _points(44)
+        _text(slide, f"{page.programme} · {page.kind}", (0.75, 1.45, 11.8, 0.5), size=18, colour=SOFT)
+        _text(slide, page.period, (0.75, 3.75, 11.8, 0.5), size=22, colour=SOFT)
+        facts = "     ".join(f"{value} {name}" for value, name in page.facts)
+        _text(slide, facts, (0.75, 4.6, 11.8, 0.6), size=22, colour=ACCENT, bold=True)
+        _text(slide, page.status_words, (0.75, 5.5, 11.8, 0.5), size=18, colour=STATUS[page.status][1], bold=True)
+
+    def _message(self, number: int, point: Point) -> None:
+        brief = self._brief
+        slide = self._slide(point.heading, _notes(point, brief))
+        over = [f"Message {number} of {len(brief.messages)}", words.STANCE_WORDS.get(point.stance or "", "")]
+        over.append(brief.theme_name(point.theme))
+        colour = STANCE.get(point.stance or "", SOFT)
+        _text(
+            slide, " · ".join(part for part in over if part), (0.75, 0.25, 11.8, 0.4), size=16, colour=colour, bold=True
+        )
+        _text(slide, words.spread_line(point.spread, brief), (0.75, 2.05, 11.8, 0.45), size=20, colour=SOFT)
+        self._strip(slide, point)
+        quote = next((item for item in point.quoted if len(item.text) <= LONGEST_QUOTE), None)
+        if quote is not None:
+            box = _text(slide, words.quoted(quote), (0.75, 3.45, 11.8, 2.7), size=26, anchor="top")
+            said_by = box.text_frame.add_paragraph()
+            said_by.space_before = _points(6)
+            _run(said_by, words.attribution(quote, brief), size=16, colour=SOFT)
+        differed = words.differed(point, brief)
+        if differed:
+            _text(slide, " ".join(differed), (0.75, 6.3, 11.8, 0.6), size=16)
+
+    def _strip(self, slide: Any, point: Point) -> None:
+        """A row of collaboratives; what each state means is written, not only coloured."""
+        marks = strip(point, self._brief)
+        short = words.short_names(mark.name for mark in marks)
+        for place, mark in enumerate(marks):
+            sign = {"raised": "✓", "silent": "–", "no data": "?"}[mark.state]
+            box = _text(
+                slide, f"{sign} {short[mark.name]}", (0.75 + place * 1.95, 2.65, 1.8, 0.45), size=16,
+                colour=WHITE if mark.state == "raised" else SOFT, centre=True,
+            )  # fmt: skip
+            box.fill.solid()
+            box.fill.fore_color.rgb = _rgb(ACCENT if mark.state == "raised" else WASH)
+            meaning = {"raised": "raised it", "silent": "heard, but not on this", "no data": "not heard"}[mark.state]
+            box._element.nvSpPr.cNvPr.set("descr", words.printable(f"{mark.name}: {meaning}"))
+
+    def _picture(self) -> None:
+        """The chart of themes by collaborative, its numbers in the notes."""
+        picture = draw_pictures(self._brief).get("themes") if words.many_collaboratives(self._brief) else None
+        if picture is None:
+            return
+        table = themes_table(self._brief)
+        notes = [
+            ", ".join(f"{name}: {cell.text}" for name, cell in zip(table.columns, row, strict=True))
+            for row in table.rows
+        ]
+        slide = self._slide(table.caption, "\n".join(notes))
+        shape = slide.shapes.add_picture(BytesIO(picture), *_box(0.75, 1.6, 0, 0)[:2], height=_box(0, 0, 0, 5.2)[3])
+        shape._element.nvPicPr.cNvPr.set("descr", words.printable(alternatives(self._brief)["themes"]))
+
+    def _base(self) -> list[str]:
+        lines = [words.based_on(self._brief)]
+        if self._brief.base.not_heard:
+            lines.append(f"Not heard: {'; '.join(self._brief.base.not_heard)}.")
+        kinds = self._brief.base.by_kind.items()
+        return lines + [f"{words.capital(words.kind(kind))}: {words.counted(count, 'source')}" for kind, count in kinds]
+
+    def _lines(self, title: str, lines: Sequence[str]) -> None:
+        if not lines:
+            return
+        slide = self._slide(title, "\n".join(lines))
+        frame = _text(slide, "", (0.75, 1.75, 11.8, 5), size=22, anchor="top").text_frame
+        for place, line in enumerate(lines):
+            paragraph = frame.paragraphs[0] if place == 0 else frame.add_paragraph()
+            _run(paragraph, line, size=22)
+            paragraph.space_after = _points(10)
+
+
+def _notes(point: Point, brief: Brief) -> str:
+    """All the evidence of a message, word for word, and what speaks against it."""
+    lines = [words.spread_line(point.spread, brief) + ".", *words.differed(point, brief), "", "Evidence:"]
+    lines += [f"{words.quoted(item)} ({words.attribution(item, brief)})" for item in point.evidence]
+    if point.counter:
+        lines += ["", "Against it:"]
+        lines += [f"{words.quoted(item)} ({words.attribution(item, brief)})" for item in point.counter]
+    return "\n".join(lines)
+
+
+def _texts(block: Any) -> list[str]:
+    return list(getattr(block, "items", ())) or [block.text]
+
+
+def _box(left: float, top: float, width: float, height: float) -> tuple[Any, Any, Any, Any]:
+    from pptx.util import Inches
+
+    return Inches(left), Inches(top), Inches(width), Inches(height)
+
+
+def _points(size: float) -> Any:
+    from pptx.util import Pt
+
+    return Pt(size)
+
+
+def _rgb(colour: str) -> Any:
+    from pptx.dml.color import RGBColor
+
+    parse: Any = RGBColor.from_string
+    return parse(colour)
+
+
+def _text(
+    slide: Any,
+    text: str,
+    place: tuple[float, float, float, float],
+    *,
+    size: float,
+    colour: str = INK,
+    bold: bool = False,
+    anchor: str = "middle",
+    centre: bool = False,
+) -> Any:
+    """A text box; long text shrinks to stay within it."""
+    box = slide.shapes.add_textbox(*_box(*place))
+    _fill(box.text_frame, text, size=size, colour=colour, bold=bold, anchor=anchor, centre=centre)
+    return box
+
+
+def _fill(
+    frame: Any,
+    text: str,
+    *,
+    size: float,
+    colour: str = INK,
+    bold: bool = False,
+    anchor: str = "middle",
+    centre: bool = False,
+) -> None:
+    from pptx.enum.text import MSO_ANCHOR, MSO_AUTO_SIZE, PP_ALIGN
+
+    frame.word_wrap = True
+    frame.auto_size = MSO_AUTO_SIZE.NONE
+    frame.vertical_anchor = {"top": MSO_ANCHOR.TOP, "middle": MSO_ANCHOR.MIDDLE}[anchor]
+    frame.margin_left = frame.margin_right = 0
+    paragraph = frame.paragraphs[0]
+    paragraph.alignment = PP_ALIGN.CENTER if centre else PP_ALIGN.LEFT
+    _run(paragraph, text, size=size, colour=colour, bold=bold)
+
+
+def _run(paragraph: Any, text: str, *, size: float, colour: str = INK, bold: bool = False) -> None:
+    """Text in our font; a line break in it is a line break on the slide."""
+    for place, line in enumerate(words.printable(text).split("\n")):
+        if place:
+            paragraph.add_line_break()
+        run = paragraph.add_run()
+        run.text = line
+        run.font.name, run.font.size, run.font.bold = FONT, _points(size), bold
+        run.font.color.rgb = _rgb(colour)
+        run._r.get_or_add_rPr().set("lang", "en-GB")
