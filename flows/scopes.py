@@ -80,11 +80,23 @@ def title_of(scope: Scope, store: Store, settings: Settings) -> str:
 
 def _period(scope: Scope) -> str:
     since, until = scope.since, scope.until
-    if since and until and (since, until) == month_bounds(since.isoformat()[:7]):
-        return f"{since:%B %Y}"
     if since and until:
-        return f"{since.day} {since:%B %Y} to {until.day} {until:%B %Y}"
-    return f"from {since.day} {since:%B %Y}" if since else f"to {until.day} {until:%B %Y}" if until else ""
+        return _from_to(since, until)
+    return f"from {_day(since)}" if since else f"to {_day(until)}" if until else ""
+
+
+def _from_to(since: date, until: date) -> str:
+    """Whole months by their names, anything else by its days."""
+    whole = since.day == 1 and until == month_bounds(until.isoformat()[:7])[1]
+    if not whole:
+        return f"{_day(since)} to {_day(until)}"
+    if (since.year, since.month) == (until.year, until.month):
+        return f"{until:%B %Y}"
+    return f"{since:%B}{'' if since.year == until.year else f' {since.year}'} to {until:%B %Y}"
+
+
+def _day(day: date) -> str:
+    return f"{day.day} {day:%B %Y}"
 
 
 def check_scope(scope: Scope, store: Store, settings: Settings) -> None:

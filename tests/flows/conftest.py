@@ -1,0 +1,107 @@
+"""A small fictional programme on disk, and a workspace with it taken in."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from corpus.store import Store, open_store
+from flows.workspace import Workspace, atomic_write, new_workspace
+
+SETTINGS = """
+[programme]
+name = "Small Steps (fictional)"
+
+[[collaborative]]
+slug = "harbour"
+name = "Harbour Acute Collaborative"
+
+[[collaborative]]
+slug = "lantern"
+name = "Lantern Mental Health Collaborative"
+"""
+
+REGISTER = "name,variants,role,collaborative\nOlumide Farrant,Olu,executive,harbour\nBettina Quorn,,clinician,lantern\n"
+
+WORKSHOP = """\
+Event: Harbour day one
+Kind: workshop notes
+Date: 2025-03-04
+Collaborative: harbour
+
+# Harbour day one
+
+## What gets in the way
+
+Table 1
+- Improvement time is the first thing cancelled when the wards are full
+- Our board never asks about equity unless something has gone wrong
+- Olumide Farrant said the executive team is new and does not know the wards yet
+
+Table 2
+- Nobody knows which committee is allowed to say yes to a change
+- The data arrives two months late, so we cannot see whether anything improved
+
+## What helps
+
+- The chief executive came to the huddle every week and asked what she could unblock
+- Patients redrew the appointment letter with us and missed appointments fell
+"""
+
+REFLECTION = """\
+Event: Lantern coaching
+Kind: coaching reflection
+Date: 2025-03-18
+Collaborative: lantern
+Author: Bettina Quorn
+
+I came away thinking that the ward team is tired and that improvement work is cancelled whenever somebody is off sick.
+The senior leaders say the right things, but nobody at the top has asked what the numbers for Black patients look like.
+What helped was that the experience panel rewrote the form in their own words. The team began to trust each other after that.
+"""
+
+WEBINAR = """\
+WEBVTT
+
+00:00:01.000 --> 00:00:06.000
+<v Olumide Farrant>Leaders have to ask about inequality in every meeting, or it drops off the table.
+
+00:00:06.000 --> 00:00:12.000
+<v Bettina Quorn>We measure what is easy, and the people we fail are not in the data at all.
+
+00:00:12.000 --> 00:00:18.000
+<v Presenter>Next slide, please, and remember that the survey closes on Friday.
+"""
+
+ABOUT_WEBINAR = 'kind = "webinar transcript"\nevent = "Spring webinar"\ndate = 2025-04-08\ncollaborative = "none"\n'
+
+
+def write_material(workspace: Workspace) -> None:
+    """One workshop, one reflection, one webinar."""
+    for place, text in {
+        "harbour-day-one/notes.md": WORKSHOP,
+        "lantern-coaching/reflection.txt": REFLECTION,
+        "spring-webinar/recording.vtt": WEBINAR,
+        "spring-webinar/about.toml": ABOUT_WEBINAR,
+    }.items():
+        path = workspace.material / place
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+
+
+@pytest.fixture
+def workspace(tmp_path: Path) -> Workspace:
+    """A workspace with settings, register and material; nothing is taken in yet."""
+    place = new_workspace(tmp_path / "small-steps")
+    atomic_write(place.settings_file, SETTINGS)
+    atomic_write(place.register_file, REGISTER)
+    write_material(place)
+    return Workspace(place.root)
+
+
+@pytest.fixture
+def store(workspace: Workspace) -> Iterator[Store]:
+    """The workspace's store, empty."""
+    opened = open_store(workspace.store_url)
+    yield opened
+    opened.close()

@@ -1,0 +1,78 @@
+"""Settings: one frozen value, and errors that a person can act on."""
+
+from pathlib import Path
+
+import pytest
+from pydantic import BaseModel
+
+from corpus.errors import BadSettings
+from flows.settings import NEW_SETTINGS, Settings, read_settings
+
+
+def _written(tmp_path: Path, text: str) -> Path:
+    path = tmp_path / "learnbrief.toml"
+    path.write_text(text, encoding="utf-8")
+    return path
+
+
+def test_a_new_workspaces_settings_are_the_defaults(tmp_path):
+    """What 'learnbrief new' writes says in the open what holds anyway."""
+    assert read_settings(_written(tmp_path, NEW_SETTINGS)) == Settings()
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("[schedule]\ntimezone = 'Mars/Olympus'", "schedule.timezone"),
+        ("[schedule]\ncron = 'monthly'", "schedule.cron"),
+        ("[privacy]\nk = 1", "privacy.k"),
+        ("[privcy]\nk = 5", "no setting 'privcy'"),
+        ("[[collaborative]]\nslug = 'Not A Slug'\nname = 'x'", "collaborative.1.slug"),
+        ("[[collaborative]]\nslug = 'a'\nname = 'x'\n[[collaborative]]\nslug = 'a'\nname = 'y'", "'a' stands there more than once"),
+        ("[programme\nname = 'x'", "not valid TOML"),
+    ],
+)
+def test_an_error_names_the_file_and_the_key(tmp_path, text, told):
+    """A researcher mends the line, not the stack trace."""
+    with pytest.raises(BadSettings, match="learnbrief.toml") as caught:
+        read_settings(_written(tmp_path, text))
+
+    assert told in str(caught.value)
+    assert "\n" not in str(caught.value)
+
+
+def test_a_missing_file_says_how_to_make_one(tmp_path):
+    """The remedy is a command."""
+    with pytest.raises(BadSettings, match="learnbrief new"):
+        read_settings(tmp_path / "learnbrief.toml")
+
+
+def test_the_environment_wins_over_the_file_and_leaves_the_rest(tmp_path, monkeypatch):
+    """A server's schedule can differ without touching the researcher's file."""
+    monkeypatch.setenv("LEARNBRIEF_SCHEDULE__CRON", "0 7 2 * *")
+    settings = read_settings(_written(tmp_path, "[schedule]\ncron = '0 6 1 * *'\ntimezone = 'Europe/Paris'"))
+
+    assert settings.schedule.cron == "0 7 2 * *"
+    assert settings.schedule.timezone == "Europe/Paris"
+
+
+def test_other_variables_of_ours_are_no_settings(tmp_path, monkeypatch):
+    """LEARNBRIEF_DATA points tests at data; it must not stop a run."""
+    monkeypatch.setenv("LEARNBRIEF_DATA", "/somewhere")
+
+    assert read_settings(_written(tmp_path, NEW_SETTINGS)) == Settings()
+
+
+def test_settings_cannot_be_changed_once_read():
+    """One run, one value."""
+    settings = Settings()
+    with pytest.raises(Exception, match="frozen"):
+        settings.schedule = settings.schedule  # type: ignore[misc]
+
+
+def test_every_setting_says_what_it_does():
+    """The descriptions are what docs/commands.md is held against."""
+    for section in Settings.model_fields.values():
+        for kind in (section.annotation, *getattr(section.annotation, "__args__", ())):
+            if isinstance(kind, type) and issubclass(kind, BaseModel):
+                assert all(field.description for field in kind.model_fields.values()), kind
