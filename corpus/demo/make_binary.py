@@ -183,8 +183,7 @@ def freeze_times(target: Path) -> None:
     """The same parts with one fixed time, so that making a file again changes nothing in it but its words."""
     with zipfile.ZipFile(target) as archive:
         parts = [(name, archive.read(name)) for name in archive.namelist()]
-    stamp = rb"<dcterms:modified[^>]*>[^<]*</dcterms:modified>"
-    fixed = rb'<dcterms:modified xsi:type="dcterms:W3CDTF">2025-01-01T00:00:00Z</dcterms:modified>'
+    stamp, fixed = rb"(<dcterms:modified[^>]*>)[^<]*", rb"\g<1>2025-01-01T00:00:00Z"
     with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, content in parts:
             if name == "docProps/core.xml":
