@@ -155,19 +155,22 @@ def parse_date(words: str) -> date:
 _FILLINGS = (datetime(2000, 1, 1), datetime(2004, 2, 2))
 
 
-def read_about(path: Path) -> dict[str, str]:
-    """The details in an about.toml; the error names the line where TOML knows it."""
+def read_about(path: Path, name: str = "") -> dict[str, str]:
+    """The details in an about.toml, with what its table [files."name"] says of that one file laid over them."""
     text, _ = read_text_file(path)
     try:
         loaded = tomllib.loads(text)
     except tomllib.TOMLDecodeError as err:
         raise BadInput(f'{path.name}: is not TOML ({err}); write lines like date = "2025-03-14"') from err
-    unknown = sorted(set(loaded) - {*FIELDS, *_ALSO})
+    files = loaded.pop("files", {})
+    if not isinstance(files, dict) or not all(isinstance(told, dict) for told in files.values()):
+        raise BadInput(f"{path.name}: 'files' must be tables like [files.\"notes.md\"]")
+    told = {**loaded, **files.get(name, {})}
+    unknown = sorted(set(told) - {*FIELDS, *_ALSO})
     if unknown:
-        raise BadInput(
-            f"{path.name}: has a key {unknown[0]!r} that we do not know; it may hold {', '.join((*FIELDS, *_ALSO))}"
-        )
-    return {key: value.isoformat() if isinstance(value, date) else str(value) for key, value in loaded.items()}
+        known = ", ".join((*FIELDS, *_ALSO))
+        raise BadInput(f"{path.name}: has a key {unknown[0]!r} that we do not know; it may hold {known}")
+    return {key: value.isoformat() if isinstance(value, date) else str(value) for key, value in told.items()}
 
 
 def read_listing(path: Path) -> dict[str, dict[str, str]]:
@@ -195,4 +198,4 @@ def nearby(path: Path) -> tuple[dict[str, str], dict[str, str]]:
     """What about.toml and material.csv in the file's own folder tell of it: (about, listing)."""
     about, listing = path.parent / "about.toml", path.parent / "material.csv"
     rows = read_listing(listing) if listing.is_file() else {}
-    return (read_about(about) if about.is_file() else {}), rows.get(path.name, {})
+    return (read_about(about, path.name) if about.is_file() else {}), rows.get(path.name, {})
