@@ -1,11 +1,14 @@
 """From stored excerpts and tags to a stored analysis, made once from the same inputs."""
 
+from datetime import date
+
 from corpus.codebook import Codebook
-from corpus.finding import Analysis, Scope
+from corpus.finding import Analysis, Change, Finding, Scope
+from corpus.services import Encoder
 from corpus.store import Store
 from flows.encoding import encoder_for, vectors_of
 from flows.runs import run_for
-from flows.scopes import material_of, snapshot
+from flows.scopes import Material, Snapshot, material_of, previous_period, snapshot
 from flows.tagging import tagger_name
 from flows.topics import still_there, topics_in
 from flows.workspace import Workspace
@@ -22,31 +25,79 @@ def keep_codebook(workspace: Workspace, store: Store) -> Codebook:
 
 def analyse_scope(workspace: Workspace, store: Store, scope: Scope) -> str:
     """The id of the stored analysis of this scope; work is done only where its inputs changed."""
-    from nlp.findings import distil
-
-    settings, codebook = workspace.settings, store.codebooks.current()
+    settings, codebook, everything = workspace.settings, store.codebooks.current(), snapshot(store)
     encoder = encoder_for(settings, store)
-    material = material_of(scope, snapshot(store))
+    material, before = material_of(scope, everything), _before(scope, everything)
     topics = topics_in(still_there(store), material)
     tagger = tagger_name(store, codebook, encoder)
-    run = run_for(settings, codebook, encoder, scope, material, tagger=tagger, topics=topics)
-    if store.analyses.get(run.run_id) is not None:
-        return run.run_id
-    findings = distil(
+    run = run_for(settings, codebook, encoder, scope, material, tagger=tagger, topics=topics, before=before)
+    if store.analyses.get(run.run_id) is None:
+        analysis = Analysis(
+            run.run_id,
+            scope,
+            findings_of(scope, material, encoder, codebook),
+            emerging=tuple(topic for topic in topics if topic.nearest_theme is None and topic.parent_theme is None),
+            subthemes=tuple(topic for topic in topics if topic.parent_theme is not None),
+            changes=changes_of(scope, material, before, codebook),
+            methods=methods_of(tagger_model=run.tagger.split()[-1], changes=before is not None),
+        )
+        store.analyses.put(run, analysis)
+    return run.run_id
+
+
+def findings_of(scope: Scope, material: Material, encoder: Encoder, codebook: Codebook) -> tuple[Finding, ...]:
+    """What several people said alike; in a theme's own brief only that theme's."""
+    from nlp.findings import distil
+
+    found = distil(
         material.excerpts,
         {document.document_id: document for document in material.documents},
         material.tags,
         vectors_of(encoder, material.excerpts),
         codebook,
     )
-    if scope.kind == "theme":
-        findings = tuple(finding for finding in findings if finding.theme == scope.theme)
-    analysis = Analysis(
-        run.run_id,
-        scope,
-        findings,
-        emerging=tuple(topic for topic in topics if topic.nearest_theme is None and topic.parent_theme is None),
-        subthemes=tuple(topic for topic in topics if topic.parent_theme is not None),
-    )
-    store.analyses.put(run, analysis)
-    return run.run_id
+    return tuple(finding for finding in found if scope.kind != "theme" or finding.theme == scope.theme)
+
+
+def changes_of(scope: Scope, material: Material, before: Material | None, codebook: Codebook) -> tuple[Change, ...]:
+    """Every theme against the period before; nothing where that period holds no material."""
+    from nlp.change import changes
+
+    earlier = previous_period(scope)
+    if before is None or earlier is None:
+        return ()
+    documents = {one.document_id: one for one in (*before.documents, *material.documents)}
+    return changes(
+        (*before.excerpts, *material.excerpts), documents, (*before.tags, *material.tags), codebook,
+        previous=_days(earlier), now=_days(scope),
+    )  # fmt: skip
+
+
+def _before(scope: Scope, everything: Snapshot) -> Material | None:
+    earlier = previous_period(scope)
+    material = material_of(earlier, everything) if earlier and scope.kind in ("cohort", "collaborative") else None
+    return material if material and material.excerpts else None
+
+
+def _days(scope: Scope) -> tuple[date, date]:
+    return scope.since or date.min, scope.until or date.max
+
+
+def methods_of(*, tagger_model: str, changes: bool) -> dict[str, str]:
+    """How it was done, in words for a reader."""
+    taught = tagger_model != "codebook"
+    told = {
+        "excerpts": "Every source was cut into excerpts of one meaning each; each carries several themes or none.",
+        "tags": (
+            "Themes were suggested by a model that had learned from the evaluators' own coding."
+            if taught
+            else "Themes were suggested from the wording of the codebook alone: no coding had been learned from."
+        ),
+        "findings": "Excerpts that say the same were grouped; points are ranked by how many sources made them, "
+        "then collaboratives, then voices, never by how often they were made.",
+    }
+    if changes:
+        told["changes"] = (
+            "Change since the period before is told only where a stated test finds it, over all themes at once."
+        )
+    return told

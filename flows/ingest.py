@@ -9,7 +9,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from corpus.cut import cut
-from corpus.deidentify import Deidentified, Deidentifier, Keyfile, Originals, read_register
+from corpus.deidentify import Deidentified, Deidentifier, Keyfile, Originals, default_flagger, read_register
 from corpus.details import Details, nearby, read_listing, resolve_details
 from corpus.document import Document, Event, Excerpt
 from corpus.errors import BadInput, MissingDetails, NotFound, SameContent
@@ -70,7 +70,7 @@ def open_desk(workspace: Workspace, store: Store) -> Desk:
     names = {one.slug: one.name for one in settings.collaborative}
     register = read_register(workspace.register_file, keyfile, collaboratives=names or None)
     store.participants.put(register.participants)
-    deidentifier = Deidentifier(register, keyfile, keep=[settings.programme.name, *names.values()], flagger=_flagger())
+    deidentifier = Deidentifier(register, keyfile, keep=[settings.programme.name, *names.values()], flagger=default_flagger())
     return Desk(workspace, store, deidentifier, Originals(workspace.restricted / "originals"))
 
 
@@ -299,7 +299,3 @@ def _hash_of(path: Path) -> str:
 def _hash_once(path: Path, _changed: int, _size: int) -> str:
     with path.open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()
-
-
-def _flagger() -> None:
-    return None

@@ -24,10 +24,14 @@ def run_for(
     *,
     tagger: str,
     topics: Sequence[Topic] = (),
+    before: Material | None = None,
 ) -> Run:
-    """What an analysis of this material would be made from; the same material and settings give the same id."""
+    """What an analysis of this material would be made from; the same material and settings give the same id.
+
+    `before` is the material of the period it is compared with.
+    """
     return Run(
-        inputs=(*map(source_line, material.documents), _readings(material), _codings(material)),
+        inputs=tuple(line for one in (material, before) if one for line in _lines(one)),
         codebook_version=codebook.version,
         encoder=encoder.name,
         parameters={
@@ -42,6 +46,10 @@ def run_for(
         seed=settings.analysis.seed,
         tagger=tagger,
     )
+
+
+def _lines(material: Material) -> list[str]:
+    return [*map(source_line, material.documents), _readings(material), _codings(material)]
 
 
 def _readings(material: Material) -> str:

@@ -1,7 +1,7 @@
 """What a brief covers: read from words, named in words, and cut out of the store."""
 
 import calendar
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from corpus.document import Document, Excerpt
@@ -57,11 +57,23 @@ def month_before(day: date) -> str:
 
 
 def previous_period(scope: Scope) -> Scope | None:
-    """The same scope in the calendar month before; none without a period."""
-    if scope.since is None:
+    """The same scope in the period just before, as long as this one: as many months, or as many days."""
+    if scope.since is None or scope.until is None:
         return None
-    since, until = month_bounds(month_before(scope.since))
-    return Scope(scope.kind, scope.event, scope.collaborative, scope.theme, since, until)
+    since, until = _months_before(scope.since, scope.until) if _whole_months(scope.since, scope.until) else (
+        scope.since - (scope.until - scope.since) - timedelta(days=1), scope.since - timedelta(days=1)
+    )  # fmt: skip
+    return replace(scope, since=since, until=until)
+
+
+def _whole_months(since: date, until: date) -> bool:
+    return since.day == 1 and until == month_bounds(until.isoformat()[:7])[1]
+
+
+def _months_before(since: date, until: date) -> tuple[date, date]:
+    months = (until.year - since.year) * 12 + until.month - since.month + 1
+    year, month = divmod(since.year * 12 + since.month - 1 - months, 12)
+    return date(year, month + 1, 1), since - timedelta(days=1)
 
 
 def title_of(scope: Scope, store: Store, settings: Settings) -> str:
@@ -87,8 +99,7 @@ def _period(scope: Scope) -> str:
 
 def _from_to(since: date, until: date) -> str:
     """Whole months by their names, anything else by its days."""
-    whole = since.day == 1 and until == month_bounds(until.isoformat()[:7])[1]
-    if not whole:
+    if not _whole_months(since, until):
         return f"{_day(since)} to {_day(until)}"
     if (since.year, since.month) == (until.year, until.month):
         return f"{until:%B %Y}"
