@@ -4,10 +4,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from corpus.codebook import Codebook
+from corpus.counting import by_theme
 from corpus.document import Document, Excerpt, Participant, Programme
 from corpus.finding import Analysis, Finding, Scope, Topic, spread_of
 from corpus.surveys import WaveCount
-from corpus.tag import Action, EffectiveTag, Review, TagStatus
+from corpus.tag import Action, Band, EffectiveTag, Review, TagStatus
 from outputs.brief import (
     Brief,
     Checks,
@@ -33,6 +34,10 @@ from outputs.building.reviews import Edited, edit, standing, written
 __all__ = ["build_brief"]
 
 
+COUNTED = frozenset({Band.SURE, Band.REVIEW})
+"""Suggestions that count until a person has decided: those that findings are made from, so that the two agree."""
+
+
 def build_brief(
     *,
     scope: Scope,
@@ -53,6 +58,7 @@ def build_brief(
     limits: Sequence[str] = (),
     status: Status | None = None,
     supersedes: str | None = None,
+    bands: frozenset[Band] = COUNTED,
 ) -> Brief:
     """One brief for one scope; refused when any words are not the frozen text's.
 
@@ -65,7 +71,8 @@ def build_brief(
     kept = standing(reviews)
     edited = edit(analysis.findings, messages[0], kept, about)
     checks = _checks(material, tags, kept, edited, about)
-    themes, stances = all_heard(codebook, material, tags, edited.findings, analysis.changes)
+    carried = by_theme(material.evidence, tags, bands=bands)
+    themes, stances = all_heard(codebook, material, carried, tags, edited.findings, analysis.changes)
     confirmed = _confirmed(kept)
     brief = Brief(
         id=identity,
@@ -92,7 +99,7 @@ def build_brief(
     )
     if view == "internal":
         return brief
-    return publish(brief, participants=participants, voices_there=voices_there(codebook, material, tags))
+    return publish(brief, participants=participants, voices_there=voices_there(carried))
 
 
 def _point(finding: Finding, material: Material, edited: Edited) -> Point:

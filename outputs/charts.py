@@ -220,7 +220,7 @@ def _svg(chart: Any, name: str) -> str:
 
 
 def _png(chart: Any) -> bytes:
-    picture: bytes = _converter().vegalite_to_png(chart.to_json(validate=False), scale=2.5)
+    picture: bytes = _converter().vegalite_to_png(chart.to_json(validate=False), scale=2)
     return picture
 
 

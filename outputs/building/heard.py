@@ -1,30 +1,22 @@
 """What the brief rests on and how widely each theme was heard: counted once, here, for prose, tables and charts."""
 
-from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from corpus.codebook import Codebook, Theme
+from corpus.counting import NOT_KNOWN, shares, sources_by, words_in
 from corpus.document import Document, Excerpt, Participant, Programme
 from corpus.finding import Change, Finding, Scope, spread_of
-from corpus.tag import Band, EffectiveTag, TagStatus
+from corpus.tag import EffectiveTag
 from outputs.brief import Base, Count, Heard, Shift, SourceLine
 from outputs.building.material import Material
 
 REPORTED_STANCES = ("barrier", "enabler", "action", "question")
 
 
-def holds(tag: EffectiveTag) -> bool:
-    """A tag counts when a person kept or added it, or the model was sure and nobody has said otherwise."""
-    if tag.checked:
-        return tag.status is not TagStatus.REJECTED
-    return tag.band is Band.SURE
-
-
-def documents_by(excerpts: Iterable[Excerpt], key: Callable[[Excerpt], str | None]) -> dict[str, int]:
+def documents_by(excerpts: Sequence[Excerpt], key: Callable[[Excerpt], str | None]) -> dict[str, int]:
     """Number of sources per value of `key`; what has none is left out."""
-    pairs = {(key(excerpt), excerpt.document_id) for excerpt in excerpts}
-    counted = Counter(value for value, _ in pairs if value)
-    return dict(sorted(counted.items()))
+    counted = sources_by({"all": excerpts}, key)["all"]
+    return {name: count for name, count in counted.items() if name != NOT_KNOWN}
 
 
 def month(document: Document) -> str:
@@ -53,7 +45,7 @@ def base_of(
         by_kind=dict(by_kind),
         by_collaborative=by_collaborative,
         not_heard=_not_heard(evidence, programme, participants, scope),
-        words=sum(len(excerpt.text.split()) for excerpt in evidence),
+        words=words_in(evidence),
         set_aside=len(material.excerpts) - len(evidence),
         by_month=documents_by(evidence, lambda excerpt: month(documents[excerpt.document_id])),
         voices_by_role=_voices_by_role(evidence),
@@ -63,9 +55,9 @@ def base_of(
 
 
 def _voices_by_role(evidence: Sequence[Excerpt]) -> dict[str, Count]:
-    voices = {excerpt.voice.voice_id: excerpt.role or "role not known" for excerpt in evidence}
-    counts = Counter(voices.values())
-    return {role: counts[role] for role in sorted(counts, key=lambda role: (-counts[role], role))}
+    groups = shares(evidence, lambda excerpt: excerpt.role)
+    ordered = sorted(groups, key=lambda share: (share.name == NOT_KNOWN, -share.voices, share.name))
+    return {"role not known" if share.name == NOT_KNOWN else share.name: share.voices for share in ordered}
 
 
 def _kinds_by_collaborative(
@@ -109,11 +101,14 @@ def _not_heard(
 
 
 def heard_of(
-    theme: Theme, material: Material, tags: Sequence[EffectiveTag], findings: Sequence[Finding], change: Change | None
+    theme: Theme,
+    evidence: Sequence[Excerpt],
+    material: Material,
+    findings: Sequence[Finding],
+    change: Change | None,
+    checked: set[str],
 ) -> Heard:
-    """How widely one theme or stance was heard, from the excerpts whose tag holds."""
-    held = {tag.excerpt_id: tag for tag in tags if tag.theme == theme.slug and holds(tag)}
-    evidence = [excerpt for excerpt in material.evidence if excerpt.excerpt_id in held]
+    """How widely one theme or stance was heard, from the evidence that carries it."""
     documents = material.documents
     spread = spread_of(evidence, documents)
     by_collaborative: dict[str, Count] = dict(documents_by(evidence, lambda excerpt: excerpt.collaborative))
@@ -131,7 +126,7 @@ def heard_of(
         change=_shift(change),
         findings=tuple(own),
         by_month=documents_by(evidence, lambda excerpt: month(documents[excerpt.document_id])),
-        checked=sum(held[excerpt.excerpt_id].checked for excerpt in evidence),
+        checked=sum(excerpt.excerpt_id in checked for excerpt in evidence),
     )
 
 
@@ -152,20 +147,21 @@ def _shift(change: Change | None) -> Shift | None:
 def all_heard(
     codebook: Codebook,
     material: Material,
+    carried: Mapping[str, Sequence[Excerpt]],
     tags: Sequence[EffectiveTag],
     findings: Sequence[Finding],
     changes: Sequence[Change],
 ) -> tuple[tuple[Heard, ...], tuple[Heard, ...]]:
     """Topics by how widely they were heard, and the four stances in their fixed order."""
-    by_theme = {change.theme: change for change in changes}
-    topics = [heard_of(theme, material, tags, findings, by_theme.get(theme.slug)) for theme in codebook.topics]
+    changed = {change.theme: change for change in changes}
+
+    def heard(theme: Theme) -> Heard:
+        checked = {tag.excerpt_id for tag in tags if tag.theme == theme.slug and tag.checked}
+        return heard_of(theme, carried.get(theme.slug, []), material, findings, changed.get(theme.slug), checked)
+
+    topics = [heard(theme) for theme in codebook.topics]
     topics.sort(key=_rank)
-    stances = [
-        heard_of(theme, material, tags, findings, by_theme.get(theme.slug))
-        for slug in REPORTED_STANCES
-        for theme in codebook.stances
-        if theme.slug == slug
-    ]
+    stances = [heard(theme) for slug in REPORTED_STANCES for theme in codebook.stances if theme.slug == slug]
     return tuple(topics), tuple(stances)
 
 
@@ -173,11 +169,9 @@ def _rank(heard: Heard) -> tuple[int, int, int]:
     return (-int(heard.documents), -len(heard.by_collaborative), -int(heard.voices))
 
 
-def voices_there(codebook: Codebook, material: Material, tags: Sequence[EffectiveTag]) -> dict[str, dict[str, int]]:
+def voices_there(carried: Mapping[str, Sequence[Excerpt]]) -> dict[str, dict[str, int]]:
     """Per theme and collaborative, how many voices hold the theme there: what decides whether a quote may name it."""
-    held: dict[str, dict[str, set[str]]] = {theme.slug: {} for theme in codebook.themes}
-    for tag in tags:
-        excerpt = material.excerpts.get(tag.excerpt_id)
-        if excerpt and excerpt.evidence and excerpt.collaborative and tag.theme in held and holds(tag):
-            held[tag.theme].setdefault(excerpt.collaborative, set()).add(excerpt.voice.voice_id)
-    return {theme: {place: len(voices) for place, voices in places.items()} for theme, places in held.items()}
+    return {
+        theme: {share.name: share.voices for share in shares(evidence, lambda excerpt: excerpt.collaborative)}
+        for theme, evidence in carried.items()
+    }

@@ -1,6 +1,7 @@
 """The formats a brief comes in, all laid out from the same `Brief`."""
 
 from collections.abc import Iterable, Mapping
+from functools import cached_property
 
 from corpus.document import Document
 from corpus.errors import BadInput
@@ -28,39 +29,48 @@ def render(
     unknown = [name for name in wanted if name not in FORMATS]
     if unknown:
         raise BadInput(f"no brief can be made as {unknown[0]!r}; choose from {', '.join(FORMATS)}")
-    charts = _charts(brief, wanted)
-    return {FORMATS[name]: _render(brief, name, sources, charts) for name in wanted}
+    drawings = _Drawings(brief)
+    return {FORMATS[name]: _render(brief, name, sources, drawings) for name in wanted}
 
 
-def _charts(brief: Brief, wanted: list[str]) -> dict[str, str]:
-    if not {"html", "pdf"} & set(wanted):
-        return {}
-    from outputs.charts import draw_charts
+class _Drawings:
+    """The charts of one brief, drawn when first wanted and then kept for the other formats."""
 
-    return draw_charts(brief)
+    def __init__(self, brief: Brief) -> None:
+        self._brief = brief
+
+    @cached_property
+    def charts(self) -> dict[str, str]:
+        from outputs.charts import draw_charts
+
+        return draw_charts(self._brief)
+
+    @cached_property
+    def pictures(self) -> dict[str, bytes]:
+        from outputs.charts import draw_pictures
+
+        return draw_pictures(self._brief)
 
 
-def _render(
-    brief: Brief, name: str, sources: Mapping[tuple[str, int], Document] | None, charts: Mapping[str, str]
-) -> bytes:
+def _render(brief: Brief, name: str, sources: Mapping[tuple[str, int], Document] | None, drawings: _Drawings) -> bytes:
     # Each format brings libraries of its own: who asks for one does not load the others.
     match name:
         case "html":
             from outputs.render.html import render_html
 
-            return render_html(brief, sources=sources, charts=charts).encode()
+            return render_html(brief, sources=sources, charts=drawings.charts).encode()
         case "pdf":
             from outputs.render.pdf import render_pdf
 
-            return render_pdf(brief, sources=sources, charts=charts)
+            return render_pdf(brief, sources=sources, charts=drawings.charts)
         case "docx":
             from outputs.render.docx import render_docx
 
-            return render_docx(brief, sources=sources)
+            return render_docx(brief, sources=sources, pictures=drawings.pictures)
         case "pptx":
             from outputs.render.pptx import render_pptx
 
-            return render_pptx(brief, sources=sources)
+            return render_pptx(brief, sources=sources, pictures=drawings.pictures)
         case "md":
             from outputs.render.markdown import render_markdown
 

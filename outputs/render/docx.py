@@ -7,9 +7,7 @@ from typing import Any
 
 from corpus.document import Document
 from outputs import words
-from outputs.brief import Brief, check_words
-from outputs.charts import alternatives, draw_pictures
-from outputs.outline import (
+from outputs.blocks import (
     Bullets,
     Group,
     Mark,
@@ -22,28 +20,35 @@ from outputs.outline import (
     Quotes,
     Section,
     TableBlock,
-    outline,
 )
+from outputs.brief import Brief, check_words
+from outputs.charts import alternatives, draw_pictures
+from outputs.outline import outline
 from outputs.render.office import Style, draft_document, shade, table_into, write_page_number
 from outputs.tables import Table
 
 ANNEX_TITLE = "Annex: the evidence"
 
 
-def render_docx(brief: Brief, *, sources: Mapping[tuple[str, int], Document] | None = None) -> bytes:
+def render_docx(
+    brief: Brief,
+    *,
+    sources: Mapping[tuple[str, int], Document] | None = None,
+    pictures: Mapping[str, bytes] | None = None,
+) -> bytes:
     """The brief as a Word file."""
     if sources is not None:
         check_words(brief, sources)
-    return _Writer(brief, outline(brief)).write()
+    return _Writer(brief, outline(brief), draw_pictures(brief) if pictures is None else pictures).write()
 
 
 class _Writer:
     """Lays one outline into one Word document, top to bottom."""
 
-    def __init__(self, brief: Brief, page: Outline) -> None:
+    def __init__(self, brief: Brief, page: Outline, pictures: Mapping[str, bytes]) -> None:
         self._brief, self._page = brief, page
         self._file = draft_document(title=page.title, author=page.programme, subject=page.kind)
-        self._pictures = draw_pictures(brief)
+        self._pictures = pictures
         self._alternatives = alternatives(brief)
         self._level = 1
         self._grouped = False

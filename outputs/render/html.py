@@ -13,8 +13,9 @@ from markupsafe import Markup
 from corpus.document import Document
 from corpus.errors import BrokenStore
 from outputs import words
+from outputs.blocks import Outline
 from outputs.brief import Brief, check_words, evidence_of
-from outputs.outline import Outline, outline
+from outputs.outline import outline
 
 Sources = Mapping[tuple[str, int], Document]
 

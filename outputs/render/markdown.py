@@ -7,8 +7,7 @@ from typing import Any
 
 from corpus.document import Document
 from outputs import words
-from outputs.brief import Brief, check_words
-from outputs.outline import (
+from outputs.blocks import (
     Bullets,
     Group,
     Message,
@@ -19,8 +18,9 @@ from outputs.outline import (
     Quotes,
     Section,
     TableBlock,
-    outline,
 )
+from outputs.brief import Brief, check_words
+from outputs.outline import outline
 from outputs.tables import Table
 
 _SPECIAL = re.compile(r"([\\`*_{}\[\]<>()#+\-.!|~^$&:@=])")

@@ -9,9 +9,10 @@ from typing import Any
 
 from corpus.document import Document
 from outputs import words
+from outputs.blocks import Outline
 from outputs.brief import Brief, check_words
 from outputs.charts import alternatives, draw_charts
-from outputs.outline import Outline, outline, sizes
+from outputs.outline import outline, sizes
 
 MAIN_PAGES = 2
 

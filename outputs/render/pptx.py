@@ -6,9 +6,10 @@ from typing import Any
 
 from corpus.document import Document
 from outputs import words
+from outputs.blocks import Outline
 from outputs.brief import Brief, Point, check_words
 from outputs.charts import alternatives, draw_pictures
-from outputs.outline import Outline, outline, strip
+from outputs.outline import outline, strip
 from outputs.tables import themes_table
 
 FONT = "Arial"
@@ -19,21 +20,26 @@ LONGEST_QUOTE = 260
 """Characters; a longer quote stands in the notes, where it can be read."""
 
 
-def render_pptx(brief: Brief, *, sources: Mapping[tuple[str, int], Document] | None = None) -> bytes:
+def render_pptx(
+    brief: Brief,
+    *,
+    sources: Mapping[tuple[str, int], Document] | None = None,
+    pictures: Mapping[str, bytes] | None = None,
+) -> bytes:
     """The brief as PowerPoint slides."""
     if sources is not None:
         check_words(brief, sources)
-    return _Deck(brief, outline(brief)).write()
+    return _Deck(brief, outline(brief), draw_pictures(brief) if pictures is None else pictures).write()
 
 
 class _Deck:
     """Builds the slides in the order they are shown."""
 
-    def __init__(self, brief: Brief, page: Outline) -> None:
+    def __init__(self, brief: Brief, page: Outline, pictures: Mapping[str, bytes]) -> None:
         import pptx
         from pptx.util import Inches
 
-        self._brief, self._page = brief, page
+        self._brief, self._page, self._pictures = brief, page, pictures
         self._file = pptx.Presentation()
         self._file.slide_width, self._file.slide_height = Inches(13.333), Inches(7.5)
         properties = self._file.core_properties
@@ -125,7 +131,7 @@ class _Deck:
 
     def _picture(self) -> None:
         """The chart of themes by collaborative, its numbers in the notes."""
-        picture = draw_pictures(self._brief).get("themes") if words.many_collaboratives(self._brief) else None
+        picture = self._pictures.get("themes") if words.many_collaboratives(self._brief) else None
         if picture is None:
             return
         table = themes_table(self._brief)
