@@ -2,7 +2,7 @@
 
 import secrets
 import shutil
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -12,12 +12,15 @@ from corpus.document import Document
 from corpus.errors import BadInput, NotFound
 from corpus.finding import Analysis, Scope
 from corpus.store import Store, StoredBrief
-from flows.rendering import ALWAYS, file_name, render
 from flows.scopes import Material, material_of, snapshot, title_of
 from flows.surveys import waves_in
 from flows.workspace import Workspace, atomic_write
 from outputs.brief import Brief, Made, View, brief_id, brief_json, read_brief, scope_key
 from outputs.build import build_brief
+from outputs.render import FORMATS, render
+
+ALWAYS = ("json", "html")
+"""Formats written without being asked for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +45,7 @@ def make_brief(
     kept = _kept(workspace, store, analysis, material)
     text = kept.value if view == "internal" else kept.published or kept.value
     folder = workspace.brief_folder(read_brief(text).id)
-    _write(folder, text, {*ALWAYS, *formats}, {one.document_id: one for one in material.documents})
+    _write(folder, text, {*ALWAYS, *formats}, material.documents)
     return folder
 
 
@@ -128,24 +131,28 @@ def _plain(scope: Scope) -> dict[str, Any]:
     return {key: value.isoformat() if hasattr(value, "isoformat") else value for key, value in asdict(scope).items()}
 
 
-def _write(folder: Path, text: str, formats: Iterable[str], documents: dict[str, Document]) -> None:
+def _write(folder: Path, text: str, formats: Iterable[str], documents: Iterable[Document]) -> None:
     """The folder holds this brief in these formats and in those it held before; it appears whole or not at all.
 
     brief.json is written last: where it is up to date, so is everything beside it.
     """
-    fresh = folder.is_dir() and _same(folder / file_name("json"), text)
-    wanted = {one for one in formats if not fresh or not (folder / file_name(one)).exists()}
-    if folder.is_dir() and not fresh:
-        wanted |= {path.suffix[1:] for path in folder.glob("brief.*")}
+    fresh = folder.is_dir() and _same(folder / FORMATS["json"], text)
+    wanted = {one for one in formats if not fresh or not (folder / FORMATS[one]).exists()}
+    if not fresh:
+        wanted |= {"json", *(one for one, name in FORMATS.items() if (folder / name).exists())}
     if not wanted:
         return
     brief = read_brief(text)
-    files = {file_name(one): render(brief, one, documents) for one in sorted(wanted - {"json"})}
-    files[file_name("json")] = text.encode()
+    sources = {(one.document_id, one.version): one for one in documents} if brief.view == "internal" else None
+    files = render(brief, sorted(wanted - {"json"}), sources=sources) | {FORMATS["json"]: text.encode()}
     if folder.is_dir():
         for name, content in files.items():
             atomic_write(folder / name, content)
-        return
+    else:
+        _write_new(folder, files)
+
+
+def _write_new(folder: Path, files: Mapping[str, bytes]) -> None:
     draft = folder.with_name(f".{folder.name}.{secrets.token_hex(4)}.part")
     draft.mkdir(parents=True)
     try:
@@ -160,10 +167,10 @@ def _same(path: Path, text: str) -> bool:
     return path.is_file() and path.read_bytes() == text.encode()
 
 
-def find_brief(store: Store, wanted: str) -> StoredBrief:
-    """The brief whose id begins like this; an error names what there is."""
-    found = [stored for stored in store.briefs.all() if stored.brief_id.startswith(wanted)]
-    if len(found) != 1:
-        problem = f"{len(found)} briefs begin with" if found else "no brief"
-        raise BadInput(f"{problem} {wanted!r}; 'learnbrief status' lists them")
-    return found[0]
+def formats_from(words: str) -> tuple[str, ...]:
+    """Formats given as 'html,docx'."""
+    wanted = tuple(dict.fromkeys(part.strip().lower() for part in words.split(",") if part.strip()))
+    for one in wanted:
+        if one not in FORMATS:
+            raise BadInput(f"no format {one!r}; we write {', '.join(FORMATS)}")
+    return wanted

@@ -70,7 +70,9 @@ def open_desk(workspace: Workspace, store: Store) -> Desk:
     names = {one.slug: one.name for one in settings.collaborative}
     register = read_register(workspace.register_file, keyfile, collaboratives=names or None)
     store.participants.put(register.participants)
-    deidentifier = Deidentifier(register, keyfile, keep=[settings.programme.name, *names.values()], flagger=default_flagger())
+    deidentifier = Deidentifier(
+        register, keyfile, keep=[settings.programme.name, *names.values()], flagger=default_flagger()
+    )
     return Desk(workspace, store, deidentifier, Originals(workspace.restricted / "originals"))
 
 

@@ -9,10 +9,10 @@ from typing import Any
 
 from corpus.errors import BadInput
 from corpus.store import Store
+from flows.briefs import formats_from
 from flows.ingest import new_files
 from flows.opened import opened
 from flows.orchestra import settle
-from flows.rendering import formats_from
 from flows.scopes import check_scope, month_before, month_bounds, months_with_material, parse_scope, unfinished_events
 from flows.workspace import Workspace
 from outputs.brief import View
