@@ -1,0 +1,87 @@
+"""The project as a whole: what is installed, what the wheel holds, what the texts promise."""
+
+import re
+import subprocess
+import sys
+import zipfile
+from importlib.metadata import packages_distributions
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parent.parent
+OURS = ("corpus", "nlp", "outputs", "flows")
+
+
+def tracked(*folders: str) -> list[str]:
+    listed = subprocess.run(["git", "ls-files", *folders], cwd=ROOT, capture_output=True, text=True, check=False)
+    if listed.returncode:
+        pytest.skip("not a git checkout: what belongs to the project cannot be told")
+    return [name for name in listed.stdout.splitlines() if (ROOT / name).exists()]
+
+
+@pytest.mark.parametrize("package", OURS)
+def test_no_other_distribution_provides_our_packages(package):
+    """Plain names are short and clear as long as nobody else in the environment uses them."""
+    assert set(packages_distributions().get(package, [])) <= {"learnbrief"}
+
+
+def test_the_wheel_holds_every_file_it_needs(tmp_path):
+    """Templates, codebook and demo are needed at run time, and `outputs/` is in many a global gitignore."""
+    command = [
+        sys.executable,
+        "-m",
+        "pip",
+        "wheel",
+        "--quiet",
+        "--no-deps",
+        "--no-build-isolation",
+        "-w",
+        tmp_path,
+        ".",
+    ]
+    subprocess.run(command, cwd=ROOT, check=True, capture_output=True, timeout=120)
+    (wheel,) = tmp_path.glob("*.whl")
+    held = set(zipfile.ZipFile(wheel).namelist())
+
+    assert [name for name in tracked(*OURS) if name not in held] == []
+
+
+def test_every_python_file_says_what_it_is_for():
+    """The first line of a module is where a newcomer starts reading."""
+    silent = [
+        name
+        for name in tracked(*OURS, "benchmarks")
+        if name.endswith(".py") and not (ROOT / name).read_text(encoding="utf-8").lstrip().startswith(('"""', 'r"""'))
+    ]
+
+    assert silent == []
+
+
+def test_links_between_our_documents_lead_somewhere():
+    """A reader who follows a link must not end in nothing."""
+    broken = []
+    for name in tracked("README.md", "docs", "benchmarks"):
+        if not name.endswith(".md"):
+            continue
+        text = (ROOT / name).read_text(encoding="utf-8")
+        for target in re.findall(r"\]\(([^)#\s]+)(?:#[^)]*)?\)", text):
+            if (
+                not target.startswith(("http://", "https://", "mailto:"))
+                and not ((ROOT / name).parent / target).exists()
+            ):
+                broken.append(f"{name}: {target}")
+
+    assert broken == []
+
+
+def test_licensed_files_of_others_have_their_licence_beside_them():
+    """Everything else we ship we wrote ourselves."""
+    names = tracked(*OURS)
+    for script in (name for name in names if name.endswith(".min.js")):
+        assert script.replace(".min.js", ".LICENSE") in names
+    for font in (name for name in names if name.endswith((".ttf", ".otf", ".woff2"))):
+        beside = [
+            name for name in names if Path(name).parent == Path(font).parent and re.search(r"(?i)licen[cs]e|OFL", name)
+        ]
+        assert beside, f"{font} has no licence beside it"
