@@ -35,9 +35,11 @@ def settle(edits: Iterable[Edit], text: str) -> tuple[Edit, ...]:
     return tuple(sorted(kept, key=lambda edit: edit.start))
 
 
-def _precedence(edit: Edit) -> tuple[bool, int, int, str, str]:
-    # The last two only make the order independent of who found it first.
-    return (not edit.certain, edit.start - edit.end, edit.start, edit.rule, edit.replacement)
+def _precedence(edit: Edit) -> tuple[bool, int, int, int, str, str]:
+    # Between equals, who is known comes before what is guessed; the last two only make the order independent of
+    # who found it first.
+    known = 0 if edit.rule.startswith("register") else 1 if edit.type == "organisation" else 2
+    return (not edit.certain, edit.start - edit.end, known, edit.start, edit.rule, edit.replacement)
 
 
 def _beyond(edit: Edit, kept: Sequence[Edit], text: str) -> list[Edit]:

@@ -2,7 +2,7 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -10,7 +10,7 @@ from importlib.resources import files
 from corpus.deidentify.edits import Edit
 from corpus.deidentify.keyfile import Keyfile
 from corpus.deidentify.lexicon import allowed_phrases, in_dictionary
-from corpus.deidentify.words import fold, fold_all, word_set
+from corpus.deidentify.words import fold, fold_all, word_set, words
 
 _CAPITAL = r"(?:St\.|[A-Z][\w'’-]*)"
 _JOINER = r"(?:and|of|upon|on|&|of the)"
@@ -34,12 +34,16 @@ _ENDINGS: tuple[tuple[str, str], ...] = (
     ("Council", r"(?:(?:City|County|Borough|District|Metropolitan Borough|Town)[ \u00a0])?Council"),
     ("University", r"University"),
     ("Care home", r"(?:Care|Nursing|Residential)[ \u00a0]Home"),
+    ("Site", r"(?:General|Royal)(?![ \u00a0](?:[A-Z]|practi))"),
     ("Ward", r"Ward(?![ \u00a0](?:round|manager|sister|clerk|nurse|staff|level|team|based)s?)"),
 )
 _BY_ENDING = tuple((kind, re.compile(rf"(?<![\w-])({_NAME})[ \u00a0]{ending}(?!\w)")) for kind, ending in _ENDINGS)
 _UNIVERSITY_OF = re.compile(
     rf"\b(?:University|City|Borough|County)[ \u00a0](?:Hospitals?[ \u00a0])?of[ \u00a0]{_CAPITAL}(?:[ \u00a0](?:{_CAPITAL}|and|of))*"
 )
+SHORT = "short form of an organisation"
+_KNOWN_BY_FIRST_WORD = frozenset({"Trust", "Hospital", "Site", "Practice", "Care home", "Council"})
+_FIRST_WORD = re.compile(r"(?:St\.?[ \u00a0])?[A-Z](?:[\w-]|['’](?!s\b))*")
 _SHORT_FORM = re.compile(r"\s*[(\[](?:the |‘|“|\"|')?([A-Z][A-Za-z]{1,9})[’”\"']?[)\]]")
 
 # Words that open a name without being part of it, and names that are nobody's in particular.
@@ -52,6 +56,8 @@ _LEAD = word_set(
     " cottage royal trust combined children s childrens ward acute's two three four five public high public mutual"
     " earn build built building builds gain lose losing lost rebuild rebuilding need needs inter cross low brains"
 )
+# Of these, some open a name that goes on: 'Royal X', 'High X'.
+_OPENERS = word_set("royal university community district high low great cross national")
 _ANOTHER = re.compile(
     r".*\b(?:England|Providers|Council|Trust|ICB|ICS|Hospital|Infirmary|Surgery|University|Collaborative|Board|University[ \u00a0]of[ \u00a0][A-Z]\w+)"
     r"[ \u00a0](?:and|of|&)[ \u00a0]"
@@ -83,27 +89,39 @@ class _Found:
 
 
 def find_organisations(text: str, keyfile: Keyfile) -> list[Edit]:
-    """Every organisation that tells where somebody works, under its stable pseudonym; also by its short form."""
+    """Every organisation that tells where somebody works, under its stable pseudonym; also by its short form.
+
+    Short forms are remembered: a later source that only says 'Southmere' means the same infirmary.
+    """
     full = [*_by_ending(text), *_listed(text)]
-    short = _short_forms(text, full)
     edits = [_edit(found, keyfile) for found in full]
-    return edits + [_edit(found, keyfile) for found in _again(text, short)]
+    for short, found in _short_forms(text, full).items():
+        keyfile.alias(SHORT, short, _pseudonym(found, keyfile))
+    return edits + list(_again(text, keyfile.series(SHORT)))
 
 
 def _edit(found: _Found, keyfile: Keyfile) -> Edit:
-    pseudonym = keyfile.pseudonym(found.kind, found.key, letters=True)
-    return Edit(found.start, found.end, f"[{pseudonym}]", "organisation", "organisation name", found.certain)
+    replacement = f"[{_pseudonym(found, keyfile)}]"
+    return Edit(found.start, found.end, replacement, "organisation", "organisation name", found.certain)
 
 
-def _by_ending(text: str) -> Iterator[_Found]:
+def _pseudonym(found: _Found, keyfile: Keyfile) -> str:
+    return keyfile.pseudonym("Hospital" if found.kind == "Site" else found.kind, found.key, letters=True)
+
+
+def _by_ending(text: str, offset: int = 0) -> Iterator[_Found]:
     for kind, pattern in _BY_ENDING:
         for match in pattern.finditer(text):
-            start, name = _without_lead(match.start(1), match.group(1))
+            start, name = match.start(1), match.group(1)
+            if another := _ANOTHER.match(name):  # 'A Trust and B Trust': each by itself
+                yield from _by_ending(text[start : start + another.end()], offset + start)
+                start, name = start + another.end(), name[another.end() :]
+            start, name = _without_lead(start, name)
             if name and not _NOT_AFTER.match(text, match.end()) and _tells_who(kind, name, match.group()):
-                yield _Found(start, match.end(), kind, _key(name))
+                yield _Found(offset + start, offset + match.end(), kind, _key(name), kind != "Site")
     for match in _UNIVERSITY_OF.finditer(text):
         kind = "University" if match.group().startswith("University") else "Council"
-        yield _Found(match.start(), match.end(), kind, _key(match.group()))
+        yield _Found(offset + match.start(), offset + match.end(), kind, _key(match.group()))
 
 
 def _tells_who(kind: str, name: str, whole: str) -> bool:
@@ -114,24 +132,20 @@ def _tells_who(kind: str, name: str, whole: str) -> bool:
         and " " not in name
         and re.fullmatch(r"\S+[ \u00a0](?:Foundation[ \u00a0])?Trust", whole[-len(name) - 18 :])
     )
+    if kind == "Site" and all(in_dictionary(word) for word in key.split()):
+        return False  # 'Attorney General', 'Surgeon General'
     return key not in _NATIONAL and not (bare and in_dictionary(key) and (key,) not in allowed_phrases())
 
 
 def _without_lead(start: int, name: str) -> tuple[int, str]:
-    """The name without words before it that merely start the sentence, or that name another organisation."""
-    if another := _ANOTHER.match(name):
-        start, name = start + another.end(), name[another.end() :]
+    """The name without words before it that merely start the sentence."""
     while name:
         first = re.match(r"[\w'’.-]+,?[ \u00a0]?", name)
         word = re.sub(r"\W", "", first.group()) if first else ""
         if first is None or fold(word) not in _LEAD:
             return start, name
         # 'Royal X', 'University Hospitals of X': generic words belong to a name that goes on.
-        if (
-            word[0].isupper()
-            and _goes_on(name[first.end() :])
-            and fold(word) in {"royal", "university", "community", "district"}
-        ):
+        if word[0].isupper() and _goes_on(name[first.end() :]) and fold(word) in _OPENERS:
             return start, name
         start, name = start + first.end(), name[first.end() :]
     return start, ""
@@ -142,10 +156,10 @@ def _goes_on(rest: str) -> bool:
 
 
 def _key(name: str) -> str:
-    words = [
+    kept = [
         word for word in fold_all(name) if word not in {"the", "and", "of", "nhs", "foundation", "trust", "university"}
     ]
-    return " ".join(words)
+    return " ".join(kept)
 
 
 @cache
@@ -182,21 +196,25 @@ def _short_forms(text: str, full: list[_Found]) -> dict[str, _Found]:
     claimed: dict[str, set[str]] = defaultdict(set)
     for found in full:
         bracket = _SHORT_FORM.match(text, found.end)
-        if bracket:
-            short[bracket.group(1)] = found
-        first = re.match(r"[\w'’-]+", text[found.start : found.end])
-        if first and found.kind in {"Trust", "Hospital", "Practice", "Care home"} and _is_telling(first.group()):
-            claimed[first.group()].add(found.key)
-            short.setdefault(first.group(), found)
-    return {word: found for word, found in short.items() if len(claimed.get(word, ())) < 2}
+        first = _FIRST_WORD.match(text, found.start, found.end)
+        telling = [bracket.group(1)] if bracket else []
+        if first and found.kind in _KNOWN_BY_FIRST_WORD and _is_telling(first.group()):
+            telling.append(first.group())
+        for word in telling:
+            claimed[_key(word)].add(found.key)
+            short[_key(word)] = found
+    return {key: found for key, found in short.items() if key and len(claimed[key]) == 1}
 
 
 def _is_telling(word: str) -> bool:
-    return word[0].isupper() and len(word) > 3 and not in_dictionary(fold(word))
+    return len(word) > 3 and not in_dictionary(fold(word.split()[-1]))
 
 
-def _again(text: str, short: dict[str, _Found]) -> Iterator[_Found]:
-    for word, found in short.items():
-        for match in re.finditer(rf"(?<![\w-]){re.escape(word)}(?![\w-])", text):
-            if not _NOT_AFTER.match(text, match.end()):
-                yield _Found(*match.span(), found.kind, found.key, certain=word.isupper())
+def _again(text: str, short: Mapping[str, str]) -> Iterator[Edit]:
+    """Where a known short form stands by itself: 'Southmere', 'SUHT', 'St Brannoc's'."""
+    found = words(text)
+    for at, word in enumerate(found):
+        for run in (found[at : at + 1], found[at : at + 2]):
+            pseudonym = short.get(" ".join(each.key for each in run)) if word.capital else None
+            if pseudonym and not _NOT_AFTER.match(text, run[-1].end):
+                yield Edit(run[0].start, run[-1].end, f"[{pseudonym}]", "organisation", "short form", certain=False)

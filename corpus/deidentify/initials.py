@@ -54,3 +54,18 @@ def find_initials(text: str, known: Mapping[str, frozenset[str]]) -> Iterator[tu
 
 def _names_a_thing(letters: str) -> bool:
     return letters in _THINGS or (letters.lower(),) in allowed_phrases()
+
+
+def is_code(variant: str) -> bool:
+    """Whether a variant in the register is somebody's initials: 'SMG'. Such a variant is looked for as it is written."""
+    return re.fullmatch(r"[A-Z]{2,5}", variant) is not None
+
+
+def find_codes(text: str, known: Mapping[str, frozenset[str]]) -> Iterator[tuple[int, int, frozenset[str]]]:
+    """Places of initials that the register lists; those that are also a thing's are not taken from a heading."""
+    for code, who in known.items():
+        for match in re.finditer(rf"(?<![\w-]){code}(?![\w-])", text):
+            line = text[text.rfind("\n", 0, match.start()) + 1 :].split("\n", 1)[0]
+            heading = re.fullmatch(rf"[\s#*\d.()•-]*{code}[:\s*]?", line)
+            if not (heading and _names_a_thing(code)):
+                yield *match.span(), who

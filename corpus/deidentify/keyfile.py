@@ -67,6 +67,10 @@ class Keyfile:
         """The pseudonym this name already has in a series ('Person', 'Trust'), if any."""
         return self._given.get(series, {}).get(name)
 
+    def series(self, series: str) -> Mapping[str, str]:
+        """Every name of a series with its pseudonym."""
+        return self._given.get(series, {})
+
     def pseudonym(self, series: str, name: str, *, letters: bool = False) -> str:
         """The name's pseudonym in a series: 'Person 3', or with letters 'Trust B'; given on first asking."""
         names = self._given.setdefault(series, {})

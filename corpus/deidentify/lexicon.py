@@ -29,7 +29,7 @@ whatever when where whether which while who whoever whole whom whose why will wi
 your yours yourself yourselves whichever whenever wherever anyway maybe perhaps although despite beyond among amongst
 against across along around versus e.g i.e etc theyve weve youve ive dont didnt doesnt isnt wasnt werent cant couldnt
 wont wouldnt shouldnt hasnt havent hadnt arent thats theres heres whats whos lets were theyre youre im ill youll well
-theyll id youd wed theyd hes shes mustnt itll whatll itd gonna wanna yeah yep nope um uh er erm mm mhm hmm ah oh
+theyll id youd wed theyd hes shes mustnt itll whatll itd gonna wanna yeah yep nope um uh er erm mm mhm hmm ah oh hed itll therell whod wholl whove shouldve couldve wouldve mightve mustve thatd thatll thered
 """)
 
 
@@ -84,6 +84,11 @@ def _stem(key: str, ending: str, put: str, known: frozenset[str]) -> bool:
     stem = key.removesuffix(ending)
     doubled = not put and len(stem) > 3 and stem[-1] == stem[-2] and stem[:-1] in known
     return stem + put in known or doubled
+
+
+def is_function_word(key: str) -> bool:
+    """Whether a folded word only holds sentences together: 'she', 'so', 'do', short names though some of them are."""
+    return key in _SMALL_WORDS
 
 
 @lru_cache(maxsize=65536)

@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from corpus.deidentify.context import Reading, capital_neighbour, reads_as_name
 from corpus.deidentify.edits import Edit
-from corpus.deidentify.initials import find_initials, initials_of
+from corpus.deidentify.initials import find_codes, find_initials, initials_of, is_code
 from corpus.deidentify.lexicon import in_dictionary, is_a_name, is_ordinary
 from corpus.deidentify.spellings import TITLES, spellings
 from corpus.deidentify.words import Word, misspelt, words
@@ -60,6 +60,7 @@ class NameFinder:
         self._whole: dict[tuple[str, ...], set[str]] = defaultdict(set)
         self._part: dict[str, set[str]] = defaultdict(set)
         self._initials: dict[str, set[str]] = defaultdict(set)
+        self._codes: dict[str, set[str]] = defaultdict(set)
         self._words_of: dict[str, set[str]] = defaultdict(set)
         self._known_from: dict[str, str] = {}
         for person in people:
@@ -69,6 +70,9 @@ class NameFinder:
     def _learn(self, person: Person) -> None:
         self._known_from.setdefault(person.pseudonym, person.known_from)
         for name in (person.name, *person.variants):
+            if is_code(name):
+                self._codes[name].add(person.pseudonym)
+                continue
             for spelling in spellings(name):
                 if len(spelling) > 1:
                     self._whole[spelling].add(person.pseudonym)
@@ -87,7 +91,8 @@ class NameFinder:
         free = [not any(start <= word.start < end for start, end in taken) for word in found]
         hits = [self._named_by_part(text, found, at, present) for at, is_free in enumerate(free) if is_free]
         initials = find_initials(text, {letters: self._narrow(who, present) for letters, who in self._initials.items()})
-        marked = [Hit(start, end, who, "initials", certain=True) for start, end, who in initials]
+        codes = find_codes(text, {code: self._narrow(who, present) for code, who in self._codes.items()})
+        marked = [Hit(start, end, who, "initials", certain=True) for start, end, who in (*initials, *codes)]
         named = [hit for hit in hits if hit is not None]
         return [self._with_title(text, found, hit) for hit in [*whole.values(), *named]] + marked
 

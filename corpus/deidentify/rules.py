@@ -21,10 +21,12 @@ _AREAS = (
     " WF WN WR WS WV YO ZE ZZ"
 ).replace(" ", "|")
 _EMAIL = re.compile(r"(?<![\w.+-])[\w.+'’-]+(?<![.'’])@[\w-]+(?:\.[\w-]+)+", re.UNICODE)
-_SPOKEN_EMAIL = re.compile(r"\b[\w.]+(?: dot [\w]+)* at [\w-]+(?: dot [\w-]+){1,4}\b")
+_SPOKEN_EMAIL = re.compile(
+    r"\b[\w.]+(?: dot \w+)* at [\w-]+(?: dot [\w-]+){0,3} dot (?:com|net|org|uk|scot|wales|info|eu)\b", re.IGNORECASE
+)
 _PHONE = re.compile(
-    r"(?<![\w.,/£$€-])(?:(?:\+|00)44[\s.-]?(?:\(0\)[\s.-]?)?\d{2,5}|\(0\d{2,5}\)|0[123578]\d{1,4})"
-    r"(?:[\s.–-]{0,2}\d{2,8}){1,4}(?!\d|[/.]\d)(?:\s?(?:ext\.?|extension|x)\s?\d{2,6})?"
+    r"(?<![\w.,/£$€-])(?:(?:\+|00)44[ \u00a0.-]?(?:\(0\)[ \u00a0.-]?)?\d{2,5}|\(0\d{2,5}\)|0[123578]\d{1,4})"
+    r"(?:[ \u00a0.–-]{0,2}\d{2,8}){1,4}(?!\d)"
 )
 _EXTENSION = re.compile(
     r"\b(?i:ext(?:ension)?|bleep|pager|tel(?:ephone)?|phone|mobile|mob)\b[.:]?(?:\s(?:number|no\.?|is|on))?[:\s]+(\d(?:[\s-]?\d){2,11})\b"
@@ -43,6 +45,7 @@ _NI_NAMED = re.compile(
 _POSTCODE = re.compile(
     rf"(?<![\w-])(?:{_AREAS})(?:\d[A-Z]|\d{{1,2}})(?: ?\u00a0?)\d[ABD-HJLNP-UW-Z]{{2}}(?![\w-])", re.IGNORECASE
 )
+_POSTCODE_SHAPE = re.compile(r"(?<![\w-])[A-Z]{1,2}\d[A-Z\d]? \d[ABD-HJLNP-UW-Z]{2}(?![\w-])")
 _OUTWARD = re.compile(rf"(?i:\bpost\s?code\b)(?:\s(?:is|was|area|district))?[:\s]+((?:{_AREAS})\d(?:[A-Z]|\d)?)\b")
 _BIRTH = re.compile(
     rf"(?i:\b(?:d\.?o\.?b\.?|date of birth|born(?: on)?|birth(?:day|date)(?: is| was)?))[\s:(=-]{{0,3}}(?:(?i:is|was)\s+)?({_DATE})"
@@ -106,10 +109,9 @@ def _emails(text: str) -> Iterator[Edit]:
 
 def _phones(text: str) -> Iterator[Edit]:
     for match in _PHONE.finditer(text):
-        digits = re.sub(r"\D", "", re.split(r"(?i)ext|x", match.group())[0])
-        national = re.sub(r"^(?:0044|44)0?", "0", digits)
-        if len(national) in (10, 11) and not _is_nhs_shaped(match.group()):
-            yield Edit(*match.span(), "[phone]", "phone", "United Kingdom number")
+        end = _end_of_number(match.group())
+        if end and not _is_nhs_shaped(match.group()[:end]):
+            yield Edit(match.start(), match.start() + end, "[phone]", "phone", "United Kingdom number")
     for match in _EXTENSION.finditer(text):
         yield Edit(*match.span(1), "[phone]", "phone", "extension or bleep")
     yield from _phones_abroad(text)
@@ -122,6 +124,15 @@ def _phones_abroad(text: str) -> Iterator[Edit]:
 
     for match in phonenumbers.PhoneNumberMatcher(text, None):
         yield Edit(match.start, match.end, "[phone]", "phone", "international number")
+
+
+def _end_of_number(written: str) -> int:
+    """Where the tenth or eleventh national digit ends a group; other numbers may follow; 0 if it is no such number."""
+    for group in reversed(list(re.finditer(r"\d+", written))):
+        national = re.sub(r"^(?:0044|44)0?", "0", re.sub(r"\D", "", written[: group.end()]))
+        if len(national) in (10, 11):
+            return group.end()
+    return 0
 
 
 def _is_nhs_shaped(written: str) -> bool:
@@ -153,6 +164,8 @@ def _national_insurance(text: str) -> Iterator[Edit]:
 def _places(text: str) -> Iterator[Edit]:
     for match in _POSTCODE.finditer(text):
         yield Edit(*match.span(), "[postcode]", "postcode", "postcode area and shape")
+    for match in _POSTCODE_SHAPE.finditer(text):
+        yield Edit(*match.span(), "[postcode]", "postcode", "postcode shape", certain=False)
     for match in _OUTWARD.finditer(text):
         yield Edit(*match.span(1), "[postcode]", "postcode", "named as a postcode")
     for match in _STREET.finditer(text):

@@ -16,6 +16,8 @@ from corpus.deidentify.lexicon import (
     in_dictionary,
     is_a_name,
     is_compound,
+    is_function_word,
+    is_ordinary,
     names_that_are_words,
     surnames,
 )
@@ -47,6 +49,7 @@ _DOTTED = re.compile(r"(?<![\w.])[A-Z]\.[ \u00a0]?(?:[A-Z]\.[ \u00a0]?)*[A-Z]\.(
 _NOT_INITIALS = word_set("UK US NB PS AM PM NHS QI IT EU UN IE EG PTO AOB CEO BA MA PHD MD BSC MSC DOB")
 _PLACEHOLDER = re.compile(r"\[[^\[\]\n]{1,60}\]|<[^<>\n]{1,40}>|\bX{2,}\b")
 _IN_ADDRESS = re.compile(r"\S*[@/\\]\S*|\b\S+\.(?:com|org|uk|net|nhs|docx?|pdf|md|txt|xlsx|pptx)\b\S*")
+_CONTRACTED = re.compile(r"[a-z]['’](?:ll|d|ve|re|m|t)$")
 _CAMEL = re.compile(r"[a-z][A-Z]")
 _NAME_CAMEL = re.compile(r"(?:Mc|Mac|De|Di|Le|La|Van|Fitz|O['’]|D['’]|Al|El|Nic|Ni|St)[A-Z][a-z]+")
 
@@ -75,6 +78,7 @@ class Suspicion:
         found = [*view.runs(), *view.addressed(), *_listed(text), *_signed(text), *_dotted(text)]
         if self._recogniser is not None:
             found += view.recognised(self._recogniser(text))
+        found += view.repeated(found)
         return sorted(found, key=lambda suspect: (suspect.start, suspect.end))
 
 
@@ -142,13 +146,28 @@ class _View:
         word = self.words[at]
         if not word.capital or len(word.written) < 2 or at in self._hidden or at in self._allowed or word.key in TITLES:
             return False
-        if self._is_code(word):
+        if self._is_code(word) or _CONTRACTED.search(word.written):
             return False
         if word.key in first_names() or word.key in surnames():
             return word.key not in names_that_are_words() or self._named_by_neighbour(at)
         if word.key in names_that_are_words():
             return self._named_by_neighbour(at)
-        return word.key not in self._plain and not in_dictionary(word.key) and not is_compound(word.key)
+        return self._is_unknown(at)
+
+    def _is_unknown(self, at: int) -> bool:
+        """In no dictionary; a word made of known words (Southmere, Flipchart) only where its capital says something."""
+        word = self.words[at]
+        if word.key in self._plain or in_dictionary(word.key):
+            return False
+        return not is_compound(word.key) or not (starts_sentence(self.text, word) or self._in_title(at))
+
+    def _in_title(self, at: int) -> bool:
+        """Whether the words around are capitalised too, as in a heading."""
+        return any(
+            self.words[other].capital and in_dictionary(self.words[other].key) and self._joined(max(at, other))
+            for other in (at - 1, at + 1)
+            if 0 <= other < len(self.words)
+        )
 
     def _is_code(self, word: Word) -> bool:
         """Abbreviations, product names with capitals inside, and words run together with digits."""
@@ -181,7 +200,9 @@ class _View:
         run = self.words[at : at + length]
         titled = run[0].key in TITLES
         named = run[1:] if titled else run
-        person = titled or len(named) > 1 or any(is_a_name(word.key) for word in named) or self._speaks(at + length)
+        person = named[0].key != "st" and (
+            titled or len(named) > 1 or any(is_a_name(word.key) for word in named) or self._speaks(at + length)
+        )
         rule = "title and name" if titled else "name of many origins" if person else "capitalised, in no dictionary"
         yield Suspect(run[0].start, run[-1].end, "person" if person else "name", rule, certain=titled)
 
@@ -194,10 +215,27 @@ class _View:
             doubtful = word.key in names_that_are_words() or (is_a_name(word.key) and at in self._allowed)
             if not (word.capital and doubtful) or at in self._hidden or word.written.isupper():
                 continue
+            if is_function_word(word.key) and word.key not in {"will", "may"}:
+                continue
             before = self.words[at - 1].key if at and self._joined(at) else ""
             post = before in _POSTS and self.words[at - 1].capital
             if self._speaks(at + 1) or before in _ADDRESSING or post:
                 yield Suspect(word.start, word.end, "person", "addressed or speaking")
+
+    def repeated(self, suspects: Sequence[Suspect]) -> list[Suspect]:
+        """Other places of single words found suspect once: 'Southmere' opening a sentence."""
+        spans = {(one.start, one.end): one for one in suspects if one.kind in {"person", "name"}}
+        kinds = {word.key: spans[word.start, word.end].kind for word in self.words if (word.start, word.end) in spans}
+        return [
+            Suspect(word.start, word.end, kinds[word.key], "named elsewhere")
+            for at, word in enumerate(self.words)
+            if word.key in kinds
+            and word.capital
+            and (word.start, word.end) not in spans
+            and at not in self._hidden
+            and at not in self._allowed
+            and not is_ordinary(word.key)
+        ]
 
     def recognised(self, entities: Iterable[Entity]) -> Iterator[Suspect]:
         """What the recogniser calls a person, unless every word of it is an ordinary one or must stay."""
