@@ -1,6 +1,7 @@
 """Surveys as CSV and XLSX: free-text answers as located passages under their question, closed answers as attributes."""
 
 import csv
+import warnings
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
@@ -36,7 +37,7 @@ class _Collected:
 
 def read_csv(path: Path) -> Reading:
     """A .csv or .tsv file."""
-    raw, warnings = read_text_file(path)
+    raw, told = read_text_file(path)
     text = normalise(raw)
     csv.field_size_limit(MAX_LINE)
     try:
@@ -44,7 +45,7 @@ def read_csv(path: Path) -> Reading:
         rows = [(reader.line_num, [tidy(cell) for cell in row]) for row in reader]
     except csv.Error as err:
         raise UnreadableSource(f"{path.name}: is not a table ({err}); save it again as CSV UTF-8") from err
-    return _reading(path, [("", rows)], warnings)
+    return _reading(path, [("", rows)], told)
 
 
 def _dialect(text: str, path: Path) -> type[csv.Dialect] | str:
@@ -69,8 +70,10 @@ def read_xlsx(path: Path) -> Reading:
 
     content = open_office(path, "xl/workbook.xml")
     try:
-        book = openpyxl.load_workbook(content, read_only=True, data_only=True)
-        sheets = [(str(sheet.title), _cells(sheet)) for sheet in book.worksheets if sheet.sheet_state == "visible"]
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # about drawings and validations, which hold no answers
+            book = openpyxl.load_workbook(content, read_only=True, data_only=True)
+            sheets = [(str(sheet.title), _cells(sheet)) for sheet in book.worksheets if sheet.sheet_state == "visible"]
     except (KeyError, ValueError, TypeError, InvalidFileException) as err:
         raise UnreadableSource(
             f"{path.name}: is not a workbook we can read; open it in Excel and save it again as .xlsx"
@@ -80,9 +83,10 @@ def read_xlsx(path: Path) -> Reading:
 
 
 def _cells(sheet: Any) -> Rows:
-    return [
-        (number, [_shown(value) for value in row]) for number, row in enumerate(sheet.iter_rows(values_only=True), 1)
-    ]
+    sheet.reset_dimensions()  # the size a sheet claims may be a million rows of formatting
+    rows = enumerate(sheet.iter_rows(values_only=True), 1)
+    shown = ((number, [_shown(value) for value in row]) for number, row in rows if any(v is not None for v in row))
+    return [(number, row) for number, row in shown if any(row)]
 
 
 def _shown(value: Any) -> str:
@@ -98,20 +102,22 @@ def _shown(value: Any) -> str:
     return tidy(str(value))
 
 
-def _reading(path: Path, sheets: Sequence[tuple[str, Rows]], warnings: tuple[str, ...]) -> Reading:
+def _reading(path: Path, sheets: Sequence[tuple[str, Rows]], told: tuple[str, ...]) -> Reading:
     collected = _Collected()
     for name, rows in sheets:
         filled = [(number, row) for number, row in rows if any(row)]
         if filled:
             _add_sheet(collected, name if len(sheets) > 1 else "", filled)
-    told = [f"{path.name}: column {name!r} left out, it only says who answered or when" for name in collected.left_out]
+    dropped = [
+        f"{path.name}: column {name!r} left out, it only says who answered or when" for name in collected.left_out
+    ]
     return reading_of(
         collected.blocks,
         readable="\n".join(cell for _, rows in sheets for _, row in rows for cell in row),
         left_out="\n".join(collected.counted),
         title=path.stem,
         details={},
-        warnings=(*warnings, *told),
+        warnings=(*told, *dropped),
         survey=SurveySheet(tuple(collected.questions), tuple(collected.respondents)),
     )
 

@@ -1,5 +1,6 @@
 """Web pages as their reader sees them: text of the body, headings, lists and tables; scripts and navigation left out."""
 
+import warnings
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -58,10 +59,12 @@ class _Place:
 
 def read_html(path: Path) -> Reading:
     """An .html or .htm file."""
-    from bs4 import BeautifulSoup, Comment
+    from bs4 import BeautifulSoup, Comment, XMLParsedAsHTMLWarning
 
-    raw, warnings = read_text_file(path)
-    soup = BeautifulSoup(raw, "lxml")
+    raw, told = read_text_file(path)
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", XMLParsedAsHTMLWarning)  # XHTML reads well as HTML, and has no entities then
+        soup = BeautifulSoup(raw, "lxml")
     title = soup.title.get_text(" ", strip=True) if soup.title else None
     for unseen in soup.find_all(_UNSEEN):
         unseen.decompose()
@@ -73,14 +76,14 @@ def read_html(path: Path) -> Reading:
         element.decompose()
     root = soup.body or soup
     found = structured(list(_blocks(root, _Place())))
-    told = [f"{path.name}: navigation, page header and footer left out"] if any(map(letters, furniture)) else []
+    dropped = [f"{path.name}: navigation, page header and footer left out"] if any(map(letters, furniture)) else []
     return reading_of(
         found.blocks,
         readable=readable,
         left_out=found.left_out + " ".join(furniture),
         title=found.details.get("title") or title or path.stem,
         details=found.details,
-        warnings=(*warnings, *told),
+        warnings=(*told, *dropped),
     )
 
 

@@ -1,0 +1,43 @@
+"""Sources of our own wording, made where a test needs them: every name and place in them is invented."""
+
+from datetime import date
+from pathlib import Path
+
+from corpus.document import Document, Excerpt, Kind, SourceText
+from corpus.readers import Reading, read
+
+
+def saved(folder: Path, name: str, content: str | bytes) -> Path:
+    """A file with this content, bytes untouched."""
+    path = folder / name
+    path.write_bytes(content if isinstance(content, bytes) else content.encode())
+    return path
+
+
+def read_from(folder: Path, name: str, content: str | bytes) -> Reading:
+    return read(saved(folder, name, content))
+
+
+def frozen(source: SourceText, kind: Kind = Kind.WORKSHOP_NOTES, **others) -> Document:
+    values = {"event_id": "data-day", "title": "Data day", "date": date(2025, 3, 14), "collaborative": "harbour"}
+    values |= {"origin": "notes.txt", "content_hash": "hash", "document_id": "d-one", "version": 1}
+    return Document(**{**values, **others}, kind=kind, source=source)
+
+
+def shown(reading: Reading, layout: str) -> list[str]:
+    """The words of every passage of one layout."""
+    return [reading.source.slice(passage) for passage in reading.source.passages if passage.layout == layout]
+
+
+def texts(excerpts: list[Excerpt]) -> list[str]:
+    return [excerpt.text for excerpt in excerpts]
+
+
+def check(reading: Reading) -> None:
+    """What holds for every reading, whatever the file."""
+    assert reading.characters_lost == 0
+    for passage in reading.source.passages:
+        words = reading.source.slice(passage)
+        assert words == words.strip()
+        if passage.layout == "label":
+            assert words == passage.speaker
