@@ -16,7 +16,7 @@ class Cell:
     """One cell: what a reader sees, the bare value for a spreadsheet, and the excerpts it rests on."""
 
     text: str
-    value: Count | None = None
+    value: Count | float | None = None
     links: tuple[str, ...] = ()
     """Excerpt ids, to be linked."""
     note: str = ""

@@ -1,8 +1,10 @@
 """The PDF brief: tagged for PDF/UA-1 by typst, two pages and an annex, offline."""
 
 import json
+import re
+import unicodedata
 from collections.abc import Mapping
-from dataclasses import asdict, fields, is_dataclass
+from dataclasses import fields, is_dataclass
 from importlib.resources import as_file, files
 from io import BytesIO
 from typing import Any
@@ -67,7 +69,8 @@ def _data(brief: Brief, page: Outline, charts: Mapping[str, str]) -> str:
             "charts": dict(charts),
             "alternatives": alternatives(brief),
             "short": words.short_names(line.name for line in brief.programme.collaboratives),
-        }
+        },
+        ensure_ascii=False,
     )
 
 
@@ -80,14 +83,43 @@ def _plain(value: Any) -> Any:
         }
     if isinstance(value, list | tuple):
         return [_plain(item) for item in value]
-    return asdict(value) if is_dataclass(value) and not isinstance(value, type) else value
+    return value
+
+
+_UNSHOWN = re.compile(r'the text `"(?P<text>.+?)"` could not be displayed')
+_ESCAPE = re.compile(r"\\u\{([0-9a-fA-F]+)\}")
+_MOST_TRIES = 12
+_BEYOND_OUR_FONT = re.compile("[^\u0000-\u024f\u2000-\u206f\u20ac\u2122\u2192\u2260\u25b2\u25bc\u2713]")
 
 
 def _compile(data: str) -> bytes:
+    """The PDF; characters that no font at hand can draw stand by their names, since a blank would be a lie."""
     import typst
 
-    template = files("outputs").joinpath("templates", "brief.typ").read_bytes()
+    for _ in range(_MOST_TRIES):
+        try:
+            return _typeset(data)
+        except typst.TypstError as err:
+            missing = _UNSHOWN.search(str(err))
+            if missing is None:
+                raise
+            data = _named(data, _ESCAPE.sub(lambda code: chr(int(code[1], 16)), missing["text"]))
+    return _typeset(_named(data, "".join(_BEYOND_OUR_FONT.findall(data))))
+
+
+def _named(data: str, characters: str) -> str:
+    """The data with these characters written out: '[hebrew letter alef]'."""
+    for char in set(characters):
+        if not char.isascii():
+            data = data.replace(char, f"[{unicodedata.name(char, f'character {ord(char):X}').lower()}]")
+    return data
+
+
+def _typeset(data: str) -> bytes:
+    import typst
+
     compiler: Any = typst.compile
+    template = files("outputs").joinpath("templates", "brief.typ").read_bytes()
     with as_file(files("outputs").joinpath("static")) as fonts:
         made: bytes = compiler(
             template, font_paths=[str(fonts)], sys_inputs={"data": data}, format="pdf", pdf_standards=["ua-1"]

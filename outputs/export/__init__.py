@@ -1,0 +1,1 @@
+"""Hand-over to other tools: workbooks and exchange files."""
