@@ -84,7 +84,8 @@ def write_docx(source: Path, target: Path) -> None:
     document.core_properties.author = FICTION
     document.core_properties.created = document.core_properties.modified = datetime(2025, 1, 1)
     document.sections[0].footer.paragraphs[0].text = FICTION
-    table, last = None, None
+    table: Any = None
+    last: Any = None
     for block in blocks(source):
         if block.sort == "row":
             table = table or document.add_table(rows=0, cols=len(cells(block)), style="Table Grid")
@@ -114,7 +115,7 @@ def write_pdf(source: Path, target: Path, columns: int) -> None:
     title, *rest = blocks(source)
     lines = [
         f'#set document(title: "{title.words}", date: datetime(year: 2025, month: 1, day: 1))',
-        f"#set page(paper: \"a4\", columns: {columns}, margin: 2.2cm, header: text(8pt)[{_typst(title.words)}],"
+        f'#set page(paper: "a4", columns: {columns}, margin: 2.2cm, header: text(8pt)[{_typst(title.words)}],'
         f" footer: text(8pt)[{FICTION} #h(1fr) Page #context counter(page).display()])",
         '#set text(lang: "en", region: "GB", size: 10.5pt, hyphenate: true)',
         "#set par(justify: true)",
@@ -145,7 +146,7 @@ def write_pptx(source: Path, target: Path) -> None:
     deck = Presentation()
     deck.core_properties.author = FICTION
     deck.core_properties.created = deck.core_properties.modified = datetime(2025, 1, 1)
-    slide = None
+    slide: Any = None
     for block in blocks(source):
         if block.sort == "heading":
             slide = deck.slides.add_slide(deck.slide_layouts[1])
@@ -173,8 +174,8 @@ def write_xlsx(source: Path, target: Path) -> None:
         for row in csv.reader(handle):
             sheet.append([int(cell) if cell.isdigit() else cell or None for cell in row])
     about = book.create_sheet("About")
-    for row in (["Fairer Together", "fictional"], ["Form", "Progress survey"], ["Wave", 2], ["Sent to", 61]):
-        about.append(row)
+    for line in (["Fairer Together", "fictional"], ["Form", "Progress survey"], ["Wave", 2], ["Sent to", 61]):
+        about.append(line)
     book.save(target)
     freeze_times(target)
 
