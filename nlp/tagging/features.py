@@ -1,12 +1,19 @@
-"""Texts as the tagger sees them: their vector, their words and their letters."""
+"""Texts as the tagger sees them: their meaning, their words and their letters, and how alike two of them are."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from corpus.services import Vectors
+
+Numbers = NDArray[np.float64]
+
+MEANING = 2.0  # weight of the vectors against words (1) and letters (1)
+NEARNESS = 3.0  # how fast likeness of meaning falls off with distance
+_BLOCK = 2048  # texts compared at a time: keeps ten thousand texts within a laptop's memory
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,20 +26,53 @@ class TextFeatures:
     @classmethod
     def fit(cls, texts: Sequence[str]) -> "TextFeatures":
         """Vocabularies and rarities from these texts."""
-        from sklearn.feature_extraction.text import TfidfVectorizer
-
-        words = TfidfVectorizer(ngram_range=(1, 2), sublinear_tf=True, token_pattern=r"(?u)\b\w[\w'’]*\b")
-        letters = TfidfVectorizer(analyzer="char_wb", ngram_range=(2, 5), sublinear_tf=True)
+        words, letters = _vectorizers()
         return cls(words.fit(texts), letters.fit(texts))
 
-    def sparse(self, texts: Sequence[str]) -> Any:
-        """Word and letter features side by side, each block of length one."""
+    def __call__(self, texts: Sequence[str]) -> Any:
+        """Sparse word and letter features side by side, each block of length one."""
         from scipy.sparse import hstack
 
         return hstack([self.words.transform(texts), self.letters.transform(texts)]).tocsr()
 
+    def arrays(self) -> dict[str, NDArray[Any]]:
+        """Everything `from_arrays` needs, as plain arrays."""
+        kept: dict[str, NDArray[Any]] = {}
+        for name, vectorizer in (("words", self.words), ("letters", self.letters)):
+            terms = sorted(vectorizer.vocabulary_, key=vectorizer.vocabulary_.__getitem__)
+            kept[f"{name}_terms"] = np.array(terms, dtype=np.str_)
+            kept[f"{name}_rarity"] = vectorizer.idf_.astype(np.float32)
+        return kept
 
-def kernel(left: tuple[Any, Vectors], right: tuple[Any, Vectors], *, meaning: float) -> np.ndarray:
-    """How alike texts are: words + letters + `meaning` times the vectors."""
-    product: np.ndarray = (left[0] @ right[0].T).toarray() + meaning * (left[1] @ right[1].T)
-    return product
+    @classmethod
+    def from_arrays(cls, kept: dict[str, NDArray[Any]]) -> "TextFeatures":
+        """The same features again."""
+        made = _vectorizers()
+        for name, vectorizer in zip(("words", "letters"), made, strict=True):
+            vectorizer.vocabulary = {str(term): index for index, term in enumerate(kept[f"{name}_terms"])}
+            vectorizer.idf_ = kept[f"{name}_rarity"].astype(np.float64)
+        return cls(*made)
+
+
+def _vectorizers() -> tuple[Any, Any]:
+    from sklearn.feature_extraction.text import TfidfVectorizer
+
+    words = TfidfVectorizer(ngram_range=(1, 2), sublinear_tf=True, token_pattern=r"(?u)\b\w[\w'’]*\b")
+    return words, TfidfVectorizer(analyzer="char_wb", ngram_range=(2, 5), sublinear_tf=True)
+
+
+def meaning_alike(left: Vectors, right: Vectors) -> Numbers:
+    """Likeness of meaning, `MEANING` for the same text and soon small for others."""
+    alike: Numbers = MEANING * np.exp(NEARNESS * (left.astype(np.float64) @ right.T.astype(np.float64) - 1.0))
+    return alike
+
+
+def alike(features: Any, vectors: Vectors) -> Numbers:
+    """How alike each of these texts is to each other one."""
+    same: Numbers = (features @ features.T).toarray() + meaning_alike(vectors, vectors)
+    return same
+
+
+def blocks(count: int) -> list[slice]:
+    """Ranges that cover `count` rows."""
+    return [slice(start, min(start + _BLOCK, count)) for start in range(0, count, _BLOCK)]

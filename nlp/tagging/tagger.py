@@ -22,17 +22,16 @@ def tag_excerpts(excerpts: Sequence[Excerpt], codebook: Codebook, encoder: Encod
     for facet in Facet:
         if not any(theme.facet is facet for theme in codebook.themes):
             continue
-        tagger = CodebookTagger(codebook, encoder, facet=facet)
-        scores = tagger.scores(texts, vectors)
-        review, sure = tagger.cuts()
-        for row, column in np.argwhere(scores >= review):
+        tagger = CodebookTagger.fit(codebook, encoder, facet)
+        scores = tagger.ridge.scores(texts, vectors)
+        for row, column in np.argwhere(scores >= tagger.review):
             tags.append(
                 Tag(
                     excerpts[row].excerpt_id,
                     tagger.themes[column],
                     round(float(np.clip(scores[row, column], 0, 1)), 4),
                     ScoreKind.SIMILARITY,
-                    Band.SURE if scores[row, column] >= sure else Band.REVIEW,
+                    Band.SURE if scores[row, column] >= tagger.sure else Band.REVIEW,
                     "codebook",
                     _reason(texts[row], tagger, tagger.themes[column], encoder),
                 )
@@ -42,7 +41,7 @@ def tag_excerpts(excerpts: Sequence[Excerpt], codebook: Codebook, encoder: Encod
 
 def _reason(text: str, tagger: CodebookTagger, theme: str, encoder: Encoder) -> Reason | None:
     spans = sentences(text)
-    own = [line for line in tagger.lines if line.theme == theme and line.source != "exclude"]
+    own = [line for line in tagger.lines if line.theme == theme]
     if not spans or not own:
         return None
     alike = encoder.encode([text[start:end] for start, end in spans]) @ encoder.encode([line.text for line in own]).T

@@ -1,0 +1,63 @@
+"""Who teaches the tagger: the codebook's lines, ordinary text, and excerpts that people coded."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib.resources import files
+
+from corpus.codebook import Theme
+from corpus.sentences import sentences
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line of the codebook that teaches a theme."""
+
+    theme: str
+    text: str
+    source: str
+    """'name', 'definition', 'include', 'exclude' or 'example'."""
+
+
+@dataclass(frozen=True, slots=True)
+class Coded:
+    """An excerpt as a person coded it; what is not among the decided themes is unknown, not absent."""
+
+    text: str
+    themes: frozenset[str]
+    source: str
+    """The document: a score is honest only for documents that did not teach."""
+    decided: frozenset[str] | None = None
+    """Themes somebody decided on; none means all: the excerpt was read and finished."""
+    blind: bool = False
+    """Coded without suggestions in sight, in a random sample: these alone are honest for figures."""
+    excerpt_id: str = ""
+
+    def knows(self, theme: str) -> bool:
+        """Whether it is known if the theme applies."""
+        return self.decided is None or theme in self.decided
+
+
+def lines_of(theme: Theme) -> list[Line]:
+    """What the codebook says of one theme, definition by sentence."""
+    definition = [theme.definition[start:end] for start, end in sentences(theme.definition)]
+    parts: dict[str, Sequence[str]] = {
+        "name": (theme.name,),
+        "definition": definition,
+        "include": theme.include,
+        "exclude": theme.exclude,
+        "example": theme.examples,
+    }
+    return [Line(theme.slug, text, source) for source, texts in parts.items() for text in texts if text.strip()]
+
+
+def teaching_lines(themes: Iterable[Theme]) -> list[Line]:
+    """The lines that say what the themes are; what they are not was tried as a teacher and did not help."""
+    return [line for theme in themes for line in lines_of(theme) if line.source != "exclude"]
+
+
+@lru_cache(maxsize=1)
+def background() -> tuple[str, ...]:
+    """Ordinary sentences that belong to no theme."""
+    text = files("nlp.tagging").joinpath("background.txt").read_text(encoding="utf-8")
+    return tuple(line for line in text.splitlines() if line)
