@@ -52,6 +52,7 @@ _LEAD = word_set(
     " local another host lead neighbouring partner provider one no some most many other new old same mental health"
     " community district general nhs foundation integrated care teaching university hospital system regional national"
     " when if but so then because also while which what how why who where before after since until between every day"
+    " staff people colleagues members teams team patients leaders managers nurses doctors executives representatives delegates"
     " chief executive director chair chairs dr mr mrs ms prof board boards dear hi thanks ask asked told tell see visit near"
     " cottage royal trust combined children s childrens ward acute's two three four five public high public mutual"
     " earn build built building builds gain lose losing lost rebuild rebuilding need needs inter cross low brains"
