@@ -159,6 +159,12 @@ def in_order(found: Iterable[str]) -> list[str]:
     return sorted(found, key=_by_number)
 
 
+def on_one_scale(found: Iterable[str]) -> bool:
+    """Whether answers are two or more points of a scale we know."""
+    found = set(found)
+    return len(found) > 1 and any(all(_place(choice, scale) is not None for choice in found) for scale in _SCALES)
+
+
 def _place(choice: str, scale: Sequence[str]) -> int | None:
     plain = choice.casefold().strip(" .").replace("’", "'")
     return scale.index(plain) if plain in scale else None

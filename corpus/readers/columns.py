@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import Enum
 
-from corpus.surveys import choices, in_order, is_answer
+from corpus.surveys import choices, is_answer, on_one_scale
 
 _HEAD_ROWS = 30
 _NAMES = re.compile(
@@ -112,7 +112,8 @@ def _column(index: int, text: str, cells: Sequence[str], *, named: bool) -> Colu
     if _share(_NUMBER, cells) > 0.9:
         whole = len(cells) > 20 and len(set(cells)) == len(cells)
         return Column(index, text, Use.IDENTITY if whole else Use.CLOSED)
-    if is_closed(cells):
+    ticked = len(set(cells)) == 1 and text.endswith(cells[0])
+    if ticked or is_closed(cells):
         return Column(index, text, Use.CLOSED)
     several = [choice for cell in cells for choice in choices(cell)]
     if len(several) > len(cells) and is_closed(several):
@@ -128,15 +129,10 @@ def _share(pattern: re.Pattern[str], cells: Sequence[str]) -> float:
 def is_closed(cells: Sequence[str]) -> bool:
     """Whether answers are choices: few different ones that come back, or words of one scale."""
     different = sorted({cell.casefold() for cell in cells})
-    if len(different) <= 7 and in_order(different) != sorted(different, key=_as_number_or_word):
+    if on_one_scale(different):
         return True
     words = statistics.mean(len(cell.split()) for cell in different)
     ratio = len(different) / len(cells)
     if len(cells) < 5:
         return ratio <= 0.5 and words <= 6
     return (ratio <= 0.6 and len(different) <= 12) or (ratio <= 0.15 and len(different) <= 40)
-
-
-def _as_number_or_word(choice: str) -> tuple[float, str]:
-    number = re.match(r"\s*[<>]?\s*(\d+(?:\.\d+)?)", choice)
-    return (float(number.group(1)) if number else float("inf"), choice)

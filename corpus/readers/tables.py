@@ -11,7 +11,7 @@ from typing import Any
 
 from corpus.document import Mode
 from corpus.errors import UnreadableSource
-from corpus.readers.characters import normalise, tidy
+from corpus.readers.characters import tidy
 from corpus.readers.columns import Column, Use, columns_of, header_of
 from corpus.readers.decode import MAX_LINE, read_text_file
 from corpus.readers.guard import open_office
@@ -38,11 +38,11 @@ class _Collected:
 def read_csv(path: Path) -> Reading:
     """A .csv or .tsv file."""
     raw, told = read_text_file(path)
-    text = normalise(raw)
+    text = raw.lstrip("\ufeff").replace("\x00", "")
     csv.field_size_limit(MAX_LINE)
     try:
         reader = csv.reader(StringIO(text, newline=""), _dialect(text, path))
-        rows = [(reader.line_num, [tidy(cell) for cell in row]) for row in reader]
+        rows = [(number, [tidy(cell) for cell in row]) for number, row in enumerate(reader, 1)]
     except csv.Error as err:
         raise UnreadableSource(f"{path.name}: is not a table ({err}); save it again as CSV UTF-8") from err
     return _reading(path, [("", rows)], told)
@@ -53,7 +53,7 @@ def _dialect(text: str, path: Path) -> type[csv.Dialect] | str:
         return "excel-tab"
     head = text[:20_000]
     # Excel writes commas here, semicolons where commas are decimal; answers hold both, so only the header line tells.
-    line = max(head.split("\n")[:6], key=lambda line: max(map(line.count, ",;\t")))
+    line = max(head.splitlines()[:6], key=lambda line: max(map(line.count, ",;\t")))
     delimiter = max(",;\t", key=line.count)
 
     class Told(csv.excel):
