@@ -262,6 +262,19 @@ def test_survey_waves_count_as_planned(wave):
     assert len([question for question in survey.open if question.sheet != "About"]) == 2
 
 
+def test_the_coding_can_be_laid_on_the_texts():
+    """Each coded fragment stands once in its document, so it belongs to exactly one excerpt."""
+    with (DEMO / PLAN["coding"]["file"]).open(encoding="utf-8", newline="") as handle:
+        coded = list(csv.DictReader(handle))
+
+    assert len(coded) == PLAN["coding"]["excerpts"]
+    assert {row["document"] for row in coded} == set(PLAN["coding"]["documents"])
+    for row in coded:
+        assert collapsed(reading(row["document"]).source.text).count(row["fragment"]) == 1, row["fragment"]
+        assert set(filter(None, row["themes"].split(";"))) <= THEMES
+        assert row["stance"] in STANCES
+
+
 def test_the_workspace_says_that_it_is_fictional():
     """Nobody should take a brief made from it for evidence."""
     for name in ("README.md", "learnbrief.toml"):
