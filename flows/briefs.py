@@ -15,7 +15,7 @@ from corpus.store import Store, StoredBrief
 from flows.scopes import Material, material_of, snapshot, title_of
 from flows.surveys import waves_in
 from flows.workspace import Workspace, atomic_write
-from outputs.brief import Brief, Made, View, brief_id, brief_json, read_brief, scope_key
+from outputs.brief import Brief, Made, View, brief_id, brief_json, evidence_of, read_brief, scope_key
 from outputs.build import build_brief
 from outputs.render import FORMATS, render
 
@@ -165,6 +165,22 @@ def _write_new(folder: Path, files: Mapping[str, bytes]) -> None:
 
 def _same(path: Path, text: str) -> bool:
     return path.is_file() and path.read_bytes() == text.encode()
+
+
+def rebuild(workspace: Workspace, store: Store, brief_id: str) -> None:
+    """The stored brief and its files say what the reviews say now; an approved one stays as it was signed."""
+    make_brief(workspace, store, store.briefs.get(brief_id).run_id)
+
+
+def brief_bytes(store: Store, brief_id: str, form: str, *, view: View) -> bytes:
+    """A stored brief in one format, made from its stored value."""
+    stored = store.briefs.get(brief_id)
+    brief = read_brief(stored.value if view == "internal" else stored.published or stored.value)
+    if brief.view != view:
+        raise NotFound(f"brief {brief_id} has no {view} view; make it again with 'learnbrief brief'")
+    cited = {(item.document, item.version) for item in evidence_of(brief)} if view == "internal" else set()
+    sources = {key: store.documents.get(*key) for key in cited} if view == "internal" else None
+    return render(brief, [form], sources=sources)[FORMATS[form]]
 
 
 def formats_from(words: str) -> tuple[str, ...]:

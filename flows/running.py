@@ -118,6 +118,15 @@ def _skipped(store: Store) -> tuple[str, ...]:
     return tuple(entry["reason"] for entry in store.skipped.all())
 
 
+def run_retag(workspace: Workspace) -> Done:
+    """Every excerpt tagged by the tagger in use; briefs stay until they are asked for again."""
+    with orchestrated(workspace):
+        from flows.flows import analyse
+
+        count = analyse(workspace.root)
+    return _done(workspace, [], nothing=f"{count} excerpts tagged anew.")
+
+
 def run_demo(workspace: Workspace) -> Path:
     """The demo's cohort brief over all its months, after a brief for every event."""
     run_after_workshop(workspace)

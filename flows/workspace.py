@@ -65,6 +65,11 @@ class Workspace:
         return self.root / ".prefect"
 
     @property
+    def cache(self) -> Path:
+        """What can be made again from the store; a withdrawal empties it."""
+        return self.root / ".cache"
+
+    @property
     def database(self) -> Path:
         """The store, unless settings name another."""
         return self.root / "learnbrief.db"

@@ -6,7 +6,8 @@ from collections.abc import Callable
 import typer
 
 from corpus.errors import LearnbriefError
-from flows.cli import add, brief, demo, doctor, month, new, run, serve, status
+from flows.cli import add, agreement, brief, demo, doctor, month, new, run, search, serve, status
+from flows.cli import app as app_command
 from flows.cli.common import complain
 
 COMMANDS: dict[str, Callable[..., None]] = {
@@ -16,6 +17,9 @@ COMMANDS: dict[str, Callable[..., None]] = {
     "run": run.command,
     "month": month.command,
     "brief": brief.command,
+    "search": search.command,
+    "agreement": agreement.command,
+    "app": app_command.command,
     "serve": serve.command,
     "status": status.command,
     "doctor": doctor.command,

@@ -1,0 +1,22 @@
+"""learnbrief app: everything without a command line."""
+
+from typing import Annotated
+
+import typer
+
+from flows.cli.common import WorkspaceOption
+
+
+def command(
+    port: Annotated[int | None, typer.Option(min=1024, max=65535, help="By default 8350, or any that is free.")] = None,
+    browser: Annotated[bool, typer.Option("--browser/--no-browser", help="Open the browser.")] = True,
+    workspace: WorkspaceOption = None,
+) -> None:
+    """Open the evaluators' web app. It answers on this machine only, to whoever holds the link.
+
+    Example: learnbrief app --no-browser
+    """
+    from flows.app import serve_app
+    from flows.workspace import find_workspace
+
+    serve_app(find_workspace(workspace), port=port, tell=lambda line: print(line, flush=True), open_browser=browser)

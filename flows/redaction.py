@@ -1,0 +1,128 @@
+"""A person's decisions on what was masked: every change of a frozen text is a new version, and nothing decided is lost."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+from corpus.cut import cut
+from corpus.deidentify import Edit, apply_edits, remap
+from corpus.document import Document
+from corpus.errors import BadInput, NotFound
+from corpus.store import PrivacyMark
+from flows.ingest import Desk
+
+RESTORED = "restored by a person"
+
+
+def decide_marks(desk: Desk, document_id: str, decisions: Mapping[str, bool]) -> int:
+    """Confirms marks, or rejects them: then the words come back in a new version. Returns the version that holds now."""
+    document = desk.store.documents.get(document_id)
+    marks = {mark.mark_id: mark for mark in desk.store.privacy.of(document_id, document.version)}
+    unknown = sorted(set(decisions) - set(marks))
+    if unknown:
+        raise NotFound(f"no replacement {unknown[0]!r} in this version; reload the page")
+    with desk.store.transaction():
+        for mark_id, keep in decisions.items():
+            if keep:
+                desk.store.privacy.set_status(mark_id, "confirmed")
+        rejected = [marks[mark_id] for mark_id, keep in decisions.items() if not keep]
+        if not rejected:
+            return document.version
+        restored = [
+            Edit(
+                mark.start,
+                mark.end,
+                desk.originals.at(document_id, document.version, mark.start, mark.end),
+                mark.type,
+                RESTORED,
+            )
+            for mark in rejected
+        ]
+        return new_version(desk, document, restored)
+
+
+def redact(desk: Desk, document_id: str, start: int, end: int, *, kind: str, everywhere: bool) -> int:
+    """Masks a stretch of a text, in this document or wherever the same words stand; the version that holds now."""
+    document = desk.store.documents.get(document_id)
+    words = document.text[start:end]
+    if not 0 <= start < end <= len(document.text) or not words.strip():
+        raise BadInput("nothing is selected; mark the words that should go")
+    replacement = f"[{kind}]" if kind != "person" else f"[{desk.deidentifier.speaker(words)}]"
+    desk.deidentifier.save()
+    others = list(desk.store.documents.latest().values()) if everywhere else []
+    with desk.store.transaction():
+        for other in others:
+            if other.document_id != document_id and (found := _edits(other, words, replacement, kind)):
+                new_version(desk, other, found)
+        own = (
+            _edits(document, words, replacement, kind)
+            if everywhere
+            else [Edit(start, end, replacement, kind, "added by a person")]
+        )
+        return new_version(desk, document, own)
+
+
+def _edits(document: Document, words: str, replacement: str, kind: str) -> list[Edit]:
+    """Every place where these very words stand on their own."""
+    found, at = [], document.text.find(words)
+    while at >= 0:
+        end = at + len(words)
+        if not document.text[at - 1 : at].isalnum() and not document.text[end : end + 1].isalnum():
+            found.append(Edit(at, end, replacement, kind, "added by a person"))
+        at = document.text.find(words, end)
+    return found
+
+
+def new_version(desk: Desk, document: Document, edits: Sequence[Edit]) -> int:
+    """The document with these edits as its next version: cut, marked and its originals kept. Returns its number."""
+    store, ordered = desk.store, sorted(edits, key=lambda edit: edit.start)
+    after = replace(document, version=document.version + 1, source=apply_edits(document.source, ordered))
+    desk.originals.put(after.document_id, after.version, _originals(desk, document, ordered))
+    with store.transaction():
+        store.documents.add(after, shifts=[(edit.start, edit.end, len(edit.replacement)) for edit in ordered])
+        settings = desk.workspace.settings.privacy
+        participants = store.participants.all()
+        store.excerpts.put(after, cut(after, participants, facilitator_is_evidence=settings.facilitator_is_evidence))
+        store.privacy.put(after.document_id, after.version, _marks(desk, document, after, ordered))
+    return after.version
+
+
+def _marks(desk: Desk, before: Document, after: Document, edits: Sequence[Edit]) -> list[PrivacyMark]:
+    """The marks of the version before, where they are now, and one for every new replacement."""
+    kept = [
+        replace(mark, version=after.version, start=start, end=end)
+        for mark in desk.store.privacy.of(before.document_id, before.version)
+        if not _touched(mark.start, mark.end, edits)
+        for start, end in [remap((mark.start, mark.end), edits)]
+    ]
+    new = [
+        PrivacyMark(
+            after.document_id,
+            after.version,
+            *remap((edit.start, edit.end), edits),
+            edit.type,
+            edit.rule,
+            edit.replacement,
+            "added",
+        )
+        for edit in edits
+        if edit.rule != RESTORED
+    ]
+    return sorted([*kept, *new], key=lambda mark: mark.start)
+
+
+def _originals(desk: Desk, before: Document, edits: Sequence[Edit]) -> list[tuple[int, int, str]]:
+    kept = [
+        (*remap((start, end), edits), words)
+        for start, end, words in desk.originals.of(before.document_id, before.version)
+        if not _touched(start, end, edits)
+    ]
+    new = [
+        (*remap((edit.start, edit.end), edits), before.text[edit.start : edit.end])
+        for edit in edits
+        if edit.rule != RESTORED
+    ]
+    return sorted([*kept, *new])
+
+
+def _touched(start: int, end: int, edits: Sequence[Edit]) -> bool:
+    return any(edit.start < end and start < edit.end for edit in edits)
