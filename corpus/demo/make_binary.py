@@ -115,9 +115,10 @@ def write_pdf(source: Path, target: Path, columns: int) -> None:
     title, *rest = blocks(source)
     lines = [
         f'#set document(title: "{title.words}", date: datetime(year: 2025, month: 1, day: 1))',
-        f'#set page(paper: "a4", columns: {columns}, margin: 2.2cm, header: text(8pt)[{_typst(title.words)}],'
+        f'#set page(paper: "{"a4" if columns > 1 else "a5"}", columns: {columns}, margin: 2cm,'
+        f" header: text(8pt)[{_typst(title.words)}],"
         f" footer: text(8pt)[{FICTION} #h(1fr) Page #context counter(page).display()])",
-        '#set text(lang: "en", region: "GB", size: 10.5pt, hyphenate: true)',
+        '#set text(lang: "en", region: "GB", size: 11pt, hyphenate: true)',
         "#set par(justify: true)",
         f"= {_typst(title.words)}",
     ]
