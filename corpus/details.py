@@ -140,11 +140,13 @@ def parse_date(words: str) -> date:
 
     plain = re.sub(r"\b(\d{1,2})(?:st|nd|rd|th)\b", r"\1", words.strip(), flags=re.IGNORECASE)
     plain = re.sub(r"\bof\b", " ", plain, flags=re.IGNORECASE)
-    plain = re.sub(r"[,(]?\s*\b\d{1,2}[:.]\d{2}\b.*$", "", plain) or plain  # '14 March 2025, 10:00 to 12:30'
-    year_first = bool(re.match(r"\s*\d{4}\b", plain))
+    plain = re.sub(r"(?:[,(T]\s*|\s)(?:at )?\d{1,2}(?::|(?<=[, ]\d\d)\.)\d{2}\b.*$", "", plain)  # ', 10:00 to 12:30'
+    year_first = bool(re.match(r"(?:19|20)\d\d(?:\D|\d{4}\b)", plain))
     try:
         # What the text leaves out shows as a difference between two fillings: a month is not a date.
-        one, other = (parser.parse(plain, dayfirst=not year_first, default=filled) for filled in _FILLINGS)
+        one, other = (
+            parser.parse(plain, dayfirst=not year_first, default=filled, ignoretz=True) for filled in _FILLINGS
+        )
     except (parser.ParserError, OverflowError) as err:
         raise ValueError("which is not a date") from err
     if one.date() != other.date():

@@ -47,8 +47,10 @@ def sentences(text: str) -> list[Span]:
 
 def _ends_sentence(text: str, start: int, end: re.Match[str]) -> bool:
     after = end.group("next")
-    if after is None or end.group()[0] in "!?":
-        return after is None or after not in ",;)"
+    if after is None:
+        return True
+    if end.group()[0] in "!?":
+        return after not in ",;)" and not (after.islower() and end.group()[-1] not in "!?")  # “Why?” she asked
     if _ABBREVIATION.search(text[start : end.start() + 1]):
         return after.isupper() and text[start : end.start()].rsplit(" ", 1)[-1].lower() in ("etc", "a.m", "p.m")
     return not after.islower() or text[end.start() - 1 : end.start()] == " "

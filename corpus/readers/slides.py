@@ -7,7 +7,7 @@ from typing import Any
 
 from corpus.document import Mode, Speech
 from corpus.errors import UnreadableSource
-from corpus.readers.guard import open_office
+from corpus.readers.guard import BROKEN, open_office
 from corpus.readers.reading import Block, Reading, reading_of
 from corpus.readers.structure import structured
 
@@ -17,17 +17,16 @@ _A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 def read_slides(path: Path) -> Reading:
     """A .pptx file."""
     import pptx
-    from lxml import etree
     from pptx.exc import PackageNotFoundError
 
     content = open_office(path, "ppt/presentation.xml")
     try:
         deck = pptx.Presentation(content)
-    except (KeyError, ValueError, etree.XMLSyntaxError, PackageNotFoundError) as err:
+        slides = list(deck.slides)
+    except (*BROKEN, PackageNotFoundError) as err:
         raise UnreadableSource(
             f"{path.name}: is not a presentation; open it in PowerPoint and save it again as .pptx"
         ) from err
-    slides = list(deck.slides)
     blocks = [block for number, slide in enumerate(slides, 1) for block in _slide(slide, number)]
     found = structured(blocks)
     title = found.details.get("title") or next((b.text for b in blocks if b.layout == "heading"), None) or path.stem

@@ -14,7 +14,7 @@ from corpus.errors import UnreadableSource
 from corpus.readers.characters import tidy
 from corpus.readers.columns import Column, Use, columns_of, header_of
 from corpus.readers.decode import MAX_LINE, read_text_file
-from corpus.readers.guard import open_office
+from corpus.readers.guard import BROKEN, open_office
 from corpus.readers.reading import Block, Reading, reading_of
 from corpus.surveys import Respondent, SurveyQuestion, SurveySheet, is_answer
 
@@ -74,7 +74,7 @@ def read_xlsx(path: Path) -> Reading:
             warnings.simplefilter("ignore")  # about drawings and validations, which hold no answers
             book = openpyxl.load_workbook(content, read_only=True, data_only=True)
             sheets = [(str(sheet.title), _cells(sheet)) for sheet in book.worksheets if sheet.sheet_state == "visible"]
-    except (KeyError, ValueError, TypeError, InvalidFileException) as err:
+    except (*BROKEN, InvalidFileException) as err:
         raise UnreadableSource(
             f"{path.name}: is not a workbook we can read; open it in Excel and save it again as .xlsx"
         ) from err

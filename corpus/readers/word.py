@@ -8,7 +8,7 @@ from typing import Any
 
 from corpus.errors import UnreadableSource
 from corpus.readers.characters import letters, tidy
-from corpus.readers.guard import open_office
+from corpus.readers.guard import BROKEN, open_office
 from corpus.readers.plain import plain_bullet
 from corpus.readers.reading import Block, Reading, reading_of
 from corpus.readers.structure import structured
@@ -37,17 +37,17 @@ def read_word(path: Path) -> Reading:
     """A .docx file."""
     import docx
     from docx.opc.exceptions import PackageNotFoundError
-    from lxml import etree
 
     content = open_office(path, "word/document.xml")
     try:
         document = docx.Document(content)
-    except (KeyError, ValueError, etree.XMLSyntaxError, PackageNotFoundError) as err:
+        styles = {style.style_id: style.name or "" for style in document.styles}
+        notes = {kind: _parts(document, kind) for kind in ("footnote", "endnote", "comment")}
+    except (*BROKEN, PackageNotFoundError) as err:
         raise UnreadableSource(
             f"{path.name}: is not a Word document; open it in Word and save it again as .docx"
         ) from err
-    styles = {style.style_id: style.name or "" for style in document.styles}
-    word = _Word(styles, {kind: _parts(document, kind) for kind in ("footnote", "endnote", "comment")})
+    word = _Word(styles, notes)
     body = document.element.body
     blocks = [block for block in _blocks(body, word) if tidy(block.text)]
     if is_teams([block.text for block in blocks]):
