@@ -187,7 +187,7 @@ def counter_table(brief: Brief) -> Table:
             rows.append((Cell(point.heading), _words(item), Cell(words.attribution(item, brief)), Cell(checked)))
             places.append(item.collaborative)
     columns = ("Finding", "Excerpt against it", "Who and where", "Standing")
-    return Table("counter", "Counter-evidence", columns, tuple(rows), places=tuple(places), widths=(20, 46, 22, 12))
+    return Table("counter", "Excerpts that speak against a finding", columns, tuple(rows), places=tuple(places), widths=(20, 46, 22, 12))
 
 
 def emerging_table(brief: Brief) -> Table:

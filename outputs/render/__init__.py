@@ -5,7 +5,7 @@ from functools import cached_property
 
 from corpus.document import Document
 from corpus.errors import BadInput
-from outputs.brief import Brief, brief_json
+from outputs.brief import Brief, brief_json, check_words
 
 FORMATS = {
     "json": "brief.json",
@@ -29,6 +29,8 @@ def render(
     unknown = [name for name in wanted if name not in FORMATS]
     if unknown:
         raise BadInput(f"no brief can be made as {unknown[0]!r}; choose from {', '.join(FORMATS)}")
+    if sources is not None:
+        check_words(brief, sources)
     drawings = _Drawings(brief)
     return {FORMATS[name]: _render(brief, name, sources, drawings) for name in wanted}
 

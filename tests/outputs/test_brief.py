@@ -1,0 +1,126 @@
+import json
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+
+from corpus.errors import BadInput, BrokenStore
+from corpus.finding import Scope
+from outputs.brief import Point, brief_id, brief_json, check_words, read_brief, scope_key
+from tests.outputs import programme
+
+CONTRACT = {
+    "schema": str,
+    "id": str,
+    "title": str,
+    "status": str,
+    "scope": {"kind", "event", "collaborative", "since", "until"},
+    "made": {"at", "run", "codebook_version", "encoder", "software", "seed", "drafted_by"},
+    "base": {"documents", "excerpts", "voices", "by_kind", "by_collaborative", "not_heard"},
+    "messages": list,
+    "themes": list,
+    "stances": list,
+    "findings": list,
+    "emerging": list,
+    "limits": list,
+}
+HEARD = {
+    "slug",
+    "name",
+    "facet",
+    "documents",
+    "voices",
+    "excerpts",
+    "by_collaborative",
+    "by_kind",
+    "change",
+    "findings",
+}
+FINDING = {"id", "theme", "stance", "heading", "heading_from", "evidence", "quotes", "counter", "spread", "tentative"}
+EVIDENCE = {"excerpt", "document", "version", "start", "end", "text", "voice", "role", "collaborative", "at", "kind"}
+
+
+def test_what_is_written_is_read_back_the_same(brief):
+    assert read_brief(brief_json(brief)) == brief
+
+
+def test_the_published_view_is_read_back_the_same(build):
+    published = build(view="published")
+
+    assert read_brief(brief_json(published)) == published
+
+
+def test_brief_json_has_everything_the_contract_names(brief):
+    """Other people's tools read this file: a missing key is a broken promise."""
+    written = json.loads(brief_json(brief))
+
+    assert written["schema"] == "learnbrief/brief/1"
+    for key, inside in CONTRACT.items():
+        assert key in written
+        assert inside <= set(written[key]) if isinstance(inside, set) else isinstance(written[key], inside)
+    assert all(set(heard) >= HEARD for heard in written["themes"] + written["stances"])
+    assert all(set(finding) >= FINDING for finding in written["findings"])
+    assert all(
+        set(finding["spread"]) >= {"documents", "voices", "collaboratives", "kinds"} for finding in written["findings"]
+    )
+    assert all(
+        set(item) >= EVIDENCE for finding in written["findings"] for item in finding["evidence"] + finding["counter"]
+    )
+    assert [heard["slug"] for heard in written["stances"]] == ["barrier", "enabler", "action", "question"]
+
+
+def test_the_same_run_gives_the_same_file_apart_from_the_time(build):
+    later = replace(programme.MADE, at=programme.MADE.at + timedelta(days=1))
+
+    first, second = json.loads(brief_json(build())), json.loads(brief_json(build(made=later)))
+
+    assert first.pop("made")["at"] != second.pop("made")["at"]
+    assert first == second
+
+
+def test_words_that_are_not_the_frozen_text_are_refused(brief, sources):
+    """One wrong quote and nobody believes the rest."""
+    point = brief.findings[0]
+    forged = replace(point, evidence=(replace(point.evidence[0], text="Nobody said this."), *point.evidence[1:]))
+
+    with pytest.raises(BrokenStore, match="is not what"):
+        check_words(replace(brief, findings=(forged, *brief.findings[1:])), sources)
+
+
+def test_a_brief_that_cites_a_source_nobody_has_is_refused(brief, sources):
+    del sources[("d-webinar-1", 1)]
+
+    with pytest.raises(BrokenStore, match="d-webinar-1 v1"):
+        check_words(brief, sources)
+
+
+def test_a_finding_cannot_quote_what_is_not_its_evidence(brief):
+    point = brief.findings[0]
+
+    with pytest.raises(BrokenStore, match="quotes"):
+        replace(point, quotes=("e-elsewhere",))
+
+
+def test_a_brief_cannot_have_a_message_that_is_no_finding(brief):
+    with pytest.raises(BrokenStore, match="messages"):
+        replace(brief, messages=("f-elsewhere",))
+
+
+@pytest.mark.parametrize("text", ["", "{", "{}", '{"schema": "learnbrief/brief/2"}'])
+def test_a_file_that_is_no_brief_is_told_in_one_line(text):
+    with pytest.raises(BadInput, match=r"^brief\.json: [^\n]+$"):
+        read_brief(text)
+
+
+def test_a_scope_has_one_readable_name():
+    scope = Scope("cohort", since=programme.SCOPE.since, until=programme.SCOPE.until)
+
+    assert scope_key(scope) == "cohort:2025-01-01..2025-09-30"
+    assert brief_id(scope, "run-1").startswith("cohort-2025-01-01-2025-09-30-")
+    assert brief_id(scope, "run-1") != brief_id(scope, "run-2")
+
+
+def test_quotes_come_in_the_order_chosen(brief):
+    point: Point = brief.findings[0]
+
+    assert [item.excerpt for item in point.quoted] == list(point.quotes)

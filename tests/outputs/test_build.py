@@ -1,0 +1,151 @@
+from dataclasses import replace
+
+import pytest
+
+from corpus.errors import BrokenStore
+from corpus.finding import spread_of
+from corpus.tag import Action, Band, TagStatus
+from outputs.brief import brief_id
+from tests.outputs import programme
+from tests.outputs.programme import EXCERPTS, FINDINGS, review
+
+BRIEF = brief_id(programme.SCOPE, programme.RUN.run_id)
+FIRST, SECOND = FINDINGS[0], FINDINGS[1]
+
+
+def test_every_finding_counts_what_its_evidence_holds(brief):
+    by_id = {excerpt.excerpt_id: excerpt for excerpt in EXCERPTS.values()}
+    documents = {document.document_id: document for document in programme.DOCUMENTS}
+
+    for point in brief.findings:
+        spread = spread_of([by_id[item.excerpt] for item in point.evidence], documents)
+        assert (point.spread.documents, point.spread.voices, point.spread.collaboratives) == (
+            spread.documents, spread.voices, spread.collaboratives,
+        )  # fmt: skip
+
+
+def test_themes_count_sources_by_hand(brief):
+    """Counted from the sheets with a pencil."""
+    leadership = next(heard for heard in brief.themes if heard.slug == "leadership")
+
+    assert (leadership.documents, leadership.excerpts) == (8, 11)
+    assert leadership.by_collaborative == {"fenland": 2, "harbour": 3, "moorland": 2, "riverside": 1}
+
+
+def test_facilitators_are_kept_but_not_counted(brief):
+    assert brief.base.set_aside == 1
+    assert brief.base.excerpts == len(EXCERPTS) - 1
+
+
+def test_who_was_not_heard_is_named(brief):
+    assert brief.base.not_heard == ("Lantern Mental Health Collaborative", "governor")
+
+
+def test_an_excerpt_that_is_not_its_text_is_refused(build):
+    changed = {**EXCERPTS, "h1": replace(EXCERPTS["h1"], text="x" * len(EXCERPTS["h1"].text))}
+
+    with pytest.raises(BrokenStore, match="is not what"):
+        build(excerpts=changed.values())
+
+
+def test_a_finding_that_cites_what_is_not_in_scope_is_refused(build):
+    """A brief on one place must not quietly borrow from another."""
+    fewer = [excerpt for key, excerpt in EXCERPTS.items() if key != "h1"]
+
+    with pytest.raises(BrokenStore, match="which the scope does not hold"):
+        build(excerpts=fewer)
+
+
+def test_a_rejected_tag_counts_no_longer(build):
+    tags = [replace(tag, status=TagStatus.REJECTED) if tag.theme == "resources" else tag for tag in programme.tags()]
+
+    resources = next(heard for heard in build(tags=tags).themes if heard.slug == "resources")
+
+    assert (resources.documents, resources.excerpts, resources.by_collaborative) == (0, 0, {})
+
+
+def test_only_the_bands_asked_for_count(build):
+    tags = [replace(tag, band=Band.REVIEW) if not tag.checked else tag for tag in programme.tags()]
+
+    both, sure = (build(tags=tags, bands=bands).stances[0] for bands in ({Band.SURE, Band.REVIEW}, {Band.SURE}))
+
+    assert sure.excerpts < both.excerpts
+
+
+def test_a_reworded_heading_is_the_evaluators(build):
+    brief = build(reviews=[review(1, Action.REWORD, FIRST.finding_id, heading="Boards  say yes\nand give no time")])
+
+    point = brief.finding(FIRST.finding_id)
+    assert (point.heading, point.heading_from) == ("Boards say yes and give no time", "evaluator")
+    assert (brief.status, brief.checks.headings) == ("in review", 1)
+
+
+def test_what_is_undone_does_not_hold_and_an_undo_can_be_undone(build):
+    reword = review(1, Action.REWORD, FIRST.finding_id, heading="Boards give no time")
+    undo = review(2, Action.UNDO, "rv-1")
+    redo = review(3, Action.UNDO, "rv-2")
+
+    assert build(reviews=[reword, undo]).finding(FIRST.finding_id).heading == FIRST.heading
+    assert build(reviews=[redo, undo, reword]).finding(FIRST.finding_id).heading == "Boards give no time"
+
+
+def test_a_dropped_finding_leaves_and_is_owned_up_to(build):
+    brief = build(reviews=[review(1, Action.DROP, FIRST.finding_id)])
+
+    assert FIRST.finding_id not in {point.id for point in brief.findings}
+    assert FIRST.finding_id not in brief.messages
+    assert "1 finding was left out by an evaluator." in brief.limits
+
+
+def test_pins_come_first_and_a_given_order_wins(build):
+    pinned = FINDINGS[6].finding_id
+    order = [SECOND.finding_id, FIRST.finding_id]
+
+    brief = build(reviews=[review(1, Action.PIN, pinned), review(2, Action.REORDER, BRIEF, order=order)])
+
+    assert brief.messages[:3] == (SECOND.finding_id, FIRST.finding_id, pinned)
+    assert len(brief.messages) == 5
+
+
+def test_chosen_quotes_must_be_evidence(build):
+    mine, foreign = FIRST.evidence[1], SECOND.evidence[0]
+
+    brief = build(reviews=[review(1, Action.QUOTES, FIRST.finding_id, quotes=[mine, foreign])])
+
+    assert brief.finding(FIRST.finding_id).quotes == (mine,)
+
+
+def test_counter_evidence_is_possible_until_someone_has_judged_it(build):
+    against = FIRST.counter[0]
+
+    confirmed = build(reviews=[review(1, Action.CONFIRM_COUNTER, FIRST.finding_id, excerpt=against)])
+    dismissed = build(reviews=[review(1, Action.DISMISS_COUNTER, FIRST.finding_id, excerpt=against)])
+
+    assert confirmed.finding(FIRST.finding_id).counter_confirmed == (against,)
+    assert dismissed.finding(FIRST.finding_id).counter == ()
+
+
+def test_sections_that_people_write_stand_as_last_written(build):
+    reviews = [
+        review(1, Action.WRITE, BRIEF, section="why_now", text="First try."),
+        review(2, Action.WRITE, "cohort:2025-01-01..2025-09-30", section="why_now", text="The winter plan is due."),
+        review(3, Action.WRITE, BRIEF, section="questions_for_boards", text="Who is not here?\n\nWhat would we stop?"),
+        review(4, Action.WRITE, "another-brief", section="why_now", text="Not ours."),
+    ]
+
+    written = build(reviews=reviews).written
+
+    assert written.why_now == "The winter plan is due."
+    assert written.questions_for_boards == ("Who is not here?", "What would we stop?")
+
+
+def test_signing_off_approves_and_says_who(build):
+    brief = build(reviews=[review(1, Action.SIGN_OFF, BRIEF)])
+
+    assert (brief.status, brief.checks.signed_off_by) == ("approved", "Evaluator one")
+
+
+def test_a_draft_says_what_nobody_has_checked(brief):
+    assert brief.status == "draft"
+    assert any("53 of 77 themes suggested by a model" in line for line in brief.limits)
+    assert any("names and places" in line and "8 of 8" in line for line in brief.limits)
