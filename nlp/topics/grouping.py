@@ -96,15 +96,18 @@ def bars(vectors: Vectors, labels: Labels) -> NDArray[np.float32]:
 
 
 def leave_strangers(vectors: Vectors, labels: Labels) -> Labels:
-    """Members become noise that are no nearer to their own group than strangers commonly are to a group."""
+    """Members become noise that are no nearer to their group than strangers commonly are, or half as near as its others."""
     inside = labels >= 0
     count = int(labels.max(initial=-1)) + 1
-    if count < 2:
+    if not count:
         return labels
-    to_others = vectors[inside] @ centres(vectors, labels).T
-    to_others[np.arange(len(to_others)), labels[inside]] = np.nan
-    common = np.nanquantile(to_others, STRANGERS)
-    return np.where(inside & (closeness(vectors, labels) < common), -1, labels)
+    near = closeness(vectors, labels)
+    least = np.array([np.median(near[labels == label]) / 2 if (labels == label).any() else 0 for label in range(count)])
+    if count > 1:
+        to_others = vectors[inside] @ centres(vectors, labels).T
+        to_others[np.arange(len(to_others)), labels[inside]] = np.nan
+        least = np.maximum(least, np.nanquantile(to_others, STRANGERS))
+    return np.where(inside & (near < least[labels]), -1, labels)
 
 
 def join_nearest(vectors: Vectors, labels: Labels) -> Labels:

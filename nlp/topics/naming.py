@@ -23,7 +23,7 @@ still even much many more don didn doesn isn wasn aren couldn wouldn shouldn ve 
 FILLERS = frozenset(_FILLER_WORDS.split())
 """Spoken English between the points; scikit-learn's list of stop words was made from writing."""
 
-READ_PER_TOPIC = 40
+READ_PER_TOPIC = 30
 """Noun phrases are looked for in this many of a topic's most central excerpts: parsing all of them buys nothing."""
 
 SAID_ONCE = 0.5
@@ -31,6 +31,9 @@ SAID_ONCE = 0.5
 
 WORTH_READING = 5
 """A phrase further down the ranking is no name for the topic, however many words it has."""
+
+READ_AHEAD = 600
+"""Characters read of each: an excerpt is shorter, and parsing is what naming costs."""
 
 _WORD = re.compile(r"[^\W\d_][^\W\d_'’-]+")
 
@@ -114,7 +117,7 @@ def _phrases(
 ) -> dict[int, list[_Candidate]]:
     """Noun phrases of each group's central excerpts with the class TF-IDF of the phrase as a whole."""
     central = {group: _central(vectors, np.flatnonzero(labels == group)) for group in groups}
-    found = noun_phrases([texts[at] for group in groups for at in central[group]])
+    found = noun_phrases([texts[at][:READ_AHEAD] for group in groups for at in central[group]])
     support: dict[int, Counter[tuple[str, ...]]] = defaultdict(Counter)
     spoken: dict[tuple[str, ...], Counter[str]] = defaultdict(Counter)
     sources = [group for group in groups for _ in central[group]]
