@@ -1,0 +1,157 @@
+"""Where withdrawn words are quoted, and the same without them."""
+
+import json
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from corpus.deidentify.words import fold
+from corpus.document import Excerpt
+
+WITHDRAWN = "[withdrawn]"
+NOTE = (
+    "Words quoted in an earlier brief were withdrawn, and this brief takes its place. Counts by theme, collaborative and"
+    " kind of source are as they were then."
+)
+_RUN = 6
+"""As many words in a row count as somebody's own wherever they turn up."""
+
+
+@dataclass(slots=True)
+class Taken:
+    """What is to go."""
+
+    whole: set[str] = field(default_factory=set)
+    """Ids of documents that leave altogether."""
+    stretches: dict[tuple[str, int], list[tuple[int, int]]] = field(default_factory=dict)
+    """(document, version) to spans of a text that others share."""
+    excerpts: dict[str, Excerpt] = field(default_factory=dict)
+    texts: list[str] = field(default_factory=list)
+    hashes: set[str] = field(default_factory=set)
+    """Content hashes of the files they came in."""
+    pseudonym: str | None = None
+
+    def covers(self, item: Mapping[str, Any]) -> bool:
+        """Whether a piece of evidence, as a brief holds it, is among it."""
+        if item["excerpt"] in self.excerpts or item["document"] in self.whole:
+            return True
+        spans = self.stretches.get((item["document"], item["version"]), [])
+        return any(start < item["end"] and item["start"] < end for start, end in spans)
+
+
+class Quotations:
+    """Takes the withdrawn words out of whatever quotes them, where six stand in a row as they were said."""
+
+    def __init__(self, texts: Iterable[str]) -> None:
+        self._runs: set[tuple[str, ...]] = set()
+        for one in texts:
+            keys = [fold(word) for word in re.findall(r"\w+", one)]
+            self._runs |= {tuple(keys[at : at + _RUN]) for at in range(len(keys) - _RUN + 1)}
+
+    def finds(self, written: str) -> bool:
+        """Whether a text quotes them."""
+        return bool(self._spans(written))
+
+    def clean(self, value: Any) -> Any:
+        """The value with every quotation replaced, through lists and mappings."""
+        if isinstance(value, str):
+            return self._cleaned(value)
+        if isinstance(value, Mapping):
+            # Evidence that stays is somebody else's, and must go on being what the frozen text says.
+            stays = {"text"} if "excerpt" in value else set()
+            return {key: one if key in stays else self.clean(one) for key, one in value.items()}
+        if isinstance(value, list | tuple):
+            return [self.clean(one) for one in value]
+        return value
+
+    def _cleaned(self, written: str) -> str:
+        for start, end in reversed(self._spans(written)):
+            written = written[:start] + WITHDRAWN + written[end:]
+        return written
+
+    def _spans(self, written: str) -> list[tuple[int, int]]:
+        found = list(re.finditer(r"\w+", written))
+        keys = [fold(match.group()) for match in found]
+        spans: list[tuple[int, int]] = []
+        for at in range(len(keys) - _RUN + 1):
+            if tuple(keys[at : at + _RUN]) in self._runs:
+                start, end = found[at].start(), found[at + _RUN - 1].end()
+                if spans and start <= spans[-1][1]:
+                    start = spans.pop()[0]
+                spans.append((start, end))
+        return spans
+
+
+def quotes_any(value: str, taken: Taken) -> bool:
+    """Whether a brief's JSON holds any of the words, or anything made of them."""
+    brief = json.loads(value)
+    return any(taken.covers(item) for item in _evidence(brief)) or Quotations(taken.texts).clean(brief) != brief
+
+
+def successor(value: str, taken: Taken, *, internal: str, brief_id: str, status: str) -> str:
+    """A brief's JSON without the words, under a new id. `internal` tells which excerpts its published view quotes."""
+    gone = {item["excerpt"] for item in _evidence(json.loads(internal)) if taken.covers(item)} | set(taken.excerpts)
+    brief: dict[str, Any] = json.loads(value)
+    brief |= {"id": brief_id, "status": status, "supersedes": None, "successor_note": NOTE}
+    counted = brief.get("view") != "published"  # the published view holds quotes only: nothing can be counted from it
+    findings = (_finding(finding, gone, counted=counted) for finding in brief.get("findings", []))
+    brief["findings"] = [finding for finding in findings if finding]
+    brief["emerging"] = [topic for topic in brief.get("emerging", []) if not _any_gone(topic, gone)]
+    known = {finding["id"] for finding in brief["findings"]}
+    messages = [one for one in brief.get("messages", []) if one in known]
+    if len(messages) < min(3, len(brief.get("messages", []))):
+        brief["messages_note"] = "Messages that rested on withdrawn words were left out."
+    brief["messages"] = messages
+    for line in [*brief.get("themes", []), *brief.get("stances", [])]:
+        line["findings"] = [one for one in line.get("findings", []) if one in known]
+    if "base" in brief:
+        sources = brief["base"].get("sources", [])
+        brief["base"]["sources"] = [one for one in sources if one.get("document") not in taken.whole]
+    if "checks" in brief:
+        brief["checks"] |= {"signed_off_by": None, "signed_off_at": None}
+    return json.dumps(Quotations(taken.texts).clean(brief), ensure_ascii=False, indent=1)
+
+
+def _evidence(brief: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
+    for part in [*brief.get("findings", []), *brief.get("emerging", [])]:
+        yield from part.get("evidence", [])
+        yield from part.get("counter", [])
+
+
+def _any_gone(topic: Mapping[str, Any], gone: set[str]) -> bool:
+    return any(one["excerpt"] in gone for one in topic.get("evidence", []))
+
+
+def _finding(finding: dict[str, Any], gone: set[str], *, counted: bool) -> dict[str, Any] | None:
+    """The finding without what is gone; none where nothing carries it any more."""
+    evidence = [one for one in finding["evidence"] if one["excerpt"] not in gone]
+    counter = [one for one in finding.get("counter", []) if one["excerpt"] not in gone]
+    confirmed = [one for one in finding.get("counter_confirmed", []) if one not in gone]
+    finding = finding | {"counter": counter, "counter_confirmed": confirmed}
+    if len(evidence) == len(finding["evidence"]):
+        return finding
+    if not evidence:
+        return None
+    left = [one["excerpt"] for one in evidence]
+    return finding | {
+        "evidence": evidence,
+        "quotes": [one for one in finding["quotes"] if one in left] or left[:1],
+        # The phrase in a composed heading may be the withdrawn words themselves.
+        "heading": ": ".join(part for part in (finding["theme"], finding.get("stance")) if part).capitalize(),
+        "heading_from": "composed",
+        "spread": _spread(evidence, finding["spread"]) if counted else finding["spread"],
+        "tentative": len({one["voice"] for one in evidence}) < 2 if counted else finding["tentative"],
+    }
+
+
+def _spread(evidence: Sequence[Mapping[str, Any]], before: Mapping[str, Any]) -> dict[str, Any]:
+    """How widely what is left is said; the published view's words for small numbers stay as they were."""
+    counted = {
+        "documents": len({one["document"] for one in evidence}),
+        "voices": len({one["voice"] for one in evidence}),
+        "excerpts": len(evidence),
+    }
+    numbers = {key: count if isinstance(before.get(key), int) else before.get(key) for key, count in counted.items()}
+    places = sorted({one["collaborative"] for one in evidence if one.get("collaborative")})
+    return {**before, **numbers, "collaboratives": places, "kinds": sorted({one["source_kind"] for one in evidence})}
