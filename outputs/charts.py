@@ -56,7 +56,7 @@ def _charts(brief: Brief) -> dict[str, Any]:
     drawn: dict[str, Any] = {}
     makers: Mapping[str, Callable[[Table], Any]] = {"themes": _heat, "months": _months, "voices": _bars}
     for table in _tables(brief):
-        if len(table.columns) > 1:
+        if len(table.columns) > 1 and len(table.rows) > 1:
             drawn[table.id] = makers[table.id](table)
     for shares, table in zip(brief.surveys, tables.survey_tables(brief), strict=True):
         numbers = all(isinstance(count, int) for wave in shares.waves for count in wave.counts.values())
@@ -75,7 +75,7 @@ def _heat(table: Table) -> Any:
         for row in table.rows
         for place, cell in zip(places, row[1:-1], strict=True)
     ]
-    most = max(1, *(value["n"] for value in values))
+    most = max([1, *(value["n"] for value in values)])
     for value in values:
         value["shade"] = _shade(value["n"], most)
         value["ink"] = _ink(value["shade"])
@@ -124,7 +124,7 @@ def _months(table: Table) -> Any:
         for month, base, cell in zip(order, every[1:], row[1:], strict=True)
     ]
     x = alt.X("month:N", sort=order, title=None, axis=_axis(alt, label="slice(datum.label, 0, 3)"))
-    top = max(1, *(value["all"] for value in values))
+    top = max([1, *(value["all"] for value in values)])
     scale = alt.Scale(domain=[0, top])
     ticks = alt.Axis(tickMinStep=1, tickCount=min(top, 4), gridColor=LINE, domain=False, ticks=False, labelColor=SOFT)
     whole = alt.Y("all:Q", title=None, scale=scale, axis=ticks)

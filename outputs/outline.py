@@ -1,30 +1,34 @@
 """What a brief says and in which order, once for all formats: sections of plain blocks that each format lays out."""
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 
 from outputs import tables, words
+from outputs.annex import annex
 from outputs.blocks import (
     Block,
     Bullets,
     Group,
-    Mark,
     Message,
     Outline,
     Paragraph,
-    PointBlock,
     Pointer,
     Pointers,
-    QuoteLine,
     Quotes,
     Section,
     TableBlock,
 )
-from outputs.brief import Brief, Count, Evidence, Heard, Point
-from outputs.tables import Table
-
-EQUITY, LEADERS = "equity", "leadership"
-"""Themes with a section of their own, where the codebook has them."""
+from outputs.brief import Brief, Count, Heard, Point
+from outputs.points import (
+    EQUITY,
+    LEADERS,
+    Size,
+    main_points,
+    own_section,
+    point_block,
+    quote_line,
+    sizes,
+    strip,
+)
 
 KINDS = {
     "event": "Learning brief after an event",
@@ -34,48 +38,25 @@ KINDS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Size:
-    """How much of it stands in the main part."""
-
-    themes: int
-    per_theme: int
-    quotes: int
-
-
-SIZES = {
-    "event": (Size(4, 2, 2), Size(4, 1, 2), Size(3, 1, 2), Size(3, 1, 1), Size(2, 1, 1)),
-    "collaborative": (Size(5, 2, 2), Size(4, 1, 2), Size(3, 1, 1), Size(2, 1, 1)),
-    "cohort": (Size(5, 1, 2), Size(4, 1, 2), Size(4, 1, 1), Size(3, 1, 1), Size(2, 1, 1)),
-    "theme": (Size(99, 99, 4),),
-}
-"""Widest first; what is printed on two pages takes the first that fits them."""
-
-
-def sizes(brief: Brief) -> tuple[Size, ...]:
-    """The sizes a brief of this kind may have, widest first."""
-    return SIZES.get(brief.scope.kind, SIZES["cohort"])
-
-
 def outline(brief: Brief, size: Size | None = None) -> Outline:
     """The whole brief as titled sections; every finding stands in full exactly once."""
     size = size or sizes(brief)[0]
-    shown = _main_points(brief, size)
+    shown = main_points(brief, size)
     sections = [
         _in_short(brief),
         _why_now(brief),
         _based_on(brief),
         _heard(brief, shown, size),
-        _stances(brief),
+        _stances(brief, size),
         _equity(brief, shown, size),
         _leaders(brief, shown, size),
         _changed(brief),
         _surveys(brief),
-        _voiced(brief),
+        _voiced(brief, size),
         _questions(brief),
         _unknown(brief),
         _made(brief),
-        *_annex(brief, shown),
+        *annex(brief, shown),
     ]
     return Outline(
         kind=KINDS.get(brief.scope.kind, "Learning brief"),
@@ -92,7 +73,8 @@ def outline(brief: Brief, size: Size | None = None) -> Outline:
 
 def _facts(brief: Brief) -> tuple[tuple[str, str], ...]:
     base = brief.base
-    facts = [(_big(base.documents), "sources"), (_big(base.excerpts), "excerpts"), (_big(base.voices), "voices")]
+    counts = ((base.documents, "source"), (base.excerpts, "excerpt"), (base.voices, "voice"))
+    facts = [(_big(count), words.counted(count, name).removeprefix(f"{_big(count)} ")) for count, name in counts]
     if words.many_collaboratives(brief):
         heard = f"{len(base.by_collaborative)} of {len(brief.programme.collaboratives)}"
         facts.append((heard, "collaboratives heard"))
@@ -101,77 +83,6 @@ def _facts(brief: Brief) -> tuple[tuple[str, str], ...]:
 
 def _big(count: Count) -> str:
     return f"{count:,}" if isinstance(count, int) else count
-
-
-def quote_line(item: Evidence, brief: Brief) -> QuoteLine:
-    """One excerpt ready to be laid out as a quote."""
-    return QuoteLine(
-        excerpt=item.excerpt,
-        text=item.text,
-        verbatim=item.kind == "verbatim",
-        attribution=words.attribution(item, brief),
-        document=item.document,
-        collaborative=item.collaborative,
-    )
-
-
-def strip(point: Point, brief: Brief) -> tuple[Mark, ...]:
-    """Which collaboratives raised it, which were heard but not on this, and from which there is nothing."""
-    withheld = point.spread.places != len(point.spread.collaboratives)
-    if not words.many_collaboratives(brief) or withheld:
-        return ()
-    marks = []
-    for line in brief.programme.collaboratives:
-        raised = line.slug in point.spread.collaboratives
-        state = "raised" if raised else "silent" if line.slug in brief.base.by_collaborative else "no data"
-        marks.append(Mark(line.name, state, line.slug))  # type: ignore[arg-type]
-    return tuple(marks)
-
-
-def point_block(point: Point, brief: Brief, *, quotes: int = 4, under_theme: bool = False) -> PointBlock:
-    """One finding in full."""
-    return PointBlock(
-        point=point.id,
-        heading=point.heading,
-        theme=brief.theme_name(point.theme),
-        stance=point.stance,
-        spread=words.spread_line(point.spread, brief),
-        strip=strip(point, brief),
-        quotes=tuple(quote_line(item, brief) for item in point.quoted[:quotes]),
-        differed=tuple(words.differed(point, brief)),
-        composed=point.heading_from != "evaluator",
-        under_theme=under_theme,
-    )
-
-
-def _own_section(point: Point, brief: Brief) -> str:
-    """Where a finding stands in full: each has one place."""
-    if point.stance in ("action", "question"):
-        return "voiced"
-    if brief.scope.kind != "theme" and point.theme in (EQUITY, LEADERS):
-        return point.theme
-    return "heard"
-
-
-def _main_points(brief: Brief, size: Size) -> dict[str, list[Point]]:
-    """Findings that stand in full in the main part, by section; messages always, then the widest of each theme."""
-    shown: dict[str, list[Point]] = {"heard": [], EQUITY: [], LEADERS: []}
-    per_theme: dict[tuple[str, str | None], int] = {}
-    themes: list[str] = []
-    ordered = sorted(brief.findings, key=lambda point: point.id not in brief.messages)
-    for point in ordered:
-        place = _own_section(point, brief)
-        if place == "voiced":
-            continue
-        # Leaders and equity show what helped and what hindered side by side.
-        key = (point.theme, point.stance if place != "heard" else None)
-        if place == "heard" and point.theme not in themes:
-            themes.append(point.theme)
-        room = per_theme.get(key, 0) < size.per_theme and (place != "heard" or themes.index(point.theme) < size.themes)
-        if room or point.id in brief.messages:
-            per_theme[key] = per_theme.get(key, 0) + 1
-            shown[place].append(point)
-    return shown
 
 
 def _in_short(brief: Brief) -> Section:
@@ -231,36 +142,42 @@ def _theme_aside(heard: Heard | None, brief: Brief) -> str:
     )
 
 
-def _stances(brief: Brief) -> Section:
-    blocks = [_pointers(brief, stance, title) for stance, title in (("barrier", "Barriers"), ("enabler", "Enablers"))]
+def _stances(brief: Brief, size: Size) -> Section:
+    blocks = [
+        _pointers(brief, stance, title, size.listed)
+        for stance, title in (("barrier", "Barriers"), ("enabler", "Enablers"))
+    ]
     return Section("stances", "Barriers and enablers", tuple(block for block in blocks if block.items))
 
 
-def _pointers(brief: Brief, stance: str, title: str) -> Pointers:
+def _pointers(brief: Brief, stance: str, title: str, most: int) -> Pointers:
     own = [point for point in brief.findings if point.stance == stance]
     items = tuple(Pointer(point.id, point.heading, words.counted(point.spread.documents, "source")) for point in own)
-    return Pointers(title, stance, items[:6])
+    return Pointers(title, stance, items[:most])
 
 
 def _equity(brief: Brief, shown: dict[str, list[Point]], size: Size) -> Section:
     if brief.scope.kind == "theme" or all(line.slug != EQUITY for line in brief.themes):
         return Section(EQUITY, "Equity", ())
     blocks: list[Block] = [point_block(point, brief, quotes=size.quotes, under_theme=True) for point in shown[EQUITY]]
-    return Section(EQUITY, "Equity: who is reached and who is missed", (*blocks, *_silence(brief, EQUITY, "equity")))
+    return Section(
+        EQUITY, "Equity: who is reached and who is missed", (*blocks, *_silence(brief, EQUITY, "equity", blocks))
+    )
 
 
-def _silence(brief: Brief, theme: str, word: str) -> list[Block]:
+def _silence(brief: Brief, theme: str, word: str, said: Sequence[Block]) -> list[Block]:
     heard = next(line for line in brief.themes if line.slug == theme)
-    if not heard.documents:
+    if not heard.documents and not said:
         return [Paragraph(f"Nothing that was heard speaks of {word}.", "lead")]
     silent = [
         line.name
         for line in brief.programme.collaboratives
         if line.slug in brief.base.by_collaborative and line.slug not in heard.by_collaborative
     ]
+    short = words.short_names(line.name for line in brief.programme.collaboratives)
     if not silent or not words.many_collaboratives(brief):
         return []
-    return [Paragraph(f"Heard, but not on {word}: {words.listed(silent)}.", "lead")]
+    return [Paragraph(f"Heard, but not on {word}: {words.listed(short[name] for name in silent)}.", "lead")]
 
 
 def _leaders(brief: Brief, shown: dict[str, list[Point]], size: Size) -> Section:
@@ -276,7 +193,9 @@ def _leaders(brief: Brief, shown: dict[str, list[Point]], size: Size) -> Section
         if own:
             blocks.append(Group(title))
             blocks += [point_block(point, brief, quotes=size.quotes, under_theme=True) for point in own]
-    return Section(LEADERS, "The role of senior leaders", (*blocks, *_silence(brief, LEADERS, "senior leaders")))
+    return Section(
+        LEADERS, "The role of senior leaders", (*blocks, *_silence(brief, LEADERS, "senior leaders", blocks))
+    )
 
 
 def _changed(brief: Brief) -> Section:
@@ -297,15 +216,20 @@ def _moved(verdict: str) -> bool:
 
 
 def _surveys(brief: Brief) -> Section:
-    blocks = tuple(TableBlock(table, "survey") for table in tables.survey_tables(brief))
-    return Section("surveys", "How far people say they have come", blocks)
+    asked = [table for table in tables.survey_tables(brief) if tables.is_question(table)]
+    return Section(
+        "surveys", "How far people say they have come", tuple(TableBlock(table, "survey") for table in asked)
+    )
 
 
-def _voiced(brief: Brief) -> Section:
-    blocks = []
+def _voiced(brief: Brief, size: Size) -> Section:
+    voiced = [point for point in brief.findings if own_section(point, brief) == "voiced"]
+    blocks: list[Block] = [
+        point_block(point, brief, quotes=size.quotes) for point in voiced if point.id in brief.messages
+    ]
     for stance, title in (("action", "Actions people named"), ("question", "Questions people asked")):
-        own = [point for point in brief.findings if point.stance == stance]
-        items = tuple(quote_line(point.quoted[0], brief) for point in own[:5])
+        own = [point for point in voiced if point.stance == stance and point.id not in brief.messages]
+        items = tuple(quote_line(point.quoted[0], brief) for point in own[: size.listed])
         if items:
             blocks.append(Quotes(title, items))
     return Section("voiced", "Actions and questions that people voiced", tuple(blocks))
@@ -369,39 +293,3 @@ def _human_checks(brief: Brief) -> list[str]:
     if drafted:
         lines.append(f"Headings were drafted by {drafted}.")
     return lines
-
-
-def _record(brief: Brief) -> tuple[str, ...]:
-    """What it takes to make the same brief again."""
-    made = brief.made
-    software = ", ".join(f"{name} {version}" for name, version in made.software.items())
-    return (
-        f"Run {made.run}, made {words.day(made.at.date())}, seed {made.seed}.",
-        f"Codebook version {made.codebook_version}; encoder {made.encoder}; tagger {made.tagger}.",
-        f"Software: {software or 'not recorded'}.",
-    )
-
-
-def _annex(brief: Brief, shown: dict[str, list[Point]]) -> Iterable[Section]:
-    standing = {point.id for points in shown.values() for point in points}
-    rest = [point for point in brief.findings if point.id not in standing and not _voiced_whole(point)]
-    yield Section("further", "Further findings", tuple(point_block(point, brief) for point in rest), annex=True)
-    yield _tables("matrix", "Framework matrix", [tables.matrix(brief)] if words.many_collaboratives(brief) else [])
-    yield _tables("evidence", "Evidence", [tables.evidence_table(brief)])
-    yield _tables("counter", "Counter-evidence", [tables.counter_table(brief)])
-    yield _tables("emerging", "Not in the codebook yet", [tables.emerging_table(brief)])
-    yield _tables("sources", "Sources and voices", [tables.sources_table(brief), tables.voices_table(brief)])
-    yield _tables("codebook", "Codebook", [tables.codebook_table(brief)])
-    yield Section("record", "What produced this brief", (Bullets(_record(brief)),), annex=True)
-    limits = (Bullets(brief.limits),) if brief.limits else ()
-    yield Section("limits", "Limits", limits, annex=True)
-
-
-def _voiced_whole(point: Point) -> bool:
-    """An action or question of one excerpt: its one quote has said it all."""
-    return point.stance in ("action", "question") and len(point.evidence) == 1 and not point.counter
-
-
-def _tables(section: str, title: str, made: Sequence[Table]) -> Section:
-    blocks = tuple(TableBlock(table, "voices" if table.id == "voices" else None) for table in made if table.rows)
-    return Section(f"annex-{section}", title, blocks, annex=True)

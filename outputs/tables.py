@@ -187,7 +187,14 @@ def counter_table(brief: Brief) -> Table:
             rows.append((Cell(point.heading), _words(item), Cell(words.attribution(item, brief)), Cell(checked)))
             places.append(item.collaborative)
     columns = ("Finding", "Excerpt against it", "Who and where", "Standing")
-    return Table("counter", "Excerpts that speak against a finding", columns, tuple(rows), places=tuple(places), widths=(20, 46, 22, 12))
+    return Table(
+        "counter",
+        "Excerpts that speak against a finding",
+        columns,
+        tuple(rows),
+        places=tuple(places),
+        widths=(20, 46, 22, 12),
+    )
 
 
 def emerging_table(brief: Brief) -> Table:
@@ -257,6 +264,11 @@ def survey_tables(brief: Brief) -> list[Table]:
         numeric = tuple(range(1, len(columns)))
         made.append(Table(f"survey-{place}", shares.question, columns, tuple(rows), numeric))
     return made
+
+
+def is_question(table: Table) -> bool:
+    """Whether a closed column of a survey asks for a judgement, rather than who the respondent is."""
+    return table.caption.rstrip().endswith("?") or len(table.caption.split()) > 4
 
 
 def codebook_table(brief: Brief) -> Table:

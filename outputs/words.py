@@ -107,7 +107,9 @@ def differed(point: Point, brief: Brief) -> list[str]:
     if point.tentative:
         lines.append("Tentative: it rests on one voice or one source.")
     if point.silent and many_collaboratives(brief):
-        names = listed(brief.collaborative_name(place) for place in point.silent)
+        short = short_names(line.name for line in brief.programme.collaboratives)
+        silent = [brief.collaborative_name(place) for place in point.silent]
+        names = listed(short.get(name, name) for name in silent)
         lines.append(f"Heard, but not on this: {names}.")
     if point.one_kind_only:
         lines.append(f"All of it comes from {listed(kind(value) for value in point.spread.kinds)}.")
@@ -126,7 +128,8 @@ def counter_lines(point: Point) -> list[str]:
 
 def attribution(item: Evidence, brief: Brief, *, place: bool = True) -> str:
     """Who is quoted, as far as the view may say: 'Person 3, executive, Harbour ..., workshop notes, March 2025'."""
-    parts = [item.voice, item.role or ""]
+    voice = f"Respondent {item.voice}" if item.voice.isdigit() else item.voice
+    parts = [voice, item.role or ""]
     if place and many_collaboratives(brief):
         parts.append(brief.collaborative_name(item.collaborative))
     parts.append(kind(item.source_kind))

@@ -4,7 +4,7 @@ import json
 import re
 import unicodedata
 from collections.abc import Mapping
-from dataclasses import fields, is_dataclass
+from dataclasses import fields, is_dataclass, replace
 from importlib.resources import as_file, files
 from io import BytesIO
 from typing import Any
@@ -14,9 +14,11 @@ from outputs import words
 from outputs.blocks import Outline
 from outputs.brief import Brief, check_words
 from outputs.charts import alternatives, draw_charts
-from outputs.outline import outline, sizes
+from outputs.outline import outline
+from outputs.points import Size, sizes
 
 MAIN_PAGES = 2
+POINTS, SMALLEST_POINTS = 9.6, 9.0
 
 
 def render_pdf(
@@ -29,12 +31,24 @@ def render_pdf(
     if sources is not None:
         check_words(brief, sources)
     drawn = draw_charts(brief) if charts is None else charts
-    made = b""
-    for size in sizes(brief):
-        made = _compile(_data(brief, outline(brief, size), drawn))
-        if main_pages(made) <= MAIN_PAGES:
-            break
-    return made
+    size, points = next(
+        ((size, points) for size, points in _sizes(brief) if _fits(brief, size, points)), _sizes(brief)[-1]
+    )
+    return _compile(_data(brief, outline(brief, size), drawn, points))
+
+
+def _sizes(brief: Brief) -> list[tuple[Size, float]]:
+    """What to try in turn: less in the main part first, then a slightly smaller letter."""
+    wider = sizes(brief)
+    return [*((size, POINTS) for size in wider), (wider[-1], SMALLEST_POINTS)]
+
+
+def _fits(brief: Brief, size: Size, points: float) -> bool:
+    """Whether the main part, set on its own, keeps to its pages; a theme in depth may take what it needs."""
+    if brief.scope.kind == "theme":
+        return True
+    page = outline(brief, size)
+    return main_pages(_compile(_data(brief, replace(page, sections=page.main), {}, points))) <= MAIN_PAGES
 
 
 def main_pages(pdf: bytes) -> int:
@@ -54,11 +68,12 @@ def main_pages(pdf: bytes) -> int:
 ANNEX_TITLE = "Annex: the evidence"
 
 
-def _data(brief: Brief, page: Outline, charts: Mapping[str, str]) -> str:
+def _data(brief: Brief, page: Outline, charts: Mapping[str, str], points: float) -> str:
     """Everything the template lays out, as JSON: it never reads any of it as markup."""
     return json.dumps(
         {
             **_plain(page),
+            "size": points,
             "view": "Internal view: not for sharing outside the evaluation"
             if brief.view == "internal"
             else "Published view",

@@ -9,7 +9,8 @@ from outputs import words
 from outputs.blocks import Outline
 from outputs.brief import Brief, Point, check_words
 from outputs.charts import alternatives, draw_pictures
-from outputs.outline import outline, strip
+from outputs.outline import outline
+from outputs.points import strip
 from outputs.tables import themes_table
 
 FONT = "Arial"
