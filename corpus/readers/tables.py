@@ -53,7 +53,7 @@ def _dialect(text: str, path: Path) -> type[csv.Dialect] | str:
         return "excel-tab"
     head = text[:20_000]
     # Excel writes commas here, semicolons where commas are decimal; answers hold both, so only the header line tells.
-    line = max(head.splitlines()[:6], key=lambda line: max(map(line.count, ",;\t")))
+    line = max(head.splitlines()[:6], key=lambda line: max(map(line.count, ",;\t")), default="")
     delimiter = max(",;\t", key=line.count)
 
     class Told(csv.excel):
