@@ -1,0 +1,164 @@
+"""Quote to key point on ArgKP: which expert statement sums up what somebody argued?
+
+Two measures per topic and side, averaged. `pairs`: average precision over every argument and key point. `best`: the shared
+task's, average precision over the better half of the arguments with the key point each is matched to. A pair that the
+annotators left undecided counts as wrong in `strict` and as right in `relaxed`.
+"""
+
+import argparse
+import csv
+from collections import defaultdict
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+from _common import print_table, write_result
+
+from corpus.services import Encoder
+from nlp.encode import default_encoder
+from nlp.keypoints import SIGNALS, match, signals
+
+
+@dataclass(frozen=True)
+class Side:
+    """One side of one topic: its arguments, its key points and the labels, NaN where undecided."""
+
+    topic: str
+    arguments: list[str]
+    points: list[str]
+    argument_vectors: np.ndarray
+    point_vectors: np.ndarray
+    background: np.ndarray
+    labels: np.ndarray
+
+
+Score = Callable[[Side], np.ndarray]
+
+
+def read(folder: Path, name: str) -> list[dict[str, str]]:
+    """Rows of one of the set's tables."""
+    with (folder / name).open(encoding="utf-8-sig", newline="") as lines:
+        return list(csv.DictReader(lines))
+
+
+def sides(folder: Path, split: str, encoder: Encoder) -> list[Side]:
+    """Every topic and side of a split."""
+    arguments, points = read(folder, f"arguments_{split}.csv"), read(folder, f"key_points_{split}.csv")
+    labels = {(row["arg_id"], row["key_point_id"]): float(row["label"]) for row in read(folder, f"labels_{split}.csv")}
+    argument_rows = encoder.encode([row["argument"] for row in arguments])
+    point_rows = encoder.encode([row["key_point"] for row in points])
+    by_topic: dict[str, list[int]] = defaultdict(list)
+    for at, row in enumerate(arguments):
+        by_topic[row["topic"]].append(at)
+    found = []
+    for topic, stance in sorted({(row["topic"], row["stance"]) for row in points}):
+        mine = [at for at in by_topic[topic] if arguments[at]["stance"] == stance]
+        theirs = [at for at, row in enumerate(points) if (row["topic"], row["stance"]) == (topic, stance)]
+        table = [
+            [labels.get((arguments[at]["arg_id"], points[to]["key_point_id"]), np.nan) for to in theirs] for at in mine
+        ]
+        found.append(
+            Side(
+                topic,
+                [arguments[at]["argument"] for at in mine],
+                [points[at]["key_point"] for at in theirs],
+                argument_rows[mine],
+                point_rows[theirs],
+                argument_rows[by_topic[topic]],
+                np.array(table),
+            )
+        )
+    return found
+
+
+def signals_of(side: Side) -> np.ndarray:
+    """Our signals for every pair of a side."""
+    return signals(side.arguments, side.points, side.argument_vectors, side.point_vectors, background=side.background)
+
+
+def ours(side: Side) -> np.ndarray:
+    """nlp.keypoints as it is used."""
+    return match(side.arguments, side.points, side.argument_vectors, side.point_vectors, background=side.background)
+
+
+def cosine(side: Side) -> np.ndarray:
+    """Cosine of the encoder's vectors."""
+    return np.asarray(side.argument_vectors @ side.point_vectors.T)
+
+
+def tfidf(side: Side) -> np.ndarray:
+    """Cosine of TF-IDF rows fitted on the side's texts."""
+    from sklearn.feature_extraction.text import TfidfVectorizer
+
+    rows = TfidfVectorizer().fit_transform([*side.arguments, *side.points])
+    return np.asarray((rows[: len(side.arguments)] @ rows[len(side.arguments) :].T).toarray())
+
+
+def average_precision(right: np.ndarray, scores: np.ndarray) -> float:
+    """Average precision; 0 where nothing is right."""
+    from sklearn.metrics import average_precision_score
+
+    return float(average_precision_score(right, scores)) if right.any() else 0.0
+
+
+def measure(found: Sequence[Side], score: Score) -> dict[str, float]:
+    """Both measures, strict and relaxed."""
+    values: dict[str, list[float]] = defaultdict(list)
+    for side in found:
+        scores = score(side)
+        best, top = scores.argmax(axis=1), scores.max(axis=1)
+        half = np.argsort(-top, kind="stable")[: len(top) // 2]
+        for name, undecided in (("strict", 0.0), ("relaxed", 1.0)):
+            right = np.where(np.isnan(side.labels), undecided, side.labels)
+            values[f"pairs_{name}"].append(average_precision(right.ravel(), scores.ravel()))
+            values[f"best_{name}"].append(average_precision(right[half, best[half]], top[half]))
+    return {name: float(np.mean(own)) for name, own in values.items()}
+
+
+def learn(found: Sequence[Side]) -> dict[str, float]:
+    """Weights of the signals as they come, by logistic regression on the decided pairs of these topics."""
+    from sklearn.linear_model import LogisticRegression
+
+    decided = [~np.isnan(side.labels) for side in found]
+    rows = np.vstack([signals_of(side)[mask] for side, mask in zip(found, decided, strict=True)])
+    labels = np.concatenate([side.labels[mask] for side, mask in zip(found, decided, strict=True)])
+    spread = rows.std(axis=0)
+    fitted = LogisticRegression(C=0.05, max_iter=2000).fit(rows / spread, labels)
+    return {name: round(float(value), 2) for name, value in zip(SIGNALS, fitted.coef_[0] / spread, strict=True)}
+
+
+def learned(found: Sequence[Side]) -> None:
+    """Print the weights, and the measures on topics that the weights were not learned on."""
+    topics = sorted({side.topic for side in found})
+    held_out = []
+    for fold in range(4):
+        aside = set(topics[fold::4])
+        weights = learn([side for side in found if side.topic not in aside])
+        vector = np.array([weights[name] for name in SIGNALS])
+        rest = [side for side in found if side.topic in aside]
+        held_out.append(measure(rest, lambda side, vector=vector: signals_of(side) @ vector))
+    print("weights", learn(found))
+    print("by folds", {name: round(float(np.mean([own[name] for own in held_out])), 3) for name in held_out[0]})
+
+
+def main() -> None:
+    """Print the table for the dev topics, or the weights learned on the training topics."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--data", type=Path, required=True, help="folder that holds argkp2021/")
+    parser.add_argument("--learn", action="store_true")
+    parser.add_argument("--json", type=Path)
+    given = parser.parse_args()
+    found = sides(given.data / "argkp2021", "train" if given.learn else "dev", default_encoder())
+    if given.learn:
+        learned(found)
+        return
+    methods: dict[str, Score] = {"learnbrief": ours, "encoder_cosine": cosine, "tfidf_cosine": tfidf}
+    scores = {name: measure(found, method) for name, method in methods.items()}
+    print_table([{"method": name, **own} for name, own in scores.items()])
+    facts = {"data": "ArgKP 2021, dev topics", "command": "python benchmarks/keypoints.py --data DATA"}
+    write_result(given.json, {**facts, "sides": len(found), **scores})
+
+
+if __name__ == "__main__":
+    main()
