@@ -2,9 +2,8 @@
 
 import os
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
-from functools import reduce
 from pathlib import Path
 from typing import Any
 
@@ -23,6 +22,8 @@ WordSearch = Callable[[str, int], list[tuple[str, float]]]
 
 DEPTH = 200
 """How far down each of the two lists is read before they are fused."""
+FAR = 20_000
+"""How far down the list by word a narrow filter looks: words that more excerpts hold set none of them apart."""
 DAMPING = 60
 """Reciprocal rank fusion's constant: how little the first places outweigh the next ones."""
 UNRELATED = 0.2
@@ -77,31 +78,36 @@ class Filters:
         return cls(**chosen)
 
 
-@dataclass(frozen=True, slots=True)
 class _Columns:
-    """Entries turned into columns, so that a filter is one comparison."""
+    """Entries turned into columns once, so that a filter is one comparison."""
 
-    entries: Sequence[Entry]
-    days: NDArray[np.int64] = field(init=False)
-
-    def __post_init__(self) -> None:
-        object.__setattr__(self, "days", np.array([one.date.toordinal() for one in self.entries], dtype=np.int64))
+    def __init__(self, entries: Sequence[Entry]) -> None:
+        self._size = len(entries)
+        self._days = np.array([one.date.toordinal() for one in entries], dtype=np.int64)
+        self._rows: dict[tuple[str, str], list[int]] = {}
+        for row, one in enumerate(entries):
+            for key in (
+                ("collaborative", one.collaborative or ""),
+                ("kind", one.kind),
+                *(("theme", t) for t in one.themes),
+            ):
+                self._rows.setdefault(key, []).append(row)
 
     def allowed(self, filters: Filters) -> NDArray[np.bool_]:
-        masks = [
-            *(self._having(theme) for theme in (filters.theme, filters.stance) if theme),
-            *([self._equal("collaborative", filters.collaborative)] if filters.collaborative else []),
-            *([self._equal("kind", filters.kind)] if filters.kind else []),
-            *([self.days >= filters.since.toordinal()] if filters.since else []),
-            *([self.days <= filters.until.toordinal()] if filters.until else []),
-        ]
-        return reduce(np.logical_and, masks, np.ones(len(self.entries), dtype=np.bool_))
-
-    def _having(self, theme: str) -> NDArray[np.bool_]:
-        return np.fromiter((theme in one.themes for one in self.entries), np.bool_, len(self.entries))
-
-    def _equal(self, name: str, value: str) -> NDArray[np.bool_]:
-        return np.fromiter((getattr(one, name) == value for one in self.entries), np.bool_, len(self.entries))
+        """Which rows pass every filter that is given."""
+        wanted = [("theme", filters.theme), ("theme", filters.stance), ("kind", filters.kind)]
+        wanted.append(("collaborative", filters.collaborative))
+        mask = np.ones(self._size, dtype=np.bool_)
+        for name, value in wanted:
+            if value:
+                having = np.zeros(self._size, dtype=np.bool_)
+                having[self._rows.get((name, value), [])] = True
+                mask &= having
+        if filters.since:
+            mask &= self._days >= filters.since.toordinal()
+        if filters.until:
+            mask &= self._days <= filters.until.toordinal()
+        return mask
 
 
 class Search:
@@ -114,6 +120,7 @@ class Search:
         if len(entries) != len(vectors):
             raise ValueError(f"{len(entries)} entries but {len(vectors)} vectors")
         self._columns = _Columns(entries)
+        self._ids = [entry.excerpt_id for entry in entries]
         self._row = {entry.excerpt_id: row for row, entry in enumerate(entries)}
         self._vectors, self._encoder, self._words = vectors, encoder, words
 
@@ -139,7 +146,7 @@ class Search:
         return [Hit(self._id(row), score[row], near.get(row), row in ranks[1]) for row in best]
 
     def _id(self, row: int) -> str:
-        return self._columns.entries[row].excerpt_id
+        return self._ids[row]
 
     def _by_meaning(self, words: str, allowed: NDArray[np.bool_]) -> dict[int, float]:
         nearness = self._vectors @ self._encoder.encode([words])[0]
@@ -150,7 +157,7 @@ class Search:
         return {int(row): float(nearness[row]) for row in top if nearness[row] >= UNRELATED}
 
     def _by_word(self, words: str, allowed: NDArray[np.bool_]) -> list[int]:
-        for depth in (10 * DEPTH, len(self._row)):  # a narrow filter may leave few of the first ones
+        for depth in (10 * DEPTH, FAR):  # a narrow filter may leave few of the first ones
             found = self._words(words, depth)
             rows = [row for one, _ in found if (row := self._row.get(one)) is not None and allowed[row]]
             if len(rows) >= DEPTH or len(found) < depth:
