@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from corpus.document import Document, Excerpt, Kind, Mode, Participant, Passage, Speech
 from corpus.quotations import quoted_spans
@@ -26,6 +26,11 @@ _MOVES_ON = re.compile(
     r"|(?:so |and )?(?:let's|shall we|on to|turning to|the (?:other|next|second|third|last|final) (?:thing|point|one|question))\b)",
     re.IGNORECASE,
 )
+_ADMIN = re.compile(
+    r"(?:names?|who|owner|lead|by whom|by|(?:by )?when|date|deadline|due(?: date)?|status|rag|initials|no|ref|#)\??",
+    re.IGNORECASE,
+)
+"""Columns of action lists that say who and when, not what."""
 _CELL = re.compile(r"(?P<table>.*) row (?P<row>\d+) column (?P<column>\d+)$")
 
 
@@ -80,21 +85,46 @@ def _as_one(run: Sequence[Stretch]) -> Stretch:
 
 def _governed(document: Document) -> Iterator[tuple[Passage, str | None, str | None]]:
     """Each passage somebody said, with its heading and the table group whose feedback it is."""
-    heading, group, group_level = None, None, 9
-    columns: dict[tuple[str, str], str] = {}
+    over = _Over()
     for passage in document.source.passages:
         words = document.source.slice(passage)
         cell = _CELL.match(passage.locator or "")
-        if passage.layout == "question" and cell:
-            columns[cell["table"], cell["column"]] = words
+        if cell:
+            yield from over.cell(passage, words, cell)
         elif passage.layout in ("heading", "question"):
-            heading, level = words, passage.level or 6
-            told = group_in(words)
-            if told or level <= group_level:
-                group, group_level = told, level if told else 9
+            over.heads(words, passage.level or 6)
         elif passage.layout in _SAID:
-            column = columns.get((cell["table"], cell["column"])) if cell else None
-            yield passage, column or heading, group_in(column) or group
+            yield passage, over.heading, over.group
+
+
+@dataclass(slots=True)
+class _Over:
+    """What governs the next passage: the heading, the group, the columns and the row of a table."""
+
+    heading: str | None = None
+    group: str | None = None
+    group_level: int = 9
+    columns: dict[tuple[str, str], str] = field(default_factory=dict)
+    rows: dict[tuple[str, str], str] = field(default_factory=dict)
+
+    def heads(self, words: str, level: int) -> None:
+        """A heading replaces the one before; it ends a group unless it lies below the group's own."""
+        self.heading, told = words, group_in(words)
+        if told or level <= self.group_level:
+            self.group, self.group_level = told, level if told else 9
+
+    def cell(
+        self, passage: Passage, words: str, place: re.Match[str]
+    ) -> Iterator[tuple[Passage, str | None, str | None]]:
+        """A cell stands under its column; one that only names a table group, a person or a day frames its row."""
+        column, row = (place["table"], place["column"]), (place["table"], place["row"])
+        over = self.columns.get(column)
+        if passage.layout == "question":
+            self.columns[column] = words
+        elif (told := group_in(words)) and words_in(words) <= 3:
+            self.rows[row] = told
+        elif passage.layout in _SAID and not (over and _ADMIN.fullmatch(over.strip(" :"))):
+            yield passage, over or self.heading, group_in(over) or self.rows.get(row) or self.group
 
 
 def _mode(document: Document, passage: Passage) -> Mode:
@@ -161,7 +191,8 @@ def _rest(words: str, start: int, end: int) -> Iterator[Span]:
 def _says_something(words: str, stretch: Stretch) -> bool:
     """'Yes.', 'Mm-hm', 'Thank you' as a whole turn say nothing that could be evidence; 'Time' on a flipchart does."""
     least = 3 if stretch.passages[0].layout == "turn" else 1
-    return words_in(words) >= least
+    aside = words[0] in "[(" and words[-1] in "])" and not any(mark in words[1:-1] for mark in "])")  # [Music]
+    return words_in(words) >= least and not aside
 
 
 def grouped(text: str, spans: Sequence[Span]) -> list[Span]:

@@ -77,6 +77,7 @@ _ABSTRACT = re.compile(
     r"(?:.{3}(?:tions?|sions?|ness|ships?)|(?<!felic)(?<!char)(?<!trin)(?<!ver)(?<!seren)(?:ity|ities)|.{5}ments?)$"
 )
 
+_GROUP_DASH = re.compile(r"\s*(?P<label>\w+(?: ?\w+){0,2}?)\s+[-–—]+\s+(?=\S)")
 _FIGURE = re.compile(r"\s*fig(?:ure|\.)?\s*\d", re.IGNORECASE)
 _CAPTION = re.compile(r"table\s*\d{1,2}", re.IGNORECASE)
 
@@ -156,6 +157,9 @@ def seconds(clock: str | None) -> float | None:
 
 def label_of(line: str) -> Label | None:
     """What could be a speaker label at the start of a line; whether it is one, `accepted_labels` decides."""
+    dashed = _GROUP_DASH.match(line)
+    if dashed and _GROUP.fullmatch(dashed.group("label")):
+        return Label(dashed.group("label"), dashed.start("label"), dashed.end())
     found = LABEL_LINE.match(line)
     if not found:
         return None

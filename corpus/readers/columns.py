@@ -31,6 +31,7 @@ class Use(Enum):
     SHORT = "answers of a word or two: kept in the text, not taken as excerpts"
     CLOSED = "choices and numbers"
     NAME = "who answered"
+    CODE = "who answered, by the survey's own number"
     IDENTITY = "only tells who or when"
     EMPTY = "nobody answered"
 
@@ -106,7 +107,8 @@ def _column(index: int, text: str, cells: Sequence[str], *, named: bool) -> Colu
     if not cells:
         return Column(index, text if named else "", Use.CLOSED if named else Use.EMPTY)
     if _NAMES.fullmatch(text.strip()):
-        return Column(index, text, Use.NAME)
+        coded = sum(any(map(str.isdigit, cell)) for cell in cells) > 0.5 * len(cells)
+        return Column(index, text, Use.CODE if coded else Use.NAME)
     if _IDENTITY.fullmatch(text.strip()) or _share(_STAMP, cells) > 0.9:
         return Column(index, text, Use.IDENTITY)
     if _share(_NUMBER, cells) > 0.9:

@@ -16,6 +16,7 @@ _BULLET = re.compile(
 )
 _UNDERLINE = re.compile(r"^\s*([=\-_~*#])\1{2,}\s*$")
 _HASHES = re.compile(r"^(#{1,6})\s+(\S.*?)\s*#*$")
+_NUMBER = re.compile(r"^\s*\(?\d{1,2}(?:\.\d{1,2})*[.):]?\s+(?=\S)")
 _SENTENCE_END = re.compile(r"[.!?,;…][\"'”’)\]]*$")
 
 
@@ -46,15 +47,28 @@ def plain_blocks(text: str) -> Iterator[Block]:
 
 
 def _paragraph_blocks(lines: list[str]) -> Iterator[Block]:
-    underlined = len(lines) >= 2 and bool(_UNDERLINE.match(lines[1])) and len(lines[0]) < 90
-    if underlined or (len(lines) == 1 and _looks_like_heading(lines[0])):
+    if _opens_with_heading(lines):
         words = lines[0].strip("# ") or lines[0]
         yield Block(words, layout="heading", level=3 if words.endswith((":", "?")) else 2)
-        lines = lines[2:] if underlined else lines[1:]
+        lines = lines[1:]
     gap = "\n\n"
     for line in join_wrapped([line for line in lines if not _UNDERLINE.match(line)]):
         yield plain_bullet(line, gap=gap)
         gap = "\n"
+
+
+def _opens_with_heading(lines: list[str]) -> bool:
+    """A heading stands alone, is underlined, is in capitals, or has a number and a body that has none."""
+    if not lines:
+        return False
+    if len(lines) > 1 and _UNDERLINE.match(lines[1]) and len(lines[0]) < 90:
+        return True
+    if not _looks_like_heading(lines[0]):
+        return False
+    numbered = bool(_NUMBER.match(lines[0]))
+    if len(lines) == 1:
+        return True
+    return _in_capitals(lines[0]) or (numbered and not _BULLET.match(lines[1]) and len(lines[1]) > len(lines[0]))
 
 
 def plain_bullet(line: str, *, gap: str) -> Block:
@@ -68,16 +82,23 @@ def plain_bullet(line: str, *, gap: str) -> Block:
 
 
 def _looks_like_heading(line: str) -> bool:
-    """A short line on its own that is no sentence: 'TABLE 3 FEEDBACK', 'What gets in the way'."""
-    line = line.strip()
+    """A short line that is no sentence: 'TABLE 3 FEEDBACK', 'What gets in the way', '2. Phones'."""
     if _HASHES.match(line):
         return True
+    line = _NUMBER.sub("", line.strip())
     words = line.split()
-    if not 1 <= len(words) <= 9 or len(line) > 70 or _BULLET.match(line) or _SENTENCE_END.search(line):
+    if not 1 <= len(words) <= 10 or len(line) > 75 or _BULLET.match(line) or not line[0].isalnum():
         return False
-    if ":" in line.rstrip(":") or not any(character.isalpha() for character in line):
+    if _in_capitals(line):
+        return True
+    if _SENTENCE_END.search(line) or ":" in line.rstrip(":") or not line[0].isupper():
         return False
-    return line.endswith(":") or line.isupper() or (line[0].isupper() and (line.endswith("?") or len(words) <= 7))
+    return line.endswith((":", "?")) or len(words) <= 7
+
+
+def _in_capitals(line: str) -> bool:
+    letters = [character for character in re.sub(r"\(.*?\)", "", line) if character.isalpha()]
+    return len(letters) > 3 and sum(map(str.isupper, letters)) > 0.9 * len(letters)
 
 
 def _first_heading(blocks: tuple[Block, ...]) -> str | None:

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from corpus.document import Mode
+from corpus.document import Mode, Speech
 from corpus.readers.reading import Block
 from corpus.speakers import Label, accepted_labels, label_of, names_and_initials, speech_of
 
@@ -23,12 +23,12 @@ _HEADER_LINES = 12
 
 _ATTENDANCE = re.compile(
     r"^\W*(?:attend(?:ees?|ing|ance|ed)|present|in attendance|participants|delegates|apologies(?: received)?|circulation|"
-    r"those present|on the call|invited|distribution)\b[^a-z]{0,4}(?:$|:)",
+    r"those present|who (?:came|was (?:there|here|in the room))|on the call|invited|distribution)\b[^a-z]{0,4}(?:$|:)",
     re.IGNORECASE,
 )
 _MATTER_LINE = re.compile(
-    r"^\W*(?:venue|location|time|start(?:ed)?|end(?:ed)?|duration|recording|link|joining link|note-?taker|minutes(?: taken)? by|"
-    r"notes(?: taken)? by|facilitat(?:or|ed by)s?|scribe|chair|host|version|status|next meeting|transcribed by|file|document)\s*:",
+    r"^\W*(?:(?:notes|minutes)(?: were)?(?: taken| written)? by\b|(?:venue|location|time|start(?:ed)?|end(?:ed)?|duration|recording|link|joining link|note-?taker|minutes(?: taken)? by|"
+    r"facilitat(?:ors?|ed by)|scribe|chair|host|presenters?|coach(?:es)?|version|status|next meeting|transcribed by|file|document)\s*:)",
     re.IGNORECASE,
 )
 _STARTS_ANEW = re.compile(r"^\s*(?:[-*•‣◦▪·–—>o]\s+|\(?\d{1,2}[.)]\s+|\(?[a-z][.)]\s+|\[?\d{1,2}:\d{2})")
@@ -50,9 +50,21 @@ def structured(blocks: Sequence[Block], *, more_details: Mapping[str, str] | Non
     details = dict(more_details or {})
     blocks = _mark_header(blocks, details)
     blocks = _mark_attendance(_mark_headings(blocks))
-    known = frozenset().union(*(names_and_initials(block.text) for block in blocks if block.layout == "note"))
+    notes = [block.text for block in blocks if block.layout == "note"]
+    known = frozenset().union(*map(names_and_initials, notes))
     clocks: list[str] = []
-    return Structured(tuple(_with_speakers(blocks, known, clocks)), details, " ".join(clocks))
+    spoken = _with_speakers(blocks, known, clocks)
+    roles = {name: speech for note in notes for name, speech in _roles_in(note)}
+    marked = (replace(b, speech=roles[b.speaker]) if b.speaker in roles else b for b in spoken)
+    return Structured(tuple(marked), details, " ".join(clocks))
+
+
+def _roles_in(note: str) -> Iterator[tuple[str, Speech]]:
+    """'Facilitator: Ines Calloway' in the header tells in what capacity 'Ines:' speaks below."""
+    key, _, names = note.partition(":")
+    speech = speech_of(re.sub(r"(?i)^facilitated by$", "facilitator", key.strip(" *_")))
+    if speech is not Speech.PARTICIPANT:
+        yield from ((name, speech) for name in names_and_initials(names))
 
 
 def _mark_header(blocks: Sequence[Block], details: dict[str, str]) -> list[Block]:

@@ -140,13 +140,17 @@ def _add_sheet(collected: _Collected, name: str, rows: Rows) -> None:
 
 
 def _labels(collected: _Collected, columns: Sequence[Column], body: Rows) -> list[str]:
-    """By name where the survey asked for one, so that a person can be found and withdrawn; else by number."""
+    """By name where the survey asked for one, so that a person can be found and withdrawn; else by the survey's number, else by ours."""
     named = next((column.index for column in columns if column.use is Use.NAME), None)
-    first = len(collected.respondents) + 1
+    coded = next((column.index for column in columns if column.use is Use.CODE), None)
     labels = []
-    for count, (_, row) in enumerate(body, first):
+    for count, (_, row) in enumerate(body, len(collected.respondents) + 1):
         name = _at(row, named) if named is not None else ""
-        labels.append(name if is_answer(name) and name.casefold() != "anonymous" else f"Respondent {count}")
+        number = (_at(row, coded) if coded is not None else "") or str(count)
+        given = is_answer(name) and name.casefold() != "anonymous"
+        labels.append(
+            name if given else number if number.casefold().startswith("respondent") else f"Respondent {number}"
+        )
     return labels
 
 
