@@ -16,7 +16,7 @@ from flows.briefs import make_brief
 from flows.encoding import encode, unencoded
 from flows.ingest import new_files, take_in
 from flows.opened import alone, opened
-from flows.progress import watcher
+from flows.progress import announce, watcher
 from flows.scopes import month_before, month_bounds, parse_scope, scopes_of_month, unfinished_events
 from flows.tagging import tag
 from flows.topics import topics_after_workshop, topics_of_the_month
@@ -85,7 +85,7 @@ def ingest(workspace: Path) -> list[str]:
     """
     with opened(workspace) as (place, store):
         new = [one.content_hash for one in new_files(place, store)]
-    watcher().stage("Reading and de-identifying", len(new))
+    announce("Reading and de-identifying", len(new))
     events: set[str] = set()
     for begin in range(0, len(new), FILES_A_TASK):
         events.update(take_in_files(workspace, new[begin : begin + FILES_A_TASK]))
@@ -102,7 +102,7 @@ def analyse(workspace: Path) -> int:
     with opened(workspace) as (place, store):
         keep_codebook(place, store)
         new = [excerpt.excerpt_id for excerpt in unencoded(place, store)]
-    watcher().stage("Reading for meaning", len(new))
+    announce("Reading for meaning", len(new))
     parts = [new[begin : begin + EXCERPTS_A_TASK] for begin in range(0, len(new), EXCERPTS_A_TASK)]
     encode_excerpts.map(unmapped(workspace), parts).wait()
     return tag_excerpts(workspace)
@@ -184,7 +184,7 @@ def _briefs(
     until: date | None = None,
     formats: Sequence[str],
 ) -> list[str]:
-    watcher().stage("Finding points, writing briefs", len(scopes))
+    announce("Finding points, writing briefs", len(scopes))
     made = []
     for scope in scopes:
         made.append(write_brief(workspace, find_points(workspace, scope, since, until), formats))

@@ -31,6 +31,12 @@ class Unwatched:
 _watching: ContextVar[Progress | None] = ContextVar("progress", default=None)
 
 
+def announce(name: str, total: int) -> None:
+    """Tells the watcher of a stage, where there is anything to do in it."""
+    if total:
+        watcher().stage(name, total)
+
+
 def watcher() -> Progress:
     """Who watches the run that this code is part of."""
     return _watching.get() or Unwatched()

@@ -4,7 +4,7 @@ from corpus.codebook import Codebook
 from corpus.services import Encoder
 from corpus.store import Store
 from flows.encoding import encoder_for
-from flows.progress import watcher
+from flows.progress import announce, watcher
 from flows.workspace import Workspace
 
 BATCH = 256
@@ -25,7 +25,7 @@ def tag(workspace: Workspace, store: Store) -> int:
     name = tagger_name(store, codebook, encoder)
     done = store.tags.tagged_by(name)
     todo = [excerpt for excerpt in store.excerpts.current() if excerpt.excerpt_id not in done]
-    watcher().stage("Tagging", len(todo))
+    announce("Tagging", len(todo))
     for begin in range(0, len(todo), BATCH):
         batch = todo[begin : begin + BATCH]
         tags = tag_excerpts(batch, codebook, encoder)

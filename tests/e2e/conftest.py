@@ -1,0 +1,66 @@
+"""Whole runs through the real command line, each in a process of its own, all against one Prefect server."""
+
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from flows.standing import standing
+from flows.workspace import Workspace, atomic_write, new_workspace
+from tests.flows.conftest import REGISTER, SETTINGS, write_material
+
+Run = Callable[..., subprocess.CompletedProcess[str]]
+
+
+@pytest.fixture(scope="session")
+def prefect_api(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """A standing server: starting one for every run would cost ten seconds each."""
+    home = Workspace(tmp_path_factory.mktemp("prefect"))
+    home.make_folders()
+    before = os.environ.pop("PREFECT_API_URL", None)
+    with standing(home) as api:
+        yield api
+    if before:
+        os.environ["PREFECT_API_URL"] = before
+
+
+@pytest.fixture
+def programme(tmp_path: Path) -> Workspace:
+    """A small fictional programme on disk, nothing taken in."""
+    place = new_workspace(tmp_path / "small-steps")
+    atomic_write(place.settings_file, SETTINGS)
+    atomic_write(place.register_file, REGISTER)
+    write_material(place)
+    return Workspace(place.root)
+
+
+@pytest.fixture
+def learnbrief(prefect_api: str) -> Run:
+    """Runs one command and gives what it printed; a traceback is a failure whatever the test looks at."""
+
+    def run(
+        *words: str, code: int | None = 0, script: str = "", env: dict[str, str] | None = None
+    ) -> subprocess.CompletedProcess[str]:
+        command = [sys.executable, "-c", script or "from flows.cli import main; main()", *map(str, words)]
+        given = {**os.environ, "PREFECT_API_URL": prefect_api, "OMP_NUM_THREADS": "2", **(env or {})}
+        done = subprocess.run(command, capture_output=True, text=True, env=given, timeout=300, stdin=subprocess.DEVNULL)
+        assert "Traceback" not in done.stderr, done.stderr
+        if code is not None:
+            assert done.returncode == code, (done.returncode, done.stdout, done.stderr)
+        return done
+
+    return run
+
+
+def brief_values(workspace: Workspace) -> dict[str, dict[str, object]]:
+    """Every brief.json of a workspace without the time it was made."""
+    values = {}
+    for path in sorted(workspace.briefs.glob("*/brief.json")):
+        value = json.loads(path.read_text(encoding="utf-8"))
+        value["made"].pop("at")
+        values[path.parent.name] = value
+    return values

@@ -1,0 +1,210 @@
+"""From files to briefs, undisturbed and disturbed."""
+
+import json
+import shutil
+from pathlib import Path
+
+import pytest
+
+from corpus.store import open_store
+from flows.workspace import Workspace, atomic_write
+from tests.e2e.conftest import brief_values
+
+KILLED_AT_EVERY_STEP = """
+import os, signal, sys
+from pathlib import Path
+from flows.progress import watched_by
+from flows.running import run_after_workshop
+from flows.workspace import Workspace
+
+class Impatient:
+    '''Lets the run take so many steps, then kills the process as a power cut would.'''
+    def __init__(self, steps):
+        self.left = steps
+    def stage(self, name, total):
+        self._step()
+    def advance(self, steps=1):
+        self._step()
+    def _step(self):
+        self.left -= 1
+        if self.left == 0:
+            os.kill(os.getpid(), signal.SIGKILL)
+
+with watched_by(Impatient(int(sys.argv[2]))):
+    run_after_workshop(Workspace(Path(sys.argv[1])))
+"""
+
+LOADED = """
+import sys
+from pathlib import Path
+from flows.running import run_after_workshop
+from flows.workspace import Workspace
+run_after_workshop(Workspace(Path(sys.argv[1])))
+print("\\n".join(sys.modules))
+"""
+
+NO_NETWORK = """
+import sys
+
+def refuse(event, arguments):
+    if event == "socket.getaddrinfo" and arguments[0] not in (None, "localhost", "127.0.0.1", "::1", b"localhost", b"127.0.0.1"):
+        raise OSError(f"the network is off: {arguments[0]!r}")
+    if event == "socket.connect" and isinstance(arguments[1], tuple) and not str(arguments[1][0]).startswith(("127.", "::1", "localhost")):
+        raise OSError(f"the network is off: {arguments[1]!r}")
+
+sys.addaudithook(refuse)
+"""
+
+
+def _contents(workspace: Workspace) -> dict[str, object]:
+    """Everything that a run leaves in the store, by value; numbers of rows show what was doubled."""
+    store = open_store(workspace.store_url)
+    try:
+        return {
+            "documents": {one.document_id: (one.version, one.text) for one in store.documents.latest().values()},
+            "excerpts": [one.excerpt_id for one in store.excerpts.current()],
+            "tags": store.tags.suggested(),
+            "events": store.events.all(),
+            "runs": sorted(one.run_id for one in store.analyses.all()),
+            "briefs": sorted((one.brief_id, one.edition) for one in store.briefs.all()),
+            "found": sorted(one for one, _ in store.words.search("board ward data improvement")),
+        }
+    finally:
+        store.close()
+
+
+@pytest.mark.slow
+def test_a_run_killed_at_every_step_ends_as_an_undisturbed_one(programme, learnbrief, tmp_path):
+    """A laptop lid closes when it closes: nothing is doubled, nothing half-written is seen, nothing is missing."""
+    learnbrief("run", "-w", programme.root)
+    struck = Workspace(tmp_path / "struck")
+    shutil.copytree(
+        programme.root, struck.root, ignore=shutil.ignore_patterns("learnbrief.db*", "briefs", "originals", ".prefect")
+    )
+    # the same key in both: pseudonyms are drawn at random, once
+    for steps in range(1, 60):
+        done = learnbrief(struck.root, steps, script=KILLED_AT_EVERY_STEP, code=None)
+        assert [path.name for path in struck.briefs.glob("*") if not path.name.startswith(".")] == [
+            path.parent.name for path in struck.briefs.glob("*/brief.html") if (path.parent / "brief.json").exists()
+        ]
+        if done.returncode == 0:
+            break
+
+    assert done.returncode == 0
+    assert _contents(struck) == _contents(programme)
+    assert brief_values(struck) == brief_values(programme)
+    assert not list(struck.briefs.glob(".*"))
+
+
+def test_a_second_run_changes_nothing(programme, learnbrief):
+    """Not a byte, not a time stamp: briefs people work with do not move under them."""
+    learnbrief("run", "-w", programme.root)
+    before = {
+        path: (path.stat().st_mtime_ns, path.read_bytes()) for path in programme.briefs.rglob("*") if path.is_file()
+    }
+    done = learnbrief("run", "-w", programme.root)
+
+    assert done.stdout.strip() == "Nothing new."
+    assert before == {
+        path: (path.stat().st_mtime_ns, path.read_bytes()) for path in programme.briefs.rglob("*") if path.is_file()
+    }
+
+
+def test_a_new_file_touches_its_own_event_only(programme, learnbrief):
+    """One new file does the work of one file."""
+    learnbrief("run", "-w", programme.root)
+    before = set(brief_values(programme))
+    atomic_write(
+        programme.material / "harbour-day-one" / "late.txt",
+        "Kind: workshop notes\nDate: 2025-03-04\nCollaborative: harbour\n\nNobody had told the night staff about the day at all.\n",
+    )
+    done = learnbrief("run", "-w", programme.root, "--json")
+
+    new = set(brief_values(programme)) - before
+    assert {Path(one).name for one in json.loads(done.stdout)["briefs"]} == new
+    assert len(new) == 1
+    assert "harbour-day-one" in new.pop()
+
+
+def test_a_bad_file_is_skipped_told_in_the_brief_and_in_the_exit_status(programme, learnbrief):
+    """Readers of the brief learn what it does not rest on."""
+    (programme.material / "harbour-day-one" / "scan.docx").write_bytes(b"not a docx")
+    done = learnbrief("run", "-w", programme.root, code=1)
+
+    assert "scan.docx" in done.stderr
+    limits = next(value["limits"] for name, value in brief_values(programme).items() if "harbour" in name)
+    assert any("scan.docx" in str(line) for line in limits)
+    assert len(brief_values(programme)) == 3
+
+
+def test_a_small_run_loads_no_heavy_package(programme, learnbrief):
+    """Importing bertopic alone costs a laptop up to half a minute."""
+    loaded = learnbrief(programme.root, script=LOADED).stdout.split("\n")
+
+    assert "onnxruntime" in loaded
+    for heavy in ("bertopic", "umap", "numba", "torch", "sentence_transformers"):
+        assert heavy not in loaded, heavy
+
+
+def test_a_run_needs_no_network(programme, learnbrief, tmp_path):
+    """Material about patients stays on the machine; every process of the run refuses to leave it."""
+    hooked = tmp_path / "hooked"
+    hooked.mkdir()
+    (hooked / "sitecustomize.py").write_text(NO_NETWORK)
+    learnbrief("run", "-w", programme.root, env={"PYTHONPATH": str(hooked)})
+
+    assert len(brief_values(programme)) == 3
+
+
+def test_a_month_has_a_brief_for_the_cohort_and_for_everyone_heard(programme, learnbrief):
+    """March heard two collaboratives; April's webinar heard people of both."""
+    done = learnbrief("month", "2025-03", "-w", programme.root, "--json")
+
+    names = sorted(Path(one).name.split("-2025")[0] for one in json.loads(done.stdout)["briefs"])
+    assert names == ["cohort", "collaborative-harbour", "collaborative-lantern"]
+    assert learnbrief("month", "2024-01", "-w", programme.root).stdout.startswith(
+        "No material in 2024-01; there is some in: 2025-03"
+    )
+
+
+def test_doctor_holds_every_quote_against_the_frozen_text(programme, learnbrief):
+    """And finds a brief whose words were tampered with."""
+    learnbrief("run", "-w", programme.root)
+    learnbrief("doctor", "--store", "-w", programme.root)
+    path = next(programme.briefs.glob("*harbour*/brief.json"))
+    path.write_text(path.read_text().replace("Improvement time is the first", "Improvement time is the last"))
+
+    assert "BAD  Store" in learnbrief("doctor", "--store", "-w", programme.root, code=1).stdout
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        (["run", "-w", "/nowhere"], "learnbrief new"),
+        (["run", "--runner", "spark"], "use threads, dask"),
+        (["run", "--to", "docx,scroll"], "scroll"),
+        (["month", "March"], "2025-03"),
+        (["brief", "--scope", "planet:x"], "event:E"),
+        (["brief", "--scope", "event:nowhere"], "nowhere"),
+        (["brief", "--scope", "collaborative:narnia"], "harbour"),
+        (["brief", "--scope", "cohort", "--since", "2025-05-01", "--until", "2025-04-01"], "swap"),
+        (["add", "/no/such/file.txt"], "no such file"),
+        (["search", "x", "--since", "yesterday"], "2025-03-31"),
+    ],
+)
+def test_a_mistake_is_one_line_and_exit_status_one(programme, learnbrief, words, told):
+    """Never a traceback for something a user did."""
+    given = words if "-w" in words else [*words, "-w", str(programme.root)]
+    done = learnbrief(*given, code=1)
+
+    assert done.stderr.startswith("learnbrief: ")
+    assert done.stderr.count("\n") == 1
+    assert told in done.stderr
+
+
+@pytest.mark.parametrize(
+    "words", [["run", "--colour", "red"], ["nonsense"], ["brief"], ["brief", "--scope", "cohort", "--since", "May"]]
+)
+def test_wrong_usage_is_exit_status_two(learnbrief, words):
+    """Scripts can tell a typo in a command from a bad file."""
+    learnbrief(*words, code=2)
