@@ -52,6 +52,8 @@ class Message:
     spread: str
     strip: tuple[Mark, ...]
     quote: QuoteLine
+    composed: bool
+    """Its heading says only what it is about; the quote says the point."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -91,7 +91,8 @@ def _in_short(brief: Brief) -> Section:
         point = brief.finding(finding_id)
         line = words.spread_line(point.spread, brief)
         first = quote_line(point.quoted[0], brief)
-        blocks.append(Message(number, point.id, point.heading, line, strip(point, brief), first))
+        composed = point.heading_from == "composed"
+        blocks.append(Message(number, point.id, point.heading, line, strip(point, brief), first, composed))
     if brief.messages_note:
         blocks.append(Paragraph(brief.messages_note, "note"))
     if not blocks:

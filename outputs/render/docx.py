@@ -115,7 +115,9 @@ class _Writer:
     def _(self, block: Message) -> None:
         line = self._file.add_paragraph(style="List Number")
         line.add_run(words.printable(block.heading)).bold = True
-        line.add_run("\n" + block.spread)
+        line.add_run("\n" + words.printable(block.spread))
+        if block.composed:
+            self._quote(block.quote)
 
     @_lay.register
     def _(self, block: PointBlock) -> None:

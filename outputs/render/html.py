@@ -2,6 +2,7 @@
 
 import base64
 import hashlib
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cache
@@ -78,10 +79,17 @@ def render_html(brief: Brief, *, sources: Sources | None = None, charts: Mapping
             css=Markup(_read("brief.css").replace("FONT_DATA", _font())),
             script=Markup(_read("brief.js")),
             script_hash=_script_hash(),
+            foot=_foot(page),
             short=words.short_names(name for _, name in _places(brief)),
             contents=_contents(page),
         )
     )
+
+
+def _foot(page: Outline) -> Markup:
+    """What stands at the foot of every printed page, in letters that a style sheet cannot mistake for its own."""
+    standing = f"{words.capital(page.status)}. {page.warning}" if page.warning else page.status_words
+    return Markup(re.sub(r"[^\w .,:-]", "", standing))
 
 
 def _contents(page: Outline) -> list[tuple[str, str]]:

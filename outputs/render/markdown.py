@@ -80,7 +80,9 @@ def _(block: Bullets, level: int) -> list[str]:
 
 @_lay.register
 def _(block: Message, level: int) -> list[str]:
-    return [f"{block.number}. **{escape(block.heading)}** {escape(block.spread)}."]
+    line = f"{block.number}. **{escape(block.heading)}** {escape(block.spread)}."
+    quote = [f"   {part}" for part in _quote(block.quote)] if block.composed else []
+    return [line, "", *quote]
 
 
 @_lay.register
