@@ -86,6 +86,12 @@ def random_sample(excerpts: Iterable[Excerpt], *, share: float, seed: int) -> se
     return {one.excerpt_id for one in excerpts if _draw(seed, one.excerpt_id) < share}
 
 
+def blind_sample(excerpts: Iterable[Excerpt], size: int, *, seed: int) -> list[str]:
+    """Ids of so many pieces of evidence, drawn at random; the same seed draws the same, and a larger sample holds the smaller."""
+    ids = [excerpt.excerpt_id for excerpt in excerpts if excerpt.evidence]
+    return sorted(ids, key=lambda excerpt_id: _draw(seed, excerpt_id))[:size]
+
+
 def _draw(seed: int, excerpt_id: str) -> float:
     """A number in 0..1 that looks random and is the same on every machine."""
     return int.from_bytes(hashlib.sha256(f"{seed} {excerpt_id}".encode()).digest()[:7]) / 2**56

@@ -22,7 +22,7 @@ WordSearch = Callable[[str, int], list[tuple[str, float]]]
 
 DEPTH = 200
 """How far down each of the two lists is read before they are fused."""
-FAR = 20_000
+FAR = 10_000
 """How far down the list by word a narrow filter looks: words that more excerpts hold set none of them apart."""
 DAMPING = 60
 """Reciprocal rank fusion's constant: how little the first places outweigh the next ones."""
@@ -157,11 +157,9 @@ class Search:
         return {int(row): float(nearness[row]) for row in top if nearness[row] >= UNRELATED}
 
     def _by_word(self, words: str, allowed: NDArray[np.bool_]) -> list[int]:
-        for depth in (10 * DEPTH, FAR):  # a narrow filter may leave few of the first ones
-            found = self._words(words, depth)
-            rows = [row for one, _ in found if (row := self._row.get(one)) is not None and allowed[row]]
-            if len(rows) >= DEPTH or len(found) < depth:
-                break
+        depth = 10 * DEPTH if allowed.mean() > 10 * DEPTH / FAR else FAR
+        found = self._words(words, depth)
+        rows = [row for one, _ in found if (row := self._row.get(one)) is not None and allowed[row]]
         return rows[:DEPTH]
 
 

@@ -7,7 +7,7 @@ import pytest
 
 from corpus.document import Excerpt, Mode, Voice
 from corpus.tag import Action, Band, Review, ScoreKind, Tag
-from nlp.queue import Need, random_sample, review_queue
+from nlp.queue import Need, blind_sample, random_sample, review_queue
 
 
 def excerpt(number: int, collaborative: str = "harbour") -> Excerpt:
@@ -144,3 +144,12 @@ def test_the_same_input_gives_the_same_order_and_only_evidence_is_queued():
 
     assert queue == review_queue(excerpts[::-1], tags[::-1], [], coder="ann")
     assert 0 not in numbers(queue)
+
+
+def test_a_sample_for_a_second_coder_is_drawn_from_the_same_lot():
+    """Ten more excerpts for the same seed keep the first ten, so nobody starts anew."""
+    ten, twenty = (blind_sample(EXCERPTS, size, seed=0) for size in (10, 20))
+
+    assert ten == twenty[:10]
+    assert set(ten) <= random_sample(EXCERPTS, share=0.99, seed=0)
+    assert blind_sample(EXCERPTS, 10, seed=1) != ten
