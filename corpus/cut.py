@@ -27,10 +27,10 @@ _MOVES_ON = re.compile(
     re.IGNORECASE,
 )
 _ADMIN = re.compile(
-    r"(?:names?|who|owner|lead|by whom|by|(?:by )?when|date|deadline|due(?: date)?|status|rag|initials|no|ref|#)\??",
+    r"(?:names?|ward|team|site|trust|area|service|table|group|who|owner|lead|by whom|by|(?:by )?when|date|deadline|due(?: date)?|status|rag|initials|no|ref|#)\??",
     re.IGNORECASE,
 )
-"""Columns of action lists that say who and when, not what."""
+"""Columns that say who, where and when, not what."""
 _CELL = re.compile(r"(?P<table>.*) row (?P<row>\d+) column (?P<column>\d+)$")
 
 

@@ -8,7 +8,7 @@ from corpus.readers.characters import normalise
 from corpus.readers.chat import is_chat, read_chat
 from corpus.readers.decode import read_text_file
 from corpus.readers.reading import Block, Reading, reading_of
-from corpus.readers.structure import join_wrapped, structured
+from corpus.readers.structure import is_header_line, join_wrapped, structured
 from corpus.readers.teams import is_teams, teams_turns
 
 _BULLET = re.compile(
@@ -41,7 +41,7 @@ def plain_blocks(text: str) -> Iterator[Block]:
     """The blocks of a normalised plain text."""
     for number, paragraph in enumerate(re.split(r"\n\s*\n", text.strip())):
         lines = [line for line in paragraph.split("\n") if line.strip()]
-        if number == 0 and len(lines) > 1 and _looks_like_heading(lines[0]):
+        if number == 0 and len(lines) > 1 and (_looks_like_heading(lines[0]) or _heads_a_header(lines)):
             yield Block(lines.pop(0).strip("# "), layout="heading", level=1)
         yield from _paragraph_blocks(lines)
 
@@ -94,6 +94,11 @@ def _looks_like_heading(line: str) -> bool:
     if _SENTENCE_END.search(line) or ":" in line.rstrip(":") or not line[0].isupper():
         return False
     return line.endswith((":", "?")) or len(words) <= 7
+
+
+def _heads_a_header(lines: list[str]) -> bool:
+    """A first line above 'Date: ...' is the title, colon or not."""
+    return len(lines[0]) < 90 and not is_header_line(lines[0]) and is_header_line(lines[1])
 
 
 def _in_capitals(line: str) -> bool:

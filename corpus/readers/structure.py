@@ -90,6 +90,13 @@ def _mark_header(blocks: Sequence[Block], details: dict[str, str]) -> list[Block
     return marked
 
 
+def is_header_line(line: str) -> bool:
+    """Whether a line tells a detail or a matter of the occasion: 'Date: 14 March 2025', 'Venue: the Mill'."""
+    found = _KEY_LINE.match(line)
+    key = DETAIL_KEYS.get(found.group(1).casefold().strip()) if found else None
+    return bool(found and key and _is_detail(key, found.group(2))) or bool(_MATTER_LINE.match(line))
+
+
 def _is_detail(key: str, value: str) -> bool:
     """'Coach: A. Obi' tells the author; 'Coach: How was your week?' is somebody speaking."""
     if key == "date":
@@ -169,13 +176,23 @@ def _label_in(block: Block, accepted: frozenset[str]) -> Label | None:
 
 def join_wrapped(lines: Sequence[str], *, width: int = 55) -> list[str]:
     """Lines of one paragraph: hard-wrapped prose joined, lines that stand for themselves left apart."""
-    joined: list[str] = []
-    for line in (line.strip() for line in lines if line.strip()):
-        if joined and _goes_on(joined[-1].split("\n")[-1], line, width):
-            joined[-1] += "\n" + line
+    lines = [line for line in lines if line.strip()]
+    ragged = _is_ragged(lines)
+    joined: list[list[str]] = []
+    for line in lines:
+        indented = line[0].isspace()
+        if joined and (indented or not ragged) and _goes_on(joined[-1][-1], line.strip(), width):
+            joined[-1].append(line.strip())
         else:
-            joined.append(line)
-    return [" ".join(paragraph.split("\n")) for paragraph in joined]
+            joined.append([line.strip()])
+    return [" ".join(paragraph) for paragraph in joined]
+
+
+def _is_ragged(lines: Sequence[str]) -> bool:
+    """Wrapped prose fills its lines but the last; a list without bullets does not."""
+    lengths = [len(line.strip()) for line in lines]
+    short = sum(length < 0.7 * max(lengths) for length in lengths[:-1])
+    return len(lengths) >= 3 and 3 * short >= len(lengths) - 1
 
 
 def _goes_on(last: str, line: str, width: int) -> bool:

@@ -13,7 +13,9 @@ def turn(speaker: str, words: str, **others) -> Block:
     return Block(words, "turn", Mode.VERBATIM, speaker=speaker, label=speaker, **others)
 
 
-def excerpts_of(*blocks: Block, kind: Kind = Kind.WORKSHOP_NOTES, participants=(), all_evidence: bool = False, **others):
+def excerpts_of(
+    *blocks: Block, kind: Kind = Kind.WORKSHOP_NOTES, participants=(), all_evidence: bool = False, **others
+):
     document = frozen(assemble(blocks), kind, **others)
     found = cut(document, {p.pseudonym: p for p in participants}, facilitator_is_evidence=all_evidence)
     for excerpt in found:
@@ -24,7 +26,9 @@ def excerpts_of(*blocks: Block, kind: Kind = Kind.WORKSHOP_NOTES, participants=(
 def test_a_long_paragraph_is_cut_where_its_meaning_changes():
     """Two points in one excerpt would be tagged with both themes and quoted for either."""
     point = "The board came down to the ward and asked what would help, which they had never done in all my years here."
-    other = "The other thing is the figures, which arrive six weeks late and in a form that nobody on the ward can read."
+    other = (
+        "The other thing is the figures, which arrive six weeks late and in a form that nobody on the ward can read."
+    )
 
     assert texts(excerpts_of(Block(f"{point} {other}"))) == [point, other]
 
@@ -145,12 +149,17 @@ def test_a_table_of_an_event_is_one_voice_in_all_its_documents():
 
 def test_a_reflection_is_its_authors_own_words():
     """What a coach writes is verbatim of the coach, and evidence although coaches' speech is not."""
-    blocks = [Block("I came away uneasy about how tired they were."), Block("They asked me twice who would stay on.", "bullet")]
+    blocks = [
+        Block("I came away uneasy about how tired they were."),
+        Block("They asked me twice who would stay on.", "bullet"),
+    ]
     coach = Participant("Person 7", "coach", None)
 
     for author, participants, voice in [("Person 7", [coach], "person-7"), (None, [], "d-one:author")]:
         found = excerpts_of(*blocks, kind=Kind.COACHING_REFLECTION, author=author, participants=participants)
-        assert {(e.voice.voice_id, e.voice.basis, e.mode, e.evidence) for e in found} == {(voice, "author", Mode.VERBATIM, True)}
+        assert {(e.voice.voice_id, e.voice.basis, e.mode, e.evidence) for e in found} == {
+            (voice, "author", Mode.VERBATIM, True)
+        }
 
 
 def test_words_in_quotation_marks_are_verbatim_and_cut_without_them():
@@ -183,8 +192,14 @@ def test_what_stands_around_a_quotation_is_kept_where_it_says_something():
 
 def test_a_cell_stands_under_its_columns_heading():
     """On a flipchart table the column says whether it helps or hinders."""
-    cells = [Block(w, "question", locator=f"table 1 row 1 column {c}") for c, w in enumerate(("What helps", "What hinders"), 1)]
-    cells += [Block(w, "cell", locator=f"table 1 row 2 column {c}") for c, w in enumerate(("A named person to ring", "Old laptops on the ward"), 1)]
+    cells = [
+        Block(w, "question", locator=f"table 1 row 1 column {c}")
+        for c, w in enumerate(("What helps", "What hinders"), 1)
+    ]
+    cells += [
+        Block(w, "cell", locator=f"table 1 row 2 column {c}")
+        for c, w in enumerate(("A named person to ring", "Old laptops on the ward"), 1)
+    ]
     found = excerpts_of(Block("Flipcharts", "heading", level=1), *cells, Block("Afterwards people stayed to talk."))
 
     assert [e.heading for e in found] == ["What helps", "What hinders", "Flipcharts"]
@@ -192,7 +207,9 @@ def test_a_cell_stands_under_its_columns_heading():
 
 def test_turns_that_say_nothing_are_not_evidence():
     """'Yes.' and 'Thank you.' would be the most frequent excerpts of any webinar."""
-    found = excerpts_of(turn("Person 1", "Mm."), turn("Person 2", "Thank you."), turn("Person 1", "No childcare, ever."))
+    found = excerpts_of(
+        turn("Person 1", "Mm."), turn("Person 2", "Thank you."), turn("Person 1", "No childcare, ever.")
+    )
 
     assert texts(found) == ["No childcare, ever."]
 
@@ -234,3 +251,27 @@ def test_cutting_punctuated_text_needs_no_language_model():
         "assert not {'spacy', 'torch', 'pandas', 'docx', 'openpyxl', 'lxml'} & set(sys.modules), sorted(sys.modules)\n"
     )
     subprocess.run([sys.executable, "-c", code], check=True)
+
+
+def test_cells_that_only_name_a_table_a_person_or_a_day_frame_their_row():
+    """In 'Table | What was said | Who' only the middle is evidence, and it is the table's."""
+    rows = [
+        ("Table", "What was said", "Who"),
+        ("Table 2", "We met the health visitor for the first time today.", "Ines"),
+    ]
+    cells = [
+        Block(words, "question" if r == 1 else "cell", locator=f"table 1 row {r} column {c}")
+        for r, row in enumerate(rows, 1)
+        for c, words in enumerate(row, 1)
+    ]
+    (found,) = excerpts_of(*cells)
+
+    assert (found.text, found.voice.label, found.heading) == (rows[1][1], "Table 2", "What was said")
+
+
+@pytest.mark.parametrize(
+    "sound", ["[Music playing softly]", "(long applause from everyone)", "[Recording starts here now]"]
+)
+def test_sounds_in_brackets_are_nobodys_words(sound):
+    """Captions describe what is heard."""
+    assert excerpts_of(turn("Person 1", sound)) == []

@@ -44,7 +44,7 @@ def test_what_nobody_tells_is_asked_for_in_one_message():
 
 def test_blank_details_are_not_told():
     """An empty cell of a listing is no answer."""
-    with pytest.raises(MissingDetails, match="notes.txt: kind not told; .* give it in"):
+    with pytest.raises(MissingDetails, match=r"notes.txt: kind not told; .* give it in"):
         resolve_details(NOTES, about=TOLD | {"kind": "  "})
 
 
@@ -73,10 +73,26 @@ def test_kinds_are_known_by_the_words_people_use(said, kind):
     ("source", "changed", "message"),
     [
         ("options", {"kind": "podcast"}, r"notes.txt: --kind says kind is 'podcast'; use one of workshop_notes"),
-        ("about", {"date": "31/2/2025"}, r"notes.txt: about.toml says date is '31/2/2025', which is not a date; write it as"),
-        ("header", {"date": "March 2025"}, r"notes.txt: its own header says date is 'March 2025', which leaves out day"),
-        ("listing", {"date": "soon", "line": "7"}, r"notes.txt: material.csv line 7 says date is 'soon', which is not a date"),
-        ("about", {"collaborative": "Mill"}, r"notes.txt: about.toml says collaborative is 'Mill'; use one of harbour, fenland, or none"),
+        (
+            "about",
+            {"date": "31/2/2025"},
+            r"notes.txt: about.toml says date is '31/2/2025', which is not a date; write it as",
+        ),
+        (
+            "header",
+            {"date": "March 2025"},
+            r"notes.txt: its own header says date is 'March 2025', which leaves out day",
+        ),
+        (
+            "listing",
+            {"date": "soon", "line": "7"},
+            r"notes.txt: material.csv line 7 says date is 'soon', which is not a date",
+        ),
+        (
+            "about",
+            {"collaborative": "Mill"},
+            r"notes.txt: about.toml says collaborative is 'Mill'; use one of harbour, fenland, or none",
+        ),
     ],
 )
 def test_a_detail_that_is_none_names_where_it_was_told(source, changed, message):
@@ -107,7 +123,9 @@ def test_dates_in_the_shapes_people_write_day_first(words, day):
     assert parse_date(words) == day
 
 
-@pytest.mark.parametrize("words", ["March 2025", "2025", "4 March", "Tuesday", "soon", "", "31 June 2025", "99/99/9999", "10:00"])
+@pytest.mark.parametrize(
+    "words", ["March 2025", "2025", "4 March", "Tuesday", "soon", "", "31 June 2025", "99/99/9999", "10:00"]
+)
 def test_what_is_no_full_date_is_an_error(words):
     """A month filled up with today's day would be a silent guess."""
     with pytest.raises(ValueError, match="which"):
@@ -125,11 +143,19 @@ def test_the_same_event_told_twice_is_the_same_event():
 def test_about_and_listing_beside_a_file_are_found(tmp_path):
     """Researchers describe a folder once, or each file in a table."""
     saved(tmp_path, "about.toml", 'event = "Data day"\ndate = 2025-03-14\ncollaborative = "harbour"\n')
-    saved(tmp_path, "material.csv", "\ufeffFile,Kind,Author\r\nnotes.txt,workshop_notes,\r\nr.docx,reflection,Ines Calloway\r\n")
+    saved(
+        tmp_path,
+        "material.csv",
+        "\ufeffFile,Kind,Author\r\nnotes.txt,workshop_notes,\r\nr.docx,reflection,Ines Calloway\r\n",
+    )
 
     about, listing = nearby(tmp_path / "r.docx")
     found = resolve_details(tmp_path / "r.docx", about=about, listing=listing)
-    assert (found.kind, found.event.date, found.author) == (Kind.COACHING_REFLECTION, date(2025, 3, 14), "Ines Calloway")
+    assert (found.kind, found.event.date, found.author) == (
+        Kind.COACHING_REFLECTION,
+        date(2025, 3, 14),
+        "Ines Calloway",
+    )
     assert listing["line"] == "3"
     assert nearby(tmp_path / "other.txt") == (about, {})
 

@@ -43,7 +43,10 @@ def test_cues_of_one_speaker_are_one_turn_and_every_cue_keeps_its_time(tmp_path)
 def test_an_excerpt_has_the_time_of_the_cue_in_which_it_begins(tmp_path):
     """A link to the recording must land on the words, not on the start of a long turn."""
     words = [f"This is sentence number {n} about the waiting room and what people there told us." for n in range(30)]
-    cues = "".join(f"00:{n // 6:02d}:{n % 6 * 10:02d}.000 --> 00:{n // 6:02d}:{n % 6 * 10 + 9:02d}.000\nInes: {w}\n\n" for n, w in enumerate(words))
+    cues = "".join(
+        f"00:{n // 6:02d}:{n % 6 * 10:02d}.000 --> 00:{n // 6:02d}:{n % 6 * 10 + 9:02d}.000\nInes: {w}\n\n"
+        for n, w in enumerate(words)
+    )
     document = frozen(read_from(tmp_path, "call.vtt", "WEBVTT\n\n" + cues).source, Kind.WEBINAR_TRANSCRIPT)
 
     excerpts = cut(document, {})
@@ -75,12 +78,12 @@ Kind: captions
 Language: en
 
 00:00:00.000 --> 00:00:02.400 align:start position:0%
- 
+BLANK
 so<00:00:00.300><c> the</c><00:00:00.600><c> board</c><00:00:01.000><c> came</c>
 
 00:00:02.400 --> 00:00:02.410 align:start position:0%
 so the board came
- 
+BLANK
 
 00:00:02.410 --> 00:00:05.000 align:start position:0%
 so the board came
@@ -88,13 +91,13 @@ and<00:00:02.700><c> they</c><00:00:03.000><c> listened</c>
 
 00:00:05.000 --> 00:00:05.010 align:start position:0%
 and they listened
- 
+BLANK
 
 00:00:20.000 --> 00:00:22.000 align:start position:0%
 and they listened
 then<00:00:20.700><c> silence</c>
 """
-    reading = read_from(tmp_path, "tube.vtt", rolling)
+    reading = read_from(tmp_path, "tube.vtt", rolling.replace("BLANK", " "))
 
     check(reading)
     assert reading.source.text == "so the board came and they listened\n\nthen silence"
@@ -110,7 +113,12 @@ def test_captions_without_speakers_begin_anew_after_a_pause_or_a_sign(tmp_path):
     )
 
     check(reading)
-    assert reading.source.text.split("\n\n") == ["Did the board come?", "They did, twice. and it helped", "It did for us.", "[Music]"]
+    assert reading.source.text.split("\n\n") == [
+        "Did the board come?",
+        "They did, twice. and it helped",
+        "It did for us.",
+        "[Music]",
+    ]
     assert reading.speakers == ()
 
 

@@ -41,7 +41,10 @@ def test_lines_are_paragraphs_again_and_running_headers_go(tmp_path):
     assert "draft 3" not in reading.source.text
     assert "Page" not in reading.source.text
     assert shown(reading, "heading") == ["What the wards told us", "What helps"]
-    assert any(words.endswith("which surprised the team that had asked for so little.") for words in shown(reading, "paragraph"))
+    assert any(
+        words.endswith("which surprised the team that had asked for so little.")
+        for words in shown(reading, "paragraph")
+    )
     assert shown(reading, "bullet")[1].endswith("what happened on which day")
     assert reading.warnings == ("r.pdf: 8 running header and footer lines left out",)
 
@@ -57,23 +60,32 @@ def test_every_passage_knows_its_page(tmp_path):
 
 def test_words_broken_at_the_line_end_are_whole_again(tmp_path):
     """A hyphen of the line goes, a hyphen of the word stays."""
-    source = '#set page(width: 9cm, height: 9cm)\n#set text(size: 11pt)\nWe heard about the improve-\\ ment of the front-door e-\\ survey and of a well-known follow-\\ Up call.'
+    source = "#set page(width: 9cm, height: 9cm)\n#set text(size: 11pt)\nWe heard about the improve-\\ ment of the front-door e-\\ survey and of a well-known follow-\\ Up call."
     reading = read_from(tmp_path, "r.pdf", pdf(source))
 
-    assert reading.source.text == "We heard about the improvement of the front-door e-survey and of a well-known follow-Up call."
+    assert (
+        reading.source.text
+        == "We heard about the improvement of the front-door e-survey and of a well-known follow-Up call."
+    )
 
 
-LEFT = "The first column tells how the ward began to meet each morning for ten minutes and what came of it in the end.".split()
-RIGHT = "The second column is about money, which came late, and about the people who kept going without it for a year.".split()
+LEFT = "The first column tells how the ward began to meet each morning for ten minutes and what came of it in the end.".split()  # noqa: SIM905
+RIGHT = "The second column is about money, which came late, and about the people who kept going without it for a year.".split()  # noqa: SIM905
 
 
 @pytest.mark.parametrize("interleaved", [False, True])
 def test_columns_are_read_one_after_the_other(tmp_path, interleaved):
     """Whatever order the program drew the lines in."""
-    lines = [(side, row, " ".join(words[row * 8 : row * 8 + 8])) for row in range(3) for side, words in enumerate((LEFT, RIGHT))]
+    lines = [
+        (side, row, " ".join(words[row * 8 : row * 8 + 8]))
+        for row in range(3)
+        for side, words in enumerate((LEFT, RIGHT))
+    ]
     lines = lines if interleaved else sorted(lines)
     place = "".join(f"#place(dx: {side * 9}cm, dy: {row * 0.6}cm)[{words}]\n" for side, row, words in lines)
-    reading = read_from(tmp_path, "r.pdf", pdf("#set page(width: 20cm, height: 9cm, margin: 1cm)\n#set text(size: 9pt)\n" + place))
+    reading = read_from(
+        tmp_path, "r.pdf", pdf("#set page(width: 20cm, height: 9cm, margin: 1cm)\n#set text(size: 9pt)\n" + place)
+    )
 
     assert reading.source.text.replace("\n\n", " ") == " ".join(LEFT + RIGHT)
 
@@ -102,15 +114,15 @@ def test_a_page_without_text_among_others_is_told(tmp_path):
 
 def test_a_damaged_pdf_and_one_that_is_none_are_named(tmp_path):
     """One line with the remedy, never a traceback."""
-    with pytest.raises(UnreadableSource, match="r.pdf: is not a PDF"):
+    with pytest.raises(UnreadableSource, match=r"r\.pdf: is not a PDF"):
         read_from(tmp_path, "r.pdf", b"hello")
-    with pytest.raises(UnreadableSource, match="r.pdf: is a damaged PDF"):
+    with pytest.raises(UnreadableSource, match=r"r\.pdf: is a damaged PDF"):
         read_from(tmp_path, "r.pdf", b"%PDF-1.7\nnothing follows")
 
 
 def test_a_locked_pdf_is_named(tmp_path):
     """Encrypted with a password that we do not have and do not ask for."""
-    with pytest.raises(UnreadableSource, match="locked.pdf: is locked with a password"):
+    with pytest.raises(UnreadableSource, match=r"locked\.pdf: is locked with a password"):
         read_from(tmp_path, "locked.pdf", LOCKED)
 
 

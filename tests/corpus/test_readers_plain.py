@@ -41,7 +41,12 @@ def test_the_header_of_a_file_tells_its_details_and_stays_in_the_text(tmp_path):
     """Details are read where people write them; names in the header must be seen by de-identification, not quoted."""
     reading = read_from(tmp_path, "notes.txt", NOTES)
 
-    wanted = {"event": "Data day", "date": "Friday 14th March 2025", "kind": "workshop notes", "collaborative": "Harbour"}
+    wanted = {
+        "event": "Data day",
+        "date": "Friday 14th March 2025",
+        "kind": "workshop notes",
+        "collaborative": "Harbour",
+    }
     assert dict(reading.details) == wanted
     assert "Attendees: Ines Calloway (IC), Tobias Wren (TW)" in shown(reading, "note")
     assert "Venue: the Old Mill, upper room" in shown(reading, "note")
@@ -75,7 +80,9 @@ def test_an_old_windows_file_is_read_and_told(tmp_path):
 
 def test_characters_that_could_mislead_go_and_those_that_mean_something_stay(tmp_path):
     """Zero bytes, soft hyphens, zero-width spaces and direction overrides go; emoji, accents and joiners stay, as NFC."""
-    reading = read_from(tmp_path, "n.txt", "Na\u0308chste Schritte\u200b: we\u00adcan\u202e go\x07\u00a0on 👩🏽\u200d⚕️ 🎉 today.\n")
+    reading = read_from(
+        tmp_path, "n.txt", "Na\u0308chste Schritte\u200b: we\u00adcan\u202e go\x07\u00a0on 👩🏽\u200d⚕️ 🎉 today.\n"
+    )
 
     assert reading.source.text == "Nächste Schritte: wecan go on 👩🏽\u200d⚕️ 🎉 today."
     check(reading)
@@ -145,7 +152,9 @@ def test_a_zoom_chat_is_turns_with_times_and_its_reactions_are_no_evidence(tmp_p
 def test_an_older_zoom_chat_says_from_and_to(tmp_path):
     """The shape Zoom wrote for years."""
     reading = read_from(
-        tmp_path, "chat.txt", "10:01:02 From Ines Calloway to Everyone: hello\n10:02:00 From  Tobias Wren  To  Everyone:\n\tgood point\n"
+        tmp_path,
+        "chat.txt",
+        "10:01:02 From Ines Calloway to Everyone: hello\n10:02:00 From  Tobias Wren  To  Everyone:\n\tgood point\n",
     )
 
     assert reading.speakers == ("Ines Calloway", "Tobias Wren")
@@ -210,8 +219,57 @@ def test_who_was_there_is_matter_and_a_bold_line_is_a_heading(tmp_path):
 
 def test_a_word_processors_export_is_read_without_taking_deep_indents_for_code(tmp_path):
     """Minutes exported from an editor come with spans, escapes and four blanks too many."""
-    text = "# Minutes\n\n- <span class=\"c1\">Rota</span>\n\n        - who covers nights\\?\n\n    Bea Hollis\\: not us\n"
+    text = '# Minutes\n\n- <span class="c1">Rota</span>\n\n        - who covers nights\\?\n\n    Bea Hollis\\: not us\n'
     reading = read_from(tmp_path, "m.md", text)
 
     check(reading)
     assert "who covers nights?" in reading.source.text
+
+
+ROUGH = """Mill workshop 2: letters, phones and a definition
+Date: 2025-03-11
+Facilitator: Ines Calloway
+Who came: about 20, nurses mostly, and Tobias Wren
+
+1. Letter
+Bea read the old letter aloud to five people, and three of them stopped her at the second paragraph. One had come
+for four years without knowing there was a number to ring.
+Ines: what would be good enough?
+
+2. WHAT MAKES IT HARD: THE ROTA (green pens)
+
+Table 1 - eleven people in one month for one man
+Table 2. Nobody had met the health visitor before today.
+
+ACTIONS
+letter to fifty people, three clinics - BH - end of April
+second phone line
+text reminders, who decides
+"""
+
+
+def test_rough_notes_typed_on_a_phone_keep_their_structure(tmp_path):
+    """Numbered headings, headings in capitals, lists without bullets, tables after a dash or a full stop."""
+    reading = read_from(tmp_path, "n.txt", ROUGH)
+
+    check(reading)
+    assert shown(reading, "heading") == [
+        "Mill workshop 2: letters, phones and a definition",
+        "1. Letter",
+        "2. WHAT MAKES IT HARD: THE ROTA (green pens)",
+        "ACTIONS",
+    ]
+    assert shown(reading, "paragraph")[-3:] == [
+        "letter to fifty people, three clinics - BH - end of April",
+        "second phone line",
+        "text reminders, who decides",
+    ]
+    assert reading.speakers == ("Ines", "Table 1", "Table 2")
+    assert "Who came: about 20, nurses mostly, and Tobias Wren" in shown(reading, "note")
+
+
+def test_a_role_told_in_the_header_holds_for_the_name_below(tmp_path):
+    """'Facilitator: Ines Calloway' at the top makes 'Ines:' a facilitator."""
+    reading = read_from(tmp_path, "n.txt", ROUGH)
+
+    assert {p.speech for p in reading.source.passages if p.speaker == "Ines"} == {Speech.FACILITATOR}

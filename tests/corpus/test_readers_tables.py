@@ -15,7 +15,11 @@ HELPS = "What has helped you most?"
 WORRY = "What worries you?\nPlease say in your own words"
 ANSWERS = [
     ("Not started", "A named person in the data team who rings back the same day.", "-"),
-    ("Just started", "Meeting the other wards, and the carers’ group.", "That the money ends in March and nobody has said what then."),
+    (
+        "Just started",
+        "Meeting the other wards, and the carers’ group.",
+        "That the money ends in March and nobody has said what then.",
+    ),
     ("Under way", "Did not answer", "We lose our laptops \n to the winter beds every year."),
     ("Under way", "N/A", "Nothing really"),
     ("", "Time away from the ward with a coach who listened.", ""),
@@ -36,7 +40,10 @@ def workbook(**sheets: list[list]) -> bytes:
 
 
 def wave(answers=ANSWERS) -> list[list]:
-    return [["ID", "Email", PROGRESS, HELPS, WORRY], *[[n, f"a{n}@example.org", *answer] for n, answer in enumerate(answers, 1)]]
+    return [
+        ["ID", "Email", PROGRESS, HELPS, WORRY],
+        *[[n, f"a{n}@example.org", *answer] for n, answer in enumerate(answers, 1)],
+    ]
 
 
 def as_csv(rows: list[list], delimiter: str = ",") -> str:
@@ -79,7 +86,11 @@ def test_columns_that_only_tell_who_answered_are_left_out_and_told(tmp_path):
 
 def test_a_name_column_labels_the_answers(tmp_path):
     """Whoever gave a name can be found in the register, and withdrawn."""
-    rows = [["Name", HELPS], ["Ines Calloway", "The coach asked what we wanted."], ["anonymous", "Somebody finally rang us back."]]
+    rows = [
+        ["Name", HELPS],
+        ["Ines Calloway", "The coach asked what we wanted."],
+        ["anonymous", "Somebody finally rang us back."],
+    ]
     reading = read_from(tmp_path, "wave.csv", as_csv(rows))
 
     assert reading.speakers == ("Ines Calloway", "Respondent 2")
@@ -104,7 +115,10 @@ def test_title_rows_several_sheets_and_several_questions_in_a_workbook(tmp_path)
     check(reading)
     assert shown(reading, "heading") == ["Wave 1", "Wave 2"]
     assert "Staff survey, first wave" in shown(reading, "note")
-    assert [q.text for q in reading.survey.open if q.sheet == "Wave 2"] == [HELPS, "What worries you? Please say in your own words"]
+    assert [q.text for q in reading.survey.open if q.sheet == "Wave 2"] == [
+        HELPS,
+        "What worries you? Please say in your own words",
+    ]
     assert len(reading.survey.respondents) == 9
     located = {p.locator for p in reading.source.passages if p.layout == "answer"}
     assert "sheet Wave 1 row 5" in located
@@ -130,7 +144,15 @@ def test_two_header_rows_of_a_survey_tool_are_one(tmp_path):
 
 def test_several_choices_in_one_answer_are_counted_each(tmp_path):
     """Forms tools join ticked boxes with semicolons."""
-    rows = [["What do you lack?"], ["Time;Staff;"], ["Time;"], ["Staff;Money;"], ["Time;Money;"], ["Money;Time;Staff;"], ["Staff;Time;"]]
+    rows = [
+        ["What do you lack?"],
+        ["Time;Staff;"],
+        ["Time;"],
+        ["Staff;Money;"],
+        ["Time;Money;"],
+        ["Money;Time;Staff;"],
+        ["Staff;Time;"],
+    ]
     survey = read_from(tmp_path, "wave.csv", as_csv(rows)).survey
 
     assert survey.closed[0].multiple
@@ -141,7 +163,13 @@ def test_numbers_and_days_read_as_people_write_them(tmp_path):
     """A spreadsheet's 3.0 is a 3, its midnight no time of day, its formula the figure it shows."""
     from datetime import datetime
 
-    raw = workbook(One=[["Site", "Beds", "Opened", "Remarks"], ["Mill", 3.0, datetime(2025, 3, 14), "We were glad of it, all of us."], ["Lane", 2.5, datetime(2025, 4, 1), "It came too late for the winter."]])
+    raw = workbook(
+        One=[
+            ["Site", "Beds", "Opened", "Remarks"],
+            ["Mill", 3.0, datetime(2025, 3, 14), "We were glad of it, all of us."],
+            ["Lane", 2.5, datetime(2025, 4, 1), "It came too late for the winter."],
+        ]
+    )
     reading = read_from(tmp_path, "s.xlsx", raw)
 
     check(reading)
@@ -164,12 +192,16 @@ def test_a_survey_of_choices_only_is_still_a_survey(tmp_path):
     rows = [[PROGRESS], ["Not started"], ["Under way"], ["Under way"]]
     reading = read_from(tmp_path, "wave.csv", as_csv(rows))
 
-    assert [w.counts for w in count_by_wave([("March", reading.survey)], PROGRESS)] == [(("Not started", 1), ("Under way", 2))]
+    assert [w.counts for w in count_by_wave([("March", reading.survey)], PROGRESS)] == [
+        (("Not started", 1), ("Under way", 2))
+    ]
 
 
 def test_a_line_that_ends_too_early_is_read_as_far_as_it_goes(tmp_path):
     """Rows cut short by a tool have empty answers at their end."""
-    reading = read_from(tmp_path, "wave.csv", f"ID,{PROGRESS},{HELPS}\n1,Under way\n2,Under way,The coach asked us what we wanted.\n")
+    reading = read_from(
+        tmp_path, "wave.csv", f"ID,{PROGRESS},{HELPS}\n1,Under way\n2,Under way,The coach asked us what we wanted.\n"
+    )
 
     check(reading)
     assert len(reading.survey.respondents) == 2

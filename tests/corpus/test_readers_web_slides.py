@@ -29,7 +29,12 @@ def test_a_web_page_is_read_as_shown(tmp_path):
     check(reading)
     assert reading.title == "Spring huddle"
     assert shown(reading, "heading") == ["Spring huddle"]
-    assert shown(reading, "paragraph") == ["The board", "came down to the ward & listened.", "Loose words with bold", "In a box"]
+    assert shown(reading, "paragraph") == [
+        "The board",
+        "came down to the ward & listened.",
+        "Loose words with bold",
+        "In a box",
+    ]
     assert shown(reading, "bullet") == ["One point", "and one within", "Another"]
     assert shown(reading, "question") == ["What helps", "What hinders"]
     assert shown(reading, "cell") == ["A named person", "Old laptops"]
@@ -46,7 +51,9 @@ def deck() -> bytes:
     box = slide.shapes.add_textbox(0, 0, Inches(2), Inches(1))
     box.text_frame.text = "Drawn last, stands first"
     table = slide.shapes.add_table(2, 2, 0, Inches(6), Inches(4), Inches(1)).table
-    for cell, words in zip(table.iter_cells(), ["What helps", "What hinders", "A named person", "Old laptops"], strict=True):
+    for cell, words in zip(
+        table.iter_cells(), ["What helps", "What hinders", "A named person", "Old laptops"], strict=True
+    ):
         cell.text = words
     slide.notes_slide.notes_text_frame.text = "Say how long it took us to get the board to come down at all."
     presentation.slides.add_slide(presentation.slide_layouts[6])

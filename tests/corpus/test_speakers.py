@@ -49,7 +49,21 @@ def test_headings_name_table_groups(words, group):
     assert group_in(words) == group
 
 
-@pytest.mark.parametrize("label", ["Facilitator", "Table 3", "Respondent 14", "Speaker 2", "Person 3", "[Person 3]", "Interviewer", "Q", "P4", "Unknown speaker"])
+@pytest.mark.parametrize(
+    "label",
+    [
+        "Facilitator",
+        "Table 3",
+        "Respondent 14",
+        "Speaker 2",
+        "Person 3",
+        "[Person 3]",
+        "Interviewer",
+        "Q",
+        "P4",
+        "Unknown speaker",
+    ],
+)
 def test_labels_that_hold_no_name_need_no_pseudonym(label):
     """Hiding 'Facilitator' behind 'Person 1' would lose what it says."""
     assert names_nobody(label)

@@ -24,7 +24,10 @@ def survey(*answers: str, sheet: str = "") -> SurveySheet:
 
 def test_waves_list_the_choices_of_all_so_that_shares_can_be_compared():
     """A choice nobody took in one wave is a nought there, not a gap."""
-    waves = [("March", survey("Not started", "Not started", "")), ("June", survey("Under way", "Substantial", "Under way"))]
+    waves = [
+        ("March", survey("Not started", "Not started", "")),
+        ("June", survey("Under way", "Substantial", "Under way")),
+    ]
 
     march, june = count_by_wave(waves, "how far  along are you?")
     assert [choice for choice, _ in march.counts] == ["Not started", "Under way", "Substantial"]
@@ -49,9 +52,15 @@ def test_a_wave_in_which_nobody_answered_has_shares_of_nought():
 @pytest.mark.parametrize(
     ("found", "ordered"),
     [
-        (["Substantial", "Not started", "Under way", "Just started"], ["Not started", "Just started", "Under way", "Substantial"]),
+        (
+            ["Substantial", "Not started", "Under way", "Just started"],
+            ["Not started", "Just started", "Under way", "Substantial"],
+        ),
         (["Agree", "Strongly disagree", "Neutral"], ["Strongly disagree", "Neutral", "Agree"]),
-        (["More than 10 years", "6~10 years", "Less than 1 year", "1~2 years"], ["Less than 1 year", "1~2 years", "6~10 years", "More than 10 years"]),
+        (
+            ["More than 10 years", "6~10 years", "Less than 1 year", "1~2 years"],
+            ["Less than 1 year", "1~2 years", "6~10 years", "More than 10 years"],
+        ),
         (["10", "9", "2"], ["2", "9", "10"]),
         (["ward B", "Ward A"], ["Ward A", "ward B"]),
     ],
@@ -77,6 +86,8 @@ def test_rows_for_the_store_hold_who_left_a_question_out():
 
 def test_one_name_on_two_rows_gives_two_respondents():
     """The store keeps one answer per respondent and question."""
-    sheet = SurveySheet(survey("a").questions, (Respondent("Ines", {ASKED: "a"}, row=2), Respondent("Ines", {ASKED: "b"}, row=3)))
+    sheet = SurveySheet(
+        survey("a").questions, (Respondent("Ines", {ASKED: "a"}, row=2), Respondent("Ines", {ASKED: "b"}, row=3))
+    )
 
     assert [row["respondent"] for row in answer_rows(sheet, "March")] == ["Ines, row 2", "Ines, row 3"]
