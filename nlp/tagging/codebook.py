@@ -1,10 +1,11 @@
 """Tagging from the written codebook alone: its lines are the only teachers, ordinary text is what they are held against."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
-from corpus.codebook import Codebook, Facet
+from corpus.codebook import Theme
 from corpus.services import Encoder
 from nlp.tagging.features import Numbers
 from nlp.tagging.ridge import Ridge, teach
@@ -16,7 +17,7 @@ RARELY = 0.99  # share of ordinary sentences that must stay below the cut for re
 
 @dataclass(frozen=True, slots=True)
 class CodebookTagger:
-    """Similarity to the themes of one facet, with the cuts that part its bands."""
+    """Similarity to a set of themes, with the cuts that part its bands."""
 
     themes: tuple[str, ...]
     lines: tuple[Line, ...]
@@ -25,22 +26,23 @@ class CodebookTagger:
     sure: float
 
     @classmethod
-    def fit(cls, codebook: Codebook, encoder: Encoder, facet: Facet) -> "CodebookTagger":
-        """Teach the codebook's lines; each line left out in turn says where the bands begin."""
-        themes = [theme for theme in codebook.themes if theme.facet is facet]
-        lines, texts, targets = line_targets(themes and teaching_lines(themes), [theme.slug for theme in themes])
+    def fit(cls, themes: Sequence[Theme], encoder: Encoder) -> "CodebookTagger":
+        """Teach the lines of these themes; each line left out in turn says where the bands begin."""
+        lines, texts, targets = line_targets(themes)
         taught = teach(texts, encoder.encode(texts), targets, ease=np.full(len(texts), EASE), sources=texts)
         review, sure = _cuts(taught.left_out, targets)
         return cls(tuple(theme.slug for theme in themes), lines, taught.ridge, review, sure)
 
 
-def line_targets(lines: list[Line], themes: list[str]) -> tuple[tuple[Line, ...], list[str], Numbers]:
-    """The lines, all texts that teach (each once, ordinary ones last) and what they teach of each theme."""
+def line_targets(themes: Sequence[Theme]) -> tuple[tuple[Line, ...], list[str], Numbers]:
+    """The themes' lines, all texts that teach (each once, ordinary ones last) and what they teach of each theme."""
+    lines = teaching_lines(themes)
+    column = {theme.slug: index for index, theme in enumerate(themes)}
     texts = list(dict.fromkeys([*(line.text for line in lines), *background()]))
     row = {text: index for index, text in enumerate(texts)}
     targets = np.zeros((len(texts), len(themes)))
     for line in lines:
-        targets[row[line.text], themes.index(line.theme)] = 1.0
+        targets[row[line.text], column[line.theme]] = 1.0
     return tuple(lines), texts, targets
 
 

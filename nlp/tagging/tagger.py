@@ -20,9 +20,10 @@ def tag_excerpts(excerpts: Sequence[Excerpt], codebook: Codebook, encoder: Encod
     vectors = encoder.encode(texts)
     tags = []
     for facet in Facet:
-        if not any(theme.facet is facet for theme in codebook.themes):
+        themes = [theme for theme in codebook.themes if theme.facet is facet]
+        if not themes:
             continue
-        tagger = CodebookTagger.fit(codebook, encoder, facet)
+        tagger = CodebookTagger.fit(themes, encoder)
         scores = tagger.ridge.scores(texts, vectors)
         for row, column in np.argwhere(scores >= tagger.review):
             tags.append(

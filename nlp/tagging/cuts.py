@@ -1,0 +1,106 @@
+"""From scores to decisions: where a theme begins to apply, from where a tag may be called sure, and how probable it is."""
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from nlp.tagging.features import Numbers
+
+Known = NDArray[np.bool_]
+
+BORROWED = 10.0  # positives' worth of trust in the cut of all themes together, for each theme's own cut
+FROM_LINES = 20.0  # positives' worth of trust in the cut that suits the codebook's own lines
+
+
+@dataclass(frozen=True, slots=True)
+class HeldOut:
+    """Scores given by models that had not seen the source, with what the coders said."""
+
+    scores: Numbers
+    truth: Numbers
+    known: Known
+    """False where nobody decided on the theme."""
+
+
+def review_cuts(coded: HeldOut, lines: HeldOut) -> Numbers:
+    """Per theme the cut with the best F1, leaning on all themes and on the codebook's lines while positives are few."""
+    grid = np.unique(
+        np.quantile(np.concatenate([coded.scores.ravel(), lines.scores.ravel()]), np.linspace(0.5, 1, 400))
+    )
+    hits, found, positives = _counts(coded, grid)
+    own = _f1(hits, found, positives)
+    pooled = _f1(hits.sum(axis=1), found.sum(axis=1), positives.sum())
+    line_hits, line_found, line_positives = (part.sum(axis=-1) for part in _counts(lines, grid))
+    from_lines = _f1(line_hits, line_found, line_positives)
+    shared = (positives.sum() * pooled + FROM_LINES * from_lines) / (positives.sum() + FROM_LINES)
+    cuts: Numbers = grid[(positives * own + BORROWED * shared[:, None]).argmax(axis=0)]
+    return cuts
+
+
+def sure_cuts(coded: HeldOut, probability: Numbers, *, target: float) -> Numbers:
+    """Per theme the lowest probability from which, held out, the target share of tags was right; above one where none is."""
+    grid = np.linspace(0.3, 0.995, 140)
+    hits, found, _ = _counts(HeldOut(probability, coded.truth, coded.known), grid)
+    pooled = hits.sum(axis=1) / np.maximum(found.sum(axis=1), 1)
+    right = (hits + BORROWED * pooled[:, None]) / (found + BORROWED)
+    holds = (right >= target) & (found.sum(axis=1) > 0)[:, None]
+    first = np.where(holds.any(axis=0), holds.argmax(axis=0), len(grid))
+    cuts: Numbers = np.append(grid, 1.01)[first]
+    return cuts
+
+
+def _counts(held: HeldOut, grid: Numbers) -> tuple[Numbers, Numbers, Numbers]:
+    """True tags found and all tags found per cut and theme, and the positives per theme."""
+    themes = held.scores.shape[1]
+    hits, found = np.zeros((len(grid), themes)), np.zeros((len(grid), themes))
+    for theme in range(themes):
+        known = held.known[:, theme]
+        truth, scores = held.truth[known, theme] > 0, held.scores[known, theme]
+        found[:, theme] = len(scores) - np.searchsorted(np.sort(scores), grid)
+        hits[:, theme] = truth.sum() - np.searchsorted(np.sort(scores[truth]), grid)
+    return hits, found, (held.truth * held.known).sum(axis=0)
+
+
+def _f1(hits: Numbers, found: Numbers, positives: Numbers | float) -> Numbers:
+    score: Numbers = 2 * hits / np.maximum(found + positives, 1)
+    return score
+
+
+@dataclass(frozen=True, slots=True)
+class Calibration:
+    """Scores to probabilities: one logistic curve, moved and bent a little for each theme."""
+
+    slope: Numbers
+    offset: Numbers
+
+    def __call__(self, scores: Numbers) -> Numbers:
+        """The probability that a coder would give the theme."""
+        probability: Numbers = 1 / (1 + np.exp(-np.clip(scores * self.slope + self.offset, -30, 30)))
+        return probability
+
+    @classmethod
+    def fit(cls, held: HeldOut) -> "Calibration":
+        """The curve under which what coders said was likeliest, themes drawn towards one another."""
+        from sklearn.linear_model import LogisticRegression
+
+        rows, columns = np.nonzero(held.known)
+        truth = held.truth[rows, columns] > 0
+        themes = held.scores.shape[1]
+        if truth.all() or not truth.any():
+            return cls(np.full(themes, 1.0), np.full(themes, 3.0 if truth.any() else -3.0))
+        model = LogisticRegression(max_iter=1000).fit(_design(held.scores[rows, columns], columns, themes), truth)
+        shared, own_offset, own_slope = np.split(model.coef_[0], [1, 1 + themes])
+        return cls(SHARED * shared + OWN_SLOPE * own_slope, model.intercept_[0] + OWN_OFFSET * own_offset)
+
+
+SHARED, OWN_OFFSET, OWN_SLOPE = 5.0, 0.7, 2.0  # scale of the parts: the larger, the freer
+
+
+def _design(scores: Numbers, columns: NDArray[np.intp], themes: int) -> object:
+    from scipy.sparse import csr_matrix, hstack
+
+    rows = np.arange(len(scores))
+    offsets = csr_matrix((np.full(len(scores), OWN_OFFSET), (rows, columns)), shape=(len(scores), themes))
+    slopes = csr_matrix((OWN_SLOPE * scores, (rows, columns)), shape=(len(scores), themes))
+    return hstack([csr_matrix(SHARED * scores[:, None]), offsets, slopes]).tocsr()

@@ -1,0 +1,96 @@
+"""Tables of labelled text: one row a text, one 0/1 column a theme."""
+
+import csv
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from corpus.errors import BadCoding
+
+_VALUES = {"": 0, "0": 0, "0.0": 0, "1": 1, "1.0": 1}
+
+
+@dataclass(frozen=True, slots=True)
+class Labelled:
+    """Texts with the themes people gave them."""
+
+    texts: tuple[str, ...]
+    labels: tuple[str, ...]
+    truth: NDArray[np.bool_]
+    """One row per text, one column per label."""
+    sources: tuple[str, ...]
+    """What texts belong together; by default each stands alone."""
+
+    def rows(self, chosen: Sequence[int] | NDArray[np.intp]) -> "Labelled":
+        """These rows only, in this order."""
+        return Labelled(
+            tuple(self.texts[row] for row in chosen),
+            self.labels,
+            self.truth[np.asarray(chosen, dtype=np.intp)],
+            tuple(self.sources[row] for row in chosen),
+        )
+
+
+def read_labelled(path: Path, *, text: str, labels: Sequence[str], group: str | None = None) -> Labelled:
+    """A CSV table (tabs where the name ends in .tsv); rows without text are left out."""
+    texts, truth, sources = [], [], []
+    for line, row in _rows(path, [text, *labels, *([group] if group else [])]):
+        if not row[text].strip():
+            continue
+        texts.append(row[text])
+        truth.append([_mark(path, line, label, row[label]) for label in labels])
+        sources.append(row[group] if group else f"{path.name} line {line}")
+    if not texts:
+        raise BadCoding(f"{path.name}: no row has any text in column {text!r}; is it the right column?")
+    return Labelled(tuple(texts), tuple(labels), np.array(truth, dtype=bool), tuple(sources))
+
+
+def read_labels(path: Path) -> tuple[str, ...]:
+    """Theme slugs from a file: the column 'slug' or 'label' of a CSV, else one a line."""
+    lines = [line for line in _text(path).splitlines() if line.strip()]
+    header = next(csv.reader(lines[:1]), [])
+    name = next((one for one in ("slug", "label") if one in header), None)
+    found = [row[name] for row in csv.DictReader(lines)] if name else [line.split(",")[0] for line in lines]
+    labels = tuple(label.strip() for label in found if label and label.strip())
+    if not labels:
+        raise BadCoding(f"{path.name}: holds no labels; write one theme slug a line")
+    twins = sorted({label for label in labels if labels.count(label) > 1})
+    if twins:
+        raise BadCoding(f"{path.name}: names the label {twins[0]!r} more than once; name each once")
+    return labels
+
+
+def _rows(path: Path, needed: Sequence[str]) -> Iterator[tuple[int, dict[str, str]]]:
+    reader = csv.DictReader(
+        _text(path).splitlines(keepends=True), delimiter="\t" if path.suffix.lower() == ".tsv" else ","
+    )
+    columns = reader.fieldnames or []
+    for column in needed:
+        if column not in columns:
+            shown = ", ".join(columns[:8]) + (", ..." if len(columns) > 8 else "")
+            raise BadCoding(f"{path.name}: has no column {column!r}; it has {shown or 'no header at all'}")
+    for row in reader:
+        if any(row[column] is None for column in needed):
+            raise BadCoding(
+                f"{path.name} line {reader.line_num}: has fewer cells than the header; quote cells that hold commas"
+            )
+        yield reader.line_num, row
+
+
+def _mark(path: Path, line: int, label: str, cell: str) -> int:
+    value = _VALUES.get(cell.strip())
+    if value is None:
+        raise BadCoding(f"{path.name} line {line}: column {label!r} holds {cell[:20]!r}; use 1, 0 or an empty cell")
+    return value
+
+
+def _text(path: Path) -> str:
+    try:
+        return path.read_text(encoding="utf-8-sig")
+    except OSError as err:
+        raise BadCoding(f"{path.name}: cannot be read ({err.strerror}); check the path") from err
+    except UnicodeDecodeError as err:
+        raise BadCoding(f"{path.name}: is not UTF-8 text (byte {err.start}); save it as CSV UTF-8") from err
