@@ -127,6 +127,9 @@ def _height(texts: Sequence[str], widths: Sequence[int]) -> float:
 
 
 def _fit(text: str) -> str:
-    """Text as a cell can hold it."""
+    """Text as a cell can hold it; Excel counts an emoji as two."""
     text = words.printable(text)
-    return text if len(text) <= LONGEST else text[: LONGEST - len(CUT)] + CUT
+    units = text.encode("utf-16-le")
+    if len(units) <= 2 * LONGEST:
+        return text
+    return units[: 2 * (LONGEST - len(CUT))].decode("utf-16-le", errors="ignore") + CUT

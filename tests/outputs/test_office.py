@@ -1,0 +1,225 @@
+"""Word, PowerPoint, PDF and Excel files as the people open them who must work with them."""
+
+import io
+import itertools
+import os
+import shutil
+import subprocess
+import zipfile
+
+import openpyxl
+import pytest
+
+from outputs.charts import alternatives, draw_charts, draw_pictures
+from outputs.coding_tables import Coding, case_table, quotes_table, together_table
+from outputs.export.xlsx import CUT, LONGEST, export_xlsx
+from outputs.render import render
+from outputs.render.pdf import MAIN_PAGES, main_pages
+from tests.outputs import programme
+from tests.outputs.conftest import build
+from tests.outputs.samples import AWKWARD, quoting
+
+SOURCES = {(document.document_id, document.version): document for document in programme.DOCUMENTS}
+
+
+@pytest.fixture(scope="module")
+def files():
+    return render(build(), ["docx", "pdf", "pptx"], sources=SOURCES)
+
+
+@pytest.fixture(scope="module")
+def coding():
+    documents = {document.document_id: document for document in programme.DOCUMENTS}
+    return Coding(
+        documents, list(programme.EXCERPTS.values()), programme.tags(), programme.CODEBOOK, programme.PROGRAMME
+    )
+
+
+@pytest.fixture(scope="module")
+def workbook(coding):
+    return openpyxl.load_workbook(io.BytesIO(export_xlsx(build(), coding)))
+
+
+def _part(content, name):
+    with zipfile.ZipFile(io.BytesIO(content)) as package:
+        return package.read(name).decode()
+
+
+def test_word_has_a_title_a_language_and_real_headings(files):
+    import docx
+
+    made = docx.Document(io.BytesIO(files["brief.docx"]))
+    headings = [
+        int(paragraph.style.name[-1]) for paragraph in made.paragraphs if paragraph.style.name.startswith("Heading")
+    ]
+
+    assert made.core_properties.title == "What the first nine months taught us"
+    assert made.core_properties.language == "en-GB"
+    assert 'w:lang w:val="en-GB"' in _part(files["brief.docx"], "word/styles.xml")
+    assert headings[0] == 1
+    assert all(later - earlier <= 1 for earlier, later in itertools.pairwise(headings))
+
+
+def test_word_tables_have_header_rows_and_every_picture_says_what_it_shows(files):
+    body = _part(files["brief.docx"], "word/document.xml")
+
+    assert body.count("<w:tbl>") == body.count("<w:tblHeader/>") == body.count("w:tblCaption")
+    assert body.count("<wp:docPr") == body.count("descr=") > 0
+
+
+def test_slides_have_titles_and_their_pictures_say_what_they_show(files):
+    import pptx
+
+    slides = pptx.Presentation(io.BytesIO(files["brief.pptx"])).slides
+    pictures = [shape for slide in slides for shape in slide.shapes if shape.shape_type == 13]
+
+    assert all(slide.shapes.title.text for slide in slides)
+    assert all(shape._element.nvPicPr.cNvPr.get("descr") for shape in pictures)
+
+
+def test_the_pdf_claims_what_it_was_checked_for_and_carries_tags_and_bookmarks(files):
+    """The compiler refuses a file that is not PDF/UA-1; here we see that it was asked to look."""
+    import pypdfium2
+
+    content = files["brief.pdf"]
+    assert b"pdfuaid:part" in content or b"pdfuaid" in content
+    assert b"/StructTreeRoot" in content
+    assert b"/Lang" in content
+    document = pypdfium2.PdfDocument(io.BytesIO(content))
+    marks = [mark.get_title() for mark in document.get_toc()]
+    assert marks[0] == "In short"
+    assert "Annex: the evidence" in marks
+
+
+def test_the_main_part_stands_on_two_pages(files):
+    """Page three is not read."""
+    assert main_pages(files["brief.pdf"]) <= MAIN_PAGES
+
+
+@pytest.mark.office
+@pytest.mark.parametrize("name", ["brief.docx", "brief.pptx", "coding.xlsx"])
+def test_libreoffice_opens_it(files, coding, tmp_path, name):
+    office = shutil.which("soffice")
+    if office is None:
+        reason = "no LibreOffice on this machine: install it to check that office files open"
+        pytest.fail(reason) if os.environ.get("CI") == "true" else pytest.skip(reason)
+    content = export_xlsx(build(), coding) if name == "coding.xlsx" else files[name]
+    (tmp_path / name).write_bytes(content)
+    home = f"-env:UserInstallation={(tmp_path / 'office').as_uri()}"
+
+    subprocess.run(
+        [office, home, "--headless", "--convert-to", "pdf", "--outdir", str(tmp_path), str(tmp_path / name)],
+        check=True, capture_output=True, timeout=180,
+    )  # fmt: skip
+
+    made = (tmp_path / name).with_suffix(".pdf")
+    assert made.read_bytes().startswith(b"%PDF")
+
+
+def test_every_sheet_is_ready_to_sort_and_filter(workbook):
+    for sheet in workbook.worksheets[1:]:
+        assert sheet.freeze_panes == "B2"
+        assert sheet.auto_filter.ref
+        assert sheet.column_dimensions["A"].width > 8
+
+
+def test_the_workbook_has_every_excerpt_word_for_word(workbook):
+    sheet = workbook["Quotes"]
+    words = {row[0].value: row[1].value for row in sheet.iter_rows(min_row=2)}
+
+    assert words == {excerpt.excerpt_id: excerpt.text for excerpt in programme.EXCERPTS.values()}
+
+
+def test_the_workbook_counts_as_the_brief_counts(workbook, brief):
+    """A matrix in Excel that differs from the one in the brief would be believed over it."""
+    sheet = workbook["Source by theme"]
+    columns = {cell.value: number for number, cell in enumerate(sheet[1])}
+
+    for heard in brief.themes:
+        column = columns[heard.name]
+        assert sum(row[column].value for row in sheet.iter_rows(min_row=2)) == heard.documents
+
+
+def test_nothing_in_the_workbook_can_run():
+    """Excel would run what begins with '='; everything from the material is stored as words."""
+    brief, documents = quoting("=cmd|' /C calc'!A0", name="@SUM(1+1)", title="=1+1", heading="+1-1")
+    (document,) = documents.values()
+    excerpt = _excerpt(brief, document)
+    coding = Coding({document.document_id: document}, [excerpt], [], programme.CODEBOOK, programme.PROGRAMME)
+
+    content = export_xlsx(brief, coding)
+
+    book = openpyxl.load_workbook(io.BytesIO(content))
+    assert not [cell for sheet in book for row in sheet.iter_rows() for cell in row if cell.data_type == "f"]
+    assert book["Quotes"]["B2"].value == "=cmd|' /C calc'!A0"
+    with zipfile.ZipFile(io.BytesIO(content)) as package:
+        assert not [name for name in package.namelist() if "externalLink" in name or "vba" in name]
+
+
+def _excerpt(brief, document):
+    from corpus.document import Excerpt, Mode, Voice
+
+    item = brief.findings[0].evidence[0]
+    return Excerpt(
+        document_id=document.document_id, version=1, start=item.start, end=item.end, text=item.text,
+        voice=Voice("v-1", item.voice, "participant", item.role, item.collaborative), mode=Mode.VERBATIM, evidence=True,
+    )  # fmt: skip
+
+
+def test_any_words_fit_a_cell():
+    long = "word " * 8000
+    brief, documents = quoting("\n".join(AWKWARD) + long)
+    (document,) = documents.values()
+    coding = Coding(
+        {document.document_id: document}, [_excerpt(brief, document)], [], programme.CODEBOOK, programme.PROGRAMME
+    )
+
+    book = openpyxl.load_workbook(io.BytesIO(export_xlsx(brief, coding)))
+
+    cell = book["Quotes"]["B2"].value
+    assert LONGEST - 2 <= len(cell.encode("utf-16-le")) / 2 <= LONGEST
+    assert cell.endswith(CUT)
+    assert cell.startswith("\n".join(AWKWARD))
+
+
+def test_cases_are_marked_one_or_nought(coding):
+    table = case_table(coding, "voice")
+
+    assert {cell.value for row in table.rows for cell in row[4:]} == {0, 1}
+    assert len(table.rows) == len({excerpt.voice.voice_id for excerpt in coding.excerpts if excerpt.evidence})
+
+
+def test_themes_together_are_the_same_either_way(coding):
+    table = together_table(coding)
+    values = [[cell.value for cell in row[1:]] for row in table.rows]
+
+    assert values == [list(column) for column in zip(*values, strict=True)]
+    assert len(quotes_table(coding).rows) == len(coding.excerpts)
+
+
+def test_every_chart_stands_beside_its_table_and_has_its_say_in_words(brief):
+    charts = draw_charts(brief)
+
+    assert set(charts) == {"themes", "months", "voices", "survey-1"}
+    assert set(charts) <= set(alternatives(brief))
+    assert all(svg.startswith("<svg aria-hidden") for svg in charts.values())
+    assert all(
+        "http://www.w3.org" in svg and svg.count("http") == svg.count("http://www.w3.org") for svg in charts.values()
+    )
+
+
+def test_charts_are_drawn_with_their_words(brief):
+    """A font that is not found leaves a picture without a letter; such a picture is much smaller."""
+    pictures = draw_pictures(brief)
+
+    assert all(content.startswith(b"\x89PNG") and len(content) > 5000 for content in pictures.values())
+
+
+def test_one_source_or_no_source_draws_no_empty_chart(build):
+    from dataclasses import replace
+
+    empty = replace(programme.ANALYSIS, findings=(), emerging=(), changes=())
+
+    assert draw_charts(
+        build(documents=[], excerpts=[], tags=[], analysis=empty, messages=((), ""), surveys=())
+    ).keys() <= {"themes"}
