@@ -7,8 +7,10 @@ from corpus.finding import Spread
 from nlp.findings.material import Material
 
 OPPOSITE = {"barrier": "enabler", "enabler": "barrier"}
-CLOSE = 0.38
-"""Likeness from which an opposite excerpt speaks about the same matter."""
+CLOSE = 0.1
+"""Likeness, on average over a point, from which an opposite excerpt speaks about the same matter."""
+CONTRARY = 0.2
+"""Likeness from which a denial of nearly the same words is offered as contrary."""
 MOST_COUNTER = 4
 
 _DISAGREES = re.compile(
@@ -21,13 +23,24 @@ _DISAGREES = re.compile(
 )
 
 
+_DENIES = re.compile(r"\b(?:not|never|no longer|cannot|nobody|nothing|\w+n't)\b", re.IGNORECASE)
+
+
 def disagrees(text: str) -> bool:
     """Whether the words themselves signal that the speaker sees it otherwise."""
     return _DISAGREES.search(text.replace("’", "'")) is not None
 
 
+def apart(material: Material, group: Sequence[int]) -> list[list[int]]:
+    """A group less those in it who say that they see it otherwise; they stand by themselves."""
+    dissent = [position for position in group if disagrees(material.excerpts[position].text)]
+    if not dissent or len(dissent) == len(group):
+        return [list(group)]
+    return [[position for position in group if position not in dissent], *([position] for position in dissent)]
+
+
 def counter_evidence(
-    material: Material, point: Sequence[int], *, stance: str | None, theme: str, same_theme: Sequence[int]
+    material: Material, point: Sequence[int], *, stance: str | None, same_theme: Sequence[int]
 ) -> list[int]:
     """Possible counter-evidence: the opposite stance on the theme close in meaning, or open disagreement near it."""
     rest = [position for position in same_theme if position not in set(point)]
@@ -35,10 +48,15 @@ def counter_evidence(
         return []
     near = material.alike(rest, point).mean(axis=1)
     ranked = sorted(zip(rest, near, strict=True), key=lambda pair: -pair[1])
+    denied = _denies(material, point[0])
     against = [
         position
         for position, likeness in ranked
-        if (likeness >= CLOSE and _speaks_against(material, position, stance)) or _objects(material, position, likeness)
+        if (likeness >= CLOSE and _speaks_against(material, position, stance))
+        or (likeness >= CLOSE - 0.03 and disagrees(material.excerpts[position].text))
+        or (
+            likeness >= CONTRARY and _denies(material, position) is not denied and _elsewhere(material, position, point)
+        )
     ]
     return _one_per_voice(material, against)[:MOST_COUNTER]
 
@@ -49,8 +67,14 @@ def _speaks_against(material: Material, position: int, stance: str | None) -> bo
     return opposite is not None and opposite in held and stance not in held
 
 
-def _objects(material: Material, position: int, likeness: float) -> bool:
-    return likeness >= CLOSE - 0.08 and disagrees(material.excerpts[position].text)
+def _denies(material: Material, position: int) -> bool:
+    return _DENIES.search(material.excerpts[position].text.replace("’", "'")) is not None
+
+
+def _elsewhere(material: Material, position: int, point: Sequence[int]) -> bool:
+    """From a collaborative that did not make the point."""
+    collaborative = material.excerpts[position].collaborative
+    return collaborative is not None and all(material.excerpts[at].collaborative != collaborative for at in point)
 
 
 def _one_per_voice(material: Material, positions: Sequence[int]) -> list[int]:

@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from corpus.codebook import Codebook
 from corpus.document import Document, Excerpt
 from corpus.finding import Finding, Spread, spread_of
+from corpus.services import Encoder
 from corpus.tag import Band, EffectiveTag
-from nlp.findings.differences import counter_evidence, heard_in, is_tentative
+from nlp.findings.differences import apart, counter_evidence, heard_in, is_tentative
 from nlp.findings.headings import compose_heading, theme_words
 from nlp.findings.keyphrases import Group, key_phrases
 from nlp.findings.material import ACCEPTED_BANDS, Material, Row, buckets, gather
@@ -39,20 +40,25 @@ def distil(
     bands: frozenset[Band] = ACCEPTED_BANDS,
     threshold: float = SAME_POINT,
     singles_per_theme: int = SINGLES_PER_THEME,
+    encoder: Encoder | None = None,
 ) -> tuple[Finding, ...]:
-    """Findings over all themes and stances, most sources first, then collaboratives, then voices; never by how often."""
+    """Findings over all themes and stances, most sources first, then collaboratives, then voices; never by how often.
+
+    With an encoder, key phrases are chosen by meaning too, not only by the words that a point's excerpts share.
+    """
     material = gather(excerpts, documents, tags, vectors, bands=bands)
     sorted_in = buckets(material, codebook)
     found = [
         Point(theme, stance, tuple(members), spread_of([material.excerpts[at] for at in members], documents))
         for (theme, stance), positions in sorted_in.items()
-        for members in points(material, positions, threshold=threshold)
+        for group in points(material, positions, threshold=threshold)
+        for members in apart(material, group)
     ]
     kept = _a_place_for_single_voices(
         material, _one_theme_each(material, _in_order(material, found)), singles_per_theme
     )
     by_theme = {theme: _of_theme(sorted_in, theme) for theme in {point.theme for point in kept}}
-    phrases = _phrases(material, codebook, kept)
+    phrases = _phrases(material, codebook, kept, encoder)
     return tuple(
         _finding(material, codebook, point, phrase, by_theme[point.theme])
         for point, phrase in zip(kept, phrases, strict=True)
@@ -120,17 +126,18 @@ def _of_theme(sorted_in: Mapping[tuple[str, str | None], Sequence[int]], theme: 
     return sorted({at for (slug, _), positions in sorted_in.items() if slug == theme for at in positions})
 
 
-def _phrases(material: Material, codebook: Codebook, kept: Sequence[Point]) -> list[str]:
+def _phrases(material: Material, codebook: Codebook, kept: Sequence[Point], encoder: Encoder | None) -> list[str]:
     """One key phrase per point, not used twice under the same theme and stance."""
     groups = [
         Group(
             tuple(material.excerpts[at].text for at in point.members),
             said=f"{theme_words(codebook, point.theme)} {point.stance or ''}",
             barrier=point.stance == "barrier",
+            middle=material.vectors[list(point.members)].mean(axis=0),
         )
         for point in kept
     ]
-    ranked = key_phrases(groups, [excerpt.text for excerpt in material.excerpts])
+    ranked = key_phrases(groups, [excerpt.text for excerpt in material.excerpts], encoder=encoder)
     used: set[tuple[str, str | None, str]] = set()
     chosen = []
     for point, candidates in zip(kept, ranked, strict=True):
@@ -142,7 +149,7 @@ def _phrases(material: Material, codebook: Codebook, kept: Sequence[Point]) -> l
 
 def _finding(material: Material, codebook: Codebook, point: Point, phrase: str, same_theme: Sequence[int]) -> Finding:
     quotes = choose_quotes(material, point.members, theme=point.theme)
-    counter = counter_evidence(material, point.members, stance=point.stance, theme=point.theme, same_theme=same_theme)
+    counter = counter_evidence(material, point.members, stance=point.stance, same_theme=same_theme)
     collaboratives, kinds = heard_in(material)
 
     def ids(positions: Iterable[int]) -> tuple[str, ...]:

@@ -6,7 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from corpus.services import Encoder
 from nlp.findings.grammar import parse
+from nlp.findings.material import Row
 from nlp.findings.phrases import Phrase, phrases_in
 from nlp.findings.words import rarity, stems
 
@@ -16,6 +18,10 @@ if TYPE_CHECKING:
 READ = 12
 """Central excerpts of a group that are parsed for phrases; the rest only vote on words."""
 BEST = 8
+UNSHARED = 0.4
+"""What a phrase is worth if no other excerpt of its group holds any of its words."""
+MEANING = 3.0
+"""How steeply a phrase gains by lying near the middle of its group."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,36 +33,47 @@ class Group:
     """The theme's name and the like: a phrase gains nothing by repeating it."""
     barrier: bool = False
     """Only here may a phrase come from words such as 'we cannot release staff'."""
+    middle: Row | None = None
+    """The middle of the texts' vectors."""
 
 
-def key_phrases(groups: Sequence[Group], background: Sequence[str]) -> list[list[str]]:
+def key_phrases(
+    groups: Sequence[Group], background: Sequence[str], *, encoder: Encoder | None = None
+) -> list[list[str]]:
     """Per group its phrases, best first; empty where none is worth showing."""
     weights = rarity(background)
     parsed = iter(parse([text for group in groups for text in group.texts[:READ]]))
-    return [_ranked(group, [next(parsed) for _ in group.texts[:READ]], weights) for group in groups]
+    scored = [_scored(group, [next(parsed) for _ in group.texts[:READ]], weights) for group in groups]
+    if encoder is not None:
+        scored = _by_meaning(groups, scored, encoder)
+    return [_ranked(scores) for scores in scored]
 
 
-def _ranked(group: Group, parsed: "Sequence[Doc]", weights: dict[str, float]) -> list[str]:
+def _ranked(scores: dict[str, float]) -> list[str]:
+    return sorted((words for words in scores if scores[words] > 0), key=lambda words: (-scores[words], words))
+
+
+def _scored(group: Group, parsed: "Sequence[Doc]", weights: dict[str, float]) -> dict[str, float]:
     held = Counter(word for text in group.texts for word in set(stems(text)))
     said = set(stems(group.said))
     scores: dict[str, float] = defaultdict(float)
     for place, document in enumerate(parsed):
         for phrase in set(phrases_in(document)):
             if group.barrier or not phrase.negated:
-                worth = _worth(phrase, {word: held[word] / len(group.texts) for word in phrase.stems}, weights, said)
+                worth = _worth(phrase, held, len(group.texts), weights, said)
                 scores[phrase.words] = max(scores[phrase.words], worth * (1.15 if place == 0 else 1.0))
-    return _without_repeats(
-        sorted((words for words in scores if scores[words] > 0), key=lambda words: (-scores[words], words))
-    )
+    return {words: scores[words] for words in _without_repeats(_ranked(scores))}
 
 
-def _worth(phrase: Phrase, share: dict[str, float], weights: dict[str, float], said: set[str]) -> float:
+def _worth(phrase: Phrase, held: Counter[str], size: int, weights: dict[str, float], said: set[str]) -> float:
     """Shared by many of the group, rare elsewhere, of a length that says something."""
     fresh = [word for word in phrase.stems if word not in said]
-    shared = sum(weights.get(word, 1.0) * math.pow(share[word], 0.75) for word in fresh)
+    shared = sum(weights.get(word, 1.0) * math.pow(held[word] / size, 0.75) for word in fresh)
     shared /= math.sqrt(len(phrase.stems) + 1)
+    if size > 1 and not any(held[word] > 1 for word in fresh):
+        shared *= 0.0 if len(phrase.stems) == 1 else UNSHARED
     count = len(phrase.words.split())
-    length = {1: 0.45, 2: 0.9}.get(count, 1.0 if count < 6 else 0.85)
+    length = {1: 0.35, 2: 0.9}.get(count, 1.0 if count < 6 else 0.85)
     return shared * length * (1.2 if phrase.verbal else 1.0)
 
 
@@ -66,3 +83,18 @@ def _without_repeats(ranked: Sequence[str]) -> list[str]:
         if not any(set(stems(words)) <= set(stems(other)) for other in kept):
             kept.append(words)
     return kept[:BEST]
+
+
+def _by_meaning(
+    groups: Sequence[Group], scored: Sequence[dict[str, float]], encoder: Encoder
+) -> list[dict[str, float]]:
+    """Each phrase worth the more the nearer it lies to the middle of what the group says."""
+    known = sorted({words for scores in scored for words in scores})
+    rows = dict(zip(known, encoder.encode(known), strict=True)) if known else {}
+    return [
+        {
+            words: worth * math.exp(MEANING * float(rows[words] @ group.middle)) if group.middle is not None else worth
+            for words, worth in scores.items()
+        }
+        for group, scores in zip(groups, scored, strict=True)
+    ]

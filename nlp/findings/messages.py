@@ -5,7 +5,6 @@ from collections.abc import Sequence
 from corpus.finding import Finding
 
 FEWEST, MOST = 3, 5
-_TOLD = ("barrier", "enabler", "action", None)
 
 
 def messages(findings: Sequence[Finding], *, most: int = MOST) -> tuple[tuple[str, ...], str]:
@@ -23,10 +22,11 @@ def messages(findings: Sequence[Finding], *, most: int = MOST) -> tuple[tuple[st
 
 
 def _repeats(finding: Finding, chosen: Sequence[Finding]) -> int:
-    """How much of a finding's theme and stance is told already: a theme again weighs more than a stance again."""
+    """How much of a finding is told already or tells a board little; its theme again weighs most."""
     themes = sum(other.theme == finding.theme for other in chosen)
     stances = sum(other.stance == finding.stance for other in chosen)
-    return 2 * themes + (1 if stances >= 2 else 0)
+    vague = finding.stance is None or not finding.key_phrase
+    return 2 * themes + (stances >= 2) + vague
 
 
 def _note(chosen: int, findings: int) -> str:

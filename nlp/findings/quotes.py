@@ -7,7 +7,7 @@ from corpus.document import Excerpt, Mode
 from nlp.findings.material import Material
 
 FEWEST_WORDS, MOST_WORDS = 8, 60
-TOO_ALIKE = 0.85
+TOO_ALIKE = 0.8
 MOST_QUOTES = 4
 
 _DANGLING = re.compile(
@@ -19,7 +19,7 @@ _DANGLING = re.compile(
 _LOOSE_AND = re.compile(r"^\W*(?:and|but|or|so|because|well|yes|yeah|no|okay|ok|um|er|erm|plus)\b[,\s]", re.IGNORECASE)
 _COMPLETE = re.compile(r"[.!?][\"'”’)\]]*$")
 _MASKED = re.compile(r"\[[^\]]{1,40}\]")
-_UNCLEAR = re.compile(r"\[(?:inaudible|unclear|crosstalk)|\.\.\.|…|\?\?", re.IGNORECASE)
+_UNCLEAR = re.compile(r"\[(?:inaudible|unclear|crosstalk|email|phone)|\.\.\.|…|\?\?|https?:", re.IGNORECASE)
 
 
 def stands_alone(text: str) -> float:
