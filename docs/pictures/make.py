@@ -1,0 +1,81 @@
+"""Makes the pictures of every page again: python docs/pictures/make.py WORKSPACE (needs Chromium, LibreOffice and poppler)."""
+
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+from PIL import Image
+
+from corpus.document import Document
+from corpus.store import open_store
+from outputs.brief import Brief, evidence_of, read_brief
+from outputs.render import render
+
+HERE = Path(__file__).parent
+COLOURS = 64
+KINDS = ("cohort", "collaborative", "event")
+
+
+def main(workspace: Path) -> None:
+    """One picture per page of the first brief of each kind; old pictures go."""
+    for old in HERE.glob("*.png"):
+        old.unlink()
+    store = open_store(workspace / "learnbrief.db")
+    for kind in KINDS:
+        brief = _richest(workspace, kind)
+        if brief is None:
+            continue
+        wanted = {(item.document, item.version) for item in evidence_of(brief)}
+        sources = {key: store.documents.get(*key) for key in wanted}
+        _pictures(brief, sources, kind)
+
+
+def _richest(workspace: Path, kind: str) -> Brief | None:
+    """The internal brief of this kind with the most sources."""
+    briefs = [read_brief(path.read_text(encoding="utf-8")) for path in sorted(workspace.glob("briefs/*/brief.json"))]
+    own = [brief for brief in briefs if brief.scope.kind == kind and brief.view == "internal"]
+    return max(own, key=lambda brief: (len(brief.messages), len(brief.findings), brief.id), default=None)
+
+
+def _pictures(brief: Brief, sources: dict[tuple[str, int], Document], kind: str) -> None:
+    formats = ("html", "pdf", "docx", "pptx") if kind == "cohort" else ("html", "pdf")
+    with tempfile.TemporaryDirectory() as folder:
+        place = Path(folder)
+        for name, content in render(brief, formats, sources=sources).items():
+            (place / name).write_bytes(content)
+        _screen(place / "brief.html", HERE / f"{kind}-screen.png", width=1280, height=2400)
+        _screen(place / "brief.html", HERE / f"{kind}-phone.png", width=500, height=1600)
+        _pages(place / "brief.pdf", f"{kind}-page", last=3)
+        for name in ("docx", "pptx"):
+            if name in formats:
+                _office(place / f"brief.{name}", place)
+                _pages(place / "office" / "brief.pdf", f"{kind}-{name}", last=4)
+
+
+def _screen(page: Path, picture: Path, *, width: int, height: int) -> None:
+    flags = ["--headless", "--no-sandbox", "--disable-gpu", "--disable-background-networking", "--hide-scrollbars"]
+    size = [f"--window-size={width},{height}", f"--screenshot={picture}"]
+    subprocess.run(["chromium", *flags, *size, page.as_uri()], check=True, capture_output=True)
+    _small(picture)
+
+
+def _office(file: Path, place: Path) -> None:
+    home = f"-env:UserInstallation={(place / 'home').as_uri()}"
+    target = ["--outdir", str(place / "office"), str(file)]
+    subprocess.run(["soffice", home, "--headless", "--convert-to", "pdf", *target], check=True, capture_output=True)
+
+
+def _pages(file: Path, name: str, *, last: int) -> None:
+    subprocess.run(["pdftoppm", "-r", "80", "-l", str(last), "-png", str(file), str(HERE / name)], check=True)
+    for picture in HERE.glob(f"{name}-*.png"):
+        _small(picture)
+
+
+def _small(picture: Path) -> None:
+    with Image.open(picture) as image:
+        image.convert("RGB").quantize(COLOURS).save(picture, optimize=True)
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]))
