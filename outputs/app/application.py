@@ -33,6 +33,7 @@ def create_app(
     workspace: Path,
     token: OneTimeToken | None = None,
     k: int = 5,
+    facilitator_is_evidence: bool = False,
     upload_limit: int = UPLOAD_LIMIT,
 ) -> FastAPI:
     """The app over one store; `services` is what it may ask of the science."""
@@ -41,7 +42,9 @@ def create_app(
     )
     templates = Jinja2Templates(HERE / "templates")
     templates.env.trim_blocks = templates.env.lstrip_blocks = True
-    app.state.learnbrief = AppState(store, services, programme, workspace, templates, k)
+    app.state.learnbrief = AppState(
+        store, services, programme, workspace, templates, k, facilitator_is_evidence=facilitator_is_evidence
+    )
     app.add_middleware(BaseHTTPMiddleware, dispatch=guard(token or OneTimeToken(), upload_limit))
     # added last, so it runs first: the guard reads the session
     app.add_middleware(

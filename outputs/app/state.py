@@ -2,14 +2,18 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from pathlib import Path
+from threading import Lock
 from typing import Annotated, Any, cast
 
 from fastapi import Depends, Request, Response
 from fastapi.templating import Jinja2Templates
 from starlette.responses import RedirectResponse
 
+from corpus.codebook import Codebook
 from corpus.document import Programme
+from corpus.errors import NotFound
 from corpus.services import AppServices
 from corpus.store import Store
 from outputs.app.security import csrf_token
@@ -27,6 +31,27 @@ class AppState:
     k: int = 5
     queues: dict[tuple[str, ...], list[tuple[str, str]]] = field(default_factory=dict)
     """Order of each coder's open queues, made once and walked through."""
+    codebooks: dict[str, Codebook] = field(default_factory=dict)
+    map_lock: Lock = field(default_factory=Lock)
+    """The map is drawn once, however many pages ask for it meanwhile."""
+    facilitator_is_evidence: bool = False
+
+    def codebook(self) -> Codebook:
+        """The current codebook; reading it takes longer than everything else on a page, so once per version."""
+        versions = self.store.codebooks.history()
+        if not versions:
+            raise NotFound("There is no codebook yet; it is read from codebook.yaml with the first run.")
+        version = versions[-1]["version"]
+        if version not in self.codebooks:
+            self.codebooks = {version: self.store.codebooks.get(version)}
+        return self.codebooks[version]
+
+    def themes(self) -> dict[str, str]:
+        """Names by slug, of the codebook as it is; none before the first run."""
+        try:
+            return {theme.slug: theme.name for theme in self.codebook().themes}
+        except NotFound:
+            return {}
 
     def collaborative_name(self, slug: str | None) -> str:
         """The collaborative as readers know it."""
@@ -61,6 +86,8 @@ def page(request: Request, template: str, values: Mapping[str, Any], *, status: 
     common = {
         "programme": state.programme,
         "collaborative_name": state.collaborative_name,
+        "theme_name": lambda slug: state.themes().get(slug, slug),
+        "month_name": _month_name,
         "coder": request.session.get("coder"),
         "csrf": csrf_token(request),
         "flash": request.session.pop("flash", None),
@@ -68,6 +95,11 @@ def page(request: Request, template: str, values: Mapping[str, Any], *, status: 
         "partial": "hx-request" in request.headers,
     }
     return state.templates.TemplateResponse(request, template, common | dict(values), status_code=status)
+
+
+def _month_name(month: str) -> str:
+    """'Jan 2025' for '2025-01'."""
+    return date.fromisoformat(f"{month}-01").strftime("%b %Y")
 
 
 def say_and_go(request: Request, message: str, where: str) -> RedirectResponse:

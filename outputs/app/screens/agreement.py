@@ -13,7 +13,7 @@ from corpus.identity import stable_id
 from corpus.store import new_review
 from corpus.tag import Action
 from outputs.app.downloads import table_file
-from outputs.app.screens.review import blind_reviews
+from outputs.app.screens.review import blind_reviews, surroundings
 from outputs.app.state import AppState, CoderDep, StateDep, page, say_and_go
 
 router = APIRouter(prefix="/agreement")
@@ -25,7 +25,7 @@ LARGEST = 500
 def agreement(request: Request, state: StateDep) -> Response:
     """The figures, people with people and model with people apart."""
     report = state.services.agreement()
-    themes = {theme.slug: theme.name for theme in state.store.codebooks.current().themes}
+    themes = {theme.slug: theme.name for theme in state.codebook().themes}
     values = {
         "report": report,
         "themes": themes,
@@ -110,10 +110,12 @@ def code(request: Request, state: StateDep, coder: CoderDep, size: int) -> Respo
     if not left:
         return say_and_go(request, "You have coded the whole sample. The figures below now hold it.", "/agreement")
     excerpt = excerpts[left[0]]
-    values = {
+    document = state.store.documents.get(excerpt.document_id, excerpt.version)
+    values = surroundings(document, excerpt) | {
         "excerpt": excerpt,
-        "document": state.store.documents.get(excerpt.document_id, excerpt.version),
-        "codebook": state.store.codebooks.current(),
+        "document": document,
+        "chosen": None,
+        "codebook": state.codebook(),
         "size": size,
         "done": len(sample) - len(left),
         "of": len(sample),
@@ -134,7 +136,7 @@ def keep(
     excerpt = state.store.excerpts.get([excerpt_id])[excerpt_id]
     if not state.store.tags.done([excerpt], coder=coder):
         state.store.reviews.add(
-            *blind_reviews(state.store.codebooks.current(), excerpt, coder, themes or [], f"pass-{size}")
+            *blind_reviews(state.codebook(), excerpt, coder, themes or [], f"pass-{size}")
         )
     return RedirectResponse(f"/agreement/pass/{size}", 303)
 
@@ -150,7 +152,7 @@ def adjudicate(
 ) -> Response:
     """Settle one disagreement; both codings stay in the record and in the figures."""
     excerpt = state.store.excerpts.get([excerpt_id])[excerpt_id]
-    name = state.store.codebooks.current().theme(theme).name
+    name = state.codebook().theme(theme).name
     state.store.reviews.add(
         new_review(Action.ADJUDICATE, coder, excerpt=excerpt, theme=theme, payload={"applies": applies})
     )

@@ -54,7 +54,7 @@ def briefs(request: Request, state: StateDep) -> Response:
 
 def _codebook(state: AppState) -> Any:
     try:
-        return state.store.codebooks.current()
+        return state.codebook()
     except NotFound:
         return None
 

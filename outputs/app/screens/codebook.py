@@ -43,7 +43,7 @@ def codebook(request: Request, state: StateDep) -> Response:
 
 def _current(state: AppState) -> Codebook | None:
     try:
-        return state.store.codebooks.current()
+        return state.codebook()
     except NotFound:
         return None
 
@@ -84,7 +84,7 @@ def edit(
     examples: Words = "",
 ) -> Response:
     """Change the wording of one theme; its slug, and so its tags, stay."""
-    current = state.store.codebooks.current()
+    current = state.codebook()
     old = current.theme(theme)
     new = replace(
         old,
@@ -113,7 +113,7 @@ def add(
     topic: Annotated[str, Form()] = "",
 ) -> Response:
     """Add a theme, or accept a proposed one with the excerpts that speak for it as examples."""
-    current = state.store.codebooks.current()
+    current = state.codebook()
     examples: tuple[str, ...] = ()
     if topic:
         found = next((one for one in state.store.topics.current() if one.topic_id == topic), None)
@@ -130,7 +130,7 @@ def add(
 @router.get("/merge")
 def ask_merge(request: Request, state: StateDep, theme: str, into: str = "") -> Response:
     """What merging two themes would do to their tags, before anything happens."""
-    current = state.store.codebooks.current()
+    current = state.codebook()
     source = current.theme(theme)
     others = [one for one in current.themes if one.facet is source.facet and one.slug != theme]
     target = current.theme(into) if into else None
@@ -154,7 +154,7 @@ def merge(
     based_on: Annotated[str, Form()],
 ) -> Response:
     """One theme becomes part of another; what people confirmed of the first now counts for the second."""
-    current = state.store.codebooks.current()
+    current = state.codebook()
     source, target = current.theme(theme), current.theme(into)
     if source.facet is not target.facet or theme == into:
         raise BadInput("Two different themes, or two different stances, can be merged.")
@@ -183,7 +183,7 @@ def merge(
 @router.get("/split")
 def ask_split(request: Request, state: StateDep, theme: str) -> Response:
     """What splitting a theme would do to its tags, before anything happens."""
-    current = state.store.codebooks.current()
+    current = state.codebook()
     values = {"codebook": current, "source": current.theme(theme), "uses": _uses(state.store.tags.effective())}
     return page(request, "codebook_split.html", values)
 
@@ -201,7 +201,7 @@ def split(
     definition_two: Words,
 ) -> Response:
     """One theme becomes two below it; what was confirmed stays with the parent until somebody recodes it."""
-    current = state.store.codebooks.current()
+    current = state.codebook()
     source = current.theme(theme)
     parts = [
         Theme(slug(name), _line(name), _line(definition), source.facet, parent=theme)

@@ -1,6 +1,7 @@
 """Explore: search, and the material seen by theme, place, time and likeness; every view can be downloaded."""
 
-from collections.abc import Callable, Sequence
+from calendar import monthrange
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 from typing import Any
@@ -19,7 +20,7 @@ from outputs.app.state import AppState, StateDep, page
 
 router = APIRouter(prefix="/explore")
 SHOWN = 50
-FILTERS = ("theme", "stance", "collaborative", "kind", "since", "until")
+FILTERS = ("theme", "also", "stance", "collaborative", "kind", "since", "until")
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +37,10 @@ class Field:
         """Evidence that carries a theme."""
         return [self.excerpts[one] for one, themes in self.tagged.items() if theme in themes]
 
+    def heard(self, place: str) -> bool:
+        """Whether anybody of a collaborative was heard at all."""
+        return any(one.collaborative == place for one in self.excerpts.values())
+
     def sources(self, excerpts: Sequence[Excerpt]) -> int:
         """How many sources these come from."""
         return spread_of(excerpts, self.cards).documents
@@ -43,7 +48,7 @@ class Field:
 
 def _field(state: AppState) -> Field | None:
     try:
-        codebook = state.store.codebooks.current()
+        codebook = state.codebook()
     except NotFound:
         return None
     excerpts = {one.excerpt_id: one for one in state.store.excerpts.current() if one.evidence}
@@ -107,8 +112,7 @@ def _passes(excerpt: Excerpt, field: Field, filters: dict[str, str]) -> bool:
     card, themes = field.cards[excerpt.document_id], field.tagged.get(excerpt.excerpt_id, frozenset())
     day = card.date.isoformat()
     return (
-        filters.get("theme", "") in ({""} | themes)
-        and filters.get("stance", "") in ({""} | themes)
+        {filters.get(name, "") for name in ("theme", "also", "stance")} <= {""} | themes
         and filters.get("collaborative", "") in {"", excerpt.collaborative or "none"}
         and filters.get("kind", "") in {"", card.kind.value}
         and filters.get("since", day) <= day <= filters.get("until", day)
@@ -165,16 +169,30 @@ def _row(state: AppState, field: Field, one: Excerpt) -> list[object]:
 
 
 def _matrix(state: AppState, field: Field) -> dict[str, Any]:
-    """Sources per theme and collaborative."""
+    """Sources per theme and collaborative; None where nobody of the collaborative was heard at all."""
     places = [one.slug for one in state.programme.collaboratives]
+    heard = {place for place in places if field.heard(place)}
     rows = []
     for theme in field.codebook.themes:
         carrying = field.with_theme(theme.slug)
-        cells = [(place, field.sources([one for one in carrying if one.collaborative == place])) for place in places]
+        cells = [
+            (place, field.sources([one for one in carrying if one.collaborative == place]) if place in heard else None)
+            for place in places
+        ]
         rows.append((theme, cells, field.sources(carrying)))
     header = ["theme", *(state.collaborative_name(place) for place in places), "all"]
-    table = [[theme.name, *(n for _, n in cells), total] for theme, cells, total in rows]
-    return {"rows": rows, "places": places, "table": (header, table)}
+    table = [[theme.name, *("not heard" if n is None else n for _, n in cells), total] for theme, cells, total in rows]
+    return {"rows": rows, "places": places, "shade": _shade(n for _, cells, _ in rows for _, n in cells), "table": (header, table)}
+
+
+def _shade(counts: Iterable[int | None]) -> Callable[[int | None], str]:
+    """A class for the depth of a cell's colour; the number stands in the cell too."""
+    most = max((n for n in counts if n), default=1)
+
+    def shade(n: int | None) -> str:
+        return f"some s{1 + (4 * n - 1) // most}" if n else "none"
+
+    return shade
 
 
 def _together(state: AppState, field: Field) -> dict[str, Any]:
@@ -210,16 +228,24 @@ def _months(state: AppState, field: Field) -> dict[str, Any]:
     table = [[theme.name, *(n for _, n in cells)] for theme, cells in rows]
     return {
         "rows": rows,
-        "months": months,
+        "months": [(month, *_bounds(month)) for month in months],
+        "shade": _shade(n for _, cells in rows for _, n in cells),
         "base": base,
         "table": (["theme", *months], [*table, ["sources in all", *base]]),
     }
 
 
+def _bounds(month: str) -> tuple[str, str]:
+    """First and last day."""
+    year, number = int(month[:4]), int(month[5:])
+    return f"{month}-01", f"{month}-{monthrange(year, number)[1]:02}"
+
+
 def _map(state: AppState, field: Field) -> dict[str, Any]:
     """Excerpts in the plane, near ones saying similar things."""
     ids = sorted(field.excerpts)
-    points = state.services.map_points(ids)
+    with state.map_lock:
+        points = state.services.map_points(ids)
     topics = {theme.slug: theme.name for theme in field.codebook.topics}
     order = list(topics)
     dots = []
@@ -235,7 +261,16 @@ def _map(state: AppState, field: Field) -> dict[str, Any]:
     }
 
 
+@router.get("/map")
+def excerpt_map(request: Request, state: StateDep) -> Response:
+    """The map's page; its points follow, since the first drawing takes a while."""
+    field = _field(state)
+    if field is None or not field.excerpts:
+        return page(request, "explore_empty.html", {})
+    return page(request, "explore_map.html", {"view": "map", "count": len(field.excerpts)})
+
+
 router.add_api_route("/matrix", _view(_matrix, "explore_matrix.html", "matrix"), methods=["GET"])
 router.add_api_route("/together", _view(_together, "explore_together.html", "together"), methods=["GET"])
 router.add_api_route("/months", _view(_months, "explore_months.html", "months"), methods=["GET"])
-router.add_api_route("/map", _view(_map, "explore_map.html", "map"), methods=["GET"])
+router.add_api_route("/map/points", _view(_map, "explore_points.html", "map"), methods=["GET"])

@@ -7,13 +7,16 @@ from fastapi import APIRouter, Request
 from fastapi.responses import Response
 
 from corpus.store.material import Card
+from outputs.app.screens.material import WORK
 from outputs.app.state import AppState, StateDep, page
 
 router = APIRouter()
 REMEDIES = {
-    "run": ("/material", "Look at the material"),
+    "run": ("/material", "Look at the material and run again"),
     "learn": ("/codebook", "Open the codebook"),
+    "retag": ("/codebook", "Open the codebook"),
     "month": ("/briefs", "Open briefs"),
+    "brief": ("/briefs#new", "Ask for it again"),
 }
 
 
@@ -33,6 +36,7 @@ def home(request: Request, state: StateDep) -> Response:
         "failed": [job for job in state.store.jobs.all(limit=20) if job.status == "failed"][:3],
         "running": [job for job in state.store.jobs.all(limit=20) if job.status in {"waiting", "running"}],
         "remedies": REMEDIES,
+        "work": WORK,
     }
     return page(request, "home.html", values)
 

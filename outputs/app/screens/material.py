@@ -16,6 +16,16 @@ from outputs.app.state import AppState, CoderDep, StateDep, page, say_and_go
 router = APIRouter(prefix="/material")
 DETAILS = ("kind", "event", "date", "collaborative")
 PREVIEW_LENGTH = 4000
+STOP_ASKING = 286
+"""The status that ends htmx's polling."""
+WORK = {
+    "run": "Run over new material",
+    "month": "Monthly synthesis",
+    "brief": "Brief",
+    "learn": "Retraining the tagger",
+    "retag": "Tagging anew",
+}
+"""What each kind of long work is called."""
 
 
 @router.get("")
@@ -27,6 +37,7 @@ def material(request: Request, state: StateDep) -> Response:
         "confirmed": state.store.privacy.confirmed(),
         "skipped": state.store.skipped.all(),
         "jobs": state.store.jobs.all(limit=5),
+        "work": WORK,
     }
     return page(request, "material.html", values)
 
@@ -96,13 +107,18 @@ def run(request: Request, state: StateDep, coder: CoderDep) -> Response:
 def job(request: Request, state: StateDep, job_id: str) -> Response:
     """How far a piece of long work is; the page keeps itself up to date."""
     found = state.store.jobs.get(job_id)
+    titles = {brief.brief_id: brief.title for brief in state.store.briefs.all()}
     values = {
         "job": found,
+        "kinds": WORK,
+        "briefs": [(one, titles.get(one, one)) for one in (found.result or {}).get("briefs", [])],
         "skipped": [
             row for row in state.store.skipped.all() if found.started_at and row["seen_at"] >= found.started_at
         ],
     }
-    return page(request, "job.html", values)
+    going = found.status in ("waiting", "running")
+    over = not going and "hx-request" in request.headers
+    return page(request, "job.html", values, status=STOP_ASKING if over else 200)
 
 
 def _staging(state: AppState) -> Path:

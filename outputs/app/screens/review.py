@@ -10,7 +10,7 @@ from fastapi.responses import Response
 from starlette.responses import RedirectResponse
 
 from corpus.codebook import Codebook
-from corpus.document import Excerpt
+from corpus.document import Document, Excerpt, Kind
 from corpus.errors import BadInput
 from corpus.store import new_review
 from corpus.tag import Action, EffectiveTag, Reason, Review, standing
@@ -31,7 +31,8 @@ BLIND = "drawn at random"
 """The reason that marks an excerpt to be coded without seeing suggestions."""
 SAMPLE = "random-0"
 """Name of the random share that the queue reserves for blind coding."""
-CONTEXT = 500
+CONTEXT = 280
+"""Characters shown on either side of an excerpt."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,23 +82,35 @@ def show(request: Request, state: StateDep, coder: CoderDep, excerpt_id: str) ->
     excerpt = state.store.excerpts.get([excerpt_id])[excerpt_id]
     document = state.store.documents.get(excerpt.document_id, excerpt.version)
     order = _order(state, coder, walk)
-    reason = dict(order).get(excerpt_id, "")
+    reason, here = dict(order).get(excerpt_id, ""), _reviews_here(state, excerpt)
     values = _choices(state, walk) | {
         "excerpt": excerpt,
         "document": document,
-        "before": document.text[max(0, excerpt.start - CONTEXT) : excerpt.start],
-        "after": document.text[excerpt.end : excerpt.end + CONTEXT],
+        **surroundings(document, excerpt),
         "place": next((n for n, (one, _) in enumerate(order, 1) if one == excerpt_id), None),
         "of": len(order),
         "reason": reason,
         "blind": reason.startswith(BLIND),
-        "tags": _shown_tags(state, excerpt, state.store.codebooks.current()),
-        "comments": _comments(state, excerpt),
-        "can_undo": _last_of(state, excerpt, coder) is not None,
+        "tags": _shown_tags(state, excerpt, state.codebook()),
+        "comments": [review for review in here if review.action is Action.COMMENT],
+        "finished_by": sorted({review.coder for review in here if review.action is Action.DONE}),
+        "chosen": _chosen_blind(here, coder),
+        "can_undo": any(review.coder == coder for review in here),
         "previous": _neighbour(order, excerpt_id, -1),
         "next": _neighbour(order, excerpt_id, +1),
     }
     return page(request, "review.html", values)
+
+
+def surroundings(document: Document, excerpt: Excerpt) -> dict[str, str]:
+    """What stands before and after an excerpt, cut at whole words."""
+    before = document.text[max(0, excerpt.start - CONTEXT) : excerpt.start]
+    after = document.text[excerpt.end : excerpt.end + CONTEXT]
+    if excerpt.start > CONTEXT:
+        before = "… " + before.partition(" ")[2]
+    if excerpt.end + CONTEXT < len(document.text):
+        after = after.rpartition(" ")[0] + " …"
+    return {"before": before.strip(), "after": after.strip()}
 
 
 @router.post("/{excerpt_id}/decide")
@@ -113,10 +126,10 @@ def decide(
     allowed = {"accept": Action.ACCEPT, "reject": Action.REJECT, "add": Action.ADD}
     if action not in allowed:
         raise BadInput("A tag can be accepted, rejected or added.")
-    name = state.store.codebooks.current().theme(theme).name
+    name = state.codebook().theme(theme).name
     excerpt = state.store.excerpts.get([excerpt_id])[excerpt_id]
     state.store.reviews.add(new_review(allowed[action], coder, excerpt=excerpt, theme=theme))
-    return _back(request, f"{name}: {action}ed." if action != "reject" else f"{name}: rejected.", excerpt_id)
+    return _back(request, f"{name}: {action}ed.", excerpt_id)
 
 
 @router.post("/{excerpt_id}/comment")
@@ -139,7 +152,8 @@ def undo(request: Request, state: StateDep, coder: CoderDep, excerpt_id: str) ->
     if last is None:
         return _back(request, "There is nothing of yours to undo here.", excerpt_id)
     state.store.reviews.add(new_review(Action.UNDO, coder, excerpt=excerpt, target=last.review_id))
-    return _back(request, f"Undone: {last.action.value} {last.theme or ''}".strip() + ".", excerpt_id)
+    what = f"{last.action.value} {state.themes().get(last.theme or '', last.theme or '')}".strip()
+    return _back(request, f"Undone: {what}.", excerpt_id)
 
 
 @router.post("/{excerpt_id}/done")
@@ -160,7 +174,9 @@ def blind(
 ) -> Response:
     """Keep what a coder chose without seeing any suggestion. On to the next."""
     excerpt = state.store.excerpts.get([excerpt_id])[excerpt_id]
-    state.store.reviews.add(*blind_reviews(state.store.codebooks.current(), excerpt, coder, themes or [], SAMPLE))
+    before = [one for one in _reviews_here(state, excerpt) if one.coder == coder and one.blind and one.sample == SAMPLE]
+    again = [new_review(Action.UNDO, coder, excerpt=excerpt, target=one.review_id) for one in before]
+    state.store.reviews.add(*again, *blind_reviews(state.codebook(), excerpt, coder, themes or [], SAMPLE))
     return _onwards(request, state, coder, excerpt_id)
 
 
@@ -201,13 +217,8 @@ def _back(request: Request, message: str, excerpt_id: str) -> Response:
 
 
 def _choices(state: AppState, walk: Walk) -> dict[str, Any]:
-    codebook = state.store.codebooks.current()
-    return {
-        "walk": walk,
-        "queues": QUEUES,
-        "codebook": codebook,
-        "kinds": ("workshop_notes", "coaching_reflection", "webinar_transcript", "survey", "other"),
-    }
+    codebook = state.codebook()
+    return {"walk": walk, "queues": QUEUES, "codebook": codebook, "kinds": list(Kind)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -246,8 +257,10 @@ def _reviews_here(state: AppState, excerpt: Excerpt) -> list[Review]:
     return standing(here)
 
 
-def _comments(state: AppState, excerpt: Excerpt) -> list[Review]:
-    return [review for review in _reviews_here(state, excerpt) if review.action is Action.COMMENT]
+def _chosen_blind(reviews: Sequence[Review], coder: str) -> list[str] | None:
+    """What this coder ticked here before, or None where they have not been here."""
+    done = [one for one in reviews if one.coder == coder and one.blind and one.action is Action.DONE]
+    return list(done[-1].payload.get("themes", ())) if done else None
 
 
 def _last_of(state: AppState, excerpt: Excerpt, coder: str) -> Review | None:

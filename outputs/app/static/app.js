@@ -4,6 +4,7 @@
   const typing = (node) => node.closest("input:not([type=checkbox]):not([type=radio]), textarea, select, [contenteditable]");
   const tags = () => [...document.querySelectorAll("[data-tag]")];
   let at = 0;
+  let shown;
 
   const mark = () => {
     const all = tags();
@@ -24,10 +25,11 @@
   document.addEventListener("keydown", (event) => {
     if (event.ctrlKey || event.metaKey || event.altKey) return;
     if (event.key === "Escape") return document.activeElement.blur();
+    if (event.key === "Enter" && event.target.matches("[data-enter-submits]")) { event.preventDefault(); return event.target.form.requestSubmit(); }
     if (typing(event.target)) return;
     if (event.key === "ArrowDown" && tags().length) { event.preventDefault(); return move(1); }
     if (event.key === "ArrowUp" && tags().length) { event.preventDefault(); return move(-1); }
-    if (event.key.length !== 1 || !/^[a-z?]$/.test(event.key)) return;
+    if (!/^[a-z0-9]$/.test(event.key)) return;
     const field = document.querySelector(`[data-focus-key="${event.key}"]`);
     if (field) { event.preventDefault(); return field.focus(); }
     const own = tags()[at]?.querySelector(`[data-tag-key="${event.key}"]`);
@@ -35,12 +37,37 @@
     if (button) { event.preventDefault(); button.click(); }
   });
 
-  document.addEventListener("htmx:afterSettle", () => {
+  document.addEventListener("htmx:afterSettle", (event) => {
+    if (!document.querySelector("#card")?.contains(event.target) && event.target.id !== "card") return;
+    const card = document.querySelector("#card");
     at = firstOpen();
     mark();
-    document.querySelector("#card article")?.focus({ preventScroll: true });
+    card.querySelector("article")?.focus({ preventScroll: true });
+    if (card.dataset.excerpt !== shown) window.scrollTo({ top: 0 });
+    else tags()[at]?.scrollIntoView({ block: "nearest" });
+    shown = card.dataset.excerpt;
   });
-  document.addEventListener("DOMContentLoaded", () => { at = firstOpen(); mark(); });
+  // A refusal comes as a page of its own: show it rather than nothing
+  document.addEventListener("htmx:beforeSwap", (event) => {
+    if (event.detail.xhr.status >= 400) { event.preventDefault(); document.querySelector("#status").textContent = "That did not work. Reload the page and try again; nothing was lost."; }
+  });
+  document.addEventListener("htmx:sendError", () => {
+    document.querySelector("#status").textContent = "learnbrief does not answer. Is it still running? Nothing you kept before is lost.";
+  });
+  document.addEventListener("DOMContentLoaded", () => {
+    at = firstOpen();
+    mark();
+    shown = document.querySelector("#card")?.dataset.excerpt;
+    // A message that is there from the start is not read out; one that is put in is
+    const told = document.querySelector("#status .flash");
+    if (told) setTimeout(() => told.replaceWith(told.cloneNode(true)), 150);
+    const menu = document.querySelector("[data-menu]");
+    menu?.addEventListener("click", () => {
+      const open = document.getElementById("menu").classList.toggle("open");
+      menu.setAttribute("aria-expanded", String(open));
+    });
+  });
+  document.documentElement.classList.add("js");
 
   // Choosing a stretch of a document fills the hidden offsets of the form beside it (code points, as the store counts)
   const codePoints = (text) => [...text].length;

@@ -32,7 +32,7 @@ def test_a_decision_is_kept_and_can_be_undone(browser, store):
     assert status_of(store, excerpt, "leadership") is TagStatus.REJECTED
 
     answer = post(browser, f"/review/{excerpt.excerpt_id}/undo")
-    assert "Undone: reject leadership." in answer.text
+    assert "Undone: reject Leadership." in answer.text
     assert status_of(store, excerpt, "leadership") is TagStatus.SUGGESTED
     assert [(review.coder, review.action) for review in store.reviews.all()] == [
         ("Ada", Action.REJECT),
