@@ -84,7 +84,7 @@ _CAPTION = re.compile(r"table\s*\d{1,2}", re.IGNORECASE)
 LABEL_LINE = re.compile(
     r"""^(?:[>*•–-]+\s*)?
     (?:[\[(]?(?P<before>\d{1,2}:\d{2}(?::\d{2})?(?:[.,]\d{1,3})?)[\])]?\s*[-–—|]?\s*)?
-    (?P<label>[^\s:\[(<][^:\n\t]{0,58}?)
+    (?P<label>[^\s:\[(<][^:\n\t]{0,98}?)
     \s*(?:[\[(](?P<after>\d{1,2}:\d{2}(?::\d{2})?(?:[.,]\d{1,3})?)[\])])?
     \s*:(?!//)(?=\s|$)\s*(?P<rest>.*)$""",
     re.VERBOSE | re.DOTALL,
@@ -107,7 +107,7 @@ def speech_of(label: str | None) -> Speech:
     if not label:
         return Speech.PARTICIPANT
     bracket = _IN_BRACKETS.search(label)
-    for candidate in [label.strip("[] :"), *([bracket.group(1)] if bracket else [])]:
+    for candidate in [label.strip("[] :"), _plain(label), *([bracket.group(1)] if bracket else [])]:
         for speech, pattern in _ROLE_LABEL.items():
             if pattern.fullmatch(candidate.strip()):
                 return speech

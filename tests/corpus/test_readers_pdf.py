@@ -153,3 +153,16 @@ def _locked() -> bytes:
 
 
 LOCKED = _locked()
+
+
+def test_a_table_cell_that_breaks_over_lines_stays_whole(tmp_path):
+    """Cells beside each other must not be read line by line across."""
+    cells = "[Theme], [Words], [trust], [We began to trust them when they came back a second time and remembered our names and ward.]"
+    source = f"#set page(width: 12cm, height: 9cm)\n#table(columns: (2cm, 5cm), {cells})"
+    reading = read_from(tmp_path, "r.pdf", pdf(source))
+
+    check(reading)
+    assert (
+        "We began to trust them when they came back a second time and remembered our names and ward."
+        in reading.source.text
+    )

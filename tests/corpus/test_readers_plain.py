@@ -273,3 +273,17 @@ def test_a_role_told_in_the_header_holds_for_the_name_below(tmp_path):
     reading = read_from(tmp_path, "n.txt", ROUGH)
 
     assert {p.speech for p in reading.source.passages if p.speaker == "Ines"} == {Speech.FACILITATOR}
+
+
+def test_file_names_with_blanks_accents_and_emoji_are_names_like_others(tmp_path):
+    """People call files what they like."""
+    reading = read_from(tmp_path, "Área call 2021-02-04 🎉.md", "We met on Thursday.\n")
+
+    assert reading.title == "Área call 2021-02-04 🎉"
+
+
+def test_bullets_drawn_in_a_symbol_font_are_bullets(tmp_path):
+    """Word exports its bullets as private characters that no other program knows; so they arrive in PDFs and copies."""
+    reading = read_from(tmp_path, "n.txt", "\uf0b7 the first point\n\uf0a7 the second point\n")
+
+    assert shown(reading, "bullet") == ["the first point", "the second point"]

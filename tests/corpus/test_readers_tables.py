@@ -205,3 +205,52 @@ def test_a_line_that_ends_too_early_is_read_as_far_as_it_goes(tmp_path):
 
     check(reading)
     assert len(reading.survey.respondents) == 2
+
+
+def test_choices_with_dashes_tildes_and_blanks_that_do_not_break_are_one_choice_each(tmp_path):
+    """'6~10 years' and 'Yes – a lot' are choices; 'PTS' with an invisible blank is 'PTS'."""
+    rows = [
+        ["How long?", "Which service?"],
+        *[["6~10 years", "PTS\u00a0"], ["Yes – a lot", "PTS"], ["6~10 years", "999"]] * 3,
+    ]
+    survey = read_from(tmp_path, "w.csv", as_csv(rows)).survey
+
+    assert dict(count_wave("w", survey, "How long?").counts) == {"6~10 years": 6, "Yes – a lot": 3}
+    assert dict(count_wave("w", survey, "Which service?").counts) == {"PTS": 6, "999": 3}
+
+
+def test_days_and_sums_typed_as_text_are_kept_but_quoted_by_nobody(tmp_path):
+    """'5 days', 'about 20' and '£300' stay in the text, where names are looked for; they are no excerpts."""
+    answers = ["5 days", "£300", "ten", "about 20", "2 weeks", "1000ish", "unsure", "N/A"]
+    reading = read_from(tmp_path, "w.csv", as_csv([["How much leave?"], *[[answer] for answer in answers]]))
+
+    check(reading)
+    assert "1000ish" in shown(reading, "note")
+    assert cut(frozen(reading.source, Kind.SURVEY), {}) == []
+
+
+def test_a_redaction_made_before_us_survives(tmp_path):
+    """'[name redacted]', 'XXX' and '[word unreadable]' are what the source says."""
+    rows = [
+        ["What happened?"],
+        ["[name redacted] was kind to me and XXX rang back."],
+        ["The [word unreadable] was late again, as ever."],
+    ]
+    reading = read_from(tmp_path, "w.csv", as_csv(rows))
+
+    assert "[name redacted] was kind to me and XXX rang back." in shown(reading, "answer")
+
+
+def test_leftover_sheets_hidden_by_their_makers_are_left_out_and_told(tmp_path):
+    """Template text on a hidden sheet is nobody's answer."""
+    book = openpyxl.Workbook()
+    for row in (["What helped?"], ["The coach asked us what we wanted."]):
+        book.active.append(row)
+    book.create_sheet("Template").append(["Type your answer here, please."])
+    book["Template"].sheet_state = "hidden"
+    kept = BytesIO()
+    book.save(kept)
+    reading = read_from(tmp_path, "s.xlsx", kept.getvalue())
+
+    assert "Type your answer" not in reading.source.text
+    assert reading.warnings == ("s.xlsx: 1 hidden sheets left out",)

@@ -124,3 +124,11 @@ def test_someone_on_the_attendance_list_may_speak_once():
 
     assert {"IC", "Ines Calloway", "Tobias", "Bea Hollis"} <= known
     assert accepted_labels(["TW: no", "a b", "c d", "Bea: yes", "e f"], known=known) == {"Bea"}
+
+
+def test_a_long_label_with_brackets_in_brackets_is_one_label():
+    """Minutes of public meetings put office, place and party behind a name."""
+    name = "The Chair (Hon. Ines Calloway-Ravensworth (Millbridge East and Lower Harbour, Ind.))"
+
+    assert label_of(f"{name}: I call this meeting to order.").name == name
+    assert speech_of(name) is Speech.FACILITATOR
