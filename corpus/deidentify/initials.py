@@ -8,18 +8,18 @@ from corpus.deidentify.spellings import plain_name
 from corpus.deidentify.words import word_set
 
 _DOTTED = re.compile(r"(?<![\w.])(?:[A-Z]\.[ \u00a0]?){1,3}[A-Z](?:\.(?!\w)|(?![\w.]))")
-_SEVERAL = r"[A-Z]{2,4}(?:[ ]?(?:[/,&+]|and)[ ]?[A-Z]{2,4})*"
+SEVERAL = r"[A-Z]{2,4}(?:[ ]?(?:[/,&+]|and)[ ]?[A-Z]{2,4})*"
 _PLACES = (
-    re.compile(rf"[(\[]({_SEVERAL})[)\]]"),
-    re.compile(rf"(?m)^[ \t]*(?:[-*•–][ \t]*|\d+[.)][ \t]*)?({_SEVERAL})[ \t]*(?::|[-–—][ \t])"),
-    re.compile(rf"(?m)(?:[-–—:|.;,][ \t]*|^[ \t]*)({_SEVERAL})[ \t]*$"),
+    re.compile(rf"[(\[]({SEVERAL})[)\]]"),
+    re.compile(rf"(?m)^[ \t]*(?:[-*•–][ \t]*|\d+[.)][ \t]*)?({SEVERAL})[ \t]*(?::|[-–—][ \t])"),
+    re.compile(rf"(?m)(?:[-–—:|.;,][ \t]*|^[ \t]*)({SEVERAL})[ \t]*$"),
     re.compile(
-        rf"(?i:\b(?:actions?|owners?|leads?|who|by|with|from|for|cc|minutes|notes|facilitators?)\b[ \t]*(?:[:–—-][ \t]*)?)({_SEVERAL})\b"
+        rf"(?i:\b(?:actions?|owners?|leads?|who|by|with|from|for|cc|minutes|notes|facilitators?)\b[ \t]*(?:[:–—-][ \t]*)?)({SEVERAL})\b"
     ),
     re.compile(
-        rf"(?<![\w])({_SEVERAL})(?=[ \t]+(?:to|will|agreed|said|asked|noted|raised|reported|felt|thanked|suggested|and I)\b)"
+        rf"(?<![\w])({SEVERAL})(?=[ \t]+(?:to|will|agreed|said|asked|noted|raised|reported|felt|thanked|suggested|and I)\b)"
     ),
-    re.compile(rf"\|[ \t]*({_SEVERAL})[ \t]*(?=\|)"),
+    re.compile(rf"\|[ \t]*({SEVERAL})[ \t]*(?=\|)"),
 )
 _LETTERS = re.compile(r"[A-Z]{2,4}")
 # Short forms that notes use for things; initials that read the same are left to a person.
@@ -48,11 +48,12 @@ def find_initials(text: str, known: Mapping[str, frozenset[str]]) -> Iterator[tu
         for match in place.finditer(text):
             for letters in _LETTERS.finditer(text, *match.span(1)):
                 who = known.get(letters.group())
-                if who and not _names_a_thing(letters.group()):
+                if who and not names_a_thing(letters.group()):
                     yield *letters.span(), who
 
 
-def _names_a_thing(letters: str) -> bool:
+def names_a_thing(letters: str) -> bool:
+    """Whether capitals are a short form that notes use for things: 'QI', 'ICB'."""
     return letters in _THINGS or (letters.lower(),) in allowed_phrases()
 
 
@@ -67,5 +68,5 @@ def find_codes(text: str, known: Mapping[str, frozenset[str]]) -> Iterator[tuple
         for match in re.finditer(rf"(?<![\w-]){code}(?![\w-])", text):
             line = text[text.rfind("\n", 0, match.start()) + 1 :].split("\n", 1)[0]
             heading = re.fullmatch(rf"[\s#*\d.()•-]*{code}[:\s*]?", line)
-            if not (heading and _names_a_thing(code)):
+            if not (heading and names_a_thing(code)):
                 yield *match.span(), who

@@ -1,6 +1,7 @@
 """What de-identification knows of words: ordinary English, names of many origins, and terms that must stay."""
 
 import importlib.util
+from collections.abc import Iterable
 from functools import cache, lru_cache
 from importlib.resources import files
 from pathlib import Path
@@ -51,8 +52,8 @@ _YOUNG = word_set(
 
 
 @cache
-def _dictionary() -> frozenset[str]:
-    """Dictionary forms from the lemma tables of the pinned language model, read without loading the model."""
+def _tables() -> dict[str, dict[int, Iterable[str]]]:
+    """The lemma tables of the pinned language model, read without loading the model."""
     import srsly  # type: ignore[import-untyped]
 
     found = importlib.util.find_spec(LANGUAGE_MODEL)
@@ -60,10 +61,22 @@ def _dictionary() -> frozenset[str]:
     tables = [path for place in places for path in Path(place).glob("**/lemmatizer/lookups/lookups.bin")]
     if not tables:
         raise ModelUnavailable(f"the language model {LANGUAGE_MODEL} is not installed; install learnbrief again")
-    lookups = srsly.msgpack_loads(tables[0].read_bytes())
-    index = {word for forms in lookups["lemma_index"].values() for word in forms}
-    irregular = {word for forms in lookups["lemma_exc"].values() for word in forms}
-    return frozenset(fold(word) for word in index | irregular) | _SMALL_WORDS | _YOUNG
+    lookups: dict[str, dict[int, Iterable[str]]] = srsly.msgpack_loads(tables[0].read_bytes())
+    return lookups
+
+
+@cache
+def _dictionary() -> frozenset[str]:
+    """Dictionary forms and irregular ones, folded."""
+    kinds = [*_tables()["lemma_index"].values(), *_tables()["lemma_exc"].values()]
+    return frozenset(fold(word) for forms in kinds for word in forms) | _SMALL_WORDS | _YOUNG
+
+
+@cache
+def _other_than_nouns() -> frozenset[str]:
+    """Dictionary forms of verbs, adjectives and adverbs; nouns are by far the largest table."""
+    _nouns, *others = sorted(_tables()["lemma_index"].values(), key=lambda forms: -len(list(forms)))
+    return frozenset(fold(word) for forms in others for word in forms) | _SMALL_WORDS | _YOUNG
 
 
 @lru_cache(maxsize=65536)
@@ -84,6 +97,15 @@ def _stem(key: str, ending: str, put: str, known: frozenset[str]) -> bool:
     stem = key.removesuffix(ending)
     doubled = not put and len(stem) > 3 and stem[-1] == stem[-2] and stem[:-1] in known
     return stem + put in known or doubled
+
+
+def is_only_noun(key: str) -> bool:
+    """Whether a folded word is in the dictionary as a noun and as nothing else: 'althea', not 'ask' or 'lovely'."""
+    return in_dictionary(key) and not any(_stem_is_other(key, ending, put) for ending, put in (("", ""), *_ENDINGS))
+
+
+def _stem_is_other(key: str, ending: str, put: str) -> bool:
+    return key.endswith(ending) and key.removesuffix(ending) + put in _other_than_nouns()
 
 
 def is_function_word(key: str) -> bool:

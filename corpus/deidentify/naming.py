@@ -59,6 +59,7 @@ class NameFinder:
         self._stranger = stranger
         self._whole: dict[tuple[str, ...], set[str]] = defaultdict(set)
         self._part: dict[str, set[str]] = defaultdict(set)
+        self._clear: set[str] = set()
         self._initials: dict[str, set[str]] = defaultdict(set)
         self._codes: dict[str, set[str]] = defaultdict(set)
         self._words_of: dict[str, set[str]] = defaultdict(set)
@@ -76,8 +77,10 @@ class NameFinder:
             for spelling in spellings(name):
                 if len(spelling) > 1:
                     self._whole[spelling].add(person.pseudonym)
-                elif person.known_from == "register" or _may_stand_alone(spelling[0]):
+                else:
                     self._part[spelling[0]].add(person.pseudonym)
+                    if person.known_from == "register" or _may_stand_alone(spelling[0]):
+                        self._clear.add(spelling[0])
                 self._words_of[person.pseudonym].update(word for word in spelling if len(word) > 1)
             for letters in initials_of(name):
                 self._initials[letters].add(person.pseudonym)
@@ -133,7 +136,7 @@ class NameFinder:
         if not people:
             return self._misspelt_part(word, present)
         reading = reads_as_name(text, found, at)
-        if reading is Reading.NO:
+        if reading is Reading.NO or (reading is Reading.MAYBE and word.key not in self._clear):
             return None
         if (neighbour := capital_neighbour(text, found, at)) is not None:
             return self._beside(text, word, neighbour, people)
@@ -176,7 +179,7 @@ class NameFinder:
 
 
 def _may_stand_alone(word: str) -> bool:
-    """Whether part of a name that nobody registered may be looked for: not 'Learning' of a label 'Learning Point'."""
+    """Whether part of a name that nobody registered reads as one by itself: not 'Learning' of a label 'Learning Point'."""
     return is_a_name(word) or not in_dictionary(word)
 
 

@@ -54,11 +54,15 @@ def _line(document_id: str, version: int, title: str, marks: list[PrivacyMark], 
     by_status = Counter(mark.status for mark in marks)
     standing = [mark for mark in marks if mark.status != "rejected"]
     return PrivacyLine(
-        document_id,
-        version,
-        title,
-        dict(sorted(Counter(mark.type for mark in standing).items())),
-        dict(sorted(Counter(mark.rule for mark in standing).items())),
-        *(by_status[status] for status in ("replaced", "flagged", "confirmed", "rejected", "added")),
-        checked_by,
+        document_id=document_id,
+        version=version,
+        title=title,
+        by_type=dict(sorted(Counter(mark.type for mark in standing).items())),
+        by_rule=dict(sorted(Counter(mark.rule for mark in standing).items())),
+        replaced=by_status["replaced"],
+        flagged=by_status["flagged"],
+        confirmed=by_status["confirmed"],
+        rejected=by_status["rejected"],
+        added=by_status["added"],
+        checked_by=checked_by,
     )

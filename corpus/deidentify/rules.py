@@ -48,7 +48,7 @@ _POSTCODE = re.compile(
 _POSTCODE_SHAPE = re.compile(r"(?<![\w-])[A-Z]{1,2}\d[A-Z\d]? \d[ABD-HJLNP-UW-Z]{2}(?![\w-])")
 _OUTWARD = re.compile(rf"(?i:\bpost\s?code\b)(?:\s(?:is|was|area|district))?[:\s]+((?:{_AREAS})\d(?:[A-Z]|\d)?)\b")
 _BIRTH = re.compile(
-    rf"(?i:\b(?:d\.?o\.?b\.?|date of birth|born(?: on)?|birth(?:day|date)(?: is| was)?))[\s:(=-]{{0,3}}(?:(?i:is|was)\s+)?({_DATE})"
+    rf"(?i:\b(?:d\.?o\.?b\.?|date of birth|born(?: on)?|birth(?:day|date)))\b[\s:(=-]{{0,3}}(?:(?i:is|was|as|of|on|given as|recorded as)\s+)?({_DATE})"
 )
 _BIRTH_YEAR = re.compile(
     r"(?i:\b(?:was born|born|d\.?o\.?b\.?|date of birth))(?::|\sin)?\s+((?:[A-Z][a-z]{2,8}\s+)?(?:19|20)\d{2})\b"

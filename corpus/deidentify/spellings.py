@@ -8,7 +8,7 @@ TITLES = word_set(
     "dr doctor prof professor mr mrs ms miss mx sir dame lord lady baroness rev revd reverend cllr councillor"
 )
 _PARTICLES = word_set(
-    "van von der den de da do dos del della di la le el al bin ibn bint binti abu ap ab ni mac mc o st ter ten"
+    "van von der den de da do dos del della di la le el al bin ibn bint binti abu ap ab ni mac mc o st ter ten an na"
 )
 _IN_BRACKETS = re.compile(r"\s*[(\[][^)\]]*[)\]]\s*")
 

@@ -5,11 +5,13 @@ from, and the lists of names hold many origins. What is found here is masked unt
 """
 
 import re
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from corpus.deidentify.context import starts_sentence
 from corpus.deidentify.entities import Entity, EntityRecogniser
+from corpus.deidentify.initials import SEVERAL, names_a_thing
 from corpus.deidentify.lexicon import (
     allowed_phrases,
     first_names,
@@ -17,6 +19,7 @@ from corpus.deidentify.lexicon import (
     is_a_name,
     is_compound,
     is_function_word,
+    is_only_noun,
     is_ordinary,
     names_that_are_words,
     surnames,
@@ -35,8 +38,14 @@ _CALENDAR = word_set(
     "january february march april may june july august september october november december monday tuesday wednesday"
     " thursday friday saturday sunday"
 )
-_JOINERS = word_set("van von der den de da do dos del della di la le el al bin ibn bint ap ab ni nic mac mc o ter")
+_JOINERS = word_set(
+    "van von der den de da do dos del della di la le el al bin ibn bint ap ab ni nic mac mc o ter an na"
+)
 _POSTS = word_set("sister nurse matron auntie aunty uncle consultant midwife sergeant constable pc")
+_KIN = word_set(
+    "son daughter mother father mum dad husband wife brother sister neighbour friend colleague cousin uncle auntie nephew"
+    " niece grandson granddaughter grandmother grandfather nan grandad partner carer baby boy girl toddler"
+)
 _PRESENT = re.compile(
     r"(?im)^[ \t]*(?:[-*•#]+[ \t]*)?(?:\*\*)?(?:present|attendees|attendance|in attendance|attended(?: by)?|apologies(?: from| received)?|participants|invited"
     r"|facilitators?|facilitated by|minutes(?: by)?|notes(?: taken)? by|note[- ]?taker|author|written by|coach|chair|members|copied|cc|from|to|signed|distribution)"
@@ -46,6 +55,10 @@ _SIGNED = re.compile(
     r"(?im)(?:regards|wishes|thanks|thank you|cheers|sincerely|faithfully|yours|best|love)[,.!]?[ \t]*\n+[ \t]*(?P<name>[^\W\d_][\w'’.-]*(?:[ \t]+[^\W\d_][\w'’.-]*){0,2})[ \t]*(?=\n|$)"
 )
 _DOTTED = re.compile(r"(?<![\w.])[A-Z]\.[ \u00a0]?(?:[A-Z]\.[ \u00a0]?)*[A-Z]\.(?!\w)")
+_ACTING = (  # where notes say who is to do something
+    re.compile(rf"(?m)^[ \t•*-]*(?i:actions?|action points?|ap|owners?|leads?|who)[ \t]*[:–-][ \t]*({SEVERAL})\b"),
+    re.compile(rf"[(;][ \t]*({SEVERAL})[ \t]+to[ \t]+[a-z]"),
+)
 _NOT_INITIALS = word_set("UK US NB PS AM PM NHS QI IT EU UN IE EG PTO AOB CEO BA MA PHD MD BSC MSC DOB")
 _PLACEHOLDER = re.compile(r"\[[^\[\]\n]{1,60}\]|<[^<>\n]{1,40}>|\bX{2,}\b")
 _IN_ADDRESS = re.compile(r"\S*[@/\\]\S*|\b\S+\.(?:com|org|uk|net|nhs|docx?|pdf|md|txt|xlsx|pptx)\b\S*")
@@ -97,8 +110,12 @@ class _View:
         found = words(text)
         spans = [match.span() for pattern in (_PLACEHOLDER, _IN_ADDRESS) for match in pattern.finditer(text)]
         hidden = frozenset(at for at, word in enumerate(found) if _within(word, spans))
-        plain = frozenset(word.key for at, word in enumerate(found) if not word.capital and at not in hidden)
-        return cls(text, found, hidden, plain)
+        # A word that this text mostly writes small is no name; a name typed small once is.
+        balance = Counter[str]()
+        for at, word in enumerate(found):
+            if at not in hidden and (not word.capital or not starts_sentence(text, word)):
+                balance[word.key] += -1 if word.capital else 1
+        return cls(text, found, hidden, frozenset(key for key, count in balance.items() if count > 1))
 
     def runs(self) -> Iterator[Suspect]:
         """Stretches of name-like words: 'Dr Priya Raghunathan', 'Siobhan', 'Kowalski-Brown'."""
@@ -132,23 +149,34 @@ class _View:
             return False
         if at == first:
             return (titled and word.capital and word.key not in self._plain) or self._is_suspect(at)
-        if word.key in _JOINERS and at + 1 < len(self.words):
-            return self.words[at + 1].capital or word.capital
+        small = self.words[first].written.islower()
+        if word.key in _JOINERS and at + 1 < len(self.words) and self._joined(at + 1):
+            following = self.words[at + 1]
+            return following.capital or word.capital or (small and not in_dictionary(following.key))
         if not word.capital:
+            return small and not in_dictionary(word.key) and not is_compound(word.key)
+        return not small and (self._is_suspect(at) or self._follows_a_name(first, at))
+
+    def _follows_a_name(self, first: int, at: int) -> bool:
+        """After a given name any capital reads as a family name, a place or a word though it may be."""
+        word = self.words[at]
+        if word.key in _CALENDAR or word.key in TITLES or (word.written.isupper() and is_function_word(word.key)):
             return False
-        # After a given name any capital reads as a family name, a place or a word though it may be.
-        return self._is_suspect(at) or (
-            word.key not in _CALENDAR
-            and (is_a_name(word.key) or ((word.key,) in allowed_phrases() and not in_dictionary(word.key)))
-        )
+        if at in self._allowed and (in_dictionary(word.key) or self._is_code(word)):
+            return False
+        return is_a_name(word.key) or at == first + 1
 
     def _is_suspect(self, at: int) -> bool:
         word = self.words[at]
-        if not word.capital or len(word.written) < 2 or at in self._hidden or at in self._allowed or word.key in TITLES:
+        if len(word.written) < 2 or at in self._hidden or at in self._allowed or word.key in TITLES:
             return False
+        if not word.capital:
+            return (
+                len(word.key) > 3 and _is_listed(word.key) and not in_dictionary(word.key) and not is_ordinary(word.key)
+            )
         if self._is_code(word) or _CONTRACTED.search(word.written):
             return False
-        if word.key in first_names() or word.key in surnames():
+        if _is_listed(word.key):
             return word.key not in names_that_are_words() or self._named_by_neighbour(at)
         if word.key in names_that_are_words():
             return self._named_by_neighbour(at)
@@ -174,9 +202,9 @@ class _View:
         near = self.text[max(0, word.start - 1) : word.start] + self.text[word.end : word.end + 1]
         if any(character.isdigit() or character == "_" for character in near):
             return not is_a_name(word.key)
-        listed = word.key in first_names() or word.key in surnames()
+        listed = _is_listed(word.key)
         if word.written.isupper() or (len(word.written) > 2 and word.written[:-1].isupper()):
-            return not listed or len(word.written) < 4
+            return len(word.written) < (4 if listed else 6)
         return bool(_CAMEL.search(word.written)) and not listed and not _NAME_CAMEL.match(word.written)
 
     def _named_by_neighbour(self, at: int) -> bool:
@@ -197,6 +225,7 @@ class _View:
         return is_a_name(key) or not (in_dictionary(key) or is_compound(key) or key in self._plain)
 
     def _suspect(self, at: int, length: int) -> Iterator[Suspect]:
+        at, length = self._with_what_belongs_before(at, length)
         run = self.words[at : at + length]
         titled = run[0].key in TITLES
         named = run[1:] if titled else run
@@ -206,20 +235,44 @@ class _View:
         rule = "title and name" if titled else "name of many origins" if person else "capitalised, in no dictionary"
         yield Suspect(run[0].start, run[-1].end, "person" if person else "name", rule, certain=titled)
 
+    def _with_what_belongs_before(self, at: int, length: int) -> tuple[int, int]:
+        """The run with particles before a family name ('Mac an Bhaird') or a rare given name before a known one."""
+        for back in (2, 1):
+            before = range(max(at - back, 0), at)
+            linked = len(before) == back and all(self._joined(other + 1) for other in before)
+            if linked and self.words[at - back].capital and all(self.words[o].key in _JOINERS for o in before):
+                return at - back, length + back
+        if at and self._joined(at) and self.words[at].key in surnames() and self._may_be_given(at - 1):
+            return at - 1, length + 1
+        return at, length
+
+    def _may_be_given(self, at: int) -> bool:
+        word = self.words[at]
+        return (
+            word.capital
+            and len(word.written) > 2
+            and not word.written.isupper()
+            and is_only_noun(word.key)
+            and word.key not in TITLES | _ADDRESSING
+            and not {at} & (self._allowed | self._hidden)
+        )
+
     def _speaks(self, after: int) -> bool:
         return after < len(self.words) and self.words[after].key in _SPEAKING
 
     def addressed(self) -> Iterator[Suspect]:
         """Names that are also words or places where only a person fits: 'Grace said', 'Thanks Will', 'Nurse Hill'."""
         for at, word in enumerate(self.words):
-            doubtful = word.key in names_that_are_words() or (is_a_name(word.key) and at in self._allowed)
+            doubtful = word.key in names_that_are_words() or (at in self._allowed and _is_listed(word.key))
             if not (word.capital and doubtful) or at in self._hidden or word.written.isupper():
                 continue
             if is_function_word(word.key) and word.key not in {"will", "may"}:
                 continue
             before = self.words[at - 1].key if at and self._joined(at) else ""
-            post = before in _POSTS and self.words[at - 1].capital
-            if self._speaks(at + 1) or before in _ADDRESSING or post:
+            post = (before in _POSTS and self.words[at - 1].capital) or before in _KIN
+            # 'The Trust Board knows' holds a term that stays; 'Hello April' does not.
+            speaks = self._speaks(at + 1) and (at not in self._allowed or _is_listed(word.key))
+            if speaks or before in _ADDRESSING or post:
                 yield Suspect(word.start, word.end, "person", "addressed or speaking")
 
     def repeated(self, suspects: Sequence[Suspect]) -> list[Suspect]:
@@ -230,7 +283,7 @@ class _View:
             Suspect(word.start, word.end, kinds[word.key], "named elsewhere")
             for at, word in enumerate(self.words)
             if word.key in kinds
-            and word.capital
+            and (word.capital or (len(word.key) > 3 and not in_dictionary(word.key)))
             and (word.start, word.end) not in spans
             and at not in self._hidden
             and at not in self._allowed
@@ -252,10 +305,16 @@ class _View:
         word = self.words[at]
         if at in self._allowed or at in self._hidden or len(word.key) < 2 or self._is_code(word):
             return False
-        listed = word.key in first_names() or word.key in surnames()
+        listed = _is_listed(word.key)
+        if not word.capital and len(word.key) < 4:
+            return False
         if word.key in names_that_are_words():
             return word.capital and not starts_sentence(self.text, word) and self._named_by_neighbour(at)
         return listed or (not in_dictionary(word.key) and not is_compound(word.key) and word.key not in self._plain)
+
+
+def _is_listed(key: str) -> bool:
+    return key in first_names() or key in surnames()
 
 
 def _within(word: Word, spans: Sequence[tuple[int, int]]) -> bool:
@@ -311,6 +370,11 @@ def _dotted(text: str) -> Iterator[Suspect]:
         letters = "".join(letter for letter in match.group() if letter.isalpha())
         if letters not in _NOT_INITIALS and len(letters) < 4:
             yield Suspect(*match.span(), "person", "initials")
+    for place in _ACTING:
+        for match in place.finditer(text):
+            for one in re.finditer(r"[A-Z]{2,3}", match.group(1)):
+                if not names_a_thing(one.group()):
+                    yield Suspect(match.start(1) + one.start(), match.start(1) + one.end(), "person", "initials")
 
 
 def default_flagger() -> Suspicion:
