@@ -7,11 +7,11 @@ from corpus.finding import Spread
 from nlp.findings.material import Material
 
 OPPOSITE = {"barrier": "enabler", "enabler": "barrier"}
-CLOSE = 0.1
+CLOSE = 0.13
 """Likeness, on average over a point, from which an opposite excerpt speaks about the same matter."""
 CONTRARY = 0.2
 """Likeness from which a denial of nearly the same words is offered as contrary."""
-MOST_COUNTER = 4
+MOST_COUNTER = 3
 
 _DISAGREES = re.compile(
     r"\b(?:(?:i|we|some of us|our table|others?)\s+(?:\w+\s+)?(?:disagree|see (?:it|this|that) differently|don't see it|"

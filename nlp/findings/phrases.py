@@ -89,13 +89,23 @@ def _first_content(chunk: "Span") -> int | None:
     if head.pos_ != "NOUN" or head.lower_ in _EMPTY:
         return None
     for token in chunk[: head.i - chunk.start + 1]:
-        if (
-            token.pos_ not in _DROP_IN_FRONT
-            and token.lower_ not in _DULL_ADJECTIVES
-            and token.tag_ not in ("PRP$", "POS")
-        ):
+        if _is_hyphenated(token) or not _only_leads_in(token):
             return int(token.i)
     return None
+
+
+def _is_hyphenated(token: "Token") -> bool:
+    """The 'one' of 'one-page map' is no number."""
+    return token.i + 1 < len(token.doc) and token.doc[token.i + 1].text == "-" and not token.whitespace_
+
+
+def _only_leads_in(token: "Token") -> bool:
+    return (
+        token.pos_ in _DROP_IN_FRONT
+        or token.lower_ in _DULL_ADJECTIVES
+        or token.tag_ in ("PRP$", "POS")
+        or token.like_num
+    )
 
 
 def _linked_end(owner: "Token", after: int, chunks: "dict[int, Span]") -> int | None:
@@ -156,8 +166,11 @@ def _phrase(document: "Doc", start: int, end: int, lead: str) -> Iterator[Phrase
 
 
 def _common(document: "Doc", start: int, end: int) -> bool:
-    """No proper names in a heading: they may point at people or places; abbreviations such as NHS may stand."""
-    return all(token.pos_ != "PROPN" or token.text.isupper() for token in document[start:end])
+    """No proper names, which may point at people or places, though NHS may stand; and no numbers."""
+    return all(
+        (token.pos_ != "PROPN" or token.text.isupper()) and (not token.like_num or _is_hyphenated(token))
+        for token in document[start:end]
+    )
 
 
 def _checked(words: str, *, verbal: bool = False, negated: bool = False) -> Iterator[Phrase]:
