@@ -58,12 +58,14 @@ class Respondent:
     """One row of a survey."""
 
     label: str
-    """As the text labels the row's free-text answers: 'Respondent 14'."""
+    """'Respondent 14': one of its own for every row, and never a name."""
     attributes: dict[str, str] = field(default_factory=dict)
     """Closed answers given, by question text; what was not answered is absent."""
     sheet: str = ""
     row: int = 0
     """As the spreadsheet counts it, for finding it again."""
+    speaker: str | None = None
+    """How the text labels the row's answers where the survey asked for names; as personal as any speaker label."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,6 +159,31 @@ def in_order(found: Iterable[str]) -> list[str]:
         if found and all(place is not None for place in places):
             return [choice for _, choice in sorted(zip(places, found, strict=True), key=lambda pair: pair[0] or 0)]
     return sorted(found, key=_by_number)
+
+
+def on_one_scale(found: Iterable[str]) -> bool:
+    """Whether answers are two or more points of a scale we know."""
+    found = set(found)
+    return len(found) > 1 and any(all(_place(choice, scale) is not None for choice in found) for scale in _SCALES)
+
+
+def _place(choice: str, scale: Sequence[str]) -> int | None:
+    plain = choice.casefold().strip(" .").replace("’", "'")
+    return scale.index(plain) if plain in scale else None
+
+
+def _by_number(choice: str) -> tuple[float, str]:
+    number = re.match(
+        r"\s*(?P<bound>[<>≤≥]|less than|under|up to|more than|over)?\s*[£$]?(?P<number>\d+(?:\.\d+)?)",
+        choice,
+        re.IGNORECASE,
+    )
+    if number is None:
+        return float("inf"), choice.casefold()
+    # 'Less than 1 year' lies before '1 to 2 years', 'More than 10 years' after '6 to 10 years'.
+    bound = (number["bound"] or "").casefold()
+    shift = -0.5 if bound in ("<", "≤", "less than", "under", "up to") else 0.5 if bound else 0.0
+    return float(number["number"]) + shift, choice.casefold()
 
 
 def on_one_scale(found: Iterable[str]) -> bool:

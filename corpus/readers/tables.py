@@ -1,6 +1,7 @@
 """Surveys as CSV and XLSX: free-text answers as located passages under their question, closed answers as attributes."""
 
 import csv
+import re
 import warnings
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -131,27 +132,28 @@ def _add_sheet(collected: _Collected, name: str, rows: Rows) -> None:
         collected.blocks += [Block(cell, "note", locator=_place(name, number)) for cell in row if cell]
     body = rows[header.last + 1 :]
     columns = columns_of(header.texts, [row for _, row in body])
-    labels = _labels(collected, columns, body)
+    respondents = _respondents(collected, name, columns, body)
+    labels = [respondent.speaker or respondent.label for respondent in respondents]
     for column in columns:
         _add_column(collected, name, column, list(zip(labels, body, strict=True)))
-    for label, (number, row) in zip(labels, body, strict=True):
-        answers = {c.text: _at(row, c.index) for c in columns if c.use is Use.CLOSED and is_answer(_at(row, c.index))}
-        collected.respondents.append(Respondent(label, answers, name, number))
+    collected.respondents += respondents
 
 
-def _labels(collected: _Collected, columns: Sequence[Column], body: Rows) -> list[str]:
-    """By name where the survey asked for one, so that a person can be found and withdrawn; else by the survey's number, else by ours."""
+def _respondents(collected: _Collected, sheet: str, columns: Sequence[Column], body: Rows) -> list[Respondent]:
+    """One per row, with the survey's own number or ours; a name, where it asked for one, so that a person can be found."""
     named = next((column.index for column in columns if column.use is Use.NAME), None)
     coded = next((column.index for column in columns if column.use is Use.CODE), None)
-    labels = []
-    for count, (_, row) in enumerate(body, len(collected.respondents) + 1):
-        name = _at(row, named) if named is not None else ""
-        number = (_at(row, coded) if coded is not None else "") or str(count)
+    taken = {respondent.label for respondent in collected.respondents}
+    found = []
+    for count, (number, row) in enumerate(body, len(collected.respondents) + 1):
+        code = re.sub(r"(?i)^respondent\W*", "", _at(row, coded)) or str(count)
+        label = f"Respondent {code}" if f"Respondent {code}" not in taken else f"Respondent {code}-{count}"
+        taken.add(label)
+        name = _at(row, named)
         given = is_answer(name) and name.casefold() != "anonymous"
-        labels.append(
-            name if given else number if number.casefold().startswith("respondent") else f"Respondent {number}"
-        )
-    return labels
+        answers = {c.text: _at(row, c.index) for c in columns if c.use is Use.CLOSED and is_answer(_at(row, c.index))}
+        found.append(Respondent(label, answers, sheet, number, speaker=name if given else None))
+    return found
 
 
 def _add_column(
@@ -182,8 +184,8 @@ def _answer(label: str, cell: str, use: Use, place: str) -> Block:
     return Block(cell, layout, Mode.VERBATIM, speaker=label, label=label, locator=place, gap="\n")
 
 
-def _at(row: Sequence[str], index: int) -> str:
-    return row[index] if index < len(row) else ""
+def _at(row: Sequence[str], index: int | None) -> str:
+    return row[index] if index is not None and index < len(row) else ""
 
 
 def _place(sheet: str, row: int) -> str:

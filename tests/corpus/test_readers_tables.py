@@ -95,6 +95,18 @@ def test_a_name_column_labels_the_answers(tmp_path):
 
     assert reading.speakers == ("Ines Calloway", "Respondent 2")
     assert shown(reading, "label") == ["Ines Calloway", "Respondent 2"]
+    assert [(one.label, one.speaker) for one in reading.survey.respondents] == [
+        ("Respondent 1", "Ines Calloway"),
+        ("Respondent 2", None),
+    ]
+
+
+def test_the_surveys_own_numbers_are_kept_and_every_row_has_a_label_of_its_own(tmp_path):
+    """A number that comes back, as over two sheets, must not make two people one."""
+    rows = [["Respondent", HELPS], ["3", "The coach asked what we wanted."], ["3", "Somebody finally rang us back."]]
+    reading = read_from(tmp_path, "wave.csv", as_csv(rows))
+
+    assert reading.speakers == ("Respondent 3", "Respondent 3-2")
 
 
 @pytest.mark.parametrize("delimiter", [",", ";", "\t"])

@@ -7,7 +7,6 @@ from corpus.surveys import (
     Respondent,
     SurveyQuestion,
     SurveySheet,
-    answer_rows,
     count_by_wave,
     count_wave,
     in_order,
@@ -74,20 +73,3 @@ def test_choices_stand_in_the_order_of_their_scale(found, ordered):
 def test_what_people_and_tools_write_for_nothing_is_no_answer(cell):
     """Dashes are not opinions."""
     assert not is_answer(cell)
-
-
-def test_rows_for_the_store_hold_who_left_a_question_out():
-    """The base is in the rows, so no count has to be told it."""
-    rows = answer_rows(survey("Under way", ""), "March", "harbour")
-
-    assert [row["answer"] for row in rows] == ["Under way", None]
-    assert {row["wave"] for row in rows} == {"March"}
-
-
-def test_one_name_on_two_rows_gives_two_respondents():
-    """The store keeps one answer per respondent and question."""
-    sheet = SurveySheet(
-        survey("a").questions, (Respondent("Ines", {ASKED: "a"}, row=2), Respondent("Ines", {ASKED: "b"}, row=3))
-    )
-
-    assert [row["respondent"] for row in answer_rows(sheet, "March")] == ["Ines, row 2", "Ines, row 3"]
