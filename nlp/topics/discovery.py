@@ -15,8 +15,8 @@ from nlp.topics.growing import grow
 from nlp.topics.lineage import Descent, descents, gone, new_id
 from nlp.topics.naming import name_groups
 
-NEAR_A_THEME = 0.45
-"""Cosine from which a topic counts as being about a theme; docs/decisions/topics-emerging.md has the figures."""
+NEAR_A_THEME = 0.5
+"""Cosine from which a topic counts as being about a theme; docs/decisions/topics-method.md has the figures."""
 
 
 @dataclass(frozen=True, slots=True)

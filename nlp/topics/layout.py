@@ -19,7 +19,11 @@ def plane(vectors: Vectors, *, seed: int = 0) -> NDArray[np.float64]:
 
         perplexity = min(30.0, (len(vectors) - 1) / 3)
         start = spread / max(float(spread[:, 0].std()), 1e-9) * 1e-4
-        spread = TSNE(2, metric="cosine", perplexity=perplexity, init=start, random_state=seed).fit_transform(vectors)
+        method = "exact" if len(vectors) <= 200 else "barnes_hut"  # threads cost more than they save on a small map
+        tsne = TSNE(
+            2, metric="cosine", perplexity=perplexity, init=start, method=method, max_iter=500, random_state=seed
+        )
+        spread = tsne.fit_transform(vectors)
     low, high = spread.min(axis=0), spread.max(axis=0)
     scaled: NDArray[np.float64] = ((spread - low) / np.maximum(high - low, 1e-9)).astype(np.float64)
     return scaled
