@@ -16,6 +16,7 @@ MOST_COUNTER = 3
 _DISAGREES = re.compile(
     r"\b(?:(?:i|we|some of us|our table|others?)\s+(?:\w+\s+)?(?:disagree|see (?:it|this|that) differently|don't see it|"
     r"do not agree|don't agree|would challenge|wouldn't say|would not say|felt the opposite|found the opposite)|"
+    r"(?:i|we)(?:'d|'ll)?(?:\s+\w+){0,2}\s+disagree|(?:didn't|did not|doesn't|does not)\s+work\s+for\s+(?:me|us)|"
     r"not our experience|not (?:been )?(?:my|how we)|the opposite|(?:isn't|wasn't|is not|was not) (?:true|the case|like that)"
     r"(?: for| here)?|on the contrary|quite the reverse|the other way (?:round|around)|(?:for|with) us it (?:was|is) different|"
     r"push(?:ed)? back on (?:that|this)|less sure (?:about|that)|not convinced|rather than helping|made (?:it|things) worse)\b",
