@@ -186,51 +186,5 @@ def _by_number(choice: str) -> tuple[float, str]:
     return float(number["number"]) + shift, choice.casefold()
 
 
-def on_one_scale(found: Iterable[str]) -> bool:
-    """Whether answers are two or more points of a scale we know."""
-    found = set(found)
-    return len(found) > 1 and any(all(_place(choice, scale) is not None for choice in found) for scale in _SCALES)
-
-
-def _place(choice: str, scale: Sequence[str]) -> int | None:
-    plain = choice.casefold().strip(" .").replace("’", "'")
-    return scale.index(plain) if plain in scale else None
-
-
-def _by_number(choice: str) -> tuple[float, str]:
-    number = re.match(
-        r"\s*(?P<bound>[<>≤≥]|less than|under|up to|more than|over)?\s*[£$]?(?P<number>\d+(?:\.\d+)?)",
-        choice,
-        re.IGNORECASE,
-    )
-    if number is None:
-        return float("inf"), choice.casefold()
-    # 'Less than 1 year' lies before '1 to 2 years', 'More than 10 years' after '6 to 10 years'.
-    bound = (number["bound"] or "").casefold()
-    shift = -0.5 if bound in ("<", "≤", "less than", "under", "up to") else 0.5 if bound else 0.0
-    return float(number["number"]) + shift, choice.casefold()
-
-
-def answer_rows(survey: SurveySheet, wave: str, collaborative: str | None = None) -> list[dict[str, str | None]]:
-    """Every closed answer as the store keeps it; a question left out is there with no answer, so that bases can be counted."""
-    several = len({question.sheet for question in survey.closed}) > 1
-    times = Counter(respondent.label for respondent in survey.respondents)
-    return [
-        {
-            # A name that answered twice stands for two rows of answers.
-            "respondent": respondent.label
-            if times[respondent.label] == 1
-            else f"{respondent.label}, row {respondent.row}",
-            "question": question.text,
-            "answer": respondent.attributes.get(question.text),
-            "wave": f"{wave}, {question.sheet}" if several else wave,
-            "collaborative": collaborative,
-        }
-        for respondent in survey.respondents
-        for question in survey.closed
-        if question.sheet == respondent.sheet
-    ]
-
-
 def _same(one: str, other: str) -> bool:
     return " ".join(one.casefold().split()) == " ".join(other.casefold().split())
