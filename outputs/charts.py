@@ -34,13 +34,19 @@ def alternatives(brief: Brief) -> dict[str, str]:
     """What each chart shows, in a sentence for those who cannot see it; the table beside it has every number."""
     said = {}
     for table in _tables(brief):
-        widest = max(table.rows, key=lambda row: _as_number(row[1 if table.id == "months" else -1].value))
-        said[table.id] = f"{table.caption}. Widest: {widest[0].text}. Every number stands in the table."
+        said[table.id] = f"{table.caption}. {_gist(table)} Every number stands in the table."
     for table in tables.survey_tables(brief):
         said[table.id] = (
             f"{table.caption} Answers in {words.counted(len(table.rows), 'wave')}; every number stands in the table."
         )
     return said
+
+
+def _gist(table: Table) -> str:
+    if table.id == "months":
+        return f"{words.counted(len(table.columns) - 1, 'month')}, {words.counted(len(table.rows) - 1, 'theme')}."
+    most = max(table.rows, key=lambda row: _as_number(row[-1].value))
+    return f"Most: {most[0].text}, {most[-1].text}."
 
 
 def _as_number(value: object) -> int:
@@ -49,14 +55,14 @@ def _as_number(value: object) -> int:
 
 def _tables(brief: Brief) -> list[Table]:
     made = [tables.themes_table(brief), tables.months_table(brief), tables.voices_table(brief)]
-    return [table for table in made if table.rows]
+    return [table for table in made if table.rows and len(table.columns) > 1]
 
 
 def _charts(brief: Brief) -> dict[str, Any]:
     drawn: dict[str, Any] = {}
     makers: Mapping[str, Callable[[Table], Any]] = {"themes": _heat, "months": _months, "voices": _bars}
     for table in _tables(brief):
-        if len(table.columns) > 1 and len(table.rows) > 1:
+        if len(table.rows) > 1:
             drawn[table.id] = makers[table.id](table)
     for shares, table in zip(brief.surveys, tables.survey_tables(brief), strict=True):
         numbers = all(isinstance(count, int) for wave in shares.waves for count in wave.counts.values())

@@ -1,6 +1,6 @@
 """What a brief says and in which order, once for all formats: sections of plain blocks that each format lays out."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from outputs import tables, words
 from outputs.annex import annex
@@ -123,16 +123,32 @@ def _based_on(brief: Brief) -> Section:
 
 def _heard(brief: Brief, shown: dict[str, list[Point]], size: Size) -> Section:
     blocks: list[Block] = []
-    by_theme: dict[str, list[Point]] = {}
-    for point in shown["heard"]:
-        by_theme.setdefault(point.theme, []).append(point)
-    heard = {line.slug: line for line in brief.themes}
-    for theme, points in by_theme.items():
-        blocks.append(Group(brief.theme_name(theme), _theme_aside(heard.get(theme), brief)))
+    for title, aside, points in _groups(brief, shown["heard"]):
+        blocks.append(Group(title, aside))
         blocks += [point_block(point, brief, quotes=size.quotes, under_theme=True) for point in points]
     if words.many_collaboratives(brief) and blocks:
         blocks.append(TableBlock(tables.themes_table(brief), "themes"))
     return Section("heard", "What we heard", tuple(blocks))
+
+
+def _groups(brief: Brief, points: Sequence[Point]) -> Iterable[tuple[str, str, list[Point]]]:
+    """Findings under their theme; in a brief on one theme, under what was said of it."""
+    if brief.scope.kind == "theme":
+        for stance, title in (
+            ("barrier", "What stands in the way"),
+            ("enabler", "What helps"),
+            ("", "What else was said"),
+        ):
+            own = [
+                point for point in points if (point.stance if point.stance in ("barrier", "enabler") else "") == stance
+            ]
+            if own:
+                yield title, "", own
+        return
+    heard = {line.slug: line for line in brief.themes}
+    for theme in dict.fromkeys(point.theme for point in points):
+        own = [point for point in points if point.theme == theme]
+        yield brief.theme_name(theme), _theme_aside(heard.get(theme), brief), own
 
 
 def _theme_aside(heard: Heard | None, brief: Brief) -> str:
@@ -144,6 +160,8 @@ def _theme_aside(heard: Heard | None, brief: Brief) -> str:
 
 
 def _stances(brief: Brief, size: Size) -> Section:
+    if brief.scope.kind == "theme":
+        return Section("stances", "Barriers and enablers", ())
     blocks = [
         _pointers(brief, stance, title, size.listed)
         for stance, title in (("barrier", "Barriers"), ("enabler", "Enablers"))

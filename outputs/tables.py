@@ -102,14 +102,23 @@ def voices_table(brief: Brief) -> Table:
     return Table("voices", "Voices by role group", ("Role group", "Voices"), rows, (1,))
 
 
+def lines_of(brief: Brief) -> tuple[Heard, ...]:
+    """What the tables have a line for: the themes, or in a brief on one theme what was said of it."""
+    return brief.stances if brief.scope.kind == "theme" else brief.themes
+
+
+def _each(brief: Brief) -> str:
+    return "spoke of it as each" if brief.scope.kind == "theme" else "raised each theme"
+
+
 def themes_table(brief: Brief) -> Table:
     """Sources that raised each theme, by collaborative: the numbers behind the chart."""
     rows = tuple(
         (Cell(heard.name), *(_cell(heard, slug, brief) for slug, _ in _places(brief) if slug), number(heard.documents))
-        for heard in brief.themes
+        for heard in lines_of(brief)
     )
     columns = ("Theme", *(name for slug, name in _places(brief) if slug), "All sources")
-    caption = "Sources that raised each theme, by collaborative"
+    caption = f"Sources that {_each(brief)}, by collaborative"
     return Table("themes", caption, columns, rows, tuple(range(1, len(columns))))
 
 
@@ -123,12 +132,12 @@ def months_table(brief: Brief, themes: int = 6) -> Table:
     """Sources per month that raised the themes most widely heard, under all sources of the month."""
     months = _every_month(list(brief.base.by_month))
     rows = [("All sources", brief.base.by_month)]
-    rows += [(heard.name, heard.by_month) for heard in brief.themes if heard.documents][:themes]
+    rows += [(heard.name, heard.by_month) for heard in lines_of(brief) if heard.documents][:themes]
     cells = tuple((Cell(name), *(number(counts.get(month, 0)) for month in months)) for name, counts in rows)
     columns = ("Theme", *(words.month(month, short=True) for month in months))
     widths = (4, *(1 for _ in months))
     return Table(
-        "months", "Sources per month that raised a theme", columns, cells, tuple(range(1, len(columns))), widths=widths
+        "months", f"Sources per month that {_each(brief)}", columns, cells, tuple(range(1, len(columns))), widths=widths
     )
 
 
@@ -144,10 +153,10 @@ def matrix(brief: Brief) -> Table:
     """The framework matrix: theme by collaborative, with count, heading and the excerpts behind it."""
     rows = tuple(
         (Cell(heard.name), *(_matrix_cell(heard, slug, brief) for slug, _ in _places(brief) if slug))
-        for heard in brief.themes
+        for heard in lines_of(brief)
     )
     columns = ("Theme", *(name for slug, name in _places(brief) if slug))
-    caption = "Framework matrix: sources that raised each theme in each collaborative, with its widest point"
+    caption = f"Framework matrix: sources that {_each(brief)} in each collaborative, with the widest point"
     return Table("matrix", caption, columns, rows)
 
 
@@ -155,7 +164,7 @@ def _matrix_cell(heard: Heard, place: str, brief: Brief) -> Cell:
     cell = _cell(heard, place, brief)
     if cell.value in (None, 0):
         return cell
-    own = [point for point in brief.findings if point.theme == heard.slug]
+    own = [point for point in brief.findings if heard.slug in (point.theme, point.stance)]
     here = [(point, _ids(point.evidence, place)) for point in own]
     spoken = [(point, ids) for point, ids in here if ids]
     text = words.counted(cell.value, "source") if isinstance(cell.value, int) else cell.text

@@ -114,6 +114,7 @@ class _Writer:
     @_lay.register
     def _(self, block: Message) -> None:
         line = self._file.add_paragraph(style="List Number")
+        line.paragraph_format.keep_with_next = block.composed
         line.add_run(words.printable(block.heading)).bold = True
         line.add_run("\n" + words.printable(block.spread))
         if block.composed:
@@ -126,7 +127,8 @@ class _Writer:
         if block.composed and self._page.status != "approved":
             over.append("heading not yet worded by a person")
         self._file.add_heading(words.printable(block.heading), self._level + (1 if self._grouped else 0))
-        self._line(" · ".join(part for part in over if part), Style.OVER)
+        if any(over):
+            self._line(" · ".join(part for part in over if part), Style.OVER)
         self._line(". ".join([block.spread, *_places(block.strip)]) + ".", Style.SPREAD)
         for quote in block.quotes:
             self._quote(quote)

@@ -55,6 +55,8 @@ def draft_document(*, title: str, author: str, subject: str) -> Any:
         _restyle(made, name, **options)
     for name in (Style.QUOTE, Style.NOTED, Style.SAID_BY):
         made.styles[name].paragraph_format.left_indent = Cm(0.6)
+    for name in (Style.OVER, Style.SPREAD):
+        made.styles[name].paragraph_format.keep_with_next = True
     for name in ("List Bullet", "List Number"):
         made.styles[name].paragraph_format.space_after = Pt(4)
     return made
