@@ -19,7 +19,6 @@ from nlp.encode import default_encoder
 from nlp.topics import Discovery, assign, discover, residue, subthemes
 from nlp.topics.grouping import group
 from nlp.topics.growing import grow
-from nlp.topics.layout import plane
 from nlp.topics.lineage import descents
 from nlp.topics.naming import class_weights
 
@@ -293,20 +292,6 @@ assert not heavy, heavy
     done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=False)
 
     assert done.returncode == 0, done.stderr
-
-
-def test_the_map_puts_near_what_says_the_same_and_is_the_same_twice():
-    """A picture for orientation: neighbours in it should share their point more often than not."""
-    _, vectors, truth = material()
-    points = plane(vectors)
-    distances = np.linalg.norm(points[:, None] - points[None], axis=2) + np.eye(len(points)) * 9
-    agree = [truth[at] == truth[int(row.argmin())] for at, row in enumerate(distances) if truth[at]]
-
-    assert np.mean(agree) > 0.8
-    assert points.min() >= 0
-    assert points.max() <= 1
-    np.testing.assert_array_equal(points, plane(vectors))
-    assert plane(vectors[:1]).shape == (1, 2)
 
 
 @pytest.mark.slow
