@@ -1,6 +1,7 @@
 """Prefect, quiet and at home in the workspace: prepared here before anything imports it."""
 
 import json
+import logging
 import os
 import urllib.error
 import urllib.request
@@ -22,6 +23,9 @@ QUIET = {
 }
 
 
+CHATTY = ("presidio-analyzer", "spacy", "httpx", "alembic")
+
+
 def settle(workspace: Workspace) -> None:
     """Prefect will keep its records in the workspace, unless the user has a server of their own.
 
@@ -29,6 +33,8 @@ def settle(workspace: Workspace) -> None:
     """
     for name, value in QUIET.items():
         os.environ.setdefault(name, value)
+    for chatty in CHATTY:  # Prefect gives the root logger a voice, and with it every library
+        logging.getLogger(chatty).setLevel(logging.ERROR)
     if os.environ.get("PREFECT_API_URL"):
         return
     os.environ["PREFECT_HOME"] = str(workspace.prefect_home)

@@ -9,7 +9,7 @@ from typing import Any
 
 from corpus.errors import BadInput
 from corpus.store import Store
-from flows.briefs import formats_from
+from flows.brief_files import formats_from
 from flows.ingest import new_files
 from flows.opened import opened
 from flows.orchestra import settle
@@ -48,6 +48,7 @@ def run_after_workshop(
 def run_month(workspace: Workspace, month: str | None, *, formats: str = "", runner: str = "threads") -> Done:
     """The month's briefs."""
     wanted, month = formats_from(formats), month or month_before(date.today())
+    month_bounds(month)
     check_runner(runner)
     with orchestrated(workspace):
         from flows.flows import monthly_synthesis

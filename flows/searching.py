@@ -1,11 +1,19 @@
 """Search as command line and app share it: what the store holds, by meaning and by word."""
 
+from collections.abc import Mapping
+from typing import Any
+
 from sqlalchemy import text
 
 from corpus.store import Store
 from flows.encoding import encoder_for, matrix_of
 from flows.workspace import Workspace
-from nlp.search import Search, entries, kept_matrix
+from nlp.search import Filters, Search, entries, kept_matrix
+
+
+def check_filters(given: Mapping[str, Any]) -> None:
+    """Refuse a filter that search does not know, before anything is loaded."""
+    Filters.from_mapping(given)
 
 
 def open_search(workspace: Workspace, store: Store) -> Search:

@@ -15,11 +15,11 @@ from corpus.errors import StaleEdit
 from corpus.services import Preview, PreviewMark
 from corpus.store import Store
 from corpus.tag import Action
-from flows.briefs import brief_bytes, rebuild
+from flows.briefs import rebuild
 from flows.inbox import put_into_material
 from flows.ingest import Desk, open_desk
 from flows.workspace import Workspace, atomic_write
-from outputs.brief import View
+from outputs.brief import View, read_brief
 
 if TYPE_CHECKING:
     from nlp.search import Entry, Filters
@@ -109,7 +109,18 @@ class Services:
 
     def brief_file(self, brief_id: str, form: str, *, view: str) -> bytes:
         """A stored brief in one format."""
+        from flows.brief_files import brief_bytes
+
+        if form == "xlsx":
+            return self._workbook(brief_id)
         return brief_bytes(self.store, brief_id, form, view=cast(View, view))
+
+    def _workbook(self, brief_id: str) -> bytes:
+        from flows.exporting import coding_of
+        from outputs.export.xlsx import export_xlsx
+
+        brief = read_brief(self.store.briefs.get(brief_id).value)
+        return export_xlsx(brief, coding_of(self.workspace, self.store, brief.scope))
 
     def save_codebook(self, codebook: Codebook, *, coder: str, based_on: str) -> None:
         """Makes this the current codebook, in the store and in codebook.yaml."""

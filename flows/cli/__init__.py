@@ -6,7 +6,25 @@ from collections.abc import Callable
 import typer
 
 from corpus.errors import LearnbriefError
-from flows.cli import add, agreement, brief, demo, doctor, month, new, run, search, serve, status
+from flows.cli import (
+    add,
+    agreement,
+    backup,
+    brief,
+    demo,
+    doctor,
+    evaluate,
+    export,
+    forget,
+    month,
+    new,
+    privacy,
+    restore,
+    run,
+    search,
+    serve,
+    status,
+)  # fmt: skip
 from flows.cli import app as app_command
 from flows.cli.common import complain
 
@@ -21,7 +39,12 @@ COMMANDS: dict[str, Callable[..., None]] = {
     "agreement": agreement.command,
     "app": app_command.command,
     "serve": serve.command,
+    "export": export.command,
+    "privacy": privacy.command,
+    "forget": forget.command,
     "status": status.command,
+    "backup": backup.command,
+    "restore": restore.command,
     "doctor": doctor.command,
 }
 
@@ -36,6 +59,7 @@ app = typer.Typer(
 )
 for _name, _command in COMMANDS.items():
     app.command(_name)(_command)
+app.add_typer(evaluate.app, name="evaluate")
 
 
 def main() -> None:

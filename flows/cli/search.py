@@ -29,12 +29,13 @@ def command(
     Example: learnbrief search protected time for improvement --stance barrier
     """
     from flows.opened import opened
-    from flows.searching import open_search
+    from flows.searching import check_filters, open_search
     from flows.workspace import find_workspace
 
     filters = {
         "theme": theme, "stance": stance, "collaborative": collaborative, "kind": kind, "since": since, "until": until,
     }  # fmt: skip
+    check_filters(filters)
     with opened(find_workspace(workspace).root) as (place, store):
         found = open_search(place, store).search(" ".join(words), filters=filters, limit=limit)
         rows = _rows(store, found)

@@ -2,6 +2,7 @@
 
 import json
 import os
+import shutil
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
@@ -28,10 +29,8 @@ def prefect_api(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         os.environ["PREFECT_API_URL"] = before
 
 
-@pytest.fixture
-def programme(tmp_path: Path) -> Workspace:
-    """A small fictional programme on disk, nothing taken in."""
-    place = new_workspace(tmp_path / "small-steps")
+def _programme(folder: Path) -> Workspace:
+    place = new_workspace(folder)
     atomic_write(place.settings_file, SETTINGS)
     atomic_write(place.register_file, REGISTER)
     write_material(place)
@@ -39,11 +38,17 @@ def programme(tmp_path: Path) -> Workspace:
 
 
 @pytest.fixture
+def programme(tmp_path: Path) -> Workspace:
+    """A small fictional programme on disk, nothing taken in."""
+    return _programme(tmp_path / "small-steps")
+
+
+@pytest.fixture(scope="session")
 def learnbrief(prefect_api: str) -> Run:
     """Runs one command and gives what it printed; a traceback is a failure whatever the test looks at."""
 
     def run(
-        *words: str, code: int | None = 0, script: str = "", env: dict[str, str] | None = None
+        *words: object, code: int | None = 0, script: str = "", env: dict[str, str] | None = None
     ) -> subprocess.CompletedProcess[str]:
         command = [sys.executable, "-c", script or "from flows.cli import main; main()", *map(str, words)]
         given = {**os.environ, "PREFECT_API_URL": prefect_api, "OMP_NUM_THREADS": "2", **(env or {})}
@@ -54,6 +59,20 @@ def learnbrief(prefect_api: str) -> Run:
         return done
 
     return run
+
+
+@pytest.fixture(scope="session")
+def finished_once(learnbrief: Run, tmp_path_factory: pytest.TempPathFactory) -> Workspace:
+    """The programme after its first run, made once."""
+    place = _programme(tmp_path_factory.mktemp("once") / "small-steps")
+    learnbrief("run", "-w", place.root)
+    return place
+
+
+@pytest.fixture
+def finished(finished_once: Workspace, tmp_path: Path) -> Workspace:
+    """A copy of it, to be changed at will."""
+    return Workspace(Path(shutil.copytree(finished_once.root, tmp_path / "finished")))
 
 
 def brief_values(workspace: Workspace) -> dict[str, dict[str, object]]:

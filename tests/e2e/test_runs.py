@@ -74,12 +74,11 @@ def _contents(workspace: Workspace) -> dict[str, object]:
 
 
 @pytest.mark.slow
-def test_a_run_killed_at_every_step_ends_as_an_undisturbed_one(programme, learnbrief, tmp_path):
+def test_a_run_killed_at_every_step_ends_as_an_undisturbed_one(finished, learnbrief, tmp_path):
     """A laptop lid closes when it closes: nothing is doubled, nothing half-written is seen, nothing is missing."""
-    learnbrief("run", "-w", programme.root)
     struck = Workspace(tmp_path / "struck")
     shutil.copytree(
-        programme.root, struck.root, ignore=shutil.ignore_patterns("learnbrief.db*", "briefs", "originals", ".prefect")
+        finished.root, struck.root, ignore=shutil.ignore_patterns("learnbrief.db*", "briefs", "originals", ".prefect")
     )
     # the same key in both: pseudonyms are drawn at random, once
     for steps in range(1, 60):
@@ -91,36 +90,34 @@ def test_a_run_killed_at_every_step_ends_as_an_undisturbed_one(programme, learnb
             break
 
     assert done.returncode == 0
-    assert _contents(struck) == _contents(programme)
-    assert brief_values(struck) == brief_values(programme)
+    assert _contents(struck) == _contents(finished)
+    assert brief_values(struck) == brief_values(finished)
     assert not list(struck.briefs.glob(".*"))
 
 
-def test_a_second_run_changes_nothing(programme, learnbrief):
+def test_a_second_run_changes_nothing(finished, learnbrief):
     """Not a byte, not a time stamp: briefs people work with do not move under them."""
-    learnbrief("run", "-w", programme.root)
     before = {
-        path: (path.stat().st_mtime_ns, path.read_bytes()) for path in programme.briefs.rglob("*") if path.is_file()
+        path: (path.stat().st_mtime_ns, path.read_bytes()) for path in finished.briefs.rglob("*") if path.is_file()
     }
-    done = learnbrief("run", "-w", programme.root)
+    done = learnbrief("run", "-w", finished.root)
 
     assert done.stdout.strip() == "Nothing new."
     assert before == {
-        path: (path.stat().st_mtime_ns, path.read_bytes()) for path in programme.briefs.rglob("*") if path.is_file()
+        path: (path.stat().st_mtime_ns, path.read_bytes()) for path in finished.briefs.rglob("*") if path.is_file()
     }
 
 
-def test_a_new_file_touches_its_own_event_only(programme, learnbrief):
+def test_a_new_file_touches_its_own_event_only(finished, learnbrief):
     """One new file does the work of one file."""
-    learnbrief("run", "-w", programme.root)
-    before = set(brief_values(programme))
+    before = set(brief_values(finished))
     atomic_write(
-        programme.material / "harbour-day-one" / "late.txt",
+        finished.material / "harbour-day-one" / "late.txt",
         "Kind: workshop notes\nDate: 2025-03-04\nCollaborative: harbour\n\nNobody had told the night staff about the day at all.\n",
     )
-    done = learnbrief("run", "-w", programme.root, "--json")
+    done = learnbrief("run", "-w", finished.root, "--json")
 
-    new = set(brief_values(programme)) - before
+    new = set(brief_values(finished)) - before
     assert {Path(one).name for one in json.loads(done.stdout)["briefs"]} == new
     assert len(new) == 1
     assert "harbour-day-one" in new.pop()
@@ -167,44 +164,10 @@ def test_a_month_has_a_brief_for_the_cohort_and_for_everyone_heard(programme, le
     )
 
 
-def test_doctor_holds_every_quote_against_the_frozen_text(programme, learnbrief):
+def test_doctor_holds_every_quote_against_the_frozen_text(finished, learnbrief):
     """And finds a brief whose words were tampered with."""
-    learnbrief("run", "-w", programme.root)
-    learnbrief("doctor", "--store", "-w", programme.root)
-    path = next(programme.briefs.glob("*harbour*/brief.json"))
+    learnbrief("doctor", "--store", "-w", finished.root)
+    path = next(finished.briefs.glob("*harbour*/brief.json"))
     path.write_text(path.read_text().replace("Improvement time is the first", "Improvement time is the last"))
 
-    assert "BAD  Store" in learnbrief("doctor", "--store", "-w", programme.root, code=1).stdout
-
-
-@pytest.mark.parametrize(
-    ("words", "told"),
-    [
-        (["run", "-w", "/nowhere"], "learnbrief new"),
-        (["run", "--runner", "spark"], "use threads, dask"),
-        (["run", "--to", "docx,scroll"], "scroll"),
-        (["month", "March"], "2025-03"),
-        (["brief", "--scope", "planet:x"], "event:E"),
-        (["brief", "--scope", "event:nowhere"], "nowhere"),
-        (["brief", "--scope", "collaborative:narnia"], "harbour"),
-        (["brief", "--scope", "cohort", "--since", "2025-05-01", "--until", "2025-04-01"], "swap"),
-        (["add", "/no/such/file.txt"], "no such file"),
-        (["search", "x", "--since", "yesterday"], "2025-03-31"),
-    ],
-)
-def test_a_mistake_is_one_line_and_exit_status_one(programme, learnbrief, words, told):
-    """Never a traceback for something a user did."""
-    given = words if "-w" in words else [*words, "-w", str(programme.root)]
-    done = learnbrief(*given, code=1)
-
-    assert done.stderr.startswith("learnbrief: ")
-    assert done.stderr.count("\n") == 1
-    assert told in done.stderr
-
-
-@pytest.mark.parametrize(
-    "words", [["run", "--colour", "red"], ["nonsense"], ["brief"], ["brief", "--scope", "cohort", "--since", "May"]]
-)
-def test_wrong_usage_is_exit_status_two(learnbrief, words):
-    """Scripts can tell a typo in a command from a bad file."""
-    learnbrief(*words, code=2)
+    assert "BAD  Store" in learnbrief("doctor", "--store", "-w", finished.root, code=1).stdout

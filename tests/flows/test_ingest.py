@@ -91,7 +91,11 @@ def test_a_date_put_right_in_about_toml_is_taken_up(workspace, store):
         ("not-a-docx.docx", b"just text", "not-a-docx.docx"),
         ("drawing.xyz", b"?", "no reader"),
         ("undated.txt", b"Kind: survey\nCollaborative: harbour\n\nWe were glad to be asked.\n", "date not told"),
-        ("odd-date.txt", b"Kind: survey\nDate: 31 June 2025\nCollaborative: harbour\n\nWe were glad.\n", "31 June 2025"),
+        (
+            "odd-date.txt",
+            b"Kind: survey\nDate: 31 June 2025\nCollaborative: harbour\n\nWe were glad.\n",
+            "31 June 2025",
+        ),
         ("stranger.txt", b"Kind: survey\nDate: 2025-03-04\nCollaborative: narnia\n\nWe were glad.\n", "narnia"),
     ],
 )
@@ -161,7 +165,9 @@ def test_facilitators_count_once_settings_say_so(workspace, store):
     assert spoken
     assert not any(one.evidence for one in spoken)
 
-    workspace.settings_file.write_text(workspace.settings_file.read_text() + "\n[privacy]\nfacilitator_is_evidence = true\n")
+    workspace.settings_file.write_text(
+        workspace.settings_file.read_text() + "\n[privacy]\nfacilitator_is_evidence = true\n"
+    )
     path = workspace.material / "spring-webinar" / "recording.vtt"
     path.write_text(path.read_text() + "\n")
     again = Workspace(workspace.root)

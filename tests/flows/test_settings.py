@@ -28,13 +28,16 @@ def test_a_new_workspaces_settings_are_the_defaults(tmp_path):
         ("[privacy]\nk = 1", "privacy.k"),
         ("[privcy]\nk = 5", "no setting 'privcy'"),
         ("[[collaborative]]\nslug = 'Not A Slug'\nname = 'x'", "collaborative.1.slug"),
-        ("[[collaborative]]\nslug = 'a'\nname = 'x'\n[[collaborative]]\nslug = 'a'\nname = 'y'", "'a' stands there more than once"),
+        (
+            "[[collaborative]]\nslug = 'a'\nname = 'x'\n[[collaborative]]\nslug = 'a'\nname = 'y'",
+            "'a' stands there more than once",
+        ),
         ("[programme\nname = 'x'", "not valid TOML"),
     ],
 )
 def test_an_error_names_the_file_and_the_key(tmp_path, text, told):
     """A researcher mends the line, not the stack trace."""
-    with pytest.raises(BadSettings, match="learnbrief.toml") as caught:
+    with pytest.raises(BadSettings, match=r"learnbrief\.toml") as caught:
         read_settings(_written(tmp_path, text))
 
     assert told in str(caught.value)

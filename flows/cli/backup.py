@@ -1,0 +1,25 @@
+"""learnbrief backup: the whole workspace in one file."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from flows.cli.common import WorkspaceOption
+
+
+def command(
+    target: Annotated[Path, typer.Argument(metavar="FILE", help="A new file, such as ../backup-2025-03.tar.gz.")],
+    workspace: WorkspaceOption = None,
+) -> None:
+    """Keep the whole workspace in one file: material, store, reviews, briefs, and restricted/ with its names.
+
+    Who holds the file holds the names. A withdrawal does not reach backups made before it.
+
+    Example: learnbrief backup ../backup-2025-03.tar.gz
+    """
+    from flows.upkeep import back_up
+    from flows.workspace import find_workspace
+
+    made = back_up(find_workspace(workspace), target)
+    print(f"Backed up to {made} ({made.stat().st_size / 1e6:.1f} MB). It holds names: keep it as safe as restricted/.")

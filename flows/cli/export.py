@@ -1,0 +1,32 @@
+"""learnbrief export: hand-over to other tools."""
+
+from datetime import datetime
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from flows.cli.brief import DAY
+from flows.cli.common import WorkspaceOption
+
+
+def command(
+    form: Annotated[str, typer.Argument(metavar="FORMAT", help="xlsx: the coding with every excerpt, for evaluators.")],
+    target: Annotated[Path, typer.Argument(metavar="FILE", help="Where to write it.")],
+    scope: Annotated[
+        str, typer.Option("--scope", "-s", help="event:E, collaborative:C, theme:T or cohort.")
+    ] = "cohort",
+    since: Annotated[datetime | None, typer.Option(formats=DAY, help="First day covered.")] = None,
+    until: Annotated[datetime | None, typer.Option(formats=DAY, help="Last day covered.")] = None,
+    workspace: WorkspaceOption = None,
+) -> None:
+    """Write the material with its coding for another tool: framework matrix, quotes, 0/1 tables, codebook.
+
+    Example: learnbrief export xlsx coding.xlsx --scope collaborative:harbour
+    """
+    from flows.exporting import export
+    from flows.workspace import find_workspace
+
+    days = [day.date() if day else None for day in (since, until)]
+    export(find_workspace(workspace), form, target, scope=scope, since=days[0], until=days[1])
+    print(f"Written: {target}. It holds every excerpt: for evaluators, not for publication.")
