@@ -1,30 +1,68 @@
 """De-identification check: what was hidden, what was only flagged, and a person's decision on it."""
 
+from collections.abc import Sequence
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Form, Request
 from fastapi.responses import Response
+from starlette.concurrency import run_in_threadpool
 
-from corpus.document import Document
+from corpus.document import Document, Participant
 from corpus.errors import BadInput, NotAllowed, StaleEdit
 from corpus.store import PrivacyMark, new_review
 from corpus.tag import Action
+from outputs.app.register import described, take_note, unknown_speakers
 from outputs.app.state import AppState, CoderDep, StateDep, page, say_and_go
 
 router = APIRouter(prefix="/privacy")
+AROUND = 60
+"""Characters shown on either side of a flag."""
+ROLES = ("executive", "clinician", "improvement lead", "lived experience partner", "facilitator", "coach", "presenter")
 TYPES = ("person", "organisation", "place", "role", "other")
 
 
 @router.get("")
 def documents(request: Request, state: StateDep) -> Response:
-    """Every document with what was done to it; those nobody has confirmed come first."""
+    """Every document with what was done to it, those nobody has confirmed first; and the register."""
     confirmed = state.store.privacy.confirmed()
     rows = [
         (card, state.store.privacy.of(card.document_id, card.version), confirmed.get((card.document_id, card.version)))
         for card in state.store.documents.cards()
     ]
     rows.sort(key=lambda row: (row[2] is not None, -sum(mark.status == "flagged" for mark in row[1])))
-    return page(request, "privacy.html", {"rows": rows, "participants": state.store.participants.all()})
+    participants = state.store.participants.all()
+    values = {
+        "rows": rows,
+        "participants": participants,
+        "unknown": unknown_speakers(state.store),
+        "described": described(state.store),
+        "roles": sorted({one.role for one in participants.values() if one.role} | set(ROLES)),
+    }
+    return page(request, "privacy.html", values)
+
+
+@router.post("/register")
+def describe(
+    request: Request,
+    state: StateDep,
+    coder: CoderDep,
+    pseudonym: Annotated[str, Form()],
+    role: Annotated[str, Form(max_length=60)] = "",
+    collaborative: Annotated[str, Form()] = "",
+) -> Response:
+    """Say what role and collaborative somebody has whom the register does not list."""
+    role, places = " ".join(role.split()), {one.slug for one in state.programme.collaboratives}
+    if pseudonym not in {*unknown_speakers(state.store), *described(state.store)}:
+        raise BadInput("Only speakers whom participants.csv does not list are described here.")
+    if collaborative not in {"", *places} or not (role or collaborative):
+        raise BadInput("Choose a role group, a collaborative of the programme, or both.")
+    participant = Participant(pseudonym, role or None, collaborative or None)
+    with state.store.transaction():
+        count = take_note(state.store, participant, facilitator_is_evidence=state.facilitator_is_evidence)
+        payload = {"role": role, "collaborative": collaborative}
+        state.store.reviews.add(new_review(Action.DESCRIBE, coder, target=pseudonym, payload=payload))
+    said = f"{pseudonym} is described; their words in {count} {'source' if count == 1 else 'sources'} count accordingly."
+    return say_and_go(request, said, "/privacy#register")
 
 
 @router.get("/{document_id}")
@@ -32,15 +70,23 @@ def one(request: Request, state: StateDep, document_id: str) -> Response:
     """One document with its replacements and flags marked in place."""
     document = state.store.documents.get(document_id)
     marks = state.store.privacy.of(document_id, document.version)
+    flagged = [mark for mark in marks if mark.status == "flagged"]
     values = {
         "document": document,
         "pieces": _pieces(document, marks),
         "marks": marks,
-        "flagged": [mark for mark in marks if mark.status == "flagged"],
+        "flagged": [(mark, *_around(document, mark)) for mark in flagged],
         "confirmed_by": state.store.privacy.confirmed().get((document_id, document.version)),
         "types": TYPES,
     }
     return page(request, "privacy_document.html", values)
+
+
+def _around(document: Document, mark: PrivacyMark) -> tuple[str, str]:
+    """A few words before and after a mark, on its own line."""
+    before = document.text[max(0, mark.start - AROUND) : mark.start].rpartition("\n")[2]
+    after = document.text[mark.end : mark.end + AROUND].partition("\n")[0]
+    return before, after
 
 
 def _pieces(document: Document, marks: list[PrivacyMark]) -> list[tuple[str, PrivacyMark | None]]:
@@ -54,20 +100,46 @@ def _pieces(document: Document, marks: list[PrivacyMark]) -> list[tuple[str, Pri
 
 @router.post("/{document_id}/marks")
 async def decide(request: Request, state: StateDep, coder: CoderDep, document_id: str) -> Response:
-    """Keep decisions on one mark, or on all that are flagged."""
+    """Keep decisions on one mark, on every flag that hides the same, or on all that are flagged here."""
     form = await request.form()
     document = _unchanged(state, document_id, str(form.get("version", "")))
     marks = {mark.mark_id: mark for mark in state.store.privacy.of(document_id, document.version)}
     act, wanted = str(form.get("act", "")), str(form.get("mark", ""))
     if act == "accept-all":
-        decisions = {mark_id: True for mark_id, mark in marks.items() if mark.status == "flagged"}
+        flagged = [mark for mark in marks.values() if mark.status == "flagged"]
     elif act in ("accept", "reject") and wanted in marks:
-        decisions = {wanted: act == "accept"}
+        flagged = _same(state, marks[wanted]) if form.get("everywhere") else [marks[wanted]]
     else:
         raise BadInput("Choose a replacement to accept or reject.")
-    version = state.services.decide_marks(document_id, decisions, coder=coder)
-    said = "Kept." if version == document.version else "The words are back, in a new version of the document."
+    keep = act != "reject"
+    await run_in_threadpool(_decide, state, coder, flagged, keep=keep)
+    count = "It is" if len(flagged) == 1 else f"{len(flagged)} places are"
+    said = f"{count} kept hidden." if keep else f"{count} shown again, in a new version of the document."
     return say_and_go(request, said, f"/privacy/{document_id}")
+
+
+def _same(state: AppState, mark: PrivacyMark) -> list[PrivacyMark]:
+    """Every flag in the programme that puts the same in the words' place."""
+    found = [one for card in state.store.documents.cards() for one in state.store.privacy.of(card.document_id, card.version)]
+    same = [one for one in found if one.status == "flagged" and one.replacement == mark.replacement]
+    return same if mark in same else [mark, *same]
+
+
+def _decide(state: AppState, coder: str, marks: Sequence[PrivacyMark], *, keep: bool) -> None:
+    by_document: dict[str, list[PrivacyMark]] = {}
+    for mark in marks:
+        by_document.setdefault(mark.document_id, []).append(mark)
+    for document_id, some in by_document.items():
+        state.services.decide_marks(document_id, {mark.mark_id: keep for mark in some}, coder=coder)
+    what = "kept hidden" if keep else "shown again"
+    state.store.reviews.add(
+        *(
+            new_review(
+                Action.HIDE, coder, target=mark.mark_id, payload={"what": what, "in": mark.document_id, "as": mark.replacement}
+            )
+            for mark in marks
+        )
+    )
 
 
 @router.post("/{document_id}/redact")
@@ -77,20 +149,43 @@ def redact(
     coder: CoderDep,
     document_id: str,
     version: Annotated[str, Form()],
-    start: Annotated[int, Form(ge=0)],
-    end: Annotated[int, Form(ge=1)],
     type: Annotated[str, Form()],
+    start: Annotated[str, Form()] = "",
+    end: Annotated[str, Form()] = "",
+    words: Annotated[str, Form(max_length=200)] = "",
     everywhere: Annotated[bool, Form()] = False,
 ) -> Response:
-    """Hide a stretch that was missed, here or wherever it stands."""
+    """Hide a stretch that was missed, selected or typed, here or wherever it stands."""
     document = _unchanged(state, document_id, version)
-    if type not in TYPES or not start < end <= len(document.text) or not document.text[start:end].strip():
-        raise BadInput("Select the words to hide in the text first.")
-    state.services.redact(document_id, start, end, type=type, everywhere=everywhere, coder=coder)
+    if type not in TYPES:
+        raise BadInput(f"Say what it is: {', '.join(TYPES)}.")
+    first, last = _typed(document, words, everywhere=everywhere) if words.strip() else _selected(document, start, end)
+    state.services.redact(document_id, first, last, type=type, everywhere=everywhere, coder=coder)
     where = "wherever they stand" if everywhere else "here"
+    payload = {"what": f"hidden {where}", "in": document_id, "as": type}
+    state.store.reviews.add(new_review(Action.HIDE, coder, target=document_id, payload=payload))
     return say_and_go(
         request, f"Those words are hidden {where}; tags and reviews moved with the text.", f"/privacy/{document_id}"
     )
+
+
+def _selected(document: Document, start: str, end: str) -> tuple[int, int]:
+    if start.isdecimal() and end.isdecimal() and len(start + end) < 20:
+        first, last = int(start), int(end)
+        if first < last <= len(document.text) and document.text[first:last].strip():
+            return first, last
+    raise BadInput("Select the words to hide in the text, or type them, first.")
+
+
+def _typed(document: Document, words: str, *, everywhere: bool) -> tuple[int, int]:
+    """Where typed words stand; if that is not one place the person has to say which."""
+    words = words.strip()
+    count, first = document.text.count(words), document.text.find(words)
+    if not count:
+        raise BadInput("Those words do not stand in this document; type them exactly as they are written there.")
+    if count > 1 and not everywhere:
+        raise BadInput(f"Those words stand {count} times here. Tick 'everywhere', or select the one place in the text.")
+    return first, first + len(words)
 
 
 @router.post("/{document_id}/confirm")

@@ -51,6 +51,7 @@
   document.addEventListener("htmx:beforeSwap", (event) => {
     if (event.detail.xhr.status >= 400) { event.preventDefault(); document.querySelector("#status").textContent = "That did not work. Reload the page and try again; nothing was lost."; }
   });
+  document.addEventListener("htmx:historyRestore", () => { at = firstOpen(); mark(); });
   document.addEventListener("htmx:sendError", () => {
     document.querySelector("#status").textContent = "learnbrief does not answer. Is it still running? Nothing you kept before is lost.";
   });
@@ -84,7 +85,7 @@
     form.elements.start.value = start;
     form.elements.end.value = start + codePoints(range.toString());
     form.querySelector("[data-selection-words]").textContent = range.toString();
-    form.querySelector("button").disabled = false;
+    form.elements.words.value = "";
   });
   document.addEventListener("change", (event) => {
     if (event.target.matches("[data-submit-on-change]")) event.target.form.requestSubmit();

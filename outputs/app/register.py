@@ -1,0 +1,39 @@
+"""Speakers whom the register does not list: found in the material, described by an evaluator."""
+
+from corpus.cut import cut
+from corpus.document import Document, Participant
+from corpus.speakers import is_pseudonym
+from corpus.store import Store
+from corpus.tag import Action
+
+
+def unknown_speakers(store: Store) -> dict[str, int]:
+    """Pseudonym and number of sources of each speaker of whom neither role nor collaborative is known."""
+    known, found = store.participants.all(), dict[str, set[str]]()
+    for excerpt in store.excerpts.current():
+        label = excerpt.voice.label
+        if is_pseudonym(label) and label not in known:
+            found.setdefault(label, set()).add(excerpt.document_id)
+    ordered = sorted(found.items(), key=lambda one: (-len(one[1]), one[0]))
+    return {label: len(documents) for label, documents in ordered}
+
+
+def described(store: Store) -> set[str]:
+    """Those whom somebody described in the app; the others are described in participants.csv."""
+    return {str(review.target) for review in store.reviews.standing(actions=[Action.DESCRIBE])}
+
+
+def take_note(store: Store, participant: Participant, *, facilitator_is_evidence: bool) -> int:
+    """Keep the description and let every excerpt of theirs carry it; in how many sources they speak."""
+    store.participants.put([participant])
+    participants, count = store.participants.all(), 0
+    for document in store.documents.latest().values():
+        if _speaks(participant.pseudonym, document):
+            store.excerpts.put(document, cut(document, participants, facilitator_is_evidence=facilitator_is_evidence))
+            count += 1
+    return count
+
+
+def _speaks(pseudonym: str, document: Document) -> bool:
+    speakers = {document.author, *(passage.speaker for passage in document.source.passages)}
+    return pseudonym in {speaker.strip().strip("[]") for speaker in speakers if speaker}
