@@ -2,10 +2,12 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from corpus.document import Collaborative, Participant
 from corpus.errors import NotFound
+from corpus.identity import slug
 
 NO_ANSWER = frozenset(
     {
@@ -25,6 +27,9 @@ NO_ANSWER = frozenset(
         ".",
     }
 )
+
+_ROLE = re.compile(r"^(?:\S+ ){0,5}(?:role|professional group|staff group)\b\S*(?: \S+){0,3}$", re.IGNORECASE)
+_COLLABORATIVE = re.compile(r"^(?:\S+ ){0,4}(?:provider )?collaborative\b\S*(?: \S+){0,6}$", re.IGNORECASE)
 
 _SCALES = (
     ("not started", "just started", "under way", "substantial"),
@@ -106,6 +111,31 @@ class WaveCount:
     def share(self, choice: str) -> float:
         """Of those who answered, how many chose it; 0 when nobody answered."""
         return dict(self.counts).get(choice, 0) / self.answered if self.answered else 0.0
+
+
+def as_participants(
+    answers: Mapping[str, Mapping[str, str]], collaboratives: Sequence[Collaborative]
+) -> dict[str, Participant]:
+    """Respondents with the role and collaborative they gave, by label, for cutting: answers by label, then by question.
+
+    A survey often spans collaboratives that the file as a whole cannot name.
+    """
+    return {label: _participant(label, given, collaboratives) for label, given in answers.items()}
+
+
+def _participant(label: str, given: Mapping[str, str], collaboratives: Sequence[Collaborative]) -> Participant:
+    role = next((answer for question, answer in given.items() if _ROLE.search(question)), None)
+    where = next((answer for question, answer in given.items() if _COLLABORATIVE.search(question)), None)
+    return Participant(label, role, _collaborative(where, collaboratives) if where else None)
+
+
+def _collaborative(said: str, collaboratives: Sequence[Collaborative]) -> str | None:
+    """The one collaborative meant, by slug, by name or by how its name begins."""
+    wanted = slug(said)
+    exact = [one.slug for one in collaboratives if wanted in (one.slug, slug(one.name))]
+    begun = [one.slug for one in collaboratives if wanted and slug(one.name).startswith(f"{wanted}-")]
+    found = exact or begun
+    return found[0] if len(found) == 1 else None
 
 
 def is_answer(cell: str) -> bool:

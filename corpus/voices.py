@@ -32,13 +32,16 @@ def speaker_of(
 def _labelled(document: Document, label: str, participants: Mapping[str, Participant]) -> Voice:
     name = label.strip().strip("[]")
     known = participants.get(name) or participants.get(label)
+    if is_respondent(name):  # 'Respondent 7' of another survey is somebody else
+        role, collaborative = (known.role, known.collaborative) if known else (None, None)
+        return Voice(f"{document.document_id}:{slug(name)}", name, "respondent", role, collaborative)
     if known is not None:
         return _participant(known, "participant")
     if group := group_in(name):
         return _group(document, group)
     if is_pseudonym(name):  # the same person in every document, though the register does not say more
         return Voice(slug(name), name, "speaker")
-    return Voice(f"{document.document_id}:{slug(name)}", name, "respondent" if is_respondent(name) else "speaker")
+    return Voice(f"{document.document_id}:{slug(name)}", name, "speaker")
 
 
 def _participant(participant: Participant, basis: str) -> Voice:

@@ -275,3 +275,17 @@ def test_cells_that_only_name_a_table_a_person_or_a_day_frame_their_row():
 def test_sounds_in_brackets_are_nobodys_words(sound):
     """Captions describe what is heard."""
     assert excerpts_of(turn("Person 1", sound)) == []
+
+
+def test_a_respondent_is_a_voice_of_their_own_survey_with_what_they_told_of_themselves():
+    """'Respondent 3' of two waves is two people, as far as anyone can know."""
+    answer = Block(
+        "The coach asked what we wanted.", "answer", Mode.VERBATIM, speaker="Respondent 3", label="Respondent 3"
+    )
+    told = [Participant("Respondent 3", "clinician", "fenland")]
+
+    one, other = (
+        excerpts_of(answer, kind=Kind.SURVEY, participants=told, document_id=d)[0] for d in ("d-one", "d-two")
+    )
+    assert (one.voice.basis, one.role, one.collaborative) == ("respondent", "clinician", "fenland")
+    assert one.voice.voice_id != other.voice.voice_id

@@ -2,11 +2,13 @@
 
 import pytest
 
+from corpus.document import Collaborative, Participant
 from corpus.errors import NotFound
 from corpus.surveys import (
     Respondent,
     SurveyQuestion,
     SurveySheet,
+    as_participants,
     count_by_wave,
     count_wave,
     in_order,
@@ -73,3 +75,26 @@ def test_choices_stand_in_the_order_of_their_scale(found, ordered):
 def test_what_people_and_tools_write_for_nothing_is_no_answer(cell):
     """Dashes are not opinions."""
     assert not is_answer(cell)
+
+
+FENLAND, HARBOUR = (
+    Collaborative("fen", "Fenland Community Collaborative"),
+    Collaborative("harbour", "Harbour Acute Collaborative"),
+)
+
+
+@pytest.mark.parametrize(
+    ("question", "answer", "collaborative"),
+    [
+        ("Collaborative", "Fenland", "fen"),
+        ("Which collaborative are you part of?", "harbour acute collaborative", "harbour"),
+        ("Your provider collaborative", "fen", "fen"),
+        ("Collaborative", "Elsewhere", None),
+        ("How far has your collaborative got with its change, would you say, all in all?", "Fenland", None),
+    ],
+)
+def test_a_respondent_brings_their_role_and_collaborative_to_their_words(question, answer, collaborative):
+    """A survey of the whole cohort tells in each row where it comes from."""
+    found = as_participants({"Respondent 3": {question: answer, "What is your role?": "clinician"}}, [FENLAND, HARBOUR])
+
+    assert found == {"Respondent 3": Participant("Respondent 3", "clinician", collaborative)}
