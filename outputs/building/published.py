@@ -23,11 +23,12 @@ def publish(brief: Brief, *, participants: Sequence[Participant], voices_there: 
     k = brief.k
     themes = _published_heard(brief.themes, k)
     shown = {heard.slug: heard.documents for heard in themes}
-    hidden = _Hider(brief, Holders.of(participants), voices_there).excerpts
+    holders = Holders.of(participants)
+    hidden = _Hider(brief, holders, voices_there).excerpts
     return replace(
         brief,
         view="published",
-        base=_published_base(brief.base, k),
+        base=_published_base(brief, holders),
         themes=themes,
         stances=_published_heard(brief.stances, k),
         findings=tuple(
@@ -164,7 +165,8 @@ def _published_shift(change: Shift | None, k: int) -> Shift | None:
     )
 
 
-def _published_base(base: Base, k: int) -> Base:
+def _published_base(brief: Brief, holders: Holders) -> Base:
+    base, k = brief.base, brief.k
     kinds = {
         kind: {place: int(counts.get(kind, 0)) for place, counts in base.kinds_by_collaborative.items()}
         for kind in base.by_kind
@@ -183,13 +185,24 @@ def _published_base(base: Base, k: int) -> Base:
         by_kind=dict(table.row_totals),
         by_collaborative={place: table.column_totals[place] for place in base.by_collaborative},
         by_month={},
-        voices_by_role={role: published_count(int(count), k=k) for role, count in base.voices_by_role.items()},
+        voices_by_role=_published_roles(base.voices_by_role, holders, k),
+        not_heard=tuple(name for name in base.not_heard if holders.by_role.get(name, k) >= k),
         kinds_by_collaborative={
             place: {kind: table.cells[kind][place] for kind in counts}
             for place, counts in base.kinds_by_collaborative.items()
         },
         sources=(),
     )
+
+
+def _published_roles(voices: Mapping[str, Count], holders: Holders, k: int) -> dict[str, Count]:
+    """Voices by role group; roles that few people hold are counted together."""
+    shown: dict[str, int] = {}
+    for role, count in voices.items():
+        rare = holders.by_role.get(role, k) < k
+        name = "other role groups" if rare else role
+        shown[name] = shown.get(name, 0) + int(count)
+    return {role: published_count(count, k=k) for role, count in shown.items()}
 
 
 def _published_topic(topic: Emerging, k: int) -> Emerging:

@@ -61,6 +61,12 @@ def test_only_what_is_quoted_is_published(published, brief):
     assert shown == quoted
 
 
+def test_roles_that_few_hold_are_neither_counted_nor_missed_by_name(published):
+    """'Not heard: governor' says of one person that she kept silent."""
+    assert set(published.base.voices_by_role) == {"other role groups", "role not known"}
+    assert published.base.not_heard == ("Lantern Mental Health Collaborative",)
+
+
 def test_confirmed_counter_evidence_is_published(build):
     against = FINDINGS[0].counter[0]
     reviews = [review(1, Action.CONFIRM_COUNTER, FINDINGS[0].finding_id, excerpt=against)]
