@@ -141,7 +141,10 @@ class _View:
 
     def _joined(self, at: int) -> bool:
         between = self.text[self.words[at - 1].end : self.words[at].start]
-        return between in {" ", "\u00a0", "-", "‑", ". "} and (between != ". " or len(self.words[at - 1].written) <= 4)
+        return between in {" ", "\u00a0", "-", "‑", ". "} and (between != ". " or self._is_abbreviated(at - 1))
+
+    def _is_abbreviated(self, at: int) -> bool:
+        return len(self.words[at].written) == 1 or self.words[at].key in TITLES or self.words[at].key == "st"
 
     def _fits(self, first: int, at: int, *, titled: bool) -> bool:
         word = self.words[at]
@@ -179,7 +182,8 @@ class _View:
         if _is_listed(word.key):
             return word.key not in names_that_are_words() or self._named_by_neighbour(at)
         if word.key in names_that_are_words():
-            return self._named_by_neighbour(at)
+            opens = is_function_word(word.key) and starts_sentence(self.text, word)
+            return not opens and self._named_by_neighbour(at)
         return self._is_unknown(at)
 
     def _is_unknown(self, at: int) -> bool:
