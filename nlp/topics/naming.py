@@ -32,6 +32,9 @@ SAID_ONCE = 0.5
 WORTH_READING = 5
 """A phrase further down the ranking is no name for the topic, however many words it has."""
 
+READ_FOR_CONTRAST = 8
+"""And in this many of a topic that has its name already: a new name should not fit it as well."""
+
 READ_AHEAD = 600
 """Characters read of each: an excerpt is shorter, and parsing is what naming costs."""
 
@@ -71,9 +74,11 @@ def name_groups(
     if not groups:
         return {}
     words = _distinctive_words(texts, labels, groups)
-    phrases = _phrases(texts, vectors, labels, groups)
     given = dict(kept or {})
-    for group in sorted(set(groups) - set(given), key=lambda group: (-int((labels == group).sum()), group)):
+    nameless = set(groups) - set(given)
+    reading = {group: READ_PER_TOPIC if group in nameless else READ_FOR_CONTRAST for group in groups}
+    phrases = _phrases(texts, vectors, labels, reading) if nameless else {}
+    for group in sorted(nameless, key=lambda group: (-int((labels == group).sum()), group)):
         ranked = _rank(phrases[group], words[group], vectors[labels == group].mean(axis=0), encoder)
         given[group] = _label(ranked, list(words[group]), set(given.values()))
     return {group: Name(given[group], tuple(list(words[group])[:8])) for group in groups}
@@ -113,10 +118,11 @@ class _Candidate:
 
 
 def _phrases(
-    texts: Sequence[str], vectors: Vectors, labels: NDArray[np.int64], groups: list[int]
+    texts: Sequence[str], vectors: Vectors, labels: NDArray[np.int64], reading: Mapping[int, int]
 ) -> dict[int, list[_Candidate]]:
     """Noun phrases of each group's central excerpts with the class TF-IDF of the phrase as a whole."""
-    central = {group: _central(vectors, np.flatnonzero(labels == group)) for group in groups}
+    groups = list(reading)
+    central = {group: _central(vectors, np.flatnonzero(labels == group))[: reading[group]] for group in groups}
     found = noun_phrases([texts[at][:READ_AHEAD] for group in groups for at in central[group]])
     support: dict[int, Counter[tuple[str, ...]]] = defaultdict(Counter)
     spoken: dict[tuple[str, ...], Counter[str]] = defaultdict(Counter)
@@ -142,7 +148,7 @@ def _phrases(
 
 def _central(vectors: Vectors, members: NDArray[np.int64]) -> list[int]:
     closeness = vectors[members] @ vectors[members].mean(axis=0)
-    return [int(at) for at in members[np.argsort(-closeness, kind="stable")[:READ_PER_TOPIC]]]
+    return [int(at) for at in members[np.argsort(-closeness, kind="stable")]]
 
 
 def _commonest(forms: Counter[str]) -> str:
