@@ -135,9 +135,7 @@ def keep(
     """Keep one blind coding and go on."""
     excerpt = state.store.excerpts.get([excerpt_id])[excerpt_id]
     if not state.store.tags.done([excerpt], coder=coder):
-        state.store.reviews.add(
-            *blind_reviews(state.codebook(), excerpt, coder, themes or [], f"pass-{size}")
-        )
+        state.store.reviews.add(*blind_reviews(state.codebook(), excerpt, coder, themes or [], f"pass-{size}"))
     return RedirectResponse(f"/agreement/pass/{size}", 303)
 
 

@@ -25,6 +25,14 @@ FORMS = {
     "json": "application/json",
     "xlsx": XLSX,
 }
+FORM_NAMES = {
+    "html": "Web page",
+    "docx": "Word",
+    "pdf": "PDF",
+    "pptx": "Slides",
+    "md": "Markdown",
+    "json": "Data (JSON)",
+}
 SECTIONS = {
     "why_now": "Why this matters now",
     "questions_for_boards": "Questions for boards (one a line)",
@@ -94,7 +102,7 @@ def one(request: Request, state: StateDep, brief_id: str) -> Response:
         "composed": _composed(state, stored),
         "reviews": _edits(state, brief),
         "sections": SECTIONS,
-        "forms": [form for form in FORMS if form != "xlsx"],
+        "forms": FORM_NAMES,
         "check_list": CHECK_LIST,
         "unconfirmed": [line for line in brief.base.sources if not line.confirmed],
         "successors": [other for other in state.store.briefs.all() if other.supersedes == brief_id],
@@ -204,15 +212,16 @@ def reorder(
     coder: CoderDep,
     brief_id: str,
     finding_id: Annotated[str, Form()],
-    step: Annotated[int, Form(ge=-1, le=1)],
     edition: Annotated[int, Form()],
+    step: Annotated[int, Form(ge=-1, le=1)] = 0,
+    place: Annotated[int, Form(ge=0, le=10_000)] = 0,
 ) -> Response:
-    """Move one finding up or down."""
+    """Move one finding up, down or to a place counted from 1."""
     stored = _open_for_edits(state, brief_id, edition)
     order = [point.id for point in read_brief(stored.value).findings]
     _point(stored, finding_id)
     at = order.index(finding_id)
-    to = max(0, min(len(order) - 1, at + step))
+    to = max(0, min(len(order) - 1, place - 1 if place else at + step))
     order.insert(to, order.pop(at))
     state.store.reviews.add(new_review(Action.REORDER, coder, target=brief_id, payload={"order": order}))
     state.services.rebuild(brief_id)

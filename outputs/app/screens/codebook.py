@@ -13,6 +13,7 @@ from corpus.errors import BadInput, NotFound, StaleEdit
 from corpus.identity import slug
 from corpus.store import StoredModel, new_review
 from corpus.tag import Action, EffectiveTag, TagStatus
+from outputs.app.downloads import attachment
 from outputs.app.state import AppState, CoderDep, StateDep, page, say_and_go
 
 router = APIRouter(prefix="/codebook")
@@ -210,6 +211,12 @@ def split(
     _save(state, coder, current, replace(current, themes=(*current.themes, *parts)), based_on, f"split {source.name}")
     message = f"{parts[0].name} and {parts[1].name} are below {source.name} now. Recode its excerpts by the theme filter in Review tags."
     return say_and_go(request, message, f"/codebook#{theme}")
+
+
+@router.get("/codebook.yaml")
+def as_file(state: StateDep) -> Response:
+    """The codebook as it stands, for a colleague or another programme."""
+    return attachment(write_codebook(state.codebook()), "codebook.yaml", "application/yaml; charset=utf-8")
 
 
 @router.get("/versions")

@@ -182,7 +182,12 @@ def _matrix(state: AppState, field: Field) -> dict[str, Any]:
         rows.append((theme, cells, field.sources(carrying)))
     header = ["theme", *(state.collaborative_name(place) for place in places), "all"]
     table = [[theme.name, *("not heard" if n is None else n for _, n in cells), total] for theme, cells, total in rows]
-    return {"rows": rows, "places": places, "shade": _shade(n for _, cells, _ in rows for _, n in cells), "table": (header, table)}
+    return {
+        "rows": rows,
+        "places": places,
+        "shade": _shade(n for _, cells, _ in rows for _, n in cells),
+        "table": (header, table),
+    }
 
 
 def _shade(counts: Iterable[int | None]) -> Callable[[int | None], str]:

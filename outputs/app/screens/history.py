@@ -1,52 +1,117 @@
 """Who did what: the append-only record, filterable and exportable."""
 
 import json
+from dataclasses import dataclass
+from typing import Annotated
 
-from fastapi import APIRouter, Request
+from fastapi import APIRouter, Depends, Request
 from fastapi.responses import Response
 
+from corpus.errors import NotFound
 from corpus.tag import Action, Review
-from outputs.app.downloads import csv_file
+from outputs.app.downloads import table_file
 from outputs.app.state import AppState, StateDep, page
 
 router = APIRouter()
 SHOWN = 200
 
 
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """Which part of the record to show; an empty field asks for everything."""
+
+    coder: str = ""
+    action: str = ""
+    since: str = ""
+    until: str = ""
+    words: str = ""
+
+    def holds(self, review: Review) -> bool:
+        """Whether an entry is wanted."""
+        day = review.made_at.date().isoformat()
+        return (
+            self.action in ("", review.action.value)
+            and (not self.since or self.since <= day)
+            and (not self.until or day <= self.until)
+            and self.words.lower() in _said(review).lower()
+        )
+
+
+def wanted_of(request: Request) -> Wanted:
+    """The filters named in the link."""
+    return Wanted(
+        **{name: request.query_params.get(name, "") for name in ("coder", "action", "since", "until", "words")}
+    )
+
+
+WantedDep = Annotated[Wanted, Depends(wanted_of)]
+
+
 @router.get("/history")
-def history(request: Request, state: StateDep, coder: str = "", action: str = "") -> Response:
+def history(request: Request, state: StateDep, wanted: WantedDep) -> Response:
     """The latest of the record, newest first, with the privacy rules and schedule beside it."""
-    chosen = _chosen(state, coder, action)
+    chosen = _chosen(state, wanted)
+    titles = {card.document_id: card.title for card in state.store.documents.cards()}
+    briefs = {brief.brief_id: brief.title for brief in state.store.briefs.all()}
     values = {
-        "reviews": chosen[:SHOWN],
+        "entries": [(review, _about(review, titles, briefs), _note(review)) for review in chosen[:SHOWN]],
         "count": len(chosen),
         "shown": SHOWN,
         "coders": state.store.coders.all(),
         "actions": list(Action),
-        "coder_wanted": coder,
-        "action_wanted": action,
+        "wanted": wanted,
+        "query": request.url.query,
         "logbook": state.store.logbook.all()[::-1],
         "next_runs": state.services.next_runs(),
         "k": state.k,
+        "facilitator_is_evidence": state.facilitator_is_evidence,
         "workspace": state.workspace.name,
     }
     return page(request, "history.html", values)
 
 
-@router.get("/history.csv")
-def history_csv(state: StateDep, coder: str = "", action: str = "") -> Response:
+@router.get("/history.{form}")
+def history_file(state: StateDep, wanted: WantedDep, form: str) -> Response:
     """The same record as a table for a spreadsheet."""
+    if form not in ("csv", "xlsx"):
+        raise NotFound("The record comes as csv or xlsx.")
     header = ["time", "coder", "action", "theme", "document", "version", "start", "end", "target", "blind", "payload"]
     rows = [
         [
             review.made_at.isoformat(timespec="seconds"), review.coder, review.action.value, review.theme, review.document_id,
             review.version, review.start, review.end, review.target, review.blind, json.dumps(review.payload, ensure_ascii=False),
         ]
-        for review in _chosen(state, coder, action)
+        for review in _chosen(state, wanted)
     ]  # fmt: skip
-    return csv_file("history", header, rows)
+    return table_file(form, "history", header, rows)
 
 
-def _chosen(state: AppState, coder: str, action: str) -> list[Review]:
-    reviews = state.store.reviews.all(coder=coder or None)
-    return [review for review in reversed(reviews) if not action or review.action.value == action]
+def _chosen(state: AppState, wanted: Wanted) -> list[Review]:
+    reviews = state.store.reviews.all(coder=wanted.coder or None)
+    return [review for review in reversed(reviews) if wanted.holds(review)]
+
+
+def _said(review: Review) -> str:
+    return " ".join(
+        [review.theme or "", review.document_id or "", review.target or "", *map(str, review.payload.values())]
+    )
+
+
+def _about(review: Review, titles: dict[str, str], briefs: dict[str, str]) -> tuple[str, str]:
+    """(words, link) of what an entry is about; either may be empty."""
+    place = review.document_id or str(review.payload.get("in", ""))
+    if place in titles:
+        return titles[place], f"/privacy/{place}"
+    if review.target in briefs:
+        return briefs[review.target], f"/briefs/{review.target}"
+    return review.target or "", ""
+
+
+def _note(review: Review) -> str:
+    """What was said or changed, shortly."""
+    found = [
+        str(review.payload[name])
+        for name in ("text", "heading", "note", "what", "role", "collaborative")
+        if review.payload.get(name)
+    ]
+    return ", ".join(found)[:160]

@@ -61,7 +61,9 @@ def describe(
         count = take_note(state.store, participant, facilitator_is_evidence=state.facilitator_is_evidence)
         payload = {"role": role, "collaborative": collaborative}
         state.store.reviews.add(new_review(Action.DESCRIBE, coder, target=pseudonym, payload=payload))
-    said = f"{pseudonym} is described; their words in {count} {'source' if count == 1 else 'sources'} count accordingly."
+    said = (
+        f"{pseudonym} is described; their words in {count} {'source' if count == 1 else 'sources'} count accordingly."
+    )
     return say_and_go(request, said, "/privacy#register")
 
 
@@ -120,7 +122,9 @@ async def decide(request: Request, state: StateDep, coder: CoderDep, document_id
 
 def _same(state: AppState, mark: PrivacyMark) -> list[PrivacyMark]:
     """Every flag in the programme that puts the same in the words' place."""
-    found = [one for card in state.store.documents.cards() for one in state.store.privacy.of(card.document_id, card.version)]
+    found = [
+        one for card in state.store.documents.cards() for one in state.store.privacy.of(card.document_id, card.version)
+    ]
     same = [one for one in found if one.status == "flagged" and one.replacement == mark.replacement]
     return same if mark in same else [mark, *same]
 
@@ -135,7 +139,10 @@ def _decide(state: AppState, coder: str, marks: Sequence[PrivacyMark], *, keep: 
     state.store.reviews.add(
         *(
             new_review(
-                Action.HIDE, coder, target=mark.mark_id, payload={"what": what, "in": mark.document_id, "as": mark.replacement}
+                Action.HIDE,
+                coder,
+                target=mark.mark_id,
+                payload={"what": what, "in": mark.document_id, "as": mark.replacement},
             )
             for mark in marks
         )
