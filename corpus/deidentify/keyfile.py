@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from corpus.errors import BadInput
+from corpus.errors import BadInput, StaleEdit
 
 _TIGHT_FILE, _TIGHT_FOLDER = 0o600, 0o700
 
@@ -55,10 +55,10 @@ class Keyfile:
     def __init__(self, path: Path | None = None, *, chooser: random.Random | None = None) -> None:
         self._path = path
         self._chooser = chooser or secrets.SystemRandom()
-        self._given: dict[str, dict[str, str]] = {}
-        if path is not None and path.exists():
-            self._given = read_restricted(path).get("given", {})
-        self._changed = False
+        self._given: dict[str, dict[str, str]] = self._on_disk()
+        self._drawn: dict[tuple[str, str], str] = {}
+        self._aliases: dict[tuple[str, str], str] = {}
+        self._forgotten: set[tuple[str, str]] = set()
 
     def __repr__(self) -> str:
         return f"Keyfile({sum(map(len, self._given.values()))} pseudonyms)"
@@ -76,13 +76,14 @@ class Keyfile:
         names = self._given.setdefault(series, {})
         if name not in names:
             names[name] = f"{series} {self._draw(set(names.values()), series, letters=letters)}"
-            self._changed = True
+            self._drawn[series, name] = names[name]
         return names[name]
 
     def alias(self, series: str, name: str, pseudonym: str) -> None:
         """Another name for someone or something that has a pseudonym already."""
-        if self._given.setdefault(series, {}).setdefault(name, pseudonym) == pseudonym:
-            self._changed = True
+        names = self._given.setdefault(series, {})
+        if name not in names:
+            names[name] = self._aliases[series, name] = pseudonym
 
     def names_of(self, series: str, pseudonym: str) -> tuple[str, ...]:
         """Every folded name behind a pseudonym; for withdrawal and for nothing else."""
@@ -91,21 +92,39 @@ class Keyfile:
     def forget(self, pseudonym: str) -> int:
         """Drop every name behind a pseudonym; the pseudonym itself stays taken. Returns how many names went."""
         gone = 0
-        for names in self._given.values():
+        for series, names in self._given.items():
             dropped = [name for name, given in names.items() if given == pseudonym]
             for name in dropped:
                 del names[name]
+                self._forgotten.add((series, name))
             if dropped:
-                names[f"(withdrawn {secrets.token_hex(4)})"] = pseudonym
+                self.alias(series, f"(withdrawn {secrets.token_hex(4)})", pseudonym)
             gone += len(dropped)
-        self._changed = self._changed or gone > 0
         return gone
 
     def save(self) -> None:
-        """Write the key where it belongs, if anything is new."""
-        if self._path is not None and self._changed:
-            write_restricted(self._path, {"given": self._given})
-            self._changed = False
+        """Write the key where it belongs, if anything is new; what another process wrote meanwhile is kept."""
+        if self._path is None or not (self._drawn or self._aliases or self._forgotten):
+            return
+        merged = self._on_disk()
+        for (series, name), pseudonym in self._drawn.items():
+            names = merged.setdefault(series, {})
+            if names.get(name, pseudonym) != pseudonym or (name not in names and pseudonym in names.values()):
+                raise StaleEdit("another run of learnbrief gave pseudonyms meanwhile; run it again")
+            names[name] = pseudonym
+        for (series, name), pseudonym in self._aliases.items():
+            merged.setdefault(series, {}).setdefault(name, pseudonym)
+        for series, name in self._forgotten:
+            merged.get(series, {}).pop(name, None)
+        write_restricted(self._path, {"given": merged})
+        self._given = merged
+        self._drawn, self._aliases, self._forgotten = {}, {}, set()
+
+    def _on_disk(self) -> dict[str, dict[str, str]]:
+        if self._path is None or not self._path.exists():
+            return {}
+        given: dict[str, dict[str, str]] = read_restricted(self._path).get("given", {})
+        return given
 
     def _draw(self, taken: set[str], series: str, *, letters: bool) -> str:
         room = len(taken) * 2 + (6 if letters else 20)

@@ -14,7 +14,7 @@ from corpus.deidentify.register import Register
 from corpus.deidentify.rules import find_identifiers
 from corpus.deidentify.spellings import name_key, plain_name
 from corpus.deidentify.suspicion import Suspect
-from corpus.deidentify.words import fold_all
+from corpus.deidentify.words import fold_all, words
 from corpus.document import Passage, SourceText
 
 Flagger = Callable[[str], list[Suspect]]
@@ -62,7 +62,7 @@ class Deidentifier:
     ) -> None:
         self._people = register.people
         self._keyfile = keyfile
-        self._keep = _any_of(keep)
+        self._keep = _any_of([*(kept := list(keep)), *_telling_words(kept)])
         self._flagger = flagger
         self._finder = NameFinder(self._people, stranger=self._stranger)
 
@@ -81,7 +81,7 @@ class Deidentifier:
         return Deidentified(
             SourceText(moved.text, passages),
             self.words(title),
-            self.words(origin),
+            self._file_name(origin),
             _marks(edits),
             tuple(source.text[edit.start : edit.end] for edit in edits),
         )
@@ -89,6 +89,13 @@ class Deidentifier:
     def words(self, text: str) -> str:
         """A short text (title, file name, survey attribute) without identifiers."""
         return apply_edits(SourceText(text, ()), self._found(text, self._finder)).text
+
+    def _file_name(self, name: str) -> str:
+        """A file name without names of people: 'Okonwu_Ada.docx' keeps its ending."""
+        stem, dot, ending = name.rpartition(".")
+        spaced = (stem if dot else name).replace("_", " ")
+        found = self._found(spaced, self._finder)
+        return apply_edits(SourceText(stem if dot else name, ()), found).text + (dot + ending if dot else "")
 
     def speaker(self, label: str) -> str:
         """What stands for a speaker or author: 'Person 3'; a label that names nobody stays."""
@@ -157,6 +164,16 @@ class Deidentifier:
             edits += self._suspected(text, self._flagger(text))
         kept = [match.span() for match in self._keep.finditer(text)] if self._keep else []
         return settle((edit for edit in edits if not _inside(edit, kept)), text)
+
+
+def _telling_words(phrases: Iterable[str]) -> list[str]:
+    """Words that stand for a kept name by themselves: 'Brackwater' for the Brackwater Collaborative."""
+    return [
+        word.written
+        for phrase in phrases
+        for word in words(phrase)
+        if len(word.key) > 3 and not in_dictionary(word.key) and not is_a_name(word.key)
+    ]
 
 
 def _any_of(phrases: Iterable[str]) -> re.Pattern[str] | None:

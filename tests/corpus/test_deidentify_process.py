@@ -78,6 +78,14 @@ def test_title_and_file_name_are_de_identified():
     assert made.origin.endswith("_reflection.docx")
 
 
+def test_a_file_named_after_somebody_unknown_is_de_identified_too():
+    """Underscores do not make a name a code."""
+    made = deidentifier(flagger=Suspicion()).document(SourceText("", ()), origin="Jakub_Wronalski_notes.v2.docx")
+
+    assert "Wronalski" not in made.origin
+    assert made.origin.endswith("_notes.v2.docx")
+
+
 def test_originals_are_kept_apart_and_hidden():
     """Whoever prints a result for a log must not print a name."""
     made = deidentifier().document(SourceText("We asked Adaeze and rang 07700 900142.", ()))
@@ -103,6 +111,8 @@ def test_names_to_keep_stand():
     words = deidentifier(flagger=Suspicion(), keep=["Brackwater Hospital Collaborative"]).words
 
     assert words("At Brackwater Hospital Collaborative.") == "At Brackwater Hospital Collaborative."
+    assert words("What Brackwater did.") == "What Brackwater did."
+    assert "Quenby" in deidentifier(flagger=Suspicion(), keep=["Quenby Alliance"]).words("At Quenby they met.")
     assert "Brackwater" not in words("At Brackwater Hospital.")
 
 

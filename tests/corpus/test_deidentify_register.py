@@ -7,7 +7,7 @@ import pytest
 
 from corpus.deidentify import Deidentifier, Keyfile, Register, parse_register, propose_participants, read_register
 from corpus.document import Participant
-from corpus.errors import BadInput, BadRegister
+from corpus.errors import BadInput, BadRegister, StaleEdit
 
 REGISTER = """name,variants,role,collaborative
 Adaeze Okonwu,Ada,executive,harbour
@@ -162,6 +162,30 @@ def test_a_damaged_key_is_refused_and_not_shown(tmp_path):
     with pytest.raises(BadInput, match="damaged; restore") as caught:
         Keyfile(path)
     assert "okonwu" not in str(caught.value)
+
+
+def test_two_runs_at_once_lose_no_pseudonym(tmp_path):
+    """The app and the worker may both have the key open."""
+    path = tmp_path / "restricted" / "key.json"
+    one, other = Keyfile(path, chooser=random.Random(1)), Keyfile(path, chooser=random.Random(2))
+    given = {one.pseudonym("Person", "ada"), other.pseudonym("Person", "bea")}
+    one.save()
+    other.save()
+
+    again = Keyfile(path)
+    assert {again.known("Person", "ada"), again.known("Person", "bea")} == given
+
+
+def test_two_runs_that_drew_the_same_pseudonym_are_stopped(tmp_path):
+    """Two people under one pseudonym would be counted as one voice."""
+    path = tmp_path / "restricted" / "key.json"
+    one, other = Keyfile(path, chooser=random.Random(1)), Keyfile(path, chooser=random.Random(1))
+    one.pseudonym("Person", "ada")
+    other.pseudonym("Person", "bea")
+    one.save()
+
+    with pytest.raises(StaleEdit, match="run it again"):
+        other.save()
 
 
 def test_what_is_stored_of_a_register_holds_no_name(keyfile):
