@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from corpus.services import Vectors
-from nlp.topics.grouping import SMALLEST, Labels, drop_small, group, in_order
+from nlp.topics.grouping import SMALLEST, Labels, drop_small, group, in_order, leave_strangers
 
 KNOWN = 0.25
 """A fresh group of which less than this was in topics before is news, not growth."""
@@ -32,7 +32,10 @@ def grow(texts: Sequence[str], vectors: Vectors, held: Labels, *, seed: int = 0)
     fresh = group(texts, vectors, seed=seed, around=known)
     labels = _take_in(held, fresh.labels)
     labels = _split(labels, fresh.labels, shared=_table(held, fresh.labels))
-    labels = _merge(labels, fresh.labels)
+    labels = in_order(_merge(labels, fresh.labels))
+    labels = np.where(
+        held < 0, leave_strangers(vectors, labels), labels
+    )  # or each month would press some more noise in
     return in_order(drop_small(labels)), f"{known} known topics grown by {fresh.method}"
 
 
