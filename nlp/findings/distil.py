@@ -87,22 +87,25 @@ def _trust(material: Material, point: Point) -> float:
 def _one_theme_each(material: Material, ordered: Sequence[Point]) -> list[Point]:
     """A point that stands under several themes or stances with nearly the same evidence is told once, where it fits best."""
     kept: list[Point] = []
+    holding: dict[int, list[int]] = {}
     for point in ordered:
-        twin = next((place for place, other in enumerate(kept) if _overlap(point, other) >= SAME_EVIDENCE), None)
+        near = sorted({place for at in point.members for place in holding.get(at, ())})
+        twin = next((place for place in near if _overlap(point, kept[place]) >= SAME_EVIDENCE), None)
         if twin is None:
+            twin = len(kept)
             kept.append(point)
         elif _fits_better(material, point, kept[twin]):
             kept[twin] = point
+        else:
+            continue
+        for at in point.members:
+            holding.setdefault(at, []).append(twin)
     return _in_order(material, kept)
 
 
 def _overlap(one: Point, other: Point) -> float:
-    mine, theirs = set(one.members), set(other.members)
-    return (
-        len(mine & theirs) / min(len(mine), len(theirs))
-        if len(mine & theirs) * 2 >= min(len(mine), len(theirs))
-        else 0.0
-    )
+    """Common evidence as a share of the smaller point's."""
+    return len(set(one.members) & set(other.members)) / min(len(one.members), len(other.members))
 
 
 def _fits_better(material: Material, point: Point, other: Point) -> bool:

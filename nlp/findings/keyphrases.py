@@ -15,7 +15,7 @@ from nlp.findings.words import rarity, stems
 if TYPE_CHECKING:
     from spacy.tokens import Doc
 
-READ = 12
+READ = 8
 """Central excerpts of a group that are parsed for phrases; the rest only vote on words."""
 BEST = 8
 UNSHARED = 0.4

@@ -9,7 +9,7 @@ from nlp.findings.material import Material
 
 SAME_POINT = 0.18
 """Average likeness from which two groups say the same; about two in three pairs put together then make the same point."""
-LARGEST = 4000
+LARGEST = 2500
 """Excerpts that are linked all with all; above it, they first gather around leaders."""
 
 
