@@ -1,11 +1,16 @@
 """A small fictional programme on disk, and a workspace with it taken in."""
 
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from corpus.store import Store, open_store
+from flows.analyse import keep_codebook
+from flows.encoding import encode, unencoded
+from flows.ingest import new_files, take_in
+from flows.tagging import tag
 from flows.workspace import Workspace, atomic_write, new_workspace
 
 SETTINGS = """
@@ -103,5 +108,40 @@ def workspace(tmp_path: Path) -> Workspace:
 def store(workspace: Workspace) -> Iterator[Store]:
     """The workspace's store, empty."""
     opened = open_store(workspace.store_url)
+    yield opened
+    opened.close()
+
+
+def take_all_in(workspace: Workspace, store: Store) -> None:
+    """Every stage up to the tags, as plain functions."""
+    take_in(workspace, store, [one.content_hash for one in new_files(workspace, store)])
+    keep_codebook(workspace, store)
+    encode(workspace, store, unencoded(workspace, store))
+    tag(workspace, store)
+
+
+@pytest.fixture(scope="session")
+def tagged_once(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The programme taken in and tagged, made once."""
+    place = new_workspace(tmp_path_factory.mktemp("tagged") / "small-steps")
+    atomic_write(place.settings_file, SETTINGS)
+    atomic_write(place.register_file, REGISTER)
+    write_material(place)
+    opened = open_store(place.store_url)
+    take_all_in(Workspace(place.root), opened)
+    opened.close()
+    return place.root
+
+
+@pytest.fixture
+def tagged(tagged_once: Path, tmp_path: Path) -> Workspace:
+    """A copy of it, to be changed at will."""
+    return Workspace(Path(shutil.copytree(tagged_once, tmp_path / "tagged")))
+
+
+@pytest.fixture
+def tagged_store(tagged: Workspace) -> Iterator[Store]:
+    """Its store."""
+    opened = open_store(tagged.store_url)
     yield opened
     opened.close()

@@ -1,0 +1,240 @@
+"""What the app may ask while someone waits."""
+
+from dataclasses import replace
+
+import pytest
+
+from corpus.errors import BadInput, MissingDetails, StaleEdit
+from corpus.finding import Scope
+from corpus.store import new_review
+from corpus.tag import Action
+from flows.analyse import analyse_scope
+from flows.briefs import make_brief
+from flows.scopes import parse_scope
+from flows.services import Services
+
+
+@pytest.fixture
+def services(tagged, tagged_store):
+    """The services over a tagged programme."""
+    return Services(tagged, tagged_store)
+
+
+def _brief(tagged, store, scope="cohort"):
+    return make_brief(tagged, store, analyse_scope(tagged, store, parse_scope(scope))).name
+
+
+def test_search_finds_by_meaning_and_filters(services, tagged_store):
+    """The app and the command line search alike."""
+    [(first, _), *_] = services.search("nobody can decide", filters={"collaborative": "harbour"}, limit=3)
+
+    assert "which committee is allowed" in tagged_store.excerpts.get([first])[first].text
+    assert services.search("nobody can decide", filters={"kind": "survey"}, limit=3) == []
+
+
+def test_search_sees_what_was_decided_meanwhile(services, tagged_store):
+    """A tag that was just rejected no longer filters."""
+    tag = next(tag for tag in tagged_store.tags.effective() if tag.theme == "data")
+    excerpt = tagged_store.excerpts.get([tag.excerpt_id])[tag.excerpt_id]
+    before = {one for one, _ in services.search(excerpt.text, filters={"theme": "data"}, limit=50)}
+    tagged_store.reviews.add(new_review(Action.REJECT, "Robin", excerpt=excerpt, theme="data"))
+
+    assert before - {one for one, _ in services.search(excerpt.text, filters={"theme": "data"}, limit=50)} == {
+        tag.excerpt_id
+    }
+
+
+@pytest.mark.parametrize("name", ["suggested", "uncertain", "disagree", "rare", "unheard", "blind", "all"])
+def test_every_queue_gives_evidence_with_a_reason(services, tagged_store, name):
+    """Nobody reviews a presenter's slides, and nobody wonders why this excerpt is next."""
+    evidence = {one.excerpt_id for one in tagged_store.excerpts.current() if one.evidence}
+    queue = services.queue(name, coder="Robin", filters={})
+
+    assert {excerpt_id for excerpt_id, _ in queue} <= evidence
+    assert all(reason for _, reason in queue)
+
+
+def test_what_was_read_leaves_the_queue_of_all(services, tagged_store):
+    """Done is done."""
+    first, _ = services.queue("all", coder="Robin", filters={})[0]
+    tagged_store.reviews.add(new_review(Action.DONE, "Robin", excerpt=tagged_store.excerpts.get([first])[first]))
+
+    assert first not in dict(services.queue("all", coder="Robin", filters={}))
+    assert first in dict(services.queue("all", coder="Sasha", filters={}))
+
+
+def test_a_queue_can_be_narrowed(services, tagged_store):
+    """One collaborative at a time."""
+    ids = [one for one, _ in services.queue("all", coder="Robin", filters={"collaborative": "lantern"})]
+
+    assert ids
+    assert {one.collaborative for one in tagged_store.excerpts.get(ids).values()} == {"lantern"}
+
+
+def test_a_blind_sample_is_the_same_for_the_same_seed(services):
+    """Two coders meet on the same excerpts."""
+    assert services.blind_sample(5, seed=1) == services.blind_sample(5, seed=1)
+    assert services.blind_sample(5, seed=1) != services.blind_sample(5, seed=2)
+    assert len(services.blind_sample(10_000, seed=0)) == len(set(services.blind_sample(10_000, seed=0)))
+
+
+def test_agreement_without_any_coding_is_an_answer(services):
+    """An empty page says so; it does not fail."""
+    assert not services.agreement()["disagreements"]
+
+
+def test_a_preview_names_nobody_and_stores_nothing(services, tagged, tagged_store, tmp_path):
+    """What is shown before anything is decided is de-identified already."""
+    path = tmp_path / "reflection.txt"
+    path.write_text(
+        "Kind: coaching reflection\nDate: 2025-05-05\n\nBettina Quorn told me that the rota decides everything.\n"
+    )
+    shown = services.preview(path)
+
+    assert "Quorn" not in shown.text
+    assert "the rota decides" in shown.text
+    assert shown.details is not None
+    assert shown.details["date"] == "2025-05-05"
+    assert len(tagged_store.documents.latest()) == 3
+
+
+def test_a_file_is_put_among_the_material_with_what_was_told_of_it(services, tagged, tmp_path):
+    """The next run takes it in without asking again."""
+    path = tmp_path / "words.txt"
+    path.write_text("The lifts were broken and two people could not come in.\n")
+    with pytest.raises(MissingDetails):
+        services.take_in(path, {"kind": "other"})
+    told = {"kind": "other", "event": "Walkabout", "date": "2025-05-05", "collaborative": "harbour"}
+    where = services.take_in(path, told)
+
+    assert (tagged.root / where).read_text() == path.read_text()
+    assert "Walkabout" in (tagged.root / where).with_name("material.csv").read_text()
+
+
+def _mark(store, kind="person"):
+    return next(
+        (document, mark)
+        for document in store.documents.latest().values()
+        for mark in store.privacy.of(document.document_id, document.version)
+        if mark.type == kind and document.event_id == "harbour-day-one"
+    )
+
+
+def test_a_rejected_mark_brings_the_words_back_in_a_new_version(services, tagged_store):
+    """'Table 2' was no name; whoever decides so must not have to type it again."""
+    document, mark = _mark(tagged_store)
+    version = services.decide_marks(document.document_id, {mark.mark_id: False}, coder="Robin")
+
+    after = tagged_store.documents.get(document.document_id)
+    assert after.version == version == document.version + 1
+    assert "Olumide Farrant" in after.text
+    assert mark.replacement not in after.text
+    assert tagged_store.check() == []
+    current = {one.excerpt_id for one in tagged_store.excerpts.of(document.document_id)}
+    assert current <= tagged_store.tags.tagged_by(_tagger(tagged_store))
+
+
+def _tagger(store):
+    with store.transaction() as connection:
+        from sqlalchemy import text
+
+        return connection.execute(text("SELECT DISTINCT tagger FROM tagged")).scalar_one()
+
+
+def test_a_confirmed_mark_changes_no_text(services, tagged_store):
+    """A yes costs no new version."""
+    document, mark = _mark(tagged_store)
+
+    assert services.decide_marks(document.document_id, {mark.mark_id: True}, coder="Robin") == document.version
+    statuses = {one.mark_id: one.status for one in tagged_store.privacy.of(document.document_id, document.version)}
+    assert statuses[mark.mark_id] == "confirmed"
+
+
+def test_words_masked_everywhere_are_gone_everywhere_and_coding_stays(services, tagged_store):
+    """A nickname that nobody had listed; what evaluators decided nearby still stands."""
+    documents = tagged_store.documents.latest().values()
+    document = next(one for one in documents if one.event_id == "harbour-day-one")
+    excerpt = next(one for one in tagged_store.excerpts.of(document.document_id) if "committee" in one.text)
+    tagged_store.reviews.add(new_review(Action.ADD, "Robin", excerpt=excerpt, theme="shared-purpose"))
+    start = document.text.index("huddle")
+    services.redact(document.document_id, start, start + 6, type="place", everywhere=True, coder="Robin")
+
+    assert all("huddle" not in one.text for one in tagged_store.documents.latest().values())
+    assert tagged_store.check() == []
+    added = [tag for tag in tagged_store.tags.effective() if tag.coder == "Robin"]
+    assert ["committee" in tagged_store.excerpts.get([tag.excerpt_id])[tag.excerpt_id].text for tag in added] == [True]
+
+
+def test_masking_nothing_is_told(services, tagged_store):
+    """A click without a selection."""
+    document = next(iter(tagged_store.documents.latest().values()))
+    with pytest.raises(BadInput, match="nothing is selected"):
+        services.redact(document.document_id, 5, 5, type="person", everywhere=False, coder="Robin")
+
+
+def test_every_excerpt_has_its_place_on_the_map(services, tagged_store):
+    """In 0..1, the same each time it is asked for."""
+    ids = [one.excerpt_id for one in tagged_store.excerpts.current()]
+    points = services.map_points(ids)
+
+    assert len(points) == len(ids)
+    assert all(0 <= value <= 1 for point in points for value in point)
+    assert services.map_points([]) == []
+    assert len(services.map_points(ids[:2])) == 2
+
+
+def test_an_edit_reaches_the_stored_brief_and_its_files(services, tagged, tagged_store):
+    """A heading that an evaluator wrote is what readers see."""
+    brief_id = _brief(tagged, tagged_store)
+    point = tagged_store.analyses.get(tagged_store.briefs.get(brief_id).run_id).findings[0]
+    reworded = new_review(Action.REWORD, "Robin", target=point.finding_id, payload={"heading": "Wards come first"})
+    tagged_store.reviews.add(reworded)
+    services.rebuild(brief_id)
+
+    assert "Wards come first" in tagged_store.briefs.get(brief_id).value
+    assert "Wards come first" in (tagged.brief_folder(brief_id) / "brief.html").read_text()
+    assert b"Wards come first" in services.brief_file(brief_id, "md", view="internal")
+
+
+def test_a_brief_whose_sources_changed_is_not_patched(services, tagged, tagged_store):
+    """Its evidence is of an older version; it is made again, not bent."""
+    brief_id = _brief(tagged, tagged_store)
+    for document in tagged_store.documents.latest().values():
+        for mark in tagged_store.privacy.of(document.document_id, document.version)[:1]:
+            services.decide_marks(document.document_id, {mark.mark_id: False}, coder="Robin")
+
+    with pytest.raises(Exception, match="have changed since"):
+        services.rebuild(brief_id)
+
+
+@pytest.mark.parametrize("form", ["html", "json", "md", "docx", "xlsx"])
+def test_a_brief_comes_as_a_file(services, tagged, tagged_store, form):
+    """Every format of the download menu."""
+    assert services.brief_file(_brief(tagged, tagged_store), form, view="internal")
+
+
+def test_a_codebook_edit_is_kept_in_store_and_file_and_never_overwrites(services, tagged, tagged_store):
+    """Two people at the codebook: the second is told."""
+    before = tagged_store.codebooks.current()
+    renamed = tuple(
+        replace(one, name="Boards and chiefs") if one.slug == "leadership" else one for one in before.themes
+    )
+    services.save_codebook(replace(before, themes=renamed), coder="Robin", based_on=before.version)
+
+    assert tagged_store.codebooks.current().theme("leadership").name == "Boards and chiefs"
+    assert "Boards and chiefs" in tagged.codebook_file.read_text()
+    with pytest.raises(StaleEdit):
+        services.save_codebook(before, coder="Sasha", based_on=before.version)
+
+
+def test_nothing_is_scheduled_while_nothing_serves(services):
+    """The home page says so instead of guessing."""
+    assert services.next_runs() == []
+
+
+def test_the_same_material_gives_the_same_analysis(tagged, tagged_store):
+    """And does the work once."""
+    first = analyse_scope(tagged, tagged_store, Scope("cohort"))
+
+    assert analyse_scope(tagged, tagged_store, Scope("cohort")) == first
+    assert len(tagged_store.analyses.all()) == 1
