@@ -1,6 +1,6 @@
 """Replacements in a text, and where every span of the old text lies in the new one."""
 
-from bisect import bisect_left
+from bisect import bisect_left, insort
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
@@ -29,10 +29,13 @@ class Edit:
 
 def settle(edits: Iterable[Edit], text: str) -> tuple[Edit, ...]:
     """The edits in order and free of overlaps; what the loser of an overlap covered beyond the winner stays covered."""
-    kept: list[Edit] = []
+    kept: list[Edit] = []  # in order of place and free of overlaps at every step
     for edit in sorted(edits, key=_precedence):
-        kept.extend(_beyond(edit, kept, text))
-    return tuple(sorted(kept, key=lambda edit: edit.start))
+        low = bisect_left(kept, edit.start + 1, key=lambda one: one.end)
+        high = bisect_left(kept, edit.end, key=lambda one: one.start)
+        for piece in _beyond(edit, kept[low:high], text):
+            insort(kept, piece, key=lambda one: one.start)
+    return tuple(kept)
 
 
 def _precedence(edit: Edit) -> tuple[bool, int, int, int, str, str]:

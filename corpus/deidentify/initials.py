@@ -66,7 +66,8 @@ def find_codes(text: str, known: Mapping[str, frozenset[str]]) -> Iterator[tuple
     """Places of initials that the register lists; those that are also a thing's are not taken from a heading."""
     for code, who in known.items():
         for match in re.finditer(rf"(?<![\w-]){code}(?![\w-])", text):
-            line = text[text.rfind("\n", 0, match.start()) + 1 :].split("\n", 1)[0]
+            end = text.find("\n", match.end())
+            line = text[text.rfind("\n", 0, match.start()) + 1 : end if end >= 0 else len(text)]
             heading = re.fullmatch(rf"[\s#*\d.()•-]*{code}[:\s*]?", line)
             if not (heading and names_a_thing(code)):
                 yield *match.span(), who

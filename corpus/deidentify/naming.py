@@ -1,6 +1,7 @@
 """Finding known people in a text under all the ways a name is written there."""
 
 import re
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
@@ -90,14 +91,16 @@ class NameFinder:
         found = words(text)
         whole = {hit.start: hit for hit in self._whole_names(text, found)}
         present = frozenset(pseudonym for hit in whole.values() for pseudonym in hit.people if len(hit.people) == 1)
-        taken = [(hit.start, hit.end) for hit in whole.values()]
-        free = [not any(start <= word.start < end for start, end in taken) for word in found]
-        hits = [self._named_by_part(text, found, at, present) for at, is_free in enumerate(free) if is_free]
+        starts = [word.start for word in found]
+        taken = {
+            at for hit in whole.values() for at in range(bisect_left(starts, hit.start), bisect_left(starts, hit.end))
+        }
+        hits = [self._named_by_part(text, found, at, present) for at in range(len(found)) if at not in taken]
         initials = find_initials(text, {letters: self._narrow(who, present) for letters, who in self._initials.items()})
         codes = find_codes(text, {code: self._narrow(who, present) for code, who in self._codes.items()})
         marked = [Hit(start, end, who, "initials", certain=True) for start, end, who in (*initials, *codes)]
         named = [hit for hit in hits if hit is not None]
-        return [self._with_title(text, found, hit) for hit in [*whole.values(), *named]] + marked
+        return [_with_title(text, found, starts, hit) for hit in [*whole.values(), *named]] + marked
 
     def _whole_names(self, text: str, found: Sequence[Word]) -> Iterator[Hit]:
         at = 0
@@ -170,12 +173,12 @@ class NameFinder:
         """Of several who share a name, those whom the text names in full, if it names any."""
         return frozenset(people & present or people)
 
-    @staticmethod
-    def _with_title(text: str, found: Sequence[Word], hit: Hit) -> Hit:
-        before = [word for word in found if word.end <= hit.start][-1:]
-        if before and before[0].key in TITLES and _AFTER_TITLE.fullmatch(text, before[0].end, hit.start):
-            return Hit(before[0].start, hit.end, hit.people, hit.rule, hit.certain)
-        return hit
+
+def _with_title(text: str, found: Sequence[Word], starts: Sequence[int], hit: Hit) -> Hit:
+    at = bisect_left(starts, hit.start) - 1
+    if at >= 0 and found[at].key in TITLES and _AFTER_TITLE.fullmatch(text, found[at].end, hit.start):
+        return Hit(found[at].start, hit.end, hit.people, hit.rule, hit.certain)
+    return hit
 
 
 def _may_stand_alone(word: str) -> bool:

@@ -1,6 +1,7 @@
 """De-identification of a whole source: from what was read to what may be frozen."""
 
 import re
+from bisect import bisect_right
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
@@ -128,8 +129,9 @@ class Deidentifier:
 
     def _edits(self, source: SourceText, finder: NameFinder, called: Mapping[str, str]) -> tuple[Edit, ...]:
         found = settle([*self._found(source.text, finder), *_label_edits(source, called)], source.text)
-        labels = [(passage.start, passage.end) for passage in source.passages if passage.layout == "label"]
-        return tuple(_without_brackets(edit, labels) for edit in found)
+        labels = [passage for passage in source.passages if passage.layout == "label"]
+        starts = [passage.start for passage in labels]
+        return tuple(_without_brackets(edit, labels, starts) for edit in found)
 
     def _suspected(self, text: str, suspects: Sequence[Suspect]) -> list[Edit]:
         """Suspects under pseudonyms, with every other place where this text names the same people."""
@@ -202,8 +204,9 @@ def _label_edits(source: SourceText, called: Mapping[str, str]) -> list[Edit]:
     return edits
 
 
-def _without_brackets(edit: Edit, labels: Sequence[tuple[int, int]]) -> Edit:
-    if edit.type == "person" and _inside(edit, labels):
+def _without_brackets(edit: Edit, labels: Sequence[Passage], starts: Sequence[int]) -> Edit:
+    at = bisect_right(starts, edit.start) - 1
+    if edit.type == "person" and at >= 0 and edit.end <= labels[at].end:
         return replace(edit, replacement=_bare(edit.replacement))
     return edit
 

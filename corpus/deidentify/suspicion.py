@@ -5,6 +5,7 @@ from, and the lists of names hold many origins. What is found here is masked unt
 """
 
 import re
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -109,7 +110,10 @@ class _View:
     def of(cls, text: str) -> "_View":
         found = words(text)
         spans = [match.span() for pattern in (_PLACEHOLDER, _IN_ADDRESS) for match in pattern.finditer(text)]
-        hidden = frozenset(at for at, word in enumerate(found) if _within(word, spans))
+        starts = [word.start for word in found]
+        hidden = frozenset(
+            at for start, end in spans for at in range(bisect_left(starts, start), bisect_left(starts, end))
+        )
         # A word that this text mostly writes small is no name; a name typed small once is.
         balance = Counter[str]()
         for at, word in enumerate(found):
@@ -296,8 +300,9 @@ class _View:
 
     def recognised(self, entities: Iterable[Entity]) -> Iterator[Suspect]:
         """What the recogniser calls a person, unless every word of it is an ordinary one or must stay."""
+        starts = [word.start for word in self.words]
         for entity in entities:
-            inside = [at for at, word in enumerate(self.words) if entity.start <= word.start and word.end <= entity.end]
+            inside = range(bisect_left(starts, entity.start), bisect_left(starts, entity.end))
             if entity.label != "PERSON":
                 yield Suspect(entity.start, entity.end, "number", entity.label.lower().replace("_", " "))
                 continue
@@ -319,10 +324,6 @@ class _View:
 
 def _is_listed(key: str) -> bool:
     return key in first_names() or key in surnames()
-
-
-def _within(word: Word, spans: Sequence[tuple[int, int]]) -> bool:
-    return any(start <= word.start and word.end <= end for start, end in spans)
 
 
 def _allowed(text: str, found: Sequence[Word]) -> frozenset[int]:
