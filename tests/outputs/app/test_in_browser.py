@@ -1,0 +1,235 @@
+"""Every screen in a real browser: accessible, narrow, zoomed, by keyboard, and without one request elsewhere."""
+
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import pytest
+import uvicorn
+
+from corpus.finding import Analysis, Finding, Run, Scope, Topic
+from corpus.store import open_store
+from corpus.tag import Action
+from outputs.app.application import create_app
+from outputs.app.security import OneTimeToken
+from tests.outputs.app.conftest import PROGRAMME, ToyServices, stock
+from tests.outputs.app.test_screens import put_brief
+from tests.outputs.browsing import browser as real_browser
+from tests.outputs.browsing import complaints
+
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
+
+PHONE = {"width": 360, "height": 740}
+ZOOMED = {"width": 600, "height": 450}
+"""A window of 1200 by 900 at 200%."""
+
+
+@contextmanager
+def serving(app) -> Iterator[str]:
+    """The app on a free port of this machine, in a thread."""
+    server = uvicorn.Server(uvicorn.Config(app, host="127.0.0.1", port=0, log_level="error", ws="none"))
+    thread = threading.Thread(target=server.run, daemon=True)
+    thread.start()
+    while not server.started:
+        time.sleep(0.02)
+    yield f"http://127.0.0.1:{server.servers[0].sockets[0].getsockname()[1]}"
+    server.should_exit = True
+    thread.join(10)
+
+
+@pytest.fixture(scope="module")
+def held(tmp_path_factory):
+    """A store with a brief, a proposal, a tagger to decide on, work that runs and work that failed."""
+    folder = tmp_path_factory.mktemp("app")
+    store = open_store(folder / "learnbrief.db")
+    stock(store)
+    ids = [one.excerpt_id for one in store.excerpts.current()]
+    run = Run(("h",), store.codebooks.current().version, "toy", {}, {}, 0)
+    findings = (
+        Finding("leadership", "barrier", "Barriers to leadership: board time", tuple(ids[:2]), (ids[0],), counter=(ids[2],)),
+        Finding("equity", None, "Equity: waiting lists", (ids[3],), (ids[3],), tentative=True),
+    )  # fmt: skip
+    analysis = Analysis(run.run_id, Scope("cohort"), findings)
+    store.analyses.put(run, analysis)
+    brief = put_brief(store, analysis, run)
+    store.topics.put([Topic("t1", "interpreter booking", ("interpreters",), (ids[2],))])
+    store.models.propose("m1", b"", scores={"per_theme": {"equity": {"old": 0.41, "new": 0.63}}}, trained_on=["r1"])
+    store.skipped.put("notes.md", "notes.md: no date; tell it with --date or in about.toml", waiting=True)
+    store.skipped.put("old.doc", "old.doc: no reader for '.doc'; save it as .docx")
+    store.jobs.fail(store.jobs.ask("run", {}), "The folder is empty; add files.")
+    going = store.jobs.ask("run", {}, asked_by="Ada")
+    store.jobs.take()
+    store.jobs.tell(going, message="Tagging", progress={"done": 3, "of": 9})
+    batch = folder / "restricted" / "uploads" / ("a" * 16)
+    batch.mkdir(parents=True)
+    (batch / "notes.md").write_text("# Day one\n- a point\n", encoding="utf-8")
+    paths = ["/", "/who", "/material", f"/material/add/{'a' * 16}", f"/material/jobs/{going}", "/privacy", "/privacy/d-kickoff",
+             "/review", "/review?queue=rare", f"/review/{ids[0]}", "/codebook", "/codebook/versions", "/codebook/split?theme=equity",
+             "/codebook/merge?theme=equity&into=leadership", "/explore", "/explore?words=board",
+             "/explore/excerpts?theme=leadership&also=barrier", "/explore/matrix", "/explore/together", "/explore/months",
+             "/explore/map", "/explore/map/points", "/agreement", "/agreement/pass/20", "/briefs", f"/briefs/{brief.id}",
+             "/history", "/nowhere"]  # fmt: skip
+    services = ToyServices(store)
+    app = create_app(store, services, programme=PROGRAMME, workspace=folder, token=OneTimeToken("secret"))
+    with serving(app) as address, real_browser() as chromium:
+        context = chromium.new_context(viewport={"width": 1200, "height": 900})
+        asked: list[str] = []
+        context.on("request", lambda request: asked.append(request.url))
+        page = context.new_page()
+        page.goto(f"{address}/?token=secret")
+        page.goto(f"{address}/who")
+        page.fill("#name", "Ada")
+        page.press("#name", "Enter")
+        page.wait_for_url(f"{address}/")
+        yield {"page": page, "address": address, "paths": paths, "asked": asked, "store": store, "services": services, "ids": ids}
+        context.close()
+    store.close()
+
+
+def test_axe_finds_nothing_on_any_screen(held):
+    """Public bodies must publish what everybody can use; a finding here is a defect."""
+    page, found = held["page"], {}
+    page.set_viewport_size({"width": 1200, "height": 900})
+    for path in held["paths"]:
+        page.goto(held["address"] + path)
+        page.evaluate("document.querySelectorAll('details').forEach(one => one.open = true)")
+        if wrong := complaints(page):
+            found[path] = wrong
+
+    assert found == {}
+
+
+@pytest.mark.parametrize("size", [PHONE, ZOOMED], ids=["phone", "zoomed"])
+def test_no_page_scrolls_sideways(held, size):
+    """At 360 px, and at 200% zoom, a reader scrolls in one direction only; wide tables scroll in their own box."""
+    page, wide = held["page"], []
+    page.set_viewport_size(size)
+    for path in held["paths"]:
+        page.goto(held["address"] + path)
+        page.evaluate("document.querySelectorAll('details').forEach(one => one.open = true)")
+        if page.evaluate("document.documentElement.scrollWidth > innerWidth"):
+            wide.append(path)
+
+    assert wide == []
+
+
+def test_every_button_and_link_can_be_hit(held):
+    """24 by 24 px at least, links within a sentence and native check boxes' labels apart (WCAG 2.2, 2.5.8)."""
+    page, small = held["page"], {}
+    page.set_viewport_size(PHONE)
+    measure = """() => [...document.querySelectorAll('button, .button, select, .menu a, summary')]
+        .filter(one => one.offsetParent && (one.offsetHeight < 24 || one.offsetWidth < 24)).map(one => one.outerHTML.slice(0, 80))"""
+    for path in held["paths"]:
+        page.goto(held["address"] + path)
+        if found := page.evaluate(measure):
+            small[path] = found
+
+    assert small == {}
+
+
+def test_the_phone_menu_opens_by_keyboard(held):
+    """Behind a button it must stay reachable, and say whether it is open."""
+    page = held["page"]
+    page.set_viewport_size(PHONE)
+    page.goto(held["address"] + "/")
+    assert not page.is_visible("nav.menu")
+
+    page.focus("[data-menu]")
+    page.keyboard.press("Enter")
+    assert page.is_visible("nav.menu")
+    assert page.get_attribute("[data-menu]", "aria-expanded") == "true"
+
+
+def test_reviewing_needs_no_mouse(held):
+    """Every decision is one key away; the outcome is announced and the next tag is at hand."""
+    page, store = held["page"], held["store"]
+    page.set_viewport_size({"width": 1200, "height": 900})
+    page.goto(f"{held['address']}/review/{held['ids'][0]}")
+    told = page.locator("#status")
+
+    def press(key, words):
+        page.keyboard.press(key)
+        told.get_by_text(words).wait_for()
+
+    press("a", "Leadership: accepted.")
+    press("r", "Barrier: rejected.")
+    press("u", "Undone: reject Barrier.")
+    page.keyboard.press("c")
+    page.keyboard.type("a rota? n or s must not press anything")
+    press("Enter", "Comment kept.")
+    page.keyboard.press("t")
+    page.keyboard.type("Equ")
+    press("Enter", "Equity: added.")
+    assert page.evaluate("document.activeElement.tagName") == "ARTICLE"
+
+    page.keyboard.press("n")
+    page.wait_for_url(f"**/{held['ids'][1]}?*")
+    page.keyboard.press("p")
+    page.wait_for_url(f"**/{held['ids'][0]}?*")
+    page.reload()
+    assert page.locator(".tag.accepted .name").all_inner_texts() == ["Leadership"]
+    assert page.get_by_text("a rota? n or s").count() == 1
+    actions = [review.action for review in store.reviews.all(document_id="d-kickoff")]
+    assert actions == [Action.ACCEPT, Action.REJECT, Action.UNDO, Action.COMMENT, Action.ADD, Action.DONE]
+
+
+def test_blind_coding_needs_no_mouse_either(held):
+    """The random share is the dullest work; it must be quick."""
+    page, last = held["page"], held["ids"][3]
+    held["services"].blind = {last}
+    page.goto(f"{held['address']}/review?queue=blind&theme=equity")  # a walk of its own, so that the order is made afresh
+    page.goto(f"{held['address']}/review/{last}?queue=blind&theme=equity")
+    page.keyboard.press("2")
+    page.keyboard.press("3")
+    assert page.locator("input:checked").count() == 2
+
+    page.keyboard.press("n")
+    page.wait_for_load_state("networkidle")
+    coded = [review.theme for review in held["store"].reviews.all() if review.blind and review.theme]
+    assert coded == ["equity", "barrier"]
+    held["services"].blind = set()
+
+
+def test_words_selected_in_a_document_are_the_words_hidden(held):
+    """Offsets are code points, as the store counts; a browser counts otherwise."""
+    page = held["page"]
+    page.set_viewport_size({"width": 1200, "height": 900})
+    page.goto(f"{held['address']}/privacy/d-kickoff")
+    page.evaluate("""() => {
+        const walker = document.createTreeWalker(document.querySelector('[data-selectable]'), NodeFilter.SHOW_TEXT);
+        let node; while ((node = walker.nextNode())) { const at = node.data.indexOf('executive lead');
+          if (at >= 0) { const range = document.createRange(); range.setStart(node, at); range.setEnd(node, at + 14);
+            getSelection().removeAllRanges(); getSelection().addRange(range); return; } } }""")
+    page.get_by_text("Selected: executive lead").wait_for()
+    start, end = (int(page.input_value(f"[name={name}]")) for name in ("start", "end"))
+
+    assert held["store"].documents.get("d-kickoff").text[start:end] == "executive lead"
+
+
+def test_the_map_comes_after_its_page(held):
+    """The first drawing takes long: the page is there at once and says so."""
+    page = held["page"]
+    page.goto(f"{held['address']}/explore/map")
+    page.wait_for_selector("svg.map circle")
+
+    assert page.locator("svg.map circle").count() == 4
+
+
+def test_progress_goes_on_by_itself_and_stops_when_done(held):
+    """Nobody should have to reload to see whether the work is over."""
+    page, store = held["page"], held["store"]
+    going = next(job for job in store.jobs.all() if job.status == "running")
+    page.goto(f"{held['address']}/material/jobs/{going.job_id}")
+    page.get_by_text("3 of 9").wait_for()
+    store.jobs.finish(going.job_id, result={"briefs": [], "skipped": []})
+    page.get_by_text("confirm the de-identification").wait_for()
+    before = len(held["asked"])
+    page.wait_for_timeout(1500)
+
+    assert len(held["asked"]) == before
+
+
+def test_no_screen_asks_anything_of_another_machine(held):
+    """The material is confidential: not even an icon may be fetched from elsewhere."""
+    assert {url for url in held["asked"] if not url.startswith((held["address"], "data:"))} == set()
