@@ -359,11 +359,13 @@ def _strike_from_register(root: Path, names: set[str]) -> None:
     if not register.exists():
         return
     rows = list(csv.reader(io.StringIO(register.read_text(encoding="utf-8-sig"))))
-    column = [cell.strip().casefold() for cell in rows[0]].index("name") if rows else 0
+    header = [cell.strip().casefold() for cell in rows[0]] if rows else ["name"]
+    column = header.index("name")
     theirs = [row for row in rows[1:] if len(row) > column and name_key(row[column]) in names]
     out = io.StringIO()
     csv.writer(out, lineterminator="\n").writerows([row for row in rows if row not in theirs])
-    written = {way.strip() for row in theirs for cell in row[:2] for way in cell.split(";") if " " in way.strip()}
+    told_as = (cell for row in theirs for key, cell in zip(header, row, strict=False) if key in {"name", "variants"})
+    written = {way.strip() for cell in told_as for way in cell.split(";") if " " in way.strip()}
     for path in (path for name in _TELLING for path in (root / "material").rglob(name)):
         told = path.read_text(encoding="utf-8-sig")
         for name in sorted(written, key=len, reverse=True):
