@@ -6,7 +6,7 @@ from dataclasses import asdict
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import Row, select
+from sqlalchemy import Row, func, select
 
 from corpus.document import Excerpt
 from corpus.errors import NotFound
@@ -71,6 +71,12 @@ class Reviews:
                 chosen = chosen.where(column == wanted)
         with self._database.transaction() as connection:
             return [_review(row) for row in connection.execute(chosen)]
+
+    def latest(self) -> datetime | None:
+        """When the last entry was made."""
+        with self._database.transaction() as connection:
+            found = connection.execute(select(func.max(schema.review.c.made_at))).scalar()
+        return None if found is None else datetime.fromisoformat(found)
 
     def standing(self, *, actions: Iterable[Action] | None = None, **filters: Any) -> list[Review]:
         """Reviews that were not undone; undos themselves are left out."""

@@ -32,6 +32,8 @@ class AppState:
     queues: dict[tuple[str, ...], list[tuple[str, str]]] = field(default_factory=dict)
     """Order of each coder's open queues, made once and walked through."""
     codebooks: dict[str, Codebook] = field(default_factory=dict)
+    rebuilt: dict[str, str] = field(default_factory=dict)
+    """When each brief was last brought up to date, also where nothing changed by it."""
     map_lock: Lock = field(default_factory=Lock)
     """The map is drawn once, however many pages ask for it meanwhile."""
     facilitator_is_evidence: bool = False

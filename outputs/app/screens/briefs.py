@@ -1,7 +1,7 @@
 """Findings and briefs: preview, reword, choose quotes, weigh counter-evidence, sign off, download."""
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import UTC, date, datetime
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Form, Request
@@ -12,7 +12,7 @@ from corpus.store import StoredBrief, new_review
 from corpus.tag import Action, Review, standing
 from outputs.app.downloads import XLSX, attachment
 from outputs.app.state import AppState, CoderDep, StateDep, page, say_and_go
-from outputs.brief import Brief, Point, read_brief
+from outputs.brief import Brief, Point, SourceLine, read_brief
 
 router = APIRouter(prefix="/briefs")
 
@@ -104,11 +104,31 @@ def one(request: Request, state: StateDep, brief_id: str) -> Response:
         "sections": SECTIONS,
         "forms": FORM_NAMES,
         "check_list": CHECK_LIST,
-        "unconfirmed": [line for line in brief.base.sources if not line.confirmed],
+        "unconfirmed": _unconfirmed(state, brief),
+        "newer": stored.status != "approved" and _newer_reviews(state, stored),
         "successors": [other for other in state.store.briefs.all() if other.supersedes == brief_id],
         "today": date.today().isoformat(),
     }
     return page(request, "brief.html", values)
+
+
+def _unconfirmed(state: AppState, brief: Brief) -> list[SourceLine]:
+    """Sources nobody has confirmed, as of now: a confirmation counts at once, not with the next edit."""
+    confirmed = state.store.privacy.confirmed()
+    return [line for line in brief.base.sources if (line.document, line.version) not in confirmed]
+
+
+def _newer_reviews(state: AppState, stored: StoredBrief) -> bool:
+    """Whether somebody decided on tags or sources since the brief was brought up to date."""
+    last = state.store.reviews.latest()
+    built = max(stored.made_at, state.rebuilt.get(stored.brief_id, ""))
+    return last is not None and last.isoformat(timespec="microseconds") > built
+
+
+def _rebuild(state: AppState, brief_id: str) -> None:
+    now = datetime.now(UTC).isoformat(timespec="microseconds")
+    state.services.rebuild(brief_id)
+    state.rebuilt[brief_id] = now
 
 
 def _composed(state: AppState, stored: StoredBrief) -> dict[str, str]:
@@ -167,7 +187,7 @@ def edit_finding(
     point = _point(stored, finding_id)
     payload, message = _edit(act, point, heading, quotes or [], excerpt)
     state.store.reviews.add(new_review(Action(act), coder, target=finding_id, theme=point.theme, payload=payload))
-    state.services.rebuild(brief_id)
+    _rebuild(state, brief_id)
     return say_and_go(request, message, f"/briefs/{brief_id}#{finding_id}")
 
 
@@ -224,7 +244,7 @@ def reorder(
     to = max(0, min(len(order) - 1, place - 1 if place else at + step))
     order.insert(to, order.pop(at))
     state.store.reviews.add(new_review(Action.REORDER, coder, target=brief_id, payload={"order": order}))
-    state.services.rebuild(brief_id)
+    _rebuild(state, brief_id)
     return say_and_go(request, f"Moved to place {to + 1}.", f"/briefs/{brief_id}#{finding_id}")
 
 
@@ -244,8 +264,17 @@ def write(
     _open_for_edits(state, brief_id, edition)
     payload = {"section": section, "text": text.strip()}
     state.store.reviews.add(new_review(Action.WRITE, coder, target=brief_id, payload=payload))
-    state.services.rebuild(brief_id)
+    _rebuild(state, brief_id)
     return say_and_go(request, "Section kept.", f"/briefs/{brief_id}#{section}")
+
+
+@router.post("/{brief_id}/refresh")
+def refresh(request: Request, state: StateDep, coder: CoderDep, brief_id: str) -> Response:
+    """Bring an open brief up to date with every decision made since on its tags and sources."""
+    if state.store.briefs.get(brief_id).status == "approved":
+        raise NotAllowed("This brief is approved and does not change.")
+    _rebuild(state, brief_id)
+    return say_and_go(request, "The brief is up to date with every decision.", f"/briefs/{brief_id}")
 
 
 @router.post("/{brief_id}/undo")
@@ -265,7 +294,7 @@ def undo(
     if review.target not in ours:
         raise BadInput("That entry is not about this brief.")
     state.store.reviews.add(new_review(Action.UNDO, coder, target=review_id))
-    state.services.rebuild(brief_id)
+    _rebuild(state, brief_id)
     return say_and_go(request, "Undone.", f"/briefs/{brief_id}")
 
 
@@ -283,14 +312,14 @@ def sign_off(
     missing = [words for key, words in CHECK_LIST.items() if key not in (checked or [])]
     if missing:
         raise NotAllowed(f"Before signing off, tick: {missing[0]}")
-    unconfirmed = [line.title for line in read_brief(stored.value).base.sources if not line.confirmed]
+    unconfirmed = [line.title for line in _unconfirmed(state, read_brief(stored.value))]
     if unconfirmed:
         raise NotAllowed(
             f"De-identification is not confirmed yet for: {'; '.join(unconfirmed)}. See De-identification."
         )
     payload = {"checked": sorted(CHECK_LIST), "day": date.today().isoformat()}
     state.store.reviews.add(new_review(Action.SIGN_OFF, coder, target=brief_id, payload=payload))
-    state.services.rebuild(brief_id)
+    _rebuild(state, brief_id)
     return say_and_go(
         request, f"Signed off by {coder}. The brief is approved and no longer changes.", f"/briefs/{brief_id}"
     )

@@ -82,7 +82,15 @@ def held(tmp_path_factory):
         page.fill("#name", "Ada")
         page.press("#name", "Enter")
         page.wait_for_url(f"{address}/")
-        yield {"page": page, "address": address, "paths": paths, "asked": asked, "store": store, "services": services, "ids": ids}
+        yield {
+            "page": page,
+            "address": address,
+            "paths": paths,
+            "asked": asked,
+            "store": store,
+            "services": services,
+            "ids": ids,
+        }
         context.close()
     store.close()
 
@@ -178,7 +186,9 @@ def test_blind_coding_needs_no_mouse_either(held):
     """The random share is the dullest work; it must be quick."""
     page, last = held["page"], held["ids"][3]
     held["services"].blind = {last}
-    page.goto(f"{held['address']}/review?queue=blind&theme=equity")  # a walk of its own, so that the order is made afresh
+    page.goto(
+        f"{held['address']}/review?queue=blind&theme=equity"
+    )  # a walk of its own, so that the order is made afresh
     page.goto(f"{held['address']}/review/{last}?queue=blind&theme=equity")
     page.keyboard.press("2")
     page.keyboard.press("3")
