@@ -10,6 +10,7 @@ import time
 from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from _common import print_table, write_result
@@ -22,7 +23,7 @@ from corpus.identity import content_hash
 from corpus.readers import read
 from corpus.services import Encoder
 from corpus.tag import EffectiveTag, TagStatus
-from nlp.encode import default_encoder
+from nlp.encode import CachedEncoder, default_encoder
 from nlp.findings import distil, messages
 from nlp.tagging import tag_excerpts
 
@@ -109,7 +110,13 @@ def main() -> None:
     parser.add_argument("--list", action="store_true")
     parser.add_argument("--json", type=Path)
     given = parser.parse_args()
-    encoder, began = default_encoder(), time.perf_counter()
+    kept: dict[str, Any] = {}
+    encoder = CachedEncoder(
+        default_encoder(),
+        lambda _, texts: {text: kept[text] for text in texts if text in kept},
+        lambda _, rows: kept.update(rows),
+    )
+    began = time.perf_counter()
     found = documents(given.data / "chc_nhs_reports")
     body, theirs = parts(found)
     told = findings(body, found, encoder)

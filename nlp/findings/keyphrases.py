@@ -10,7 +10,7 @@ from corpus.services import Encoder
 from nlp.findings.grammar import parse
 from nlp.findings.material import Row
 from nlp.findings.phrases import Phrase, phrases_in
-from nlp.findings.words import rarity, stems
+from nlp.findings.words import rarity, stems, word_set
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
@@ -20,6 +20,13 @@ READ = 8
 BEST = 8
 UNSHARED = 0.4
 """What a phrase is worth if no other excerpt of its group holds any of its words."""
+A_PERSON = 0.55
+"""'Rota lady' says who was met, not what was found."""
+_PEOPLE = word_set(
+    """lady ladies woman women man men manager managers nurse nurses sister sisters matron matrons director directors clerk
+    clerks porter porters colleague colleagues consultant consultants doctor doctors governor chair chairs secretary
+    secretaries executive executives analyst receptionist worker workers assistant lead leads guest visitor partner"""
+)
 MEANING = 3.0
 """How steeply a phrase gains by lying near the middle of its group."""
 
@@ -74,7 +81,9 @@ def _worth(phrase: Phrase, held: Counter[str], size: int, weights: dict[str, flo
         shared *= 0.0 if len(phrase.stems) == 1 else UNSHARED
     count = len(phrase.words.split())
     length = {1: 0.35, 2: 0.9}.get(count, 1.0 if count < 6 else 0.85)
-    return shared * length * (1.2 if phrase.verbal else 1.0)
+    if phrase.verbal:
+        return shared * length * 1.2
+    return shared * length * (A_PERSON if phrase.words.split()[-1] in _PEOPLE else 1.0)
 
 
 def _without_repeats(ranked: Sequence[str]) -> list[str]:
