@@ -14,6 +14,7 @@ def _record(brief: Brief) -> tuple[str, ...]:
     made = brief.made
     software = ", ".join(f"{name} {version}" for name, version in made.software.items())
     return (
+        *made.methods.values(),
         f"Run {made.run}, made {words.day(made.at.date())}, seed {made.seed}.",
         f"Codebook version {made.codebook_version}; encoder {made.encoder}; tagger {made.tagger}.",
         f"Software: {software or 'not recorded'}.",
@@ -33,7 +34,7 @@ def annex(brief: Brief, shown: dict[str, list[Point]]) -> Iterable[Section]:
     about = [table for table in tables.survey_tables(brief) if not tables.is_question(table)]
     yield _tables("sources", "Sources and voices", [tables.sources_table(brief), tables.voices_table(brief), *about])
     yield _tables("codebook", "Codebook", [tables.codebook_table(brief)])
-    yield Section("record", "What produced this brief", (Bullets(_record(brief)),), annex=True)
+    yield Section("record", "How it was made, step by step", (Bullets(_record(brief)),), annex=True)
     limits = (Bullets(brief.limits),) if brief.limits else ()
     yield Section("limits", "Limits", limits, annex=True)
 

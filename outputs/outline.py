@@ -163,7 +163,7 @@ def _stances(brief: Brief, size: Size) -> Section:
     if brief.scope.kind == "theme":
         return Section("stances", "Barriers and enablers", ())
     blocks = [
-        _pointers(brief, stance, title, size.listed)
+        _pointers(brief, stance, title, 2 * size.listed)
         for stance, title in (("barrier", "Barriers"), ("enabler", "Enablers"))
     ]
     return Section("stances", "Barriers and enablers", tuple(block for block in blocks if block.items))
@@ -279,8 +279,8 @@ def _unknown(brief: Brief) -> Section:
 
 
 def _made(brief: Brief) -> Section:
-    made, checks = brief.made, brief.checks
-    lines = ["Framework analysis with machine-suggested themes.", *made.methods.values(), *_human_checks(brief)]
+    checks = brief.checks
+    lines = ["Framework analysis with machine-suggested themes, step by step in the annex.", *_human_checks(brief)]
     if brief.base.set_aside:
         said = words.counted(brief.base.set_aside, "excerpt")
         lines.append(

@@ -18,7 +18,7 @@ class Size:
     per_theme: int
     quotes: int
     listed: int
-    """Lines in a list of barriers, enablers, actions or questions."""
+    """Quotes in a list of actions or questions; headings in a list of barriers or enablers take half the room each."""
 
 
 TIGHT = 2

@@ -44,7 +44,7 @@ def base_of(
         voices=spread.voices,
         by_kind=dict(by_kind),
         by_collaborative=by_collaborative,
-        not_heard=_not_heard(evidence, programme, participants, scope),
+        not_heard=_not_heard(material, programme, participants, scope),
         words=words_in(evidence),
         set_aside=len(material.excerpts) - len(evidence),
         by_month=documents_by(evidence, lambda excerpt: month(documents[excerpt.document_id])),
@@ -86,10 +86,13 @@ def _source_line(document: Document, material: Material, confirmed: set[tuple[st
 
 
 def _not_heard(
-    evidence: Sequence[Excerpt], programme: Programme, participants: Sequence[Participant], scope: Scope
+    material: Material, programme: Programme, participants: Sequence[Participant], scope: Scope
 ) -> tuple[str, ...]:
-    """Collaboratives of the programme, and roles of the register, from which nothing was heard."""
-    heard = {excerpt.collaborative for excerpt in evidence}
+    """Collaboratives of the programme, and roles of the register, from which nothing was heard.
+
+    Facilitators and presenters were heard, though what they say is not counted.
+    """
+    heard = {excerpt.collaborative for excerpt in material.evidence}
     missing = []
     if scope.kind in ("cohort", "theme"):
         missing = [item.name for item in programme.collaboratives if item.slug not in heard]
@@ -97,7 +100,7 @@ def _not_heard(
     roles = {
         person.role for person in participants if person.role and (within is None or person.collaborative in within)
     }
-    return (*missing, *sorted(roles - {excerpt.role for excerpt in evidence}))
+    return (*missing, *sorted(roles - {excerpt.role for excerpt in material.excerpts.values()}))
 
 
 def heard_of(

@@ -38,9 +38,8 @@ def render_pdf(
 
 
 def _sizes(brief: Brief) -> list[tuple[Size, float]]:
-    """What to try in turn: less in the main part first, then a slightly smaller letter."""
-    wider = sizes(brief)
-    return [*((size, POINTS) for size in wider), (wider[-1], SMALLEST_POINTS)]
+    """What to try in turn: a slightly smaller letter before less in the main part."""
+    return [(size, points) for size in sizes(brief) for points in (POINTS, SMALLEST_POINTS)]
 
 
 def _fits(brief: Brief, size: Size, points: float) -> bool:
