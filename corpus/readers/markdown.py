@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from markdown_it.tree import SyntaxTreeNode
 
 _FRONT_MATTER = re.compile(r"\A---[ ]*\n(.*?)\n(?:---|\.\.\.)[ ]*(?:\n|\Z)", re.DOTALL)
+_DEEPEST = 200
+"""Lists and quotations within each other; what lies deeper the library would leave out without a word."""
 _LINE_BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)
 
 
@@ -47,7 +49,11 @@ def _parser() -> "MarkdownIt":
     from markdown_it import MarkdownIt
 
     # Word processors export lists with deep indents: what CommonMark calls code is somebody's bullet there.
-    return MarkdownIt("commonmark", {"html": True}).enable(["table", "strikethrough"]).disable("code")
+    return (
+        MarkdownIt("commonmark", {"html": True, "maxNesting": _DEEPEST})
+        .enable(["table", "strikethrough"])
+        .disable("code")
+    )
 
 
 def _front_matter(text: str) -> tuple[dict[str, str], str]:

@@ -231,3 +231,16 @@ def test_no_message_gives_away_where_the_file_lies(tmp_path):
         read(saved(tmp_path, "fake.docx", "words"))
 
     assert str(tmp_path) not in str(told.value)
+
+
+def test_a_page_nested_without_end_is_refused(tmp_path):
+    """Thousands of boxes in boxes are no page, and no traceback either."""
+    with pytest.raises(HostileFile, match=r"^deep.html: is nested deeper"):
+        read_from(tmp_path, "deep.html", "<div>" * 5000 + "words" + "</div>" * 5000)
+
+
+def test_a_list_nested_deeper_than_the_library_reads_by_itself_is_kept(tmp_path):
+    """Exports of mind maps nest dozens of levels; the library would drop what lies below twenty."""
+    reading = read_from(tmp_path, "deep.md", "".join("  " * depth + f"- item {depth}\n" for depth in range(60)))
+
+    assert "item 59" in reading.source.text
