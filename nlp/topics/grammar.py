@@ -59,8 +59,12 @@ def _phrase(chunk: Any) -> Phrase | None:
         return None
     if words[-1].i - words[0].i != len(words) - 1:
         return None
-    spoken = " ".join(token.text if token.text.isupper() else token.lower_ for token in words)
+    spoken = " ".join(token.text if token.text.isupper() or _is_name(token) else token.lower_ for token in words)
     return Phrase(tuple(token.lemma_.lower() or token.lower_ for token in words), spoken)
+
+
+def _is_name(token: Any) -> bool:
+    return token.pos_ == "PROPN" and token.is_title and not token.is_sent_start
 
 
 def _plain(word: str) -> bool:
