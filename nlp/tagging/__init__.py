@@ -1,5 +1,5 @@
 """Themes on excerpts: from the codebook alone, or taught by coding, always with a band and a reason."""
 
-from nlp.tagging.tagger import tag_excerpts
+from nlp.tagging.tagger import Tagger, tag_excerpts
 
-__all__ = ["tag_excerpts"]
+__all__ = ["Tagger", "tag_excerpts"]

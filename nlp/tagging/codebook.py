@@ -4,15 +4,17 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
-from corpus.codebook import Theme
+from corpus.codebook import Facet, Theme
 from corpus.services import Encoder
 from nlp.tagging.features import Numbers
 from nlp.tagging.ridge import Ridge, teach
 from nlp.tagging.teachers import Line, background, teaching_lines
 
 EASE = 1.0  # how far a line of the codebook may be missed; from the codebooks' own lines, left out in turn
-RARELY = 0.99  # share of ordinary sentences that must stay below the cut for review
+RARELY = 0.95  # share of ordinary sentences that must stay below the cut for review
+UPPER = 0.75  # share of the codebook's own lines, each left out in turn, that stay below the cut for sure
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,7 +22,10 @@ class CodebookTagger:
     """Similarity to a set of themes, with the cuts that part its bands."""
 
     themes: tuple[str, ...]
-    lines: tuple[Line, ...]
+    teachers: tuple[tuple[str, str], ...]
+    """Text and source of each line and ordinary sentence, for 'why this tag'."""
+    taught: NDArray[np.bool_]
+    """Which teacher teaches which theme."""
     ridge: Ridge
     review: float
     sure: float
@@ -29,16 +34,26 @@ class CodebookTagger:
     def fit(cls, themes: Sequence[Theme], encoder: Encoder) -> "CodebookTagger":
         """Teach the lines of these themes; each line left out in turn says where the bands begin."""
         lines, texts, targets = line_targets(themes)
-        taught = teach(texts, encoder.encode(texts), targets, ease=np.full(len(texts), EASE), sources=texts)
+        taught = teach(
+            texts,
+            encoder.encode(texts),
+            targets,
+            ease=np.full(len(texts), EASE),
+            sources=texts,
+            cues=themes[0].facet is Facet.STANCE,
+        )
         review, sure = _cuts(taught.left_out, targets)
-        return cls(tuple(theme.slug for theme in themes), lines, taught.ridge, review, sure)
+        source = {line.text: line.source for line in lines}
+        teachers = tuple((text, source.get(text, "ordinary text")) for text in texts)
+        return cls(tuple(theme.slug for theme in themes), teachers, targets > 0, taught.ridge, review, sure)
 
 
 def line_targets(themes: Sequence[Theme]) -> tuple[tuple[Line, ...], list[str], Numbers]:
     """The themes' lines, all texts that teach (each once, ordinary ones last) and what they teach of each theme."""
     lines = teaching_lines(themes)
     column = {theme.slug: index for index, theme in enumerate(themes)}
-    texts = list(dict.fromkeys([*(line.text for line in lines), *background()]))
+    ordinary = () if themes[0].facet is Facet.STANCE else background()  # ordinary text has stances too
+    texts = list(dict.fromkeys([*(line.text for line in lines), *ordinary]))
     row = {text: index for index, text in enumerate(texts)}
     targets = np.zeros((len(texts), len(themes)))
     for line in lines:
@@ -47,11 +62,13 @@ def line_targets(themes: Sequence[Theme]) -> tuple[tuple[Line, ...], list[str], 
 
 
 def _cuts(left_out: Numbers, targets: Numbers) -> tuple[float, float]:
-    """Worth a look: where the codebook's own lines are told apart best. Sure: above all ordinary text."""
-    ordinary = left_out[~targets.any(axis=1)].max(axis=1)
-    review = max(_best_cut(left_out, targets), float(np.quantile(ordinary, RARELY)))
-    own = left_out[targets > 0]
-    return review, max(float(np.quantile(own, 0.75)), float(ordinary.max()), review)
+    """Worth a look: where the codebook's own lines are told apart best. Sure: among their best, above all ordinary text."""
+    ordinary = left_out[~targets.any(axis=1)].max(axis=1, initial=-1.0)
+    review, sure = _best_cut(left_out, targets), float(np.quantile(left_out[targets > 0], UPPER))
+    if not len(ordinary):
+        return review, max(sure, review)
+    review = max(review, float(np.quantile(ordinary, RARELY)))
+    return review, max(sure, float(ordinary.max()), review)
 
 
 def _best_cut(scores: Numbers, targets: Numbers) -> float:

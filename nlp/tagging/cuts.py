@@ -10,6 +10,7 @@ from nlp.tagging.features import Numbers
 Known = NDArray[np.bool_]
 
 BORROWED = 10.0  # positives' worth of trust in the cut of all themes together, for each theme's own cut
+CAUTION = 0.5  # standard errors by which 'sure' must clear its target
 FROM_LINES = 20.0  # positives' worth of trust in the cut that suits the codebook's own lines
 
 
@@ -43,10 +44,12 @@ def sure_cuts(coded: HeldOut, probability: Numbers, *, target: float) -> Numbers
     grid = np.linspace(0.3, 0.995, 140)
     hits, found, _ = _counts(HeldOut(probability, coded.truth, coded.known), grid)
     pooled = hits.sum(axis=1) / np.maximum(found.sum(axis=1), 1)
-    right = (hits + BORROWED * pooled[:, None]) / (found + BORROWED)
-    holds = (right >= target) & (found.sum(axis=1) > 0)[:, None]
-    first = np.where(holds.any(axis=0), holds.argmax(axis=0), len(grid))
-    cuts: Numbers = np.append(grid, 1.01)[first]
+    evidence = found + BORROWED
+    right = (hits + BORROWED * pooled[:, None]) / evidence
+    cautious = right - CAUTION * np.sqrt(right * (1 - right) / evidence)
+    fails = (cautious < target) | (found.sum(axis=1) == 0)[:, None]
+    first = len(grid) - fails[::-1].argmax(axis=0)  # one past the highest cut that fails: no luck in between
+    cuts: Numbers = np.append(grid, 1.01)[np.where(fails.any(axis=0), first, 0)]
     return cuts
 
 
@@ -73,10 +76,12 @@ class Calibration:
 
     slope: Numbers
     offset: Numbers
+    steps: Numbers
+    """Two rows: what the curve says, and what share was right there; coders err, so sure things are never quite sure."""
 
     def __call__(self, scores: Numbers) -> Numbers:
         """The probability that a coder would give the theme."""
-        probability: Numbers = 1 / (1 + np.exp(-np.clip(scores * self.slope + self.offset, -30, 30)))
+        probability: Numbers = np.interp(_logistic(scores * self.slope + self.offset), *self.steps)
         return probability
 
     @classmethod
@@ -88,12 +93,32 @@ class Calibration:
         truth = held.truth[rows, columns] > 0
         themes = held.scores.shape[1]
         if truth.all() or not truth.any():
-            return cls(np.full(themes, 1.0), np.full(themes, 3.0 if truth.any() else -3.0))
+            return cls(np.full(themes, 1.0), np.full(themes, 3.0 if truth.any() else -3.0), AS_IT_IS)
         model = LogisticRegression(max_iter=1000).fit(_design(held.scores[rows, columns], columns, themes), truth)
         shared, own_offset, own_slope = np.split(model.coef_[0], [1, 1 + themes])
-        return cls(SHARED * shared + OWN_SLOPE * own_slope, model.intercept_[0] + OWN_OFFSET * own_offset)
+        slope, offset = SHARED * shared + OWN_SLOPE * own_slope, model.intercept_[0] + OWN_OFFSET * own_offset
+        curve = _logistic(held.scores[rows, columns] * slope[columns] + offset[columns])
+        return cls(slope, offset, _steps(curve, truth))
 
 
+def _logistic(values: Numbers) -> Numbers:
+    curve: Numbers = 1 / (1 + np.exp(-np.clip(values, -30, 30)))
+    return curve
+
+
+def _steps(curve: Numbers, truth: Known) -> Numbers:
+    """The share right at each height of the curve, never falling; the curve itself where little is known."""
+    from sklearn.isotonic import IsotonicRegression
+
+    if truth.sum() < ENOUGH_FOR_STEPS:
+        return AS_IT_IS
+    heights = np.linspace(0, 1, 41)
+    shares = IsotonicRegression(y_min=0, y_max=1, out_of_bounds="clip").fit(curve, truth).predict(heights)
+    return np.array([heights, shares])
+
+
+AS_IT_IS = np.array([[0.0, 1.0], [0.0, 1.0]])
+ENOUGH_FOR_STEPS = 200
 SHARED, OWN_OFFSET, OWN_SLOPE = 5.0, 0.7, 2.0  # scale of the parts: the larger, the freer
 
 

@@ -1,6 +1,6 @@
 """Texts as the tagger sees them: their meaning, their words and their letters, and how alike two of them are."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from corpus.services import Vectors
+from nlp.tagging.cues import with_cues
 
 Numbers = NDArray[np.float64]
 
@@ -22,22 +23,26 @@ class TextFeatures:
 
     words: Any
     letters: Any
+    cues: bool
+    """Whether turns of phrase that show a stance count as words, twice over."""
 
     @classmethod
-    def fit(cls, texts: Sequence[str]) -> "TextFeatures":
+    def fit(cls, texts: Sequence[str], *, cues: bool = False) -> "TextFeatures":
         """Vocabularies and rarities from these texts."""
+        read = _read(texts, cues)
         words, letters = _vectorizers()
-        return cls(words.fit(texts), letters.fit(texts))
+        return cls(words.fit(read), letters.fit(read), cues)
 
     def __call__(self, texts: Sequence[str]) -> Any:
         """Sparse word and letter features side by side, each block of length one."""
         from scipy.sparse import hstack
 
-        return hstack([self.words.transform(texts), self.letters.transform(texts)]).tocsr()
+        read = _read(texts, self.cues)
+        return hstack([self.words.transform(read), self.letters.transform(read)]).tocsr()
 
     def arrays(self) -> dict[str, NDArray[Any]]:
         """Everything `from_arrays` needs, as plain arrays."""
-        kept: dict[str, NDArray[Any]] = {}
+        kept: dict[str, NDArray[Any]] = {"cues": np.array(self.cues)}
         for name, vectorizer in (("words", self.words), ("letters", self.letters)):
             terms = sorted(vectorizer.vocabulary_, key=vectorizer.vocabulary_.__getitem__)
             kept[f"{name}_terms"] = np.array(terms, dtype=np.str_)
@@ -45,13 +50,17 @@ class TextFeatures:
         return kept
 
     @classmethod
-    def from_arrays(cls, kept: dict[str, NDArray[Any]]) -> "TextFeatures":
+    def from_arrays(cls, kept: Mapping[str, NDArray[Any]]) -> "TextFeatures":
         """The same features again."""
         made = _vectorizers()
         for name, vectorizer in zip(("words", "letters"), made, strict=True):
             vectorizer.vocabulary = {str(term): index for index, term in enumerate(kept[f"{name}_terms"])}
             vectorizer.idf_ = kept[f"{name}_rarity"].astype(np.float64)
-        return cls(*made)
+        return cls(*made, bool(kept["cues"]))
+
+
+def _read(texts: Sequence[str], cues: bool) -> Sequence[str]:
+    return [with_cues(with_cues(text)) for text in texts] if cues else texts
 
 
 def _vectorizers() -> tuple[Any, Any]:

@@ -17,7 +17,7 @@ from nlp.tagging.features import Numbers
 from nlp.tagging.ridge import Ridge, teach
 from nlp.tagging.teachers import Coded
 
-EASE_CODED = 0.3  # how far a coded excerpt may be missed
+EASE_CODED = 0.5  # how far a coded excerpt may be missed
 EASE_LINE = 1.0  # and a line of the codebook or of ordinary text: excerpts outweigh them as they grow in number
 TARGET = 0.9  # share of the tags shown as sure that should be right
 MOST = 8000  # coded excerpts that teach: beyond, the solution outgrows a laptop's memory and patience
@@ -118,6 +118,7 @@ def learn_facet(
         np.concatenate([np.where(known, truth, guessed), line_marks]),
         ease=np.concatenate([np.full(len(texts), EASE_CODED), np.full(len(line_texts), EASE_LINE)]),
         sources=[*(f"source {one.source}" for one in coded), *(f"line {row}" for row in range(len(line_texts)))],
+        cues=themes[0].facet is Facet.STANCE,
     )
     held = HeldOut(taught.left_out[: len(texts)], truth, known)
     held_lines = HeldOut(taught.left_out[len(texts) :], line_marks, np.ones(line_marks.shape, dtype=bool))

@@ -17,7 +17,7 @@ def evaluation_chart(found: dict[str, Any]) -> Any:
     ]
     order = sorted(ours["per_label"], key=lambda slug: -ours["per_label"][slug]["f1"])
     by_label = (
-        alt.Chart(alt.Data(values=bars), title="F1 by label", width=320)
+        alt.Chart(alt.InlineData(values=bars), title="F1 by label", width=320)
         .mark_point(filled=True, size=60)
         .encode(
             x=alt.X("F1:Q", scale=alt.Scale(domain=[0, 1])),
@@ -39,7 +39,7 @@ def _line(rows: list[dict[str, Any]], x: str, y: str, x_title: str, y_title: str
     import altair as alt
 
     return (
-        alt.Chart(alt.Data(values=rows), title=title, width=260, height=180)
+        alt.Chart(alt.InlineData(values=rows), title=title, width=260, height=180)
         .mark_line(point=True)
         .encode(
             x=alt.X(f"{x}:Q", title=x_title, scale=alt.Scale(domain=[0, 1])),

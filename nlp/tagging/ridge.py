@@ -40,10 +40,16 @@ class Taught:
 
 
 def teach(
-    texts: Sequence[str], vectors: Vectors, targets: Numbers, *, ease: NDArray[np.float64], sources: Sequence[str]
+    texts: Sequence[str],
+    vectors: Vectors,
+    targets: Numbers,
+    *,
+    ease: NDArray[np.float64],
+    sources: Sequence[str],
+    cues: bool = False,
 ) -> Taught:
     """The ridge these teachers make; `ease` per teacher says how far its target may be missed."""
-    features = TextFeatures.fit(texts)
+    features = TextFeatures.fit(texts, cues=cues)
     sparse = features(texts)
     inverse = _inverse(alike(sparse, vectors) + np.diag(ease))
     weights = inverse @ targets

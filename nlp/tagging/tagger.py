@@ -1,50 +1,143 @@
 """Every theme an excerpt supports, with its band and the reason; an off-topic excerpt gets none."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 
 import numpy as np
+from numpy.typing import NDArray
 
 from corpus.codebook import Codebook, Facet
 from corpus.document import Excerpt
-from corpus.sentences import sentences
-from corpus.services import Encoder
-from corpus.tag import Band, Reason, ScoreKind, Tag
+from corpus.errors import ModelUnavailable
+from corpus.services import Encoder, Vectors
+from corpus.tag import Band, ScoreKind, Tag
 from nlp.tagging.codebook import CodebookTagger
+from nlp.tagging.features import Numbers
+from nlp.tagging.learned import FacetModel, LearnedTagger
+from nlp.tagging.reasons import Teacher, reasons
+from nlp.tagging.ridge import Ridge
 
 
-def tag_excerpts(excerpts: Sequence[Excerpt], codebook: Codebook, encoder: Encoder) -> list[Tag]:
-    """Tags of all facets in the bands 'sure' and 'review', in the order of the excerpts."""
-    if not excerpts:
-        return []
-    texts = [excerpt.text for excerpt in excerpts]
-    vectors = encoder.encode(texts)
-    tags = []
-    for facet in Facet:
-        themes = [theme for theme in codebook.themes if theme.facet is facet]
-        if not themes:
-            continue
-        tagger = CodebookTagger.fit(themes, encoder)
-        scores = tagger.ridge.scores(texts, vectors)
-        for row, column in np.argwhere(scores >= tagger.review):
-            tags.append(
-                Tag(
-                    excerpts[row].excerpt_id,
-                    tagger.themes[column],
-                    round(float(np.clip(scores[row, column], 0, 1)), 4),
-                    ScoreKind.SIMILARITY,
-                    Band.SURE if scores[row, column] >= tagger.sure else Band.REVIEW,
-                    "codebook",
-                    _reason(texts[row], tagger, tagger.themes[column], encoder),
-                )
+def tag_excerpts(
+    excerpts: Sequence[Excerpt], codebook: Codebook, encoder: Encoder, *, learned: LearnedTagger | None = None
+) -> list[Tag]:
+    """Tags in the bands 'sure' and 'review', in the order of the excerpts, best first; for batches keep a `Tagger`."""
+    return Tagger(codebook, encoder, learned=learned).tag(excerpts)
+
+
+class Tagger:
+    """The learned tagger speaks for the themes it has taken over, the codebook for all others."""
+
+    def __init__(self, codebook: Codebook, encoder: Encoder, *, learned: LearnedTagger | None = None) -> None:
+        if learned is not None and learned.encoder != encoder.name:
+            raise ModelUnavailable(
+                f"the learned tagger was taught with encoder {learned.encoder}, this is {encoder.name}; "
+                "train again: learnbrief learn"
             )
-    return tags
+        self._encoder, self._learned = encoder, learned
+        self._stances = {theme.slug for theme in codebook.stances}
+        self._taken_over = frozenset(learned.taken_over if learned else ()) & {theme.slug for theme in codebook.themes}
+        facets = [[theme for theme in codebook.themes if theme.facet is facet] for facet in Facet]
+        self._by_codebook = [
+            CodebookTagger.fit(themes, encoder)
+            for themes in facets
+            if any(theme.slug not in self._taken_over for theme in themes)
+        ]
+
+    def tag(self, excerpts: Sequence[Excerpt]) -> list[Tag]:
+        """Tags in the bands 'sure' and 'review', in the order of the excerpts, best first.
+
+        A stance is how something is said of a theme: where no theme is sure, no stance is.
+        """
+        if not excerpts:
+            return []
+        texts = [excerpt.text for excerpt in excerpts]
+        vectors = self._encoder.encode(texts)
+        tags = [tag for answer in self._answers(texts, vectors) for tag in _tags(answer, texts, vectors, excerpts)]
+        place = {excerpt.excerpt_id: number for number, excerpt in enumerate(excerpts)}
+        tags.sort(key=lambda tag: (place[tag.excerpt_id], -tag.score, tag.theme))
+        return _humble_stances(tags, self._stances)
+
+    def _answers(self, texts: Sequence[str], vectors: Vectors) -> Iterator["_Answer"]:
+        for tagger in self._by_codebook:
+            yield _by_codebook(tagger, self._taken_over, texts, vectors)
+        for model in self._learned.facets if self._learned else ():
+            if self._learned and self._taken_over & set(model.themes):
+                yield _by_learning(model, self._taken_over, self._learned.model_id, texts, vectors)
 
 
-def _reason(text: str, tagger: CodebookTagger, theme: str, encoder: Encoder) -> Reason | None:
-    spans = sentences(text)
-    own = [line for line in tagger.lines if line.theme == theme]
-    if not spans or not own:
-        return None
-    alike = encoder.encode([text[start:end] for start, end in spans]) @ encoder.encode([line.text for line in own]).T
-    span, line = divmod(int(alike.argmax()), len(own))
-    return Reason(*spans[span], own[line].text, own[line].source)
+@dataclass(frozen=True, slots=True)
+class _Answer:
+    """What one teacher says of some themes."""
+
+    themes: tuple[str, ...]
+    speaks: NDArray[np.bool_]
+    """The themes it may speak for."""
+    ridge: Ridge
+    teachers: tuple[Teacher, ...]
+    taught: NDArray[np.bool_]
+    score: Numbers
+    applies: NDArray[np.bool_]
+    sure: NDArray[np.bool_]
+    kind: ScoreKind
+    method: str
+
+
+def _by_codebook(tagger: CodebookTagger, taken_over: frozenset[str], texts: Sequence[str], vectors: Vectors) -> _Answer:
+    score = tagger.ridge.scores(texts, vectors)
+    return _Answer(
+        tagger.themes,
+        np.array([theme not in taken_over for theme in tagger.themes]),
+        tagger.ridge,
+        tuple(Teacher(text, source) for text, source in tagger.teachers),
+        tagger.taught,
+        score,
+        score >= tagger.review,
+        score >= tagger.sure,
+        ScoreKind.SIMILARITY,
+        "codebook",
+    )
+
+
+def _by_learning(
+    model: FacetModel, taken_over: frozenset[str], model_id: str, texts: Sequence[str], vectors: Vectors
+) -> _Answer:
+    decided = model.decide(texts, vectors)
+    sources = ["coded excerpt"] * model.coded + ["example"] * (len(model.texts) - model.coded)
+    return _Answer(
+        model.themes,
+        np.array([theme in taken_over for theme in model.themes]),
+        model.ridge,
+        tuple(Teacher(text, source) for text, source in zip(model.texts, sources, strict=True)),
+        model.taught,
+        decided.probability,
+        decided.applies,
+        decided.sure,
+        ScoreKind.PROBABILITY,
+        model_id,
+    )
+
+
+def _tags(answer: _Answer, texts: Sequence[str], vectors: Vectors, excerpts: Sequence[Excerpt]) -> list[Tag]:
+    pairs = [(int(row), int(theme)) for row, theme in np.argwhere(answer.applies & answer.speaks)]
+    why = reasons(answer.ridge, answer.teachers, answer.taught, texts, vectors, pairs)
+    return [
+        Tag(
+            excerpts[row].excerpt_id,
+            answer.themes[theme],
+            round(float(np.clip(answer.score[row, theme], 0, 1)), 4),
+            answer.kind,
+            Band.SURE if answer.sure[row, theme] else Band.REVIEW,
+            answer.method,
+            why[row, theme],
+        )
+        for row, theme in pairs
+    ]
+
+
+def _humble_stances(tags: Sequence[Tag], stances: set[str]) -> list[Tag]:
+    on_topic = {tag.excerpt_id for tag in tags if tag.theme not in stances and tag.band is Band.SURE}
+    return [
+        replace(tag, band=Band.REVIEW) if tag.theme in stances and tag.excerpt_id not in on_topic else tag
+        for tag in tags
+    ]

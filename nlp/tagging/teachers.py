@@ -1,11 +1,11 @@
 """Who teaches the tagger: the codebook's lines, ordinary text, and excerpts that people coded."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
 
-from corpus.codebook import Theme
+from corpus.codebook import Facet, Theme
 from corpus.sentences import sentences
 
 
@@ -51,9 +51,19 @@ def lines_of(theme: Theme) -> list[Line]:
     return [Line(theme.slug, text, source) for source, texts in parts.items() for text in texts if text.strip()]
 
 
-def teaching_lines(themes: Iterable[Theme]) -> list[Line]:
+def teaching_lines(themes: Sequence[Theme]) -> list[Line]:
     """The lines that say what the themes are; what they are not was tried as a teacher and did not help."""
-    return [line for theme in themes for line in lines_of(theme) if line.source != "exclude"]
+    lines = [line for theme in themes for line in lines_of(theme) if line.source != "exclude"]
+    stances = {theme.slug for theme in themes if theme.facet is Facet.STANCE}
+    return lines + [line for line in stance_lines() if line.theme in stances]
+
+
+@lru_cache(maxsize=1)
+def stance_lines() -> tuple[Line, ...]:
+    """Sentences of ours for the five stances: how something is said is much the same in every programme."""
+    text = files("nlp.tagging").joinpath("stance_lines.txt").read_text(encoding="utf-8")
+    parted = (line.partition("\t") for line in text.splitlines() if line)
+    return tuple(Line(stance, sentence, "example") for stance, _, sentence in parted)
 
 
 @lru_cache(maxsize=1)
