@@ -13,7 +13,7 @@ from outputs.brief import Brief, evidence_of, read_brief
 from outputs.render import render
 
 HERE = Path(__file__).parent
-COLOURS = 64
+COLOURS = 128
 KINDS = ("cohort", "collaborative", "event")
 
 
