@@ -59,10 +59,14 @@ def distil(
     )
     by_theme = {theme: _of_theme(sorted_in, theme) for theme in {point.theme for point in kept}}
     phrases = _phrases(material, codebook, kept, encoder)
-    return tuple(
-        _finding(material, codebook, point, phrase, by_theme[point.theme])
-        for point, phrase in zip(kept, phrases, strict=True)
-    )
+    quoted: set[int] = set()
+    found_in_order = []
+    for point, phrase in zip(kept, phrases, strict=True):
+        quotes = choose_quotes(material, point.members, theme=point.theme, quoted=quoted)
+        quoted.update(quotes)
+        heading = compose_heading(codebook, point.theme, point.stance, phrase)
+        found_in_order.append(_finding(material, point, heading, phrase, quotes, by_theme[point.theme]))
+    return tuple(found_in_order)
 
 
 def _in_order(material: Material, found: Iterable[Point]) -> list[Point]:
@@ -150,8 +154,9 @@ def _phrases(material: Material, codebook: Codebook, kept: Sequence[Point], enco
     return chosen
 
 
-def _finding(material: Material, codebook: Codebook, point: Point, phrase: str, same_theme: Sequence[int]) -> Finding:
-    quotes = choose_quotes(material, point.members, theme=point.theme)
+def _finding(
+    material: Material, point: Point, heading: str, phrase: str, quotes: Sequence[int], same_theme: Sequence[int]
+) -> Finding:
     counter = counter_evidence(material, point.members, stance=point.stance, same_theme=same_theme)
     collaboratives, kinds = heard_in(material)
 
@@ -161,7 +166,7 @@ def _finding(material: Material, codebook: Codebook, point: Point, phrase: str, 
     return Finding(
         theme=point.theme,
         stance=point.stance,
-        heading=compose_heading(codebook, point.theme, point.stance, phrase),
+        heading=heading,
         evidence=ids(point.members),
         quotes=ids(quotes),
         counter=ids(counter),

@@ -1,7 +1,7 @@
 """Quotes: the few excerpts that stand for a point and are spread over those who made it."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 
 from corpus.document import Excerpt, Mode
 from nlp.findings.material import Material
@@ -9,6 +9,7 @@ from nlp.findings.material import Material
 FEWEST_WORDS, MOST_WORDS = 8, 60
 TOO_ALIKE = 0.8
 MOST_QUOTES = 4
+QUOTED = 0.6
 
 _DANGLING = re.compile(
     r"^\W*(?:this|that|these|those|they|them|it|its|it's|he|she|his|her|their|there|which|who|such|so|and|but|or|because|also|"
@@ -44,9 +45,20 @@ def _length_fault(words: int) -> float:
     return min(0.4, 0.01 * max(0, words - MOST_WORDS))
 
 
-def choose_quotes(material: Material, point: Sequence[int], *, theme: str, most: int = MOST_QUOTES) -> list[int]:
-    """One to four of a point: the most telling first, then whoever adds another voice, place or role."""
+def choose_quotes(
+    material: Material,
+    point: Sequence[int],
+    *,
+    theme: str,
+    quoted: Container[int] = frozenset(),
+    most: int = MOST_QUOTES,
+) -> list[int]:
+    """One to four of a point: the most telling first, then whoever adds another voice, place or role.
+
+    What is quoted elsewhere already gives way to what is not.
+    """
     worth = _worth(material, point, theme)
+    worth = {position: value - (QUOTED if position in quoted else 0.0) for position, value in worth.items()}
     chosen = [max(point, key=lambda position: worth[position])]
     while len(chosen) < most:
         rest = [position for position in point if _adds_a_voice(material, position, chosen)]
