@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from functools import lru_cache
 from pathlib import Path
+from typing import Any
 
 from corpus.cut import cut
 from corpus.deidentify import Deidentified, Deidentifier, Keyfile, Originals, default_flagger, read_register
@@ -18,7 +19,7 @@ from corpus.readers import Reading, read
 from corpus.store import PrivacyMark, Store
 from flows.changes import shifts_between
 from flows.progress import watcher
-from flows.surveys import answer_rows
+from flows.surveys import answer_rows, respondents
 from flows.workspace import Workspace
 
 BESIDE = {"about.toml", "material.csv"}
@@ -60,7 +61,8 @@ class Frozen:
     event: Event
     excerpts: Sequence[Excerpt]
     cleaned: Deidentified
-    reading: Reading
+    answers: Sequence[dict[str, Any]]
+    """Closed answers of a survey, as the store keeps them."""
 
 
 def open_desk(workspace: Workspace, store: Store) -> Desk:
@@ -148,16 +150,32 @@ def take_in_one(desk: Desk, incoming: Incoming) -> str:
         reading.source, title=details.title or reading.title, origin=incoming.path.name
     )
     document = _document(desk, incoming, details, cleaned)
-    excerpts = cut(
-        document,
-        desk.store.participants.all(),
-        facilitator_is_evidence=desk.workspace.settings.privacy.facilitator_is_evidence,
-    )
+    event = replace(details.event, title=desk.deidentifier.words(details.event.title))
+    answers = _answers(desk, document, event, reading)
+    excerpts = excerpts_of(desk, document, answers)
     desk.deidentifier.save()
     desk.originals.put(document.document_id, document.version, cleaned.kept)
-    event = replace(details.event, title=desk.deidentifier.words(details.event.title))
-    _keep(desk, Frozen(document, event, excerpts, cleaned, reading), incoming)
+    _keep(desk, Frozen(document, event, excerpts, cleaned, answers), incoming)
     return document.event_id
+
+
+def _answers(desk: Desk, document: Document, event: Event, reading: Reading) -> list[dict[str, Any]]:
+    if reading.survey is None:
+        return []
+    return answer_rows(
+        reading.survey,
+        wave=_event(desk.store, event).title,
+        collaborative=document.collaborative,
+        collaboratives=desk.workspace.settings.as_programme().collaboratives,
+        clean=desk.deidentifier.words,
+    )
+
+
+def excerpts_of(desk: Desk, document: Document, answers: Sequence[dict[str, Any]]) -> list[Excerpt]:
+    """The document cut, with everybody in it known as well as register and survey know them."""
+    settings = desk.workspace.settings
+    known = desk.store.participants.all() | respondents(answers, settings.as_programme().collaboratives)
+    return cut(document, known, facilitator_is_evidence=settings.privacy.facilitator_is_evidence)
 
 
 def details_of(workspace: Workspace, incoming: Incoming, reading: Reading) -> Details:
@@ -218,14 +236,8 @@ def _keep(desk: Desk, frozen: Frozen, incoming: Incoming) -> None:
         store.documents.add(document, shifts=shifts_between(before.text, document.text) if before else ())
         store.excerpts.put(document, frozen.excerpts)
         store.privacy.put(document.document_id, document.version, _marks(document, frozen.cleaned))
-        if frozen.reading.survey is not None:
-            rows = answer_rows(
-                frozen.reading.survey,
-                wave=event.title,
-                collaborative=document.collaborative,
-                clean=desk.deidentifier.words,
-            )
-            store.surveys.put(document.document_id, rows)
+        if frozen.answers:
+            store.surveys.put(document.document_id, frozen.answers)
         store.skipped.clear(_key(incoming))
 
 

@@ -13,7 +13,7 @@ from typing import Any
 from corpus.errors import BadInput, LearnbriefError
 from corpus.store import Job, Store, open_store
 from flows.progress import watched_by
-from flows.running import Done, run_after_workshop, run_brief, run_month, run_retag
+from flows.running import Done, run_after_workshop, run_brief, run_learn, run_month, run_retag
 from flows.standing import standing
 from flows.workspace import Workspace, find_workspace
 
@@ -39,6 +39,10 @@ def _retag(workspace: Workspace, _asked: dict[str, Any]) -> Done:
     return run_retag(workspace)
 
 
+def _learn(workspace: Workspace, _asked: dict[str, Any]) -> Done:
+    return run_learn(workspace)
+
+
 def _day(given: str | None) -> date | None:
     return date.fromisoformat(given) if given else None
 
@@ -47,6 +51,7 @@ KINDS: dict[str, Callable[[Workspace, dict[str, Any]], Done]] = {
     "run": _run,
     "month": _month,
     "brief": _brief,
+    "learn": _learn,
     "retag": _retag,
 }
 """What can be asked for."""

@@ -3,12 +3,11 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from corpus.cut import cut
 from corpus.deidentify import Edit, apply_edits, remap
 from corpus.document import Document
 from corpus.errors import BadInput, NotFound
 from corpus.store import PrivacyMark
-from flows.ingest import Desk
+from flows.ingest import Desk, excerpts_of
 
 RESTORED = "restored by a person"
 
@@ -79,9 +78,8 @@ def new_version(desk: Desk, document: Document, edits: Sequence[Edit]) -> int:
     desk.originals.put(after.document_id, after.version, _originals(desk, document, ordered))
     with store.transaction():
         store.documents.add(after, shifts=[(edit.start, edit.end, len(edit.replacement)) for edit in ordered])
-        settings = desk.workspace.settings.privacy
-        participants = store.participants.all()
-        store.excerpts.put(after, cut(after, participants, facilitator_is_evidence=settings.facilitator_is_evidence))
+        answers = [row for row in store.surveys.all() if row["document_id"] == after.document_id]
+        store.excerpts.put(after, excerpts_of(desk, after, answers))
         store.privacy.put(after.document_id, after.version, _marks(desk, document, after, ordered))
     return after.version
 

@@ -11,6 +11,7 @@ from corpus.errors import BadInput
 from corpus.store import Store
 from flows.brief_files import formats_from
 from flows.ingest import new_files
+from flows.learning import learn
 from flows.opened import opened
 from flows.orchestra import settle
 from flows.scopes import check_scope, month_before, month_bounds, months_with_material, parse_scope, unfinished_events
@@ -126,6 +127,14 @@ def run_retag(workspace: Workspace) -> Done:
 
         count = analyse(workspace.root)
     return _done(workspace, [], nothing=f"{count} excerpts tagged anew.")
+
+
+def run_learn(workspace: Workspace) -> Done:
+    """A retrained tagger proposed; nothing changes until a person accepts it."""
+    with opened(workspace.root) as (place, store):
+        proposal = learn(place, store)
+    words = f"Taught by {proposal.excerpts} excerpts; it would speak for {proposal.taken_over} themes."
+    return Done((), nothing=f"{words} It waits for a decision under Codebook.")
 
 
 def run_demo(workspace: Workspace) -> Path:

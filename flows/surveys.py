@@ -1,28 +1,33 @@
 """Closed survey answers: on their way into the store, and as the counts that a brief shows."""
 
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from typing import Any
 
-from corpus.document import Document
+from corpus.document import Collaborative, Document, Participant
 from corpus.finding import Scope
 from corpus.store import Store
-from corpus.surveys import SurveySheet, WaveCount, choices, in_order
+from corpus.surveys import SurveySheet, WaveCount, as_participants, choices, in_order
 
 
 def answer_rows(
-    survey: SurveySheet, *, wave: str, collaborative: str | None, clean: Callable[[str], str]
+    survey: SurveySheet,
+    *,
+    wave: str,
+    collaborative: str | None,
+    collaboratives: Sequence[Collaborative],
+    clean: Callable[[str], str],
 ) -> list[dict[str, Any]]:
     """One row per respondent and closed question asked of them; no answer is a row too, so that the base is known.
 
-    `clean` takes identifiers out of an answer: choices hold names of organisations more often than one thinks.
+    `clean` takes identifiers out of an answer: choices hold names of organisations more often than one thinks. A
+    respondent who named a collaborative counts there, else where the file does.
     """
-    questions = {question.text: clean(question.text) for question in survey.closed}
-    return [
+    rows: list[dict[str, Any]] = [
         {
             "respondent": respondent.label,
-            "question": questions[question.text],
+            "question": clean(question.text),
             "answer": clean(answer) if (answer := respondent.attributes.get(question.text)) else None,
             "wave": wave,
             "collaborative": collaborative,
@@ -31,6 +36,18 @@ def answer_rows(
         for question in survey.closed
         if question.sheet == respondent.sheet
     ]
+    own = respondents(rows, collaboratives)
+    return [{**row, "collaborative": own[row["respondent"]].collaborative or collaborative} for row in rows]
+
+
+def respondents(rows: Iterable[dict[str, Any]], collaboratives: Sequence[Collaborative]) -> dict[str, Participant]:
+    """Who answered, with the role and collaborative they gave."""
+    answers: dict[str, dict[str, str]] = {}
+    for row in rows:
+        given = answers.setdefault(row["respondent"], {})
+        if row["answer"] is not None:
+            given[row["question"]] = row["answer"]
+    return as_participants(answers, collaboratives)
 
 
 def waves_in(scope: Scope, store: Store) -> list[WaveCount]:

@@ -1,11 +1,16 @@
 """The tag stage: every excerpt carries the suggestions of the tagger in use."""
 
+from typing import TYPE_CHECKING
+
 from corpus.codebook import Codebook
 from corpus.services import Encoder
 from corpus.store import Store
 from flows.encoding import encoder_for
 from flows.progress import announce, watcher
 from flows.workspace import Workspace
+
+if TYPE_CHECKING:
+    from nlp.tagging.learned import LearnedTagger
 
 BATCH = 256
 """Excerpts whose tags are stored together: what a run that is cut short has to do again at most."""
@@ -19,16 +24,27 @@ def tagger_name(store: Store, codebook: Codebook, encoder: Encoder) -> str:
 
 def tag(workspace: Workspace, store: Store) -> int:
     """Tags what the current tagger has not seen; how many excerpts that were."""
-    from nlp.tagging import tag_excerpts
+    from nlp.tagging import Tagger
 
     codebook, encoder = store.codebooks.current(), encoder_for(workspace.settings, store)
     name = tagger_name(store, codebook, encoder)
     done = store.tags.tagged_by(name)
     todo = [excerpt for excerpt in store.excerpts.current() if excerpt.excerpt_id not in done]
+    if not todo:
+        return 0
     announce("Tagging", len(todo))
+    tagger = Tagger(codebook, encoder, learned=_learned(store))
     for begin in range(0, len(todo), BATCH):
         batch = todo[begin : begin + BATCH]
-        tags = tag_excerpts(batch, codebook, encoder)
+        tags = tagger.tag(batch)
         store.tags.put([excerpt.excerpt_id for excerpt in batch], tags, tagger=name)
         watcher().advance(len(batch))
     return len(todo)
+
+
+def _learned(store: Store) -> "LearnedTagger | None":
+    """The learned tagger that a person accepted, where there is one."""
+    from nlp.tagging.keeping import from_bytes
+
+    accepted = store.models.accepted()
+    return from_bytes(accepted.blob) if accepted else None

@@ -1,0 +1,45 @@
+"""learnbrief learn: retrain the tagger from the reviews."""
+
+from dataclasses import asdict
+from typing import Annotated
+
+import typer
+
+from flows.cli.common import JsonOption, WorkspaceOption, bar, print_json, print_table
+
+
+def command(
+    accept: Annotated[
+        str, typer.Option(metavar="MODEL", help="Put a proposed tagger to use; the next run tags anew.")
+    ] = "",
+    refuse: Annotated[str, typer.Option(metavar="MODEL", help="Refuse a proposed tagger.")] = "",
+    workspace: WorkspaceOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Retrain the tagger from everything that was reviewed, and say for which themes it would take over.
+
+    It takes over a theme only where it agrees better with coders than the codebook does, on excerpts that were drawn
+    at random and coded blind. It tags nothing until somebody accepts it, here or in the app.
+
+    Example: learnbrief learn
+    """
+    from flows.learning import learn
+    from flows.opened import alone, opened
+    from flows.workspace import find_workspace
+
+    place = find_workspace(workspace)
+    with opened(place.root) as (_, store):
+        if accept or refuse:
+            store.models.decide(accept or refuse, accept=bool(accept))
+            print("Accepted: the next run tags everything anew." if accept else "Refused.")
+            return
+        with bar(), alone(place.root):
+            proposal = learn(place, store)
+    if as_json:
+        print_json(asdict(proposal))
+        return
+    print(f"Taught by {proposal.excerpts} excerpts. It would speak for {proposal.taken_over} themes:")
+    print_table(["Theme", "Takes over", "Why"], [
+        [str(one["theme"]), "yes" if one["takes_over"] else "no", str(one["why"])] for one in proposal.decisions
+    ])  # fmt: skip
+    print(f"Put it to use: learnbrief learn --accept {proposal.model_id}")

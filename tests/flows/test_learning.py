@@ -1,0 +1,32 @@
+"""Teaching the tagger: proposed by a command, put to use by a person."""
+
+import pytest
+
+from corpus.errors import NotAllowed
+from corpus.store import new_review
+from corpus.tag import Action
+from flows.learning import learn
+from flows.tagging import tag
+
+
+def test_without_a_review_there_is_nothing_to_learn(tagged, tagged_store):
+    """And the message says where to begin."""
+    with pytest.raises(NotAllowed, match="review some tags"):
+        learn(tagged, tagged_store)
+
+
+def test_a_proposal_changes_nothing_until_it_is_accepted(tagged, tagged_store):
+    """A model never takes over behind anybody's back."""
+    for excerpt in [one for one in tagged_store.excerpts.current() if one.evidence]:
+        theme = "workforce" if "time" in excerpt.text else "leadership"
+        tagged_store.reviews.add(
+            new_review(Action.ADD, "Robin", excerpt=excerpt, theme=theme, blind=True, sample="random-0"),
+            new_review(Action.DONE, "Robin", excerpt=excerpt, blind=True, sample="random-0"),
+        )
+    proposal = learn(tagged, tagged_store)
+
+    assert [model.status for model in tagged_store.models.all()] == ["proposed"]
+    assert all(one["why"] for one in proposal.decisions)
+    assert tag(tagged, tagged_store) == 0
+    tagged_store.models.decide(proposal.model_id, accept=True)
+    assert tag(tagged, tagged_store) == len(tagged_store.excerpts.current())
