@@ -17,6 +17,7 @@ from corpus.deidentify.spellings import name_key, plain_name
 from corpus.deidentify.suspicion import Suspect
 from corpus.deidentify.words import fold_all, words
 from corpus.document import Passage, SourceText
+from corpus.speakers import is_topic
 
 Flagger = Callable[[str], list[Suspect]]
 
@@ -115,6 +116,8 @@ class Deidentifier:
 
     def _is_new_name(self, name: str) -> bool:
         keys = fold_all(name)
+        if is_topic(name):
+            return False
         if len(keys) == 1 and in_dictionary(keys[0]) and not is_a_name(keys[0]):
             return False  # 'Learning:' rather than somebody
         return not any(hit.start == 0 and hit.end >= len(name) for hit in self._finder.find(name))
@@ -125,6 +128,8 @@ class Deidentifier:
         for hit in hits:
             if hit.start == 0 and hit.end >= len(name):
                 return together(hit.people)
+        if name and not hits and not is_topic(name):
+            return self._stranger(name)  # an ordinary word though it may be: nobody speaks but people
         return _bare(apply_edits(SourceText(label, ()), self._found(label, finder)).text)
 
     def _edits(self, source: SourceText, finder: NameFinder, called: Mapping[str, str]) -> tuple[Edit, ...]:

@@ -59,6 +59,15 @@ def test_a_speaker_nobody_registered_is_a_name_all_the_same():
     assert {mark.status for mark in made.marks} == {"replaced"}
 
 
+def test_a_speaker_whose_name_is_an_ordinary_word_is_still_a_person():
+    """Handles often are; the word itself stays elsewhere."""
+    made = deidentifier().document(transcript(("Pebble", "A pebble in the shoe."), ("Will Pryce", "Yes.")))
+
+    assert made.source.text.startswith("Person ")
+    assert "A pebble in the shoe." in made.source.text
+    assert deidentifier().speaker("Next steps") == "Next steps"
+
+
 def test_a_label_that_only_says_in_what_part_stays():
     """Tables and facilitators are voices of their own."""
     words = deidentifier()
