@@ -1,0 +1,181 @@
+"""Tagging of NHS patient comments in four situations, beside word counting, with speed.
+
+Data set: nhs_fft_v6 (`v6_tags.csv`, 32 labels; `phase1_trustAB.csv`, 9 themes, one each; the written framework).
+Model choice and cuts come from the training part alone; nothing here was tuned on a test part.
+
+    python benchmarks/tagging.py --data DIR [--only split trusts codebook phase1 speed] [--json OUT] [--plot OUT.png]
+"""
+
+import argparse
+import csv
+import json
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from _common import print_table, write_result
+from nhs_codebook import make_codebook
+
+from corpus.codebook import Theme
+from corpus.identity import slug
+from corpus.services import Encoder
+from nlp.encode import CachedEncoder, default_encoder
+from nlp.evaluate import evaluate_tags
+from nlp.tagging.codebook import CodebookTagger
+from nlp.tagging.labelled import Labelled, read_labelled, read_labels
+from nlp.tagging.learned import TARGET, learn_facet
+from nlp.tagging.plots import evaluation_chart
+from nlp.tagging.teachers import Coded
+
+PUBLISHED = {"svc": (0.71, 0.64), "distilbert": (0.75, 0.67), "ensemble": (0.77, 0.71)}
+SHOWN = ("micro_f1", "macro_f1", "precision_sure", "coverage", "ece")
+
+
+def remembering(encoder: Encoder) -> Encoder:
+    """Each text is encoded once per run."""
+    kept: dict[str, Any] = {}
+    return CachedEncoder(
+        encoder, lambda _, texts: {t: kept[t] for t in texts if t in kept}, lambda _, rows: kept.update(rows)
+    )
+
+
+def rows_where(path: Path, column: str, value: str) -> list[int]:
+    """Numbers of the rows with this value, as `read_labelled` counts them."""
+    with path.open(encoding="utf-8", newline="") as file:
+        rows = [row for row in csv.DictReader(file) if row["text"].strip()]
+    return [number for number, row in enumerate(rows) if row[column] == value]
+
+
+def split(folder: Path, encoder: Encoder) -> dict[str, Any]:
+    """Train part to test part."""
+    table = _table(folder)
+    train, test = (table.rows(rows_where(folder / "v6_tags.csv", "split", part)) for part in ("train", "test"))
+    return {"train -> test": evaluate_tags(test, encoder, train=train, codebook=make_codebook(folder))}
+
+
+def trusts(folder: Path, encoder: Encoder) -> dict[str, Any]:
+    """One trust to the other, both ways."""
+    table = _table(folder)
+    part = {name: table.rows(rows_where(folder / "v6_tags.csv", "trust", name)) for name in ("NEAS", "NHFT")}
+    return {
+        f"{one} -> {other}": evaluate_tags(part[other], encoder, train=part[one], codebook=make_codebook(folder))
+        for one, other in (("NEAS", "NHFT"), ("NHFT", "NEAS"))
+    }
+
+
+def codebook(folder: Path, encoder: Encoder) -> dict[str, Any]:
+    """The written framework alone, on every row and on the test part."""
+    table = _table(folder)
+    test = table.rows(rows_where(folder / "v6_tags.csv", "split", "test"))
+    return {
+        "codebook only, all rows": evaluate_tags(table, encoder, codebook=make_codebook(folder)),
+        "codebook only, test rows": evaluate_tags(test, encoder, codebook=make_codebook(folder)),
+    }
+
+
+def phase1(folder: Path, encoder: Encoder) -> dict[str, Any]:
+    """One theme a comment, trust A to trust B and back: the likeliest theme is the answer."""
+    with (folder / "phase1_trustAB.csv").open(encoding="utf-8", newline="") as file:
+        rows = [row for row in csv.DictReader(file) if row["feedback"].strip()]
+    names = sorted({row["label"] for row in rows})
+    themes = [Theme(slug(name), name, "") for name in names]
+    found = {}
+    for one, other in (("Trust A", "Trust B"), ("Trust B", "Trust A")):
+        train, test = ([row for row in rows if row["organization"] == trust] for trust in (one, other))
+        coded = [Coded(row["feedback"], frozenset([slug(row["label"])]), str(at)) for at, row in enumerate(train)]
+        model, _ = learn_facet(coded, themes, CodebookTagger.fit(themes, encoder), encoder, target=TARGET)
+        texts = [row["feedback"] for row in test]
+        answer = model.ridge.scores(texts, encoder.encode(texts)) - model.review
+        found[f"phase 1, {one} -> {other}"] = _single(
+            answer.argmax(axis=1), [slug(row["label"]) for row in test], themes
+        )
+    return found
+
+
+def _single(answer: Any, truth: list[str], themes: list[Theme]) -> dict[str, Any]:
+    from sklearn.metrics import accuracy_score, f1_score
+
+    said = [themes[at].slug for at in answer]
+    return {
+        "learnbrief": {
+            "micro_f1": float(accuracy_score(truth, said)),
+            "macro_f1": float(f1_score(truth, said, average="macro")),
+        },
+        "rows": len(truth),
+    }
+
+
+def speed(folder: Path, encoder: Encoder) -> dict[str, Any]:
+    """Seconds to retrain on 5,000 coded excerpts and to tag 10,000 from cached vectors."""
+    table, written = _table(folder), make_codebook(folder)
+    encoder.encode(table.texts)
+    many = [number % len(table.texts) for number in range(10_000)]
+    coded = [
+        Coded(
+            table.texts[at] + " " * (number // len(table.texts)),
+            frozenset(label for label, given in zip(table.labels, table.truth[at], strict=True) if given),
+            str(number),
+        )
+        for number, at in enumerate(many[:5000])
+    ]
+    encoder.encode([one.text for one in coded])
+    start = time.perf_counter()
+    by_codebook = CodebookTagger.fit(written.themes, encoder)
+    model, _ = learn_facet(coded, written.themes, by_codebook, encoder, target=TARGET)
+    trained = time.perf_counter() - start
+    texts = [table.texts[at] for at in many]
+    vectors = encoder.encode(texts)
+    start = time.perf_counter()
+    model.decide(texts, vectors)
+    return {
+        "speed": {"retrain_5000_seconds": round(trained, 1), "tag_10000_seconds": round(time.perf_counter() - start, 1)}
+    }
+
+
+def _table(folder: Path) -> Labelled:
+    return read_labelled(folder / "v6_tags.csv", text="text", labels=read_labels(folder / "v6_labels.csv"))
+
+
+SITUATIONS: dict[str, Callable[[Path, Encoder], dict[str, Any]]] = {
+    "split": split,
+    "trusts": trusts,
+    "codebook": codebook,
+    "phase1": phase1,
+    "speed": speed,
+}
+
+
+def main() -> None:
+    """Print and write the table."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--data", type=Path, required=True, help="folder of nhs_fft_v6")
+    parser.add_argument("--only", nargs="*", choices=list(SITUATIONS), default=list(SITUATIONS))
+    parser.add_argument("--json", type=Path)
+    parser.add_argument("--plot", type=Path)
+    options = parser.parse_args()
+    encoder, found = remembering(default_encoder()), {}
+    for name in options.only:
+        found |= SITUATIONS[name](options.data, encoder)
+        _print(found)
+    if options.plot and "train -> test" in found:
+        evaluation_chart(found["train -> test"]).save(str(options.plot), scale_factor=2)
+    before = json.loads(options.json.read_text(encoding="utf-8")) if options.json and options.json.is_file() else {}
+    write_result(options.json, {"data_set": "nhs_fft_v6", "published_on_three_times_the_data": PUBLISHED,
+                                "situations": before.get("situations", {}) | found})  # fmt: skip
+
+
+def _print(found: dict[str, Any]) -> None:
+    rows = []
+    for situation, result in found.items():
+        for method in ("learnbrief", "tfidf_svc", "tfidf_codebook"):
+            if result.get(method):
+                rows.append(
+                    {"situation": situation, "method": method} | {key: result[method].get(key) for key in SHOWN}
+                )
+    print_table(rows)
+    print(found.get("speed", ""))
+
+
+if __name__ == "__main__":
+    main()

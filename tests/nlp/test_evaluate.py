@@ -1,0 +1,185 @@
+"""'learnbrief evaluate tags': right figures, honest notes, and errors that name file, line and remedy."""
+
+import json
+from pathlib import Path
+
+import numpy as np
+import pytest
+from typer.testing import CliRunner
+
+from corpus.codebook import Codebook, Theme, write_codebook
+from corpus.errors import BadCoding
+from flows.cli.evaluate import app
+from nlp.encode import default_encoder
+from nlp.evaluate import evaluate_tags
+from nlp.tagging.figures import Said, ac1, figures, kappa
+from nlp.tagging.labelled import Labelled, read_labelled, read_labels
+
+CODEBOOK = Codebook(
+    (
+        Theme("boats", "Boats", "Ships, sails and harbours.", examples=("The red boat left the harbour at dawn.",)),
+        Theme("bread", "Bread", "Loaves, flour and ovens.", examples=("The loaf came warm out of the oven.",)),
+    )
+)
+KEYS = {
+    "micro_f1",
+    "macro_f1",
+    "exact_match",
+    "hamming",
+    "kappa_macro",
+    "ac1_macro",
+    "ece",
+    "coverage",
+    "precision_sure",
+}
+
+
+def labelled(count: int = 40, *, prefix: str = "s") -> Labelled:
+    texts = [f"A boat with {n} sails" if n % 2 else f"A loaf from oven {n}" for n in range(count)]
+    truth = np.array([[n % 2 == 1, n % 2 == 0] for n in range(count)])
+    return Labelled(tuple(texts), ("boats", "bread"), truth, tuple(f"{prefix}{n % 8}" for n in range(count)))
+
+
+def test_the_figures_of_a_small_table_are_right():
+    """Worked by hand: two labels, four texts."""
+    truth = np.array([[1, 0], [1, 0], [0, 1], [0, 0]], dtype=bool)
+    said = Said(np.array([[1, 0], [0, 0], [0, 1], [1, 0]], dtype=bool))
+    found = figures(truth, said, ["a", "b"], ["1", "2", "3", "4"])
+
+    assert found["micro_f1"] == pytest.approx(2 * 2 / (3 + 3))
+    assert found["macro_f1"] == pytest.approx((0.5 + 1.0) / 2)
+    assert found["exact_match"] == 0.5
+    assert found["hamming"] == pytest.approx(2 / 8)
+    assert found["per_label"]["a"]["kappa"] == pytest.approx(0.0)
+    assert found["per_label"]["b"]["ac1"] == 1.0
+
+
+def test_sure_is_measured_by_what_was_right_and_by_what_it_covers():
+    """Coverage is the share of suggested tags shown as sure."""
+    truth = np.array([[True], [True], [False], [False]])
+    said = Said(
+        np.array([[True], [True], [True], [False]]),
+        np.array([[True], [False], [True], [False]]),
+        np.array([[0.9], [0.6], [0.8], [0.1]]),
+    )
+    found = figures(truth, said, ["a"], list("wxyz"))
+
+    assert found["precision_sure"] == 0.5
+    assert found["coverage"] == pytest.approx(2 / 3)
+    assert found["recall_sure"] == 0.5
+    assert found["coverage_curve"][0] == {"cut": 0.0, "coverage": 1.0, "precision": pytest.approx(2 / 3)}
+
+
+def test_a_rare_theme_with_high_agreement_keeps_its_ac1():
+    """The known paradox: kappa falls to about nought where nearly all agree that a theme is absent."""
+    one = np.array([True, False] + [False] * 98)
+    other = np.array([False, True] + [False] * 98)
+
+    assert kappa(one, other) == pytest.approx(-0.0101, abs=1e-3)
+    assert ac1(one, other) == pytest.approx(0.9796, abs=1e-3)
+
+
+def test_with_training_rows_all_three_methods_answer():
+    """Every figure has its floor beside it in the same run."""
+    found = evaluate_tags(labelled(20, prefix="t"), default_encoder(), train=labelled(60), codebook=CODEBOOK)
+
+    assert set(found) >= {"learnbrief", "tfidf_svc", "tfidf_codebook", "rows", "labels", "seconds"}
+    assert set(found["learnbrief"]) >= KEYS | {"per_label"}
+    assert found["learnbrief"]["micro_f1"] > 0.9
+    assert found["notes"] == []
+    json.dumps(found)
+
+
+def test_codebook_only_leaves_out_rows_that_hold_an_example():
+    """A text the codebook quotes word for word would only test memory."""
+    table = labelled(6)
+    leak = "And then: the red boat left the harbour, at dawn!"
+    with_leak = Labelled(
+        (*table.texts, leak), table.labels, np.vstack([table.truth, [[True, False]]]), (*table.sources, "x")
+    )
+    found = evaluate_tags(with_leak, default_encoder(), codebook=CODEBOOK)
+
+    assert found["rows"] == 6
+    assert found["tfidf_svc"] is None
+    assert any("1 rows left out" in note for note in found["notes"])
+
+
+def test_sources_on_both_sides_are_told():
+    """A split by row flatters; the user must hear of it."""
+    found = evaluate_tags(labelled(16), default_encoder(), train=labelled(40))
+
+    assert any("both sides" in note for note in found["notes"])
+
+
+@pytest.mark.parametrize(
+    ("content", "complaint"),
+    [
+        ("text,boats\nA boat,2\n", "line 2: column 'boats' holds '2'"),
+        ("text,bread\nA boat,1\n", "has no column 'boats'; it has text, bread"),
+        ("text,boats\nA boat\n", "line 2: has fewer cells"),
+        ("text,boats\n,1\n", "no row has any text"),
+    ],
+)
+def test_a_bad_table_is_told_with_file_and_line(tmp_path: Path, content: str, complaint: str):
+    """The researcher must be able to mend the cell."""
+    path = tmp_path / "coded.csv"
+    path.write_text(content, encoding="utf-8")
+
+    with pytest.raises(BadCoding, match=rf"coded\.csv.*{complaint}"):
+        read_labelled(path, text="text", labels=["boats"])
+
+
+def test_a_table_in_another_encoding_is_told(tmp_path: Path):
+    """Spreadsheets save as Windows-1252 by default."""
+    path = tmp_path / "coded.csv"
+    path.write_bytes("text,boats\ncafé,1\n".encode("cp1252"))
+
+    with pytest.raises(BadCoding, match="save it as CSV UTF-8"):
+        read_labelled(path, text="text", labels=["boats"])
+
+
+def test_labels_come_one_a_line_or_from_a_slug_column(tmp_path: Path):
+    """Both shapes are lying about in real projects."""
+    (tmp_path / "plain.txt").write_text("boats\nbread\n", encoding="utf-8")
+    (tmp_path / "table.csv").write_text("slug,column,rows\nboats,Boats,12\nbread,Bread,3\n", encoding="utf-8")
+
+    assert read_labels(tmp_path / "plain.txt") == read_labels(tmp_path / "table.csv") == ("boats", "bread")
+
+
+def write_tables(folder: Path) -> None:
+    for name, table in (("train", labelled(60)), ("test", labelled(20, prefix="t"))):
+        rows = [f"{text},{int(one)},{int(two)}" for text, (one, two) in zip(table.texts, table.truth, strict=True)]
+        (folder / f"{name}.csv").write_text("\n".join(["comment,boats,bread", *rows]), encoding="utf-8-sig")
+    (folder / "codebook.yaml").write_text(write_codebook(CODEBOOK), encoding="utf-8")
+
+
+def test_the_command_prints_a_table_and_writes_json_and_plot(tmp_path: Path):
+    """The whole way, as a user goes it."""
+    write_tables(tmp_path)
+    chosen = [
+        "--text",
+        "comment",
+        "--label",
+        "boats",
+        "--label",
+        "bread",
+        "--codebook",
+        str(tmp_path / "codebook.yaml"),
+    ]
+    files = ["--test", str(tmp_path / "test.csv"), "--train", str(tmp_path / "train.csv")]
+    out = ["--json", str(tmp_path / "out.json"), "--plot", str(tmp_path / "out.svg")]
+    result = CliRunner().invoke(app, ["tags", *files, *chosen, *out])
+
+    assert result.exit_code == 0, result.output
+    assert "tfidf_svc" in result.stdout
+    assert json.loads((tmp_path / "out.json").read_text(encoding="utf-8"))["rows"] == 20
+    assert (tmp_path / "out.svg").read_text(encoding="utf-8").startswith("<svg")
+
+
+@pytest.mark.parametrize("missing", [["--label", "boats"], ["--codebook", "codebook.yaml"]])
+def test_wrong_usage_is_status_two(tmp_path: Path, missing: list[str]):
+    """Neither labels nor teacher can be guessed."""
+    write_tables(tmp_path)
+    result = CliRunner().invoke(app, ["tags", "--test", str(tmp_path / "test.csv"), "--text", "comment", *missing])
+
+    assert result.exit_code == 2
