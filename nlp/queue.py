@@ -8,8 +8,8 @@ from enum import StrEnum
 from itertools import islice
 
 from corpus.document import Excerpt
-from corpus.tag import Action, Band, Review, ScoreKind, Tag
-from nlp.agreement.codings import standing, unit_of, unit_of_excerpt
+from corpus.tag import Action, Band, Review, ScoreKind, Tag, standing
+from nlp.agreement.codings import unit_of, unit_of_excerpt
 
 ENOUGH = 20
 """Coded excerpts from which a theme can be learned; below, each one counts."""

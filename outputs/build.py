@@ -8,7 +8,7 @@ from corpus.counting import by_theme
 from corpus.document import Document, Excerpt, Participant, Programme
 from corpus.finding import Analysis, Finding, Scope, Topic, spread_of
 from corpus.surveys import WaveCount
-from corpus.tag import Action, Band, EffectiveTag, Review, TagStatus
+from corpus.tag import Action, Band, EffectiveTag, Review, TagStatus, standing
 from outputs.brief import (
     Brief,
     Checks,
@@ -29,7 +29,7 @@ from outputs.brief import (
 from outputs.building.heard import all_heard, base_of, voices_there
 from outputs.building.material import Material, gather
 from outputs.building.published import publish
-from outputs.building.reviews import Edited, edit, standing, written
+from outputs.building.reviews import Edited, edit, written
 
 __all__ = ["build_brief"]
 

@@ -1,15 +1,14 @@
 """Presidio with the pinned spaCy model: one more pair of eyes, never the only one."""
 
 import importlib.util
-import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from corpus.deidentify.lexicon import LANGUAGE_MODEL
 from corpus.errors import ModelUnavailable
+from corpus.language import without
 
 if TYPE_CHECKING:
     from presidio_analyzer import AnalyzerEngine
@@ -47,7 +46,7 @@ class EntityRecogniser:
         if importlib.util.find_spec(self._model) is None:
             # Presidio would try to download it; material must not be read unprotected, so we stop instead.
             raise ModelUnavailable(f"the language model {self._model} is not installed; install learnbrief again")
-        with _unseen("torch", "transformers", "stanza", "gliner"):
+        with without("torch", "transformers", "stanza", "gliner"):
             return _analyzer(self._model)
 
 
@@ -69,19 +68,6 @@ def _analyzer(model: str) -> "AnalyzerEngine":
     seen = [SpacyRecognizer(supported_entities=["PERSON"]), IbanRecognizer(), IpRecognizer(), MacAddressRecognizer()]
     registry = RecognizerRegistry(recognizers=seen, supported_languages=["en"])
     return AnalyzerEngine(registry=registry, nlp_engine=engine, supported_languages=["en"])
-
-
-@contextmanager
-def _unseen(*names: str) -> Iterator[None]:
-    """Imports within find these packages missing: spaCy and Presidio load torch if they can, for nothing we use."""
-    hidden: dict[str, Any] = {name: None for name in names if name not in sys.modules}
-    sys.modules.update(hidden)
-    try:
-        yield
-    finally:
-        for name in hidden:
-            if sys.modules.get(name) is None:
-                sys.modules.pop(name, None)
 
 
 def _pieces(text: str) -> Iterator[tuple[int, str]]:

@@ -5,7 +5,6 @@ from nlp.agreement.codings import (
     Workload,
     codings_from_reviews,
     codings_from_tags,
-    standing,
     unit_of_excerpt,
     workload,
 )
@@ -41,7 +40,6 @@ __all__ = [
     "disagreements",
     "masi",
     "set_alpha",
-    "standing",
     "unit_of_excerpt",
     "with_model",
     "workload",

@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from corpus.document import Excerpt
-from corpus.tag import Action, Band, Review, Tag
+from corpus.tag import Action, Band, Review, Tag, standing
 
 MODEL = "model"
 
@@ -29,20 +29,6 @@ def unit_of(document_id: str, version: int, start: int, end: int) -> str:
 def unit_of_excerpt(excerpt: Excerpt) -> str:
     """The unit that an excerpt is."""
     return unit_of(excerpt.document_id, excerpt.version, excerpt.start, excerpt.end)
-
-
-def standing(reviews: Iterable[Review]) -> list[Review]:
-    """The reviews that no later review took back, in the order they were made; an undo may itself be undone."""
-    undone: set[str] = set()
-    kept: list[Review] = []
-    for review in sorted(reviews, key=lambda review: (review.made_at, review.review_id), reverse=True):
-        if review.review_id in undone:
-            continue
-        if review.action is Action.UNDO and review.target:
-            undone.add(review.target)
-        else:
-            kept.append(review)
-    return kept[::-1]
 
 
 def codings_from_reviews(reviews: Iterable[Review], *, themes: Collection[str] | None = None) -> list[Coding]:

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from corpus.codebook import Codebook
+from corpus.counting import COUNTED
 from corpus.document import Document, Excerpt
 from corpus.finding import Finding, Spread, spread_of
 from corpus.services import Encoder
@@ -11,7 +12,7 @@ from corpus.tag import Band, EffectiveTag
 from nlp.findings.differences import apart, counter_evidence, heard_in, is_tentative
 from nlp.findings.headings import compose_heading, theme_words
 from nlp.findings.keyphrases import Group, key_phrases
-from nlp.findings.material import ACCEPTED_BANDS, Material, Row, buckets, gather
+from nlp.findings.material import Material, Row, buckets, gather
 from nlp.findings.points import SAME_POINT, points
 from nlp.findings.quotes import choose_quotes, stands_alone
 
@@ -37,7 +38,7 @@ def distil(
     vectors: Mapping[str, Row],
     codebook: Codebook,
     *,
-    bands: frozenset[Band] = ACCEPTED_BANDS,
+    bands: frozenset[Band] = COUNTED,
     threshold: float = SAME_POINT,
     singles_per_theme: int = SINGLES_PER_THEME,
     encoder: Encoder | None = None,

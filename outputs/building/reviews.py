@@ -1,6 +1,6 @@
 """What evaluators did to a brief, applied to the findings: the record stays, the findings are a view of it."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from corpus.finding import Finding
@@ -17,21 +17,6 @@ EDITORIAL = {
     Action.DISMISS_COUNTER,
     Action.WRITE,
 }
-
-
-def standing(reviews: Iterable[Review]) -> list[Review]:
-    """Reviews in order of time, without those undone (an undo can itself be undone)."""
-    ordered = sorted(reviews, key=lambda review: (review.made_at, review.review_id))
-    undone: set[str] = set()
-    kept: list[Review] = []
-    for review in reversed(ordered):
-        if review.review_id in undone:
-            continue
-        if review.action is Action.UNDO:
-            undone.add(review.target or "")
-        else:
-            kept.append(review)
-    return kept[::-1]
 
 
 @dataclass(frozen=True, slots=True)

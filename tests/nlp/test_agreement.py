@@ -18,7 +18,7 @@ from statsmodels.stats.inter_rater import fleiss_kappa
 
 from corpus.codebook import Codebook, Facet, Theme
 from corpus.document import Excerpt, Mode, Voice
-from corpus.tag import Action, Band, Review, ScoreKind, Tag
+from corpus.tag import Action, Band, Review, ScoreKind, Tag, standing
 from nlp.agreement import (
     Coding,
     agreement_report,
@@ -29,7 +29,6 @@ from nlp.agreement import (
     disagreements,
     masi,
     set_alpha,
-    standing,
     with_model,
     workload,
 )
