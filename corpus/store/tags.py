@@ -126,20 +126,27 @@ class _Places:
     """Finds the excerpt a review speaks of: the same span, else the one that shares most of it."""
 
     def __init__(self, excerpts: Sequence[Excerpt]) -> None:
-        self._by_document: dict[str, list[Excerpt]] = defaultdict(list)
-        for excerpt in excerpts:
-            self._by_document[excerpt.document_id].append(excerpt)
+        self._by_document: dict[str, list[tuple[str, int, int]]] = defaultdict(list)
+        self._version: dict[str, int] = {}
+        self._exact: dict[tuple[str, int, int, int], str] = {}
+        for excerpt in excerpts:  # an excerpt's id is a hash: asked for once each, however many reviews there are
+            excerpt_id, document_id = excerpt.excerpt_id, excerpt.document_id
+            self._by_document[document_id].append((excerpt_id, excerpt.start, excerpt.end))
+            self._version[document_id] = excerpt.version
+            self._exact[document_id, excerpt.version, excerpt.start, excerpt.end] = excerpt_id
 
     def of(self, review: Review, documents: Documents) -> str | None:
         if review.document_id is None or review.start is None or review.end is None or review.version is None:
             return None
+        if same := self._exact.get((review.document_id, review.version, review.start, review.end)):
+            return same
         excerpts = self._by_document.get(review.document_id)
         if not excerpts:
             return None
         start, end = review.start, review.end
-        for version in range(review.version + 1, excerpts[0].version + 1):
+        for version in range(review.version + 1, self._version[review.document_id] + 1):
             start, end = shifted(start, end, documents.shifts(review.document_id, version))
-        shared = {excerpt.excerpt_id: min(end, excerpt.end) - max(start, excerpt.start) for excerpt in excerpts}
+        shared = {excerpt_id: min(end, stop) - max(start, begin) for excerpt_id, begin, stop in excerpts}
         best = max(shared, key=lambda excerpt_id: shared[excerpt_id])
         return best if shared[best] > 0 else None
 

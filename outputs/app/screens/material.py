@@ -2,11 +2,14 @@
 
 import re
 import secrets
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Annotated, Any
 
-from fastapi import APIRouter, File, Request, UploadFile
+from fastapi import APIRouter, File, Form, Request, UploadFile
 from fastapi.responses import Response
+from starlette.concurrency import run_in_threadpool
+from starlette.datastructures import FormData
 
 from corpus.document import Kind
 from corpus.errors import BadInput, LearnbriefError, NotFound
@@ -14,6 +17,8 @@ from corpus.services import Preview
 from outputs.app.state import AppState, CoderDep, StateDep, page, say_and_go
 
 router = APIRouter(prefix="/material")
+ALL = "all"
+"""Fields that hold for every file of a batch which does not say otherwise."""
 DETAILS = ("kind", "event", "date", "collaborative")
 PREVIEW_LENGTH = 4000
 STOP_ASKING = 286
@@ -65,35 +70,101 @@ async def upload(
 @router.get("/add/{batch}")
 def check(request: Request, state: StateDep, batch: str) -> Response:
     """How each file of a batch was read, and what is still to be told about it."""
-    folder = _batch(state, batch)
-    previews = [(path.name, *_preview(state, path)) for path in sorted(folder.iterdir())]
-    values = {"batch": batch, "previews": previews, "kinds": list(Kind), "length": PREVIEW_LENGTH, "pieces": _pieces}
-    return page(request, "material_add.html", values)
+    return _checking(request, state, batch, {}, [])
+
+
+def _checking(
+    request: Request, state: AppState, batch: str, given: Mapping[str, Mapping[str, str]], problems: Sequence[str]
+) -> Response:
+    """The page of a batch; what somebody filled in before stays filled in."""
+    previews = []
+    for path in sorted(_batch(state, batch).iterdir()):
+        preview, problem = _preview(state, path)
+        told = _told(state, preview)
+        previews.append((path.name, preview, problem, told, {**told, **given.get(path.name, {})}))
+    values = {
+        "batch": batch,
+        "previews": previews,
+        "for_all": given.get(ALL, {}),
+        "problems": problems,
+        "kinds": list(Kind),
+        "length": PREVIEW_LENGTH,
+        "pieces": _pieces,
+    }
+    return page(request, "material_add.html", values, status=400 if problems else 200)
+
+
+def _told(state: AppState, preview: Preview | None) -> dict[str, str]:
+    """What the file itself tells, in the words of our own fields where we recognise them."""
+    told = {name: value for name in DETAILS if preview and (value := (preview.details or {}).get(name))}
+    kinds = {one.words: one.value for one in Kind}
+    places = {one.name.lower(): one.slug for one in state.programme.collaboratives}
+    if "kind" in told:
+        told["kind"] = kinds.get(told["kind"].lower().replace("_", " "), told["kind"])
+    if "collaborative" in told:
+        told["collaborative"] = places.get(told["collaborative"].lower(), told["collaborative"])
+    return told
 
 
 @router.post("/add/{batch}")
 async def take_in(request: Request, state: StateDep, coder: CoderDep, batch: str) -> Response:
-    """Move the files whose details are complete into the workspace and ask for a run."""
+    """Move the files into the workspace once the details of all are complete, and ask for a run."""
     folder, form = _batch(state, batch), await request.form()
-    problems, taken = [], 0
-    for number, path in enumerate(sorted(folder.iterdir())):
-        details = {name: str(form.get(f"{name}-{number}") or form.get(f"{name}-all") or "").strip() for name in DETAILS}
-        try:
-            state.services.take_in(path, {name: value for name, value in details.items() if value})
-            path.unlink()
-            taken += 1
-        except LearnbriefError as err:
-            problems.append(str(err))
+    names = [path.name for path in sorted(folder.iterdir())]
+    given = {name: _fields(form, str(number)) for number, name in enumerate(names)} | {ALL: _fields(form, ALL)}
+    told = {name: str(form.get(f"told-{number}", "")).split() for number, name in enumerate(names)}
+    problems = [
+        f"{name}: fill in {', '.join(missing)}."
+        for name in names
+        if (missing := [one for one in DETAILS if not (given[name][one] or given[ALL][one] or one in told[name])])
+    ]
     if problems:
-        kept = f"{taken} taken in. " if taken else ""
-        return say_and_go(request, f"{kept}Still to be completed: {' '.join(problems)}", f"/material/add/{batch}")
+        return await run_in_threadpool(_checking, request, state, batch, given, problems)
+    problems = await run_in_threadpool(_take, state, folder, given, told)
+    if problems:
+        return await run_in_threadpool(_checking, request, state, batch, given, problems)
     folder.rmdir()
     job_id = state.store.jobs.ask("run", {}, asked_by=coder)
-    return say_and_go(
-        request,
-        f"{taken} {'file' if taken == 1 else 'files'} taken in; the run has been asked for.",
-        f"/material/jobs/{job_id}",
-    )
+    count = f"{len(names)} {'file' if len(names) == 1 else 'files'}"
+    return say_and_go(request, f"{count} taken in; the run has been asked for.", f"/material/jobs/{job_id}")
+
+
+def _fields(form: FormData, number: str) -> dict[str, str]:
+    return {name: str(form.get(f"{name}-{number}", "")).strip() for name in DETAILS}
+
+
+def _take(
+    state: AppState, folder: Path, given: Mapping[str, Mapping[str, str]], told: Mapping[str, Sequence[str]]
+) -> list[str]:
+    """Take every file in; the reasons of those that could not be."""
+    problems = []
+    for path in sorted(folder.iterdir()):
+        own = given.get(path.name, {})
+        details = {
+            name: value
+            for name in DETAILS
+            if (value := own.get(name, "") or ("" if name in told.get(path.name, ()) else given[ALL][name]))
+        }
+        try:
+            state.services.take_in(path, details)
+            path.unlink()
+        except LearnbriefError as err:
+            problems.append(str(err))
+    return problems
+
+
+@router.post("/add/{batch}/leave-out")
+def leave_out(request: Request, state: StateDep, coder: CoderDep, batch: str, name: Annotated[str, Form()]) -> Response:
+    """Forget a file that was added by mistake, before it is taken in."""
+    folder = _batch(state, batch)
+    wanted = next((path for path in folder.iterdir() if path.name == name), None)
+    if wanted is None:
+        raise NotFound("That file is no longer waiting.")
+    wanted.unlink()
+    if any(folder.iterdir()):
+        return say_and_go(request, f"{name} is left out.", f"/material/add/{batch}")
+    folder.rmdir()
+    return say_and_go(request, f"{name} is left out; nothing is waiting.", "/material")
 
 
 @router.post("/run")

@@ -120,10 +120,15 @@ def test_files_wait_in_the_restricted_folder_until_their_details_are_told(browse
     (kept,) = (path for path in (tmp_path / "restricted").rglob("*") if path.is_file())
     assert kept.name == "notes 1.md"
 
-    answer = post(
-        browser, answer.url.path, **{"event-0": "kick-off", "date-0": "2025-02-01", "collaborative-all": "harbour"}
-    )
-    assert services.taken == [("notes 1.md", {"event": "kick-off", "date": "2025-02-01", "collaborative": "harbour"})]
+    place, fields = answer.url.path, {"kind-0": "survey", "event-0": "kick-off", "date-0": "2025-02-01"}
+    answer = post(browser, place, **fields)
+    assert "notes 1.md: fill in collaborative." in answer.text
+    assert 'value="kick-off"' in answer.text
+    assert services.taken == []
+
+    post(browser, place, **fields, **{"collaborative-all": "harbour"})
+    told = {"kind": "survey", "event": "kick-off", "date": "2025-02-01", "collaborative": "harbour"}
+    assert services.taken == [("notes 1.md", told)]
     assert [job.kind for job in store.jobs.all()] == ["run"]
     assert not [path for path in (tmp_path / "restricted").rglob("*") if path.is_file()]
 
