@@ -77,17 +77,20 @@ def test_nobody_heard_is_an_answer():
 
 
 def test_a_theme_is_counted_where_its_tag_holds(evidence):
-    """A coder's no outweighs a model that was sure; a doubtful suggestion does not count."""
-    first, second, third, _ = evidence
+    """A coder's no outweighs a model that was sure; a suggestion counts until somebody decides, and the brief says so."""
+    first, second, third, fourth = evidence
     tags = [
         tag(first, "data"),
         tag(second, "data", status=TagStatus.REJECTED),
-        tag(third, "data", band=Band.REVIEW),
         tag(third, "equity", status=TagStatus.ACCEPTED, band=Band.NONE),
+        tag(third, "data", band=Band.NONE),
+        tag(fourth, "equity", band=Band.REVIEW),
     ]
     carried = by_theme(evidence, tags)
 
-    assert carried == {"data": [first], "equity": [third]}
+    assert carried["data"] == [first]
+    assert carried["equity"][0] == third
+    assert by_theme(evidence, tags, bands=frozenset({Band.SURE})) == {"data": [first], "equity": [third]}
     assert theme_spreads(carried, documents("w1", "c1"))["equity"].kinds == ("coaching_reflection",)
 
 
