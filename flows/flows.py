@@ -14,9 +14,10 @@ from prefect.runtime import flow_run
 from flows.analyse import analyse_scope, keep_codebook
 from flows.briefs import make_brief
 from flows.encoding import encode, unencoded
-from flows.ingest import new_files, take_in
+from flows.ingest import new_files, open_desk, take_in
 from flows.opened import alone, opened
 from flows.progress import announce, watcher
+from flows.register import catch_up, is_behind, keep_up
 from flows.scopes import month_before, month_bounds, parse_scope, scopes_of_month, unfinished_events
 from flows.tagging import tag
 from flows.topics import topics_after_workshop, topics_of_the_month
@@ -32,6 +33,16 @@ def take_in_files(workspace: Path, content_hashes: Sequence[str]) -> list[str]:
     """Files are read, de-identified, frozen and cut; the ids of the events they belong to."""
     with opened(workspace) as (place, store):
         return take_in(place, store, content_hashes)
+
+
+@task(name="catch up with the register")
+def catch_up_with_register(workspace: Path) -> None:
+    """What was taken in before is as the register and the settings would have it now."""
+    with opened(workspace) as (place, store):
+        if is_behind(place, store):
+            catch_up(open_desk(place, store))
+        else:
+            keep_up(place)
 
 
 @task(name="encode excerpts")
@@ -83,6 +94,7 @@ def ingest(workspace: Path) -> list[str]:
     Returns:
         The events that the files belong to.
     """
+    catch_up_with_register(workspace)
     with opened(workspace) as (place, store):
         new = [one.content_hash for one in new_files(place, store)]
     announce("Reading and de-identifying", len(new))

@@ -11,6 +11,7 @@ from typing import Any
 
 from corpus.cut import cut
 from corpus.deidentify import Deidentified, Deidentifier, Keyfile, Originals, default_flagger, read_register
+from corpus.deidentify.naming import Person
 from corpus.details import Details, nearby, read_listing, resolve_details
 from corpus.document import Document, Event, Excerpt
 from corpus.errors import BadInput, MissingDetails, NotFound, SameContent
@@ -51,6 +52,8 @@ class Desk:
     store: Store
     deidentifier: Deidentifier
     originals: Originals
+    people: tuple[Person, ...] = ()
+    """The register, with names: never stored."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +78,7 @@ def open_desk(workspace: Workspace, store: Store) -> Desk:
     deidentifier = Deidentifier(
         register, keyfile, keep=[settings.programme.name, *names.values()], flagger=default_flagger()
     )
-    return Desk(workspace, store, deidentifier, Originals(workspace.restricted / "originals"))
+    return Desk(workspace, store, deidentifier, Originals(workspace.restricted / "originals"), register.people)
 
 
 def material_files(workspace: Workspace) -> Iterator[Incoming]:

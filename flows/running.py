@@ -14,6 +14,7 @@ from flows.ingest import new_files
 from flows.learning import learn
 from flows.opened import opened
 from flows.orchestra import settle
+from flows.register import is_behind
 from flows.scopes import check_scope, month_before, month_bounds, months_with_material, parse_scope, unfinished_events
 from flows.workspace import Workspace
 from outputs.brief import View
@@ -37,13 +38,17 @@ def run_after_workshop(
     wanted = formats_from(formats)
     check_runner(runner)
     with opened(workspace.root) as (_, store):
-        if event is None and not new_files(workspace, store) and not unfinished_events(workspace, store):
+        if event is None and not _anything_to_do(workspace, store):
             return Done((), _skipped(store))
     with orchestrated(workspace):
         from flows.flows import after_workshop
 
         briefs = with_runner(after_workshop, runner)(workspace.root, event, wanted)
     return _done(workspace, briefs)
+
+
+def _anything_to_do(workspace: Workspace, store: Store) -> bool:
+    return bool(new_files(workspace, store) or is_behind(workspace, store) or unfinished_events(workspace, store))
 
 
 def run_month(workspace: Workspace, month: str | None, *, formats: str = "", runner: str = "threads") -> Done:

@@ -1,0 +1,265 @@
+"""The whole journey of an evaluator, in a real browser against the real process: from files to a signed Word brief."""
+
+import os
+import re
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import docx
+import pytest
+
+from corpus.store import Store, open_store
+from corpus.tag import Action
+from flows.workspace import Workspace, atomic_write, new_workspace
+from tests.flows.conftest import ABOUT_WEBINAR, REFLECTION, REGISTER, SETTINGS, WEBINAR, WORKSHOP
+from tests.outputs.browsing import browser as real_browser
+
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
+
+PATIENCE = 180_000
+"""Milliseconds for what a busy machine does in five seconds."""
+
+
+@contextmanager
+def running_app(workspace: Workspace, api: str) -> Iterator[str]:
+    """`learnbrief app` as a process; gives the link it prints."""
+    command = [
+        sys.executable,
+        "-u",
+        "-c",
+        "from flows.cli import main; main()",
+        "app",
+        "-w",
+        str(workspace.root),
+        "--no-browser",
+    ]
+    environment = {**os.environ, "PREFECT_API_URL": api, "OMP_NUM_THREADS": "2", "COLUMNS": "300"}
+    with subprocess.Popen(
+        command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, env=environment
+    ) as process:
+        try:
+            assert process.stdout is not None
+            told = iter(process.stdout.readline, "")
+            link = next(
+                found.group() for line in told if (found := re.search(r"http://127\.0\.0\.1:\d+/\?token=\S+", line))
+            )
+            yield link
+        finally:
+            process.terminate()
+            process.wait(30)
+
+
+@contextmanager
+def window(chromium: Any, kept: Path, asked: list[str]) -> Iterator[Any]:
+    """A browser window that remembers its session, as closing and opening a browser does; others' addresses are refused."""
+    context = chromium.new_context(
+        storage_state=kept if kept.exists() else None, viewport={"width": 1200, "height": 900}
+    )
+    context.set_default_timeout(PATIENCE)
+
+    def decide(route: Any) -> None:
+        if re.match(r"http://127\.0\.0\.1[:/]|data:", route.request.url):
+            route.continue_()
+        else:
+            asked.append(route.request.url)
+            route.abort()
+
+    context.route("**/*", decide)
+    yield context.new_page()
+    context.storage_state(path=kept)
+    context.close()
+
+
+def wait_for(what: Callable[[], Any], *, seconds: int = 180) -> Any:
+    """The first true answer."""
+    until = time.monotonic() + seconds
+    while time.monotonic() < until:
+        if found := what():
+            return found
+        time.sleep(0.3)
+    raise AssertionError("waited in vain")
+
+
+@pytest.fixture
+def empty(tmp_path: Path) -> Workspace:
+    """A workspace with settings and register; no material."""
+    place = new_workspace(tmp_path / "small-steps")
+    atomic_write(place.settings_file, SETTINGS)
+    atomic_write(place.register_file, REGISTER)
+    return Workspace(place.root)
+
+
+@pytest.fixture
+def files(tmp_path: Path) -> list[str]:
+    """What an evaluator has on the desktop after a month."""
+    folder = tmp_path / "desktop"
+    folder.mkdir()
+    for name, text in {"notes.md": WORKSHOP, "reflection.txt": REFLECTION, "recording.vtt": WEBINAR}.items():
+        (folder / name).write_text(text, encoding="utf-8")
+    return sorted(str(path) for path in folder.iterdir())
+
+
+def add_files(page: Any, address: str, files: list[str]) -> None:
+    """Drop the files, say what the transcript is, take them in."""
+    page.goto(f"{address}/material")
+    page.set_input_files("#files", files)
+    page.click("text=Read them")
+    page.get_by_role("heading", name="Check what was read").wait_for()
+    assert "Olumide" not in page.content(), "a name shows in the preview"
+    about = dict(line.replace('"', "").split(" = ") for line in ABOUT_WEBINAR.splitlines())
+    number = next(n for n, path in enumerate(files) if path.endswith(".vtt"))
+    page.select_option(f"#kind-{number}", "webinar_transcript")
+    page.fill(f"#event-{number}", about["event"])
+    page.fill(f"#date-{number}", about["date"])
+    page.select_option(f"#collaborative-{number}", "none")
+    page.click("text=Take in and run")
+    page.get_by_role("heading", name="Progress").wait_for()
+
+
+def confirm_everything(page: Any, address: str, store: Store) -> None:
+    """Keep every flag hidden and confirm each document, one after the other."""
+    for _ in store.documents.cards():
+        page.goto(f"{address}/privacy")
+        page.click("text=Check the next one")
+        if page.get_by_text("Keep everything flagged hidden").count():
+            page.click("text=Keep everything flagged hidden")
+            page.get_by_text("Nothing is left to decide.").wait_for()
+        page.click("button:has-text('Confirm this document')")
+        page.locator(".flash").wait_for()
+    assert len(store.privacy.confirmed()) == len(store.documents.cards())
+
+
+def review_by_keyboard(page: Any, address: str, store: Store, *, wanted: int) -> int:
+    """Accept the first suggestion and go on, by two keys; blind ones by one. How many were done."""
+    page.goto(f"{address}/review")
+    count = 0
+    while count < wanted and page.locator("#card").count():
+        before = page.url
+        if page.locator(".tag").count():
+            page.keyboard.press("a")
+            page.locator("#status", has_text="accepted").wait_for()
+        page.keyboard.press("n")
+        count += 1
+        page.wait_for_function("before => location.href !== before || !document.querySelector('#card')", arg=before)
+    done = [review for review in store.reviews.all() if review.action is Action.DONE]
+    assert len(done) == count
+    return count
+
+
+def edit_codebook(page: Any, address: str, store: Store) -> None:
+    """A better definition is a new version, with its difference shown."""
+    before = store.codebooks.current().version
+    page.goto(f"{address}/codebook")
+    page.click("#leadership summary")
+    page.fill("#d-leadership", "What boards and executives do for improvement, and what they leave undone.")
+    page.click("#leadership button:has-text('Save as a new version')")
+    page.get_by_text("is saved as a new version").wait_for()
+    assert store.codebooks.current().version != before
+    page.goto(f"{address}/codebook/versions")
+    assert "what they leave undone" in " ".join(page.locator("ins").all_inner_texts())
+
+
+def sign(page: Any, address: str, store: Store) -> str:
+    """Reword the first finding of the workshop's brief, say why now, tick and sign."""
+    brief = next(
+        one for one in store.briefs.all() if one.scope.get("kind") == "event" and "harbour" in str(one.scope["event"])
+    )
+    page.goto(f"{address}/briefs/{brief.brief_id}")
+    first = page.locator("section.card").first
+    first.locator("summary", has_text="Edit this finding").click()
+    first.locator("[name=heading]").fill("Boards hear of equity only when something fails")
+    first.locator("button", has_text="Keep heading").click()
+    page.get_by_text("Heading kept").wait_for()
+    page.fill("#t-why_now", "The board sets next year's priorities in May.")
+    page.locator("#why_now button").click()
+    page.get_by_text("Section kept").wait_for()
+    for box in page.locator("#sign [type=checkbox]").all():
+        box.check()
+    page.locator("#sign button").click()
+    page.get_by_text("Signed off by Ada").first.wait_for()
+    return brief.brief_id
+
+
+def test_from_files_to_a_signed_brief_in_word(empty, files, prefect_api, tmp_path):
+    """What the app promises: everything day to day without a command line, and nothing lost when the browser is closed."""
+    asked: list[str] = []
+    kept = tmp_path / "session.json"
+    store = open_store(empty.store_url)
+    with running_app(empty, prefect_api) as link, real_browser() as chromium:
+        address = link.partition("/?")[0]
+        with window(chromium, kept, asked) as page:
+            page.goto(link)
+            page.goto(f"{address}/who")
+            page.fill("#name", "Ada")
+            page.press("#name", "Enter")
+            page.wait_for_url(f"{address}/")
+            add_files(page, address, files)
+        # the browser is closed: the worker goes on
+        (job,) = store.jobs.all()
+        wait_for(lambda: store.jobs.get(job.job_id).status in ("done", "failed"))
+        assert store.jobs.get(job.job_id).status == "done", store.jobs.get(job.job_id).message
+        assert len(store.documents.cards()) == 3
+
+        with window(chromium, kept, asked) as page:
+            page.goto(f"{address}/material/jobs/{job.job_id}")
+            assert page.get_by_role("link", name=re.compile("^Open ‘")).count() == 3
+            confirm_everything(page, address, store)
+            assert review_by_keyboard(page, address, store, wanted=20) >= 5
+            edit_codebook(page, address, store)
+            signed = sign(page, address, store)
+            with page.expect_download() as download:
+                page.get_by_role("group", name="Download").get_by_role("link", name="Word").click()
+            word = tmp_path / "brief.docx"
+            download.value.save_as(word)
+    text = "\n".join(paragraph.text for paragraph in docx.Document(str(word)).paragraphs)
+    stored = store.briefs.get(signed)
+    store.close()
+
+    assert "Boards hear of equity only when something fails" in text
+    assert "Olumide" not in text
+    assert stored.status == "approved"
+    assert asked == []
+
+
+def test_no_page_asks_anything_of_another_machine(finished, prefect_api, tmp_path):
+    """With every other address cut off each screen still works: the material never leaves the machine."""
+    asked: list[str] = []
+    with open_everything(finished) as store, running_app(finished, prefect_api) as link, real_browser() as chromium:
+        address = link.partition("/?")[0]
+        with window(chromium, tmp_path / "session.json", asked) as page:
+            page.goto(link)
+            page.goto(f"{address}/who")
+            page.fill("#name", "Ada")
+            page.press("#name", "Enter")
+            page.wait_for_url(f"{address}/")
+            for path in every_page(store):
+                answer = page.goto(address + path)
+                assert answer.status == 200, path
+            page.goto(f"{address}/explore/map")
+            page.wait_for_selector("svg.map circle")
+
+    assert asked == []
+
+
+@contextmanager
+def open_everything(workspace: Workspace) -> Iterator[Store]:
+    """The workspace's store."""
+    store = open_store(workspace.store_url)
+    yield store
+    store.close()
+
+
+def every_page(store: Store) -> list[str]:
+    """Each screen, with something on it."""
+    document, brief = store.documents.cards()[0].document_id, store.briefs.all()[0].brief_id
+    excerpt = store.excerpts.current()[0].excerpt_id
+    return ["/", "/who", "/material", "/privacy", f"/privacy/{document}", "/review", f"/review/{excerpt}", "/review?queue=uncertain",
+            "/review?queue=blind", "/codebook", "/codebook/versions", "/codebook/split?theme=equity",
+            "/codebook/merge?theme=equity&into=leadership", "/explore", "/explore?words=board", "/explore/excerpts?theme=leadership",
+            "/explore/matrix", "/explore/together", "/explore/months", "/agreement", "/agreement/pass/20", "/briefs",
+            f"/briefs/{brief}", f"/briefs/{brief}/paper", f"/briefs/{brief}/paper?view=published", "/history"]  # fmt: skip
