@@ -46,7 +46,7 @@ def main() -> None:
 
     lines = ami_lines(options.data / "ami_topics")
     texts = [line for line, _ in lines]
-    scores = tagger.ridge.scores(texts, encoder.encode(texts))
+    scores = tagger.scores(texts, encoder.encode(texts), encoder)
     trouble = scores[:, [column["barrier"], column["question"]]].max(axis=1) > scores[:, column["action"]]
     truth = [part == "problems" for _, part in lines]
     right = sum(bool(one) == two for one, two in zip(trouble, truth, strict=True)) / len(truth)
@@ -57,7 +57,7 @@ def main() -> None:
     }
     said = arguments(options.data / "argkp2021")
     texts = [text for text, _ in said]
-    scores = tagger.ridge.scores(texts, encoder.encode(texts))
+    scores = tagger.scores(texts, encoder.encode(texts), encoder)
     leaning = scores[:, column["enabler"]] - scores[:, column["barrier"]]
     area = float(roc_auc_score([stance > 0 for _, stance in said], leaning))
     rows: list[dict[str, Any]] = [

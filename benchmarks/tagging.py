@@ -22,7 +22,6 @@ from corpus.identity import slug
 from corpus.services import Encoder
 from nlp.encode import CachedEncoder, default_encoder
 from nlp.evaluate import evaluate_tags
-from nlp.tagging.codebook import CodebookTagger
 from nlp.tagging.labelled import Labelled, read_labelled, read_labels
 from nlp.tagging.learned import TARGET, learn_facet
 from nlp.tagging.plots import evaluation_chart
@@ -84,7 +83,7 @@ def phase1(folder: Path, encoder: Encoder) -> dict[str, Any]:
     for one, other in (("Trust A", "Trust B"), ("Trust B", "Trust A")):
         train, test = ([row for row in rows if row["organization"] == trust] for trust in (one, other))
         coded = [Coded(row["feedback"], frozenset([slug(row["label"])]), str(at)) for at, row in enumerate(train)]
-        model, _ = learn_facet(coded, themes, CodebookTagger.fit(themes, encoder), encoder, target=TARGET)
+        model, _ = learn_facet(coded, themes, None, encoder, target=TARGET)
         texts = [row["feedback"] for row in test]
         answer = model.ridge.scores(texts, encoder.encode(texts)) - model.review
         found[f"phase 1, {one} -> {other}"] = _single(
@@ -121,8 +120,7 @@ def speed(folder: Path, encoder: Encoder) -> dict[str, Any]:
     ]
     encoder.encode([one.text for one in coded])
     start = time.perf_counter()
-    by_codebook = CodebookTagger.fit(written.themes, encoder)
-    model, _ = learn_facet(coded, written.themes, by_codebook, encoder, target=TARGET)
+    model, _ = learn_facet(coded, written.themes, None, encoder, target=TARGET)
     trained = time.perf_counter() - start
     texts = [table.texts[at] for at in many]
     vectors = encoder.encode(texts)

@@ -128,15 +128,15 @@ def _facet(
     encoder: Encoder,
     target: float,
 ) -> tuple[Marks, Marks, Numbers]:
-    tagger = CodebookTagger.fit(themes, encoder)
     if train is None:
-        similar = tagger.ridge.scores(test.texts, vectors)
+        tagger = CodebookTagger.fit(themes, encoder)
+        similar = tagger.scores(test.texts, vectors, encoder)
         return similar >= tagger.review, similar >= tagger.sure, np.clip(similar, 0, 1)
     coded = [
         Coded(text, frozenset(theme.slug for theme, column in zip(themes, columns, strict=True) if row[column]), source)
         for text, row, source in zip(train.texts, train.truth, train.sources, strict=True)
     ]
-    model, _ = learn_facet(coded, themes, tagger, encoder, target=target)
+    model, _ = learn_facet(coded, themes, None, encoder, target=target)
     decided = model.decide(test.texts, vectors)
     return decided.applies, decided.sure, decided.probability
 

@@ -7,13 +7,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from corpus.codebook import Facet, Theme
-from corpus.services import Encoder
+from corpus.sentences import sentences
+from corpus.services import Encoder, Vectors
 from nlp.tagging.features import Numbers
 from nlp.tagging.ridge import Ridge, teach
 from nlp.tagging.teachers import Line, background, teaching_lines
 
 EASE = 1.0  # how far a line of the codebook may be missed; from the codebooks' own lines, left out in turn
-RARELY = 0.95  # share of ordinary sentences that must stay below the cut for review
+OF_A_SENTENCE = 0.5  # share of the best sentence in the score of a text of several
 UPPER = 0.75  # share of the codebook's own lines, each left out in turn, that stay below the cut for sure
 
 
@@ -29,6 +30,19 @@ class CodebookTagger:
     ridge: Ridge
     review: float
     sure: float
+
+    def scores(self, texts: Sequence[str], vectors: Vectors, encoder: Encoder) -> Numbers:
+        """Similarity of each text, half of it that of its best sentence: a line of the codebook is one sentence too."""
+        whole = self.ridge.scores(texts, vectors)
+        spans = {row: found for row, text in enumerate(texts) if len(found := sentences(text)) > 1}
+        parts = [texts[row][start:end] for row, found in spans.items() for start, end in found]
+        if not parts:
+            return whole
+        by_part = self.ridge.scores(parts, encoder.encode(parts))
+        edges = np.cumsum([0, *map(len, spans.values())])
+        for row, start, end in zip(spans, edges, edges[1:], strict=False):
+            whole[row] += OF_A_SENTENCE * (by_part[start:end].max(axis=0) - whole[row])
+        return whole
 
     @classmethod
     def fit(cls, themes: Sequence[Theme], encoder: Encoder) -> "CodebookTagger":
@@ -65,10 +79,7 @@ def _cuts(left_out: Numbers, targets: Numbers) -> tuple[float, float]:
     """Worth a look: where the codebook's own lines are told apart best. Sure: among their best, above all ordinary text."""
     ordinary = left_out[~targets.any(axis=1)].max(axis=1, initial=-1.0)
     review, sure = _best_cut(left_out, targets), float(np.quantile(left_out[targets > 0], UPPER))
-    if not len(ordinary):
-        return review, max(sure, review)
-    review = max(review, float(np.quantile(ordinary, RARELY)))
-    return review, max(sure, float(ordinary.max()), review)
+    return review, max(sure, float(ordinary.max(initial=review)), review)
 
 
 def _best_cut(scores: Numbers, targets: Numbers) -> float:

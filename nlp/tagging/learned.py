@@ -100,9 +100,12 @@ class LearnedTagger:
 
 
 def learn_facet(
-    coded: Sequence[Coded], themes: Sequence[Theme], codebook: CodebookTagger, encoder: Encoder, *, target: float
+    coded: Sequence[Coded], themes: Sequence[Theme], codebook: CodebookTagger | None, encoder: Encoder, *, target: float
 ) -> tuple[FacetModel, Practice]:
-    """The facet's model, and what it says of its teachers when their sources are left out."""
+    """The facet's model, and what it says of its teachers when their sources are left out.
+
+    The codebook's own tagger guesses what nobody decided, and is what the model has to beat.
+    """
     slugs = tuple(theme.slug for theme in themes)
     coded = _at_most(coded)
     _, line_texts, line_marks = line_targets(themes)
@@ -110,8 +113,9 @@ def learn_facet(
     vectors = encoder.encode(texts)
     truth = np.array([[theme in one.themes for theme in slugs] for one in coded], dtype=np.float64)
     known = np.array([[one.knows(theme) or theme in one.themes for theme in slugs] for one in coded])
-    similar = codebook.ridge.scores(texts, vectors)
-    guessed = np.where(similar >= codebook.review, np.clip(similar, 0, 1), 0.0)
+    similar = codebook.scores(texts, vectors, encoder) if codebook else np.zeros(truth.shape)
+    by_codebook = similar >= codebook.review if codebook else np.zeros(truth.shape, dtype=bool)
+    guessed = np.where(by_codebook, np.clip(similar, 0, 1), 0.0)
     taught = teach(
         [*texts, *line_texts],
         np.concatenate([vectors, encoder.encode(line_texts)]),
@@ -134,7 +138,7 @@ def learn_facet(
         len(texts),
     )
     decided = _cross_fitted(held, held_lines, [one.source for one in coded], target)
-    practice = Practice(themes[0].facet, slugs, tuple(coded), held, decided, similar >= codebook.review)
+    practice = Practice(themes[0].facet, slugs, tuple(coded), held, decided, by_codebook)
     return model, practice
 
 

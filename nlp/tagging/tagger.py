@@ -60,7 +60,7 @@ class Tagger:
 
     def _answers(self, texts: Sequence[str], vectors: Vectors) -> Iterator["_Answer"]:
         for tagger in self._by_codebook:
-            yield _by_codebook(tagger, self._taken_over, texts, vectors)
+            yield _by_codebook(tagger, self._taken_over, tagger.scores(texts, vectors, self._encoder))
         for model in self._learned.facets if self._learned else ():
             if self._learned and self._taken_over & set(model.themes):
                 yield _by_learning(model, self._taken_over, self._learned.model_id, texts, vectors)
@@ -83,8 +83,7 @@ class _Answer:
     method: str
 
 
-def _by_codebook(tagger: CodebookTagger, taken_over: frozenset[str], texts: Sequence[str], vectors: Vectors) -> _Answer:
-    score = tagger.ridge.scores(texts, vectors)
+def _by_codebook(tagger: CodebookTagger, taken_over: frozenset[str], score: Numbers) -> _Answer:
     return _Answer(
         tagger.themes,
         np.array([theme not in taken_over for theme in tagger.themes]),
