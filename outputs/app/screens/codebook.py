@@ -32,6 +32,7 @@ def codebook(request: Request, state: StateDep) -> Response:
     models = state.store.models.all()
     values = {
         "codebook": current,
+        "version": current.version,
         "uses": _uses(state.store.tags.effective()),
         "proposals": [(topic, list(state.store.excerpts.get(topic.excerpts[:5]).values())) for topic in topics],
         "proposed": [model for model in models if model.status == "proposed"],
@@ -137,6 +138,7 @@ def ask_merge(request: Request, state: StateDep, theme: str, into: str = "") -> 
     target = current.theme(into) if into else None
     values = {
         "codebook": current,
+        "version": current.version,
         "source": source,
         "target": target,
         "others": others,
@@ -185,7 +187,12 @@ def merge(
 def ask_split(request: Request, state: StateDep, theme: str) -> Response:
     """What splitting a theme would do to its tags, before anything happens."""
     current = state.codebook()
-    values = {"codebook": current, "source": current.theme(theme), "uses": _uses(state.store.tags.effective())}
+    values = {
+        "codebook": current,
+        "version": current.version,
+        "source": current.theme(theme),
+        "uses": _uses(state.store.tags.effective()),
+    }
     return page(request, "codebook_split.html", values)
 
 
