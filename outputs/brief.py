@@ -196,6 +196,8 @@ class Base:
     voices_by_role: dict[str, Count] = field(default_factory=dict)
     kinds_by_collaborative: dict[str, dict[str, Count]] = field(default_factory=dict)
     sources: tuple[SourceLine, ...] = ()
+    months: tuple[str, ...] = ()
+    """First and last month of the sources; stays when the sources themselves are not published."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

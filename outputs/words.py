@@ -83,8 +83,10 @@ def period(brief: Brief) -> str:
         return f"{day(since)} to {day(until)}"
     if since or until:
         return f"from {day(since)}" if since else f"until {day(until or date.max)}"
+    if not brief.base.sources:
+        return " to ".join(month(key) for key in brief.base.months) or "no period given"
     days = sorted({line.date for line in brief.base.sources})
-    return f"{day(days[0])} to {day(days[-1])}" if len(days) > 1 else day(days[0]) if days else "no period given"
+    return f"{day(days[0])} to {day(days[-1])}" if len(days) > 1 else day(days[0])
 
 
 def many_collaboratives(brief: Brief) -> bool:

@@ -48,10 +48,15 @@ def base_of(
         words=words_in(evidence),
         set_aside=len(material.excerpts) - len(evidence),
         by_month=documents_by(evidence, lambda excerpt: month(documents[excerpt.document_id])),
+        months=_first_and_last([month(document) for document in documents.values()]),
         voices_by_role=_voices_by_role(evidence),
         kinds_by_collaborative=_kinds_by_collaborative(evidence, documents),
         sources=tuple(_source_line(document, material, confirmed) for document in documents.values()),
     )
+
+
+def _first_and_last(months: Sequence[str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys((min(months), max(months)))) if months else ()
 
 
 def _voices_by_role(evidence: Sequence[Excerpt]) -> dict[str, Count]:

@@ -185,8 +185,8 @@ def _published_base(brief: Brief, holders: Holders) -> Base:
         by_kind=dict(table.row_totals),
         by_collaborative={place: table.column_totals[place] for place in base.by_collaborative},
         by_month={},
-        voices_by_role=_published_roles(base.voices_by_role, holders, k),
-        not_heard=tuple(name for name in base.not_heard if holders.by_role.get(name, k) >= k),
+        voices_by_role=_published_roles(brief, holders),
+        not_heard=tuple(name for name in base.not_heard if not _is_rare(name, brief, holders)),
         kinds_by_collaborative={
             place: {kind: table.cells[kind][place] for kind in counts}
             for place, counts in base.kinds_by_collaborative.items()
@@ -195,14 +195,23 @@ def _published_base(brief: Brief, holders: Holders) -> Base:
     )
 
 
-def _published_roles(voices: Mapping[str, Count], holders: Holders, k: int) -> dict[str, Count]:
+def _is_rare(role: str, brief: Brief, holders: Holders) -> bool:
+    """Whether few hold the role: in the programme, or in the one place that the reader knows it is about."""
+    if role not in holders.by_role:
+        return False
+    held = [holders.by_role[role]]
+    if brief.scope.kind in ("event", "collaborative"):
+        held += [holders.by_place.get((role, place), 0) for place in brief.base.by_collaborative]
+    return min(held) < brief.k
+
+
+def _published_roles(brief: Brief, holders: Holders) -> dict[str, Count]:
     """Voices by role group; roles that few people hold are counted together."""
     shown: dict[str, int] = {}
-    for role, count in voices.items():
-        rare = holders.by_role.get(role, k) < k
-        name = "other role groups" if rare else role
+    for role, count in brief.base.voices_by_role.items():
+        name = "other role groups" if _is_rare(role, brief, holders) else role
         shown[name] = shown.get(name, 0) + int(count)
-    return {role: published_count(count, k=k) for role, count in shown.items()}
+    return {role: published_count(count, k=brief.k) for role, count in shown.items()}
 
 
 def _published_topic(topic: Emerging, k: int) -> Emerging:

@@ -121,3 +121,5 @@ def test_a_brief_about_one_place_leaves_the_role_out(build):
     assert {item.voice for item in items} <= {"table group", "participant"}
     assert Kind.WORKSHOP_NOTES.value in {item.source_kind for item in items}
     assert outline(brief).sections
+    assert outline(brief).period == "January 2025 to March 2025"
+    assert not [role for role in brief.base.not_heard if role in {person.role for person in programme.PARTICIPANTS}]
