@@ -1,6 +1,7 @@
 """From files to frozen, cut documents in the store; each file is taken in whole or told to be skipped."""
 
 import hashlib
+import traceback
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
@@ -13,7 +14,7 @@ from corpus.cut import cut
 from corpus.deidentify import Deidentified, Deidentifier, Keyfile, Originals, default_flagger, read_register
 from corpus.deidentify.naming import Person
 from corpus.details import Details, nearby, read_listing, resolve_details
-from corpus.document import Document, Event, Excerpt
+from corpus.document import Document, Event, Excerpt, SourceText
 from corpus.errors import BadInput, MissingDetails, NotFound, SameContent
 from corpus.identity import content_hash, slug, stable_id
 from corpus.readers import Reading, read
@@ -25,6 +26,10 @@ from flows.workspace import Workspace
 
 BESIDE = {"about.toml", "material.csv"}
 """Files that tell of others and are no material."""
+
+
+FAULTS = (ArithmeticError, AttributeError, LookupError, RecursionError, TypeError, ValueError)
+"""What our own mistakes look like on material nobody foresaw; one such file must not stop an unattended run."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,14 +134,29 @@ def take_in(workspace: Workspace, store: Store, content_hashes: Iterable[str]) -
         try:
             events.append(take_in_one(desk, incoming))
         except BadInput as err:
-            store.skipped.put(
-                _key(incoming),
-                desk.deidentifier.words(_naming(incoming, err)),
-                event_id=slug(incoming.folder),
-                waiting=isinstance(err, MissingDetails),
-            )
+            _skip(desk, incoming, _naming(incoming, err), waiting=isinstance(err, MissingDetails))
+        except FAULTS as err:
+            _keep_fault(desk, incoming)
+            told = f"{incoming.path.name}: learnbrief failed on it ({type(err).__name__}), restricted/faults.log says where"
+            _skip(desk, incoming, f"{told}; the other files are taken in")
         watcher().advance()
     return sorted(set(events))
+
+
+def _skip(desk: Desk, incoming: Incoming, reason: str, *, waiting: bool = False) -> None:
+    words = desk.deidentifier.words(reason)
+    desk.store.skipped.put(_key(incoming), words, event_id=slug(incoming.folder), waiting=waiting)
+
+
+def _keep_fault(desk: Desk, incoming: Incoming) -> None:
+    """Where it failed, for whoever mends it; a traceback may hold words of the file, so it stays in restricted/."""
+    with (desk.workspace.restricted / "faults.log").open("a", encoding="utf-8") as log:
+        log.write(f"{incoming.document_id}\n{traceback.format_exc()}\n")
+
+
+def _without_empty_passages(source: SourceText) -> SourceText:
+    """A replacement that runs across a border can leave a passage without a character."""
+    return SourceText(source.text, tuple(one for one in source.passages if one.end > one.start))
 
 
 def _naming(incoming: Incoming, err: BadInput) -> str:
@@ -223,7 +243,7 @@ def _document(desk: Desk, incoming: Incoming, details: Details, cleaned: Deident
         date=details.event.date,
         collaborative=details.event.collaborative,
         origin=cleaned.origin,
-        source=cleaned.source,
+        source=_without_empty_passages(cleaned.source),
         content_hash=incoming.content_hash,
         author=desk.deidentifier.speaker(details.author) if details.author else None,
         attributes={"told": _told_by(desk.workspace, incoming)},

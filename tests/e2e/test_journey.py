@@ -212,8 +212,11 @@ def test_from_files_to_a_signed_brief_in_word(empty, files, prefect_api, tmp_pat
             assert review_by_keyboard(page, address, store, wanted=20) >= 5
             edit_codebook(page, address, store)
             signed = sign(page, address, store)
+            link_to_word = page.get_by_role("group", name="Download").get_by_role("link", name="Word")
+            answer = page.request.get(address + str(link_to_word.get_attribute("href")))
+            assert answer.ok, answer.text()[:2000]
             with page.expect_download() as download:
-                page.get_by_role("group", name="Download").get_by_role("link", name="Word").click()
+                link_to_word.click()
             word = tmp_path / "brief.docx"
             download.value.save_as(word)
     text = "\n".join(paragraph.text for paragraph in docx.Document(str(word)).paragraphs)
