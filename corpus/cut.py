@@ -152,7 +152,7 @@ def _belongs(text: str, first: Stretch, before: Stretch, stretch: Stretch) -> bo
 
 def _make_one_point(before: str, here: str) -> bool:
     """Bullets of a word or two are a list; one that ends in a colon or begins with 'and' needs its neighbour."""
-    if quoted_spans(before) or quoted_spans(here):
+    if not here or quoted_spans(before) or quoted_spans(here):
         return False
     if before.endswith(":") or (here[0].islower() and not before.endswith((".", "!", "?")) and _LEANS_BACK.match(here)):
         return True

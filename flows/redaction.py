@@ -1,13 +1,17 @@
 """A person's decisions on what was masked: every change of a frozen text is a new version, and nothing decided is lost."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
+from typing import cast
 
 from corpus.deidentify import Edit, apply_edits, remap
+from corpus.deidentify.afterwards import blot_earlier
 from corpus.document import Document
 from corpus.errors import BadInput, NotFound
 from corpus.store import PrivacyMark
+from flows.brief_files import write_brief_files
 from flows.ingest import Desk, excerpts_of
+from outputs.brief import View, read_brief
 
 RESTORED = "restored by a person"
 
@@ -48,16 +52,32 @@ def redact(desk: Desk, document_id: str, start: int, end: int, *, kind: str, eve
     replacement = f"[{kind}]" if kind != "person" else f"[{desk.deidentifier.speaker(words)}]"
     desk.deidentifier.save()
     others = list(desk.store.documents.latest().values()) if everywhere else []
+    quoting: set[str] = set()
     with desk.store.transaction():
         for other in others:
             if other.document_id != document_id and (found := _edits(other, words, replacement, kind)):
                 new_version(desk, other, found)
+                quoting.update(blot_earlier(desk.store, other.document_id, words))
         own = (
             _edits(document, words, replacement, kind)
             if everywhere
             else [Edit(start, end, replacement, kind, "added by a person")]
         )
-        return new_version(desk, document, own)
+        version = new_version(desk, document, own)
+        if everywhere:
+            # one place alone may be an ordinary word elsewhere in the earlier version: only 'everywhere' is a name
+            quoting.update(blot_earlier(desk.store, document_id, words))
+    _write_again(desk, quoting)
+    return version
+
+
+def _write_again(desk: Desk, brief_ids: Iterable[str]) -> None:
+    """Files of briefs that quoted the words, without them."""
+    for brief_id in sorted(brief_ids):
+        stored = desk.store.briefs.get(brief_id)
+        for view, text in (("internal", stored.value), ("published", stored.published)):
+            if text is not None and desk.workspace.brief_folder(read_brief(text).id).is_dir():
+                write_brief_files(desk.workspace, desk.store, brief_id, view=cast(View, view))
 
 
 def _edits(document: Document, words: str, replacement: str, kind: str) -> list[Edit]:

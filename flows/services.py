@@ -1,7 +1,6 @@
 """What the app may ask of the science while someone waits, answered from the workspace."""
 
 import json
-import random
 import urllib.error
 import urllib.request
 from collections.abc import Mapping, Sequence
@@ -59,9 +58,10 @@ class Services:
         return [(item.excerpt_id, item.reason) for item in items]
 
     def blind_sample(self, size: int, *, seed: int) -> list[str]:
-        """A random sample of excerpt ids, the same for the same seed and material."""
-        ids = sorted(excerpt.excerpt_id for excerpt in self.store.excerpts.current() if excerpt.evidence)
-        return random.Random(seed).sample(ids, min(size, len(ids)))
+        """Ids from the share that the queue reserves for blind coding: nobody has seen suggestions on them."""
+        from nlp.queue import blind_sample
+
+        return blind_sample(self.store.excerpts.current(), size, seed=self.workspace.settings.analysis.seed + seed)
 
     def agreement(self, *, seed: int = 0) -> dict[str, Any]:
         """Agreement figures as plain values."""

@@ -14,12 +14,14 @@ if TYPE_CHECKING:
 
 BATCH = 256
 """Excerpts whose tags are stored together: what a run that is cut short has to do again at most."""
+METHOD = "ridge-2"
+"""The way of tagging: changed when the same codebook would give other tags, so that old stores are tagged anew."""
 
 
 def tagger_name(store: Store, codebook: Codebook, encoder: Encoder) -> str:
     """Changes when codebook, encoder or learned model do."""
     model = store.models.accepted()
-    return f"{codebook.version} {encoder.name} {model.model_id if model else 'codebook'}"
+    return f"{METHOD} {codebook.version} {encoder.name} {model.model_id if model else 'codebook'}"
 
 
 def tag(workspace: Workspace, store: Store) -> int:
