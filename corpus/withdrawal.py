@@ -27,6 +27,8 @@ from corpus.identity import content_hash, stable_id
 from corpus.store import Store, schema
 
 FILLER = "█"
+PUBLISHED = "-published"
+"""Ends the name of the folder in which a brief's published view stands."""
 _TELLING = ("about.toml", "material.csv")
 """Files of the material that tell of others."""
 
@@ -145,7 +147,8 @@ def _withdraw(store: Store, root: Path, taken: Taken) -> Withdrawal:
             store.participants.remove(taken.pseudonym)
         store.logbook.add("Material was withdrawn at somebody's request.")
     for old in briefs:
-        shutil.rmtree(root / "briefs" / old, ignore_errors=True)
+        for folder in (old, old + PUBLISHED):
+            shutil.rmtree(root / "briefs" / folder, ignore_errors=True)
     _wipe(store)
     changed = sorted({document_id for document_id, _ in taken.stretches} - taken.whole)
     return Withdrawal(tuple(sorted(taken.whole)), tuple(changed), len(taken.excerpts), briefs, analyses, models, files)
@@ -212,7 +215,8 @@ def _replace_briefs(store: Store, taken: Taken) -> dict[str, str]:
         status = "draft" if stored.status == "draft" else "in review"
         given: dict[str, Any] = {"internal": stored.value, "brief_id": new_id, "status": status}
         value = successor(stored.value, taken, **given)
-        published = successor(stored.published, taken, **given) if stored.published else None
+        apart = given | {"brief_id": new_id + PUBLISHED}
+        published = successor(stored.published, taken, **apart) if stored.published else None
         _delete_brief(store, stored.brief_id)
         store.briefs.put(
             new_id,

@@ -10,7 +10,7 @@ from pathlib import Path
 from corpus.deidentify import Keyfile
 from corpus.errors import BadInput
 from corpus.store import Store
-from corpus.withdrawal import Withdrawal, forget_document, forget_participant
+from corpus.withdrawal import PUBLISHED, Withdrawal, forget_document, forget_participant
 from flows.brief_files import write_brief_files
 from flows.workspace import SETTINGS_FILE, Workspace
 
@@ -63,13 +63,16 @@ def forget(
     workspace: Workspace, store: Store, *, participant: str | None = None, document: str | None = None
 ) -> Withdrawal:
     """Somebody's words, or a source, are gone from store and workspace; briefs that quoted them stand redacted."""
+    public = {path.name.removesuffix(PUBLISHED) for path in workspace.briefs.glob(f"*{PUBLISHED}")}
     if document:
         done = forget_document(store, workspace.root, document)
     else:
         keyfile = Keyfile(workspace.restricted / "key.json")
         done = forget_participant(store, workspace.root, participant or "", keyfile=keyfile)
-    for brief_id in done.briefs.values():
+    for old, brief_id in done.briefs.items():
         write_brief_files(workspace, store, brief_id)
+        if old in public:
+            write_brief_files(workspace, store, brief_id, view="published")
     return done
 
 
