@@ -164,6 +164,24 @@ def edit_codebook(page: Any, address: str, store: Store) -> None:
     assert "what they leave undone" in " ".join(page.locator("ins").all_inner_texts())
 
 
+def retrain_and_accept(page: Any, address: str, store: Store) -> None:
+    """A tagger learns from the reviews, tells theme by theme what it would take over, and is put to use."""
+    page.goto(f"{address}/codebook")
+    page.click("text=Retrain from the reviews")
+    page.get_by_role("heading", name="Progress").wait_for()
+    learned = store.jobs.all()[0]
+    wait_for(lambda: store.jobs.get(learned.job_id).status in ("done", "failed"))
+    assert store.jobs.get(learned.job_id).status == "done", store.jobs.get(learned.job_id).message
+    page.goto(f"{address}/codebook")
+    assert "stays with the codebook" in page.get_by_role("region", name="Theme by theme").inner_text()
+    page.click("text=Accept and tag anew")
+    page.get_by_text("what people decided stays as it is").wait_for()
+    retagged = store.jobs.all()[0]
+    wait_for(lambda: store.jobs.get(retagged.job_id).status in ("done", "failed"))
+    assert store.jobs.get(retagged.job_id).status == "done", store.jobs.get(retagged.job_id).message
+    assert store.models.accepted() is not None
+
+
 def sign(page: Any, address: str, store: Store) -> str:
     """Reword the first finding of the workshop's brief, say why now, tick and sign."""
     brief = next(
@@ -211,6 +229,7 @@ def test_from_files_to_a_signed_brief_in_word(empty, files, prefect_api, tmp_pat
             confirm_everything(page, address, store)
             assert review_by_keyboard(page, address, store, wanted=20) >= 5
             edit_codebook(page, address, store)
+            retrain_and_accept(page, address, store)
             signed = sign(page, address, store)
             link_to_word = page.get_by_role("group", name="Download").get_by_role("link", name="Word")
             answer = page.request.get(address + str(link_to_word.get_attribute("href")))

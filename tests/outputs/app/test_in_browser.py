@@ -54,7 +54,9 @@ def held(tmp_path_factory):
     store.analyses.put(run, analysis)
     brief = put_brief(store, analysis, run)
     store.topics.put([Topic("t1", "interpreter booking", ("interpreters",), (ids[2],))])
-    store.models.propose("m1", b"", scores={"per_theme": {"equity": {"old": 0.41, "new": 0.63}}}, trained_on=["r1"])
+    decision = {"theme": "equity", "takes_over": True, "why": "learned agrees better", "learned": 0.6, "codebook": None}
+    scores = {"per_theme": {"equity": {"old": 0.41, "new": 0.63}}, "decisions": [decision]}
+    store.models.propose("m1", b"", scores=scores, trained_on=["r1"])
     store.skipped.put("notes.md", "notes.md: no date; tell it with --date or in about.toml", waiting=True)
     store.skipped.put("old.doc", "old.doc: no reader for '.doc'; save it as .docx")
     store.jobs.fail(store.jobs.ask("run", {}), "The folder is empty; add files.")
