@@ -3,6 +3,7 @@
 import os
 import shutil
 import subprocess
+import tempfile
 import uuid
 from datetime import date
 from pathlib import Path
@@ -51,20 +52,22 @@ def _postgres_tools() -> Path | None:
 
 
 @pytest.fixture(scope="session")
-def postgres_url(tmp_path_factory):
-    """A PostgreSQL server of our own on a socket in a temporary folder, stopped afterwards."""
+def postgres_url():
+    """A PostgreSQL server of our own on a socket in a folder of its own, stopped and removed afterwards."""
     tools = _postgres_tools()
     if tools is None:
         if os.environ.get("CI"):
             pytest.fail("PostgreSQL is not installed and CI must test the store on it")
         pytest.skip("PostgreSQL is not installed: the store is tested on SQLite only")
-    folder = tmp_path_factory.mktemp("postgres")
-    run = _as_postgres(folder)
-    run(tools / "initdb", "-D", folder / "data", "-A", "trust", "-U", "learnbrief", "-E", "UTF8")
-    options = f"-c listen_addresses='' -c unix_socket_directories={folder} -c fsync=off"
-    run(tools / "pg_ctl", "-D", folder / "data", "-o", options, "-w", "-l", folder / "log", "start")
-    yield f"postgresql://learnbrief@/postgres?host={folder}"
-    run(tools / "pg_ctl", "-D", folder / "data", "-m", "immediate", "stop")
+    # not below pytest's own folder: that is closed to the account that PostgreSQL runs under
+    with tempfile.TemporaryDirectory(prefix="learnbrief-postgres-", ignore_cleanup_errors=True) as name:
+        folder = Path(name)
+        run = _as_postgres(folder)
+        run(tools / "initdb", "-D", folder / "data", "-A", "trust", "-U", "learnbrief", "-E", "UTF8")
+        options = f"-c listen_addresses='' -c unix_socket_directories={folder} -c fsync=off"
+        run(tools / "pg_ctl", "-D", folder / "data", "-o", options, "-w", "-l", folder / "log", "start")
+        yield f"postgresql://learnbrief@/postgres?host={folder}"
+        run(tools / "pg_ctl", "-D", folder / "data", "-m", "immediate", "stop")
 
 
 def _as_postgres(folder: Path):
@@ -72,8 +75,6 @@ def _as_postgres(folder: Path):
     account = []
     if os.geteuid() == 0:
         shutil.chown(folder, "postgres")
-        for parent in [folder, *folder.parents][:-2]:
-            parent.chmod(parent.stat().st_mode | 0o055)
         account = ["setpriv", "--reuid=postgres", "--regid=postgres", "--clear-groups"]
 
     def run(*words) -> None:
