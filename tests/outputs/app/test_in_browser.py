@@ -161,6 +161,9 @@ def test_reviewing_needs_no_mouse(held):
     def press(key, words):
         page.keyboard.press(key)
         told.get_by_text(words).wait_for()
+        page.wait_for_function(
+            "document.activeElement.tagName === 'ARTICLE' && !document.querySelector('.htmx-settling, .htmx-swapping')"
+        )
 
     press("a", "Leadership: accepted.")
     press("r", "Barrier: rejected.")
