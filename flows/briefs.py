@@ -102,7 +102,7 @@ def _built(
         "programme": settings.as_programme(),
         "participants": list(store.participants.all().values()),
         "made": Made.by(run, at=at, methods=analysis.methods),
-        "messages": messages(analysis.findings),
+        "messages": messages(analysis.findings, material.tags),
         "reviews": store.reviews.all(),
         "surveys": waves_in(analysis.scope, store),
         "k": settings.privacy.k,

@@ -1,19 +1,30 @@
 """Messages: the three to five findings that a board would read first."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
+from corpus.counting import holds
 from corpus.finding import Finding
+from corpus.tag import Band, EffectiveTag
 
 FEWEST, MOST = 3, 5
 
 
-def messages(findings: Sequence[Finding], *, most: int = MOST) -> tuple[tuple[str, ...], str]:
-    """Ids of up to five findings, best spread first and spread over themes and stances, and why if fewer than three."""
+def messages(
+    findings: Sequence[Finding], tags: Iterable[EffectiveTag] = (), *, most: int = MOST
+) -> tuple[tuple[str, ...], str]:
+    """Ids of up to five findings, best spread first and spread over themes and stances, and why if fewer than three.
+
+    With `tags` given, a point none of whose excerpts is tagged for certain with its theme comes after all others:
+    what only doubtful suggestions carry is not what a board should read first.
+    """
+    certain = {(tag.excerpt_id, tag.theme) for tag in tags if holds(tag, frozenset({Band.SURE}))}
     firm = [finding for finding in findings if not finding.tentative and finding.stance != "question"]
+    backed = [finding for finding in firm if any((one, finding.theme) in certain for one in finding.evidence)]
+    firm = backed if len(backed) >= FEWEST else backed + [finding for finding in firm if finding not in backed]
     chosen: list[Finding] = []
     while len(chosen) < most and len(chosen) < len(firm):
         rest = [finding for finding in firm if finding not in chosen]
-        chosen.append(min(rest, key=lambda finding: (_repeats(finding, chosen), findings.index(finding))))
+        chosen.append(min(rest, key=lambda finding: (_repeats(finding, chosen), firm.index(finding))))
         if _repeats(chosen[-1], chosen[:-1]) > 1 and len(chosen) > FEWEST:
             chosen.pop()
             break
