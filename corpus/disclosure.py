@@ -7,6 +7,7 @@ be worked out from totals. Evaluators see everything; these rules are for what l
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from corpus.document import Participant
 
@@ -126,12 +127,10 @@ def publish_table(
     taken to know the difference.
     """
     table = _Table.of(cells)
-    rows, columns = _safe_totals(table, k)
+    rows, columns, grand_is_safe = _safe_totals(table, k)
     given_rows = row_totals or dict(zip(table.rows, table.row_sums, strict=True))
     given_columns = column_totals or dict(zip(table.columns, table.column_sums, strict=True))
     grand = sum(table.row_sums) if total is None else total
-    # The grand total follows from all the rows or all the columns, and adds to what either tells.
-    grand_is_safe = len(rows) == len(table.rows) or _all_full(table, rows, columns, k, grand=True)
     return PublishedTable(
         {
             row: {column: published_count(cells[row].get(column, 0), k=k) for column in table.columns}
@@ -163,14 +162,20 @@ class _Table:
         return [sum(column) for column in zip(*self.counts, strict=True)]
 
 
-def _safe_totals(table: _Table, k: int) -> tuple[set[str], set[str]]:
-    """Totals that may be given together: row totals first, then each column total that still hides every small count."""
+@lru_cache(maxsize=64)  # hundreds of small linear programmes: an edit that moves no count must not repeat them
+def _safe_totals(table: _Table, k: int) -> tuple[frozenset[str], frozenset[str], bool]:
+    """Totals that may be given together, and whether the grand total may, too.
+
+    Row totals come first, then each column total that still hides every small count.
+    """
     rows = {name for name, counts in zip(table.rows, table.counts, strict=True) if _line_hides(counts, k)}
     columns: set[str] = set()
     for name, column in zip(table.columns, zip(*table.counts, strict=True), strict=True):
         if _line_hides(column, k) and _all_full(table, rows, {*columns, name}, k):
             columns.add(name)
-    return rows, columns
+    # The grand total follows from all the rows or all the columns, and adds to what either tells.
+    grand_is_safe = len(rows) == len(table.rows) or _all_full(table, rows, columns, k, grand=True)
+    return frozenset(rows), frozenset(columns), grand_is_safe
 
 
 def _line_hides(counts: Sequence[int], k: int) -> bool:

@@ -32,6 +32,7 @@ def serve_app(workspace: Workspace, *, port: int | None, tell: Callable[[str], N
         workspace=workspace.root,
         token=token,
         k=settings.privacy.k,
+        facilitator_is_evidence=settings.privacy.facilitator_is_evidence,
     )
     link = f"http://127.0.0.1:{chosen}/?token={token.value}"
     tell(f"Open this link once, in the browser you will work in: {link}")

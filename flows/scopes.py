@@ -86,7 +86,7 @@ def title_of(scope: Scope, store: Store, settings: Settings) -> str:
     elif scope.kind == "theme":
         subject = store.codebooks.current().theme(scope.theme or "").name
     else:
-        subject = f"{settings.programme.name}: the whole cohort"
+        subject = "What the whole programme said"
     return f"{subject}, {_period(scope)}" if scope.since or scope.until else subject
 
 

@@ -18,10 +18,11 @@ from typing import Any
 
 import yaml
 
-from corpus.counting import holds
+from corpus.counting import COUNTED, holds
 from corpus.document import Document, Excerpt
 from corpus.identity import stable_id
 from corpus.store import Store, open_store
+from corpus.tag import Band
 from flows.workspace import Workspace
 
 DEMO = Path(__file__).parents[2] / "corpus" / "demo"
@@ -98,10 +99,18 @@ class Demo:
     @cached_property
     def tags(self) -> dict[str, frozenset[str]]:
         """Themes and stances that hold of each excerpt: those which findings, tables and tests of change count."""
+        return self._tags(COUNTED)
+
+    @cached_property
+    def sure(self) -> dict[str, frozenset[str]]:
+        """Those of them that are shown as sure."""
+        return self._tags(frozenset({Band.SURE}))
+
+    def _tags(self, bands: frozenset[Band]) -> dict[str, frozenset[str]]:
         found: dict[str, set[str]] = {}
         with self.store() as store:
             for tag in store.tags.effective():
-                if holds(tag):
+                if holds(tag, bands):
                     found.setdefault(tag.excerpt_id, set()).add(tag.theme)
         return {key: frozenset(themes) for key, themes in found.items()}
 
