@@ -1,9 +1,10 @@
 """From stored excerpts and tags to a stored analysis, made once from the same inputs."""
 
+from collections.abc import Sequence
 from datetime import date
 
 from corpus.codebook import Codebook
-from corpus.finding import Analysis, Change, Finding, Scope
+from corpus.finding import Analysis, Change, Finding, Scope, Topic
 from corpus.services import Encoder
 from corpus.store import Store
 from flows.encoding import encoder_for, vectors_of
@@ -12,6 +13,9 @@ from flows.scopes import Material, Snapshot, material_of, previous_period, snaps
 from flows.tagging import tagger_name
 from flows.topics import still_there, topics_in
 from flows.workspace import Workspace
+
+FEWEST_SOURCES = 3
+"""Sources of the whole programme in which a topic must have come up to be told as emerging."""
 
 
 def keep_codebook(workspace: Workspace, store: Store) -> Codebook:
@@ -28,7 +32,8 @@ def analyse_scope(workspace: Workspace, store: Store, scope: Scope) -> str:
     settings, codebook, everything = workspace.settings, store.codebooks.current(), snapshot(store)
     encoder = encoder_for(settings, store)
     material, before = material_of(scope, everything), _before(scope, everything)
-    topics = topics_in(still_there(store), material)
+    known = still_there(store)
+    topics, widely_heard = topics_in(known, material), heard_in_several_sources(known, everything)
     tagger = tagger_name(store, codebook, encoder)
     run = run_for(settings, codebook, encoder, scope, material, tagger=tagger, topics=topics, before=before)
     if store.analyses.get(run.run_id) is None:
@@ -36,13 +41,24 @@ def analyse_scope(workspace: Workspace, store: Store, scope: Scope) -> str:
             run.run_id,
             scope,
             findings_of(scope, material, encoder, codebook),
-            emerging=tuple(topic for topic in topics if topic.nearest_theme is None and topic.parent_theme is None),
+            emerging=tuple(
+                topic
+                for topic in topics
+                if topic.nearest_theme is None and topic.parent_theme is None and topic.topic_id in widely_heard
+            ),
             subthemes=tuple(topic for topic in topics if topic.parent_theme is not None),
             changes=changes_of(scope, material, before, codebook),
             methods=methods_of(tagger_model=run.tagger.split()[-1], changes=before is not None),
         )
         store.analyses.put(run, analysis)
     return run.run_id
+
+
+def heard_in_several_sources(topics: Sequence[Topic], everything: Snapshot) -> set[str]:
+    """Ids of the topics that may be told as emerging: one or two sources are a turn of phrase, not a theme."""
+    source_of = {excerpt.excerpt_id: excerpt.document_id for excerpt in everything.excerpts}
+    sources = {topic.topic_id: {source_of[one] for one in topic.excerpts if one in source_of} for topic in topics}
+    return {topic_id for topic_id, held in sources.items() if len(held) >= FEWEST_SOURCES}
 
 
 def findings_of(scope: Scope, material: Material, encoder: Encoder, codebook: Codebook) -> tuple[Finding, ...]:
@@ -55,6 +71,7 @@ def findings_of(scope: Scope, material: Material, encoder: Encoder, codebook: Co
         material.tags,
         vectors_of(encoder, material.excerpts),
         codebook,
+        encoder=encoder,
     )
     return tuple(finding for finding in found if scope.kind != "theme" or finding.theme == scope.theme)
 

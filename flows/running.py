@@ -143,9 +143,10 @@ def run_learn(workspace: Workspace) -> Done:
 
 
 def run_demo(workspace: Workspace) -> Path:
-    """The demo's cohort brief over all its months, after a brief for every event."""
+    """The demo's cohort brief over all its months, after a brief for every event and the last month's synthesis."""
     run_after_workshop(workspace)
     with opened(workspace.root) as (_, store):
         months = months_with_material(store)
+    run_month(workspace, months[-1])
     since, until = month_bounds(months[0])[0], month_bounds(months[-1])[1]
     return run_brief(workspace, "cohort", since=since, until=until).briefs[0]

@@ -9,7 +9,9 @@ from fastapi import APIRouter, Form, Request
 from fastapi.responses import Response
 
 from corpus.codebook import Codebook, Facet, Theme, write_codebook
+from corpus.document import Excerpt
 from corpus.errors import BadInput, NotFound, StaleEdit
+from corpus.finding import Topic
 from corpus.identity import slug
 from corpus.store import StoredModel, new_review
 from corpus.tag import Action, EffectiveTag, TagStatus
@@ -34,13 +36,26 @@ def codebook(request: Request, state: StateDep) -> Response:
         "codebook": current,
         "version": current.version,
         "uses": _uses(state.store.tags.effective()),
-        "proposals": [(topic, list(state.store.excerpts.get(topic.excerpts[:5]).values())) for topic in topics],
+        "proposals": _proposals(state, topics),
         "proposed": [model for model in models if model.status == "proposed"],
         "in_use": next((model for model in reversed(models) if model.status == "accepted"), None),
         "figures": figures,
         "history": state.store.codebooks.history()[::-1],
     }
     return page(request, "codebook.html", values)
+
+
+FEWEST_SOURCES = 3
+"""Sources in which a topic must have come up to be proposed: fewer are a turn of phrase."""
+
+
+def _proposals(state: AppState, topics: Sequence[Topic]) -> list[tuple[Topic, list[Excerpt]]]:
+    """Topics without a theme, widest first, each with its most central excerpts."""
+    held = {topic.topic_id: list(state.store.excerpts.get(topic.excerpts).values()) for topic in topics}
+    sources = {topic_id: len({one.document_id for one in excerpts}) for topic_id, excerpts in held.items()}
+    wide = [topic for topic in topics if sources[topic.topic_id] >= FEWEST_SOURCES]
+    wide.sort(key=lambda topic: (-sources[topic.topic_id], topic.topic_id))
+    return [(topic, held[topic.topic_id][:5]) for topic in wide]
 
 
 def _current(state: AppState) -> Codebook | None:

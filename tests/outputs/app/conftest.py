@@ -125,7 +125,7 @@ class ToyServices:
         return ["2025-10-01T06:00:00+01:00"]
 
 
-def stock(store: Store, lines=LINES) -> None:
+def stock(store: Store, lines=LINES, document_id="d-kickoff") -> None:
     """One workshop of Harbour with four lines, tagged by the codebook."""
     text = "\n".join(lines) + "\n"
     passages, start = [], 0
@@ -133,13 +133,13 @@ def stock(store: Store, lines=LINES) -> None:
         passages.append(Passage(start, start + len(line), "bullet"))
         start += len(line) + 1
     document = Document(
-        "d-kickoff", 1, Kind.WORKSHOP_NOTES, "kick-off", "Kick-off workshop", date(2025, 1, 15), "harbour", "notes.md",
+        document_id, 1, Kind.WORKSHOP_NOTES, "kick-off", "Kick-off workshop", date(2025, 1, 15), "harbour", "notes.md",
         SourceText(text, tuple(passages)), "hash",
     )  # fmt: skip
-    voice = Voice("document:d-kickoff", "unnamed voices", "document", "executive", "harbour")
+    voice = Voice(f"document:{document_id}", "unnamed voices", "document", "executive", "harbour")
     excerpts = [
         Excerpt(
-            "d-kickoff",
+            document_id,
             1,
             one.start,
             one.end,
@@ -159,7 +159,7 @@ def stock(store: Store, lines=LINES) -> None:
     at = text.find("[Person 3]")
     if at >= 0:
         store.privacy.put(
-            "d-kickoff", 1, [PrivacyMark("d-kickoff", 1, at, at + 10, "person", "names", "[Person 3]", "flagged")]
+            document_id, 1, [PrivacyMark(document_id, 1, at, at + 10, "person", "names", "[Person 3]", "flagged")]
         )
     tags = [
         Tag(

@@ -185,14 +185,21 @@ def test_merging_moves_what_people_confirmed_and_says_so_first(browser, store):
 
 def test_a_proposed_theme_enters_only_when_accepted(browser, store):
     """Themes are the evaluators'; a model only proposes."""
-    excerpts = store.excerpts.current()
-    store.topics.put([Topic("t1", "interpreter booking", ("interpreters",), (excerpts[2].excerpt_id,))])
-    assert "interpreter booking" in browser.get("/codebook").text
+    line = "Interpreters were booked for every session and people came."
+    for document_id in ("d-two", "d-three"):
+        stock(store, lines=(line,), document_id=document_id)
+    ids = tuple(one.excerpt_id for one in store.excerpts.current() if one.text == line)
+    store.topics.put(
+        [Topic("t1", "interpreter booking", ("interpreters",), ids), Topic("t2", "soup", ("soup",), ids[:1])]
+    )
+    page = browser.get("/codebook").text
+    assert "interpreter booking" in page
+    assert "soup" not in page  # one source alone is a turn of phrase
     assert len(store.codebooks.current().themes) == 4
 
     version = store.codebooks.current().version
     post(browser, "/codebook/add", name="Interpreting", definition="Interpreters.", topic="t1", based_on=version)
-    assert store.codebooks.current().theme("interpreting").examples == (excerpts[2].text,)
+    assert store.codebooks.current().theme("interpreting").examples == (line,) * 3
 
 
 def test_a_retrained_tagger_is_used_only_when_accepted(browser, store):
