@@ -1,7 +1,7 @@
 """Hand-over to other tools: what a scope holds, in their formats."""
 
 from collections.abc import Callable
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 from corpus.errors import BadInput
@@ -15,15 +15,32 @@ from flows.workspace import Workspace, atomic_write
 from outputs.brief import read_brief
 from outputs.coding_tables import Coding
 
+Exported = tuple[bytes, tuple[str, ...]]
+"""A file's content, and what its format has no place for."""
 
-def _xlsx(workspace: Workspace, store: Store, scope: Scope) -> bytes:
+
+def _xlsx(workspace: Workspace, store: Store, scope: Scope) -> Exported:
     from outputs.export.xlsx import export_xlsx
 
     brief = read_brief(kept_brief(workspace, store, analyse_scope(workspace, store, scope)).value)
-    return export_xlsx(brief, coding_of(workspace, store, scope))
+    return export_xlsx(brief, coding_of(workspace, store, scope)), ()
 
 
-EXPORTS: dict[str, Callable[[Workspace, Store, Scope], bytes]] = {"xlsx": _xlsx}
+def _qdpx(workspace: Workspace, store: Store, scope: Scope) -> Exported:
+    from outputs.export.qdpx import export_qdpx
+
+    coding = coding_of(workspace, store, scope)
+    exchange = export_qdpx(coding, project=workspace.settings.programme.name, at=datetime.now(UTC))
+    return exchange.content, tuple(exchange.losses)
+
+
+def _qdc(_workspace: Workspace, store: Store, _scope: Scope) -> Exported:
+    from outputs.export.qdpx import export_qdc
+
+    return export_qdc(store.codebooks.current()), ()
+
+
+EXPORTS: dict[str, Callable[[Workspace, Store, Scope], Exported]] = {"xlsx": _xlsx, "qdpx": _qdpx, "qdc": _qdc}
 """Every format and how it is made."""
 
 
@@ -41,11 +58,13 @@ def coding_of(workspace: Workspace, store: Store, scope: Scope) -> Coding:
 
 def export(
     workspace: Workspace, form: str, target: Path, *, scope: str, since: date | None, until: date | None
-) -> None:
-    """Writes one export, whole or not at all."""
+) -> tuple[str, ...]:
+    """Writes one export, whole or not at all; what its format could not hold, in words."""
     if form not in EXPORTS:
         raise BadInput(f"no export {form!r}; there are {', '.join(EXPORTS)}")
     wanted = parse_scope(scope, since=since, until=until)
     with opened(workspace.root) as (place, store):
         check_scope(wanted, store, place.settings)
-        atomic_write(target, EXPORTS[form](place, store, wanted), mode=0o600)
+        content, losses = EXPORTS[form](place, store, wanted)
+        atomic_write(target, content, mode=0o600)
+    return losses

@@ -11,7 +11,13 @@ from flows.cli.common import WorkspaceOption
 
 
 def command(
-    form: Annotated[str, typer.Argument(metavar="FORMAT", help="xlsx: the coding with every excerpt, for evaluators.")],
+    form: Annotated[
+        str,
+        typer.Argument(
+            metavar="FORMAT",
+            help="xlsx: a workbook; qdpx: a project for NVivo, ATLAS.ti, MAXQDA, QualCoder; qdc: the codebook.",
+        ),
+    ],
     target: Annotated[Path, typer.Argument(metavar="FILE", help="Where to write it.")],
     scope: Annotated[
         str, typer.Option("--scope", "-s", help="event:E, collaborative:C, theme:T or cohort.")
@@ -28,5 +34,7 @@ def command(
     from flows.workspace import find_workspace
 
     days = [day.date() if day else None for day in (since, until)]
-    export(find_workspace(workspace), form, target, scope=scope, since=days[0], until=days[1])
+    losses = export(find_workspace(workspace), form, target, scope=scope, since=days[0], until=days[1])
+    for loss in losses:
+        print(f"Not carried over: {loss}")
     print(f"Written: {target}. It holds every excerpt: for evaluators, not for publication.")
