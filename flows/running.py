@@ -1,5 +1,6 @@
 """What the commands and the app's worker ask for: the flows, started with Prefect at home in the workspace."""
 
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -13,7 +14,7 @@ from flows.brief_files import formats_from
 from flows.ingest import new_files
 from flows.learning import learn
 from flows.opened import opened
-from flows.orchestra import settle
+from flows.orchestra import answers, settle
 from flows.register import is_behind
 from flows.scopes import check_scope, month_before, month_bounds, months_with_material, parse_scope, unfinished_events
 from flows.workspace import Workspace
@@ -88,7 +89,10 @@ def run_brief(
 @contextmanager
 def orchestrated(workspace: Workspace) -> Iterator[None]:
     """Prefect settled in the workspace, and flows that end when their work does."""
+    given = os.environ.get("PREFECT_API_URL")
     settle(workspace)
+    if given and given.startswith("http://") and not answers(given):
+        raise BadInput(f"no Prefect server answers at {given} (PREFECT_API_URL); start it, or unset the variable")
     from flows.orchestra import without_heartbeat
 
     with without_heartbeat():

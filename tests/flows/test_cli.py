@@ -76,3 +76,13 @@ def test_the_app_and_the_briefs_load_no_science():
 
     for heavy in ("prefect", "torch", "spacy", "bertopic", "sentence_transformers", "sklearn", "onnxruntime"):
         assert heavy not in loaded, heavy
+
+
+def test_a_prefect_server_that_does_not_answer_is_told_in_one_line(workspace, monkeypatch, capsys):
+    """A forgotten environment variable must not end in a traceback."""
+    monkeypatch.setenv("PREFECT_API_URL", "http://127.0.0.1:9/api")
+
+    code = _call(monkeypatch, "month", "2025-01", "-w", str(workspace.root))
+
+    assert code == 1
+    assert "no Prefect server answers at http://127.0.0.1:9/api" in capsys.readouterr().err
