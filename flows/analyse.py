@@ -16,6 +16,9 @@ from flows.workspace import Workspace
 
 FEWEST_SOURCES = 3
 """Sources of the whole programme in which a topic must have come up to be told as emerging."""
+LEADING_WORDS, STEM = 4, 5
+"""Keywords that name a topic, and the letters by which 'wards' is known as 'ward'."""
+MOST_EMERGING = 10
 
 
 def keep_codebook(workspace: Workspace, store: Store) -> Codebook:
@@ -55,10 +58,21 @@ def analyse_scope(workspace: Workspace, store: Store, scope: Scope) -> str:
 
 
 def heard_in_several_sources(topics: Sequence[Topic], everything: Snapshot) -> set[str]:
-    """Ids of the topics that may be told as emerging: one or two sources are a turn of phrase, not a theme."""
-    source_of = {excerpt.excerpt_id: excerpt.document_id for excerpt in everything.excerpts}
-    sources = {topic.topic_id: {source_of[one] for one in topic.excerpts if one in source_of} for topic in topics}
-    return {topic_id for topic_id, held in sources.items() if len(held) >= FEWEST_SOURCES}
+    """Ids of the topics that may be told as emerging, the most of one mind first.
+
+    One or two sources are a turn of phrase, not a theme; and excerpts that share none of the topic's leading words are
+    held together by tone alone.
+    """
+    excerpts = {excerpt.excerpt_id: excerpt for excerpt in everything.excerpts}
+    ranked = []
+    for topic in topics:
+        held = [excerpts[one] for one in topic.excerpts if one in excerpts]
+        stems = [word.casefold()[:STEM] for word in topic.keywords[:LEADING_WORDS]]
+        sharing = [one for one in held if any(stem in one.text.casefold() for stem in stems)]
+        sources = len({one.document_id for one in sharing})
+        if sources >= FEWEST_SOURCES and 2 * len(sharing) > len(held):
+            ranked.append((-len(sharing) / len(held), -sources, topic.topic_id))
+    return {topic_id for _, _, topic_id in sorted(ranked)[:MOST_EMERGING]}
 
 
 def findings_of(scope: Scope, material: Material, encoder: Encoder, codebook: Codebook) -> tuple[Finding, ...]:
