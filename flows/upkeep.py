@@ -2,6 +2,7 @@
 
 import os
 import secrets
+import shutil
 import sqlite3
 import tarfile
 from contextlib import closing
@@ -13,6 +14,8 @@ from corpus.store import Store
 from corpus.withdrawal import PUBLISHED, Withdrawal, forget_document, forget_participant
 from flows.brief_files import write_brief_files
 from flows.workspace import SETTINGS_FILE, Workspace
+from outputs.brief import evidence_of, read_brief
+from outputs.render import FORMATS
 
 KEPT = (SETTINGS_FILE, "codebook.yaml", "participants.csv", "material", "inbox", "briefs", "restricted")
 NOT_KEPT = {"uploads", "worker.log"}
@@ -73,7 +76,18 @@ def forget(
         write_brief_files(workspace, store, brief_id)
         if old in public:
             write_brief_files(workspace, store, brief_id, view="published")
+    _show_sources_again(workspace, store, set(done.documents_changed))
     return done
+
+
+def _show_sources_again(workspace: Workspace, store: Store, changed: set[str]) -> None:
+    """Briefs that quote others from a shared source show that source whole: their files are made from it again."""
+    for stored in store.briefs.all():
+        folder = workspace.brief_folder(stored.brief_id)
+        if folder.is_dir() and any(item.document in changed for item in evidence_of(read_brief(stored.value))):
+            formats = {name for name, file in FORMATS.items() if (folder / file).exists()}
+            shutil.rmtree(folder)
+            write_brief_files(workspace, store, stored.brief_id, formats=formats)
 
 
 def _copy_store(database: Path, copy: Path) -> None:

@@ -16,7 +16,7 @@ from outputs.app.security import OneTimeToken
 from tests.outputs.app.conftest import ToyServices, token_in
 from tests.outputs.app.test_screens import put_brief
 
-EVIL = "<img src=x onerror=alert(1)><script>alert(2)</script>'\"`{{7*7}}=1+1"
+EVIL = "<img src=x onerror=alert(1)><script>alert(2)</script>'\"`{{12345*98765}}=1+1"
 
 
 class EvilServices(ToyServices):
@@ -120,7 +120,7 @@ def test_hostile_words_are_inert_on_every_screen(hostile):
         assert answer.status_code in (200, 404), path
         assert "<img" not in text, path
         assert "<script>" not in text, path
-        assert "49" not in text.replace("&#39;", "").replace("149", ""), f"{path}: a template ran what it was given"
+        assert "1219253925" not in text, f"{path}: a template ran what it was given"
         shown += "&lt;img src=x onerror=alert(1)&gt;" in text
 
     assert shown > 25
