@@ -91,6 +91,9 @@ def heard_in(material: Material) -> tuple[set[str], set[str]]:
     return collaboratives, {material.documents[excerpt.document_id].kind.value for excerpt in material.excerpts}
 
 
-def is_tentative(spread: Spread) -> bool:
-    """One voice or one source only: worth showing, not yet worth leaning on."""
-    return spread.voices < 2 or spread.documents < 2
+def is_tentative(spread: Spread, *, sources_heard: int) -> bool:
+    """One voice, or one source of several: worth showing, not yet worth leaning on.
+
+    Where the scope is a single source, such as one webinar, several voices are all the breadth there can be.
+    """
+    return spread.voices < 2 or (spread.documents < 2 and sources_heard > 1)

@@ -172,7 +172,7 @@ def _finding(
         quotes=ids(quotes),
         counter=ids(counter),
         key_phrase=phrase,
-        tentative=is_tentative(point.spread),
+        tentative=is_tentative(point.spread, sources_heard=len({one.document_id for one in material.excerpts})),
         silent=tuple(sorted(collaboratives - set(point.spread.collaboratives))),
         one_kind_only=len(point.spread.kinds) == 1 and len(kinds) > 1,
     )

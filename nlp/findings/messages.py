@@ -46,4 +46,4 @@ def _note(chosen: int, findings: int) -> str:
     if not findings:
         return "No finding could be drawn from this material."
     rest = "no point was" if chosen == 0 else "only one point was" if chosen == 1 else "only two points were"
-    return f"Fewer than three messages: {rest} made by more than one voice in more than one source."
+    return f"Fewer than three messages: {rest} made by more than one voice, and in more than one source where there are several."
