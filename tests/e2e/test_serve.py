@@ -41,7 +41,15 @@ def served(programme):
         yield _until(lambda: standing_server(programme))
     finally:
         process.send_signal(signal.SIGINT)
-        process.wait(timeout=120)
+        try:
+            process.wait(timeout=60)
+        except subprocess.TimeoutExpired:  # an interrupt is ignored by whatever a script started in the background
+            process.terminate()
+            try:
+                process.wait(timeout=30)
+            except subprocess.TimeoutExpired:
+                process.kill()
+                process.wait(timeout=30)
 
 
 @pytest.mark.slow
