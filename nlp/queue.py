@@ -9,7 +9,7 @@ from itertools import islice
 
 from corpus.document import Excerpt
 from corpus.tag import Action, Band, Review, ScoreKind, Tag, standing
-from nlp.agreement.codings import unit_of, unit_of_excerpt
+from nlp.agreement.codings import place_of, unit_of_excerpt
 
 ENOUGH = 20
 """Coded excerpts from which a theme can be learned; below, each one counts."""
@@ -109,20 +109,14 @@ def _blind(
 
 
 def _finished(reviews: Iterable[Review]) -> set[tuple[str, str]]:
-    return {(review.coder, place) for review in reviews if review.action is Action.DONE and (place := _place(review))}
-
-
-def _place(review: Review) -> str | None:
-    if review.document_id is None or review.version is None or review.start is None or review.end is None:
-        return None
-    return unit_of(review.document_id, review.version, review.start, review.end)
+    return {(review.coder, place) for review in reviews if review.action is Action.DONE and (place := place_of(review))}
 
 
 def _undecided(evidence: Sequence[Excerpt], tags: Iterable[Tag], reviews: Sequence[Review]) -> dict[str, list[Tag]]:
     """Suggestions per excerpt that nobody has accepted or rejected."""
     places = {excerpt.excerpt_id: unit_of_excerpt(excerpt) for excerpt in evidence}
     decided = {
-        (_place(review), review.theme)
+        (place_of(review), review.theme)
         for review in reviews
         if review.action in {Action.ACCEPT, Action.REJECT, Action.ADD}
     }

@@ -39,7 +39,7 @@ def codings_from_reviews(reviews: Iterable[Review], *, themes: Collection[str] |
     chosen: dict[tuple[str, str], set[str]] = {}
     finished: dict[tuple[str, str], Review] = {}
     for review in standing(reviews):
-        if not review.blind or (place := _place(review)) is None:
+        if not review.blind or (place := place_of(review)) is None:
             continue
         key = (review.coder, place)
         if review.action in {Action.ADD, Action.ACCEPT} and review.theme:
@@ -97,7 +97,8 @@ def workload(reviews: Iterable[Review]) -> Workload:
     return Workload(*(len(counts[action]) for action in (Action.ACCEPT, Action.REJECT, Action.ADD)))
 
 
-def _place(review: Review) -> str | None:
+def place_of(review: Review) -> str | None:
+    """The unit that a review is about; none for a review of something else."""
     if review.document_id is None or review.version is None or review.start is None or review.end is None:
         return None
     return unit_of(review.document_id, review.version, review.start, review.end)
