@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from corpus.document import Document, Excerpt, Participant
 from corpus.finding import Spread, spread_of
-from corpus.tag import Band, EffectiveTag, TagStatus
+from corpus.tag import LIKELY, Band, EffectiveTag, ScoreKind, TagStatus
 
 NOT_KNOWN = "not known"
 DOMINANT = 1 / 3
@@ -58,8 +58,14 @@ COUNTED = frozenset({Band.SURE, Band.REVIEW})
 
 
 def holds(tag: EffectiveTag, bands: frozenset[Band] = COUNTED) -> bool:
-    """A coder's yes always holds and a no never; a model's suggestion holds in the bands that are counted."""
-    return tag.status is not TagStatus.REJECTED if tag.checked else tag.band in bands
+    """A coder's yes always holds and a no never; a model's suggestion holds in the bands that are counted.
+
+    What merely resembles the codebook a little is offered for review, but counts only from `LIKELY` on.
+    """
+    if tag.checked:
+        return tag.status is not TagStatus.REJECTED
+    resembles = tag.band is Band.REVIEW and tag.score_kind is ScoreKind.SIMILARITY and tag.score is not None
+    return tag.band in bands and not (resembles and (tag.score or 0.0) < LIKELY)
 
 
 def evidence_of(excerpts: Iterable[Excerpt]) -> list[Excerpt]:

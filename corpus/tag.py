@@ -22,6 +22,10 @@ class ScoreKind(StrEnum):
     PROBABILITY = "probability"
 
 
+WORTH_A_LOOK, LIKELY, FAIRLY_SURE = 0.5, 0.6, 0.8
+"""A similarity's fixed points: where 'review' begins, from where it counts until a person decides, where 'sure' begins."""
+
+
 @dataclass(frozen=True, slots=True)
 class Reason:
     """Why a tag was suggested: the sentence, and the codebook line or coded neighbour that led to it."""
@@ -32,7 +36,7 @@ class Reason:
     because: str
     """The codebook line, or the coded neighbour's text."""
     source: str
-    """'definition', 'include', 'example', 'words' or 'coded excerpt'."""
+    """'definition', 'include', 'example', 'words', 'heading' or 'coded excerpt'."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 BATCH = 256
 """Excerpts whose tags are stored together: what a run that is cut short has to do again at most."""
-METHOD = "ridge-2"
+METHOD = "ridge-4"
 """The way of tagging: changed when the same codebook would give other tags, so that old stores are tagged anew."""
 
 
@@ -26,19 +26,20 @@ def tagger_name(store: Store, codebook: Codebook, encoder: Encoder) -> str:
 
 def tag(workspace: Workspace, store: Store) -> int:
     """Tags what the current tagger has not seen; how many excerpts that were."""
-    from nlp.tagging import Tagger
+    from nlp.tagging import Tagger, neighbours
 
     codebook, encoder = store.codebooks.current(), encoder_for(workspace.settings, store)
     name = tagger_name(store, codebook, encoder)
     done = store.tags.tagged_by(name)
-    todo = [excerpt for excerpt in store.excerpts.current() if excerpt.excerpt_id not in done]
+    current = store.excerpts.current()
+    todo = [excerpt for excerpt in current if excerpt.excerpt_id not in done]
     if not todo:
         return 0
     announce("Tagging", len(todo))
-    tagger = Tagger(codebook, encoder, learned=_learned(store))
+    tagger, beside = Tagger(codebook, encoder, learned=_learned(store)), neighbours(current)
     for begin in range(0, len(todo), BATCH):
         batch = todo[begin : begin + BATCH]
-        tags = tagger.tag(batch)
+        tags = tagger.tag(batch, beside=beside)
         store.tags.put([excerpt.excerpt_id for excerpt in batch], tags, tagger=name)
         watcher().advance(len(batch))
     return len(todo)

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 
 from outputs import tables, words
-from outputs.blocks import Bullets, Section, TableBlock
+from outputs.blocks import Block, Bullets, Group, Section, TableBlock
 from outputs.brief import Brief, Point
 from outputs.points import point_block
 from outputs.tables import Table
@@ -26,7 +26,10 @@ def annex(brief: Brief, shown: dict[str, list[Point]]) -> Iterable[Section]:
     standing = {point.id for points in shown.values() for point in points}
     standing |= {point.id for point in brief.findings if point.id in brief.messages}
     rest = [point for point in brief.findings if point.id not in standing and not _voiced_whole(point)]
-    yield Section("further", "Further findings", tuple(point_block(point, brief) for point in rest), annex=True)
+    single = [point for point in rest if point.tentative and len(point.evidence) == 1]
+    several = [point for point in rest if point not in single]
+    yield Section("further", "Further findings", tuple(point_block(point, brief) for point in several), annex=True)
+    yield Section("single", "Said by one voice", _single_voices(brief, single), annex=True)
     yield _tables("matrix", "Framework matrix", [tables.matrix(brief)] if words.many_collaboratives(brief) else [])
     yield _tables("evidence", "Evidence", [tables.evidence_table(brief)])
     yield _tables("counter", "Counter-evidence", [tables.counter_table(brief)])
@@ -37,6 +40,15 @@ def annex(brief: Brief, shown: dict[str, list[Point]]) -> Iterable[Section]:
     yield Section("record", "How it was made, step by step", (Bullets(_record(brief)),), annex=True)
     limits = (Bullets(brief.limits),) if brief.limits else ()
     yield Section("limits", "Limits", limits, annex=True)
+
+
+def _single_voices(brief: Brief, points: Sequence[Point]) -> tuple[Block, ...]:
+    """By theme; each is tentative, and the title of the section says why once for all."""
+    blocks: list[Block] = []
+    for theme in dict.fromkeys(point.theme for point in points):
+        blocks.append(Group(brief.theme_name(theme), ""))
+        blocks += [point_block(point, brief, under_theme=True) for point in points if point.theme == theme]
+    return tuple(blocks)
 
 
 def _voiced_whole(point: Point) -> bool:

@@ -35,6 +35,7 @@ SIZES = {
     ),
     "collaborative": (Size(5, 2, 2, 6), Size(4, 1, 2, 4), Size(3, 1, 1, 3), Size(2, 1, 1, 2), Size(1, 1, 1, 1)),
     "cohort": (
+        Size(12, 1, 2, 6),
         Size(5, 1, 2, 6),
         Size(4, 1, 2, 4),
         Size(4, 1, 1, 3),
@@ -103,14 +104,19 @@ def own_section(point: Point, brief: Brief) -> str:
 
 
 def main_points(brief: Brief, size: Size) -> dict[str, list[Point]]:
-    """Findings that stand in full in the main part, by section; messages always, then the widest of each theme."""
+    """Findings that stand in full in the main part, by section; messages always, then the widest of each theme.
+
+    What one voice or one source says stands there only where nobody says more.
+    """
+    firm = any(not point.tentative for point in brief.findings)
     shown: dict[str, list[Point]] = {"heard": [], EQUITY: [], LEADERS: []}
     per_theme: dict[tuple[str, str | None], int] = {}
     themes: list[str] = []
     ordered = sorted(brief.findings, key=lambda point: point.id not in brief.messages)
     for point in ordered:
         place = own_section(point, brief)
-        if place == "voiced":
+        alone = firm and point.tentative and brief.scope.kind != "theme" and point.id not in brief.messages
+        if place == "voiced" or alone:
             continue
         # Leaders and equity show what helped and what hindered side by side.
         beside = place == LEADERS or (place == EQUITY and size.themes > TIGHT)

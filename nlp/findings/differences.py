@@ -3,13 +3,16 @@
 import re
 from collections.abc import Sequence
 
+import numpy as np
+
 from corpus.finding import Spread
 from nlp.findings.material import Material
 
 OPPOSITE = {"barrier": "enabler", "enabler": "barrier"}
-CLOSE = 0.13
-"""Likeness, on average over a point, from which an opposite excerpt speaks about the same matter."""
-CONTRARY = 0.2
+CLOSE = 0.18
+"""Likeness to the two nearest of a point's excerpts from which an opposite excerpt speaks about the same matter."""
+NEAREST = 2
+CONTRARY = 0.25
 """Likeness from which a denial of nearly the same words is offered as contrary."""
 MOST_COUNTER = 3
 
@@ -47,7 +50,7 @@ def counter_evidence(
     rest = [position for position in same_theme if position not in set(point)]
     if not rest:
         return []
-    near = material.alike(rest, point).mean(axis=1)
+    near = np.sort(material.alike(rest, point), axis=1)[:, -NEAREST:].mean(axis=1)
     ranked = sorted(zip(rest, near, strict=True), key=lambda pair: -pair[1])
     denied = _denies(material, point[0])
     against = [

@@ -1,34 +1,27 @@
 """From tagged evidence to findings: points that several people made, with who differed and who was silent."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+
+import numpy as np
 
 from corpus.codebook import Codebook
 from corpus.counting import COUNTED
 from corpus.document import Document, Excerpt
-from corpus.finding import Finding, Spread, spread_of
+from corpus.finding import Finding, spread_of
 from corpus.services import Encoder
 from corpus.tag import Band, EffectiveTag
 from nlp.findings.differences import apart, counter_evidence, heard_in, is_tentative
-from nlp.findings.headings import compose_heading, theme_words
-from nlp.findings.keyphrases import Group, key_phrases
-from nlp.findings.material import Material, Row, buckets, gather
+from nlp.findings.headings import compose_heading
+from nlp.findings.material import Material, Point, Row, Voicing, buckets, by_side, gather
+from nlp.findings.naming import name_points
 from nlp.findings.points import SAME_POINT, points
 from nlp.findings.quotes import choose_quotes, stands_alone
 
-SINGLES_PER_THEME = 3
+SINGLES_PER_THEME = 8
+NEXT = 4
+"""Excerpts nearest to a single voice, itself among them, that say whether others come near it."""
 SAME_EVIDENCE = 0.6
 """Share of common evidence from which two points under different themes are one."""
-
-
-@dataclass(frozen=True, slots=True)
-class Point:
-    """Excerpts that say the same under a theme and stance, by position, most central first."""
-
-    theme: str
-    stance: str | None
-    members: tuple[int, ...]
-    spread: Spread
 
 
 def distil(
@@ -51,23 +44,43 @@ def distil(
     sorted_in = buckets(material, codebook)
     found = [
         Point(theme, stance, tuple(members), spread_of([material.excerpts[at] for at in members], documents))
-        for (theme, stance), positions in sorted_in.items()
+        for (theme, voicing), positions in sorted_in.items()
         for group in points(material, positions, threshold=threshold)
-        for members in apart(material, group)
+        for stance, side in (by_side(material, group) if voicing is Voicing.WEIGHS else [(voicing.value, group)])
+        for members in apart(material, side)
     ]
-    kept = _a_place_for_single_voices(
-        material, _one_theme_each(material, _in_order(material, found)), singles_per_theme
-    )
+    told = _one_theme_each(material, _in_order(material, found))
+    several, given_back = name_points(material, codebook, [point for point in told if len(point.members) > 1], encoder)
+    alone = [point for point in told if len(point.members) == 1]
+    phrases = dict(several)
+    ordered = _in_order(material, [*phrases, *alone, *_by_themselves(material, sorted_in, given_back, documents)])
+    kept = _a_place_for_single_voices(material, ordered, singles_per_theme)
+    phrases |= dict(name_points(material, codebook, [point for point in kept if point not in phrases], encoder)[0])
     by_theme = {theme: _of_theme(sorted_in, theme) for theme in {point.theme for point in kept}}
-    phrases = _phrases(material, codebook, kept, encoder)
     quoted: set[int] = set()
     found_in_order = []
-    for point, phrase in zip(kept, phrases, strict=True):
+    for point in kept:
         quotes = choose_quotes(material, point.members, theme=point.theme, quoted=quoted)
         quoted.update(quotes)
-        heading = compose_heading(codebook, point.theme, point.stance, phrase)
-        found_in_order.append(_finding(material, point, heading, phrase, quotes, by_theme[point.theme]))
+        heading = compose_heading(codebook, point.theme, point.stance, phrases[point])
+        found_in_order.append(_finding(material, point, heading, phrases[point], quotes, by_theme[point.theme]))
     return tuple(found_in_order)
+
+
+def _by_themselves(
+    material: Material,
+    sorted_in: Mapping[tuple[str, Voicing], Sequence[int]],
+    positions: Iterable[int],
+    documents: Mapping[str, Document],
+) -> list[Point]:
+    """A point of its own for each of these excerpts, under the theme that is trusted most, of several the one least spoken of."""
+    found = []
+    for at in dict.fromkeys(positions):
+        places = [place for place, held in sorted_in.items() if at in held]
+        theme, voicing = max(places, key=lambda place: (material.trust(at, place[0]), -len(sorted_in[place])))
+        stance = by_side(material, [at])[0][0] if voicing is Voicing.WEIGHS else voicing.value
+        found.append(Point(theme, stance, (at,), spread_of([material.excerpts[at]], documents)))
+    return found
 
 
 def _in_order(material: Material, found: Iterable[Point]) -> list[Point]:
@@ -118,41 +131,26 @@ def _fits_better(material: Material, point: Point, other: Point) -> bool:
 
 
 def _a_place_for_single_voices(material: Material, ordered: Sequence[Point], per_theme: int) -> list[Point]:
-    """All points that several made, and of the single ones the best few per theme."""
-    room: dict[str, int] = {}
-    kept = []
+    """All points that several made, and of the single ones a few per theme: the best told that fewest others come near."""
+    kept = [point for point in ordered if point.spread.excerpts > 1]
+    singles: dict[str, list[Point]] = {}
     for point in ordered:
-        if point.spread.excerpts == 1:
-            room[point.theme] = room.get(point.theme, 0) + 1
-            if room[point.theme] > per_theme or stands_alone(material.excerpts[point.members[0]].text) < 0.5:
-                continue
-        kept.append(point)
-    return kept
+        if point.spread.excerpts == 1 and stands_alone(material.excerpts[point.members[0]].text) >= 0.5:
+            singles.setdefault(point.theme, []).append(point)
+    for points_of_one in singles.values():
+        alone = [point.members[0] for point in points_of_one]
+        near = np.sort(material.alike(alone, range(len(material.excerpts))), axis=1)[:, -NEXT:-1].mean(axis=1)
+        worth = [
+            _trust(material, point) + stands_alone(material.excerpts[at].text) - float(likeness)
+            for point, at, likeness in zip(points_of_one, alone, near, strict=True)
+        ]
+        best = sorted(range(len(alone)), key=lambda place: (-round(worth[place], 6), alone[place]))[:per_theme]
+        kept += [points_of_one[place] for place in best]
+    return _in_order(material, kept)
 
 
-def _of_theme(sorted_in: Mapping[tuple[str, str | None], Sequence[int]], theme: str) -> list[int]:
+def _of_theme(sorted_in: Mapping[tuple[str, Voicing], Sequence[int]], theme: str) -> list[int]:
     return sorted({at for (slug, _), positions in sorted_in.items() if slug == theme for at in positions})
-
-
-def _phrases(material: Material, codebook: Codebook, kept: Sequence[Point], encoder: Encoder | None) -> list[str]:
-    """One key phrase per point, not used twice under the same theme and stance."""
-    groups = [
-        Group(
-            tuple(material.excerpts[at].text for at in point.members),
-            said=f"{theme_words(codebook, point.theme)} {point.stance or ''}",
-            barrier=point.stance == "barrier",
-            middle=material.vectors[list(point.members)].mean(axis=0),
-        )
-        for point in kept
-    ]
-    ranked = key_phrases(groups, [excerpt.text for excerpt in material.excerpts], encoder=encoder)
-    used: set[tuple[str, str | None, str]] = set()
-    chosen = []
-    for point, candidates in zip(kept, ranked, strict=True):
-        phrase = next((words for words in candidates if (point.theme, point.stance, words) not in used), "")
-        used.add((point.theme, point.stance, phrase))
-        chosen.append(phrase)
-    return chosen
 
 
 def _finding(

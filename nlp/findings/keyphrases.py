@@ -18,14 +18,20 @@ if TYPE_CHECKING:
 READ = 8
 """Central excerpts of a group that are parsed for phrases; the rest only vote on words."""
 BEST = 8
-UNSHARED = 0.4
-"""What a phrase is worth if no other excerpt of its group holds any of its words."""
-A_PERSON = 0.55
+UNSHARED, HALF_SHARED = 0.4, 0.6
+"""What a phrase is worth if no other excerpt of its group holds any of its words, or fewer than half of a larger group do."""
+LARGER = 3
+OWN_WORD = 0.6
+"""What each word costs that only one excerpt of a larger group holds: four speak of strategies, one of an exit strategy."""
+A_PERSON = 0.4
 """'Rota lady' says who was met, not what was found."""
+TOO_WEAK = 1.5
+"""Worth, meaning included, below which no phrase is better than this one."""
 _PEOPLE = word_set(
     """lady ladies woman women man men manager managers nurse nurses sister sisters matron matrons director directors clerk
     clerks porter porters colleague colleagues consultant consultants doctor doctors governor chair chairs secretary
-    secretaries executive executives analyst receptionist worker workers assistant lead leads guest visitor partner"""
+    secretaries executive executives analyst receptionist worker workers assistant lead leads guest visitor partner director patient patients
+    student students officer officers secretary"""
 )
 MEANING = 3.0
 """How steeply a phrase gains by lying near the middle of its group."""
@@ -53,6 +59,7 @@ def key_phrases(
     scored = [_scored(group, [next(parsed) for _ in group.texts[:READ]], weights) for group in groups]
     if encoder is not None:
         scored = _by_meaning(groups, scored, encoder)
+        scored = [{words: worth for words, worth in scores.items() if worth >= TOO_WEAK} for scores in scored]
     return [_ranked(scores) for scores in scored]
 
 
@@ -77,13 +84,17 @@ def _worth(phrase: Phrase, held: Counter[str], size: int, weights: dict[str, flo
     fresh = [word for word in phrase.stems if word not in said]
     shared = sum(weights.get(word, 1.0) * math.pow(held[word] / size, 0.75) for word in fresh)
     shared /= math.sqrt(len(phrase.stems) + 1)
-    if size > 1 and not any(held[word] > 1 for word in fresh):
+    most = max((held[word] for word in fresh), default=0)
+    if size > 1 and most < 2:
         shared *= 0.0 if len(phrase.stems) == 1 else UNSHARED
+    elif size >= LARGER:
+        shared *= HALF_SHARED if 2 * most < size else 1.0
+        shared *= OWN_WORD ** sum(held[word] < 2 for word in fresh)
     count = len(phrase.words.split())
     length = {1: 0.35, 2: 0.9}.get(count, 1.0 if count < 6 else 0.85)
     if phrase.verbal:
         return shared * length * 1.2
-    return shared * length * (A_PERSON if phrase.words.split()[-1] in _PEOPLE else 1.0)
+    return shared * length * (A_PERSON if phrase.head in _PEOPLE else 1.0)
 
 
 def _without_repeats(ranked: Sequence[str]) -> list[str]:

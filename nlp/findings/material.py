@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from enum import StrEnum
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -10,6 +11,7 @@ from numpy.typing import NDArray
 from corpus.codebook import STANCES, Codebook
 from corpus.counting import COUNTED, holds
 from corpus.document import Document, Excerpt
+from corpus.finding import Spread
 from corpus.services import Vectors
 from corpus.tag import Band, EffectiveTag
 from nlp.findings.words import stems, word_rows
@@ -24,6 +26,23 @@ MEANING, WORDS = 0.65, 0.35
 FEWEST_WORDS, FEWEST_CONTENT = 5, 3
 USUAL = 20
 """Excerpts from which the middle of the material is half trusted to be what all of it shares."""
+
+
+CHECKED = 1.0
+LEANING, AGAINST = 0.1, 0.6
+"""Mean lean from which a group takes a side, and own lean from which one excerpt stands against its group."""
+
+
+class Voicing(StrEnum):
+    """What an excerpt does with its theme."""
+
+    WEIGHS = "weighs"
+    """Says what is in the way or what helps, or neither."""
+    ACTION = "action"
+    QUESTION = "question"
+
+
+VOICINGS = {"action": Voicing.ACTION, "question": Voicing.QUESTION}
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,9 +64,24 @@ class Material:
         words = (self.words[list(rows)] @ self.words[list(columns)].T).toarray()
         return np.asarray(MEANING * meaning + WORDS * words, dtype=np.float64)
 
+    def lean(self, position: int) -> float:
+        """From -1, in the way, to 1, of help; 0 where neither is held or both are alike."""
+        held = self.held.get(self.excerpts[position].excerpt_id, {})
+        return held.get("enabler", 0.0) - held.get("barrier", 0.0)
+
     def trust(self, position: int, theme: str) -> float:
         """How far the theme of this excerpt is trusted."""
         return self.held.get(self.excerpts[position].excerpt_id, {}).get(theme, 0.0)
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """Excerpts that say the same under a theme and stance, by position, most central first."""
+
+    theme: str
+    stance: str | None
+    members: tuple[int, ...]
+    spread: Spread
 
 
 def gather(
@@ -93,14 +127,40 @@ def held_tags(tags: Iterable[EffectiveTag], bands: frozenset[Band] = COUNTED) ->
     return held
 
 
-def buckets(material: Material, codebook: Codebook) -> dict[tuple[str, str | None], list[int]]:
-    """Positions of the excerpts by theme and stance; without a stance of its own an excerpt stands under None."""
-    found: dict[tuple[str, str | None], list[int]] = {}
+def buckets(material: Material, codebook: Codebook) -> dict[tuple[str, Voicing], list[int]]:
+    """Positions of the excerpts by theme and by what they do: weigh, want something done, or ask."""
+    found: dict[tuple[str, Voicing], list[int]] = {}
     topics = [theme.slug for theme in codebook.topics]
     for position, excerpt in enumerate(material.excerpts):
         held = material.held.get(excerpt.excerpt_id, {}) if says_something(excerpt) else {}
-        stances: list[str | None] = [stance for stance in STANCES if stance in held and stance != "neutral"]
+        voicings = _voicings(held)
         for theme in (theme for theme in topics if theme in held):
-            for stance in stances or [None]:
-                found.setdefault((theme, stance), []).append(position)
+            for voicing in voicings:
+                found.setdefault((theme, voicing), []).append(position)
     return found
+
+
+def _voicings(held: Mapping[str, float]) -> list[Voicing]:
+    """All that a person said of it; of suggestions only the strongest."""
+    stances = [stance for stance in STANCES if stance in held and stance != "neutral"]
+    said = [stance for stance in stances if held[stance] >= CHECKED] or sorted(stances, key=lambda one: -held[one])[:1]
+    return list(dict.fromkeys(VOICINGS.get(stance, Voicing.WEIGHS) for stance in said)) or [Voicing.WEIGHS]
+
+
+def by_side(material: Material, group: Sequence[int]) -> list[tuple[str | None, list[int]]]:
+    """A group of excerpts that weigh one matter, parted into those who find it in the way, those whom it helps, the rest.
+
+    One excerpt's stance is often only suggested; what its group leans to is safer. Who leans clearly the other way, or was
+    coded so, stands apart.
+    """
+    leans = {position: material.lean(position) for position in group}
+    middle = sum(leans.values()) / len(group)
+    side = "enabler" if middle > LEANING else "barrier" if middle < -LEANING else None
+    sign = 1 if middle > 0 else -1
+    against = [position for position in group if -sign * leans[position] >= (AGAINST if side else LEANING)]
+    with_it = [position for position in group if position not in against]
+    if side is None and not against:
+        return [(None, list(group))]
+    other = "barrier" if sign > 0 else "enabler"
+    own = side or ("enabler" if sign > 0 else "barrier")
+    return [(stance, part) for stance, part in ((own, with_it), (other, against)) if part]

@@ -23,6 +23,10 @@ _LIGHT = word_set(
     person session sessions table area areas place organisation organisations collaborative collaboratives programme project
     projects change improvement today morning afternoon conversation conversations minute minutes staff board room view"""
 )
+_SPANS = word_set(
+    "minute minutes hour hours day days week weeks month months year years term terms half lot lots pair bit"
+)
+"""Measures of something else: 'months of money' is about neither."""
 _DROP_IN_FRONT = frozenset({"DET", "PRON", "NUM", "PUNCT", "ADV", "CCONJ", "SCONJ", "INTJ", "SYM", "PART", "SPACE"})
 _DULL_ADJECTIVES = word_set(
     """other such own same first second third next last whole little few many much more most several certain different good
@@ -34,6 +38,12 @@ _WEAK_VERBS = word_set(
     seem start keep happen thank agree believe guess hope"""
 )
 _WEAK_STEMS = frozenset(map(stem, _WEAK_VERBS))
+_EVERYDAY = word_set(
+    """ward wards hospital hospitals trust trusts service services patient patients nurse nurses doctor doctors manager managers
+    consultant consultants clinician clinicians care health"""
+)
+LIGHT_STEMS = frozenset(map(stem, _LIGHT | _EMPTY | _EVERYDAY))
+"""Words that two excerpts of any programme share without saying the same."""
 _PLAIN = re.compile(r"^[A-Za-z][A-Za-z'’\-/& ]*$")
 
 
@@ -45,6 +55,8 @@ class Phrase:
     stems: tuple[str, ...]
     verbal: bool = False
     """It says what is done ('releasing staff for training'), not only what there is."""
+    head: str = ""
+    """The noun that the rest only qualifies: 'sister' in 'a ward sister on nights'."""
     negated: bool = False
     """The text says it is not done: fit for a barrier ('releasing staff', which one cannot), wrong for anything else."""
 
@@ -65,10 +77,10 @@ def _nominal(chunk: "Span", chunks: "dict[int, Span]") -> Iterator[Phrase]:
         return
     lead = _article(chunk, start)
     if head.i != start or head.lower_ not in _LIGHT:
-        yield from _phrase(chunk.doc, start, head.i + 1, lead)
+        yield from _phrase(chunk.doc, start, head.i + 1, lead, head=head.lower_)
     end = _linked_end(head, head.i + 1, chunks)
-    if end:
-        yield from _phrase(chunk.doc, start, end, lead)
+    if end and not (head.lower_ in _SPANS and chunk.doc[head.i + 1].lower_ == "of"):
+        yield from _phrase(chunk.doc, start, end, lead, head=head.lower_)
 
 
 def _article(chunk: "Span", start: int) -> str:
@@ -160,9 +172,9 @@ def _gerund(verb: "Token") -> str:
     return word + "ing"
 
 
-def _phrase(document: "Doc", start: int, end: int, lead: str) -> Iterator[Phrase]:
+def _phrase(document: "Doc", start: int, end: int, lead: str, *, head: str) -> Iterator[Phrase]:
     if _common(document, start, end):
-        yield from _checked(lead + document[start:end].text)
+        yield from _checked(lead + document[start:end].text, head=head)
 
 
 def _common(document: "Doc", start: int, end: int) -> bool:
@@ -173,9 +185,9 @@ def _common(document: "Doc", start: int, end: int) -> bool:
     )
 
 
-def _checked(words: str, *, verbal: bool = False, negated: bool = False) -> Iterator[Phrase]:
+def _checked(words: str, *, head: str = "", verbal: bool = False, negated: bool = False) -> Iterator[Phrase]:
     words = " ".join(words.split())
     telling = tuple(stems(words))
     if telling and len(words.split()) <= LONGEST and _PLAIN.match(words):
         lowered = " ".join(word if word.isupper() and len(word) > 1 else word.lower() for word in words.split())
-        yield Phrase(lowered, telling, verbal, negated)
+        yield Phrase(lowered, telling, verbal, head, negated)

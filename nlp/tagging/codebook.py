@@ -22,6 +22,7 @@ UPPER = 0.75  # share of the codebook's own lines, each left out in turn, that s
 class CodebookTagger:
     """Similarity to a set of themes, with the cuts that part its bands."""
 
+    facet: Facet
     themes: tuple[str, ...]
     teachers: tuple[tuple[str, str], ...]
     """Text and source of each line and ordinary sentence, for 'why this tag'."""
@@ -59,7 +60,9 @@ class CodebookTagger:
         review, sure = _cuts(taught.left_out, targets)
         source = {line.text: line.source for line in lines}
         teachers = tuple((text, source.get(text, "ordinary text")) for text in texts)
-        return cls(tuple(theme.slug for theme in themes), teachers, targets > 0, taught.ridge, review, sure)
+        return cls(
+            themes[0].facet, tuple(theme.slug for theme in themes), teachers, targets > 0, taught.ridge, review, sure
+        )
 
 
 def line_targets(themes: Sequence[Theme]) -> tuple[tuple[Line, ...], list[str], Numbers]:

@@ -89,9 +89,16 @@ CUES = {
     "cuegain": r"\b(?:better|improv\w+|fell|dropped|halved|doubled|gain\w*|success\w*|proud|finally|changed|now|since|once|for the first time|learn(?:ed|t)"
     r"|trust(?:ed|s)?|solved|unlock\w*|stick(?:s)?|noticed)\b",
 }
+_POLITE = re.compile(
+    r"\b(?:(?:can|could|may|might) i(?: just| please| also)? (?:come in|add|say|make|put|pick up|jump in|start|speak|begin)"
+    r"|(?:can|could) (?:you|everyone|everybody) hear me)\b[^.?!]*[.?!]?",
+    re.IGNORECASE,
+)
+"""Asks for the floor, not for an answer."""
 _FOUND = {cue: re.compile(pattern, re.IGNORECASE | re.MULTILINE) for cue, pattern in CUES.items()}
 
 
 def with_cues(text: str) -> str:
     """The text with the names of its cues after it."""
-    return " ".join([text, *(cue for cue, pattern in _FOUND.items() if pattern.search(text))])
+    said = _POLITE.sub(" ", text).strip()
+    return " ".join([text, *(cue for cue, pattern in _FOUND.items() if pattern.search(said))])

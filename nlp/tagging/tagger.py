@@ -10,19 +10,20 @@ from corpus.codebook import Codebook, Facet
 from corpus.document import Excerpt
 from corpus.errors import ModelUnavailable
 from corpus.services import Encoder, Vectors
-from corpus.tag import Band, ScoreKind, Tag
+from corpus.tag import FAIRLY_SURE, WORTH_A_LOOK, Band, Reason, ScoreKind, Tag
 from nlp.tagging.codebook import CodebookTagger
 from nlp.tagging.features import Numbers
 from nlp.tagging.learned import FacetModel, LearnedTagger
 from nlp.tagging.reasons import Teacher, reasons
 from nlp.tagging.ridge import Ridge
+from nlp.tagging.surroundings import Beside, in_context, neighbours, told_by_heading
 
 
 def tag_excerpts(
     excerpts: Sequence[Excerpt], codebook: Codebook, encoder: Encoder, *, learned: LearnedTagger | None = None
 ) -> list[Tag]:
     """Tags in the bands 'sure' and 'review', in the order of the excerpts, best first; for batches keep a `Tagger`."""
-    return Tagger(codebook, encoder, learned=learned).tag(excerpts)
+    return Tagger(codebook, encoder, learned=learned).tag(excerpts, beside=neighbours(excerpts))
 
 
 class Tagger:
@@ -44,23 +45,29 @@ class Tagger:
             if any(theme.slug not in self._taken_over for theme in themes)
         ]
 
-    def tag(self, excerpts: Sequence[Excerpt]) -> list[Tag]:
+    def tag(self, excerpts: Sequence[Excerpt], *, beside: Beside | None = None) -> list[Tag]:
         """Tags in the bands 'sure' and 'review', in the order of the excerpts, best first.
 
+        `beside` holds what stands next to each excerpt in its source, in this batch or not: the codebook reads it too.
         A stance is how something is said of a theme: where no theme is sure, no stance is.
         """
         if not excerpts:
             return []
         texts = [excerpt.text for excerpt in excerpts]
         vectors = self._encoder.encode(texts)
-        tags = [tag for answer in self._answers(texts, vectors) for tag in _tags(answer, texts, vectors, excerpts)]
+        tags = [
+            tag
+            for answer in self._answers(excerpts, beside or {}, vectors)
+            for tag in _tags(answer, texts, vectors, excerpts)
+        ]
         place = {excerpt.excerpt_id: number for number, excerpt in enumerate(excerpts)}
         tags.sort(key=lambda tag: (place[tag.excerpt_id], -tag.score, tag.theme))
         return _humble_stances(tags, self._stances)
 
-    def _answers(self, texts: Sequence[str], vectors: Vectors) -> Iterator["_Answer"]:
+    def _answers(self, excerpts: Sequence[Excerpt], beside: Beside, vectors: Vectors) -> Iterator["_Answer"]:
         for tagger in self._by_codebook:
-            yield _by_codebook(tagger, self._taken_over, tagger.scores(texts, vectors, self._encoder))
+            yield _by_codebook(tagger, self._taken_over, in_context(tagger, excerpts, beside, self._encoder))
+        texts = [excerpt.text for excerpt in excerpts]
         for model in self._learned.facets if self._learned else ():
             if self._learned and self._taken_over & set(model.themes):
                 yield _by_learning(model, self._taken_over, self._learned.model_id, texts, vectors)
@@ -90,12 +97,18 @@ def _by_codebook(tagger: CodebookTagger, taken_over: frozenset[str], score: Numb
         tagger.ridge,
         tuple(Teacher(text, source) for text, source in tagger.teachers),
         tagger.taught,
-        score,
+        _on_scale(score, tagger.review, tagger.sure),
         score >= tagger.review,
         score >= tagger.sure,
         ScoreKind.SIMILARITY,
         "codebook",
     )
+
+
+def _on_scale(score: Numbers, review: float, sure: float) -> Numbers:
+    """Similarities so that they mean the same in every codebook: where each band begins is fixed."""
+    scaled: Numbers = np.interp(score, [0.0, review, sure, 2 * sure], [0.0, WORTH_A_LOOK, FAIRLY_SURE, 1.0])
+    return scaled
 
 
 def _by_learning(
@@ -128,10 +141,17 @@ def _tags(answer: _Answer, texts: Sequence[str], vectors: Vectors, excerpts: Seq
             answer.kind,
             Band.SURE if answer.sure[row, theme] else Band.REVIEW,
             answer.method,
-            why[row, theme],
+            _by_its_heading(excerpts[row], answer, theme) or why[row, theme],
         )
         for row, theme in pairs
     ]
+
+
+def _by_its_heading(excerpt: Excerpt, answer: _Answer, theme: int) -> Reason | None:
+    """The heading as the reason, where it names the stance and the codebook speaks."""
+    if answer.method != "codebook" or answer.themes[theme] not in told_by_heading(excerpt.heading):
+        return None
+    return Reason(0, len(excerpt.text), excerpt.heading or "", "heading")
 
 
 def _humble_stances(tags: Sequence[Tag], stances: set[str]) -> list[Tag]:
