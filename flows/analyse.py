@@ -51,7 +51,9 @@ def analyse_scope(workspace: Workspace, store: Store, scope: Scope) -> str:
             ),
             subthemes=tuple(topic for topic in topics if topic.parent_theme is not None),
             changes=changes_of(scope, material, before, codebook),
-            methods=methods_of(tagger_model=run.tagger.split()[-1], changes=before is not None),
+            methods=methods_of(
+                tagger_model=run.tagger.split()[-1], changes=before is not None, copies=_copies(material)
+            ),
         )
         store.analyses.put(run, analysis)
     return run.run_id
@@ -114,7 +116,15 @@ def _days(scope: Scope) -> tuple[date, date]:
     return scope.since or date.min, scope.until or date.max
 
 
-def methods_of(*, tagger_model: str, changes: bool) -> dict[str, str]:
+def _copies(material: Material) -> int:
+    """How many pieces of evidence only repeat another word for word."""
+    from nlp.findings import without_copies
+
+    evidence = [excerpt for excerpt in material.excerpts if excerpt.evidence]
+    return len(evidence) - len(without_copies(evidence))
+
+
+def methods_of(*, tagger_model: str, changes: bool, copies: int = 0) -> dict[str, str]:
     """How it was done, in words for a reader."""
     taught = tagger_model != "codebook"
     told = {
@@ -127,6 +137,9 @@ def methods_of(*, tagger_model: str, changes: bool) -> dict[str, str]:
         "findings": "Excerpts that say the same were grouped; points are ranked by how many sources made them, "
         "then collaboratives, then voices, never by how often they were made.",
     }
+    if copies:
+        times = "One excerpt repeats" if copies == 1 else f"{copies:,} excerpts repeat"
+        told["copies"] = f"{times} another word for word and stand in no finding; tables count them where they stand."
     if changes:
         told["changes"] = (
             "Change since the period before is told only where a stated test finds it, over all themes at once."

@@ -24,6 +24,8 @@ Row = NDArray[np.float32]
 MEANING, WORDS = 0.65, 0.35
 """How much of 'these two say the same' is meaning and how much is shared words."""
 FEWEST_WORDS, FEWEST_CONTENT = 5, 3
+COPIED = 5
+"""Telling words from which the same again is a copy."""
 USUAL = 20
 """Excerpts from which the middle of the material is half trusted to be what all of it shares."""
 
@@ -93,14 +95,25 @@ def gather(
     bands: frozenset[Band] = COUNTED,
 ) -> Material:
     """The evidence among the excerpts, in the order of documents and places, so that no input order matters."""
-    evidence = sorted(
-        (excerpt for excerpt in excerpts if excerpt.evidence),
-        key=lambda excerpt: (excerpt.document_id, excerpt.version, excerpt.start, excerpt.end),
-    )
+    evidence = without_copies(excerpt for excerpt in excerpts if excerpt.evidence)
     rows = [np.asarray(vectors[excerpt.excerpt_id], dtype=np.float32) for excerpt in evidence]
     matrix = np.vstack(rows) if rows else np.zeros((0, 1), dtype=np.float32)
     words = word_rows([excerpt.text for excerpt in evidence])
     return Material(tuple(evidence), documents, matrix, particular(matrix), words, held_tags(tags, bands))
+
+
+def without_copies(excerpts: Iterable[Excerpt]) -> list[Excerpt]:
+    """In the order of documents and places, each text once: minutes kept in two files are not two sources of what they say.
+
+    Texts are copies where they use the same telling words in the same order; a few words alike may be chance.
+    """
+    first: dict[tuple[str, ...], Excerpt] = {}
+    kept = []
+    for excerpt in sorted(excerpts, key=lambda one: (one.document_id, one.version, one.start, one.end)):
+        words = tuple(stems(excerpt.text))
+        if len(words) < COPIED or first.setdefault(words, excerpt) is excerpt:
+            kept.append(excerpt)
+    return kept
 
 
 def particular(vectors: Vectors) -> Vectors:

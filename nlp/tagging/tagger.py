@@ -97,7 +97,7 @@ def _by_codebook(tagger: CodebookTagger, taken_over: frozenset[str], score: Numb
         tagger.ridge,
         tuple(Teacher(text, source) for text, source in tagger.teachers),
         tagger.taught,
-        _on_scale(score, tagger.review, tagger.sure),
+        on_scale(score, tagger.review, tagger.sure),
         score >= tagger.review,
         score >= tagger.sure,
         ScoreKind.SIMILARITY,
@@ -105,7 +105,7 @@ def _by_codebook(tagger: CodebookTagger, taken_over: frozenset[str], score: Numb
     )
 
 
-def _on_scale(score: Numbers, review: float, sure: float) -> Numbers:
+def on_scale(score: Numbers, review: float, sure: float) -> Numbers:
     """Similarities so that they mean the same in every codebook: where each band begins is fixed."""
     scaled: Numbers = np.interp(score, [0.0, review, sure, 2 * sure], [0.0, WORTH_A_LOOK, FAIRLY_SURE, 1.0])
     return scaled

@@ -1,12 +1,13 @@
 """Counts are of sources and voices, made once."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
 
 from corpus.counting import by_theme, sources_by, theme_spreads, triangulate, who_is_heard
 from corpus.document import Document, Excerpt, Kind, Mode, Participant, SourceText, Voice
-from corpus.tag import Band, EffectiveTag, TagStatus
+from corpus.tag import LIKELY, Band, EffectiveTag, ScoreKind, TagStatus
 
 KINDS = {"w": Kind.WORKSHOP_NOTES, "c": Kind.COACHING_REFLECTION}
 
@@ -92,6 +93,18 @@ def test_a_theme_is_counted_where_its_tag_holds(evidence):
     assert carried["equity"][0] == third
     assert by_theme(evidence, tags, bands=frozenset({Band.SURE})) == {"data": [first], "equity": [third]}
     assert theme_spreads(carried, documents("w1", "c1"))["equity"].kinds == ("coaching_reflection",)
+
+
+def test_what_merely_resembles_a_theme_waits_for_review_and_counts_for_nothing(evidence):
+    """Half of such suggestions are wrong; a brief may not rest on them."""
+    first, second, third, _ = evidence
+    tags = [
+        replace(tag(first, "data", band=Band.REVIEW), score=LIKELY - 0.01, score_kind=ScoreKind.SIMILARITY),
+        replace(tag(second, "data", band=Band.REVIEW), score=LIKELY, score_kind=ScoreKind.SIMILARITY),
+        replace(tag(third, "data", band=Band.REVIEW), score=0.3, score_kind=ScoreKind.PROBABILITY),
+    ]
+
+    assert by_theme(evidence, tags)["data"] == [second, third]
 
 
 def test_what_only_one_kind_of_source_raises_is_flagged(evidence):

@@ -149,3 +149,45 @@ def test_no_excerpts_give_no_findings():
     """Empty is an answer."""
     assert distil([], {}, [], {}, CODEBOOK) == ()
     assert messages(()) == ((), "No finding could be drawn from this material.")
+
+
+def test_the_same_minutes_in_two_files_are_one_source_of_what_they_say(programme):
+    """A copy is no second witness; who kept which file is no evidence."""
+    again = "The board never reaches improvement on its agenda!"
+    copy = programme.say(again, about="agenda", tags="leadership barrier", document="d9", voice="P9")
+    told = {excerpt for finding in programme.distil() for excerpt in (*finding.evidence, *finding.counter)}
+
+    assert copy not in told
+    assert programme.excerpts[0].excerpt_id in told
+
+
+def test_a_heading_is_true_of_every_excerpt_under_it(programme):
+    """Near in meaning is not enough: who neither uses the words nor says much the same stands alone."""
+    stray = programme.say(
+        "Lunch ran over by almost an hour in the garden room.",
+        about="agenda", tags="leadership barrier", document="d4", voice="P5",
+    )  # fmt: skip
+    programme.vectors[stray] = np.array([0.0, 0.0, 0.0, 1.0], dtype=np.float32)
+    first = programme.distil(threshold=-1.0)[0]
+
+    assert "agenda" in first.heading
+    assert set(first.evidence) == {excerpt.excerpt_id for excerpt in programme.excerpts[:2]}
+    assert any(finding.evidence == (stray,) and finding.tentative for finding in programme.distil())
+
+
+def test_a_group_takes_its_side_as_a_whole_and_the_coded_contrary_stands_apart(programme):
+    """One suggestion of the other stance is noise; a coder's word is not."""
+    lean = {"leadership barrier": [], "leadership enabler": []}
+    for number, tags in enumerate(("leadership barrier", "leadership barrier", "leadership enabler"), 5):
+        text = f"The agenda of the board leaves out improvement in month {'x' * number}."
+        lean[tags].append(programme.say(text, about="agenda", tags=tags, document=f"d{number}", voice=f"P{number}"))
+    (odd,) = lean["leadership enabler"]
+    weak = [tag for tag in programme.tags if tag.excerpt_id == odd and tag.theme == "enabler"]
+    programme.tags = [tag for tag in programme.tags if tag not in weak]
+    programme.tags.append(EffectiveTag(odd, "enabler", TagStatus.SUGGESTED, Band.SURE, 0.55, ScoreKind.SIMILARITY))
+    suggested = next(finding for finding in programme.distil() if odd in finding.evidence)
+    programme.tags.append(EffectiveTag(odd, "enabler", TagStatus.ADDED, None, None, None, "Ada"))
+    coded = next(finding for finding in programme.distil() if odd in finding.evidence)
+
+    assert (suggested.stance, lean["leadership barrier"][0] in suggested.evidence) == ("barrier", True)
+    assert (coded.stance, lean["leadership barrier"][0] in coded.evidence) == ("enabler", False)
