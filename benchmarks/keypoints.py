@@ -16,13 +16,12 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import Any
 
 import numpy as np
-from _common import print_table, write_result
+from _common import print_table, remembering, write_result
 
 from corpus.services import Encoder
-from nlp.encode import CachedEncoder, default_encoder
+from nlp.encode import default_encoder
 from nlp.keypoints import SIGNALS, match, signals
 
 
@@ -75,12 +74,7 @@ def sides(folder: Path, split: str) -> list[Side]:
 @cache
 def encoder() -> Encoder:
     """The default encoder, each text encoded once."""
-    kept: dict[str, Any] = {}
-    return CachedEncoder(
-        default_encoder(),
-        lambda _, texts: {text: kept[text] for text in texts if text in kept},
-        lambda _, rows: kept.update(rows),
-    )
+    return remembering(default_encoder())
 
 
 def ours(side: Side) -> np.ndarray:
