@@ -10,10 +10,9 @@ import time
 from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
-from typing import Any
 
 import numpy as np
-from _common import print_table, write_result
+from _common import print_table, remembering, write_result
 
 from corpus.codebook import Codebook, Facet, Theme, default_codebook
 from corpus.cut import cut
@@ -23,7 +22,7 @@ from corpus.identity import content_hash
 from corpus.readers import read
 from corpus.services import Encoder
 from corpus.tag import EffectiveTag, TagStatus
-from nlp.encode import CachedEncoder, default_encoder
+from nlp.encode import default_encoder
 from nlp.findings import distil, messages
 from nlp.tagging import tag_excerpts
 
@@ -103,6 +102,37 @@ def middles(rows: np.ndarray, count: int) -> np.ndarray:
     return rows[[int(np.argmax(rows @ middle)) for middle in fitted.cluster_centers_]]
 
 
+def compare(
+    told: Sequence[Finding], body: Sequence[Excerpt], theirs: Sequence[Excerpt], encoder: Encoder
+) -> tuple[dict[str, dict[str, float]], np.ndarray]:
+    """Share of the authors' statements met by ours and by each other way to offer as many, and how near ours come."""
+    by_id = {excerpt.excerpt_id: excerpt for excerpt in body}
+    statements = encoder.encode([excerpt.text for excerpt in theirs])
+    rows = encoder.encode([excerpt.text for excerpt in body])
+    quotes = [by_id[quote].text for finding in told for quote in finding.quotes]
+    firm = [by_id[quote].text for finding in told if not finding.tentative for quote in finding.quotes]
+    share, nearest = met(statements, encoder.encode([*quotes, *(finding.heading for finding in told)]))
+    chance, count = np.random.default_rng(0), len(quotes)
+    drawn = [met(statements, rows[chance.choice(len(rows), count, replace=False)])[0] for _ in range(20)]
+    figures = {
+        "learnbrief": {"statements_met": share, "offered": count},
+        "learnbrief_firm_only": {"statements_met": met(statements, encoder.encode(firm))[0], "offered": len(firm)},
+        "random_excerpts": {"statements_met": float(np.mean(drawn)), "offered": count},
+        "kmeans_middles": {"statements_met": met(statements, middles(rows, count))[0], "offered": count},
+        "every_excerpt": {"statements_met": met(statements, rows)[0], "offered": len(rows)},
+    }
+    return figures, nearest
+
+
+def verbatim(told: Sequence[Finding], body: Sequence[Excerpt], found: Sequence[Document]) -> float:
+    """Share of the quotes that stand in their report at their offsets."""
+    by_id = {excerpt.excerpt_id: excerpt for excerpt in body}
+    texts = {one.document_id: one.text for one in found}
+    quotes = [by_id[quote] for finding in told for quote in finding.quotes]
+    right = sum(texts[quote.document_id][quote.start : quote.end] == quote.text for quote in quotes)
+    return right / max(1, len(quotes))
+
+
 def main() -> None:
     """Print the table; `--list` also prints statements met and missed, which is for reading, not for keeping."""
     parser = argparse.ArgumentParser(description=__doc__)
@@ -110,50 +140,26 @@ def main() -> None:
     parser.add_argument("--list", action="store_true")
     parser.add_argument("--json", type=Path)
     given = parser.parse_args()
-    kept: dict[str, Any] = {}
-    encoder = CachedEncoder(
-        default_encoder(),
-        lambda _, texts: {text: kept[text] for text in texts if text in kept},
-        lambda _, rows: kept.update(rows),
-    )
-    began = time.perf_counter()
+    encoder, began = remembering(default_encoder()), time.perf_counter()
     found = documents(given.data / "chc_nhs_reports")
     body, theirs = parts(found)
     told = findings(body, found, encoder)
-    by_id = {excerpt.excerpt_id: excerpt for excerpt in body}
-    texts = {one.document_id: one.text for one in found}
-    quotes = [by_id[quote] for finding in told for quote in finding.quotes]
-    verbatim = sum(texts[quote.document_id][quote.start : quote.end] == quote.text for quote in quotes)
-    statements = encoder.encode([excerpt.text for excerpt in theirs])
-    offered = encoder.encode([*(quote.text for quote in quotes), *(finding.heading for finding in told)])
-    share, nearest = met(statements, offered)
-    firm = [finding for finding in told if not finding.tentative]
-    firm_share, _ = met(statements, encoder.encode([by_id[quote].text for finding in firm for quote in finding.quotes]))
-    rows = encoder.encode([excerpt.text for excerpt in body])
-    chance = np.random.default_rng(0)
-    drawn = [met(statements, rows[chance.choice(len(rows), len(quotes), replace=False)])[0] for _ in range(20)]
-    scores = {
-        "learnbrief": {"statements_met": share, "offered": len(quotes)},
-        "learnbrief_firm_only": {"statements_met": firm_share, "offered": sum(len(one.quotes) for one in firm)},
-        "random_excerpts": {"statements_met": float(np.mean(drawn)), "offered": len(quotes)},
-        "kmeans_middles": {"statements_met": met(statements, middles(rows, len(quotes)))[0], "offered": len(quotes)},
-        "every_excerpt": {"statements_met": met(statements, rows)[0], "offered": len(rows)},
-    }
-    print_table([{"method": name, **own} for name, own in scores.items()])
+    figures, nearest = compare(told, body, theirs, encoder)
+    print_table([{"method": name, **own} for name, own in figures.items()])
     facts = {
         "data": "CHC reports, 8 PDFs",
         "command": "python benchmarks/chc_findings.py --data DATA",
         "excerpts": len(body),
         "statements": len(theirs),
         "findings": len(told),
-        "firm": len(firm),
-        "quotes_verbatim": verbatim / max(1, len(quotes)),
+        "firm": sum(not finding.tentative for finding in told),
+        "quotes_verbatim": verbatim(told, body, found),
         "seconds": round(time.perf_counter() - began, 1),
     }
     print(facts)
     if given.list:
-        _list(told, by_id, theirs, nearest)
-    write_result(given.json, {**facts, "scores": scores})
+        _list(told, {excerpt.excerpt_id: excerpt for excerpt in body}, theirs, nearest)
+    write_result(given.json, {**facts, "scores": figures})
 
 
 def _list(told: Sequence[Finding], by_id: dict[str, Excerpt], theirs: Sequence[Excerpt], nearest: np.ndarray) -> None:

@@ -8,9 +8,10 @@ import argparse
 import json
 import re
 import time
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -19,7 +20,21 @@ from _common import print_table, write_result
 
 from corpus.services import Encoder
 from nlp.encode import default_encoder
-from nlp.summaries import SIGNALS, Talk, Turn, extract, rank_turns, read_talk, signals
+from nlp.summaries import (
+    EXPECTED,
+    SIGNALS,
+    Expected,
+    Talk,
+    Turn,
+    expected_rows,
+    extract,
+    is_plain,
+    rank_turns,
+    read_talk,
+    sentence_worth,
+    signals,
+    word_counts,
+)
 
 WORDS = 90
 Rank = Callable[[Talk, str], np.ndarray]
@@ -130,10 +145,28 @@ def learn(found: Sequence[Query], encoder: Encoder) -> dict[str, float]:
     return {name: round(float(value), 2) for name, value in zip(SIGNALS, fitted.coef_[0], strict=True)}
 
 
+def learn_words(found: Sequence[Query], encoder: Encoder) -> Expected:
+    """How often content words come up in an answer, by logistic regression; plain words as they are counted on average."""
+    from sklearn.linear_model import LogisticRegression
+
+    rows, labels = [], []
+    usual: Counter[str] = Counter()
+    for query in found:
+        answer = word_counts(query.answer)
+        usual.update({word: count for word, count in answer.items() if is_plain(word)})
+        words = expected_rows(query.talk, query.text, sentence_worth(query.talk, query.text, encoder))
+        rows += words.values()
+        labels += [word in answer for word in words]
+    fitted = LogisticRegression(max_iter=500).fit(rows, labels)
+    said, asked = (round(float(value), 2) for value in fitted.coef_[0])
+    plain = {word: round(count / len(found), 2) for word, count in usual.most_common() if count >= 0.3 * len(found)}
+    return Expected(said, asked, round(float(fitted.intercept_[0]), 2), plain)
+
+
 def learned(found: Sequence[Query], encoder: Encoder) -> None:
     """Print weights learned on all, and recall of weights learned on three quarters of the meetings for the rest."""
     meetings = sorted({query.meeting for query in found})
-    held_out = []
+    held_out, rouge = [], []
     for fold in range(4):
         aside = set(meetings[fold::4])
         weights = learn([query for query in found if query.meeting not in aside], encoder)
@@ -142,27 +175,47 @@ def learned(found: Sequence[Query], encoder: Encoder) -> None:
             for query in found
             if query.meeting in aside
         ]
+        expected = learn_words([query for query in found if query.meeting not in aside], encoder)
+        rouge += [
+            scores(query.answer, extracted(query, encoder, expected)) for query in found if query.meeting in aside
+        ]
     print("weights", learn(found, encoder), "recall by folds", round(float(np.mean(held_out)), 3))
+    print(learn_words(found, encoder))
+    print("ROUGE by folds", {name: round(float(np.mean([own[name] for own in rouge])), 2) for name in rouge[0]})
+
+
+def extracted(query: Query, encoder: Encoder, expected: Expected = EXPECTED) -> str:
+    """Our extract as running text."""
+    return " ".join(one.text for one in extract(query.talk, query.text, encoder, words=WORDS, expected=expected))
+
+
+@cache
+def scorer() -> Any:
+    """ROUGE as the floors were measured: with stemming."""
+    from rouge_score.rouge_scorer import RougeScorer
+
+    return RougeScorer(["rouge1", "rouge2", "rougeL"], use_stemmer=True)
+
+
+def scores(answer: str, text: str) -> dict[str, float]:
+    """F1 x 100 of the text's first words."""
+    return {name: 100 * float(score.fmeasure) for name, score in scorer().score(answer, cut(text)).items()}
 
 
 def measure(found: Sequence[Query], encoder: Encoder) -> dict[str, dict[str, float]]:
     """Recall and ROUGE of ours and each baseline over all queries."""
-    from rouge_score.rouge_scorer import RougeScorer
-
-    scorer = RougeScorer(["rouge1", "rouge2", "rougeL"], use_stemmer=True)
     figures: dict[str, dict[str, list[float]]] = defaultdict(lambda: defaultdict(list))
 
     def note(name: str, query: Query, turns: np.ndarray, text: str) -> None:
         figures[name]["recall_top_tenth"].append(recall_at_tenth(turns, query.evidence))
-        for measured, score in scorer.score(query.answer, cut(text)).items():
-            figures[name][measured].append(100 * score.fmeasure)
+        for measured, score in scores(query.answer, text).items():
+            figures[name][measured].append(score)
 
     for query in found:
-        text = " ".join(sentence.text for sentence in extract(query.talk, query.text, encoder, words=WORDS))
-        note("learnbrief", query, rank_turns(query.talk, query.text, encoder), text)
+        note("learnbrief", query, rank_turns(query.talk, query.text, encoder), extracted(query, encoder))
         for name, rank in BASELINES.items():
-            scores = rank(query.talk, query.text)
-            note(name, query, by_turn(query.talk, scores), best_sentences(query.talk, scores))
+            ranked = rank(query.talk, query.text)
+            note(name, query, by_turn(query.talk, ranked), best_sentences(query.talk, ranked))
     return {
         name: {measured: float(np.mean(values)) for measured, values in own.items()} for name, own in figures.items()
     }
@@ -182,8 +235,8 @@ def main() -> None:
     if given.learn:
         learned(found, encoder)
         return
-    scores = measure(found, encoder)
-    print_table([{"method": name, **own} for name, own in scores.items()])
+    figures = measure(found, encoder)
+    print_table([{"method": name, **own} for name, own in figures.items()])
     facts: dict[str, Any] = {
         "data": f"QMSum Committee, {split}",
         "command": "python benchmarks/summaries.py --data DATA",
@@ -191,7 +244,7 @@ def main() -> None:
         "words": WORDS,
         "seconds": round(time.perf_counter() - began, 1),
     }
-    write_result(given.json, {**facts, **scores})
+    write_result(given.json, {**facts, **figures})
 
 
 if __name__ == "__main__":

@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from corpus.services import Encoder, Vectors
-from nlp.findings.words import stems
+from nlp.findings.words import STOP, stem, stems
 
 Scores = NDArray[np.float64]
 
@@ -32,8 +32,43 @@ SENTENCE = {"meaning": 0.5, "speaker asked for": 0.8, "about oneself": -0.3, "a 
 """What counts in a sentence beside its turn's score; chosen on the training meetings."""
 REPEATS = 3.0
 """What a sentence loses for repeating, per unit of likeness above one half to a sentence we have."""
+COVERS = 12.0
+"""What an expected word adds, per word of the passage."""
+CUT, LONGER = -0.2, 0.2
+"""What a passage loses for not being the whole sentence, and gains with the logarithm of its words."""
 SHORTEST = 8
+CANDIDATES = 60
+"""Sentences from which an extract is chosen."""
 
+
+@dataclass(frozen=True, slots=True)
+class Expected:
+    """How words come up in an answer: content words as they come up in what was said, plain words as often as usual."""
+
+    said: float
+    asked: float
+    rest: float
+    plain: Mapping[str, float]
+
+
+EXPECTED = Expected(
+    said=1.01,
+    asked=0.85,
+    rest=1.1,
+    plain={
+        **{"the": 5.54, "to": 3.11, "and": 2.28, "of": 2.18, "that": 2.0, "a": 1.51, "in": 1.48, "was": 1.44},
+        **{"they": 1.11, "for": 0.87, "be": 0.83, "would": 0.81, "were": 0.81, "had": 0.74, "it": 0.69, "with": 0.63},
+        **{"on": 0.56, "not": 0.5, "ther": 0.45, "as": 0.42, "their": 0.41, "this": 0.38, "about": 0.34, "at": 0.31},
+        "more": 0.31,
+    },
+)
+"""Learned with `benchmarks/summaries.py --learn` on the training meetings; `plain` counts words in an answer."""
+PLAIN = 0.5
+"""Weight of plain words beside content words; chosen on the training meetings."""
+
+_CLAUSE = re.compile(r"[,;:–—]\s+|\s+[–—-]+\s+")
+_WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?|\d+")
+_STOP = frozenset(map(stem, STOP))
 _SENTENCE = re.compile(r"\S.*?(?:[.!?][\"'”’)]*(?=\s|$)|$)", re.DOTALL)
 _ONESELF = re.compile(r"\b(?:I|you|my|your|I'm|I've|me)\b")
 _NAME = re.compile(r"[A-Z][\w'’-]+")
@@ -50,7 +85,7 @@ class Turn:
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
-    """A sentence in its place: `text` equals the turn's text at start to end."""
+    """A sentence, or whole clauses of one, in its place: `text` equals the turn's text at start to end."""
 
     turn: int
     start: int
@@ -107,10 +142,39 @@ def signals(talk: Talk, question: str, encoder: Encoder) -> Scores:
     return np.stack(columns, axis=1)
 
 
-def extract(talk: Talk, question: str, encoder: Encoder, *, words: int = 90) -> list[Sentence]:
-    """Whole sentences that answer the question, until so many words are reached, in the order in which they were said."""
+def extract(
+    talk: Talk, question: str, encoder: Encoder, *, words: int = 90, expected: Expected = EXPECTED
+) -> list[Sentence]:
+    """Sentences, or whole clauses of them, that answer the question, in the order in which they were said.
+
+    Never more words than asked for, and never a word that was not said.
+    """
     if not talk.sentences:
         return []
+    worth = sentence_worth(talk, question, encoder)
+    counts = expected_counts(talk, question, worth, expected)
+    best = np.argsort(-worth, kind="stable")[:CANDIDATES].tolist()
+    passages = [
+        _Passage.of(piece, at, CUT if number else 0.0)
+        for at in best
+        for number, piece in enumerate(pieces_of(talk.sentences[at]))
+    ]
+    passages = [passage for passage in passages if passage.length >= SHORTEST] or passages
+    chosen = _fill(passages, worth, talk.vectors, counts, words)
+    return sorted((passage.piece for passage in chosen), key=lambda piece: (piece.turn, piece.start))
+
+
+def written(talk: Talk, found: Sequence[Sentence]) -> str:
+    """An extract as it is shown: dots stand where part of a sentence was left out."""
+    whole = {(one.turn, one.start) for one in talk.sentences}, {(one.turn, one.end) for one in talk.sentences}
+    return " ".join(
+        ("" if (one.turn, one.start) in whole[0] else "…") + one.text + ("" if (one.turn, one.end) in whole[1] else "…")
+        for one in found
+    )
+
+
+def sentence_worth(talk: Talk, question: str, encoder: Encoder) -> Scores:
+    """One score per sentence: its turn's, and what speaks for the sentence itself."""
     turns = [sentence.turn for sentence in talk.sentences]
     texts = [sentence.text for sentence in talk.sentences]
     lengths = np.array([len(text.split()) for text in texts])
@@ -122,21 +186,114 @@ def extract(talk: Talk, question: str, encoder: Encoder, *, words: int = 90) -> 
     }
     worth = _standard(rank_turns(talk, question, encoder))[turns]
     worth += np.sum([weight * counted[name] for name, weight in SENTENCE.items()], axis=0)
-    worth = np.where((lengths < SHORTEST) | (lengths > words), worth - 9, worth)
-    return [talk.sentences[at] for at in sorted(_fill(talk, worth, lengths, words))]
+    return np.where(lengths < SHORTEST, worth - 9, worth)
 
 
-def _fill(talk: Talk, worth: Scores, lengths: NDArray[np.int_], words: int) -> list[int]:
-    """The best sentences that do not repeat one another, until the words are reached."""
-    candidates = [int(at) for at in np.argsort(-worth, kind="stable")[:60]]
+def pieces_of(sentence: Sentence) -> list[Sentence]:
+    """The sentence, and every run of whole clauses in it that is long enough to be read by itself."""
+    cuts = list(_CLAUSE.finditer(sentence.text))
+    if not 0 < len(cuts) <= 8:
+        return [sentence]
+    starts, ends = [0, *(cut.end() for cut in cuts)], [*(cut.start() for cut in cuts), len(sentence.text)]
+    runs = [(start, end) for at, start in enumerate(starts) for end in ends[at:] if start < end]
+    pieces = [
+        Sentence(sentence.turn, sentence.start + start, sentence.start + end, sentence.text[start:end])
+        for start, end in runs
+        if (start, end) != (0, len(sentence.text))
+    ]
+    return [sentence, *(piece for piece in pieces if len(piece.text.split()) >= SHORTEST)]
+
+
+def expected_rows(talk: Talk, question: str, worth: Scores) -> dict[str, tuple[float, bool]]:
+    """For each content word: the logarithm of how often a sentence holds it, better ones counting more; was it asked?"""
+    shares = np.exp(worth - worth.max())
+    shares /= shares.sum()
+    often: Counter[str] = Counter()
+    for at in np.flatnonzero(shares > 1e-5):
+        for word, count in word_counts(talk.sentences[at].text).items():
+            often[word] += shares[at] * min(count, 2)
+    asked = word_counts(question)
+    return {word: (math.log(share + 1e-3), word in asked) for word, share in often.items() if not is_plain(word)}
+
+
+def word_counts(text: str) -> Counter[str]:
+    """Every word of a text as a stem, plain words too."""
+    return Counter(stem(word) for word in _WORD.findall(text))
+
+
+def is_plain(word: str) -> bool:
+    """Whether a stem is one of those that every text is full of."""
+    return word in _STOP
+
+
+def expected_counts(talk: Talk, question: str, worth: Scores, expected: Expected) -> dict[str, tuple[float, ...]]:
+    """For each word the chance that an answer holds it once, twice and so on."""
+    counts = {word: tuple(PLAIN * chance for chance in _at_least(mean)) for word, mean in expected.plain.items()}
+    for word, (often, asked) in expected_rows(talk, question, worth).items():
+        chance = 1 / (1 + math.exp(-(expected.said * often + expected.asked * asked + expected.rest)))
+        counts[word] = (chance, chance / 2, chance / 6)
+    return counts
+
+
+def _at_least(mean: float) -> list[float]:
+    """The Poisson chances of one or more, two or more, and on to eight."""
+    exactly = [math.exp(-mean) * mean**count / math.factorial(count) for count in range(8)]
+    return [1 - sum(exactly[:count]) for count in range(1, 9)]
+
+
+@dataclass(frozen=True, slots=True)
+class _Passage:
+    """A piece with the sentence that it is of, and its words counted once."""
+
+    piece: Sentence
+    sentence: int
+    length: int
+    counts: Counter[str]
+    bias: float
+
+    @classmethod
+    def of(cls, piece: Sentence, sentence: int, bias: float) -> "_Passage":
+        """The piece, counted."""
+        length = len(piece.text.split())
+        return cls(piece, sentence, length, word_counts(piece.text), bias + LONGER * math.log(max(1, length)))
+
+    def gain(self, had: Counter[str], expected: Mapping[str, Sequence[float]]) -> float:
+        """Expected words that it adds to those we have, as a share of its words."""
+        added = sum(
+            sum(expected[word][had[word] : had[word] + count])
+            for word, count in self.counts.items()
+            if word in expected
+        )
+        return added / max(1, self.counts.total())
+
+    def apart_from(self, other: "_Passage") -> bool:
+        """Whether no word stands in both."""
+        return (
+            self.sentence != other.sentence
+            or self.piece.start >= other.piece.end
+            or self.piece.end <= other.piece.start
+        )
+
+
+def _fill(
+    passages: list[_Passage], worth: Scores, vectors: Vectors, expected: Mapping[str, Sequence[float]], words: int
+) -> list[_Passage]:
+    """One passage after another, the best beside those we have, as long as one fits."""
     repeated = np.zeros(len(worth))
-    chosen: list[int] = []
-    while candidates and words > 0:
+    had: Counter[str] = Counter()
+    chosen: list[_Passage] = []
+    while passages := [passage for passage in passages if passage.length <= words]:
         now = worth - REPEATS * np.maximum(0.0, repeated - 0.5)
-        best = candidates.pop(int(np.argmax(now[candidates])))
+        best = max(
+            passages,
+            key=lambda one: now[one.sentence] + one.bias + COVERS * one.gain(had, expected),
+        )
         chosen.append(best)
-        words -= int(lengths[best])
-        repeated = np.maximum(repeated, talk.vectors @ talk.vectors[best])
+        words -= best.length
+        had.update(best.counts)
+        repeated = np.maximum(repeated, vectors @ vectors[best.sentence])
+        repeated[best.sentence] = 0.0  # another clause of the same sentence says something else
+        passages = [passage for passage in passages if passage.apart_from(best)]
     return chosen
 
 

@@ -1,12 +1,14 @@
 """An extract is in the speakers' own words and answers what was asked."""
 
+from itertools import pairwise
+
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from nlp.findings.words import stems
-from nlp.summaries import Turn, extract, rank_turns, read_talk, sentences_of
+from nlp.summaries import Turn, extract, pieces_of, rank_turns, read_talk, sentences_of, written
 
 
 class WordEncoder:
@@ -58,6 +60,47 @@ def test_an_extract_is_verbatim_in_order_and_about_the_question(turns):
     assert any("interpreters" in one.text for one in found)
 
 
+@pytest.mark.parametrize("words", [1, 8, 12, 25, 60, 90])
+def test_an_extract_never_has_more_words_than_asked_for(turns, words):
+    """A brief has the room it has."""
+    talk = read_talk(turns, WordEncoder())
+    found = extract(talk, "What was said about the contract for interpreters?", WordEncoder(), words=words)
+
+    assert sum(len(one.text.split()) for one in found) <= words
+
+
+def test_no_word_stands_twice_in_an_extract(turns):
+    """Clauses of one sentence may both be chosen, but never overlap."""
+    turns[12] = Turn(
+        "Person 5", ", ".join(f"the contract for interpreters number {at} is still out" for at in range(7))
+    )
+    talk = read_talk(turns, WordEncoder())
+    found = extract(talk, "What was said about the contract for interpreters?", WordEncoder(), words=50)
+
+    assert all(one.end <= other.start for one, other in pairwise(found) if one.turn == other.turn)
+
+
+def test_the_same_question_gives_the_same_extract(turns):
+    """Nothing in it is drawn by chance."""
+    asked = "What was said about parking charges?"
+    once, again = (extract(read_talk(turns, WordEncoder()), asked, WordEncoder()) for _ in range(2))
+
+    assert once == again
+
+
+def test_dots_stand_where_part_of_a_sentence_is_left_out():
+    """A reader sees that somebody said more."""
+    turn = Turn(
+        "Person 1", "Thank you, Chair, and we will certainly come back to the waiting list in the spring. Good."
+    )
+    talk = read_talk([turn], WordEncoder())
+    whole = talk.sentences[0]
+    middle = next(piece for piece in pieces_of(whole) if piece.text.startswith("and we will"))
+
+    assert written(talk, [whole]) == whole.text
+    assert written(talk, [middle]) == "…" + middle.text
+
+
 def test_nothing_said_gives_an_empty_extract():
     """Empty is an answer."""
     talk = read_talk([], WordEncoder())
@@ -73,3 +116,11 @@ def test_sentences_never_leave_out_a_word(text):
 
     assert "".join("".join(one.text.split()) for one in found) == "".join(text.split())
     assert all(text[one.start : one.end] == one.text for one in found)
+
+
+@given(st.text(alphabet="abc ,;:–-.", max_size=200))
+def test_every_piece_stands_in_its_turn(text):
+    """Whole clauses only, at their offsets."""
+    pieces = [piece for sentence in sentences_of(Turn("Person 1", text), 0) for piece in pieces_of(sentence)]
+
+    assert all(text[one.start : one.end] == one.text for one in pieces)
