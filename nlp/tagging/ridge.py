@@ -75,7 +75,7 @@ def _misses(root: Numbers, weights: Numbers, sources: Sequence[str]) -> Numbers:
     members: dict[str, list[int]] = {}
     for row, source in enumerate(sources):
         members.setdefault(source, []).append(row)
-    missed = weights / np.einsum("ij,ij->j", root, root)[:, None]  # the diagonal of the inverse
+    missed: Numbers = weights / np.einsum("ij,ij->j", root, root)[:, None]  # the diagonal of the inverse
     for rows in members.values():
         if len(rows) > 1:
             own = root[:, rows]
