@@ -135,7 +135,7 @@ def learn_facet(
         ease=np.concatenate([np.full(len(texts), EASE_CODED), np.full(len(line_texts), EASE_LINE)]),
         sources=[*(f"source {one.source}" for one in coded), *(f"line {row}" for row in range(len(line_texts)))],
         cues=themes[0].facet is Facet.STANCE,
-    )
+    ).evened((truth * known).sum(axis=0) + line_marks.sum(axis=0))
     told()
     held = HeldOut(taught.left_out[: len(texts)], truth, known)
     held_lines = HeldOut(taught.left_out[len(texts) :], line_marks, np.ones(line_marks.shape, dtype=bool))

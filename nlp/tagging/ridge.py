@@ -1,13 +1,16 @@
 """Kernel ridge regression of themes on texts: one solution for all themes, and honest scores for its own teachers."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
 
 from corpus.services import Vectors
 from nlp.tagging.features import Numbers, TextFeatures, alike, blocks, meaning_alike
+
+
+LOUDNESS = 0.25  # how far a theme's scores grow with the number of its teachers, as a power of it
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +40,12 @@ class Taught:
 
     ridge: Ridge
     left_out: Numbers
+
+    def evened(self, teachers: Numbers) -> "Taught":
+        """A theme that many teach is no longer heard above one that few teach; `teachers` says how many each has."""
+        factor = (np.maximum(np.median(teachers), 1) / np.maximum(teachers, 1)) ** LOUDNESS
+        by_words, by_meaning = self.ridge.by_words * factor, self.ridge.by_meaning * factor
+        return Taught(replace(self.ridge, by_words=by_words, by_meaning=by_meaning), self.left_out * factor)
 
 
 def teach(
