@@ -166,6 +166,19 @@ def test_a_theme_of_one_line_is_heard_beside_one_of_forty():
     assert scores[1, 0] > scores[1, 1]
 
 
+def test_sixteen_times_the_teachers_are_heard_at_half_the_loudness():
+    """What themes are worth beside each other must not depend on who wrote more about which."""
+    texts = [one.text for one in coding(12)]
+    targets = np.array([["boats" in one.themes, "bread" in one.themes] for one in coding(12)], dtype=float)
+    vectors = default_encoder().encode(texts)
+    taught = teach(texts, vectors, targets, ease=np.full(12, 0.5), sources=texts)
+    evened = taught.evened(np.array([16.0, 1.0]))
+    softer = evened.ridge.scores(texts, vectors) / taught.ridge.scores(texts, vectors)
+
+    assert np.allclose(softer[:, 1] / softer[:, 0], 2)
+    assert np.allclose(evened.left_out / taught.left_out, softer)
+
+
 def test_no_tag_far_below_the_target_is_sure_in_good_company():
     """Nine hundred certain tags would carry a hundred doubtful ones over the target; each must stand by itself."""
     probability = np.array([0.98] * 900 + [0.45] * 100 + [0.1] * 1000)[:, None]
