@@ -3,7 +3,8 @@
 Data set: nhs_fft_v6 (`v6_tags.csv`, 32 labels; `phase1_trustAB.csv`, 9 themes, one each; the written framework).
 Cuts come from the training part alone, and so do the settings of the learned tagger (rows of both trusts). The
 family of codebook-only method was chosen on all rows and the caution of 'sure' after a look at the test part:
-see docs/decisions/tagging-*.md. Those two figures are not from untouched data.
+see docs/decisions/tagging-*.md. Those two figures are not from untouched data. In phase 1 the constant of the
+single-label rule is chosen by held-out fifths of the training trust; the kind of rule was picked with both trusts in sight.
 
     python benchmarks/tagging.py --data DIR [--only split trusts codebook phase1 speed] [--json OUT] [--plot OUT.png]
 """
@@ -16,20 +17,26 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 from _common import print_table, write_result
 from nhs_codebook import make_codebook
+from numpy.typing import NDArray
 
 from corpus.codebook import Theme
 from corpus.identity import slug
 from corpus.services import Encoder
 from nlp.encode import CachedEncoder, default_encoder
 from nlp.evaluate import evaluate_tags
+from nlp.tagging.cuts import Calibration, HeldOut
+from nlp.tagging.features import Numbers
 from nlp.tagging.labelled import Labelled, read_labelled, read_labels
 from nlp.tagging.learned import TARGET, learn_facet
 from nlp.tagging.plots import evaluation_chart
 from nlp.tagging.teachers import Coded
 
 PUBLISHED = {"svc": (0.71, 0.64), "distilbert": (0.75, 0.67), "ensemble": (0.77, 0.71)}
+EVENINGS = tuple(step / 10 for step in range(11))
+LEAST = 1e-4  # a probability below which nothing is told apart
 SHOWN = ("micro_f1", "macro_f1", "precision_sure", "coverage", "ece")
 
 
@@ -85,13 +92,36 @@ def phase1(folder: Path, encoder: Encoder) -> dict[str, Any]:
     for one, other in (("Trust A", "Trust B"), ("Trust B", "Trust A")):
         train, test = ([row for row in rows if row["organization"] == trust] for trust in (one, other))
         coded = [Coded(row["feedback"], frozenset([slug(row["label"])]), str(at)) for at, row in enumerate(train)]
-        model, _ = learn_facet(coded, themes, None, encoder, target=TARGET)
+        model, practice = learn_facet(coded, themes, None, encoder, target=TARGET)
+        evening = choose_evening(practice.held)
         texts = [row["feedback"] for row in test]
-        answer = model.ridge.scores(texts, encoder.encode(texts)) - model.review
-        found[f"phase 1, {one} -> {other}"] = _single(
-            answer.argmax(axis=1), [slug(row["label"]) for row in test], themes
-        )
+        scores = model.ridge.scores(texts, encoder.encode(texts))
+        answer = likeliest(model.calibration, practice.held.truth.mean(axis=0), evening, scores)
+        found[f"phase 1, {one} -> {other}"] = _single(answer, [slug(row["label"]) for row in test], themes) | {
+            "evening": evening
+        }
     return found
+
+
+def likeliest(calibration: Calibration, shares: Numbers, evening: float, scores: Numbers) -> NDArray[np.intp]:
+    """The theme of each text by probability over the share of its theme, to a power: at 0 the commoner wins, at 1 the rarer."""
+    found: NDArray[np.intp] = (np.log(calibration(scores) + LEAST) - evening * np.log(shares + LEAST)).argmax(axis=1)
+    return found
+
+
+def choose_evening(held: HeldOut) -> float:
+    """The power with the best macro F1 on held-out fifths of the training rows."""
+    from sklearn.metrics import f1_score
+
+    fold = np.random.default_rng(0).integers(0, 5, len(held.scores))
+    truth = held.truth.argmax(axis=1)
+    said = {evening: np.zeros(len(truth), dtype=np.intp) for evening in EVENINGS}
+    for now in range(5):
+        rest, part = fold != now, fold == now
+        calibration = Calibration.fit(HeldOut(held.scores[rest], held.truth[rest], held.known[rest]))
+        for evening in EVENINGS:
+            said[evening][part] = likeliest(calibration, held.truth[rest].mean(axis=0), evening, held.scores[part])
+    return max(EVENINGS, key=lambda evening: f1_score(truth, said[evening], average="macro"))
 
 
 def _single(answer: Any, truth: list[str], themes: list[Theme]) -> dict[str, Any]:

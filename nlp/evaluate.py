@@ -2,27 +2,48 @@
 
 import re
 import time
-from collections.abc import Callable, Mapping, Sequence
-from typing import Any
+from collections.abc import Mapping, Sequence
+from typing import Any, Protocol
 
 import numpy as np
 
 from corpus.codebook import Codebook, Facet, Theme
+from corpus.errors import BadCoding
 from corpus.identity import slug
-from corpus.services import Encoder, Vectors
+from corpus.sentences import sentences
+from corpus.services import Encoder
 from nlp.encode import CachedEncoder
 from nlp.tagging.baselines import tfidf_codebook, tfidf_svc
-from nlp.tagging.codebook import CodebookTagger
-from nlp.tagging.features import Numbers
-from nlp.tagging.figures import Marks, Said, figures
+from nlp.tagging.codebook import CodebookTagger, line_targets
+from nlp.tagging.figures import Said, figures
 from nlp.tagging.labelled import Labelled
-from nlp.tagging.learned import TARGET, learn_facet
+from nlp.tagging.learned import STEPS, TARGET, Decided, FacetModel, learn_facet
 from nlp.tagging.teachers import Coded
 
-Step = Callable[[str], None]
-"""Told what begins; texts are told of in parts."""
-
 LEAK_WORDS = 3  # an example of fewer words ('very good') is something anybody may write
+AT_A_TIME = 128  # texts between two words to the watcher
+
+
+class Watcher(Protocol):
+    """Somebody who is told how far the measuring is."""
+
+    def stage(self, name: str, total: int) -> None:
+        """A stage of this many steps begins."""
+        ...
+
+    def advance(self, steps: int = 1) -> None:
+        """Steps of the current stage are done."""
+        ...
+
+
+class Unwatched:
+    """Nobody is looking."""
+
+    def stage(self, name: str, total: int) -> None:
+        """Nothing to tell."""
+
+    def advance(self, steps: int = 1) -> None:
+        """Nothing to tell."""
 
 
 def evaluate_tags(
@@ -32,25 +53,24 @@ def evaluate_tags(
     train: Labelled | None = None,
     codebook: Codebook | None = None,
     target: float = TARGET,
-    step: Step = lambda what: None,
+    watcher: Watcher | None = None,
 ) -> dict[str, Any]:
     """Our tagger and the floors on the same rows; without training rows the codebook is the only teacher."""
     started = time.perf_counter()
-    encoder = _remembering(encoder, step)
+    encoder, watcher = _remembering(encoder), watcher or Unwatched()
     notes = []
     if train is None:
         test, note = _without_leaks(test, codebook)
         notes += note
     themes, note = _themes(test.labels, codebook)
     notes += note
-    said = _ours(test, train, themes, encoder, target, step)
-    step("counting words for comparison")
-    floors = _floors(test, train, themes, described=codebook is not None)
+    _encode_all(test, train, themes, encoder, watcher)
+    said = _ours(test, train, themes, encoder, target, watcher)
+    floors = _floors(test, train, themes, watcher, described=codebook is not None)
     answers = {"learnbrief": said, **floors}
     result: dict[str, Any] = {
         name: found and figures(test.truth, found, test.labels, test.sources) for name, found in answers.items()
     }
-    step("done")
     overlap = set(test.sources) & set(train.sources) if train else set()
     if overlap:
         notes.append(f"{len(overlap)} groups stand on both sides: figures are too good; split by source")
@@ -65,14 +85,34 @@ def evaluate_tags(
     }
 
 
-def _remembering(encoder: Encoder, step: Step) -> CachedEncoder:
+def _remembering(encoder: Encoder) -> CachedEncoder:
     kept: dict[str, Any] = {}
 
     def put(_: str, rows: Mapping[str, Any]) -> None:
         kept.update(rows)
-        step(f"reading texts ({len(kept):,} so far)")
 
     return CachedEncoder(encoder, lambda _, texts: {text: kept[text] for text in texts if text in kept}, put)
+
+
+def _encode_all(
+    test: Labelled, train: Labelled | None, themes: Sequence[Theme], encoder: Encoder, watcher: Watcher
+) -> None:
+    """Every text once, before anything is learned: this is where most of the time goes."""
+    texts = [*test.texts, *(train.texts if train else _sentences(test.texts))]
+    for facet in Facet:
+        own = [theme for theme in themes if theme.facet is facet]
+        texts += line_targets(own)[1] if own else []
+    distinct = sorted(dict.fromkeys(texts), key=len)  # texts of a length are encoded fastest together
+    watcher.stage("Encoding texts", len(distinct))
+    for start in range(0, len(distinct), AT_A_TIME):
+        part = distinct[start : start + AT_A_TIME]
+        encoder.encode(part)
+        watcher.advance(len(part))
+
+
+def _sentences(texts: Sequence[str]) -> list[str]:
+    """The sentences of the texts that have several."""
+    return [text[start:end] for text in texts if len(spans := sentences(text)) > 1 for start, end in spans]
 
 
 def _themes(labels: Sequence[str], codebook: Codebook | None) -> tuple[list[Theme], list[str]]:
@@ -86,7 +126,12 @@ def _themes(labels: Sequence[str], codebook: Codebook | None) -> tuple[list[Them
     if not codebook or not bare:
         return themes, []
     few = ", ".join(bare[:5]) + (", ..." if len(bare) > 5 else "")
-    return themes, [f"{len(bare)} labels are not in the codebook and are known by name only: {few}"]
+    if len(bare) == len(labels):
+        slugs = ", ".join(list(known)[:5]) + (", ..." if len(known) > 5 else "")
+        raise BadCoding(
+            f"the codebook has none of the labels ({few}); name label columns by its slugs ({slugs}) or leave it out"
+        )
+    return themes, [f"{len(bare)} labels are not among the codebook's slugs and are known by name only: {few}"]
 
 
 def _without_leaks(test: Labelled, codebook: Codebook | None) -> tuple[Labelled, list[str]]:
@@ -105,46 +150,60 @@ def _words(text: str) -> str:
 
 
 def _ours(
-    test: Labelled, train: Labelled | None, themes: Sequence[Theme], encoder: Encoder, target: float, step: Step
+    test: Labelled, train: Labelled | None, themes: Sequence[Theme], encoder: Encoder, target: float, watcher: Watcher
 ) -> Said:
     shape = test.truth.shape
     applies, sure, score = np.zeros(shape, dtype=bool), np.zeros(shape, dtype=bool), np.zeros(shape)
-    vectors = encoder.encode(test.texts)
     for facet in Facet:
         columns = [column for column, theme in enumerate(themes) if theme.facet is facet]
-        if columns:
-            step(f"learning {len(columns)} {facet} themes")
-            found = _facet(test, vectors, train, [themes[column] for column in columns], columns, encoder, target)
-            applies[:, columns], sure[:, columns], score[:, columns] = found
+        if not columns:
+            continue
+        own = [themes[column] for column in columns]
+        watcher.stage(f"Learning {len(columns)} {facet} themes", STEPS if train else 1)
+        if train is None:
+            found = _by_codebook(test.texts, CodebookTagger.fit(own, encoder), encoder)
+            watcher.advance()
+        else:
+            model, _ = learn_facet(_coded(train, own, columns), own, None, encoder, target=target, told=watcher.advance)
+            found = _by_learning(test.texts, model, encoder, watcher)
+        applies[:, columns], sure[:, columns], score[:, columns] = found.applies, found.sure, found.probability
     return Said(applies, sure, score)
 
 
-def _facet(
-    test: Labelled,
-    vectors: Vectors,
-    train: Labelled | None,
-    themes: Sequence[Theme],
-    columns: Sequence[int],
-    encoder: Encoder,
-    target: float,
-) -> tuple[Marks, Marks, Numbers]:
-    if train is None:
-        tagger = CodebookTagger.fit(themes, encoder)
-        similar = tagger.scores(test.texts, vectors, encoder)
-        return similar >= tagger.review, similar >= tagger.sure, np.clip(similar, 0, 1)
-    coded = [
+def _coded(train: Labelled, themes: Sequence[Theme], columns: Sequence[int]) -> list[Coded]:
+    return [
         Coded(text, frozenset(theme.slug for theme, column in zip(themes, columns, strict=True) if row[column]), source)
         for text, row, source in zip(train.texts, train.truth, train.sources, strict=True)
     ]
-    model, _ = learn_facet(coded, themes, None, encoder, target=target)
-    decided = model.decide(test.texts, vectors)
-    return decided.applies, decided.sure, decided.probability
+
+
+def _by_codebook(texts: Sequence[str], tagger: CodebookTagger, encoder: Encoder) -> Decided:
+    similar = tagger.scores(texts, encoder.encode(texts), encoder)
+    return Decided(np.clip(similar, 0, 1), similar >= tagger.review, similar >= tagger.sure)
+
+
+def _by_learning(texts: Sequence[str], model: FacetModel, encoder: Encoder, watcher: Watcher) -> Decided:
+    watcher.stage("Tagging texts", len(texts))
+    parts = []
+    for start in range(0, len(texts), AT_A_TIME):
+        some = texts[start : start + AT_A_TIME]
+        parts.append(model.decide(some, encoder.encode(some)))
+        watcher.advance(len(some))
+    return Decided(
+        np.concatenate([part.probability for part in parts]),
+        np.concatenate([part.applies for part in parts]),
+        np.concatenate([part.sure for part in parts]),
+    )
 
 
 def _floors(
-    test: Labelled, train: Labelled | None, themes: Sequence[Theme], *, described: bool
+    test: Labelled, train: Labelled | None, themes: Sequence[Theme], watcher: Watcher, *, described: bool
 ) -> dict[str, Said | None]:
+    watcher.stage("Counting words for comparison", (len(themes) if train else 0) + described)
+    by_training = tfidf_svc(train.texts, train.truth, test.texts, told=watcher.advance) if train else None
+    by_codebook = tfidf_codebook(themes, test.texts) if described else None
+    watcher.advance(int(described))
     return {
-        "tfidf_svc": Said(tfidf_svc(train.texts, train.truth, test.texts)) if train else None,
-        "tfidf_codebook": Said(tfidf_codebook(themes, test.texts)) if described else None,
+        "tfidf_svc": None if by_training is None else Said(by_training),
+        "tfidf_codebook": None if by_codebook is None else Said(by_codebook),
     }

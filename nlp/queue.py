@@ -13,6 +13,8 @@ from nlp.agreement.codings import place_of, unit_of_excerpt
 
 ENOUGH = 20
 """Coded excerpts from which a theme can be learned; below, each one counts."""
+BLIND_SHARE = 1 / 3
+"""Of the evidence, drawn at random for blind coding: the more of it, the sooner a learned theme can pass its gate."""
 
 
 class Need(StrEnum):
@@ -39,6 +41,22 @@ class QueueItem:
 
 
 @dataclass(frozen=True, slots=True)
+class Order:
+    """What comes first; a reason that weighs nothing is still told. Others than the shipped one are for comparison."""
+
+    weights: Mapping[Need, float]
+    near_sure: bool = False
+    """Whether the uncertain is what is nearly sure, instead of what is nearly not suggested."""
+
+    def weigh(self, doubts: "Iterable[_Doubt]") -> float:
+        """The weight of these reasons together."""
+        return sum(self.weights.get(doubt.need, 0.0) * doubt.weight for doubt in doubts)
+
+
+SHIPPED = Order(dict.fromkeys(Need, 1.0))
+
+
+@dataclass(frozen=True, slots=True)
 class _Doubt:
     need: Need
     reason: str
@@ -52,9 +70,10 @@ def review_queue(
     *,
     coder: str,
     only: Need | None = None,
-    blind_share: float = 0.2,
+    blind_share: float = BLIND_SHARE,
     seed: int = 0,
     names: Mapping[str, str] | None = None,
+    order: Order = SHIPPED,
 ) -> list[QueueItem]:
     """Excerpts this coder has still to review, in the order to take them; the same input gives the same order.
 
@@ -68,10 +87,10 @@ def review_queue(
     if only is Need.BLIND:
         return blind
     open_tags = _undecided(evidence, tags, kept)
-    doubts = _doubts(evidence, open_tags, kept, _Names(names or {}))
+    doubts = _doubts(evidence, open_tags, kept, _Names(names or {}), near_sure=order.near_sure)
     finished = {place for _, place in _finished(kept)}
     rest = [
-        _item(excerpt, found)
+        _item(excerpt, found, order)
         for excerpt in evidence
         if excerpt.excerpt_id not in sample
         and unit_of_excerpt(excerpt) not in finished
@@ -142,11 +161,16 @@ class _Names:
 
 
 def _doubts(
-    evidence: Sequence[Excerpt], tags: Mapping[str, Sequence[Tag]], reviews: Sequence[Review], names: _Names
+    evidence: Sequence[Excerpt],
+    tags: Mapping[str, Sequence[Tag]],
+    reviews: Sequence[Review],
+    names: _Names,
+    *,
+    near_sure: bool,
 ) -> dict[str, list[_Doubt]]:
     doubts: dict[str, list[_Doubt]] = defaultdict(list)
     finders: tuple[Callable[[], Iterable[tuple[str, _Doubt]]], ...] = (
-        lambda: _uncertain(tags, names),
+        lambda: _uncertain(tags, names, near_sure=near_sure),
         lambda: _methods_disagree(tags, names),
         lambda: _rare(tags, reviews, names),
         lambda: _under_heard(evidence, reviews, names),
@@ -157,42 +181,50 @@ def _doubts(
     return doubts
 
 
-def _uncertain(tags: Mapping[str, Sequence[Tag]], names: _Names) -> Iterable[tuple[str, _Doubt]]:
-    """The nearer to the line between 'sure' and 'review', the more one answer teaches."""
-    lines = _lines(tag for found in tags.values() for tag in found)
+def _uncertain(tags: Mapping[str, Sequence[Tag]], names: _Names, *, near_sure: bool) -> Iterable[tuple[str, _Doubt]]:
+    """The nearer to where the tagger would say nothing, the more one answer teaches: half of such tags are wrong."""
+    spans = _spans(tag for found in tags.values() for tag in found)
     for excerpt_id, found in tags.items():
-        unsure = [(_nearness(tag, *lines[tag.method, tag.theme]), tag) for tag in found if tag.band is Band.REVIEW]
+        unsure = [
+            (_doubt(tag, *spans[tag.method, tag.theme], near_sure=near_sure), tag)
+            for tag in found
+            if tag.band is Band.REVIEW
+        ]
         if unsure:
             weight, tag = max(unsure, key=lambda pair: (pair[0], pair[1].theme))
             yield excerpt_id, _Doubt(Need.UNCERTAIN, f"the model is unsure about {names[tag.theme]}", weight)
 
 
-def _lines(tags: Iterable[Tag]) -> dict[tuple[str, str], tuple[float, float]]:
-    """Per method and theme, the score that parts 'sure' from 'review' and the width of the scores around it."""
-    scores: dict[tuple[str, str], list[tuple[float, Band]]] = defaultdict(list)
+def _spans(tags: Iterable[Tag]) -> dict[tuple[str, str], tuple[float, float]]:
+    """Per method and theme, where suggestions begin and where they become sure, as far as these tags show it."""
+    scores: dict[tuple[str, str], list[tuple[Band, float]]] = defaultdict(list)
     for tag in tags:
-        scores[tag.method, tag.theme].append((tag.score, tag.band))
-    lines = {}
+        scores[tag.method, tag.theme].append((tag.band, tag.score))
+    spans = {}
     for key, pairs in scores.items():
-        sure = [score for score, band in pairs if band is Band.SURE]
-        review = [score for score, band in pairs if band is Band.REVIEW]
-        line = min(sure) if sure else max(review, default=1.0)
-        lines[key] = (line, max(line - min(review, default=0.0), 1e-6))
-    return lines
+        review = [score for band, score in pairs if band is Band.REVIEW]
+        sure = [score for band, score in pairs if band is Band.SURE]
+        end = min(sure) if sure else max(review, default=1.0)
+        spans[key] = (min(review, default=end), end)
+    return spans
 
 
-def _nearness(tag: Tag, line: float, width: float) -> float:
+def _doubt(tag: Tag, begin: float, end: float, *, near_sure: bool) -> float:
+    """One where the tagger knows least, falling to nought."""
     if tag.score_kind is ScoreKind.PROBABILITY:
         return 1 - abs(2 * tag.score - 1)
-    return max(0.0, 1 - abs(line - tag.score) / width)
+    away = abs((end if near_sure else begin) - tag.score)
+    return max(0.0, 1 - away / max(end - begin, 1e-6))
 
 
 def _methods_disagree(tags: Mapping[str, Sequence[Tag]], names: _Names) -> Iterable[tuple[str, _Doubt]]:
-    """One method is sure of a theme that another does not see at all."""
-    methods = {tag.method for found in tags.values() for tag in found}
+    """One method is sure of a theme that another, which speaks for it too, does not see at all."""
+    speak: dict[str, set[str]] = defaultdict(set)
+    for tag in (tag for found in tags.values() for tag in found):
+        speak[tag.theme].add(tag.method)
     for excerpt_id, found in tags.items():
         for theme in sorted({tag.theme for tag in found if tag.band is Band.SURE}):
-            if {tag.method for tag in found if tag.theme == theme} != methods:
+            if {tag.method for tag in found if tag.theme == theme} != speak[theme]:
                 yield excerpt_id, _Doubt(Need.DISAGREE, f"two methods disagree about {names[theme]}", 1.0)
                 break
 
@@ -229,10 +261,10 @@ def _under_heard(evidence: Sequence[Excerpt], reviews: Sequence[Review], names: 
             yield one.excerpt_id, _Doubt(Need.UNDER_HEARD, words, 0.5 * behind[one.collaborative])
 
 
-def _item(excerpt: Excerpt, doubts: Sequence[_Doubt]) -> QueueItem:
+def _item(excerpt: Excerpt, doubts: Sequence[_Doubt], order: Order) -> QueueItem:
     strongest = sorted(doubts, key=lambda doubt: (-doubt.weight, doubt.need))
     reason = "; ".join(doubt.reason for doubt in islice(strongest, 2))
-    return QueueItem(excerpt.excerpt_id, strongest[0].need, reason, sum(doubt.weight for doubt in doubts))
+    return QueueItem(excerpt.excerpt_id, strongest[0].need, reason, order.weigh(doubts))
 
 
 def _interleaved(rest: Sequence[QueueItem], blind: Sequence[QueueItem], share: float) -> list[QueueItem]:

@@ -38,9 +38,9 @@ def print_table(headers: list[str], rows: list[list[str]]) -> None:
 
 
 class Bar:
-    """Stages of a run as a bar on stderr, where that is a terminal."""
+    """Stages of a run as a bar on stderr, where that is a terminal and nobody asked for quiet."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, quiet: bool = False) -> None:
         from rich.console import Console
         from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeElapsedColumn
         from rich.progress import Progress as RichProgress
@@ -48,7 +48,7 @@ class Bar:
         console = Console(stderr=True)
         self._bar = RichProgress(
             TextColumn("{task.description:<34}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn(),
-            console=console, disable=not console.is_terminal,
+            console=console, disable=quiet or not console.is_terminal,
         )  # fmt: skip
         self._task: Any = None
 

@@ -1,17 +1,14 @@
 """learnbrief evaluate: how good the tagger is on text that people have coded."""
 
 import json
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import Annotated, Any
 
 import typer
 
-from flows.cli.common import complain, print_table
+from flows.cli.common import Bar, complain, print_json, print_table
 
-if TYPE_CHECKING:
-    from nlp.evaluate import Step
+STDOUT = Path("-")
 
 app = typer.Typer(
     help="How good learnbrief's methods are on labelled text, yours or a public set.", no_args_is_help=True
@@ -40,7 +37,9 @@ TargetOption = Annotated[
     float, typer.Option("--target", min=0.5, max=0.99, help="Share of the tags shown as sure that should be right.")
 ]
 EncoderOption = Annotated[str, typer.Option("--encoder", help="'default' or a sentence-transformers folder or name.")]
-OutOption = Annotated[Path | None, typer.Option("--json", help="Write every figure to this file.")]
+OutOption = Annotated[
+    Path | None, typer.Option("--json", help="Write every figure to this file; - prints them instead of the tables.")
+]
 PlotOption = Annotated[Path | None, typer.Option("--plot", help="Draw the figures into this .png or .svg file.")]
 
 
@@ -73,7 +72,7 @@ def tags(
     --codebook codebook.yaml --json figures.json
     """
     labels = _labels(labels_file, label)
-    _check(train, codebook, plot)
+    _check(train, codebook, out, plot)
     from corpus.codebook import read_codebook
     from nlp.encode import encoder_from
     from nlp.evaluate import evaluate_tags
@@ -82,12 +81,15 @@ def tags(
     tested = read_labelled(test, text=text, labels=labels, group=group)
     taught = read_labelled(train, text=text, labels=labels, group=group) if train else None
     written = read_codebook(codebook) if codebook else None
-    with _spinner() as step:
-        found = evaluate_tags(tested, encoder_from(encoder), train=taught, codebook=written, target=target, step=step)
-    if out:
-        out.write_text(json.dumps(found, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
+    with Bar(quiet=out == STDOUT) as bar:
+        found = evaluate_tags(tested, encoder_from(encoder), train=taught, codebook=written, target=target, watcher=bar)
     if plot:
         _draw(found, plot)
+    if out == STDOUT:
+        print_json(found)
+        return
+    if out:
+        out.write_text(json.dumps(found, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
     _show(found)
 
 
@@ -99,24 +101,14 @@ def _labels(labels_file: Path | None, label: list[str] | None) -> tuple[str, ...
     return read_labels(labels_file) if labels_file else tuple(dict.fromkeys(label or ()))
 
 
-def _check(train: Path | None, codebook: Path | None, plot: Path | None) -> None:
+def _check(train: Path | None, codebook: Path | None, out: Path | None, plot: Path | None) -> None:
     if not train and not codebook:
         raise typer.BadParameter("give --train (coded texts to learn from), --codebook (to tag by), or both")
     if plot and plot.suffix.lower() not in {".png", ".svg"}:
         raise typer.BadParameter(f"--plot draws .png or .svg, not {plot.suffix or 'a file without a suffix'}")
-
-
-@contextmanager
-def _spinner() -> "Iterator[Step]":
-    """What is going on and since when, on stderr, where that is a terminal."""
-    from rich.console import Console
-    from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
-
-    console = Console(stderr=True)
-    columns = (SpinnerColumn(), TextColumn("{task.description}"), TimeElapsedColumn())
-    with Progress(*columns, console=console, disable=not console.is_terminal, transient=True) as shown:
-        task = shown.add_task("starting", total=None)
-        yield lambda what: shown.update(task, description=what)
+    for path in (out, plot):
+        if path and not path.resolve().parent.is_dir():
+            complain(f"{path}: the folder {path.parent} does not exist; make it first")
 
 
 def _show(found: dict[str, Any]) -> None:

@@ -1,6 +1,6 @@
 """What plain word counting would do, so that every figure has a floor beside it."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
@@ -12,9 +12,13 @@ NEAR_THE_BEST = 0.9  # a second theme counts when it is nearly as alike as the f
 
 
 def tfidf_svc(
-    train_texts: Sequence[str], train_truth: NDArray[np.bool_], test_texts: Sequence[str]
+    train_texts: Sequence[str],
+    train_truth: NDArray[np.bool_],
+    test_texts: Sequence[str],
+    *,
+    told: Callable[[], object] = lambda: None,
 ) -> NDArray[np.bool_]:
-    """TF-IDF of words and pairs with a balanced linear support vector machine per theme."""
+    """TF-IDF of words and pairs with a balanced linear support vector machine per theme; `told` after each theme."""
     from sklearn.feature_extraction.text import TfidfVectorizer
     from sklearn.svm import LinearSVC
 
@@ -26,6 +30,7 @@ def tfidf_svc(
             found[:, column] = LinearSVC(class_weight="balanced").fit(train, truth).predict(test)
         else:
             found[:, column] = truth.all()
+        told()
     return found
 
 

@@ -56,7 +56,7 @@ class CodebookTagger:
             ease=np.full(len(texts), EASE),
             sources=texts,
             cues=themes[0].facet is Facet.STANCE,
-        )
+        ).evened((targets > 0).sum(axis=0))
         review, sure = _cuts(taught.left_out, targets)
         source = {line.text: line.source for line in lines}
         teachers = tuple((text, source.get(text, "ordinary text")) for text in texts)

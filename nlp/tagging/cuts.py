@@ -11,6 +11,7 @@ Known = NDArray[np.bool_]
 
 BORROWED = 10.0  # positives' worth of trust in the cut of all themes together, for each theme's own cut
 CAUTION = 0.5  # standard errors by which 'sure' must clear its target
+LENIENCE = 0.2  # how far below the target a single tag's probability may lie, in however good company it is
 FROM_LINES = 20.0  # positives' worth of trust in the cut that suits the codebook's own lines
 
 
@@ -40,8 +41,12 @@ def review_cuts(coded: HeldOut, lines: HeldOut) -> Numbers:
 
 
 def sure_cuts(coded: HeldOut, probability: Numbers, *, target: float) -> Numbers:
-    """Per theme the lowest probability from which, held out, the target share of tags was right; above one where none is."""
-    grid = np.linspace(0.3, 0.995, 140)
+    """Per theme the lowest probability from which, held out, the target share of tags was right; above one where none is.
+
+    Nothing far below the target is sure by itself, though the many surer tags above it would carry it: on material of
+    another kind it is these tags that fail first.
+    """
+    grid = np.linspace(min(target - LENIENCE, 0.9), 0.995, 140)
     hits, found, _ = _counts(HeldOut(probability, coded.truth, coded.known), grid)
     pooled = hits.sum(axis=1) / np.maximum(found.sum(axis=1), 1)
     evidence = found + BORROWED

@@ -14,7 +14,7 @@ Numbers = NDArray[np.float64]
 
 MEANING = 2.0  # weight of the vectors against words (1) and letters (1)
 NEARNESS = 3.0  # how fast likeness of meaning falls off with distance
-_BLOCK = 2048  # texts compared at a time: keeps ten thousand texts within a laptop's memory
+_BLOCK = 1024  # texts compared at a time: keeps ten thousand texts within a laptop's memory
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,11 +27,14 @@ class TextFeatures:
     """Whether turns of phrase that show a stance count as words, twice over."""
 
     @classmethod
-    def fit(cls, texts: Sequence[str], *, cues: bool = False) -> "TextFeatures":
-        """Vocabularies and rarities from these texts."""
+    def fit(cls, texts: Sequence[str], *, cues: bool = False) -> tuple["TextFeatures", Any]:
+        """Vocabularies and rarities from these texts, and the texts' own features: reading them is half the work."""
+        from scipy.sparse import hstack
+
         read = _read(texts, cues)
         words, letters = _vectorizers()
-        return cls(words.fit(read), letters.fit(read), cues)
+        sparse = hstack([words.fit_transform(read), letters.fit_transform(read)]).tocsr()
+        return cls(words, letters, cues), sparse
 
     def __call__(self, texts: Sequence[str]) -> Any:
         """Sparse word and letter features side by side, each block of length one."""
@@ -72,13 +75,21 @@ def _vectorizers() -> tuple[Any, Any]:
 
 def meaning_alike(left: Vectors, right: Vectors) -> Numbers:
     """Likeness of meaning, `MEANING` for the same text and soon small for others."""
-    alike: Numbers = MEANING * np.exp(NEARNESS * (left.astype(np.float64) @ right.T.astype(np.float64) - 1.0))
+    alike: Numbers = left.astype(np.float64) @ right.T.astype(np.float64)
+    alike -= 1.0
+    alike *= NEARNESS
+    np.exp(alike, out=alike)
+    alike *= MEANING
     return alike
 
 
 def alike(features: Any, vectors: Vectors) -> Numbers:
     """How alike each of these texts is to each other one."""
-    same: Numbers = (features @ features.T).toarray() + meaning_alike(vectors, vectors)
+    same = meaning_alike(vectors, vectors)
+    for rows in blocks(len(vectors)):
+        words = (features[rows] @ features[rows.start :].T).toarray()
+        same[rows, rows.start :] += words
+        same[rows.stop :, rows] += words[:, rows.stop - rows.start :].T  # likeness is mutual: half is enough
     return same
 
 

@@ -68,10 +68,14 @@ def _rows(path: Path, needed: Sequence[str]) -> Iterator[tuple[int, dict[str, st
         _text(path).splitlines(keepends=True), delimiter="\t" if path.suffix.lower() == ".tsv" else ","
     )
     columns = reader.fieldnames or []
+    if not columns:
+        raise BadCoding(f"{path.name}: is empty; it needs a header line and a row for each coded text")
     for column in needed:
         if column not in columns:
             shown = ", ".join(columns[:8]) + (", ..." if len(columns) > 8 else "")
-            raise BadCoding(f"{path.name}: has no column {column!r}; it has {shown or 'no header at all'}")
+            raise BadCoding(
+                f"{path.name} line 1: has no column {column!r}; it has {shown}: name one of these or add it"
+            )
     for row in reader:
         if any(row[column] is None for column in needed):
             raise BadCoding(

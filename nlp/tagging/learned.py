@@ -1,6 +1,6 @@
 """The tagger that people's coding teaches, beside the codebook's own lines: from five excerpts on."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -21,6 +21,11 @@ EASE_CODED = 0.5  # how far a coded excerpt may be missed
 EASE_LINE = 1.0  # and a line of the codebook or of ordinary text: excerpts outweigh them as they grow in number
 TARGET = 0.9  # share of the tags shown as sure that should be right
 MOST = 8000  # coded excerpts that teach: beyond, the solution outgrows a laptop's memory and patience
+
+FOLDS = 5
+STEPS = 2 + FOLDS  # of learning a facet, each told of when done: the ridge, its cuts, and the folds
+
+Told = Callable[[], object]
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,11 +105,18 @@ class LearnedTagger:
 
 
 def learn_facet(
-    coded: Sequence[Coded], themes: Sequence[Theme], codebook: CodebookTagger | None, encoder: Encoder, *, target: float
+    coded: Sequence[Coded],
+    themes: Sequence[Theme],
+    codebook: CodebookTagger | None,
+    encoder: Encoder,
+    *,
+    target: float,
+    told: Told = lambda: None,
 ) -> tuple[FacetModel, Practice]:
     """The facet's model, and what it says of its teachers when their sources are left out.
 
-    The codebook's own tagger guesses what nobody decided, and is what the model has to beat.
+    The codebook's own tagger guesses what nobody decided, and is what the model has to beat. `told` hears of
+    each of the `STEPS`.
     """
     slugs = tuple(theme.slug for theme in themes)
     coded = _at_most(coded)
@@ -123,10 +135,12 @@ def learn_facet(
         ease=np.concatenate([np.full(len(texts), EASE_CODED), np.full(len(line_texts), EASE_LINE)]),
         sources=[*(f"source {one.source}" for one in coded), *(f"line {row}" for row in range(len(line_texts)))],
         cues=themes[0].facet is Facet.STANCE,
-    )
+    ).evened((truth * known).sum(axis=0) + line_marks.sum(axis=0))
+    told()
     held = HeldOut(taught.left_out[: len(texts)], truth, known)
     held_lines = HeldOut(taught.left_out[len(texts) :], line_marks, np.ones(line_marks.shape, dtype=bool))
     calibration, review, sure = _settle(held, held_lines, target)
+    told()
     model = FacetModel(
         slugs,
         taught.ridge,
@@ -137,7 +151,7 @@ def learn_facet(
         np.concatenate([truth * known, line_marks]) > 0,
         len(texts),
     )
-    decided = _cross_fitted(held, held_lines, [one.source for one in coded], target)
+    decided = _cross_fitted(held, held_lines, [one.source for one in coded], target, told)
     practice = Practice(themes[0].facet, slugs, tuple(coded), held, decided, by_codebook)
     return model, practice
 
@@ -147,15 +161,16 @@ def _settle(held: HeldOut, lines: HeldOut, target: float) -> tuple[Calibration, 
     return calibration, review_cuts(held, lines), sure_cuts(held, calibration(held.scores), target=target)
 
 
-def _cross_fitted(held: HeldOut, lines: HeldOut, sources: Sequence[str], target: float) -> Decided:
+def _cross_fitted(held: HeldOut, lines: HeldOut, sources: Sequence[str], target: float, told: Told) -> Decided:
     """Decisions on each fifth of the sources with calibration and cuts from the other fifths."""
-    fold = np.array([int(content_hash(source)[:8], 16) % 5 for source in sources])
+    fold = np.array([int(content_hash(source)[:8], 16) % FOLDS for source in sources])
     shape = held.scores.shape
     probability, applies, sure = np.zeros(shape), np.zeros(shape, dtype=bool), np.zeros(shape, dtype=bool)
-    for now in np.unique(fold):
+    for now in range(FOLDS):
+        told()
         rest, part = fold != now, fold == now
-        if not rest.any():
-            continue  # one fifth holds everything: nothing to choose cuts on, so nothing is claimed
+        if not rest.any() or not part.any():
+            continue  # where one fifth holds everything, there is nothing to choose cuts on, and nothing is claimed
         settled = _settle(HeldOut(held.scores[rest], held.truth[rest], held.known[rest]), lines, target)
         decided = decide(held.scores[part], *settled)
         probability[part], applies[part], sure[part] = decided.probability, decided.applies, decided.sure

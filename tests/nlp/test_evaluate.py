@@ -115,7 +115,8 @@ def test_sources_on_both_sides_are_told():
     ("content", "complaint"),
     [
         ("text,boats\nA boat,2\n", "line 2: column 'boats' holds '2'"),
-        ("text,bread\nA boat,1\n", "has no column 'boats'; it has text, bread"),
+        ("text,bread\nA boat,1\n", "line 1: has no column 'boats'; it has text, bread: name one of these"),
+        ("", "is empty; it needs a header line"),
         ("text,boats\nA boat\n", "line 2: has fewer cells"),
         ("text,boats\n,1\n", "no row has any text"),
     ],
@@ -146,6 +147,49 @@ def test_labels_come_one_a_line_or_from_a_slug_column(tmp_path: Path):
     assert read_labels(tmp_path / "plain.txt") == read_labels(tmp_path / "table.csv") == ("boats", "bread")
 
 
+class Watching:
+    """Keeps what it is told."""
+
+    def __init__(self) -> None:
+        self.stages: list[tuple[str, int]] = []
+        self.done: list[int] = []
+
+    def stage(self, name: str, total: int) -> None:
+        self.stages.append((name, total))
+        self.done.append(0)
+
+    def advance(self, steps: int = 1) -> None:
+        self.done[-1] += steps
+
+
+@pytest.mark.parametrize("train", [None, labelled(40)])
+def test_every_stage_says_how_much_there_is_and_reaches_it(train: Labelled | None):
+    """A bar that stops at two thirds, or runs past its end, is worse than none."""
+    watching = Watching()
+    evaluate_tags(labelled(16, prefix="t"), default_encoder(), train=train, codebook=CODEBOOK, watcher=watching)
+
+    assert watching.stages[0][0] == "Encoding texts"
+    assert watching.done == [total for _, total in watching.stages]
+
+
+def test_a_codebook_of_other_themes_is_told(tmp_path: Path):
+    """Labels and slugs that never meet would be measured by bare names, and nobody would know why it is so bad."""
+    strange = Labelled(("A boat.",), ("ships",), np.array([[True]]), ("s",))
+
+    with pytest.raises(BadCoding, match=r"none of the labels \(ships\).*by its slugs \(boats, bread\)"):
+        evaluate_tags(strange, default_encoder(), codebook=CODEBOOK)
+
+
+def test_a_label_the_codebook_lacks_is_named_in_a_note():
+    """It is measured all the same: a framework may have dropped it."""
+    table = labelled(6)
+    found = evaluate_tags(
+        Labelled(table.texts, ("boats", "cakes"), table.truth, table.sources), default_encoder(), codebook=CODEBOOK
+    )
+
+    assert any("known by name only: cakes" in note for note in found["notes"])
+
+
 def write_tables(folder: Path) -> None:
     for name, table in (("train", labelled(60)), ("test", labelled(20, prefix="t"))):
         rows = [f"{text},{int(one)},{int(two)}" for text, (one, two) in zip(table.texts, table.truth, strict=True)]
@@ -174,6 +218,31 @@ def test_the_command_prints_a_table_and_writes_json_and_plot(tmp_path: Path):
     assert "tfidf_svc" in result.stdout
     assert json.loads((tmp_path / "out.json").read_text(encoding="utf-8"))["rows"] == 20
     assert (tmp_path / "out.svg").read_text(encoding="utf-8").startswith("<svg")
+
+
+def test_json_on_stdout_is_json_and_nothing_else(tmp_path: Path):
+    """A program reads it; the codebook alone teaches, and sources are drawn by the column named."""
+    write_tables(tmp_path)
+    chosen = ["--text", "comment", "--label", "boats", "--codebook", str(tmp_path / "codebook.yaml")]
+    files = ["--test", str(tmp_path / "test.csv"), "--group", "bread", "--json", "-"]
+    result = CliRunner().invoke(app, ["tags", *files, *chosen])
+
+    assert result.exit_code == 0, result.output
+    found = json.loads(result.stdout)
+    assert set(found) >= {"learnbrief", "tfidf_svc", "tfidf_codebook", "rows", "labels", "seconds"}
+    assert set(found["learnbrief"]) >= KEYS | {"per_label"}
+    assert result.stderr == ""
+
+
+def test_a_folder_that_is_missing_is_told_before_the_work(tmp_path: Path):
+    """Minutes of measuring must not end in 'no such folder'."""
+    write_tables(tmp_path)
+    chosen = ["--text", "comment", "--label", "boats", "--codebook", str(tmp_path / "codebook.yaml")]
+    out = ["--json", str(tmp_path / "nowhere" / "out.json")]
+    result = CliRunner().invoke(app, ["tags", "--test", str(tmp_path / "test.csv"), *chosen, *out])
+
+    assert result.exit_code == 1
+    assert "does not exist; make it first" in result.stderr
 
 
 @pytest.mark.parametrize("missing", [["--label", "boats"], ["--codebook", "codebook.yaml"]])

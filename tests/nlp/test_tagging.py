@@ -14,8 +14,12 @@ from corpus.errors import BadCoding, BrokenStore, ModelUnavailable
 from corpus.tag import Action, Band, Review, ScoreKind
 from nlp.encode import default_encoder
 from nlp.tagging import Tagger, tag_excerpts
+from nlp.tagging.codebook import CodebookTagger
 from nlp.tagging.coding import coded_from_reviews
+from nlp.tagging.cuts import HeldOut, sure_cuts
+from nlp.tagging.features import TextFeatures, alike
 from nlp.tagging.keeping import from_bytes, to_bytes
+from nlp.tagging.ridge import teach
 from nlp.tagging.teachers import Coded, background, stance_lines
 from nlp.tagging.training import train
 
@@ -146,6 +150,66 @@ def test_a_codebook_without_stances_can_be_tagged():
     tags = tag_excerpts([excerpt("We ate fish and the food was good.")], codebook, default_encoder())
 
     assert [tag.theme for tag in tags] == ["food"]
+
+
+def test_a_theme_of_one_line_is_heard_beside_one_of_forty():
+    """Rare themes are described in few words; that must not silence them."""
+    dishes = tuple(f"The {dish} was {word}." for dish in ("fish", "soup", "bread", "pie") for word in
+                   ("warm", "cold", "late", "good", "salty", "small", "burnt", "dry", "sweet", "sour"))  # fmt: skip
+    codebook = Codebook((Theme("food", "Food", "What people ate.", examples=dishes), Theme("music", "Music", "")))
+    tagger = CodebookTagger.fit(codebook.themes, default_encoder())
+    texts = ["We sang and the music was fine.", "The soup was fine."]
+    scores = tagger.scores(texts, default_encoder().encode(texts), default_encoder())
+
+    assert scores[0, 1] >= tagger.review
+    assert scores[0, 1] > scores[0, 0]
+    assert scores[1, 0] > scores[1, 1]
+
+
+def test_sixteen_times_the_teachers_are_heard_at_half_the_loudness():
+    """What themes are worth beside each other must not depend on who wrote more about which."""
+    texts = [one.text for one in coding(12)]
+    targets = np.array([["boats" in one.themes, "bread" in one.themes] for one in coding(12)], dtype=float)
+    vectors = default_encoder().encode(texts)
+    taught = teach(texts, vectors, targets, ease=np.full(12, 0.5), sources=texts)
+    evened = taught.evened(np.array([16.0, 1.0]))
+    softer = evened.ridge.scores(texts, vectors) / taught.ridge.scores(texts, vectors)
+
+    assert np.allclose(softer[:, 1] / softer[:, 0], 2)
+    assert np.allclose(evened.left_out / taught.left_out, softer)
+
+
+def test_no_tag_far_below_the_target_is_sure_in_good_company():
+    """Nine hundred certain tags would carry a hundred doubtful ones over the target; each must stand by itself."""
+    probability = np.array([0.98] * 900 + [0.45] * 100 + [0.1] * 1000)[:, None]
+    truth = np.array([1.0] * 890 + [0.0] * 10 + [1.0, 0.0] * 50 + [0.0] * 1000)[:, None]
+    held = HeldOut(probability, truth, np.ones(truth.shape, dtype=bool))
+
+    assert sure_cuts(held, probability, target=0.9)[0] >= 0.7
+
+
+def test_a_target_above_what_was_ever_reached_makes_nothing_sure():
+    """Abstaining is an answer."""
+    probability = np.full((40, 1), 0.95)
+    truth = np.array([1.0, 0.0] * 20)[:, None]
+    held = HeldOut(probability, truth, np.ones(truth.shape, dtype=bool))
+
+    assert sure_cuts(held, probability, target=0.9)[0] > 1
+
+
+def test_a_left_out_score_is_what_a_ridge_without_the_source_would_say():
+    """Calibration, cuts and the gate rest on this identity."""
+    texts = [one.text for one in coding(24)]
+    sources = [one.source for one in coding(24)]
+    targets = np.array([["boats" in one.themes, "bread" in one.themes] for one in coding(24)], dtype=float)
+    vectors, ease = default_encoder().encode(texts), np.full(24, 0.5)
+    whole = teach(texts, vectors, targets, ease=ease, sources=sources)
+    features, _ = TextFeatures.fit(texts)
+    likeness = alike(features(texts), vectors)
+    out = np.array([source == sources[0] for source in sources])
+    weights = np.linalg.solve(likeness[np.ix_(~out, ~out)] + np.diag(ease[~out]), targets[~out])
+
+    assert np.allclose(whole.left_out[out], likeness[np.ix_(out, ~out)] @ weights)
 
 
 def test_our_own_sentences_are_distinct_and_whole():
