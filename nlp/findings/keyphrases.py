@@ -25,6 +25,8 @@ OWN_WORD = 0.6
 """What each word costs that only one excerpt of a larger group holds: four speak of strategies, one of an exit strategy."""
 A_PERSON = 0.4
 """'Rota lady' says who was met, not what was found."""
+COMMON = 0.6
+"""What a single word is worth where two thirds of a larger group hold it; else about a third: 'strategies' says little."""
 TOO_WEAK = 1.5
 """Worth, meaning included, below which no phrase is better than this one."""
 _PEOPLE = word_set(
@@ -92,6 +94,8 @@ def _worth(phrase: Phrase, held: Counter[str], size: int, weights: dict[str, flo
         shared *= OWN_WORD ** sum(held[word] < 2 for word in fresh)
     count = len(phrase.words.split())
     length = {1: 0.35, 2: 0.9}.get(count, 1.0 if count < 6 else 0.85)
+    if count == 1 and size >= LARGER and 3 * most >= 2 * size:
+        length = COMMON
     if phrase.verbal:
         return shared * length * 1.2
     return shared * length * (A_PERSON if phrase.head in _PEOPLE else 1.0)
