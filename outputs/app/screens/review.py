@@ -10,6 +10,7 @@ from fastapi.responses import Response
 from starlette.responses import RedirectResponse
 
 from corpus.codebook import Codebook
+from corpus.counting import holds
 from corpus.document import Document, Excerpt, Kind
 from corpus.errors import BadInput
 from corpus.store import new_review
@@ -231,6 +232,11 @@ class ShownTag:
     definition: str
     reason: Reason | None
     sentence: str
+
+    @property
+    def counts(self) -> bool:
+        """Whether it stands in briefs until somebody decides."""
+        return holds(self.tag)
 
 
 def _shown_tags(state: AppState, excerpt: Excerpt, codebook: Codebook) -> list[ShownTag]:
