@@ -115,7 +115,8 @@ def compare(
     chance, count = np.random.default_rng(0), len(quotes)
     drawn = [met(statements, rows[chance.choice(len(rows), count, replace=False)])[0] for _ in range(20)]
     figures = {
-        "learnbrief": {"statements_met": share, "offered": count},
+        "learnbrief": {"statements_met": share, "offered": count + len(told)},
+        "learnbrief_quotes_only": {"statements_met": met(statements, encoder.encode(quotes))[0], "offered": count},
         "learnbrief_firm_only": {"statements_met": met(statements, encoder.encode(firm))[0], "offered": len(firm)},
         "random_excerpts": {"statements_met": float(np.mean(drawn)), "offered": count},
         "kmeans_middles": {"statements_met": met(statements, middles(rows, count))[0], "offered": count},

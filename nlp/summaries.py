@@ -34,7 +34,7 @@ REPEATS = 3.0
 """What a sentence loses for repeating, per unit of likeness above one half to a sentence we have."""
 COVERS = 12.0
 """What an expected word adds, per word of the passage."""
-CUT, LONGER = -0.2, 0.2
+CUT, LONGER = -1.0, 0.2
 """What a passage loses for not being the whole sentence, and gains with the logarithm of its words."""
 SHORTEST = 8
 CANDIDATES = 60
@@ -67,6 +67,8 @@ PLAIN = 0.5
 """Weight of plain words beside content words; chosen on the training meetings."""
 
 _CLAUSE = re.compile(r"[,;:–—]\s+|\s+[–—-]+\s+")
+_HANGS = re.compile(r"(?:which|who|whose|whom|where|of|to|in|for|on|with|by|at|from)\b", re.IGNORECASE)
+_JOINS = re.compile(r"\b(?:and|but|or|so|that|which|who|because|if|when|as)$", re.IGNORECASE)
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?|\d+")
 _STOP = frozenset(map(stem, STOP))
 _SENTENCE = re.compile(r"\S.*?(?:[.!?][\"'”’)]*(?=\s|$)|$)", re.DOTALL)
@@ -190,7 +192,7 @@ def sentence_worth(talk: Talk, question: str, encoder: Encoder) -> Scores:
 
 
 def pieces_of(sentence: Sentence) -> list[Sentence]:
-    """The sentence, and every run of whole clauses in it that is long enough to be read by itself."""
+    """The sentence, and every run of whole clauses in it that can be read by itself: long enough, no loose joining word."""
     cuts = list(_CLAUSE.finditer(sentence.text))
     if not 0 < len(cuts) <= 8:
         return [sentence]
@@ -201,7 +203,12 @@ def pieces_of(sentence: Sentence) -> list[Sentence]:
         for start, end in runs
         if (start, end) != (0, len(sentence.text))
     ]
-    return [sentence, *(piece for piece in pieces if len(piece.text.split()) >= SHORTEST)]
+    return [sentence, *(piece for piece in pieces if _stands(piece, sentence))]
+
+
+def _stands(piece: Sentence, sentence: Sentence) -> bool:
+    hangs = piece.start > sentence.start and _HANGS.match(piece.text)
+    return len(piece.text.split()) >= SHORTEST and not hangs and not _JOINS.search(piece.text)
 
 
 def expected_rows(talk: Talk, question: str, worth: Scores) -> dict[str, tuple[float, bool]]:

@@ -101,6 +101,14 @@ def test_dots_stand_where_part_of_a_sentence_is_left_out():
     assert written(talk, [middle]) == "…" + middle.text
 
 
+def test_no_piece_hangs_in_the_air():
+    """A clause that begins with 'which' or ends on 'and' cannot be read by itself."""
+    text = "The board met every single month of that year and, which nobody had thought possible at all, it went well."
+    pieces = pieces_of(sentences_of(Turn("Person 1", text), 0)[0])
+
+    assert not [piece.text for piece in pieces if piece.text.startswith("which") or piece.text.endswith(" and")]
+
+
 def test_nothing_said_gives_an_empty_extract():
     """Empty is an answer."""
     talk = read_talk([], WordEncoder())
