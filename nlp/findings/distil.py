@@ -10,7 +10,7 @@ from corpus.document import Document, Excerpt
 from corpus.finding import Finding, spread_of
 from corpus.services import Encoder
 from corpus.tag import Band, EffectiveTag
-from nlp.findings.differences import apart, counter_evidence, heard_in, is_tentative
+from nlp.findings.differences import OPPOSITE, apart, counter_evidence, heard_in, is_tentative
 from nlp.findings.headings import compose_heading
 from nlp.findings.material import Material, Point, Row, Voicing, buckets, by_side, gather
 from nlp.findings.naming import name_points
@@ -18,6 +18,8 @@ from nlp.findings.points import SAME_POINT, points
 from nlp.findings.quotes import choose_quotes, stands_alone
 
 SINGLES_PER_THEME = 8
+READABLE = 0.5
+"""How far an excerpt must be understandable by itself to stand without company."""
 NEXT = 4
 """Excerpts nearest to a single voice, itself among them, that say whether others come near it."""
 SAME_EVIDENCE = 0.6
@@ -53,9 +55,15 @@ def distil(
     several, given_back = name_points(material, codebook, [point for point in told if len(point.members) > 1], encoder)
     alone = [point for point in told if len(point.members) == 1]
     phrases = dict(several)
-    ordered = _in_order(material, [*phrases, *alone, *_by_themselves(material, sorted_in, given_back, documents)])
+    alone += _by_themselves(material, sorted_in, given_back, documents)
+    broad = _on_a_theme_as_a_whole(material, list(phrases), alone)
+    phrases |= dict.fromkeys(broad, "")
+    told_broadly = {at for point in broad for at in point.members}
+    alone = [point for point in alone if not told_broadly & set(point.members)]
+    ordered = _in_order(material, [*phrases, *alone])
     kept = _a_place_for_single_voices(material, ordered, singles_per_theme)
-    phrases |= dict(name_points(material, codebook, [point for point in kept if point not in phrases], encoder)[0])
+    singles = [point for point in kept if point not in phrases]
+    phrases |= dict(name_points(material, codebook, singles, encoder, taken=phrases.items())[0])
     by_theme = {theme: _of_theme(sorted_in, theme) for theme in {point.theme for point in kept}}
     quoted: set[int] = set()
     found_in_order = []
@@ -65,6 +73,25 @@ def distil(
         heading = compose_heading(codebook, point.theme, point.stance, phrases[point])
         found_in_order.append(_finding(material, point, heading, phrases[point], quotes, by_theme[point.theme]))
     return tuple(found_in_order)
+
+
+def _on_a_theme_as_a_whole(material: Material, several: Sequence[Point], alone: Sequence[Point]) -> list[Point]:
+    """Where people spoke of a theme from one side and no two made the same point: what they said, under the theme alone.
+
+    After a workshop that is often the most that can be said, and it is worth saying: four people found something in the way.
+    """
+    made = {(point.theme, point.stance) for point in several if point.spread.voices > 1}
+    sides: dict[tuple[str, str | None], list[int]] = {}
+    for point in alone:
+        if point.stance in OPPOSITE and (point.theme, point.stance) not in made:
+            sides.setdefault((point.theme, point.stance), []).append(point.members[0])
+    found = []
+    for (theme, stance), positions in sides.items():
+        members = [at for at in dict.fromkeys(positions) if stands_alone(material.excerpts[at].text) >= READABLE]
+        spread = spread_of([material.excerpts[at] for at in members], material.documents) if members else None
+        if spread and spread.voices > 1:
+            found.append(Point(theme, stance, tuple(members), spread))
+    return found
 
 
 def _by_themselves(
@@ -135,7 +162,7 @@ def _a_place_for_single_voices(material: Material, ordered: Sequence[Point], per
     kept = [point for point in ordered if point.spread.excerpts > 1]
     singles: dict[str, list[Point]] = {}
     for point in ordered:
-        if point.spread.excerpts == 1 and stands_alone(material.excerpts[point.members[0]].text) >= 0.5:
+        if point.spread.excerpts == 1 and stands_alone(material.excerpts[point.members[0]].text) >= READABLE:
             singles.setdefault(point.theme, []).append(point)
     for points_of_one in singles.values():
         alone = [point.members[0] for point in points_of_one]

@@ -28,7 +28,7 @@ A_PERSON = 0.4
 COMMON = 0.6
 """What a single word is worth where two thirds of a larger group hold it; else about a third: 'strategies' says little."""
 TOO_WEAK = 1.5
-"""Worth, meaning included, below which no phrase is better than this one."""
+"""Worth, meaning included, below which a group goes without a phrase; one excerpt's own words are never wrong of it."""
 _PEOPLE = word_set(
     """lady ladies woman women man men manager managers nurse nurses sister sisters matron matrons director directors clerk
     clerks porter porters colleague colleagues consultant consultants doctor doctors governor chair chairs secretary
@@ -61,7 +61,10 @@ def key_phrases(
     scored = [_scored(group, [next(parsed) for _ in group.texts[:READ]], weights) for group in groups]
     if encoder is not None:
         scored = _by_meaning(groups, scored, encoder)
-        scored = [{words: worth for words, worth in scores.items() if worth >= TOO_WEAK} for scores in scored]
+        scored = [
+            {words: worth for words, worth in scores.items() if worth >= TOO_WEAK or len(group.texts) == 1}
+            for group, scores in zip(groups, scored, strict=True)
+        ]
     return [_ranked(scores) for scores in scored]
 
 

@@ -1,6 +1,6 @@
 """Names for points: a key phrase of their own words, true of every excerpt that stands under it."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from corpus.codebook import Codebook
@@ -19,15 +19,21 @@ Named = tuple[Point, str]
 
 
 def name_points(
-    material: Material, codebook: Codebook, points: Sequence[Point], encoder: Encoder | None
+    material: Material,
+    codebook: Codebook,
+    points: Sequence[Point],
+    encoder: Encoder | None,
+    *,
+    taken: Iterable[Named] = (),
 ) -> tuple[list[Named], list[int]]:
     """Each point with its key phrase, less the excerpts of which the phrase is not true; and those excerpts' positions.
 
-    A point of several excerpts that share nothing one could name is none: all its excerpts are given back.
+    A point of several excerpts that share nothing one could name is none: all its excerpts are given back. No phrase is
+    used twice on one side of a theme, those of the points in `taken` included.
     """
     named: list[Named] = []
     given_back: list[int] = []
-    used: set[tuple[str, str | None, str]] = set()
+    used = {(point.theme, point.stance, phrase) for point, phrase in taken}
     for point, candidates in zip(points, _candidates(material, codebook, points, encoder), strict=True):
         fresh = [words for words in candidates if (point.theme, point.stance, words) not in used]
         kept, phrase = _true_of(material, point, fresh)

@@ -191,3 +191,19 @@ def test_a_group_takes_its_side_as_a_whole_and_the_coded_contrary_stands_apart(p
 
     assert (suggested.stance, lean["leadership barrier"][0] in suggested.evidence) == ("barrier", True)
     assert (coded.stance, lean["leadership barrier"][0] in coded.evidence) == ("enabler", False)
+
+
+def test_what_several_said_of_one_side_stands_together_where_no_two_made_the_same_point():
+    """After one workshop that is often the most that can be said; it claims nothing beyond theme and side."""
+    made = Programme()
+    ones = [
+        made.say(text, about=about, tags="workforce barrier", document="d1", voice=voice)
+        for text, about, voice in (
+            ("Backfill never comes when somebody is sent on a course.", "backfill", "P1"),
+            ("The rota is written six weeks before anyone asks us.", "rota", "P2"),
+        )
+    ]
+    (broad,) = made.distil()
+
+    assert broad.heading == "Barriers in workforce and time"
+    assert (set(broad.evidence), broad.tentative) == (set(ones), False)
