@@ -85,9 +85,11 @@ def read_coding_table(path: Path) -> CodingFile:
             f"{path.name}: no column that says which words are coded; name one 'text', or 'start' and 'end', "
             "and beside it 'document' and 'themes'"
         )
+    if not any("themes" in row for table in tables.values() for _, row in table[:1]):
+        raise BadCoding(f"{path.name}: no column that says how the words are coded; name it 'themes'")
     if ours := tables.get("Tags"):
         return _from_rows(path, ours, spans=_spans(tables.get("Quotes", [])))
-    return _from_rows(path, next(iter(tables.values())))
+    return _from_rows(path, next(table for table in tables.values() if "themes" in table[0][1]))
 
 
 def _csv_rows(path: Path) -> Rows:
@@ -144,8 +146,6 @@ def _from_rows(
 
 
 def _passage(where: str, row: Mapping[str, str]) -> CodedPassage:
-    if "themes" not in row:
-        raise _BadRow("there is no column 'themes'; name the column that holds the codes so")
     start, end = _number(row, "start"), _number(row, "end")
     if (start is None) != (end is None):
         raise _BadRow("has a start without an end, or an end without a start; give both or neither")
