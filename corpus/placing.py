@@ -17,7 +17,7 @@ _TOKEN = re.compile(r"\[[^\[\]\n]{1,40}\]|\w+")
 _LONGEST = 8
 """Words that one placeholder may stand for: an address with its postcode."""
 _ENOUGH = 3
-"""Words that must be the same beside the placeholders, or what matches is anybody's guess."""
+"""Words that must be the same beside the placeholders, and a third of all, or what matches is anybody's guess."""
 
 
 def find_passage(words: str, text: str) -> list[Span]:
@@ -44,13 +44,16 @@ def find_around_placeholders(words: str, text: str) -> list[Span]:
     if not wanted:
         return []
     names = [token for token, _, _ in tokens]
-    best: dict[int, int] = {}
-    for first, name in enumerate(names):
-        if name == wanted[0] or name.startswith("["):
-            for after, same in _matches(names, first, wanted):
-                if same >= max(_ENOUGH, len(wanted) / 2):
-                    best[after] = max(first, best.get(after, 0))  # of two beginnings with one end, the nearer
-    return [(tokens[first][1], tokens[after - 1][2]) for after, first in sorted(best.items())]
+    found = [
+        (same, first, after)
+        for first, name in enumerate(names)
+        if name == wanted[0] or name.startswith("[")
+        for after, same in _matches(names, first, wanted)
+        if same >= max(_ENOUGH, len(wanted) / 3)
+    ]
+    most = max((same for same, _, _ in found), default=0)  # the more a placeholder swallows, the less it says
+    nearest = {after: first for same, first, after in found if same == most}  # of beginnings with one end, the last
+    return [(tokens[first][1], tokens[after - 1][2]) for after, first in sorted(nearest.items())]
 
 
 def _matches(names: Sequence[str], first: int, wanted: Sequence[str]) -> Iterator[tuple[int, int]]:
