@@ -23,6 +23,8 @@ from flows.workspace import Workspace
 DECIDING = (Action.ACCEPT, Action.REJECT, Action.ADD, Action.ADJUDICATE, Action.DONE)
 SAMPLE = "imported"
 """Name of the sample that blind coding from elsewhere makes up: no queue of ours chose it for being hard."""
+NOTE = {"note": "imported"}
+"""How the record tells such an entry from one made in the app."""
 _SPACE = UUID("0b7a1c9e-52d4-5f7e-8a55-3f1d9be2c4d7")
 
 
@@ -212,12 +214,12 @@ def _as_reviews(coder: str, said: _Said, made_at: datetime) -> list[Review]:
     excerpt = said.excerpt
     marks: dict[str, Any] = {"blind": said.blind, "sample": SAMPLE if said.blind and said.considered else None}
     decisions: list[tuple[Action, str | None, dict[str, Any]]] = [
-        *((Action.ADD, theme, {"imported": True}) for theme in sorted(said.applies)),
-        *((Action.REJECT, theme, {"imported": True}) for theme in sorted(said.not_applies - said.applies)),
+        *((Action.ADD, theme, NOTE) for theme in sorted(said.applies)),
+        *((Action.REJECT, theme, NOTE) for theme in sorted(said.not_applies - said.applies)),
     ]
     if said.considered:
         considered = sorted(said.considered | said.applies)
-        finish = {"imported": True, "themes": sorted(said.applies), "considered": considered}
+        finish = {**NOTE, "themes": sorted(said.applies), "considered": considered}
         decisions.append((Action.DONE, None, finish))
     return [
         Review(

@@ -64,6 +64,8 @@ def command(
     from flows.opened import opened
     from flows.workspace import find_workspace
 
+    if not path.is_file():
+        raise BadInput(f"{path}: no such file; check the path")
     if path.suffix.lower() not in FORMATS:
         raise BadInput(f"{path.name}: not a file we can import; give one of {', '.join(FORMATS)}")
     place = find_workspace(workspace)
