@@ -1,10 +1,23 @@
 """What the demo's texts were written to say is found in them, held against the plan."""
 
+import json
+import shutil
 from collections import Counter
 
 import pytest
 
-from tests.e2e.demo_programme import PLAN, STANCES, Demo, Score, coded_rows, evidence_in, planted_passages, show
+from tests.e2e.demo_programme import (
+    DEMO,
+    PLAN,
+    STANCES,
+    Demo,
+    Score,
+    coded_rows,
+    evidence_in,
+    planted_passages,
+    show,
+    tell,
+)
 
 pytestmark = pytest.mark.slow
 
@@ -56,6 +69,19 @@ def test_tags_agree_with_the_coding(demo, record_property):
     assert themes.precision > CODED["themes"][1]
     assert stances.recall > CODED["stances"][0]
     assert stances.precision > CODED["stances"][1]
+
+
+def test_the_coding_comes_in_whole_and_counts(demo, prefect_api, tmp_path):
+    """Every row finds its place, a second time nothing is new, and the model is held against all of it."""
+    copy = shutil.copytree(demo.root, tmp_path / "copy")
+    told = ("import", DEMO / PLAN["coding"]["file"], "--coder", "Robin Ash", "--blind", "--json", "-w", copy)
+    first, again = (json.loads(tell(prefect_api, *told).stdout) for _ in range(2))
+    figures = json.loads(tell(prefect_api, "agreement", "--json", "-w", copy).stdout)
+
+    assert (first["placed"], first["not_placed"], first["unknown_themes"]) == (len(coded_rows()), [], {})
+    assert first["by_coder"]["Robin Ash"]["added"] > len(coded_rows())
+    assert again["by_coder"]["Robin Ash"]["added"] == 0
+    assert figures["model"]["topic"]["units"] == first["by_coder"]["Robin Ash"]["excerpts"]
 
 
 def _tell_scores(record_property, name: str, themes: Score, stances: Score, each: dict[str, Score]) -> None:
