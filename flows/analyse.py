@@ -23,11 +23,15 @@ MOST_EMERGING = 10
 
 def keep_codebook(workspace: Workspace, store: Store) -> Codebook:
     """The codebook that counts: the file's newest edit, or the app's, whichever came later."""
+    store.codebooks.put(current_codebook(workspace, store), note="from codebook.yaml")
+    return store.codebooks.current()
+
+
+def current_codebook(workspace: Workspace, store: Store) -> Codebook:
+    """The same, and the store stays as it is."""
     written = workspace.codebook
     known = {entry["version"] for entry in store.codebooks.history()}
-    if written.version not in known:
-        store.codebooks.put(written, note="from codebook.yaml")
-    return store.codebooks.current()
+    return store.codebooks.current() if written.version in known else written
 
 
 def analyse_scope(workspace: Workspace, store: Store, scope: Scope) -> str:

@@ -10,9 +10,12 @@ from contextlib import contextmanager
 from corpus.errors import BadInput
 from corpus.store import open_store
 from flows.services import Services
+from flows.stopping import stoppable
 from flows.workspace import Workspace
 
 USUAL_PORT = 8350
+PATIENCE = 5
+"""Seconds that a page somebody is waiting for may take once the app is asked to stop."""
 
 
 def serve_app(workspace: Workspace, *, port: int | None, tell: Callable[[str], None], open_browser: bool) -> None:
@@ -37,12 +40,19 @@ def serve_app(workspace: Workspace, *, port: int | None, tell: Callable[[str], N
     link = f"http://127.0.0.1:{chosen}/?token={token.value}"
     tell(f"Open this link once, in the browser you will work in: {link}")
     tell("Stop with Ctrl-C.")
-    with worker(workspace), contextlib.closing(store):
+    with stoppable(), contextlib.suppress(KeyboardInterrupt), worker(workspace), contextlib.closing(store):
         if open_browser:
             import webbrowser
 
             webbrowser.open(link)
-        uvicorn.run(app, host="127.0.0.1", port=chosen, log_level="warning", access_log=False)
+        uvicorn.run(
+            app,
+            host="127.0.0.1",
+            port=chosen,
+            log_level="warning",
+            access_log=False,
+            timeout_graceful_shutdown=PATIENCE,
+        )
 
 
 @contextmanager
@@ -56,7 +66,7 @@ def worker(workspace: Workspace) -> Iterator[None]:
     finally:
         process.terminate()
         try:
-            process.wait(timeout=20)
+            process.wait(timeout=30)  # it ends its own Prefect server first
         except subprocess.TimeoutExpired:
             process.kill()
             process.wait()

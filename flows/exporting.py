@@ -14,6 +14,7 @@ from flows.scopes import check_scope, material_of, parse_scope, snapshot
 from flows.workspace import Workspace, atomic_write
 from outputs.brief import read_brief
 from outputs.coding_tables import Coding
+from outputs.export.flat import Flat, long_table, wide_table
 
 Exported = tuple[bytes, tuple[str, ...]]
 """A file's content, and what its format has no place for."""
@@ -40,8 +41,32 @@ def _qdc(_workspace: Workspace, store: Store, _scope: Scope) -> Exported:
     return export_qdc(store.codebooks.current()), ()
 
 
-EXPORTS: dict[str, Callable[[Workspace, Store, Scope], Exported]] = {"xlsx": _xlsx, "qdpx": _qdpx, "qdc": _qdc}
+def _csv(workspace: Workspace, store: Store, scope: Scope) -> Exported:
+    return _long(workspace, store, scope).as_csv(), ()
+
+
+def _parquet(workspace: Workspace, store: Store, scope: Scope) -> Exported:
+    return _long(workspace, store, scope).as_parquet(), ()
+
+
+def _wide_csv(workspace: Workspace, store: Store, scope: Scope) -> Exported:
+    return wide_table(coding_of(workspace, store, scope)).as_csv(), ()
+
+
+def _wide_parquet(workspace: Workspace, store: Store, scope: Scope) -> Exported:
+    return wide_table(coding_of(workspace, store, scope)).as_parquet(), ()
+
+
+def _long(workspace: Workspace, store: Store, scope: Scope) -> Flat:
+    methods = {(tag.excerpt_id, tag.theme): tag.method for tag in store.tags.suggested()}
+    return long_table(coding_of(workspace, store, scope), methods)
+
+
+Making = Callable[[Workspace, Store, Scope], Exported]
+EXPORTS: dict[str, Making] = {"xlsx": _xlsx, "qdpx": _qdpx, "qdc": _qdc, "csv": _csv, "parquet": _parquet}
 """Every format and how it is made."""
+WIDE: dict[str, Making] = {"csv": _wide_csv, "parquet": _wide_parquet}
+"""Those that can have a column for each theme instead of a row."""
 
 
 def coding_of(workspace: Workspace, store: Store, scope: Scope) -> Coding:
@@ -57,14 +82,23 @@ def coding_of(workspace: Workspace, store: Store, scope: Scope) -> Coding:
 
 
 def export(
-    workspace: Workspace, form: str, target: Path, *, scope: str, since: date | None, until: date | None
+    workspace: Workspace,
+    form: str,
+    target: Path,
+    *,
+    scope: str,
+    since: date | None,
+    until: date | None,
+    wide: bool = False,
 ) -> tuple[str, ...]:
     """Writes one export, whole or not at all; what its format could not hold, in words."""
     if form not in EXPORTS:
         raise BadInput(f"no export {form!r}; there are {', '.join(EXPORTS)}")
+    if wide and form not in WIDE:
+        raise BadInput(f"a column for each theme is for {' and '.join(WIDE)}; leave --wide out")
     wanted = parse_scope(scope, since=since, until=until)
     with opened(workspace.root) as (place, store):
         check_scope(wanted, store, place.settings)
-        content, losses = EXPORTS[form](place, store, wanted)
+        content, losses = (WIDE if wide else EXPORTS)[form](place, store, wanted)
         atomic_write(target, content, mode=0o600)
     return losses

@@ -5,7 +5,7 @@ import sys
 import time
 import traceback
 from collections.abc import Callable
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -15,6 +15,7 @@ from corpus.store import Job, Store, open_store
 from flows.progress import watched_by
 from flows.running import Done, run_after_workshop, run_brief, run_learn, run_month, run_retag
 from flows.standing import standing
+from flows.stopping import stoppable
 from flows.workspace import Workspace, find_workspace
 
 PAUSE = 0.5
@@ -124,7 +125,8 @@ def work(workspace: Workspace, *, going_on: Callable[[], bool]) -> None:
 def main() -> None:
     """The worker of one workspace, for as long as the process that started it lives."""
     parent = os.getppid()
-    work(find_workspace(Path(sys.argv[1])), going_on=lambda: os.getppid() == parent)
+    with stoppable(), suppress(KeyboardInterrupt):  # asked to stop, it ends the Prefect server it started
+        work(find_workspace(Path(sys.argv[1])), going_on=lambda: os.getppid() == parent)
 
 
 if __name__ == "__main__":

@@ -35,10 +35,13 @@ def learn(workspace: Workspace, store: Store) -> Proposal:
     from nlp.tagging.keeping import to_bytes
     from nlp.tagging.training import train
 
-    reviews = store.reviews.standing(actions=TEACHING)
-    coded = coded_from_reviews(store.excerpts.current(), reviews)
+    excerpts = store.excerpts.current()
+    reviews = store.tags.rekeyed(store.reviews.standing(actions=TEACHING), excerpts)
+    coded = coded_from_reviews(excerpts, reviews)
     if not coded:
-        raise NotAllowed("nothing has been reviewed yet: review some tags in the app first")
+        raise NotAllowed(
+            "nothing has been reviewed yet: review some tags in the app first, or bring coding in with 'learnbrief import'"
+        )
     announce("Learning from the reviews", 1)
     tagger, decisions = train(coded, store.codebooks.current(), encoder_for(workspace.settings, store))
     told = tuple({**asdict(one), "takes_over": bool(one.takes_over)} for one in decisions)

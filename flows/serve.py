@@ -1,33 +1,69 @@
 """Until stopped: the monthly synthesis on its schedule, 'after workshop' to start from Prefect's page, the drop folder."""
 
+import os
+import sys
 import threading
+import time
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
+from corpus.errors import LearnbriefError
 from flows.inbox import file_inbox
+from flows.orchestra import settle
 from flows.standing import standing
-from flows.workspace import Workspace
+from flows.stopping import end_group, start_group, stoppable
+from flows.workspace import Workspace, find_workspace
 
 if TYPE_CHECKING:
     from prefect.deployments.runner import RunnerDeployment
 
 MONTHLY, AFTER = "monthly", "after-workshop"
+PATIENCE = 10.0
+"""Seconds that a run has to report that it was cut short; the next one goes on where it was."""
+
+REGISTERED = 120.0
+"""Seconds that Prefect may take to learn of our flows on a busy laptop."""
 
 
 def serve(workspace: Workspace, *, tell: Callable[[str], None]) -> None:
-    """Serves the workspace until interrupted; tells where Prefect's page is."""
-    workspace.make_folders()
-    with standing(workspace) as api:
-        from prefect import serve as serve_deployments
+    """Serves the workspace until asked to stop, then ends in seconds; tells where Prefect's page is.
 
-        watching = threading.Thread(target=watch_inbox, args=(workspace,), daemon=True)
-        watching.start()
-        schedule = workspace.settings.schedule
-        tell(f"Prefect's page: {api.removesuffix('/api')}")
-        tell(f"Monthly synthesis: {schedule.cron} ({schedule.timezone}). Drop folder: {workspace.inbox}")
-        tell("Stop with Ctrl-C.")
-        serve_deployments(*deployments(workspace), limit=1, pause_on_shutdown=False, print_starting_message=False)
+    Prefect's part works in a process group of its own, so that it can be ended with whatever run is going on.
+    """
+    workspace.make_folders()
+    with stoppable(), suppress(KeyboardInterrupt), standing(workspace) as api:
+        with (workspace.restricted / "serve.log").open("ab") as log:
+            worker = start_group([sys.executable, "-m", "flows.serve", str(workspace.root)], log=log)
+        try:
+            schedule = workspace.settings.schedule
+            tell(f"Prefect's page: {api.removesuffix('/api')}")
+            tell(f"Monthly synthesis: {schedule.cron} ({schedule.timezone}). Drop folder: {workspace.inbox}")
+            tell("Stop with Ctrl-C.")
+            status = worker.wait()
+        finally:
+            end_group(worker, patience=PATIENCE)
+        raise LearnbriefError(
+            f"what does the scheduled work stopped by itself (status {status}); restricted/serve.log says why"
+        )
+
+
+def work(workspace: Workspace) -> None:
+    """Does what is scheduled, asked for or dropped, for as long as the process that started this one lives."""
+    settle(workspace)
+    from prefect import serve as serve_deployments
+
+    for job in (_end_with_parent, lambda: watch_inbox(workspace)):
+        threading.Thread(target=job, daemon=True).start()
+    serve_deployments(*deployments(workspace), limit=1, pause_on_shutdown=False, print_starting_message=False)
+
+
+def _end_with_parent() -> None:
+    parent = os.getppid()
+    while os.getppid() == parent:
+        time.sleep(1)
+    os._exit(1)
 
 
 def deployments(workspace: Workspace) -> list["RunnerDeployment"]:
@@ -71,7 +107,26 @@ def watch_inbox(workspace: Workspace) -> None:
 def _file_and_run(workspace: Workspace) -> list[Path]:
     filed = file_inbox(workspace)
     if filed:
-        from prefect.deployments import run_deployment
-
-        run_deployment(f"after workshop/{AFTER}", timeout=0)
+        _ask_for_run()
     return filed
+
+
+def _ask_for_run() -> None:
+    """A run is asked for as soon as Prefect knows of it: files may be waiting when serving begins."""
+    from prefect.deployments import run_deployment
+    from prefect.exceptions import ObjectNotFound
+
+    until = time.monotonic() + REGISTERED
+    while True:
+        try:
+            run_deployment(f"after workshop/{AFTER}", timeout=0)
+        except ObjectNotFound:
+            if time.monotonic() > until:
+                raise
+            time.sleep(1)
+        else:
+            return
+
+
+if __name__ == "__main__":
+    work(find_workspace(Path(sys.argv[1])))

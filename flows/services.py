@@ -195,11 +195,12 @@ def agreement_figures(store: Store, *, seed: int = 0) -> dict[str, Any]:
     """Agreement between people, and of the model with people, as plain values."""
     from nlp.agreement import agreement_report, as_plain
 
+    excerpts = store.excerpts.current()
     report = agreement_report(
-        store.reviews.all(),
+        store.tags.rekeyed(store.reviews.all(), excerpts),
         store.codebooks.current(),
         tags=store.tags.suggested(),
-        excerpts=store.excerpts.current(),
+        excerpts=excerpts,
         seed=seed,
     )
     return as_plain(report)

@@ -18,7 +18,7 @@ BROKEN = (KeyError, ValueError, TypeError, AttributeError, IndexError, SyntaxErr
 """What the Office libraries raise on opening a damaged file; lxml's syntax error is a SyntaxError."""
 _CHUNK = 2**20
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-_XML_SUFFIXES = (".xml", ".rels", ".vml")
+_XML_SUFFIXES = (".xml", ".rels", ".vml", ".qde")
 # Office XML never declares a document type; where there is one, entities follow.
 _DOCTYPES = tuple("<!DOCTYPE".encode(codec) for codec in ("utf-8", "utf-16-le", "utf-16-be"))
 
@@ -32,13 +32,11 @@ def open_office(path: Path, part: str) -> BytesIO:
         )
     try:
         with zipfile.ZipFile(BytesIO(raw)) as archive:
-            _check_entries(archive, path.name)
+            check_package(archive, path.name)
             if part not in archive.namelist():
                 raise UnreadableSource(
                     f"{path.name}: is a zip file but not a {path.suffix} document; save it again as {path.suffix}"
                 )
-            for entry in archive.infolist():
-                _check_unpacked(archive, entry, path.name)
             _check_main_part(archive.read(part), path, part)
     except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError) as err:
         raise UnreadableSource(
@@ -60,6 +58,13 @@ def _check_main_part(content: bytes, path: Path, part: str) -> None:
         ) from err
     if etree.QName(root).localname != Path(part).stem:
         raise UnreadableSource(f"{path.name}: is not a {path.suffix} document; save it again as {path.suffix}")
+
+
+def check_package(archive: zipfile.ZipFile, name: str) -> None:
+    """Refuse an archive that is built to harm: bombs, path tricks, entities, passwords."""
+    _check_entries(archive, name)
+    for entry in archive.infolist():
+        _check_unpacked(archive, entry, name)
 
 
 def _check_entries(archive: zipfile.ZipFile, name: str) -> None:

@@ -66,6 +66,17 @@ def _dialect(text: str, path: Path) -> type[csv.Dialect] | str:
 
 def read_xlsx(path: Path) -> Reading:
     """An .xlsx file: every visible sheet."""
+    sheets, hidden = _sheets(path)
+    return _reading(path, sheets, (f"{path.name}: {hidden} hidden sheets left out",) if hidden else ())
+
+
+def sheets_of(path: Path) -> list[tuple[str, Rows]]:
+    """The visible sheets of an .xlsx file, each with its filled rows."""
+    return _sheets(path)[0]
+
+
+def _sheets(path: Path) -> tuple[list[tuple[str, Rows]], int]:
+    """The visible sheets, and how many are hidden."""
     import openpyxl
     from openpyxl.utils.exceptions import InvalidFileException
 
@@ -79,8 +90,7 @@ def read_xlsx(path: Path) -> Reading:
         raise UnreadableSource(
             f"{path.name}: is not a workbook we can read; open it in Excel and save it again as .xlsx"
         ) from err
-    hidden = len(book.sheetnames) - len(sheets)
-    return _reading(path, sheets, (f"{path.name}: {hidden} hidden sheets left out",) if hidden else ())
+    return sheets, len(book.sheetnames) - len(sheets)
 
 
 def _cells(sheet: Any) -> Rows:

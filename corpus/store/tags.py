@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from typing import Any
 
 from sqlalchemy import Row, delete, select
@@ -48,6 +48,16 @@ class Tags:
         places = _Places(excerpts)
         finished = self._reviews.standing(actions=[Action.DONE], coder=coder)
         return {excerpt_id for review in finished if (excerpt_id := places.of(review, self._documents))}
+
+    def rekeyed(self, reviews: Iterable[Review], excerpts: Sequence[Excerpt]) -> list[Review]:
+        """The reviews, each keyed on the excerpt it speaks of now; one that speaks of none of these stays as it is."""
+        places, known = _Places(excerpts), {excerpt.excerpt_id: excerpt for excerpt in excerpts}
+        found = []
+        for review in reviews:
+            excerpt_id = places.of(review, self._documents)
+            now = known[excerpt_id] if excerpt_id else review
+            found.append(replace(review, version=now.version, start=now.start, end=now.end))
+        return found
 
     def waiting(self) -> int:
         """How many current excerpts hold a suggestion nobody has decided on or passed."""

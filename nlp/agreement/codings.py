@@ -19,6 +19,12 @@ class Coding:
     themes: frozenset[str]
     sampled: bool = False
     """The unit was drawn at random, so it may stand for the material."""
+    considered: frozenset[str] | None = None
+    """Themes the coder had in mind; none means all of them."""
+
+    def looked_for(self, themes: Collection[str]) -> bool:
+        """Whether the coder had any of these themes in mind."""
+        return self.considered is None or not self.considered.isdisjoint(themes)
 
 
 def unit_of(document_id: str, version: int, start: int, end: int) -> str:
@@ -48,10 +54,18 @@ def codings_from_reviews(reviews: Iterable[Review], *, themes: Collection[str] |
             chosen.setdefault(key, set()).discard(review.theme)
         elif review.action is Action.DONE:
             finished[key] = review
-    return [
-        Coding(coder, unit, done.document_id or "", _only(chosen.get((coder, unit), set()), themes), bool(done.sample))
-        for (coder, unit), done in sorted(finished.items())
+    found = [
+        Coding(
+            coder,
+            unit,
+            done.document_id or "",
+            _only(chosen.get((coder, unit), set()), themes),
+            bool(done.sample),
+            frozenset(done.payload["considered"]) if "considered" in done.payload else None,
+        )
+        for (coder, unit), done in sorted(finished.items(), key=lambda pair: pair[0])
     ]
+    return found if themes is None else [one for one in found if one.looked_for(themes)]
 
 
 def codings_from_tags(

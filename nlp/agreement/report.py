@@ -93,7 +93,11 @@ def disagreements(codings: Iterable[Coding]) -> list[Disagreement]:
     found = []
     for unit, row in _by_unit(codings).items():
         sets = [coding.themes for coding in row.values()]
-        differing = frozenset.union(*sets) - frozenset.intersection(*sets)
+        differing = frozenset(
+            theme
+            for theme in frozenset.union(*sets) - frozenset.intersection(*sets)
+            if all(coding.looked_for([theme]) for coding in row.values())
+        )
         if differing:
             said = {coder: tuple(sorted(coding.themes)) for coder, coding in sorted(row.items())}
             found.append(Disagreement(unit, next(iter(row.values())).source, said, tuple(sorted(differing))))

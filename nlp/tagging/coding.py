@@ -31,10 +31,11 @@ def coded_from_reviews(excerpts: Sequence[Excerpt], reviews: Iterable[Review]) -
 def _coded(excerpt: Excerpt, reviews: Sequence[Review]) -> Coded | None:
     said: dict[str, bool] = {}
     settled: set[str] = set()
-    finished = False
+    finished, considered = False, set[str]()
     for review in sorted(reviews, key=lambda one: one.made_at):
-        if review.action is Action.DONE:
-            finished = True
+        if review.action is Action.DONE:  # coding from elsewhere may have been about some of the themes only
+            considered |= set(review.payload.get("considered", ()))
+            finished |= "considered" not in review.payload
         elif review.theme is None or (review.theme in settled and review.action is not Action.ADJUDICATE):
             continue
         elif review.action is Action.ADJUDICATE:
@@ -42,14 +43,14 @@ def _coded(excerpt: Excerpt, reviews: Sequence[Review]) -> Coded | None:
             settled.add(review.theme)
         elif review.action in _YES or review.action is Action.REJECT:
             said[review.theme] = review.action in _YES
-    if not said and not finished:
+    if not said and not finished and not considered:
         return None
     counted = [one for one in reviews if one.action in _YES | {Action.REJECT, Action.DONE}]
     return Coded(
         excerpt.text,
         frozenset(theme for theme, applies in said.items() if applies),
         excerpt.document_id,
-        decided=None if finished else frozenset(said),
+        decided=None if finished else frozenset(said) | considered,
         blind=bool(counted) and all(one.blind and one.sample for one in counted),
         excerpt_id=excerpt.excerpt_id,
     )

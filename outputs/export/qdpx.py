@@ -10,19 +10,16 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from io import BytesIO
-from uuid import UUID, uuid5
 from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
 from corpus.codebook import Codebook, Facet, Theme
 from corpus.document import Document, Excerpt
+from corpus.refi import CODEBOOK, MACHINE, PROJECT, STANCES_CODE
+from corpus.refi import guid as _guid
 from corpus.tag import EffectiveTag, TagStatus
 from outputs import words
 from outputs.coding_tables import Coding
 
-PROJECT, CODEBOOK = "urn:QDA-XML:project:1.0", "urn:QDA-XML:codebook:1.0"
-MACHINE = "learnbrief (suggested)"
-"""Suggestions and people's coding stay apart: each has a user of its own."""
-SPACE = UUID("6f0e8f0a-3c52-5d0b-9f0e-0f6c1b6e7a11")
 _ASTRAL = re.compile("[\U00010000-\U0010ffff]")
 _EPOCH = (1980, 1, 1, 0, 0, 0)
 
@@ -73,7 +70,7 @@ def _codes(parent: Element, codebook: Codebook) -> None:
     for theme in _parents_first(topics):
         made[theme.slug] = _code(made.get(theme.parent, parent), theme)
     if codebook.stances:
-        attributes = {"guid": _guid("code", "stances"), "name": "How it is said (stance)", "isCodable": "false"}
+        attributes = {"guid": _guid("code", STANCES_CODE), "name": "How it is said (stance)", "isCodable": "false"}
         stances = SubElement(parent, "Code", attributes)
         for theme in codebook.stances:
             _code(stances, theme)
@@ -158,18 +155,18 @@ def _standing(tag: EffectiveTag, excerpt: Excerpt) -> str:
     return f"{', '.join(part for part in said if part)}. {words.capital(tag.status.value)}{score}."
 
 
+def portable(text: str) -> str:
+    """A frozen text as every program counts it; each character keeps its place."""
+    return _ASTRAL.sub("\ufffd", words.printable(text))
+
+
 def _portable(document: Document) -> tuple[str, list[str]]:
-    """The frozen text as every program counts it, and what that cost."""
-    text = words.printable(document.text)
-    replaced = len(_ASTRAL.findall(text))
+    """The portable text, and what that cost."""
+    replaced = len(_ASTRAL.findall(document.text))
     loss = [
         f"{document.title}: {words.counted(replaced, 'emoji or rare character', 'emoji or rare characters')} replaced"
     ]
-    return _ASTRAL.sub("\ufffd", text), loss if replaced else []
-
-
-def _guid(*parts: object) -> str:
-    return str(uuid5(SPACE, "/".join(map(str, parts)))).upper()
+    return portable(document.text), loss if replaced else []
 
 
 def _moment(at: datetime) -> str:

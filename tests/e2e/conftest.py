@@ -7,11 +7,13 @@ import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from flows.standing import standing
 from flows.workspace import Workspace, atomic_write, new_workspace
+from tests.e2e.demo_programme import Demo, brief_of, files_in, make_demo, tell
 from tests.flows.conftest import REGISTER, SETTINGS, write_material
 
 Run = Callable[..., subprocess.CompletedProcess[str]]
@@ -83,3 +85,38 @@ def brief_values(workspace: Workspace) -> dict[str, dict[str, object]]:
         value["made"].pop("at")
         values[path.parent.name] = value
     return values
+
+
+@pytest.fixture(scope="session")
+def demo(prefect_api: str, tmp_path_factory: pytest.TempPathFactory) -> Demo:
+    """The one run that every test here looks at."""
+    root = tmp_path_factory.mktemp("demo") / "fairer-together"
+    return Demo(root, *make_demo(prefect_api, root))
+
+
+@pytest.fixture(scope="session")
+def published(demo: Demo, prefect_api: str) -> Path:
+    """The folder of the cohort brief as others may read it, in every format."""
+    return brief_of(
+        demo, prefect_api, "--published", "--to", "docx,pdf,pptx,md", since="2025-01-01", until="2025-09-30"
+    )
+
+
+@pytest.fixture(scope="session")
+def handed_over(demo: Demo, prefect_api: str, published: Path, tmp_path_factory: pytest.TempPathFactory) -> list[Path]:
+    """The cohort brief in every format and every export, for whoever looks for names."""
+    folder = brief_of(demo, prefect_api, "--to", "docx,pdf,pptx,md", since="2025-01-01", until="2025-09-30")
+    out = tmp_path_factory.mktemp("exports")
+    for form in ("xlsx", "csv"):
+        tell(prefect_api, "export", form, out / f"coding.{form}", "-w", demo.root)
+    return [*files_in(folder), *files_in(published), *files_in(out)]
+
+
+@pytest.fixture(scope="session")
+def quarters(demo: Demo, prefect_api: str) -> dict[str, dict[str, Any]]:
+    """The cohort's second and third quarter, each compared with the one before."""
+    days = {"Q2": ("2025-04-01", "2025-06-30"), "Q3": ("2025-07-01", "2025-09-30")}
+    return {
+        name: json.loads((brief_of(demo, prefect_api, since=since, until=until) / "brief.json").read_text("utf-8"))
+        for name, (since, until) in days.items()
+    }

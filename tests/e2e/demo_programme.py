@@ -279,3 +279,24 @@ class Score:
 
     def __str__(self) -> str:
         return f"recall {self.recall:.2f} precision {self.precision:.2f} of {self.right + self.missed}"
+
+
+def brief_of(demo: Demo, api: str, *options: str, since: str, until: str) -> Path:
+    done = tell(
+        api, "brief", "--scope", "cohort", "--since", since, "--until", until, *options, "--json", "-w", demo.root
+    )
+    return Path(json.loads(done.stdout)["briefs"][0])
+
+
+def files_in(folder: Path) -> list[Path]:
+    return sorted(path for path in folder.rglob("*") if path.is_file())
+
+
+def everything_but_what_may_hold_names(root: Path) -> list[Path]:
+    kept = {root / "material", root / "inbox", root / "restricted", root / "participants.csv"}
+    return [path for path in files_in(root) if not kept & {path, *path.parents}]
+
+
+def evidence_in(brief: dict[str, Any]) -> list[dict[str, Any]]:
+    points = [item for point in brief["findings"] for item in (*point["evidence"], *point["counter"])]
+    return points + [item for topic in brief["emerging"] for item in topic["evidence"]]

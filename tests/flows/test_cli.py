@@ -2,6 +2,7 @@
 
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
@@ -27,6 +28,8 @@ def _call(monkeypatch, *words: str) -> int:
         (["brief", "--scope", "collaborative:narnia"], "harbour"),
         (["brief", "--scope", "cohort", "--since", "2025-05-01", "--until", "2025-04-01"], "swap"),
         (["add", "/no/such/file.txt"], "no such file"),
+        (["import", "/no/such/coding.csv"], "no such file"),
+        (["import", str(Path(__file__))], ".qdpx"),
         (["search", "x", "--since", "yesterday"], "2025-03-31"),
     ],
 )

@@ -9,8 +9,9 @@ from xml.etree import ElementTree
 
 import pytest
 
+from corpus.refi import MACHINE, PROJECT
 from outputs.coding_tables import Coding
-from outputs.export.qdpx import MACHINE, PROJECT, export_qdc, export_qdpx
+from outputs.export.qdpx import export_qdc, export_qdpx
 from tests.outputs import programme
 from tests.outputs.samples import quoting
 

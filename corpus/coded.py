@@ -1,0 +1,195 @@
+"""Coding that people made elsewhere, as files hold it: tables with a row per passage, our own exports among them."""
+
+import csv
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from io import StringIO
+from pathlib import Path
+
+from corpus.errors import BadCoding
+from corpus.readers.characters import tidy
+from corpus.readers.decode import MAX_LINE, read_text_file
+from corpus.readers.tables import Rows, sheets_of
+
+COLUMNS: dict[str, tuple[str, ...]] = {
+    "source": ("document", "source", "source id", "document id", "file", "path", "title"),
+    "words": ("text", "fragment", "words", "quote", "passage", "quotation", "segment"),
+    "start": ("start", "from"),
+    "end": ("end", "to"),
+    "version": ("version",),
+    "excerpt": ("excerpt", "excerpt id"),
+    "themes": ("themes", "theme", "codes", "code"),
+    "stances": ("stance", "stances"),
+    "coder": ("coder", "coded by", "user"),
+    "blind": ("blind",),
+    "standing": ("standing",),
+}
+"""What a column may be called; the first name that a table has counts."""
+NOTHING = frozenset({"read", "none", "nothing", "no theme", "-", "–"})
+"""What stands for 'read, and nothing applies'."""
+YES = frozenset({"yes", "y", "true", "1", "blind"})
+NO = frozenset({"no", "n", "false", "0", ""})
+
+
+@dataclass(frozen=True, slots=True)
+class CodedPassage:
+    """One passage as one person coded it, in the file's own words."""
+
+    where: str
+    """Where it stands in the file: 'row 14'."""
+    source: str = ""
+    """The document as the file calls it: an id, a path, a title."""
+    words: str = ""
+    start: int | None = None
+    end: int | None = None
+    """In the frozen text of `version`, the latest where none is told."""
+    version: int | None = None
+    excerpt: str = ""
+    themes: tuple[str, ...] = ()
+    stances: tuple[str, ...] | None = None
+    """None: nothing is told of stances."""
+    coder: str = ""
+    blind: bool | None = None
+    applies: bool = True
+    """False: the coder decided that these themes do not apply."""
+    whole: bool = False
+    """All that applies is named: what is not does not apply."""
+    near: float | None = None
+    """How far into the source it stands, 0 to 1, where its words alone may stand there twice."""
+
+
+@dataclass(frozen=True, slots=True)
+class CodingFile:
+    """What a file holds of people's coding."""
+
+    passages: tuple[CodedPassage, ...]
+    wrong: tuple[str, ...] = ()
+    """Rows that cannot be used, each with its remedy."""
+    by_machine: int = 0
+    """Suggestions of a model among them, left out."""
+    notes: tuple[str, ...] = ()
+    """What the file holds beside and we have no place for."""
+
+
+class _BadRow(Exception):
+    """A row that cannot be used; the message says why and what to do."""
+
+
+def read_coding_table(path: Path) -> CodingFile:
+    """The coding in a .csv, .tsv or .xlsx file."""
+    sheets = sheets_of(path) if path.suffix.lower() == ".xlsx" else [("", _csv_rows(path))]
+    tables = {title: table for title, rows in sheets if (table := _table(rows))}
+    if not tables:
+        raise BadCoding(
+            f"{path.name}: no column that says which words are coded; name one 'text', or 'start' and 'end', "
+            "and beside it 'document' and 'themes'"
+        )
+    if not any("themes" in row for table in tables.values() for _, row in table[:1]):
+        raise BadCoding(f"{path.name}: no column that says how the words are coded; name it 'themes'")
+    if ours := tables.get("Tags"):
+        return _from_rows(path, ours, spans=_spans(tables.get("Quotes", [])))
+    return _from_rows(path, next(table for table in tables.values() if "themes" in table[0][1]))
+
+
+def _csv_rows(path: Path) -> Rows:
+    text = read_text_file(path)[0].lstrip("\ufeff").replace("\x00", "")
+    csv.field_size_limit(MAX_LINE)
+    header = next((line for line in text.splitlines() if line.strip()), "")
+    delimiter = max(",;\t", key=header.count)  # the header alone tells: themes are parted by semicolons further down
+    try:
+        return list(enumerate(csv.reader(StringIO(text, newline=""), delimiter=delimiter), 1))
+    except csv.Error as err:
+        raise BadCoding(f"{path.name}: is not a table ({err}); save it again as CSV UTF-8") from err
+
+
+def _table(rows: Rows) -> list[tuple[int, dict[str, str]]]:
+    """The rows by what their columns mean, each with its number; none where the columns say nothing of coding."""
+    filled = [(number, row) for number, row in rows if any(cell.strip() for cell in row)]
+    if not filled:
+        return []
+    header = [re.sub(r"[\s_]+", " ", cell).strip().casefold() for cell in filled[0][1]]
+    places = {
+        meaning: header.index(name)
+        for meaning, names in COLUMNS.items()
+        if (name := next((one for one in names if one in header), None)) is not None
+    }
+    if not ({"words", "excerpt"} & set(places) or {"start", "end"} <= set(places)):
+        return []
+    return [
+        (number, {meaning: row[at].strip() if at < len(row) else "" for meaning, at in places.items()})
+        for number, row in filled[1:]
+    ]
+
+
+def _spans(quotes: Sequence[tuple[int, Mapping[str, str]]]) -> dict[str, Mapping[str, str]]:
+    """Where each excerpt of our own workbook stands, by its id."""
+    wanted = ("source", "version", "start", "end", "words")
+    return {row.get("excerpt", ""): {key: row[key] for key in wanted if key in row} for _, row in quotes}
+
+
+def _from_rows(
+    path: Path, rows: Sequence[tuple[int, Mapping[str, str]]], *, spans: Mapping[str, Mapping[str, str]] | None = None
+) -> CodingFile:
+    passages, wrong, by_machine = [], [], 0
+    for number, row in rows:
+        if row.get("standing", "").casefold() == "suggested":
+            by_machine += 1
+            continue
+        if "standing" in row and not row["standing"]:
+            continue  # of our own table: an excerpt that carries nothing
+        try:
+            passages.append(_passage(f"row {number}", {**(spans or {}).get(row.get("excerpt", ""), {}), **row}))
+        except _BadRow as err:
+            wrong.append(f"{path.name} row {number}: {err}")
+    return CodingFile(tuple(passages), tuple(wrong), by_machine)
+
+
+def _passage(where: str, row: Mapping[str, str]) -> CodedPassage:
+    start, end = _number(row, "start"), _number(row, "end")
+    if (start is None) != (end is None):
+        raise _BadRow("has a start without an end, or an end without a start; give both or neither")
+    words = tidy(row.get("words", ""))
+    if start is None and not words and not row.get("excerpt"):
+        raise _BadRow("says not which words are coded; put them in the column 'text'")
+    stances = tuple(_listed(row["stances"])) if row.get("stances") else None
+    standing = row.get("standing", "").casefold()
+    return CodedPassage(
+        where,
+        source=tidy(row.get("source", "")),
+        words=words,
+        start=start,
+        end=end,
+        version=_number(row, "version"),
+        excerpt=row.get("excerpt", ""),
+        themes=tuple(_listed(row["themes"])),
+        stances=None if standing else stances,
+        coder=tidy(row.get("coder", "")),
+        blind=_yes_or_no(row),
+        applies=standing != "rejected",
+        whole=not standing,
+    )
+
+
+def _listed(cell: str) -> Iterator[str]:
+    for part in re.split(r"[;|\n]", cell):
+        plain = tidy(part)
+        if plain and plain.casefold() not in NOTHING:
+            yield plain
+
+
+def _number(row: Mapping[str, str], name: str) -> int | None:
+    cell = row.get(name, "")
+    if not cell:
+        return None
+    if not cell.isdecimal():
+        raise _BadRow(f"the {name} {cell!r} is no whole number; count characters from 0")
+    return int(cell)
+
+
+def _yes_or_no(row: Mapping[str, str]) -> bool | None:
+    if "blind" not in row or not row["blind"]:
+        return None
+    if (said := row["blind"].casefold()) not in YES | NO:
+        raise _BadRow(f"the column 'blind' holds {row['blind']!r}; write yes or no")
+    return said in YES

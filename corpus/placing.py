@@ -1,0 +1,80 @@
+"""Where words that somebody quotes stand in a frozen text, and which excerpts a stretch of it is about."""
+
+import re
+from collections.abc import Iterator, Sequence
+
+from corpus.document import Excerpt
+from corpus.readers.characters import tidy
+
+Span = tuple[int, int]
+
+_LIKE = str.maketrans(
+    {"‘": "'", "’": "'", "‚": "'", "“": '"', "”": '"', "„": '"', "–": "-", "—": "-", "‑": "-", "‐": "-", "−": "-"}
+)
+"""Characters that office programs swap on their own, one for one, so that offsets hold."""
+_TOKEN = re.compile(r"\[[^\[\]\n]{1,40}\]|\w+")
+"""A word, or a placeholder such as '[Person 3]' as one."""
+_LONGEST = 8
+"""Words that one placeholder may stand for: an address with its postcode."""
+_ENOUGH = 3
+"""Words that must be the same beside the placeholders, and a third of all, or what matches is anybody's guess."""
+
+
+def find_passage(words: str, text: str) -> list[Span]:
+    """Every place of these words: white space apart if they stand so, else around what replaced an identifier."""
+    return find_words(words, text) or find_around_placeholders(words, text)
+
+
+def find_words(words: str, text: str) -> list[Span]:
+    """Every place where these words stand, white space and the shapes of quotation marks and dashes apart."""
+    parts = [re.escape(part) for part in tidy(words).translate(_LIKE).split()]
+    if not parts:
+        return []
+    pattern = re.compile("(?=(" + r"\s+".join(parts) + "))")  # looked ahead, so that places may overlap
+    return [match.span(1) for match in pattern.finditer(text.translate(_LIKE))]
+
+
+def find_around_placeholders(words: str, text: str) -> list[Span]:
+    """Every place where these words stand if a placeholder is taken for up to eight words; punctuation and case apart.
+
+    Coding made elsewhere quotes the names that the frozen text no longer has.
+    """
+    wanted = [match.group().casefold() for match in _TOKEN.finditer(tidy(words))]
+    tokens = [(match.group().casefold(), match.start(), match.end()) for match in _TOKEN.finditer(text)]
+    if not wanted:
+        return []
+    names = [token for token, _, _ in tokens]
+    found = [
+        (same, first, after)
+        for first, name in enumerate(names)
+        if name == wanted[0] or name.startswith("[")
+        for after, same in _matches(names, first, wanted)
+        if same >= max(_ENOUGH, len(wanted) / 3)
+    ]
+    most = max((same for same, _, _ in found), default=0)  # the more a placeholder swallows, the less it says
+    nearest = {after: first for same, first, after in found if same == most}  # of beginnings with one end, the last
+    return [(tokens[first][1], tokens[after - 1][2]) for after, first in sorted(nearest.items())]
+
+
+def _matches(names: Sequence[str], first: int, wanted: Sequence[str]) -> Iterator[tuple[int, int]]:
+    """Where `wanted` ends if it begins at `first`, and how many of its words stand there as they are."""
+    branches = [(first, 0, 0)]
+    while branches:
+        at, done, same = branches.pop()
+        while done < len(wanted) and at < len(names) and names[at] == wanted[done]:
+            at, done, same = at + 1, done + 1, same + 1
+        if done == len(wanted):
+            yield at, same
+        elif at < len(names) and names[at].startswith("["):
+            most = min(_LONGEST, len(wanted) - done)
+            branches += [(at + 1, done + taken, same) for taken in range(1, most + 1)]
+
+
+def excerpts_at(excerpts: Sequence[Excerpt], start: int, end: int) -> list[Excerpt]:
+    """The excerpts that a stretch covers by half or more; where it covers none so far, the one it shares most with."""
+    shared = [(min(one.end, end) - max(one.start, start), one) for one in excerpts]
+    covered = [one for words, one in shared if words > 0 and 2 * words >= one.end - one.start]
+    if covered:
+        return covered
+    words, best = max(shared, key=lambda pair: pair[0], default=(0, None))
+    return [best] if best is not None and words > 0 else []

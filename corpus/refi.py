@@ -1,0 +1,206 @@
+"""REFI-QDA files that other programs write: projects (.qdpx) with their coding, and codebooks (.qdc)."""
+
+import zipfile
+import zlib
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from io import BytesIO
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+from uuid import UUID, uuid5
+
+from corpus.errors import BadCoding, HostileFile
+from corpus.readers.decode import decode, read_bytes
+from corpus.readers.guard import MAX_ARCHIVE, check_package
+
+if TYPE_CHECKING:
+    from lxml.etree import _Element as Element
+
+PROJECT, CODEBOOK = "urn:QDA-XML:project:1.0", "urn:QDA-XML:codebook:1.0"
+MACHINE = "learnbrief (suggested)"
+"""The user under whom our exports tell suggestions of a model: never a person's coding."""
+STANCES_CODE = "stances"
+_SPACE = UUID("6f0e8f0a-3c52-5d0b-9f0e-0f6c1b6e7a11")
+
+
+def guid(*parts: object) -> str:
+    """The same parts have the same GUID in every export."""
+    return str(uuid5(_SPACE, "/".join(map(str, parts)))).upper()
+
+
+@dataclass(frozen=True, slots=True)
+class Code:
+    """One code of another program's codebook."""
+
+    guid: str
+    name: str
+    description: str = ""
+    parent: str | None = None
+    """GUID of the code above it."""
+    codable: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Selection:
+    """A stretch of a source that somebody gave a code."""
+
+    start: int
+    end: int
+    """Half-open code points in the source's text."""
+    code: str
+    user: str
+    """GUID of whoever coded it; empty where nobody is named."""
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """One text of a project with what was coded in it."""
+
+    guid: str
+    name: str
+    text: str
+    selections: tuple[Selection, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Project:
+    """A project of another program, as far as it is about coding texts."""
+
+    users: Mapping[str, str]
+    """Names by GUID."""
+    codes: tuple[Code, ...]
+    sources: tuple[Source, ...]
+    notes: tuple[str, ...]
+    """What it holds beside and we have no place for."""
+
+
+def read_project(path: Path) -> Project:
+    """The project in a .qdpx file."""
+    parts = _unpacked(path)
+    root = _parsed(_project_part(parts, path), path)
+    if _name(root) != "Project":
+        raise BadCoding(
+            f"{path.name}: its project file is of another kind; export it again as REFI-QDA project (.qdpx)"
+        )
+    origin, left = root.get("origin") or "", Counter[str]()
+    sources = tuple(
+        found for one in _all(root, "Sources/*") if (found := _source(one, parts, left, origin)) is not None
+    )
+    for what, words in (("Notes/*", "notes"), ("Links/*", "links"), ("Sets/*", "sets"), ("Cases/*", "cases")):
+        left[words] += len(_all(root, what))
+    users = {_guid(one): (one.get("name") or one.get("id") or "").strip() for one in _all(root, "Users/User")}
+    codes = tuple(_codes(_all(root, "CodeBook/Codes/Code")))
+    return Project(users, codes, sources, tuple(f"{count} {what}" for what, count in left.items() if count))
+
+
+def read_codes(path: Path) -> tuple[tuple[Code, ...], tuple[str, ...]]:
+    """The codes in a .qdc file, and what it holds beside and we have no place for."""
+    root = _parsed(read_bytes(path), path)
+    if _name(root) != "CodeBook":
+        raise BadCoding(f"{path.name}: is no REFI-QDA codebook; export it again as codebook (.qdc)")
+    codes = tuple(_codes(_all(root, "Codes/Code")))
+    if not codes:
+        raise BadCoding(f"{path.name}: holds no codes; export the codebook again with its codes")
+    sets, colours = len(_all(root, "Sets/*")), sum(one.get("color") is not None for one in root.iter())
+    left = [f"{count} {what}" for count, what in ((sets, "sets"), (colours, "colours of codes")) if count]
+    return codes, tuple(left)
+
+
+def _unpacked(path: Path) -> dict[str, bytes]:
+    """The parts of the package by their names in lower case: some programs write 'Sources' for 'sources'."""
+    raw = read_bytes(path, MAX_ARCHIVE)
+    try:
+        with zipfile.ZipFile(BytesIO(raw)) as package:
+            check_package(package, path.name)
+            wanted = [one for one in package.namelist() if one.lower().endswith((".qde", ".txt"))]
+            return {name.lower(): package.read(name) for name in wanted}
+    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError) as err:
+        raise BadCoding(f"{path.name}: is not a REFI-QDA project ({err}); export it again as .qdpx") from err
+
+
+def _project_part(parts: Mapping[str, bytes], path: Path) -> bytes:
+    """project.qde, or the one .qde there is: ATLAS.ti names it after the project."""
+    found = [name for name in parts if name.endswith(".qde") and "/" not in name]
+    name = "project.qde" if "project.qde" in found else found[0] if len(found) == 1 else ""
+    if not name:
+        raise BadCoding(f"{path.name}: holds no project.qde; export it again as REFI-QDA project (.qdpx)")
+    return parts[name]
+
+
+def _parsed(content: bytes, path: Path) -> "Element":
+    from lxml import etree  # only exchange files need it
+
+    try:
+        root = etree.fromstring(content, etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=False))
+    except etree.XMLSyntaxError as err:
+        raise BadCoding(f"{path.name}: is damaged ({err}); export it again") from err
+    if root.getroottree().docinfo.internalDTD is not None:
+        raise HostileFile(f"{path.name}: declares XML entities, which no exchange file does; do not open it")
+    return root
+
+
+def _name(element: "Element") -> str:
+    """The tag without its namespace; empty for a comment."""
+    return element.tag.rpartition("}")[2] if isinstance(element.tag, str) else ""
+
+
+def _all(element: "Element", steps: str) -> list[Any]:
+    """The elements down a path of names, in whatever namespace."""
+    found: list[Any] = [element]
+    for step in steps.split("/"):
+        found = [child for one in found for child in one if _name(child) == step or (step == "*" and _name(child))]
+    return found
+
+
+def _guid(element: "Element", name: str = "guid") -> str:
+    return (element.get(name) or "").strip("{} ").upper()
+
+
+def _codes(elements: list[Any], parent: str | None = None) -> Iterator[Code]:
+    """Codes above those below them."""
+    for one in elements:
+        words = "\n".join(described.text or "" for described in _all(one, "Description")).strip()
+        codable = (one.get("isCodable") or "true").lower() not in ("false", "0")
+        yield Code(_guid(one), " ".join((one.get("name") or "").split()), words, parent, codable)
+        yield from _codes(_all(one, "Code"), _guid(one))
+
+
+def _source(element: "Element", parts: Mapping[str, bytes], left: Counter[str], origin: str) -> Source | None:
+    text = _text(element, parts) if _name(element) == "TextSource" else None
+    if text is None:
+        left["sources that are no plain text (PDF, picture, sound, film)"] += 1
+        return None
+    if origin.startswith("ATLAS"):  # it counts a line end as one, however it is written
+        text = text.replace("\r\n", "\n")
+    in_utf16 = origin.startswith("NVivo")  # it counts as Windows does, against the standard
+    left["codes on whole sources, which say nothing of a passage"] += len(_all(element, "Coding"))
+    selections = []
+    for one in _all(element, "PlainTextSelection"):
+        codings = _all(one, "Coding")
+        left["memos beside selections without a code"] += not codings
+        start, end = (_point(text, one.get(name), in_utf16=in_utf16) for name in ("startPosition", "endPosition"))
+        for coding in codings:
+            user = _guid(coding, "creatingUser") or _guid(one, "creatingUser")
+            selections += [Selection(start, end, _guid(code, "targetGUID"), user) for code in _all(coding, "CodeRef")]
+    return Source(_guid(element), (element.get("name") or "").strip(), text, tuple(selections))
+
+
+def _text(element: "Element", parts: Mapping[str, bytes]) -> str | None:
+    """The source's text without a byte-order mark, which no program counts; its line ends as they are counted."""
+    written = _all(element, "PlainTextContent")
+    if written:
+        return written[0].text or ""
+    name = (element.get("plainTextPath") or "").rpartition("/")[2].lower()
+    content = parts.get(f"sources/{name}") if name else None
+    return None if content is None else decode(content, name)[0].lstrip("\ufeff") if content else ""
+
+
+def _point(text: str, written: str | None, *, in_utf16: bool) -> int:
+    """A position in code points; -1 for one that lies outside the text."""
+    if not (written or "").isdecimal():
+        return -1
+    place = int(written or 0)
+    if in_utf16:
+        place = len(text.encode("utf-16-le")[: 2 * place].decode("utf-16-le", errors="ignore"))
+    return place if place <= len(text) else -1

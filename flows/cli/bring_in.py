@@ -1,0 +1,147 @@
+"""learnbrief import: coding and codebooks made elsewhere."""
+
+import sys
+from dataclasses import asdict
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from flows.cli.common import JsonOption, WorkspaceOption, bar, print_json, print_table
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from corpus.store import Store
+    from flows.importing import Imported
+    from flows.importing_codebook import CodebookImport
+    from flows.workspace import Workspace
+
+FORMATS = (".csv", ".tsv", ".xlsx", ".qdpx", ".qdc")
+
+
+def command(
+    path: Annotated[
+        Path, typer.Argument(metavar="FILE", help="A table (.csv, .xlsx), project (.qdpx) or codebook (.qdc).")
+    ],
+    coder: Annotated[str, typer.Option(help="Who coded, where the file does not say.")] = "",
+    blind: Annotated[
+        bool,
+        typer.Option(
+            "--blind/--not-blind",
+            help="Coded without learnbrief's suggestions in sight, whole sources or a random draw: only such coding counts "
+            "for agreement and for the tagger's gate. A column 'blind' goes before.",
+        ),
+    ] = False,
+    read_all: Annotated[
+        bool,
+        typer.Option(
+            "--read-all", help="Coders read their sources from end to end: no theme applies to what they left uncoded."
+        ),
+    ] = False,
+    not_people: Annotated[
+        list[str] | None,
+        typer.Option("--not-people", metavar="USER", help="A user of the project that is a machine; repeat for each."),
+    ] = None,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Say what would come of it, store nothing.")] = False,
+    yes: Annotated[
+        bool, typer.Option("--yes", help="Make a .qdc file's codes the next version of the codebook.")
+    ] = False,
+    workspace: WorkspaceOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Bring in coding that people made elsewhere, so that it teaches the tagger and counts in agreement.
+
+    A table has a row per coded passage, with the columns document (path, title or id), text (the words, as they
+    stand there) or start and end, themes (slugs or names, parted by semicolons; 'read' or nothing where none applies),
+    and if you like stance, coder and blind. Projects of NVivo, ATLAS.ti, MAXQDA and QualCoder come as .qdpx, their
+    codebooks as .qdc. What learnbrief exported can come back. Every passage is placed in the text as it stands here;
+    what cannot be placed is listed and stops nothing else, and the same file twice adds nothing.
+
+    Example: learnbrief import coding.csv --coder "Robin Ash" --blind --dry-run
+    """
+    from corpus.errors import BadInput
+    from flows.opened import opened
+    from flows.workspace import find_workspace
+
+    if not path.is_file():
+        raise BadInput(f"{path}: no such file; check the path")
+    if path.suffix.lower() not in FORMATS:
+        raise BadInput(f"{path.name}: not a file we can import; give one of {', '.join(FORMATS)}")
+    place = find_workspace(workspace)
+    with opened(place.root) as (here, store):
+        if path.suffix.lower() == ".qdc":
+            _codebook(here, store, path, coder=coder, keep=yes and not dry_run, as_json=as_json)
+            return
+        from flows.importing import Told, import_coding
+
+        told = Told(" ".join(coder.split()), blind, read_all, tuple(not_people or ()))
+        with bar():
+            done = import_coding(here, store, path, told, keep=not dry_run)
+    if as_json:
+        print_json(asdict(done))
+    else:
+        _show(done)
+    raise typer.Exit(0 if done.whole else 1)
+
+
+def _show(done: "Imported") -> None:
+    excerpts = sum(tally.excerpts for tally in done.by_coder.values())
+    print(f"{done.file}: {done.placed} passages placed, on {excerpts} excerpts of {done.sources} sources.")
+    if done.by_coder:
+        headers = ["Coder", "Passages", "Excerpts", "Coded blind", "No theme", "New entries", "There before"]
+        print_table(headers, [[name, *map(str, (one.passages, one.excerpts, one.blind, one.nothing, one.added, one.known))]
+                              for name, one in sorted(done.by_coder.items())])  # fmt: skip
+    if done.by_machine:
+        print(f"Left out: {done.by_machine} suggestions of a machine; only people's coding is brought in.")
+    for note in done.notes:
+        print(f"Not carried over: {note}")
+    _list("Themes that the codebook does not have", [f"{name}: {told}" for name, told in done.unknown_themes.items()])
+    _list("Not placed", done.not_placed)
+    if not done.stored:
+        print("Nothing was stored. Without --dry-run it is kept.")
+    elif done.added:
+        print("Kept. It teaches the tagger with 'learnbrief learn'; blind coding counts in 'learnbrief agreement'.")
+    else:
+        print("There was nothing new in it.")
+
+
+def _list(heading: str, lines: "Sequence[str]") -> None:
+    """What a person has to look at, where there is anything."""
+    if lines:
+        print(f"{heading} ({len(lines)}):", *lines, sep="\n  ", file=sys.stderr)
+
+
+def _codebook(workspace: "Workspace", store: "Store", path: Path, *, coder: str, keep: bool, as_json: bool) -> None:
+    from flows.importing_codebook import keep_codebook_change, read_codebook_change
+
+    change = read_codebook_change(workspace, store, path)
+    keep = keep and change.changes_anything
+    if keep:
+        keep_codebook_change(workspace, store, change, coder=" ".join(coder.split()))
+    if as_json:
+        told = {"file": change.file, "added": change.added, "changed": change.changed, "missing": change.missing,
+                "notes": change.notes, "before": change.before.version, "after": change.after.version, "stored": keep}  # fmt: skip
+        print_json(told)
+    else:
+        _show_codebook(change, kept=keep)
+
+
+def _show_codebook(change: "CodebookImport", *, kept: bool) -> None:
+    parts = (
+        ("New themes", change.added),
+        ("Changed", change.changed),
+        ("Not in the file, they stay", change.missing),
+        ("Not carried over", change.notes),
+    )
+    for heading, lines in parts:
+        if lines:
+            print(f"{heading} ({len(lines)}):")
+            for line in lines:
+                print(f"  {line}")
+    if not change.changes_anything:
+        print("It says what the codebook says already.")
+    elif kept:
+        print(f"The codebook is now version {change.after.version}; the next run tags everything by it.")
+    else:
+        print("Nothing was stored. With --yes it becomes the next version of the codebook.")

@@ -1,0 +1,69 @@
+"""Names of themes as people write them, read as themes of the codebook."""
+
+import difflib
+from collections import Counter
+from collections.abc import Iterable
+
+from corpus.codebook import Codebook, Facet
+from corpus.coded import CodedPassage
+from corpus.identity import slug
+from corpus.readers.characters import tidy
+
+
+class ThemeNames:
+    """Names of themes as people write them; what the codebook does not have is counted."""
+
+    def __init__(self, codebook: Codebook) -> None:
+        self._codebook = codebook
+        self._facet = {theme.slug: theme.facet for theme in codebook.themes}
+        self._known = {
+            key: theme.slug for theme in codebook.themes for key in (tidy(theme.name).casefold(), slug(theme.name))
+        } | {theme.slug: theme.slug for theme in codebook.themes}
+        self._counts: Counter[str] = Counter()
+
+    def of(self, passage: CodedPassage) -> tuple[set[str], set[str]]:
+        """Themes and stances the passage names, and those for which its silence tells something.
+
+        Where a name is unknown silence tells nothing: the name may be one of ours, misspelt.
+        """
+        found = [self.slug_of(name) for name in (*passage.themes, *(passage.stances or ()))]
+        named = {one for one in found if one}
+        if not passage.whole or None in found:
+            return named, set()
+        facets = {Facet.TOPIC} | ({Facet.STANCE} if passage.stances is not None else set())
+        return named, self._of_facets(facets | {self._facet[one] for one in named})
+
+    def facets_of(self, slugs: Iterable[str]) -> set[str]:
+        """Every theme of the facets that these are of."""
+        return self._of_facets({self._facet[one] for one in slugs} or {Facet.TOPIC})
+
+    def slug_of(self, name: str) -> str | None:
+        """The theme so called, by slug or by name; else it is counted as unknown."""
+        plain = tidy(name).casefold()
+        found = self._known.get(plain) or self._known.get(slug(plain))
+        if found is None:
+            self._counts[name] += 1
+        return found
+
+    @property
+    def topics(self) -> set[str]:
+        """Every theme that is no stance."""
+        return self._of_facets({Facet.TOPIC})
+
+    @property
+    def slugs(self) -> list[str]:
+        """Every theme and stance."""
+        return list(self._facet)
+
+    @property
+    def unknown(self) -> dict[str, str]:
+        """Names nobody knows, the most frequent first."""
+        told = {}
+        for name, count in self._counts.most_common():
+            near = difflib.get_close_matches(tidy(name).casefold(), self._known, n=1)
+            hint = f"; did you mean {self._known[near[0]]!r}?" if near else ""
+            told[name] = f"{count} {'time' if count == 1 else 'times'}{hint}"
+        return told
+
+    def _of_facets(self, facets: set[Facet]) -> set[str]:
+        return {one for one, facet in self._facet.items() if facet in facets}

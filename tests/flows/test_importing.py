@@ -1,0 +1,294 @@
+"""Coding from elsewhere finds its place, keeps its coder, and overwrites nobody."""
+
+import json
+import zipfile
+
+import pytest
+
+from corpus.document import Excerpt
+from corpus.errors import BadInput
+from corpus.store import Store, new_review
+from corpus.tag import Action, Coder
+from flows.exporting import export
+from flows.importing import Told, import_coding
+from flows.importing_codebook import keep_codebook_change, read_codebook_change
+from flows.ingest import open_desk
+from flows.learning import TEACHING
+from flows.redaction import redact
+from flows.services import agreement_figures
+from nlp.tagging.coding import coded_from_reviews
+
+NOTES = "material/harbour-day-one/notes.md"
+
+
+@pytest.fixture
+def bring(tagged, tagged_store, tmp_path):
+    """Imports a table given as rows of cells."""
+
+    def run(*rows, name="coding.csv", keep=True, **told):
+        path = tmp_path / name
+        path.write_text("\n".join(rows), encoding="utf-8")
+        return import_coding(tagged, tagged_store, path, Told(**{"coder": "Robin", **told}), keep=keep)
+
+    return run
+
+
+def _excerpt(store: Store, words: str) -> Excerpt:
+    (found,) = [one for one in store.excerpts.current() if words in one.text]
+    return found
+
+
+def _said(store: Store, excerpt: Excerpt) -> set[tuple[str, str, str | None]]:
+    return {
+        (review.coder, review.action.value, review.theme)
+        for review in store.reviews.standing(document_id=excerpt.document_id)
+        if (review.start, review.end) == (excerpt.start, excerpt.end)
+    }
+
+
+def test_a_coded_passage_becomes_its_coders_reviews(bring, tagged_store):
+    """Themes by slug or name, whatever the program wrote in between; what is not named does not apply."""
+    done = bring(
+        "Document,Text,Themes,Stance,Coder,Blind",
+        f"{NOTES},Improvement  time is the first thing,workforce;Senior and board leadership,Barrier,Sam,yes",
+        f"{NOTES},Nobody knows which committee,read,,,no",
+    )
+    first, second = _excerpt(tagged_store, "first thing cancelled when"), _excerpt(tagged_store, "which committee")
+
+    assert (done.placed, done.whole, done.sources) == (2, True, 1)
+    assert _said(tagged_store, first) == {
+        ("Sam", "add", "workforce"), ("Sam", "add", "leadership"), ("Sam", "add", "barrier"), ("Sam", "done", None),
+    }  # fmt: skip
+    assert _said(tagged_store, second) == {("Robin", "done", None)}
+    assert {one.name for one in tagged_store.coders.all()} == {"Robin", "Sam"}
+    coded = coded_from_reviews(tagged_store.excerpts.current(), tagged_store.reviews.standing(actions=TEACHING))
+    by_id = {one.excerpt_id: one for one in coded}
+    assert by_id[first.excerpt_id].blind
+    assert by_id[first.excerpt_id].knows("equity")
+    assert not by_id[second.excerpt_id].blind
+    assert by_id[second.excerpt_id].knows("equity")
+    assert not by_id[second.excerpt_id].knows("barrier"), "nothing was said of stances"
+
+
+@pytest.mark.parametrize(
+    "document",
+    [NOTES, "harbour-day-one/notes.md", ".\\material\\harbour-day-one\\notes.md", "notes.md", "notes",
+     "Harbour day one", "harbour-day-one", ""],
+)  # fmt: skip
+def test_a_source_goes_by_any_of_its_names(bring, document):
+    """Other programs know titles, file names or paths of another system; words that stand in one source name it too."""
+    done = bring("document,text,themes", f"{document},Nobody knows which committee,leadership")
+
+    assert (done.placed, done.not_placed) == (1, [])
+
+
+def test_a_passage_with_a_name_in_it_is_placed(bring, tagged_store):
+    """Coding was made on the original; the frozen text has a pseudonym there."""
+    done = bring("document,text,themes", f"{NOTES},Olumide Farrant said the executive team is new and,leadership")
+
+    assert done.whole
+    assert ("Robin", "add", "leadership") in _said(tagged_store, _excerpt(tagged_store, "executive team is new"))
+
+
+def test_a_bad_row_is_told_and_loses_no_other(bring, tagged_store):
+    """Each line names the row and the remedy; a theme that may be misspelt is no evidence that others do not apply."""
+    done = bring(
+        "document,text,start,end,themes,blind",
+        f"{NOTES},Words that nobody said there,,,leadership,",
+        "elsewhere.md,Nobody knows which committee,,,leadership,",
+        f"{NOTES},,5,,leadership,",
+        f"{NOTES},,99999,100000,leadership,",
+        f"{NOTES},Nobody knows which committee,,,leadrship;data,perhaps",
+        f"{NOTES},Nobody knows which committee,,,leadrship;data,",
+        f"{NOTES},,,,data,",
+        f"{NOTES},the,,,data,",
+    )
+    told = {line.split(":")[0]: line for line in done.not_placed}
+
+    assert (done.placed, len(done.not_placed)) == (1, 7)
+    for row, remedy in {
+        2: "copy the words from the app",
+        3: "give its path under material/",
+        4: "give both or neither",
+        5: "count from 0",
+        6: "write yes or no",
+        8: "put them in the column 'text'",
+        9: "give more of the words",
+    }.items():
+        assert remedy in told[f"coding.csv row {row}"]
+    assert done.unknown_themes == {"leadrship": "1 time; did you mean 'leadership'?"}
+    assert _said(tagged_store, _excerpt(tagged_store, "which committee")) == {("Robin", "add", "data")}
+
+
+@pytest.mark.parametrize(
+    ("rows", "told"),
+    [
+        (["document,words,colour", "a,b,red"], "name it 'themes'"),
+        (["document,themes", "a,b"], "name one 'text'"),
+        ([""], "empty"),
+    ],
+)
+def test_a_table_that_says_nothing_of_coding_is_refused(bring, rows, told):
+    """One line instead of one for every row."""
+    with pytest.raises(BadInput, match=told):
+        bring(*rows)
+
+
+def test_the_same_file_twice_adds_nothing_and_what_was_taken_back_stays_so(bring, tagged_store):
+    """And the coder's own later decision in the app goes before the file."""
+    rows = ("document,text,themes", f"{NOTES},Nobody knows which committee,leadership;data")
+    tagged_store.coders.put(Coder("Robin", "admin"))
+    excerpt = _excerpt(tagged_store, "which committee")
+    tagged_store.reviews.add(new_review(Action.REJECT, "Robin", excerpt=excerpt, theme="data"))
+    first = bring(*rows)
+    (added,) = tagged_store.reviews.all(actions=[Action.ADD])
+    tagged_store.reviews.add(new_review(Action.UNDO, "Robin", target=added.review_id))
+    again = bring(*rows, name="the same under another name.csv")
+
+    assert (first.added, again.added) == (2, 0)
+    assert again.by_coder["Robin"].known == 3
+    assert _said(tagged_store, excerpt) == {("Robin", "reject", "data"), ("Robin", "done", None)}
+    assert tagged_store.coders.all() == [Coder("Robin", "admin")]
+
+
+def test_a_dry_run_says_all_and_stores_nothing(bring, tagged_store):
+    """Look first: a record that is never rewritten should not be filled by mistake."""
+    done = bring("document,text,themes", f"{NOTES},Nobody knows which committee,leadership", keep=False)
+
+    assert (done.placed, done.added, done.stored) == (1, 2, False)
+    assert (tagged_store.reviews.all(), tagged_store.coders.all()) == ([], [])
+
+
+def test_suggestions_stay_as_they_are(bring, tagged_store):
+    """A model's tags and people's coding are two things."""
+    before = tagged_store.tags.suggested()
+    bring("document,text,themes", f"{NOTES},Nobody knows which committee,leadership")
+
+    assert tagged_store.tags.suggested() == before
+
+
+def test_read_all_says_that_what_was_left_uncoded_carries_nothing(bring, tagged_store):
+    """Most programs keep only what was coded; without being told, silence says nothing."""
+    bring("document,text,themes,blind", f"{NOTES},Nobody knows which committee,leadership,yes", read_all=True)
+    excerpts = tagged_store.excerpts.current()
+    coded = coded_from_reviews(excerpts, tagged_store.reviews.standing(actions=TEACHING))
+    document_id = _excerpt(tagged_store, "which committee").document_id
+
+    assert {one.excerpt_id for one in coded} == {one.excerpt_id for one in excerpts if one.document_id == document_id}
+    assert all(one.blind and one.knows("equity") and not one.knows("barrier") for one in coded)
+
+
+def test_two_blind_coders_agree_on_what_both_looked_for(bring, tagged_store):
+    """Who was not asked for stances has not said that there are none."""
+    bring("document,text,themes,stance", f"{NOTES},Nobody knows which committee,leadership,barrier", blind=True)
+    bring("document,text,themes", f"{NOTES},Nobody knows which committee,leadership", blind=True, coder="Sam")
+    figures = agreement_figures(tagged_store)
+
+    assert figures["people"]["topic"]["units"] == 1
+    assert figures["people"]["stance"]["units"] == 0
+    assert figures["disagreements"] == ()
+
+
+@pytest.mark.parametrize("form", ["csv", "xlsx", "qdpx"])
+def test_what_was_exported_comes_back(bring, tagged, tagged_store, tmp_path, form):
+    """Into another store of the same material: people's coding is the same, and no suggestion became a person's."""
+    bring("document,text,themes,stance", f"{NOTES},Nobody knows which committee,leadership;data,barrier")
+    excerpt = _excerpt(tagged_store, "which committee")
+    target = tmp_path / f"coding.{form}"
+    export(tagged, form, target, scope="cohort", since=None, until=None)
+    again = import_coding(tagged, tagged_store, target, Told(), keep=True)
+    assert (again.added, again.by_machine > 0, again.whole) == (0, True, True)
+
+    with tagged_store.transaction() as connection:
+        connection.exec_driver_sql("delete from review")
+    back = import_coding(tagged, tagged_store, target, Told(), keep=True)
+
+    assert back.added == 3
+    assert _said(tagged_store, excerpt) == {("Robin", "add", theme) for theme in ("leadership", "data", "barrier")}
+
+
+@pytest.mark.parametrize("form", ["csv", "xlsx", "qdpx"])
+def test_what_was_exported_comes_back_into_a_text_that_was_redacted_since(bring, tagged, tagged_store, tmp_path, form):
+    """Offsets of an older version lead to the same words; coding from before the redaction teaches as well."""
+    bring("document,text,themes", f"{NOTES},Nobody knows which committee,leadership", coder="Sam")
+    target = tmp_path / f"coding.{form}"
+    export(tagged, form, target, scope="cohort", since=None, until=None)
+    document = tagged_store.documents.get(_excerpt(tagged_store, "which committee").document_id)
+    start = document.text.index("the wards are full")
+    redact(open_desk(tagged, tagged_store), document.document_id, start, start + 9, kind="place", everywhere=False)
+    now = _excerpt(tagged_store, "which committee")
+    again = import_coding(tagged, tagged_store, target, Told(), keep=True)
+    reviews = tagged_store.tags.rekeyed(tagged_store.reviews.standing(actions=TEACHING), [now])
+
+    assert now.version == 2
+    assert (again.added, again.whole) == (0, True), again.not_placed
+    assert coded_from_reviews([now], reviews)[0].themes == {"leadership"}
+    with tagged_store.transaction() as connection:
+        connection.exec_driver_sql("delete from review")
+    import_coding(tagged, tagged_store, target, Told(), keep=True)
+    assert _said(tagged_store, now) == {("Sam", "add", "leadership")}
+
+
+def test_a_project_of_another_program_is_placed_by_its_words(tagged, tagged_store, tmp_path):
+    """Its text has the names, other line ends, a code of its own and a machine among its users."""
+    text = (
+        "\ufeffTable 1\r\nOlumide Farrant said the executive team is new.\r\nThe wards are full.\r\nThe wards are full."
+    )
+    quoted = "Olumide Farrant said the executive team is new"
+    start = text.removeprefix("\ufeff").index(quoted)
+    project = f"""<Project xmlns="urn:QDA-XML:project:1.0" name="x"><Users>
+    <User guid="U1" name="Robin"/><User guid="U2" name="AI Assist"/></Users>
+    <CodeBook><Codes><Code guid="C1" name="SENIOR AND BOARD  LEADERSHIP"/><Code guid="C2" name="Ward mood"/></Codes></CodeBook>
+    <Sources><TextSource guid="S1" name="Harbour day one" plainTextPath="internal://S1.txt">
+    <PlainTextSelection guid="P1" startPosition="{start}" endPosition="{start + len(quoted)}" creatingUser="U1">
+    <Coding guid="K1"><CodeRef targetGUID="C1"/></Coding><Coding guid="K2"><CodeRef targetGUID="C2"/></Coding>
+    <Coding guid="K3" creatingUser="U2"><CodeRef targetGUID="C1"/></Coding></PlainTextSelection>
+    <PlainTextSelection guid="P2" startPosition="3" endPosition="3" creatingUser="U1">
+    <Coding guid="K4"><CodeRef targetGUID="C1"/></Coding></PlainTextSelection></TextSource>
+    <TextSource guid="S2" name="Another study" plainTextPath="internal://S1.txt">
+    <PlainTextSelection guid="P3" startPosition="0" endPosition="5" creatingUser="U1">
+    <Coding guid="K5"><CodeRef targetGUID="C1"/></Coding></PlainTextSelection></TextSource></Sources></Project>"""
+    path = tmp_path / "study.qdpx"
+    with zipfile.ZipFile(path, "w") as package:
+        package.writestr("project.qde", project)
+        package.writestr("sources/S1.txt", text)
+    done = import_coding(tagged, tagged_store, path, Told(not_people=("AI Assist",)), keep=True)
+
+    assert _said(tagged_store, _excerpt(tagged_store, "executive team is new")) == {("Robin", "add", "leadership")}
+    assert (done.by_machine, list(done.unknown_themes)) == (1, ["Ward mood"])
+    assert len(done.not_placed) == 2
+    assert "outside its text or is empty" in done.not_placed[0]
+    assert "no source is called 'Another study'" in done.not_placed[1]
+
+
+def test_a_codebook_changes_ours_only_on_a_yes(tagged, tagged_store, tmp_path):
+    """What is there stays, what is new is added, what is told better is changed; our own file changes nothing."""
+    export(tagged, "qdc", tmp_path / "ours.qdc", scope="cohort", since=None, until=None)
+    path = tmp_path / "theirs.qdc"
+    path.write_text("""<CodeBook xmlns="urn:QDA-XML:codebook:1.0"><Codes>
+    <Code guid="C0" name="Places" isCodable="false" color="#ff0000">
+      <Code guid="C1" name="Equity" isCodable="true"><Description>Who is reached.
+Include: Whoever is missed
+      </Description><Code guid="C2" name="Buses" isCodable="true"/></Code>
+      <Code guid="C3" name="Leadership" isCodable="true"/></Code></Codes></CodeBook>""")
+    before = tagged_store.codebooks.current()
+    ours = read_codebook_change(tagged, tagged_store, tmp_path / "ours.qdc")
+    change = read_codebook_change(tagged, tagged_store, path)
+
+    assert not ours.changes_anything
+    assert (ours.added, ours.changed, ours.missing) == ((), (), ())
+    assert change.added == ("Buses",)
+    assert len(change.changed) == 2
+    assert len(change.missing) == len(before.themes) - 2
+    assert change.notes == ("1 colours of codes", "'Places' only groups others: its codes stand without it")
+    assert tagged_store.codebooks.current() == before
+
+    keep_codebook_change(tagged, tagged_store, change, coder="Robin")
+    now = tagged_store.codebooks.current()
+    assert now == type(tagged)(tagged.root).codebook
+    assert now.theme("equity").include == ("Whoever is missed",)
+    assert now.theme("equity").examples == before.theme("equity").examples
+    assert now.theme("buses").parent == "equity"
+    assert json.dumps([one.payload for one in tagged_store.reviews.all(actions=[Action.EDIT_CODEBOOK])]).count(
+        now.version
+    )

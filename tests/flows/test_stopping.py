@@ -1,0 +1,55 @@
+"""Being asked to stop: the same however a process was started, and nothing is left behind."""
+
+import os
+import signal
+import subprocess
+import sys
+import time
+
+import pytest
+
+from flows.stopping import ASKED, end_group, start_group, stoppable
+
+
+def _ask(number):
+    """Asked to stop, and time to notice it."""
+    os.kill(os.getpid(), number)
+    time.sleep(5)
+
+
+@pytest.mark.parametrize("number", ASKED)
+@pytest.mark.parametrize("inherited", [signal.SIG_IGN, signal.SIG_DFL])
+def test_being_asked_interrupts_once_and_no_more(number, inherited):
+    """A second Ctrl-C must not disturb the tidying up; SIGTERM would end Python without any."""
+    before = signal.signal(number, inherited)
+    try:
+        with stoppable():
+            with pytest.raises(KeyboardInterrupt):
+                _ask(number)
+            for again in ASKED:
+                os.kill(os.getpid(), again)
+            time.sleep(0.05)
+        assert signal.getsignal(number) is inherited
+    finally:
+        signal.signal(number, before)
+
+
+@pytest.mark.skipif(not hasattr(os, "killpg"), reason="Windows knows no process groups")
+def test_a_group_is_ended_whatever_its_members_do_about_it(tmp_path):
+    """One that leads and one that it started, both deaf."""
+    child = (
+        "import signal, time; signal.signal(signal.SIGTERM, signal.SIG_IGN); print('deaf', flush=True); time.sleep(60)"
+    )
+    leader = f"import subprocess, sys; subprocess.Popen([sys.executable, '-c', {child!r}]); {child}"
+    log = tmp_path / "log"
+    with log.open("wb") as out:
+        process = start_group([sys.executable, "-c", leader], log=out)
+    until = time.monotonic() + 30
+    while log.read_text().count("deaf") < 2 and time.monotonic() < until:
+        time.sleep(0.05)
+    end_group(process, patience=0.3)
+    group = ["ps", "-o", "stat=", "-g", str(process.pid)]
+    left = subprocess.run(group, capture_output=True, text=True, check=False).stdout.split()
+
+    assert process.returncode == -signal.SIGKILL
+    assert [one for one in left if not one.startswith("Z")] == []
