@@ -153,20 +153,22 @@ def speed(folder: Path, encoder: Encoder) -> dict[str, Any]:
         for number, at in enumerate(many[:5000])
     ]
     encoder.encode([*(one.text for one in coded), *line_targets(written.themes)[1]])
-    (model, _), trained = _timed(lambda: learn_facet(coded, written.themes, None, encoder, target=TARGET))
+    (model, _), trained = _timed(
+        "retrain_5000", lambda: learn_facet(coded, written.themes, None, encoder, target=TARGET)
+    )
     texts = [table.texts[at] for at in many]
     vectors = encoder.encode(texts)
-    _, tagged = _timed(lambda: model.decide(texts, vectors))
-    return {"speed": {"retrain_5000": trained, "tag_10000": tagged, "threads": os.environ.get("OMP_NUM_THREADS")}}
+    _, tagged = _timed("tag_10000", lambda: model.decide(texts, vectors))
+    return {"speed": trained | tagged | {"threads": os.environ.get("OMP_NUM_THREADS", "all")}}
 
 
-def _timed(work: Callable[[], Any]) -> tuple[Any, dict[str, float]]:
+def _timed(name: str, work: Callable[[], Any]) -> tuple[Any, dict[str, float]]:
     """What the work gives, with seconds by the clock and of the processor: on a busy machine only the second tells."""
     clock, processor = time.perf_counter(), time.process_time()
     found = work()
     return found, {
-        "seconds": round(time.perf_counter() - clock, 1),
-        "processor_seconds": round(time.process_time() - processor, 1),
+        f"{name}_seconds": round(time.perf_counter() - clock, 1),
+        f"{name}_processor_seconds": round(time.process_time() - processor, 1),
     }
 
 
