@@ -85,11 +85,12 @@ def meaning_alike(left: Vectors, right: Vectors) -> Numbers:
 
 def alike(features: Any, vectors: Vectors) -> Numbers:
     """How alike each of these texts is to each other one."""
-    same = meaning_alike(vectors, vectors)
+    same: Numbers = np.empty((len(vectors), len(vectors)))
     for rows in blocks(len(vectors)):
-        words = (features[rows] @ features[rows.start :].T).toarray()
-        same[rows, rows.start :] += words
-        same[rows.stop :, rows] += words[:, rows.stop - rows.start :].T  # likeness is mutual: half is enough
+        part = meaning_alike(vectors[rows], vectors[rows.start :])
+        part += (features[rows] @ features[rows.start :].T).toarray()
+        same[rows, rows.start :] = part
+        same[rows.stop :, rows] = part[:, rows.stop - rows.start :].T  # likeness is mutual: half is enough
     return same
 
 
