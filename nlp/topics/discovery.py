@@ -10,9 +10,11 @@ from corpus.document import Excerpt
 from corpus.finding import Topic
 from corpus.services import Encoder, Vectors
 from corpus.tag import EffectiveTag, TagStatus
+from nlp.topics.explained import EXPLAINED, best_theme, strengths
 from nlp.topics.grouping import Labels, bars, centres, group
-from nlp.topics.growing import grow
+from nlp.topics.growing import follow, grow
 from nlp.topics.lineage import Descent, descents, gone, new_id
+from nlp.topics.matters import FEWEST_SOURCES, labels_of, matters
 from nlp.topics.naming import name_groups
 
 NEAR_A_THEME = 0.5
@@ -103,11 +105,40 @@ def assign(excerpts: Sequence[Excerpt], vectors: Vectors, topics: Sequence[Topic
     )
 
 
-def residue(excerpts: Iterable[Excerpt], tags: Iterable[EffectiveTag], codebook: Codebook) -> list[Excerpt]:
-    """Evidence that no theme of the codebook explains: no topic tag stands on it; a stance alone explains nothing."""
-    about = {theme.slug for theme in codebook.topics}
-    explained = {tag.excerpt_id for tag in tags if tag.theme in about and tag.status is not TagStatus.REJECTED}
-    return [excerpt for excerpt in excerpts if excerpt.evidence and excerpt.excerpt_id not in explained]
+def emerging(
+    excerpts: Sequence[Excerpt],
+    vectors: Vectors,
+    tags: Iterable[EffectiveTag],
+    codebook: Codebook,
+    encoder: Encoder,
+    *,
+    previous: Sequence[Topic] = (),
+) -> Discovery:
+    """The few matters of these excerpts that several sources raise and no theme explains; most excerpts stay unassigned.
+
+    Those of `previous` keep id and label and grow, as in `discover`.
+    """
+    _same_length(excerpts, vectors)
+    ids, explained = [excerpt.excerpt_id for excerpt in excerpts], strengths(tags, codebook)
+    found = matters(excerpts, explained, encoder)
+    labels, held = labels_of(found, len(ids)), _held(ids, previous)
+    if (held >= 0).any():
+        labels = follow(held, labels)
+    telling = {row: sentence for one in found for row, sentence in zip(one.rows, one.sentences, strict=True)}
+    texts = [telling.get(row, excerpt.text) for row, excerpt in enumerate(excerpts)]
+    members = {label: [ids[at] for at in np.flatnonzero(labels == label)] for label in _numbers(labels)}
+    topics = _topics(texts, vectors, labels, members, descents(members, previous), encoder=encoder, parent_theme=None)
+    nearest = nearest_themes(centres(vectors, labels), codebook, encoder)
+    for label, inside in members.items():
+        theme, strength = best_theme(inside, explained)
+        if theme and strength >= EXPLAINED:
+            nearest[label] = theme
+    return Discovery(
+        topics=tuple(replace(topics[label], nearest_theme=nearest.get(label)) for label in members),
+        unassigned=tuple(ids[at] for at in np.flatnonzero(labels < 0)),
+        method=f"nouns and their kin that {FEWEST_SOURCES} or more sources use, {len(excerpts)} excerpts",
+        gone=gone(members, previous),
+    )
 
 
 def subthemes(

@@ -1,27 +1,16 @@
 """What a topic is called: words that set it apart, made into a phrase that somebody really said."""
 
-import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence, Set
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import partial
 from itertools import combinations
 
 import numpy as np
 from numpy.typing import NDArray
 
 from corpus.services import Encoder, Vectors
-from nlp.topics.grammar import noun_phrases, unmasked
-
-_FILLER_WORDS = """
-yeah yes okay ok um uh er erm hmm oh ah really actually basically obviously definitely maybe perhaps probably
-think thinking thought know known knows like just going go goes went gone get gets getting got come comes came
-want wants wanted need needs needed say says said saying tell told see seen look looking feel feels felt make
-makes made making use used using thing things lot lots bit kind sort way ways stuff right good great well also
-still even much many more don didn doesn isn wasn aren couldn wouldn shouldn ve ll re im ive thats theres
-"""
-FILLERS = frozenset(_FILLER_WORDS.split())
-"""Spoken English between the points; scikit-learn's list of stop words was made from writing."""
+from nlp.topics.grammar import noun_phrases
+from nlp.topics.wording import content_words
 
 READ_PER_TOPIC = 30
 """Noun phrases are looked for in this many of a topic's most central excerpts: parsing all of them buys nothing."""
@@ -37,8 +26,6 @@ READ_FOR_CONTRAST = 8
 
 READ_AHEAD = 600
 """Characters read of each: an excerpt is shorter, and parsing is what naming costs."""
-
-_WORD = re.compile(r"[^\W\d_][^\W\d_'’-]+")
 
 _LENGTH = {1: 0.7, 2: 1.0, 3: 1.05, 4: 0.9}
 """Two or three words say most: one is a keyword, four are half a sentence."""
@@ -88,9 +75,9 @@ def _distinctive_words(
     texts: Sequence[str], labels: NDArray[np.int64], groups: list[int]
 ) -> dict[int, dict[str, float]]:
     """Words of each group with their class TF-IDF, heaviest first; an excerpt counts once however often it says a word."""
-    from sklearn.feature_extraction.text import ENGLISH_STOP_WORDS, CountVectorizer
+    from sklearn.feature_extraction.text import CountVectorizer
 
-    vectorizer = CountVectorizer(analyzer=partial(_content_words, without=ENGLISH_STOP_WORDS | FILLERS), binary=True)
+    vectorizer = CountVectorizer(analyzer=content_words, binary=True)
     try:
         said = vectorizer.fit_transform(texts)
     except ValueError:  # scikit-learn's way to say that only stop words were left
@@ -103,11 +90,6 @@ def _distinctive_words(
         group: {str(vocabulary[at]): float(weights[row, at]) for at in heaviest[row] if counts[row, at]}
         for row, group in enumerate(groups)
     }
-
-
-def _content_words(text: str, *, without: Set[str]) -> list[str]:
-    words = _WORD.findall(unmasked(text).lower())
-    return [word for word in words if word not in without and len(set(word)) > 1]  # 'xxxx' is a mask, not a word
 
 
 @dataclass(frozen=True, slots=True)
