@@ -10,7 +10,7 @@ from corpus.document import Excerpt
 from corpus.finding import Topic
 from corpus.services import Encoder, Vectors
 from corpus.tag import EffectiveTag, TagStatus
-from nlp.topics.explained import EXPLAINED, best_theme, strengths
+from nlp.topics.explained import Strengths, best_theme, strengths
 from nlp.topics.grouping import Labels, bars, centres, group
 from nlp.topics.growing import follow, grow
 from nlp.topics.lineage import Descent, descents, gone, new_id
@@ -19,6 +19,13 @@ from nlp.topics.naming import name_groups
 
 NEAR_A_THEME = 0.5
 """Cosine from which a topic counts as being about a theme; docs/decisions/topics-method.md has the figures."""
+
+
+LEAST_SUBTHEME = 5
+"""Excerpts of a sub-theme worth a line of its own."""
+
+MOSTLY = 0.5
+"""A theme that surely holds on half of what a matter became is what it is about."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +76,10 @@ def discover(
         labels, method = found.labels, found.method
     members = {label: [ids[at] for at in np.flatnonzero(labels == label)] for label in _numbers(labels)}
     origins = descents(members, previous)
-    topics = _topics(texts, vectors, labels, members, origins, encoder=encoder, parent_theme=parent_theme)
+    sources = [excerpt.document_id for excerpt in excerpts]
+    topics = _topics(
+        texts, vectors, labels, members, origins, sources=sources, encoder=encoder, parent_theme=parent_theme
+    )
     nearest = nearest_themes(centres(vectors, labels), codebook, encoder)
     return Discovery(
         topics=tuple(replace(topics[label], nearest_theme=nearest.get(label)) for label in members),
@@ -127,14 +137,11 @@ def emerging(
     telling = {row: sentence for one in found for row, sentence in zip(one.rows, one.sentences, strict=True)}
     texts = [telling.get(row, excerpt.text) for row, excerpt in enumerate(excerpts)]
     members = {label: [ids[at] for at in np.flatnonzero(labels == label)] for label in _numbers(labels)}
-    topics = _topics(texts, vectors, labels, members, descents(members, previous), encoder=encoder, parent_theme=None)
-    nearest = nearest_themes(centres(vectors, labels), codebook, encoder)
-    for label, inside in members.items():
-        theme, strength = best_theme(inside, explained)
-        if theme and strength >= EXPLAINED:
-            nearest[label] = theme
+    sources, origins = [excerpt.document_id for excerpt in excerpts], descents(members, previous)
+    topics = _topics(texts, vectors, labels, members, origins, sources=sources, encoder=encoder, parent_theme=None)
+    nearest = {label: _held_by(inside, explained) for label, inside in members.items()}
     return Discovery(
-        topics=tuple(replace(topics[label], nearest_theme=nearest.get(label)) for label in members),
+        topics=tuple(replace(topics[label], nearest_theme=nearest[label]) for label in members),
         unassigned=tuple(ids[at] for at in np.flatnonzero(labels < 0)),
         method=f"nouns and their kin that {FEWEST_SOURCES} or more sources use, {len(excerpts)} excerpts",
         gone=gone(members, previous),
@@ -167,8 +174,15 @@ def subthemes(
             [excerpts[row] for row in rows], vectors[rows],
             previous=before, encoder=encoder, parent_theme=theme.slug, seed=seed,
         )  # fmt: skip
-        found += [replace(topic, nearest_theme=theme.slug) for topic in within.topics]
+        found += [
+            replace(topic, nearest_theme=theme.slug) for topic in within.topics if len(topic.excerpts) >= LEAST_SUBTHEME
+        ]
     return tuple(found)
+
+
+def _held_by(excerpts: Collection[str], explained: Strengths) -> str | None:
+    theme, strength = best_theme(excerpts, explained)
+    return theme if strength >= MOSTLY else None
 
 
 def _tagged(tags: Iterable[EffectiveTag], slugs: Collection[str]) -> dict[str, set[str]]:
@@ -199,11 +213,12 @@ def _topics(
     members: Mapping[int, Sequence[str]],
     origins: Mapping[int, Descent],
     *,
+    sources: Sequence[str],
     encoder: Encoder | None,
     parent_theme: str | None,
 ) -> dict[int, Topic]:
     kept_labels = {label: origin.continues.label for label, origin in origins.items() if origin.continues}
-    names = name_groups(texts, vectors, labels, encoder=encoder, kept=kept_labels)
+    names = name_groups(texts, vectors, labels, encoder=encoder, sources=sources, kept=kept_labels)
     topics = {}
     for label, inside in members.items():
         name, before = names[label], origins[label].continues

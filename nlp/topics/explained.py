@@ -1,7 +1,6 @@
 """What the codebook explains already, and how firmly."""
 
 from collections.abc import Collection, Iterable, Mapping
-from itertools import groupby
 
 from corpus.codebook import Codebook
 from corpus.document import Excerpt
@@ -54,12 +53,12 @@ def _strength(tag: EffectiveTag, edges: Mapping[ScoreKind | None, tuple[float, f
 
 def _edges(tags: Iterable[EffectiveTag]) -> dict[ScoreKind | None, tuple[float, float]]:
     """Per kind of score, the weakest suggestion and the weakest sure one (or the best there is)."""
-    scored = [tag for tag in tags if not tag.checked and tag.score is not None]
-    scored.sort(key=lambda tag: str(tag.score_kind))
-    edges = {}
-    for kind, group in groupby(scored, key=lambda tag: tag.score_kind):
-        own = list(group)
-        sure = [tag.score for tag in own if tag.band is Band.SURE]
-        known = [tag.score for tag in own]
-        edges[kind] = (min(known), min(sure) if sure else max(known))
-    return edges
+    known: dict[ScoreKind | None, list[float]] = {}
+    sure: dict[ScoreKind | None, list[float]] = {}
+    for tag in tags:
+        if tag.checked or tag.score is None:
+            continue
+        known.setdefault(tag.score_kind, []).append(tag.score)
+        if tag.band is Band.SURE:
+            sure.setdefault(tag.score_kind, []).append(tag.score)
+    return {kind: (min(scores), min(sure.get(kind, [max(scores)]))) for kind, scores in known.items()}

@@ -139,8 +139,12 @@ def _nouns(
             forms[key].update(word for word in words if key_of(word) == key)
     widest = max(COMMON * known, FEW_SOURCES)
     kept = [key for key in sorted(holding) if 2 <= len(np.unique(sources[holding[key]])) <= widest]
-    names = tuple(min(forms[key], key=lambda form, key=key: (-forms[key][form], form)) for key in kept)
+    names = tuple(_commonest(forms[key]) for key in kept)
     return names, tuple(np.array(holding[key], dtype=np.int64) for key in kept)
+
+
+def _commonest(forms: Counter[str]) -> str:
+    return min(forms, key=lambda form: (-forms[form], form))
 
 
 def _kin(names: Sequence[str], encoder: Encoder) -> tuple[Numbers, ...]:
@@ -184,8 +188,7 @@ class _Judge:
                 return holding
             nearness = said.vectors[holding] @ _unit(said.vectors[holding].mean(axis=0))
             holding, nearness = holding[nearness >= NEAR], nearness[nearness >= NEAR]
-        members: Numbers = holding[np.argsort(-nearness, kind="stable")]
-        return members
+        return holding[np.argsort(-nearness, kind="stable")]
 
     def _likeness(self, members: Numbers) -> float:
         """Mean likeness of two of its sentences, drawn to nothing where they are few."""
