@@ -37,8 +37,8 @@ def averaged(rows: list[dict[str, Any]]) -> dict[str, Any]:
 def labels_sharing_a_word(truth: list[str], groups: Labels, names: Mapping[int, Name]) -> float:
     """Share of topics whose label has a content word in common with the human label that most of their texts carry."""
     shared = []
-    for group, name in names.items():
-        human = Counter(label for label, own in zip(truth, groups.tolist(), strict=True) if own == group)
+    for number, name in names.items():
+        human = Counter(label for label, own in zip(truth, groups.tolist(), strict=True) if own == number)
         words = set(stems(human.most_common(1)[0][0].replace("_", " ")))
         shared.append(bool(words & set(stems(name.label))))
     return float(np.mean(shared)) if shared else 0.0

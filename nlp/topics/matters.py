@@ -181,14 +181,15 @@ class _Judge:
 
     def _members(self, noun: int, free: NDArray[np.bool_]) -> Numbers:
         said = self._said
-        holding = np.unique(np.concatenate([said.holding[one] for one in said.kin[noun]]))
-        holding = holding[free[holding]]
+        members: Numbers = np.unique(np.concatenate([said.holding[one] for one in said.kin[noun]]))
+        members = members[free[members]]
         for _ in range(2):  # the second time without the strangers in the middle
-            if not len(holding):
-                return holding
-            nearness = said.vectors[holding] @ _unit(said.vectors[holding].mean(axis=0))
-            holding, nearness = holding[nearness >= NEAR], nearness[nearness >= NEAR]
-        return holding[np.argsort(-nearness, kind="stable")]
+            if not len(members):
+                break
+            nearness = said.vectors[members] @ _unit(said.vectors[members].mean(axis=0))
+            order = np.argsort(-nearness, kind="stable")
+            members = members[order[nearness[order] >= NEAR]]
+        return members
 
     def _likeness(self, members: Numbers) -> float:
         """Mean likeness of two of its sentences, drawn to nothing where they are few."""
