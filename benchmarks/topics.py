@@ -7,7 +7,8 @@ Data sets: clustering (bills, banking77), nhs_fft_v6 (phase 1). The labels are r
 
 import argparse
 import time
-from collections.abc import Callable
+from collections import Counter
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -16,8 +17,9 @@ from _clusters import Labels, bertopic_defaults, read_labelled, scores, tfidf_km
 from _common import print_table, write_result
 
 from nlp.encode import default_encoder
+from nlp.findings.words import stems
 from nlp.topics.grouping import group
-from nlp.topics.naming import name_groups
+from nlp.topics.naming import Name, name_groups
 
 
 def timed(truth: list[str], make: Callable[[], Labels]) -> dict[str, Any]:
@@ -30,6 +32,16 @@ def timed(truth: list[str], make: Callable[[], Labels]) -> dict[str, Any]:
 def averaged(rows: list[dict[str, Any]]) -> dict[str, Any]:
     """The mean of several runs, with the number of runs."""
     return {**{name: float(np.mean([row[name] for row in rows])) for name in rows[0]}, "runs": len(rows)}
+
+
+def labels_sharing_a_word(truth: list[str], groups: Labels, names: Mapping[int, Name]) -> float:
+    """Share of topics whose label has a content word in common with the human label that most of their texts carry."""
+    shared = []
+    for number, name in names.items():
+        human = Counter(label for label, own in zip(truth, groups.tolist(), strict=True) if own == number)
+        words = set(stems(human.most_common(1)[0][0].replace("_", " ")))
+        shared.append(bool(words & set(stems(name.label))))
+    return float(np.mean(shared)) if shared else 0.0
 
 
 def main() -> None:
@@ -49,8 +61,9 @@ def main() -> None:
     found: dict[str, dict[str, Any]] = {"learnbrief": timed(truth, lambda: group(texts, vectors).labels)}
     grouped = group(texts, vectors)
     start = time.perf_counter()
-    name_groups(texts, vectors, grouped.labels, encoder=default_encoder())
+    names = name_groups(texts, vectors, grouped.labels, encoder=default_encoder())
     found["learnbrief"]["seconds_naming"] = time.perf_counter() - start
+    found["learnbrief"]["labels_sharing_a_word"] = labels_sharing_a_word(truth, grouped.labels, names)
     defaults = [timed(truth, lambda: bertopic_defaults(texts, vectors)) for _ in range(options.repeats)]
     found["bertopic_defaults"] = averaged(defaults)
     found["tfidf_kmeans_true_k"] = timed(truth, lambda: tfidf_kmeans(texts, len(set(truth))))

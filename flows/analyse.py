@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from corpus.codebook import Codebook
-from corpus.finding import Analysis, Change, Finding, Scope, Topic
+from corpus.finding import Analysis, Change, Finding, Scope, Topic, spread_of
 from corpus.services import Encoder
 from corpus.store import Store
 from flows.encoding import encoder_for, vectors_of
@@ -64,21 +64,24 @@ def analyse_scope(workspace: Workspace, store: Store, scope: Scope) -> str:
 
 
 def heard_in_several_sources(topics: Sequence[Topic], everything: Snapshot) -> set[str]:
-    """Ids of the topics that may be told as emerging, the most of one mind first.
+    """Ids of the emerging topics that are told: those raised by most sources, then collaboratives, then voices.
 
-    One or two sources are a turn of phrase, not a theme; and excerpts that share none of the topic's leading words are
+    One or two sources are a turn of phrase, not a matter; and excerpts that share none of the topic's leading words are
     held together by tone alone.
     """
     excerpts = {excerpt.excerpt_id: excerpt for excerpt in everything.excerpts}
-    ranked = []
+    ranked: list[tuple[int, int, int, str]] = []
     for topic in topics:
+        if topic.nearest_theme is not None or topic.parent_theme is not None:
+            continue
         held = [excerpts[one] for one in topic.excerpts if one in excerpts]
         stems = [word.casefold()[:STEM] for word in topic.keywords[:LEADING_WORDS]]
         sharing = [one for one in held if any(stem in one.text.casefold() for stem in stems)]
-        sources = len({one.document_id for one in sharing})
-        if sources >= FEWEST_SOURCES and 2 * len(sharing) > len(held):
-            ranked.append((-len(sharing) / len(held), -sources, topic.topic_id))
-    return {topic_id for _, _, topic_id in sorted(ranked)[:MOST_EMERGING]}
+        spread = spread_of(sharing, everything.documents)
+        if spread.documents >= FEWEST_SOURCES and 2 * len(sharing) > len(held):
+            sources, collaboratives, voices = spread.rank
+            ranked.append((-sources, -collaboratives, -voices, topic.topic_id))
+    return {topic_id for *_, topic_id in sorted(ranked)[:MOST_EMERGING]}
 
 
 def findings_of(scope: Scope, material: Material, encoder: Encoder, codebook: Codebook) -> tuple[Finding, ...]:

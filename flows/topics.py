@@ -30,7 +30,7 @@ def topics_after_workshop(workspace: Workspace, store: Store) -> None:
 
 def topics_of_the_month(workspace: Workspace, store: Store) -> str:
     """Topics and sub-themes are found anew where material or codebook changed since; the id of that discovery."""
-    from nlp.topics import discover, subthemes
+    from nlp.topics import emerging, subthemes
 
     settings, codebook, everything = workspace.settings, store.codebooks.current(), snapshot(store)
     encoder = encoder_for(settings, store)
@@ -40,9 +40,7 @@ def topics_of_the_month(workspace: Workspace, store: Store) -> str:
         return run.run_id
     before, left = still_there(store), _unexplained(store)
     roots = [topic for topic in before if topic.parent_theme is None]
-    found = discover(
-        left, matrix_of(encoder, left), previous=roots, codebook=codebook, encoder=encoder, seed=settings.analysis.seed
-    )
+    found = emerging(left, matrix_of(encoder, left), material.tags, codebook, encoder, previous=roots)
     evidence = [excerpt for excerpt in material.excerpts if excerpt.evidence]
     within = subthemes(
         evidence, matrix_of(encoder, evidence), material.tags, codebook,

@@ -10,13 +10,22 @@ from corpus.document import Excerpt
 from corpus.finding import Topic
 from corpus.services import Encoder, Vectors
 from corpus.tag import EffectiveTag, TagStatus
+from nlp.topics.explained import Strengths, best_theme, strengths
 from nlp.topics.grouping import Labels, bars, centres, group
-from nlp.topics.growing import grow
+from nlp.topics.growing import follow, grow
 from nlp.topics.lineage import Descent, descents, gone, new_id
+from nlp.topics.matters import FEWEST_SOURCES, labels_of, matters
 from nlp.topics.naming import name_groups
 
 NEAR_A_THEME = 0.5
 """Cosine from which a topic counts as being about a theme; docs/decisions/topics-method.md has the figures."""
+
+
+LEAST_SUBTHEME = 5
+"""Excerpts of a sub-theme worth a line of its own."""
+
+MOSTLY = 0.5
+"""A theme that surely holds on half of what a matter became is what it is about."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +76,10 @@ def discover(
         labels, method = found.labels, found.method
     members = {label: [ids[at] for at in np.flatnonzero(labels == label)] for label in _numbers(labels)}
     origins = descents(members, previous)
-    topics = _topics(texts, vectors, labels, members, origins, encoder=encoder, parent_theme=parent_theme)
+    sources = [excerpt.document_id for excerpt in excerpts]
+    topics = _topics(
+        texts, vectors, labels, members, origins, sources=sources, encoder=encoder, parent_theme=parent_theme
+    )
     nearest = nearest_themes(centres(vectors, labels), codebook, encoder)
     return Discovery(
         topics=tuple(replace(topics[label], nearest_theme=nearest.get(label)) for label in members),
@@ -103,11 +115,37 @@ def assign(excerpts: Sequence[Excerpt], vectors: Vectors, topics: Sequence[Topic
     )
 
 
-def residue(excerpts: Iterable[Excerpt], tags: Iterable[EffectiveTag], codebook: Codebook) -> list[Excerpt]:
-    """Evidence that no theme of the codebook explains: no topic tag stands on it; a stance alone explains nothing."""
-    about = {theme.slug for theme in codebook.topics}
-    explained = {tag.excerpt_id for tag in tags if tag.theme in about and tag.status is not TagStatus.REJECTED}
-    return [excerpt for excerpt in excerpts if excerpt.evidence and excerpt.excerpt_id not in explained]
+def emerging(
+    excerpts: Sequence[Excerpt],
+    vectors: Vectors,
+    tags: Iterable[EffectiveTag],
+    codebook: Codebook,
+    encoder: Encoder,
+    *,
+    previous: Sequence[Topic] = (),
+) -> Discovery:
+    """The few matters of these excerpts that several sources raise and no theme explains; most excerpts stay unassigned.
+
+    Those of `previous` keep id and label and grow, as in `discover`.
+    """
+    _same_length(excerpts, vectors)
+    ids, explained = [excerpt.excerpt_id for excerpt in excerpts], strengths(tags, codebook)
+    found = matters(excerpts, explained, encoder)
+    labels, held = labels_of(found, len(ids)), _held(ids, previous)
+    if (held >= 0).any():
+        labels = follow(held, labels)
+    telling = {row: sentence for one in found for row, sentence in zip(one.rows, one.sentences, strict=True)}
+    texts = [telling.get(row, excerpt.text) for row, excerpt in enumerate(excerpts)]
+    members = {label: [ids[at] for at in np.flatnonzero(labels == label)] for label in _numbers(labels)}
+    sources, origins = [excerpt.document_id for excerpt in excerpts], descents(members, previous)
+    topics = _topics(texts, vectors, labels, members, origins, sources=sources, encoder=encoder, parent_theme=None)
+    nearest = {label: _held_by(inside, explained) for label, inside in members.items()}
+    return Discovery(
+        topics=tuple(replace(topics[label], nearest_theme=nearest[label]) for label in members),
+        unassigned=tuple(ids[at] for at in np.flatnonzero(labels < 0)),
+        method=f"nouns and their kin that {FEWEST_SOURCES} or more sources use, {len(excerpts)} excerpts",
+        gone=gone(members, previous),
+    )
 
 
 def subthemes(
@@ -136,8 +174,15 @@ def subthemes(
             [excerpts[row] for row in rows], vectors[rows],
             previous=before, encoder=encoder, parent_theme=theme.slug, seed=seed,
         )  # fmt: skip
-        found += [replace(topic, nearest_theme=theme.slug) for topic in within.topics]
+        found += [
+            replace(topic, nearest_theme=theme.slug) for topic in within.topics if len(topic.excerpts) >= LEAST_SUBTHEME
+        ]
     return tuple(found)
+
+
+def _held_by(excerpts: Collection[str], explained: Strengths) -> str | None:
+    theme, strength = best_theme(excerpts, explained)
+    return theme if strength >= MOSTLY else None
 
 
 def _tagged(tags: Iterable[EffectiveTag], slugs: Collection[str]) -> dict[str, set[str]]:
@@ -168,11 +213,12 @@ def _topics(
     members: Mapping[int, Sequence[str]],
     origins: Mapping[int, Descent],
     *,
+    sources: Sequence[str],
     encoder: Encoder | None,
     parent_theme: str | None,
 ) -> dict[int, Topic]:
     kept_labels = {label: origin.continues.label for label, origin in origins.items() if origin.continues}
-    names = name_groups(texts, vectors, labels, encoder=encoder, kept=kept_labels)
+    names = name_groups(texts, vectors, labels, encoder=encoder, sources=sources, kept=kept_labels)
     topics = {}
     for label, inside in members.items():
         name, before = names[label], origins[label].continues

@@ -30,13 +30,18 @@ def grow(texts: Sequence[str], vectors: Vectors, held: Labels, *, seed: int = 0)
     """Group numbers that continue `held` (-1 where an excerpt is new), and how they were made."""
     known = len(np.unique(held[held >= 0]))
     fresh = group(texts, vectors, seed=seed, around=known)
-    labels = _take_in(held, fresh.labels)
-    labels = _split(labels, fresh.labels, shared=_table(held, fresh.labels))
-    labels = in_order(_merge(labels, fresh.labels))
+    labels = follow(held, fresh.labels)
     labels = np.where(
         held < 0, leave_strangers(vectors, labels), labels
     )  # or each month would press some more noise in
     return in_order(drop_small(labels)), f"{known} known topics grown by {fresh.method}"
+
+
+def follow(held: Labels, fresh: Labels) -> Labels:
+    """The known groups after what the fresh ones tell: grown, split, merged, and joined by new ones."""
+    labels = _take_in(held, fresh)
+    labels = _split(labels, fresh, shared=_table(held, fresh))
+    return in_order(drop_small(_merge(labels, fresh)))
 
 
 def _table(topics: Labels, groups: Labels) -> Counts:

@@ -1,33 +1,25 @@
 """What a topic is called: words that set it apart, made into a phrase that somebody really said."""
 
-import re
+import math
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence, Set
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import partial
-from itertools import combinations
 
 import numpy as np
 from numpy.typing import NDArray
 
 from corpus.services import Encoder, Vectors
-from nlp.topics.grammar import noun_phrases, unmasked
-
-_FILLER_WORDS = """
-yeah yes okay ok um uh er erm hmm oh ah really actually basically obviously definitely maybe perhaps probably
-think thinking thought know known knows like just going go goes went gone get gets getting got come comes came
-want wants wanted need needs needed say says said saying tell told see seen look looking feel feels felt make
-makes made making use used using thing things lot lots bit kind sort way ways stuff right good great well also
-still even much many more don didn doesn isn wasn aren couldn wouldn shouldn ve ll re im ive thats theres
-"""
-FILLERS = frozenset(_FILLER_WORDS.split())
-"""Spoken English between the points; scikit-learn's list of stop words was made from writing."""
+from nlp.topics.grammar import noun_phrases
+from nlp.topics.wording import content_words, key_of, names_nothing
 
 READ_PER_TOPIC = 30
 """Noun phrases are looked for in this many of a topic's most central excerpts: parsing all of them buys nothing."""
 
-SAID_ONCE = 0.5
-"""What one person alone said is rarely what a topic is called."""
+SAID_ONCE = 0.2
+"""What one source alone said is rarely what a topic is called."""
+
+NO_SUBJECT = 0.4
+"""'Chief nurse' says who was met and 'February session' when, not what was said."""
 
 WORTH_READING = 5
 """A phrase further down the ranking is no name for the topic, however many words it has."""
@@ -37,8 +29,6 @@ READ_FOR_CONTRAST = 8
 
 READ_AHEAD = 600
 """Characters read of each: an excerpt is shorter, and parsing is what naming costs."""
-
-_WORD = re.compile(r"[^\W\d_][^\W\d_'’-]+")
 
 _LENGTH = {1: 0.7, 2: 1.0, 3: 1.05, 4: 0.9}
 """Two or three words say most: one is a keyword, four are half a sentence."""
@@ -67,20 +57,26 @@ def name_groups(
     labels: NDArray[np.int64],
     *,
     encoder: Encoder | None = None,
+    sources: Sequence[str] | None = None,
     kept: Mapping[int, str] | None = None,
 ) -> dict[int, Name]:
-    """A name for every group but noise (-1); a kept label stays, and no two groups get the same one."""
+    """A name for every group but noise (-1); a kept label stays, and no two groups get the same one.
+
+    Without `sources`, each text counts as one of its own.
+    """
     groups = [int(group) for group in np.unique(labels) if group >= 0]
     if not groups:
         return {}
     words = _distinctive_words(texts, labels, groups)
-    given = dict(kept or {})
+    given, told_by = dict(kept or {}), sources or [str(row) for row in range(len(texts))]
     nameless = set(groups) - set(given)
     reading = {group: READ_PER_TOPIC if group in nameless else READ_FOR_CONTRAST for group in groups}
     phrases = _phrases(texts, vectors, labels, reading) if nameless else {}
     for group in sorted(nameless, key=lambda group: (-int((labels == group).sum()), group)):
-        ranked = _rank(phrases[group], words[group], vectors[labels == group].mean(axis=0), encoder)
-        given[group] = _label(ranked, list(words[group]), set(given.values()))
+        shared = _shared_words(texts, told_by, np.flatnonzero(labels == group))
+        centre = vectors[labels == group].mean(axis=0)
+        ranked = _rank(phrases[group], words[group], shared, centre, encoder)
+        given[group] = _label(ranked, list(words[group]), shared, set(given.values()))
     return {group: Name(given[group], tuple(list(words[group])[:8])) for group in groups}
 
 
@@ -88,9 +84,9 @@ def _distinctive_words(
     texts: Sequence[str], labels: NDArray[np.int64], groups: list[int]
 ) -> dict[int, dict[str, float]]:
     """Words of each group with their class TF-IDF, heaviest first; an excerpt counts once however often it says a word."""
-    from sklearn.feature_extraction.text import ENGLISH_STOP_WORDS, CountVectorizer
+    from sklearn.feature_extraction.text import CountVectorizer
 
-    vectorizer = CountVectorizer(analyzer=partial(_content_words, without=ENGLISH_STOP_WORDS | FILLERS), binary=True)
+    vectorizer = CountVectorizer(analyzer=content_words, binary=True)
     try:
         said = vectorizer.fit_transform(texts)
     except ValueError:  # scikit-learn's way to say that only stop words were left
@@ -105,15 +101,19 @@ def _distinctive_words(
     }
 
 
-def _content_words(text: str, *, without: Set[str]) -> list[str]:
-    words = _WORD.findall(unmasked(text).lower())
-    return [word for word in words if word not in without and len(set(word)) > 1]  # 'xxxx' is a mask, not a word
+def _shared_words(texts: Sequence[str], sources: Sequence[str], members: NDArray[np.int64]) -> dict[str, float]:
+    """Share of the group's sources that hold a word in any of its forms; a word of one source among several has none."""
+    told_by: dict[str, set[str]] = defaultdict(set)
+    for row in members:
+        for word in content_words(texts[row]):
+            told_by[key_of(word)].add(sources[row])
+    known = len({sources[row] for row in members})
+    return {key: len(held) / known for key, held in told_by.items() if len(held) > 1 or known == 1}
 
 
 @dataclass(frozen=True, slots=True)
 class _Candidate:
     words: str
-    support: int
     distinctive: float
 
 
@@ -138,7 +138,7 @@ def _phrases(
     weights = class_weights(counts)
     return {
         group: [
-            _Candidate(_commonest(spoken[key]), support[group][key], float(weights[row, column]))
+            _Candidate(_commonest(spoken[key]), float(weights[row, column]))
             for column, key in enumerate(keys)
             if support[group][key]
         ]
@@ -156,41 +156,66 @@ def _commonest(forms: Counter[str]) -> str:
 
 
 def _rank(
-    candidates: list[_Candidate], words: dict[str, float], centre: NDArray[np.float32], encoder: Encoder | None
+    candidates: list[_Candidate],
+    words: dict[str, float],
+    shared: Mapping[str, float],
+    centre: NDArray[np.float32],
+    encoder: Encoder | None,
 ) -> list[str]:
-    """Phrases, best label first: distinctive as a phrase and in its words, said by several, near the topic's centre."""
-    shortlist = sorted(candidates, key=lambda one: (-_worth(one, words, candidates), one.words))[:30]
-    if encoder is None or not shortlist:
-        return [candidate.words for candidate in shortlist]
-    near = encoder.encode([candidate.words for candidate in shortlist]) @ (
-        centre / max(float(np.linalg.norm(centre)), 1e-9)
-    )
-    order = sorted(
-        range(len(shortlist)),
-        key=lambda at: (-_worth(shortlist[at], words, candidates) * max(0.05, float(near[at])), at),
-    )
-    return [shortlist[at].words for at in order]
-
-
-def _worth(candidate: _Candidate, words: dict[str, float], candidates: Iterable[_Candidate]) -> float:
-    parts = candidate.words.lower().split()
+    """Phrases, best label first: distinctive, in words that several sources use, near the topic's centre."""
     top_phrase = max((one.distinctive for one in candidates), default=0.0) or 1.0
     top_word = max(words.values(), default=0.0) or 1.0
-    in_words = sum(words.get(part, 0.0) for part in parts) / len(parts) / top_word
-    said_by_several = 1.0 if candidate.support > 1 else SAID_ONCE
-    return (candidate.distinctive / top_phrase + in_words) * _LENGTH[len(parts)] * said_by_several
+    worth = {
+        one.words: (one.distinctive / top_phrase + _weight(one.words, words) / top_word) * _fit(one.words, shared)
+        for one in candidates
+    }
+    shortlist = sorted(worth, key=lambda phrase: (-worth[phrase], phrase))[:30]
+    if encoder is None or not shortlist:
+        return shortlist
+    near = encoder.encode(shortlist) @ (centre / max(float(np.linalg.norm(centre)), 1e-9))
+    order = sorted(range(len(shortlist)), key=lambda at: (-worth[shortlist[at]] * max(0.05, float(near[at])), at))
+    return [shortlist[at] for at in order]
 
 
-def _label(ranked: list[str], words: list[str], taken: set[str]) -> str:
-    """The best phrase of several words; where single words lead, two of them or one with the words around it."""
-    best = ranked[:WORTH_READING]
-    longer = [phrase for phrase in best if " " in phrase]
-    pairs = [f"{one} and {two}" for one, two in combinations(best, 2) if not _alike(one, two)]
+def _weight(phrase: str, words: Mapping[str, float]) -> float:
+    parts = phrase.lower().split()
+    return sum(words.get(part, 0.0) for part in parts) / len(parts)
+
+
+def _fit(phrase: str, shared: Mapping[str, float]) -> float:
+    """How well it would do as a label whatever it means: its length, who shares its words, and whether it names a subject."""
+    parts = phrase.lower().split()
+    held = [shared.get(key_of(part), 0.0) for part in parts]
+    roots = [math.sqrt(share) for share in held]
+    by_several = sum(roots) / len(roots) if all(roots) else SAID_ONCE * max(roots)
+    subject = NO_SUBJECT if names_nothing(parts[-1]) or all(names_nothing(part) for part in parts) else 1.0
+    return _LENGTH[len(parts)] * by_several * subject
+
+
+def _label(ranked: list[str], words: list[str], shared: Mapping[str, float], taken: set[str]) -> str:
+    """The best phrase in words that several sources use; a single word only within such a phrase or beside another."""
+    several = [phrase for phrase in ranked if _said_by_several(phrase, shared)][:WORTH_READING]
+    best = several or ranked[:WORTH_READING]
+    choices = [choice for phrase in best for choice in _in_full(phrase, best)]
     around = [f"{one}: {', '.join(others)}" for one in best if (others := [w for w in words if not _alike(one, w)][:2])]
-    for label in [*longer, *pairs, *around, *best, ", ".join(words[:3])]:
+    longer = [phrase for phrase in ranked[:WORTH_READING] if " " in phrase]
+    for label in [*choices, *longer, *around, *best, ", ".join(words[:3])]:
         if label and label not in taken:
             return label
     return f"unnamed point {len(taken) + 1}"
+
+
+def _said_by_several(phrase: str, shared: Mapping[str, float]) -> bool:
+    return all(key_of(part) in shared for part in phrase.lower().split())
+
+
+def _in_full(phrase: str, best: list[str]) -> list[str]:
+    """A phrase of several words as it is; a single word in a phrase that holds it, else joined with the next best."""
+    if " " in phrase:
+        return [phrase]
+    longer = [other for other in best if " " in other and phrase in other.split()]
+    singles = [other for other in best if " " not in other and not _alike(phrase, other)]
+    return longer + [f"{phrase} and {other}" for other in singles]
 
 
 def _alike(one: str, other: str) -> bool:

@@ -223,10 +223,10 @@ def test_merged_split_new_and_gone_topics_are_told_as_such():
 
 def tag(one: Excerpt, theme: str, status: TagStatus = TagStatus.SUGGESTED) -> EffectiveTag:
     """A tag as it stands."""
-    return EffectiveTag(one.excerpt_id, theme, status, Band.REVIEW, 0.4, ScoreKind.SIMILARITY)
+    return EffectiveTag(one.excerpt_id, theme, status, Band.SURE, 0.4, ScoreKind.SIMILARITY)
 
 
-def test_the_residue_is_evidence_that_no_topic_theme_stands_on():
+def test_the_residue_is_evidence_on_which_no_topic_theme_surely_holds():
     """A stance alone explains nothing, a rejected theme neither, and a facilitator is no evidence."""
     excerpts = [excerpt(f"Something was said {at}.", 100 * at) for at in range(5)]
     excerpts[4] = replace(excerpts[4], evidence=False)
