@@ -11,7 +11,7 @@ from corpus.finding import Topic
 from corpus.services import Encoder, Vectors
 from corpus.tag import EffectiveTag, TagStatus
 from nlp.topics.explained import Strengths, best_theme, strengths
-from nlp.topics.grouping import Labels, bars, centres, group
+from nlp.topics.grouping import Labels, bars, centres, drop_small, group, in_order
 from nlp.topics.growing import follow, grow
 from nlp.topics.lineage import Descent, descents, gone, new_id
 from nlp.topics.matters import FEWEST_SOURCES, labels_of, matters
@@ -133,7 +133,7 @@ def emerging(
     found = matters(excerpts, explained, encoder)
     labels, held = labels_of(found, len(ids)), _held(ids, previous)
     if (held >= 0).any():
-        labels = follow(held, labels)
+        labels = in_order(drop_small(follow(held, labels)))
     telling = {row: sentence for one in found for row, sentence in zip(one.rows, one.sentences, strict=True)}
     texts = [telling.get(row, excerpt.text) for row, excerpt in enumerate(excerpts)]
     members = {label: [ids[at] for at in np.flatnonzero(labels == label)] for label in _numbers(labels)}

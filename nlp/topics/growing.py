@@ -41,7 +41,7 @@ def follow(held: Labels, fresh: Labels) -> Labels:
     """The known groups after what the fresh ones tell: grown, split, merged, and joined by new ones."""
     labels = _take_in(held, fresh)
     labels = _split(labels, fresh, shared=_table(held, fresh))
-    return in_order(drop_small(_merge(labels, fresh)))
+    return in_order(_merge(labels, fresh))
 
 
 def _table(topics: Labels, groups: Labels) -> Counts:
