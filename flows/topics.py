@@ -64,9 +64,11 @@ def still_there(store: Store) -> list[Topic]:
 
 
 def _unexplained(store: Store) -> list[Excerpt]:
+    """A line that stands in every file ('Status: draft') is said once, and so is no matter that many raise."""
+    from nlp.findings import without_copies
     from nlp.topics import residue
 
-    return residue(store.excerpts.current(), store.tags.effective(), store.codebooks.current())
+    return without_copies(residue(store.excerpts.current(), store.tags.effective(), store.codebooks.current()))
 
 
 def topics_in(topics: Iterable[Topic], material: Material) -> tuple[Topic, ...]:

@@ -31,7 +31,7 @@ USUAL = 20
 
 
 CHECKED = 1.0
-LEANING, AGAINST = 0.1, 0.6
+LEANING, AGAINST = 0.3, 0.6
 """Mean lean from which a group takes a side, and own lean from which one excerpt stands against its group."""
 
 

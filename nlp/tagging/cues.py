@@ -83,8 +83,11 @@ CUES = {
     "cuenot": r"\b(?:not|no|never|nobody|none|nothing|nowhere|neither|nor|without|cannot)\b|n['’]t\b",
     "cuelack": r"\b(?:lack(?:s|ing|ed)?|missing|blank|shortage|too (?:many|much|few|late|little|long|busy)|not enough|only|still|hardly|barely)\b",
     "cuetrouble": r"\b(?:barriers?|obstacles?|problems?|struggl\w+|difficult\w*|hard(?:er|est)?|stuck|fail\w*|stop(?:s|ped)|lost|lose|wait(?:s|ed|ing)?"
-    r"|afraid|fear\w*|frighten\w*|scared|tired|exhaust\w*|blam\w+|worr\w+|worse|worst|cancel\w*|delay\w*|confus\w+|frustrat\w+|tokenis\w+)\b",
-    "cuehelp": r"\b(?:help(?:s|ed|ful)?|enabl\w+|allow(?:s|ed)|work(?:s|ed) (?:well|because|best)|thanks to|support(?:ed|ive)?|made (?:it|the|a|all)"
+    r"|afraid|fear\w*|frighten\w*|scared|tired|exhaust\w*|blam\w+|worr\w+|worse|worst|cancel\w*|delay\w*|confus\w+|frustrat\w+|tokenis\w+"
+    r"|inspect\w*|scrutin\w+|audit(?:ed)?|judged|policed|micromanag\w+|told off|ignored|silenc\w+|dismissed|patronis\w+|intimidat\w+"
+    r"|lip service|tick[- ]?box\w*|box[- ]tick\w*|performative|for show|(?:left|locked|shut) out|g[ai]ven? up|gives up|turned away"
+    r"|too late|r[au]ns? out|fell through|falls? (?:off|through))\b",
+    "cuehelp": r"(?<!not )(?<!n't )(?<!no )\b(?:help(?:s|ed|ful)?|enabl\w+|allow(?:s|ed)|work(?:s|ed) (?:well|because|best)|thanks to|support(?:ed|ive)?|made (?:it|the|a|all)"
     r"|difference|let (?:us|them|me|teams))\b",
     "cuegain": r"\b(?:better|improv\w+|fell|dropped|halved|doubled|gain\w*|success\w*|proud|finally|changed|now|since|once|for the first time|learn(?:ed|t)"
     r"|trust(?:ed|s)?|solved|unlock\w*|stick(?:s)?|noticed)\b",

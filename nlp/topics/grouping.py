@@ -125,8 +125,9 @@ def join_nearest(vectors: Vectors, labels: Labels) -> Labels:
 
 def _agglomerate(vectors: Vectors, around: int | None) -> Labels:
     from scipy.cluster.hierarchy import fcluster, linkage
+    from scipy.spatial.distance import pdist
 
-    tree = linkage(_averaged_with_neighbours(vectors), "ward")
+    tree = linkage(pdist(_averaged_with_neighbours(vectors)), "ward")
     distances = np.clip(1 - vectors @ vectors.T, 0, None)
     np.fill_diagonal(distances, 0)
     root = len(vectors) ** 0.5  # between half and twice the root: what a person can read and still tell apart

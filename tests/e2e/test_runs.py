@@ -168,6 +168,8 @@ def test_doctor_holds_every_quote_against_the_frozen_text(finished, learnbrief):
     """And finds a brief whose words were tampered with."""
     learnbrief("doctor", "--store", "-w", finished.root)
     path = next(finished.briefs.glob("*harbour*/brief.json"))
-    path.write_text(path.read_text().replace("Improvement time is the first", "Improvement time is the last"))
+    brief = json.loads(path.read_text("utf-8"))
+    brief["findings"][0]["evidence"][0]["text"] += " Or so it was said."
+    path.write_text(json.dumps(brief), "utf-8")
 
     assert "BAD  Store" in learnbrief("doctor", "--store", "-w", finished.root, code=1).stdout
