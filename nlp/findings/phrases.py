@@ -27,6 +27,8 @@ _SPANS = word_set(
     "minute minutes hour hours day days week weeks month months year years term terms half lot lots pair bit"
 )
 """Measures of something else: 'months of money' is about neither."""
+_HOLDERS = word_set("set sets series range list lists piece pieces page pages body bank pool mix cup sheet bit bits")
+"""What only holds something: 'a shared set' of what?"""
 _DROP_IN_FRONT = frozenset({"DET", "PRON", "NUM", "PUNCT", "ADV", "CCONJ", "SCONJ", "INTJ", "SYM", "PART", "SPACE"})
 _DULL_ADJECTIVES = word_set(
     """other such own same first second third next last whole little few many much more most several certain different good
@@ -76,10 +78,11 @@ def _nominal(chunk: "Span", chunks: "dict[int, Span]") -> Iterator[Phrase]:
     if start is None:
         return
     lead = _article(chunk, start)
-    if head.i != start or head.lower_ not in _LIGHT:
+    of_something = head.i + 1 < len(chunk.doc) and chunk.doc[head.i + 1].lower_ == "of"
+    if (head.i != start or head.lower_ not in _LIGHT) and not (of_something and head.lower_ in _HOLDERS):
         yield from _phrase(chunk.doc, start, head.i + 1, lead, head=head.lower_)
     end = _linked_end(head, head.i + 1, chunks)
-    if end and not (head.lower_ in _SPANS and chunk.doc[head.i + 1].lower_ == "of"):
+    if end and not (of_something and head.lower_ in _SPANS):
         yield from _phrase(chunk.doc, start, end, lead, head=head.lower_)
 
 

@@ -79,9 +79,16 @@ def told_by_heading(heading: str | None) -> frozenset[str]:
     return frozenset(told) if len(told) < 3 else frozenset()
 
 
-def in_context(tagger: CodebookTagger, excerpts: Sequence[Excerpt], beside: Beside, encoder: Encoder) -> Numbers:
+def in_context(
+    tagger: CodebookTagger,
+    excerpts: Sequence[Excerpt],
+    beside: Beside,
+    encoder: Encoder,
+    *,
+    weights: Weights | None = None,
+) -> Numbers:
     """One row of similarities per excerpt: its own, and a share of what its heading and its neighbours have."""
-    weights = WEIGHTS[tagger.facet]
+    weights = weights or WEIGHTS[tagger.facet]
     near = {one.excerpt_id: one for excerpt in excerpts for one in (excerpt, *beside.get(excerpt.excerpt_id, ()))}
     own = dict(zip(near, _scores(tagger, [one.text for one in near.values()], encoder), strict=True))
     headings = list(dict.fromkeys(one.heading for one in excerpts if one.heading)) if weights.above else []

@@ -178,7 +178,7 @@ def test_a_heading_is_true_of_every_excerpt_under_it(programme):
 def test_a_group_takes_its_side_as_a_whole_and_the_coded_contrary_stands_apart(programme):
     """One suggestion of the other stance is noise; a coder's word is not."""
     lean = {"leadership barrier": [], "leadership enabler": []}
-    for number, tags in enumerate(("leadership barrier", "leadership barrier", "leadership enabler"), 5):
+    for number, tags in enumerate((*["leadership barrier"] * 4, "leadership enabler"), 5):
         text = f"The agenda of the board leaves out improvement in month {'x' * number}."
         lean[tags].append(programme.say(text, about="agenda", tags=tags, document=f"d{number}", voice=f"P{number}"))
     (odd,) = lean["leadership enabler"]
