@@ -68,7 +68,7 @@ def distil(
     quoted: set[int] = set()
     found_in_order = []
     for point in kept:
-        quotes = choose_quotes(material, point.members, theme=point.theme, quoted=quoted)
+        quotes = choose_quotes(material, point.members, theme=point.theme, phrase=phrases[point], quoted=quoted)
         quoted.update(quotes)
         heading = compose_heading(codebook, point.theme, point.stance, phrases[point])
         found_in_order.append(_finding(material, point, heading, phrases[point], quotes, by_theme[point.theme]))

@@ -5,11 +5,14 @@ from collections.abc import Container, Sequence
 
 from corpus.document import Excerpt, Mode
 from nlp.findings.material import Material
+from nlp.findings.words import stems
 
 FEWEST_WORDS, MOST_WORDS = 8, 60
 TOO_ALIKE = 0.8
 MOST_QUOTES = 4
 QUOTED = 0.6
+SAYS_IT = 0.5
+"""What a quote gains that uses every word of the heading's key phrase."""
 
 _DANGLING = re.compile(
     r"^\W*(?:this|that|these|those|they|them|it|its|it's|he|she|his|her|their|there|which|who|such|so|and|but|or|because|also|"
@@ -50,14 +53,19 @@ def choose_quotes(
     point: Sequence[int],
     *,
     theme: str,
+    phrase: str = "",
     quoted: Container[int] = frozenset(),
     most: int = MOST_QUOTES,
 ) -> list[int]:
     """One to four of a point: the most telling first, then whoever adds another voice, place or role.
 
-    What is quoted elsewhere already gives way to what is not.
+    What is quoted elsewhere already gives way to what is not, and who does not use the heading's phrase to who does.
     """
     worth = _worth(material, point, theme)
+    told = set(stems(phrase))
+    for position in point:
+        used = len(told & set(stems(material.excerpts[position].text)))
+        worth[position] += SAYS_IT * used / len(told) if told else 0.0
     worth = {position: value - (QUOTED if position in quoted else 0.0) for position, value in worth.items()}
     chosen = [max(point, key=lambda position: worth[position])]
     while len(chosen) < most:
