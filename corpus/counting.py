@@ -64,8 +64,8 @@ def holds(tag: EffectiveTag, bands: frozenset[Band] = COUNTED) -> bool:
     """
     if tag.checked:
         return tag.status is not TagStatus.REJECTED
-    resembles = tag.band is Band.REVIEW and tag.score_kind is ScoreKind.SIMILARITY and tag.score is not None
-    return tag.band in bands and not (resembles and (tag.score or 0.0) < LIKELY)
+    weak = tag.score_kind is ScoreKind.SIMILARITY and tag.score is not None and tag.score < LIKELY
+    return tag.band in bands and not (tag.band is Band.REVIEW and weak)
 
 
 def evidence_of(excerpts: Iterable[Excerpt]) -> list[Excerpt]:

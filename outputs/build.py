@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from corpus.codebook import Codebook
-from corpus.counting import by_theme
+from corpus.counting import COUNTED, by_theme
 from corpus.document import Document, Excerpt, Participant, Programme
 from corpus.finding import Analysis, Finding, Scope, Topic, spread_of
 from corpus.surveys import WaveCount
@@ -32,10 +32,6 @@ from outputs.building.published import publish
 from outputs.building.reviews import Edited, edit, written
 
 __all__ = ["build_brief"]
-
-
-COUNTED = frozenset({Band.SURE, Band.REVIEW})
-"""Suggestions that count until a person has decided: those that findings are made from, so that the two agree."""
 
 
 def build_brief(

@@ -4,13 +4,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from corpus.codebook import Codebook, Facet
-from corpus.counting import by_theme, evidence_of
+from corpus.counting import COUNTED, by_theme, evidence_of
 from corpus.document import Document, Excerpt, Programme
 from corpus.tag import Band, EffectiveTag
 from outputs import words
 from outputs.tables import Cell, Table, number
-
-COUNTED = frozenset({Band.SURE, Band.REVIEW})
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,10 +13,11 @@ from io import BytesIO
 from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
 from corpus.codebook import Codebook, Facet, Theme
+from corpus.counting import holds
 from corpus.document import Document, Excerpt
 from corpus.refi import CODEBOOK, MACHINE, PROJECT, STANCES_CODE
 from corpus.refi import guid as _guid
-from corpus.tag import EffectiveTag, TagStatus
+from corpus.tag import EffectiveTag
 from outputs import words
 from outputs.coding_tables import Coding
 
@@ -114,8 +115,7 @@ def _held(coding: Coding) -> Mapping[str, list[tuple[Excerpt, EffectiveTag]]]:
     held: dict[str, list[tuple[Excerpt, EffectiveTag]]] = {}
     for tag in coding.tags:
         excerpt = excerpts.get(tag.excerpt_id)
-        stands = tag.status is not TagStatus.REJECTED and (tag.checked or tag.band in coding.bands)
-        if excerpt is not None and stands and tag.theme in coding.codebook:
+        if excerpt is not None and holds(tag, coding.bands) and tag.theme in coding.codebook:
             held.setdefault(excerpt.document_id, []).append((excerpt, tag))
     return held
 

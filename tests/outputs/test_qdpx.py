@@ -3,6 +3,7 @@
 import io
 import os
 import zipfile
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from xml.etree import ElementTree
@@ -10,6 +11,7 @@ from xml.etree import ElementTree
 import pytest
 
 from corpus.refi import MACHINE, PROJECT
+from corpus.tag import LIKELY, Band, EffectiveTag, ScoreKind, TagStatus
 from outputs.coding_tables import Coding
 from outputs.export.qdpx import export_qdc, export_qdpx
 from tests.outputs import programme
@@ -69,6 +71,26 @@ def test_suggestions_and_people_are_different_users(project):
     names = [user.get("name") for user in project.iterfind("q:Users/q:User", SPACE)]
 
     assert names == [MACHINE, "evaluator one"]
+
+
+def test_a_suggestion_too_weak_to_count_is_no_coding_elsewhere_either(coding):
+    """The other program has no place for 'waits for review': there it would be a coding like any other."""
+    tag = EffectiveTag(
+        coding.excerpts[0].excerpt_id,
+        coding.codebook.topics[0].slug,
+        TagStatus.SUGGESTED,
+        Band.REVIEW,
+        LIKELY - 0.01,
+        ScoreKind.SIMILARITY,
+    )
+    selections = []
+    for score in (tag.score, LIKELY):
+        held = replace(coding, tags=(replace(tag, score=score),))
+        content = zipfile.ZipFile(io.BytesIO(export_qdpx(held, project="Fairer Together", at=AT).content))
+        project = ElementTree.fromstring(content.read("project.qde"))
+        selections.append(len(list(project.iter(f"{{{PROJECT}}}PlainTextSelection"))))
+
+    assert selections == [0, 1]
 
 
 def test_code_names_are_unique_in_the_whole_tree(project):
