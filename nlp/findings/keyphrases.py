@@ -10,7 +10,7 @@ from corpus.services import Encoder
 from nlp.findings.grammar import parse
 from nlp.findings.material import Row
 from nlp.findings.phrases import Phrase, phrases_in
-from nlp.findings.words import rarity, stems, word_set
+from nlp.findings.words import PEOPLE, rarity, stems
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
@@ -29,12 +29,6 @@ COMMON = 0.6
 """What a single word is worth where two thirds of a larger group hold it; else about a third: 'strategies' says little."""
 TOO_WEAK = 1.5
 """Worth, meaning included, below which a group goes without a phrase; one excerpt's own words are never wrong of it."""
-_PEOPLE = word_set(
-    """lady ladies woman women man men manager managers nurse nurses sister sisters matron matrons director directors clerk
-    clerks porter porters colleague colleagues consultant consultants doctor doctors governor chair chairs secretary
-    secretaries executive executives analyst receptionist worker workers assistant lead leads guest visitor partner director patient patients
-    student students officer officers secretary"""
-)
 MEANING = 3.0
 """How steeply a phrase gains by lying near the middle of its group."""
 
@@ -101,7 +95,7 @@ def _worth(phrase: Phrase, held: Counter[str], size: int, weights: dict[str, flo
         length = COMMON
     if phrase.verbal:
         return shared * length * 1.2
-    return shared * length * (A_PERSON if phrase.head in _PEOPLE else 1.0)
+    return shared * length * (A_PERSON if phrase.head in PEOPLE else 1.0)
 
 
 def _without_repeats(ranked: Sequence[str]) -> list[str]:

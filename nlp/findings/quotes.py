@@ -61,11 +61,7 @@ def choose_quotes(
 
     What is quoted elsewhere already gives way to what is not, and who does not use the heading's phrase to who does.
     """
-    worth = _worth(material, point, theme)
-    told = set(stems(phrase))
-    for position in point:
-        used = len(told & set(stems(material.excerpts[position].text)))
-        worth[position] += SAYS_IT * used / len(told) if told else 0.0
+    worth = _worth(material, point, theme, phrase)
     worth = {position: value - (QUOTED if position in quoted else 0.0) for position, value in worth.items()}
     chosen = [max(point, key=lambda position: worth[position])]
     while len(chosen) < most:
@@ -76,7 +72,8 @@ def choose_quotes(
     return chosen
 
 
-def _worth(material: Material, point: Sequence[int], theme: str) -> dict[int, float]:
+def _worth(material: Material, point: Sequence[int], theme: str, phrase: str) -> dict[int, float]:
+    told = set(stems(phrase))
     central = material.alike(point, point).mean(axis=1)
     top = float(central.max()) or 1.0
     return {
@@ -84,6 +81,7 @@ def _worth(material: Material, point: Sequence[int], theme: str) -> dict[int, fl
         + stands_alone(material.excerpts[position].text)
         + 0.5 * material.trust(position, theme)
         + (0.05 if material.excerpts[position].mode is Mode.VERBATIM else 0.0)
+        + SAYS_IT * len(told & set(stems(material.excerpts[position].text))) / max(1, len(told))
         for position, centrality in zip(point, central, strict=True)
     }
 

@@ -4,6 +4,7 @@ import math
 import re
 from collections import Counter
 from collections.abc import Sequence
+from functools import cache
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -31,6 +32,16 @@ STOP = word_set(
 )
 
 
+PEOPLE = word_set(
+    """lady ladies woman women man men manager managers nurse nurses sister sisters matron matrons director directors clerk
+    clerks porter porters colleague colleagues consultant consultants doctor doctors governor chair chairs secretary
+    secretaries executive executives analyst receptionist worker workers assistant lead leads guest visitor partner patient
+    patients student students officer officers"""
+)
+"""They say who was met, not what was found."""
+
+
+@cache
 def stem(word: str) -> str:
     """A word cut so that its everyday forms meet: 'boards' and 'board', 'measuring' and 'measured'."""
     word = word.lower().replace("’", "'").removesuffix("'s")

@@ -14,10 +14,11 @@ from numpy.typing import NDArray
 from corpus.document import Excerpt
 from corpus.sentences import sentences
 from corpus.services import Encoder, Vectors
+from nlp.findings.words import stem
 from nlp.topics.explained import EXPLAINED, Strengths, best_theme
 from nlp.topics.grammar import nouns
 from nlp.topics.grouping import Labels
-from nlp.topics.wording import content_words, key_of, names_nothing
+from nlp.topics.wording import content_words, names_nothing
 
 MOST = 10
 """More than a handful of new subjects at once is noise to whoever has to judge them."""
@@ -134,9 +135,9 @@ def _nouns(
     holding: dict[str, list[int]] = defaultdict(list)
     for number, text in enumerate(texts):
         words = {word for word in content_words(text) if word in naming}
-        for key in sorted({key_of(word) for word in words}):
+        for key in sorted({stem(word) for word in words}):
             holding[key].append(number)
-            forms[key].update(word for word in words if key_of(word) == key)
+            forms[key].update(word for word in words if stem(word) == key)
     widest = max(COMMON * known, FEW_SOURCES)
     kept = [key for key in sorted(holding) if 2 <= len(np.unique(sources[holding[key]])) <= widest]
     names = tuple(_commonest(forms[key]) for key in kept)

@@ -9,8 +9,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from corpus.services import Encoder, Vectors
+from nlp.findings.words import stem
 from nlp.topics.grammar import noun_phrases
-from nlp.topics.wording import content_words, key_of, names_nothing
+from nlp.topics.wording import content_words, names_nothing
 
 READ_PER_TOPIC = 30
 """Noun phrases are looked for in this many of a topic's most central excerpts: parsing all of them buys nothing."""
@@ -106,7 +107,7 @@ def _shared_words(texts: Sequence[str], sources: Sequence[str], members: NDArray
     told_by: dict[str, set[str]] = defaultdict(set)
     for row in members:
         for word in content_words(texts[row]):
-            told_by[key_of(word)].add(sources[row])
+            told_by[stem(word)].add(sources[row])
     known = len({sources[row] for row in members})
     return {key: len(held) / known for key, held in told_by.items() if len(held) > 1 or known == 1}
 
@@ -185,7 +186,7 @@ def _weight(phrase: str, words: Mapping[str, float]) -> float:
 def _fit(phrase: str, shared: Mapping[str, float]) -> float:
     """How well it would do as a label whatever it means: its length, who shares its words, and whether it names a subject."""
     parts = phrase.lower().split()
-    held = [shared.get(key_of(part), 0.0) for part in parts]
+    held = [shared.get(stem(part), 0.0) for part in parts]
     roots = [math.sqrt(share) for share in held]
     by_several = sum(roots) / len(roots) if all(roots) else SAID_ONCE * max(roots)
     subject = NO_SUBJECT if names_nothing(parts[-1]) or all(names_nothing(part) for part in parts) else 1.0
@@ -206,7 +207,7 @@ def _label(ranked: list[str], words: list[str], shared: Mapping[str, float], tak
 
 
 def _said_by_several(phrase: str, shared: Mapping[str, float]) -> bool:
-    return all(key_of(part) in shared for part in phrase.lower().split())
+    return all(stem(part) in shared for part in phrase.lower().split())
 
 
 def _in_full(phrase: str, best: list[str]) -> list[str]:

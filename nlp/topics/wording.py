@@ -3,7 +3,7 @@
 import re
 from functools import cache
 
-from nlp.findings.words import stem
+from nlp.findings.words import PEOPLE
 from nlp.topics.grammar import NAMING_NOTHING, unmasked
 
 _WORD = re.compile(r"[^\W\d_][^\W\d_'’-]+")
@@ -15,14 +15,11 @@ want wants wanted need needs needed say says said saying tell told see seen look
 makes made making use used using thing things lot lots bit kind sort way ways stuff right good great well also
 still even much many more don didn doesn isn wasn aren couldn wouldn shouldn ve ll re im ive thats theres
 """
-_PEOPLE = """
-people person persons someone somebody anyone anybody everyone everybody nobody lady ladies woman women man men boy
-girl child children daughter son mum mother father grandmother grandfather husband wife family families neighbour
-manager managers nurse nurses sister sisters matron matrons director directors clerk clerks porter porters colleague
-colleagues consultant consultants doctor doctors surgeon surgeons therapist therapists psychologist psychiatrist
-registrar governor chair chairs secretary secretaries executive executives analyst receptionist worker workers assistant
-lead leads guest guests visitor visitors partner partners lawyer lawyers officer officers member members staff team
-teams patient patients resident residents volunteer volunteers student students connector connectors
+_MORE_PEOPLE = """
+people person persons someone somebody anyone anybody everyone everybody nobody boy girl child children daughter son mum
+mother father grandmother grandfather husband wife family families neighbour surgeon surgeons therapist therapists
+psychologist psychiatrist registrar guests visitors partners lawyer lawyers member members staff team teams resident
+residents volunteer volunteers connector connectors
 """
 _OCCASION = """
 monday tuesday wednesday thursday friday saturday sunday january february march april may june july august september
@@ -42,7 +39,7 @@ taken give gave given left keep kept let none one two three four five six seven 
 FILLERS = frozenset(_FILLER_WORDS.split())
 """Spoken English between the points; scikit-learn's list of stop words was made from writing."""
 
-_NO_SUBJECT = frozenset(f"{_PEOPLE} {_OCCASION} {_GENERAL}".split()) | NAMING_NOTHING
+_NO_SUBJECT = frozenset(f"{_MORE_PEOPLE} {_OCCASION} {_GENERAL}".split()) | PEOPLE | NAMING_NOTHING
 
 
 def content_words(text: str) -> list[str]:
@@ -50,12 +47,6 @@ def content_words(text: str) -> list[str]:
     words = _WORD.findall(unmasked(text).lower().replace("’", "'"))
     dull = _dull()
     return [word for word in words if word not in dull and len(set(word)) > 1]  # 'xxxx' is a mask, not a word
-
-
-@cache
-def key_of(word: str) -> str:
-    """Alike for 'password' and 'passwords'."""
-    return stem(word)
 
 
 def names_nothing(word: str) -> bool:

@@ -5,8 +5,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from nlp.findings.words import stems
 from nlp.keypoints import SIGNALS, centred, clauses_of, match, signals
+from tests.nlp.small import WordEncoder
 
 QUOTES = [
     "Uniforms stop bullying over clothes.",
@@ -17,22 +17,9 @@ STATEMENTS = ["School uniform reduces bullying", "School uniform saves money"]
 MEANING = {"costs": "money", "cost": "money", "cheaper": "money"}
 
 
-class MeaningEncoder:
-    """Each content word is an axis, and words that mean the same share one."""
-
-    name = "meanings"
-
-    def encode(self, texts):
-        rows = np.zeros((len(texts), 64), dtype=np.float32)
-        for row, text in zip(rows, texts, strict=True):
-            for word in stems(text):
-                row[sum(map(ord, MEANING.get(word, word))) % 64] += 1
-        return rows / np.maximum(1, np.linalg.norm(rows, axis=1, keepdims=True))
-
-
 @pytest.fixture
 def encoder():
-    return MeaningEncoder()
+    return WordEncoder(MEANING)
 
 
 def test_each_quote_goes_with_the_statement_that_sums_it_up(encoder):

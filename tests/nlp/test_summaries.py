@@ -7,21 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from nlp.findings.words import stems
 from nlp.summaries import Turn, extract, pieces_of, rank_turns, read_talk, sentences_of, written
-
-
-class WordEncoder:
-    """Each content word is an axis: enough to tell texts apart without a model."""
-
-    name = "words"
-
-    def encode(self, texts):
-        rows = np.zeros((len(texts), 64), dtype=np.float32)
-        for row, text in zip(rows, texts, strict=True):
-            for word in stems(text):
-                row[sum(map(ord, word)) % 64] += 1
-        return rows / np.maximum(1, np.linalg.norm(rows, axis=1, keepdims=True))
+from tests.nlp.small import WordEncoder
 
 
 @pytest.fixture

@@ -9,7 +9,6 @@ import pytest
 import yaml
 
 from corpus.codebook import STANCES, Codebook, Theme, default_codebook
-from corpus.document import Excerpt, Mode, Voice
 from corpus.errors import BadCoding, BrokenStore, ModelUnavailable
 from corpus.tag import Action, Band, Review, ScoreKind
 from nlp.encode import default_encoder
@@ -22,6 +21,7 @@ from nlp.tagging.keeping import from_bytes, to_bytes
 from nlp.tagging.ridge import teach
 from nlp.tagging.teachers import Coded, background, stance_lines
 from nlp.tagging.training import train
+from tests.nlp.small import excerpt
 
 OFF_TOPIC = {
     "recipe": [
@@ -61,16 +61,6 @@ OFF_TOPIC = {
         "SELECT title, year FROM films WHERE year > 1999 ORDER BY year;",
     ],
 }
-
-
-def excerpt(text: str, *, document: str = "d1", start: int = 0) -> Excerpt:
-    voice = Voice("v", "unnamed voices", "document")
-    return Excerpt(document, 1, start, start + len(text), text, voice, Mode.NOTE, evidence=True)
-
-
-@pytest.fixture(scope="module")
-def tagger() -> Tagger:
-    return Tagger(default_codebook(), default_encoder())
 
 
 @pytest.mark.parametrize(

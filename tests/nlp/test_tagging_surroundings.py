@@ -8,23 +8,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from corpus.codebook import default_codebook
-from corpus.document import Excerpt, Mode, Voice
 from corpus.tag import FAIRLY_SURE, WORTH_A_LOOK
 from nlp.encode import default_encoder
-from nlp.tagging import Tagger, tag_excerpts
+from nlp.tagging import tag_excerpts
 from nlp.tagging.surroundings import neighbours, told_by_heading
 from nlp.tagging.tagger import on_scale
-
-
-def excerpt(text: str, *, document: str = "d1", start: int = 0) -> Excerpt:
-    voice = Voice("v", "unnamed voices", "document")
-    return Excerpt(document, 1, start, start + len(text), text, voice, Mode.NOTE, evidence=True)
-
-
-@pytest.fixture(scope="module")
-def tagger() -> Tagger:
-    return Tagger(default_codebook(), default_encoder())
-
+from tests.nlp.small import excerpt
 
 SURVEY = "The office letter takes three weeks to reach the family and by then the day has gone."
 

@@ -1,0 +1,13 @@
+"""What is made once for all of these tests."""
+
+import pytest
+
+from corpus.codebook import default_codebook
+from nlp.encode import default_encoder
+from nlp.tagging import Tagger
+
+
+@pytest.fixture(scope="module")
+def tagger() -> Tagger:
+    """The default codebook's, before any coding."""
+    return Tagger(default_codebook(), default_encoder())
