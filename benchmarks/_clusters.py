@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from corpus.errors import BadInput
-from corpus.services import Vectors
+from corpus.protocols import Vectors
 
 Labels = NDArray[np.int64]
 

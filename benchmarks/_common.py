@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from corpus.services import Encoder
+from corpus.protocols import Encoder
 from nlp.encode import CachedEncoder
 
 

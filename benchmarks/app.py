@@ -20,8 +20,8 @@ from _common import print_table, write_result
 from fastapi.testclient import TestClient
 
 from corpus.store import open_store
-from flows.services import Services
-from flows.workspace import Workspace
+from flows.web.services import Services
+from flows.workspace.workspace import Workspace
 from outputs.app.application import create_app
 from outputs.app.security import OneTimeToken
 

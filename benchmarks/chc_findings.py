@@ -19,8 +19,8 @@ from corpus.cut import cut
 from corpus.document import Document, Excerpt, Kind
 from corpus.finding import Finding
 from corpus.identity import content_hash
+from corpus.protocols import Encoder
 from corpus.readers import read
-from corpus.services import Encoder
 from corpus.tag import EffectiveTag, TagStatus
 from nlp.encode import default_encoder
 from nlp.findings import distil, messages

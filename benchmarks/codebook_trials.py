@@ -23,8 +23,8 @@ from tagging import _table, remembering, rows_where
 
 from corpus.codebook import Theme, default_codebook
 from corpus.language import english
+from corpus.protocols import Encoder
 from corpus.sentences import sentences
-from corpus.services import Encoder
 from nlp.encode import default_encoder
 from nlp.evaluate import _without_leaks
 from nlp.tagging.codebook import EASE, OF_A_SENTENCE, _best_cut, line_targets

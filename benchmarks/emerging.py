@@ -27,7 +27,7 @@ from nhs_codebook import make_codebook
 from corpus.codebook import Codebook, Theme
 from corpus.document import Excerpt, Mode, Voice
 from corpus.identity import slug
-from corpus.services import Encoder, Vectors
+from corpus.protocols import Encoder, Vectors
 from corpus.tag import EffectiveTag, TagStatus
 from nlp.encode import CachedEncoder, default_encoder
 from nlp.tagging import Tagger

@@ -43,10 +43,10 @@ class Stopwatch:
 
 def learnbrief(root: Path) -> dict[str, Any]:
     """The whole run over a workspace, in this process."""
-    from flows.opened import opened
-    from flows.progress import watched_by
-    from flows.running import run_after_workshop
-    from flows.workspace import Workspace
+    from flows.orchestration.start import run_after_workshop
+    from flows.stages.progress import watched_by
+    from flows.workspace.open_workspace import opened
+    from flows.workspace.workspace import Workspace
 
     watch = Stopwatch()
     with watched_by(watch):
@@ -102,8 +102,8 @@ def measured(what: str, root: Path) -> dict[str, Any]:
 
 def workspace_of(data: str, pattern: str, folder: Path) -> Path:
     """The demo, or a workspace whose events are the files that the pattern finds."""
-    from flows.demo import demo_workspace
-    from flows.workspace import new_workspace
+    from flows.workspace.demo import demo_workspace
+    from flows.workspace.workspace import new_workspace
 
     if data == "demo":
         return demo_workspace(folder / "demo").root

@@ -20,7 +20,7 @@ from pathlib import Path
 import numpy as np
 from _common import print_table, remembering, write_result
 
-from corpus.services import Encoder
+from corpus.protocols import Encoder
 from nlp.encode import default_encoder
 from nlp.keypoints import SIGNALS, match, signals
 

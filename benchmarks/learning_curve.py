@@ -26,7 +26,7 @@ from tagging import _table, remembering, rows_where
 from corpus.codebook import Codebook, Theme
 from corpus.document import Excerpt, Mode, Voice
 from corpus.identity import content_hash
-from corpus.services import Encoder
+from corpus.protocols import Encoder
 from corpus.tag import Action, Band, Review, ScoreKind, Tag
 from nlp.encode import default_encoder
 from nlp.queue import BLIND_SHARE, SHIPPED, Need, Order, QueueItem, review_queue

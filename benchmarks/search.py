@@ -18,7 +18,7 @@ import numpy as np
 from _common import print_table, write_result
 from sklearn.neighbors import NearestNeighbors
 
-from corpus.services import Vectors
+from corpus.protocols import Vectors
 from corpus.store.database import Database
 from corpus.store.words import Words
 from nlp.encode import default_encoder

@@ -19,7 +19,7 @@ from sklearn.metrics import adjusted_rand_score
 
 from corpus.document import Excerpt, Mode, Voice
 from corpus.finding import Topic
-from corpus.services import Vectors
+from corpus.protocols import Vectors
 from nlp.encode import default_encoder
 from nlp.topics import discover
 

@@ -18,7 +18,7 @@ from typing import Any
 import numpy as np
 from _common import print_table, write_result
 
-from corpus.services import Encoder
+from corpus.protocols import Encoder
 from nlp.encode import default_encoder
 from nlp.summaries import (
     EXPECTED,

@@ -16,7 +16,7 @@ from _common import print_table, remembering, write_result
 
 from corpus.codebook import Facet, default_codebook
 from corpus.document import Excerpt
-from corpus.services import Encoder
+from corpus.protocols import Encoder
 from nlp.encode import default_encoder
 from nlp.tagging import Tagger, neighbours, surroundings
 from nlp.tagging.codebook import CodebookTagger

@@ -25,7 +25,7 @@ from numpy.typing import NDArray
 
 from corpus.codebook import Theme
 from corpus.identity import slug
-from corpus.services import Encoder
+from corpus.protocols import Encoder
 from nlp.encode import CachedEncoder, default_encoder
 from nlp.evaluate import evaluate_tags
 from nlp.tagging.codebook import line_targets

@@ -17,7 +17,7 @@ from _clusters import Labels, bertopic_defaults, read_labelled, scores, tfidf_km
 from _common import print_table, write_result
 
 from nlp.encode import default_encoder
-from nlp.findings.words import stems
+from nlp.language.words import stems
 from nlp.topics.grouping import group
 from nlp.topics.naming import Name, name_groups
 

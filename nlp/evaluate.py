@@ -10,8 +10,8 @@ import numpy as np
 from corpus.codebook import Codebook, Facet, Theme
 from corpus.errors import BadCoding
 from corpus.identity import slug
+from corpus.protocols import Encoder
 from corpus.sentences import sentences
-from corpus.services import Encoder
 from nlp.encode import CachedEncoder
 from nlp.tagging.baselines import tfidf_codebook, tfidf_svc
 from nlp.tagging.codebook import CodebookTagger, line_targets

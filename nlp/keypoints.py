@@ -12,8 +12,8 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from corpus.services import Encoder, Vectors
-from nlp.findings.words import STOP, rarity, stem, word_rows
+from corpus.protocols import Encoder, Vectors
+from nlp.language.words import STOP, rarity, stem, word_rows
 
 Scores = NDArray[np.float64]
 

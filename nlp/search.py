@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from corpus.document import Document, Excerpt
 from corpus.errors import BadInput
 from corpus.identity import content_hash
-from corpus.services import Encoder, Vectors
+from corpus.protocols import Encoder, Vectors
 from corpus.tag import EffectiveTag, TagStatus
 
 FilterValue = str | date | None

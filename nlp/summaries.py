@@ -13,8 +13,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from corpus.services import Encoder, Vectors
-from nlp.findings.words import STOP, stem, stems
+from corpus.protocols import Encoder, Vectors
+from nlp.language.words import STOP, stem, stems
 
 Scores = NDArray[np.float64]
 

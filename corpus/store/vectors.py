@@ -6,7 +6,7 @@ import numpy as np
 from sqlalchemy import delete, select
 
 from corpus.identity import content_hash
-from corpus.services import Vectors
+from corpus.protocols import Vectors
 from corpus.store import schema
 from corpus.store.database import Database
 

@@ -9,7 +9,7 @@ from PIL import Image
 
 from corpus.document import Document
 from corpus.store import open_store
-from outputs.brief import Brief, evidence_of, read_brief
+from outputs.brief.brief import Brief, evidence_of, read_brief
 from outputs.render import render
 
 HERE = Path(__file__).parent

@@ -21,8 +21,8 @@ from playwright.sync_api import sync_playwright
 
 from corpus.store import Store, new_review, open_store
 from corpus.tag import Action, Coder
-from flows.services import Services
-from flows.workspace import Workspace
+from flows.web.services import Services
+from flows.workspace.workspace import Workspace
 from outputs.app.application import create_app
 from outputs.app.screens.review import blind_reviews
 from outputs.app.security import OneTimeToken

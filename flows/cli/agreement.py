@@ -18,9 +18,9 @@ def command(
 
     Example: learnbrief agreement --json
     """
-    from flows.opened import opened
-    from flows.services import agreement_figures
-    from flows.workspace import find_workspace
+    from flows.web.services import agreement_figures
+    from flows.workspace.open_workspace import opened
+    from flows.workspace.workspace import find_workspace
 
     with opened(find_workspace(workspace).root) as (_, store):
         report = agreement_figures(store, seed=seed)

@@ -16,7 +16,7 @@ def command(
 
     Example: learnbrief app --no-browser
     """
-    from flows.app import serve_app
-    from flows.workspace import find_workspace
+    from flows.web.app import serve_app
+    from flows.workspace.workspace import find_workspace
 
     serve_app(find_workspace(workspace), port=port, tell=lambda line: print(line, flush=True), open_browser=browser)

@@ -25,8 +25,8 @@ def command(
 
     Example: learnbrief brief --scope collaborative:harbour --since 2025-01-01 --until 2025-06-30 --to html,docx
     """
-    from flows.running import run_brief
-    from flows.workspace import find_workspace
+    from flows.orchestration.start import run_brief
+    from flows.workspace.workspace import find_workspace
 
     place = find_workspace(workspace)
     with bar():

@@ -13,9 +13,9 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from corpus.store import Store
-    from flows.importing import Imported
-    from flows.importing_codebook import CodebookImport
-    from flows.workspace import Workspace
+    from flows.exchange.importing import Imported
+    from flows.exchange.importing_codebook import CodebookImport
+    from flows.workspace.workspace import Workspace
 
 FORMATS = (".csv", ".tsv", ".xlsx", ".qdpx", ".qdc")
 
@@ -61,8 +61,8 @@ def command(
     Example: learnbrief import coding.csv --coder "Robin Ash" --blind --dry-run
     """
     from corpus.errors import BadInput
-    from flows.opened import opened
-    from flows.workspace import find_workspace
+    from flows.workspace.open_workspace import opened
+    from flows.workspace.workspace import find_workspace
 
     if not path.is_file():
         raise BadInput(f"{path}: no such file; check the path")
@@ -73,7 +73,7 @@ def command(
         if path.suffix.lower() == ".qdc":
             _codebook(here, store, path, coder=coder, keep=yes and not dry_run, as_json=as_json)
             return
-        from flows.importing import Told, import_coding
+        from flows.exchange.importing import Told, import_coding
 
         told = Told(" ".join(coder.split()), blind, read_all, tuple(not_people or ()))
         with bar():
@@ -113,7 +113,7 @@ def _list(heading: str, lines: "Sequence[str]") -> None:
 
 
 def _codebook(workspace: "Workspace", store: "Store", path: Path, *, coder: str, keep: bool, as_json: bool) -> None:
-    from flows.importing_codebook import keep_codebook_change, read_codebook_change
+    from flows.exchange.importing_codebook import keep_codebook_change, read_codebook_change
 
     change = read_codebook_change(workspace, store, path)
     keep = keep and change.changes_anything

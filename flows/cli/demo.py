@@ -19,8 +19,8 @@ def command(
 
     Example: learnbrief demo
     """
-    from flows.demo import demo_workspace
-    from flows.running import run_demo
+    from flows.orchestration.start import run_demo
+    from flows.workspace.demo import demo_workspace
 
     workspace = demo_workspace(folder)
     print(f"A fictional programme is in {workspace.root}", flush=True)

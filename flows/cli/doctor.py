@@ -19,8 +19,8 @@ def command(
     Example: learnbrief doctor --store
     """
     from corpus.errors import BadInput
-    from flows.health import examine
-    from flows.workspace import find_workspace
+    from flows.workspace.health import examine
+    from flows.workspace.workspace import find_workspace
 
     try:
         place = find_workspace(workspace)

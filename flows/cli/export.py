@@ -40,8 +40,8 @@ def command(
 
     Example: learnbrief export xlsx coding.xlsx --scope collaborative:harbour
     """
-    from flows.exporting import export
-    from flows.workspace import find_workspace
+    from flows.exchange.exporting import export
+    from flows.workspace.workspace import find_workspace
 
     days = [day.date() if day else None for day in (since, until)]
     losses = export(find_workspace(workspace), form, target, scope=scope, since=days[0], until=days[1], wide=wide)

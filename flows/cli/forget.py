@@ -23,9 +23,9 @@ def command(
     Example: learnbrief forget "Person 12"
     """
     from corpus.errors import BadInput
-    from flows.opened import alone, opened
-    from flows.upkeep import forget
-    from flows.workspace import find_workspace
+    from flows.stages.backup import forget
+    from flows.workspace.open_workspace import alone, opened
+    from flows.workspace.workspace import find_workspace
 
     if (participant is None) == (document is None):
         raise typer.BadParameter("name either a PARTICIPANT or a --document")

@@ -23,9 +23,9 @@ def command(
 
     Example: learnbrief learn
     """
-    from flows.learning import learn
-    from flows.opened import alone, opened
-    from flows.workspace import find_workspace
+    from flows.stages.learning import learn
+    from flows.workspace.open_workspace import alone, opened
+    from flows.workspace.workspace import find_workspace
 
     place = find_workspace(workspace)
     with opened(place.root) as (_, store):

@@ -20,8 +20,8 @@ def command(
 
     Example: learnbrief month 2025-03 --to docx,pdf
     """
-    from flows.running import run_month
-    from flows.workspace import find_workspace
+    from flows.orchestration.start import run_month
+    from flows.workspace.workspace import find_workspace
 
     place = find_workspace(workspace)
     with bar():

@@ -15,8 +15,8 @@ def command(workspace: WorkspaceOption = None, as_json: JsonOption = False) -> N
     Example: learnbrief privacy --json
     """
     from corpus.deidentify.report import privacy_report
-    from flows.opened import opened
-    from flows.workspace import find_workspace
+    from flows.workspace.open_workspace import opened
+    from flows.workspace.workspace import find_workspace
 
     with opened(find_workspace(workspace).root) as (_, store):
         lines = privacy_report(store)

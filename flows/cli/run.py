@@ -22,8 +22,8 @@ def command(
 
     Example: learnbrief run --event harbour-workshop-1 --to docx
     """
-    from flows.running import run_after_workshop
-    from flows.workspace import find_workspace
+    from flows.orchestration.start import run_after_workshop
+    from flows.workspace.workspace import find_workspace
 
     place = find_workspace(workspace)
     with bar():

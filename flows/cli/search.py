@@ -28,9 +28,9 @@ def command(
 
     Example: learnbrief search protected time for improvement --stance barrier
     """
-    from flows.opened import opened
-    from flows.searching import check_filters, open_search
-    from flows.workspace import find_workspace
+    from flows.web.searching import check_filters, open_search
+    from flows.workspace.open_workspace import opened
+    from flows.workspace.workspace import find_workspace
 
     filters = {
         "theme": theme, "stance": stance, "collaborative": collaborative, "kind": kind, "since": since, "until": until,

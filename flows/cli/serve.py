@@ -11,7 +11,7 @@ def command(workspace: WorkspaceOption = None) -> None:
 
     Example: learnbrief serve
     """
-    from flows.serve import serve
-    from flows.workspace import find_workspace
+    from flows.orchestration.serve import serve
+    from flows.workspace.workspace import find_workspace
 
     serve(find_workspace(workspace), tell=lambda line: print(line, flush=True))

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 from flows.cli.common import JsonOption, WorkspaceOption, print_json, print_table
 
 if TYPE_CHECKING:
-    from flows.overview import Overview
+    from flows.web.overview import Overview
 
 
 def command(workspace: WorkspaceOption = None, as_json: JsonOption = False) -> None:
@@ -13,9 +13,9 @@ def command(workspace: WorkspaceOption = None, as_json: JsonOption = False) -> N
 
     Example: learnbrief status
     """
-    from flows.opened import opened
-    from flows.overview import overview
-    from flows.workspace import find_workspace
+    from flows.web.overview import overview
+    from flows.workspace.open_workspace import opened
+    from flows.workspace.workspace import find_workspace
 
     with opened(find_workspace(workspace).root) as (place, store):
         found = overview(place, store)

@@ -8,7 +8,7 @@ from corpus.codebook import Codebook
 from corpus.counting import COUNTED
 from corpus.document import Document, Excerpt
 from corpus.finding import Finding, spread_of
-from corpus.services import Encoder
+from corpus.protocols import Encoder
 from corpus.tag import Band, EffectiveTag
 from nlp.findings.differences import OPPOSITE, apart, counter_evidence, heard_in, is_tentative
 from nlp.findings.headings import compose_heading

@@ -6,11 +6,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from corpus.services import Encoder
-from nlp.findings.grammar import parse
+from corpus.protocols import Encoder
 from nlp.findings.material import Row
-from nlp.findings.phrases import Phrase, phrases_in
-from nlp.findings.words import PEOPLE, rarity, stems
+from nlp.language.grammar import parse
+from nlp.language.phrases import Phrase, phrases_in
+from nlp.language.words import PEOPLE, rarity, stems
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc

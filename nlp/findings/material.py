@@ -12,9 +12,9 @@ from corpus.codebook import STANCES, Codebook
 from corpus.counting import COUNTED, holds
 from corpus.document import Document, Excerpt
 from corpus.finding import Spread
-from corpus.services import Vectors
+from corpus.protocols import Vectors
 from corpus.tag import Band, EffectiveTag
-from nlp.findings.words import stems, word_rows
+from nlp.language.words import stems, word_rows
 
 if TYPE_CHECKING:
     from scipy.sparse import csr_matrix

@@ -5,12 +5,12 @@ from dataclasses import replace
 
 from corpus.codebook import Codebook
 from corpus.finding import spread_of
-from corpus.services import Encoder
+from corpus.protocols import Encoder
 from nlp.findings.headings import theme_words
 from nlp.findings.keyphrases import Group, key_phrases
 from nlp.findings.material import Material, Point
-from nlp.findings.phrases import LIGHT_STEMS
-from nlp.findings.words import stems
+from nlp.language.phrases import LIGHT_STEMS
+from nlp.language.words import stems
 
 CLOSE_TO_IT = 0.3
 """Likeness to those who use the words of the heading from which one who does not still makes the point."""

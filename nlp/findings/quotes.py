@@ -5,7 +5,7 @@ from collections.abc import Container, Sequence
 
 from corpus.document import Excerpt, Mode
 from nlp.findings.material import Material
-from nlp.findings.words import stems
+from nlp.language.words import stems
 
 FEWEST_WORDS, MOST_WORDS = 8, 60
 TOO_ALIKE = 0.8

@@ -7,8 +7,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from corpus.codebook import Facet, Theme
+from corpus.protocols import Encoder, Vectors
 from corpus.sentences import sentences
-from corpus.services import Encoder, Vectors
 from nlp.tagging.features import Numbers
 from nlp.tagging.ridge import Ridge, teach
 from nlp.tagging.teachers import Line, background, teaching_lines

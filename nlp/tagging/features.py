@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from corpus.services import Vectors
+from corpus.protocols import Vectors
 from nlp.tagging.cues import with_cues
 
 Numbers = NDArray[np.float64]

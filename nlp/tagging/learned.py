@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from corpus.codebook import Codebook, Facet, Theme
 from corpus.errors import BadCoding
 from corpus.identity import content_hash, stable_id
-from corpus.services import Encoder, Vectors
+from corpus.protocols import Encoder, Vectors
 from nlp.tagging.codebook import CodebookTagger, line_targets
 from nlp.tagging.cuts import Calibration, HeldOut, review_cuts, sure_cuts
 from nlp.tagging.features import Numbers

@@ -7,8 +7,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from corpus.protocols import Vectors
 from corpus.sentences import sentences
-from corpus.services import Vectors
 from corpus.tag import Reason
 from nlp.tagging.features import blocks, meaning_alike
 from nlp.tagging.ridge import Ridge

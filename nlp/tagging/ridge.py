@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
-from corpus.services import Vectors
+from corpus.protocols import Vectors
 from nlp.tagging.features import Numbers, TextFeatures, alike, blocks, meaning_alike
 
 LOUDNESS = 0.25  # how far a theme's scores grow with the number of its teachers, as a power of it

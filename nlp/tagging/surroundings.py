@@ -13,7 +13,7 @@ import numpy as np
 
 from corpus.codebook import Facet
 from corpus.document import Excerpt
-from corpus.services import Encoder
+from corpus.protocols import Encoder
 from nlp.tagging.codebook import CodebookTagger
 from nlp.tagging.features import Numbers
 

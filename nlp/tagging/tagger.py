@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from corpus.codebook import Codebook, Facet
 from corpus.document import Excerpt
 from corpus.errors import ModelUnavailable
-from corpus.services import Encoder, Vectors
+from corpus.protocols import Encoder, Vectors
 from corpus.tag import FAIRLY_SURE, WORTH_A_LOOK, Band, Reason, ScoreKind, Tag
 from nlp.tagging.codebook import CodebookTagger
 from nlp.tagging.features import Numbers

@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from corpus.codebook import Codebook, Facet
-from corpus.services import Encoder
+from corpus.protocols import Encoder
 from nlp.tagging.codebook import CodebookTagger
 from nlp.tagging.figures import kappa
 from nlp.tagging.learned import TARGET, LearnedTagger, Practice, check_coding, learn_facet

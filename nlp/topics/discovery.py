@@ -8,13 +8,13 @@ import numpy as np
 from corpus.codebook import Codebook
 from corpus.document import Excerpt
 from corpus.finding import Topic
-from corpus.services import Encoder, Vectors
+from corpus.protocols import Encoder, Vectors
 from corpus.tag import EffectiveTag, TagStatus
+from nlp.topics.emerging import FEWEST_SOURCES, labels_of, matters
 from nlp.topics.explained import Strengths, best_theme, strengths
 from nlp.topics.grouping import Labels, bars, centres, drop_small, group, in_order
 from nlp.topics.growing import follow, grow
 from nlp.topics.lineage import Descent, descents, gone, new_id
-from nlp.topics.matters import FEWEST_SOURCES, labels_of, matters
 from nlp.topics.naming import name_groups
 
 NEAR_A_THEME = 0.5

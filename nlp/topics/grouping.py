@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from corpus.services import Vectors
+from corpus.protocols import Vectors
 
 Labels = NDArray[np.int64]
 
@@ -159,7 +159,9 @@ def _averaged_with_neighbours(vectors: Vectors) -> Vectors:
 
 
 def _bertopic(texts: Sequence[str], vectors: Vectors, seed: int) -> Labels:
-    from nlp.topics.large import bertopic_labels  # its imports cost seconds: never on the path of a small workshop
+    from nlp.topics.bertopic_groups import (
+        bertopic_labels,  # its imports cost seconds: never on the path of a small workshop
+    )
 
     return bertopic_labels(texts, vectors, seed=seed)
 

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from corpus.services import Vectors
+from corpus.protocols import Vectors
 from nlp.topics.grouping import SMALLEST, Labels, drop_small, group, in_order, leave_strangers
 
 KNOWN = 0.25

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from corpus.services import Encoder, Vectors
-from nlp.findings.words import stem
+from corpus.protocols import Encoder, Vectors
+from nlp.language.words import stem
 from nlp.topics.grammar import noun_phrases
 from nlp.topics.wording import content_words, names_nothing
 

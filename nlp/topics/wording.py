@@ -3,7 +3,7 @@
 import re
 from functools import cache
 
-from nlp.findings.words import PEOPLE
+from nlp.language.words import PEOPLE
 from nlp.topics.grammar import NAMING_NOTHING, unmasked
 
 _WORD = re.compile(r"[^\W\d_][^\W\d_'’-]+")

@@ -15,7 +15,7 @@ from starlette.responses import RedirectResponse
 
 from corpus.document import Programme
 from corpus.errors import BadInput, LearnbriefError, NotAllowed, NotFound, StaleEdit
-from corpus.services import AppServices
+from corpus.protocols import AppServices
 from corpus.store import Store
 from outputs.app.screens import ROUTERS
 from outputs.app.security import OneTimeToken, check_csrf, guard

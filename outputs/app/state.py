@@ -14,7 +14,7 @@ from starlette.responses import RedirectResponse
 from corpus.codebook import Codebook
 from corpus.document import Programme
 from corpus.errors import NotFound
-from corpus.services import AppServices
+from corpus.protocols import AppServices
 from corpus.store import Store
 from outputs.app.security import csrf_token
 

@@ -10,8 +10,8 @@ from corpus.codebook import Facet
 from corpus.counting import holds
 from corpus.document import Excerpt
 from corpus.tag import EffectiveTag
-from outputs.coding_tables import Coding
 from outputs.export.cells import safe_cell
+from outputs.export.coding_tables import Coding
 
 PLACE = {
     "document": "string", "title": "string", "version": "int64", "excerpt": "string", "start": "int64", "end": "int64",

@@ -18,8 +18,8 @@ from corpus.document import Document, Excerpt
 from corpus.refi import CODEBOOK, MACHINE, PROJECT, STANCES_CODE
 from corpus.refi import guid as _guid
 from corpus.tag import EffectiveTag
-from outputs import words
-from outputs.coding_tables import Coding
+from outputs.export.coding_tables import Coding
+from outputs.layout import wording
 
 _ASTRAL = re.compile("[\U00010000-\U0010ffff]")
 _EPOCH = (1980, 1, 1, 0, 0, 0)
@@ -35,12 +35,12 @@ class Exchange:
 
 def export_qdpx(coding: Coding, *, project: str, at: datetime) -> Exchange:
     """The coding as a project; made again from the same coding it is the same file, byte for byte."""
-    root = Element("Project", {"xmlns": PROJECT, "name": words.printable(project), "origin": "learnbrief"})
+    root = Element("Project", {"xmlns": PROJECT, "name": wording.printable(project), "origin": "learnbrief"})
     root.set("creationDateTime", _moment(at))
     coders = [MACHINE, *sorted({tag.coder for tag in coding.tags if tag.coder})]
     users = SubElement(root, "Users")
     for coder in coders:
-        SubElement(users, "User", {"guid": _guid("user", coder), "name": words.printable(coder)})
+        SubElement(users, "User", {"guid": _guid("user", coder), "name": wording.printable(coder)})
     _codes(SubElement(SubElement(root, "CodeBook"), "Codes"), coding.codebook)
     _variables(root, coding)
     sources = Element("Sources")
@@ -89,12 +89,12 @@ def _parents_first(themes: Iterable[Theme]) -> list[Theme]:
 
 
 def _code(parent: Element, theme: Theme) -> Element:
-    attributes = {"guid": _guid("code", theme.slug), "name": words.printable(theme.name), "isCodable": "true"}
+    attributes = {"guid": _guid("code", theme.slug), "name": wording.printable(theme.name), "isCodable": "true"}
     code = SubElement(parent, "Code", attributes)
     lines = [theme.definition]
     lines += [f"Include: {line}" for line in theme.include] + [f"Exclude: {line}" for line in theme.exclude]
     if any(lines):
-        SubElement(code, "Description").text = words.printable("\n".join(line for line in lines if line))
+        SubElement(code, "Description").text = wording.printable("\n".join(line for line in lines if line))
     return code
 
 
@@ -125,7 +125,7 @@ def _source(
 ) -> None:
     """One text; a selection for each span, code and coder, the only layout in which all three survive an import."""
     guid = _guid("source", document.document_id, document.version)
-    about = {"guid": guid, "name": words.printable(document.title), "plainTextPath": f"internal://{guid}.txt"}
+    about = {"guid": guid, "name": wording.printable(document.title), "plainTextPath": f"internal://{guid}.txt"}
     source = SubElement(parent, "TextSource", {**about, "creationDateTime": _moment(at)})
     for excerpt, tag in sorted(held, key=lambda pair: (pair[0].start, pair[0].end, pair[1].theme, pair[1].coder or "")):
         coder = tag.coder or MACHINE
@@ -137,34 +137,34 @@ def _source(
             "PlainTextSelection",
             {"guid": _guid("selection", *key), **place, "name": excerpt.excerpt_id, **when},
         )
-        SubElement(selection, "Description").text = words.printable(_standing(tag, excerpt))
+        SubElement(selection, "Description").text = wording.printable(_standing(tag, excerpt))
         code = SubElement(selection, "Coding", {"guid": _guid("coding", *key), **when})
         SubElement(code, "CodeRef", {"targetGUID": _guid("code", tag.theme)})
-    values = (words.kind(document.kind.value), document.date.isoformat(), coding.place(document.collaborative))
+    values = (wording.kind(document.kind.value), document.date.isoformat(), coding.place(document.collaborative))
     for name, value in zip(VARIABLES, values, strict=True):
         if value:
             variable = SubElement(source, "VariableValue")
             SubElement(variable, "VariableRef", {"targetGUID": _guid("variable", name)})
-            SubElement(variable, "TextValue").text = words.printable(value)
+            SubElement(variable, "TextValue").text = wording.printable(value)
 
 
 def _standing(tag: EffectiveTag, excerpt: Excerpt) -> str:
     """What the exchange format has no place for: who spoke, and how the code came about."""
     said = [excerpt.voice.label, excerpt.role or "", excerpt.mode.value]
     score = f", {tag.score_kind.value} {tag.score:.2f}" if tag.score is not None and tag.score_kind else ""
-    return f"{', '.join(part for part in said if part)}. {words.capital(tag.status.value)}{score}."
+    return f"{', '.join(part for part in said if part)}. {wording.capital(tag.status.value)}{score}."
 
 
 def portable(text: str) -> str:
     """A frozen text as every program counts it; each character keeps its place."""
-    return _ASTRAL.sub("\ufffd", words.printable(text))
+    return _ASTRAL.sub("\ufffd", wording.printable(text))
 
 
 def _portable(document: Document) -> tuple[str, list[str]]:
     """The portable text, and what that cost."""
     replaced = len(_ASTRAL.findall(document.text))
     loss = [
-        f"{document.title}: {words.counted(replaced, 'emoji or rare character', 'emoji or rare characters')} replaced"
+        f"{document.title}: {wording.counted(replaced, 'emoji or rare character', 'emoji or rare characters')} replaced"
     ]
     return portable(document.text), loss if replaced else []
 

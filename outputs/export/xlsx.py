@@ -4,10 +4,10 @@ from collections.abc import Sequence
 from io import BytesIO
 from typing import Any
 
-from outputs import words
-from outputs.brief import Brief
-from outputs.coding_tables import Coding, case_table, quotes_table, tags_table, together_table
-from outputs.tables import Cell, Table, codebook_table, matrix, sources_table
+from outputs.brief.brief import Brief
+from outputs.export.coding_tables import Coding, case_table, quotes_table, tags_table, together_table
+from outputs.layout import wording
+from outputs.layout.tables import Cell, Table, codebook_table, matrix, sources_table
 
 LONGEST = 32_767
 """Characters that a cell may hold."""
@@ -23,8 +23,8 @@ def export_xlsx(brief: Brief, coding: Coding) -> bytes:
     book = xlsxwriter.Workbook(stream, options)
     book.set_properties(
         {
-            "title": words.printable(brief.title),
-            "author": words.printable(brief.programme.name),
+            "title": wording.printable(brief.title),
+            "author": wording.printable(brief.programme.name),
             "created": brief.made.at.replace(tzinfo=None),
         }
     )
@@ -69,17 +69,17 @@ def _cover(book: Any, looks: _Looks, brief: Brief) -> None:
     sheet.hide_gridlines(2)
     sheet.set_column(0, 0, 110)
     lines = [
-        f"{brief.programme.name}. {words.period(brief)}.",
-        words.based_on(brief),
+        f"{brief.programme.name}. {wording.period(brief)}.",
+        wording.based_on(brief),
         "For evaluators: it holds every excerpt word for word. What may leave the evaluation is the published brief.",
-        words.not_checked(brief) or words.STATUS_WORDS[brief.status],
+        wording.not_checked(brief) or wording.STATUS_WORDS[brief.status],
         "Framework matrix: sources that raised each theme in each collaborative. 'No data' means nobody there was heard.",
         "Quotes: one row per excerpt with all that is known of it. Source by theme and Voice by theme: 1 if raised at all.",
         "Themes together: excerpts that carry both themes. Tags: every suggestion and what people made of it.",
         f"Codebook version {brief.made.codebook_version}; run {brief.made.run}.",
         *brief.limits,
     ]
-    sheet.write_string(0, 0, words.printable(brief.title), looks.title)
+    sheet.write_string(0, 0, wording.printable(brief.title), looks.title)
     for row, line in enumerate(lines, 2):
         sheet.write_string(row, 0, _fit(line), looks.text)
 
@@ -128,7 +128,7 @@ def _height(texts: Sequence[str], widths: Sequence[int]) -> float:
 
 def _fit(text: str) -> str:
     """Text as a cell can hold it; Excel counts an emoji as two."""
-    text = words.printable(text)
+    text = wording.printable(text)
     units = text.encode("utf-16-le")
     if len(units) <= 2 * LONGEST:
         return text

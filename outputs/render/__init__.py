@@ -5,7 +5,7 @@ from functools import cached_property
 
 from corpus.document import Document
 from corpus.errors import BadInput
-from outputs.brief import Brief, brief_json, check_words
+from outputs.brief.brief import Brief, brief_json, check_words
 
 FORMATS = {
     "json": "brief.json",
@@ -43,13 +43,13 @@ class _Drawings:
 
     @cached_property
     def charts(self) -> dict[str, str]:
-        from outputs.charts import draw_charts
+        from outputs.layout.charts import draw_charts
 
         return draw_charts(self._brief)
 
     @cached_property
     def pictures(self) -> dict[str, bytes]:
-        from outputs.charts import draw_pictures
+        from outputs.layout.charts import draw_pictures
 
         return draw_pictures(self._brief)
 

@@ -6,8 +6,9 @@ from io import BytesIO
 from typing import Any
 
 from corpus.document import Document
-from outputs import words
-from outputs.blocks import (
+from outputs.brief.brief import Brief, check_words
+from outputs.layout import wording
+from outputs.layout.blocks import (
     Bullets,
     Group,
     Mark,
@@ -21,11 +22,10 @@ from outputs.blocks import (
     Section,
     TableBlock,
 )
-from outputs.brief import Brief, check_words
-from outputs.charts import alternatives, draw_pictures
-from outputs.outline import outline
+from outputs.layout.charts import alternatives, draw_pictures
+from outputs.layout.outline import outline
+from outputs.layout.tables import Table
 from outputs.render.office import Style, draft_document, shade, table_into, write_page_number
-from outputs.tables import Table
 
 ANNEX_TITLE = "Annex: the evidence"
 
@@ -69,7 +69,7 @@ class _Writer:
     def _masthead(self) -> None:
         page = self._page
         self._line(f"{page.programme} · {page.kind}", Style.OVER)
-        self._file.add_paragraph(words.printable(page.title), style="Title")
+        self._file.add_paragraph(wording.printable(page.title), style="Title")
         self._line(page.period, "Subtitle")
         banner = self._line(page.status_words, Style.BANNER)
         shade(banner, page.status)
@@ -80,13 +80,13 @@ class _Writer:
     def _footer(self) -> None:
         footer = self._file.sections[0].footer.paragraphs[0]
         standing = (
-            f"{words.capital(self._page.status)}. {self._page.warning}" if self._page.warning else self._page.title
+            f"{wording.capital(self._page.status)}. {self._page.warning}" if self._page.warning else self._page.title
         )
-        footer.add_run(words.printable(standing))
+        footer.add_run(wording.printable(standing))
         write_page_number(footer)
 
     def _section(self, section: Section, level: int) -> None:
-        self._file.add_heading(words.printable(section.title), level)
+        self._file.add_heading(wording.printable(section.title), level)
         self._level, self._grouped = level + 1, any(isinstance(block, Group) for block in section.blocks)
         for block in section.blocks:
             self._lay(block)
@@ -107,7 +107,7 @@ class _Writer:
 
     @_lay.register
     def _(self, block: Group) -> None:
-        self._file.add_heading(words.printable(block.title), self._level)
+        self._file.add_heading(wording.printable(block.title), self._level)
         if block.aside:
             self._line(block.aside, Style.SPREAD)
 
@@ -115,18 +115,18 @@ class _Writer:
     def _(self, block: Message) -> None:
         line = self._file.add_paragraph(style="List Number")
         line.paragraph_format.keep_with_next = block.composed
-        line.add_run(words.printable(block.heading)).bold = True
-        line.add_run("\n" + words.printable(block.spread))
+        line.add_run(wording.printable(block.heading)).bold = True
+        line.add_run("\n" + wording.printable(block.spread))
         if block.composed:
             self._quote(block.quote)
 
     @_lay.register
     def _(self, block: PointBlock) -> None:
-        stance = words.STANCE_WORDS.get(block.stance or "", "")
+        stance = wording.STANCE_WORDS.get(block.stance or "", "")
         over = [stance, "" if block.under_theme else block.theme]
         if block.composed and self._page.status != "approved":
             over.append("heading not yet worded by a person")
-        self._file.add_heading(words.printable(block.heading), self._level + (1 if self._grouped else 0))
+        self._file.add_heading(wording.printable(block.heading), self._level + (1 if self._grouped else 0))
         if any(over):
             self._line(" · ".join(part for part in over if part), Style.OVER)
         self._line(". ".join([block.spread, *_places(block.strip)]) + ".", Style.SPREAD)
@@ -158,11 +158,11 @@ class _Writer:
         line = self._file.add_paragraph(style=Style.QUOTE if quote.verbatim else Style.NOTED)
         if quote.verbatim:
             line.add_run("\u201c")
-            line.add_run(words.printable(quote.text))
+            line.add_run(wording.printable(quote.text))
             line.add_run("\u201d")
         else:
             line.add_run("Notes record: ").bold = True
-            line.add_run(words.printable(quote.text))
+            line.add_run(wording.printable(quote.text))
         line.paragraph_format.keep_with_next = True
         self._line(quote.attribution, Style.SAID_BY)
 
@@ -172,20 +172,20 @@ class _Writer:
         paragraph = self._file.add_paragraph()
         shape = paragraph.add_run().add_picture(BytesIO(self._pictures[table.id]), width=Cm(15))
         properties = shape._inline.docPr
-        properties.set("descr", words.printable(self._alternatives[table.id]))
-        properties.set("title", words.printable(table.caption))
+        properties.set("descr", wording.printable(self._alternatives[table.id]))
+        properties.set("title", wording.printable(table.caption))
 
     def _line(self, text: str, style: str) -> Any:
-        return self._file.add_paragraph(words.printable(text), style=style)
+        return self._file.add_paragraph(wording.printable(text), style=style)
 
 
 def _places(strip: Sequence[Mark]) -> list[str]:
     """The strip of collaboratives in words."""
-    short = words.short_names(mark.name for mark in strip)
+    short = wording.short_names(mark.name for mark in strip)
     said = (("raised", "raised it"), ("silent", "heard, but not on this"), ("no data", "not heard"))
     lines = []
     for state, meaning in said:
         names = [short[mark.name] for mark in strip if mark.state == state]
         if names:
-            lines.append(f"{words.listed(names)}: {meaning}")
+            lines.append(f"{wording.listed(names)}: {meaning}")
     return lines

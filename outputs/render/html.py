@@ -13,10 +13,10 @@ from markupsafe import Markup
 
 from corpus.document import Document
 from corpus.errors import BrokenStore
-from outputs import words
-from outputs.blocks import Outline
-from outputs.brief import Brief, check_words, evidence_of
-from outputs.outline import outline
+from outputs.brief.brief import Brief, check_words, evidence_of
+from outputs.layout import wording
+from outputs.layout.blocks import Outline
+from outputs.layout.outline import outline
 
 Sources = Mapping[tuple[str, int], Document]
 
@@ -71,7 +71,7 @@ def render_html(brief: Brief, *, sources: Sources | None = None, charts: Mapping
         .render(
             brief=brief,
             page=page,
-            words=words,
+            words=wording,
             places=_places(brief),
             charts=drawn,
             sources=marked_sources(brief, sources) if sources is not None else (),
@@ -80,7 +80,7 @@ def render_html(brief: Brief, *, sources: Sources | None = None, charts: Mapping
             script=Markup(_read("brief.js")),
             script_hash=_script_hash(),
             foot=_foot(page),
-            short=words.short_names(name for _, name in _places(brief)),
+            short=wording.short_names(name for _, name in _places(brief)),
             contents=_contents(page),
         )
     )
@@ -88,7 +88,7 @@ def render_html(brief: Brief, *, sources: Sources | None = None, charts: Mapping
 
 def _foot(page: Outline) -> Markup:
     """What stands at the foot of every printed page, in letters that a style sheet cannot mistake for its own."""
-    standing = f"{words.capital(page.status)}. {page.warning}" if page.warning else page.status_words
+    standing = f"{wording.capital(page.status)}. {page.warning}" if page.warning else page.status_words
     return Markup(re.sub(r"[^\w .,:-]", "", standing))
 
 
@@ -98,7 +98,7 @@ def _contents(page: Outline) -> list[tuple[str, str]]:
 
 def _places(brief: Brief) -> list[tuple[str, str]]:
     """Collaboratives that a reader can filter by."""
-    if not words.many_collaboratives(brief):
+    if not wording.many_collaboratives(brief):
         return []
     return [(line.slug, line.name) for line in brief.programme.collaboratives]
 
@@ -113,7 +113,7 @@ def marked_sources(brief: Brief, sources: Sources) -> list[Source]:
 
 
 def _marked(document: Document, spans: Mapping[str, tuple[int, int]], brief: Brief) -> Source:
-    about = [words.kind(document.kind.value), words.day(document.date)]
+    about = [wording.kind(document.kind.value), wording.day(document.date)]
     if document.collaborative:
         about.append(brief.collaborative_name(document.collaborative))
     return Source(document.document_id, document.title, ", ".join(about), tuple(_pieces(document.text, spans)))

@@ -6,8 +6,9 @@ from functools import singledispatch
 from typing import Any
 
 from corpus.document import Document
-from outputs import words
-from outputs.blocks import (
+from outputs.brief.brief import Brief, check_words
+from outputs.layout import wording
+from outputs.layout.blocks import (
     Bullets,
     Group,
     Message,
@@ -19,9 +20,8 @@ from outputs.blocks import (
     Section,
     TableBlock,
 )
-from outputs.brief import Brief, check_words
-from outputs.outline import outline
-from outputs.tables import Table
+from outputs.layout.outline import outline
+from outputs.layout.tables import Table
 
 _SPECIAL = re.compile(r"([\\`*_{}\[\]<>()#+\-.!|~^$&:@=])")
 _WHITE = {"\n": "&#10;", "\t": "&#9;", "\r": "&#13;", "\u00a0": "&#160;"}
@@ -92,7 +92,7 @@ def _(block: Group, level: int) -> list[str]:
 
 @_lay.register
 def _(block: PointBlock, level: int) -> list[str]:
-    stance = words.STANCE_WORDS.get(block.stance or "", "")
+    stance = wording.STANCE_WORDS.get(block.stance or "", "")
     over = " · ".join(part for part in (stance, block.theme, block.spread) if part)
     lines = [f"{'#' * level} {escape(block.heading)}", "", escape(over), ""]
     for quote in block.quotes:

@@ -2,8 +2,8 @@
 
 from typing import Any
 
-from outputs import words
-from outputs.tables import Table
+from outputs.layout import wording
+from outputs.layout.tables import Table
 
 FONT = "Arial"
 """On every office machine; a brief must look the same where it is edited."""
@@ -31,8 +31,8 @@ def draft_document(*, title: str, author: str, subject: str) -> Any:
     from docx.shared import Cm, Pt
 
     made = docx.Document()
-    made.core_properties.title = words.printable(title)
-    made.core_properties.author = words.printable(author)
+    made.core_properties.title = wording.printable(title)
+    made.core_properties.author = wording.printable(author)
     made.core_properties.subject = subject
     made.core_properties.language = "en-GB"
     made.core_properties.comments = ""
@@ -169,7 +169,7 @@ def table_into(made: Any, table: Table) -> None:
 
 def _write(cell: Any, text: str, *, bold: bool) -> None:
     cell.paragraphs[0].style = Style.CELL
-    cell.paragraphs[0].add_run(words.printable(text)).bold = bold
+    cell.paragraphs[0].add_run(wording.printable(text)).bold = bold
 
 
 def _describe(grid: Any, table: Table) -> None:
@@ -178,8 +178,8 @@ def _describe(grid: Any, table: Table) -> None:
     for side in ("w:top", "w:bottom", "w:insideH"):
         borders.append(_element(side, val="single", sz="4", space="0", color="9AA5AD"))
     properties.append(borders)
-    properties.append(_element("w:tblCaption", val=words.printable(table.caption)))
-    properties.append(_element("w:tblDescription", val=f"Columns: {words.printable(', '.join(table.columns))}."))
+    properties.append(_element("w:tblCaption", val=wording.printable(table.caption)))
+    properties.append(_element("w:tblDescription", val=f"Columns: {wording.printable(', '.join(table.columns))}."))
 
 
 def _set_widths(grid: Any, table: Table) -> None:

@@ -10,12 +10,12 @@ from io import BytesIO
 from typing import Any
 
 from corpus.document import Document
-from outputs import words
-from outputs.blocks import Outline
-from outputs.brief import Brief, check_words
-from outputs.charts import alternatives, draw_charts
-from outputs.outline import outline
-from outputs.points import Size, sizes
+from outputs.brief.brief import Brief, check_words
+from outputs.layout import wording
+from outputs.layout.blocks import Outline
+from outputs.layout.charts import alternatives, draw_charts
+from outputs.layout.outline import outline
+from outputs.layout.points import Size, sizes
 
 MAIN_PAGES = 2
 POINTS, SMALLEST_POINTS = 9.6, 9.0
@@ -78,11 +78,11 @@ def _data(brief: Brief, page: Outline, charts: Mapping[str, str], points: float)
             else "Published view",
             "signed": brief.checks.signed_off_by or "",
             "id": brief.id,
-            "made": words.day(brief.made.at.date()),
+            "made": wording.day(brief.made.at.date()),
             "annex_title": ANNEX_TITLE,
             "charts": dict(charts),
             "alternatives": alternatives(brief),
-            "short": words.short_names(line.name for line in brief.programme.collaboratives),
+            "short": wording.short_names(line.name for line in brief.programme.collaboratives),
         },
         ensure_ascii=False,
     )

@@ -5,13 +5,13 @@ from io import BytesIO
 from typing import Any
 
 from corpus.document import Document
-from outputs import words
-from outputs.blocks import Outline
-from outputs.brief import Brief, Point, check_words
-from outputs.charts import alternatives, draw_pictures
-from outputs.outline import outline
-from outputs.points import strip
-from outputs.tables import themes_table
+from outputs.brief.brief import Brief, Point, check_words
+from outputs.layout import wording
+from outputs.layout.blocks import Outline
+from outputs.layout.charts import alternatives, draw_pictures
+from outputs.layout.outline import outline
+from outputs.layout.points import strip
+from outputs.layout.tables import themes_table
 
 FONT = "Arial"
 INK, SOFT, ACCENT, WHITE, WASH = "17222D", "475461", "0B5A61", "FFFFFF", "F1F5F5"
@@ -45,7 +45,7 @@ class _Deck:
         self._file.slide_width, self._file.slide_height = Inches(13.333), Inches(7.5)
         properties = self._file.core_properties
         properties.title, properties.author, properties.subject = map(
-            words.printable, (page.title, page.programme, page.kind)
+            wording.printable, (page.title, page.programme, page.kind)
         )
         properties.language = "en-GB"
 
@@ -69,14 +69,14 @@ class _Deck:
         holder = slide.shapes.title
         holder.left, holder.top, holder.width, holder.height = _box(0.75, 0.55, 11.8, 1.5)
         _fill(holder.text_frame, title, size=32, bold=True, anchor="top")
-        slide.notes_slide.notes_text_frame.text = words.printable(notes)
+        slide.notes_slide.notes_text_frame.text = wording.printable(notes)
         self._foot(slide)
         return slide
 
     def _foot(self, slide: Any) -> None:
         page = self._page
         fill, ink = STATUS[page.status]
-        standing = f"{words.capital(page.status)}. {page.warning}" if page.warning else page.status_words
+        standing = f"{wording.capital(page.status)}. {page.warning}" if page.warning else page.status_words
         bar = _text(slide, standing, (0, 7.02, 13.333, 0.48), size=12, colour=ink)
         bar.fill.solid()
         bar.fill.fore_color.rgb = _rgb(fill)
@@ -84,7 +84,7 @@ class _Deck:
 
     def _opening(self) -> None:
         page = self._page
-        notes = "\n".join([page.kind, words.based_on(self._brief), page.warning])
+        notes = "\n".join([page.kind, wording.based_on(self._brief), page.warning])
         slide = self._slide(page.title, notes)
         slide.shapes.title.top = _box(0, 2.1, 0, 0)[1]
         slide.shapes.title.text_frame.paragraphs[0].runs[0].font.size = _points(44)
@@ -97,28 +97,28 @@ class _Deck:
     def _message(self, number: int, point: Point) -> None:
         brief = self._brief
         slide = self._slide(point.heading, _notes(point, brief))
-        over = [f"Message {number} of {len(brief.messages)}", words.STANCE_WORDS.get(point.stance or "", "")]
+        over = [f"Message {number} of {len(brief.messages)}", wording.STANCE_WORDS.get(point.stance or "", "")]
         over.append(brief.theme_name(point.theme))
         colour = STANCE.get(point.stance or "", SOFT)
         _text(
             slide, " · ".join(part for part in over if part), (0.75, 0.25, 11.8, 0.4), size=16, colour=colour, bold=True
         )
-        _text(slide, words.spread_line(point.spread, brief), (0.75, 2.05, 11.8, 0.45), size=20, colour=SOFT)
+        _text(slide, wording.spread_line(point.spread, brief), (0.75, 2.05, 11.8, 0.45), size=20, colour=SOFT)
         self._strip(slide, point)
         quote = next((item for item in point.quoted if len(item.text) <= LONGEST_QUOTE), None)
         if quote is not None:
-            box = _text(slide, words.quoted(quote), (0.75, 3.45, 11.8, 2.7), size=26, anchor="top")
+            box = _text(slide, wording.quoted(quote), (0.75, 3.45, 11.8, 2.7), size=26, anchor="top")
             said_by = box.text_frame.add_paragraph()
             said_by.space_before = _points(6)
-            _run(said_by, words.attribution(quote, brief), size=16, colour=SOFT)
-        differed = words.differed(point, brief)
+            _run(said_by, wording.attribution(quote, brief), size=16, colour=SOFT)
+        differed = wording.differed(point, brief)
         if differed:
             _text(slide, " ".join(differed), (0.75, 6.3, 11.8, 0.6), size=16)
 
     def _strip(self, slide: Any, point: Point) -> None:
         """A row of collaboratives; what each state means is written, not only coloured."""
         marks = strip(point, self._brief)
-        short = words.short_names(mark.name for mark in marks)
+        short = wording.short_names(mark.name for mark in marks)
         for place, mark in enumerate(marks):
             sign = {"raised": "✓", "silent": "–", "no data": "?"}[mark.state]
             box = _text(
@@ -128,11 +128,11 @@ class _Deck:
             box.fill.solid()
             box.fill.fore_color.rgb = _rgb(ACCENT if mark.state == "raised" else WASH)
             meaning = {"raised": "raised it", "silent": "heard, but not on this", "no data": "not heard"}[mark.state]
-            box._element.nvSpPr.cNvPr.set("descr", words.printable(f"{mark.name}: {meaning}"))
+            box._element.nvSpPr.cNvPr.set("descr", wording.printable(f"{mark.name}: {meaning}"))
 
     def _picture(self) -> None:
         """The chart of themes by collaborative, its numbers in the notes."""
-        picture = self._pictures.get("themes") if words.many_collaboratives(self._brief) else None
+        picture = self._pictures.get("themes") if wording.many_collaboratives(self._brief) else None
         if picture is None:
             return
         table = themes_table(self._brief)
@@ -142,14 +142,16 @@ class _Deck:
         ]
         slide = self._slide(table.caption, "\n".join(notes))
         shape = slide.shapes.add_picture(BytesIO(picture), *_box(0.75, 1.6, 0, 0)[:2], height=_box(0, 0, 0, 5.2)[3])
-        shape._element.nvPicPr.cNvPr.set("descr", words.printable(alternatives(self._brief)["themes"]))
+        shape._element.nvPicPr.cNvPr.set("descr", wording.printable(alternatives(self._brief)["themes"]))
 
     def _base(self) -> list[str]:
-        lines = [words.based_on(self._brief)]
+        lines = [wording.based_on(self._brief)]
         if self._brief.base.not_heard:
             lines.append(f"Not heard: {'; '.join(self._brief.base.not_heard)}.")
         kinds = self._brief.base.by_kind.items()
-        return lines + [f"{words.capital(words.kind(kind))}: {words.counted(count, 'source')}" for kind, count in kinds]
+        return lines + [
+            f"{wording.capital(wording.kind(kind))}: {wording.counted(count, 'source')}" for kind, count in kinds
+        ]
 
     def _lines(self, title: str, lines: Sequence[str]) -> None:
         if not lines:
@@ -164,11 +166,11 @@ class _Deck:
 
 def _notes(point: Point, brief: Brief) -> str:
     """All the evidence of a message, word for word, and what speaks against it."""
-    lines = [words.spread_line(point.spread, brief) + ".", *words.differed(point, brief), "", "Evidence:"]
-    lines += [f"{words.quoted(item)} ({words.attribution(item, brief)})" for item in point.evidence]
+    lines = [wording.spread_line(point.spread, brief) + ".", *wording.differed(point, brief), "", "Evidence:"]
+    lines += [f"{wording.quoted(item)} ({wording.attribution(item, brief)})" for item in point.evidence]
     if point.counter:
         lines += ["", "Against it:"]
-        lines += [f"{words.quoted(item)} ({words.attribution(item, brief)})" for item in point.counter]
+        lines += [f"{wording.quoted(item)} ({wording.attribution(item, brief)})" for item in point.counter]
     return "\n".join(lines)
 
 
@@ -235,7 +237,7 @@ def _fill(
 
 def _run(paragraph: Any, text: str, *, size: float, colour: str = INK, bold: bool = False) -> None:
     """Text in our font; a line break in it is a line break on the slide."""
-    for place, line in enumerate(words.printable(text).split("\n")):
+    for place, line in enumerate(wording.printable(text).split("\n")):
         if place:
             paragraph.add_line_break()
         run = paragraph.add_run()

@@ -11,8 +11,8 @@ from typing import Any
 
 import pytest
 
-from flows.standing import standing
-from flows.workspace import Workspace, atomic_write, new_workspace
+from flows.orchestration.standing import standing
+from flows.workspace.workspace import Workspace, atomic_write, new_workspace
 from tests.e2e.demo_programme import Demo, brief_of, files_in, make_demo, tell
 from tests.flows.conftest import REGISTER, SETTINGS, write_material
 

@@ -24,7 +24,7 @@ from corpus.document import Document, Excerpt
 from corpus.identity import stable_id
 from corpus.store import Store, open_store
 from corpus.tag import Band, TagStatus
-from flows.workspace import Workspace
+from flows.workspace.workspace import Workspace
 
 DEMO = Path(__file__).parents[2] / "corpus" / "demo"
 PLAN: dict[str, Any] = yaml.safe_load((DEMO / "plan.yaml").read_text(encoding="utf-8"))

@@ -15,7 +15,7 @@ import pytest
 
 from corpus.store import Store, open_store
 from corpus.tag import Action
-from flows.workspace import Workspace, atomic_write, new_workspace
+from flows.workspace.workspace import Workspace, atomic_write, new_workspace
 from tests.flows.conftest import ABOUT_WEBINAR, REFLECTION, REGISTER, SETTINGS, WEBINAR, WORKSHOP
 from tests.outputs.browsing import browser as real_browser
 

@@ -7,15 +7,15 @@ from pathlib import Path
 import pytest
 
 from corpus.store import open_store
-from flows.workspace import Workspace, atomic_write
+from flows.workspace.workspace import Workspace, atomic_write
 from tests.e2e.conftest import brief_values
 
 KILLED_AT_EVERY_STEP = """
 import os, signal, sys
 from pathlib import Path
-from flows.progress import watched_by
-from flows.running import run_after_workshop
-from flows.workspace import Workspace
+from flows.stages.progress import watched_by
+from flows.orchestration.start import run_after_workshop
+from flows.workspace.workspace import Workspace
 
 class Impatient:
     '''Lets the run take so many steps, then kills the process as a power cut would.'''
@@ -37,8 +37,8 @@ with watched_by(Impatient(int(sys.argv[2]))):
 LOADED = """
 import sys
 from pathlib import Path
-from flows.running import run_after_workshop
-from flows.workspace import Workspace
+from flows.orchestration.start import run_after_workshop
+from flows.workspace.workspace import Workspace
 run_after_workshop(Workspace(Path(sys.argv[1])))
 print("\\n".join(sys.modules))
 """

@@ -10,8 +10,8 @@ import urllib.request
 
 import pytest
 
-from flows.orchestra import standing_server
-from flows.services import Services
+from flows.orchestration.prefect_server import standing_server
+from flows.web.services import Services
 from tests.flows.conftest import WORKSHOP
 
 

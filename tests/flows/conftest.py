@@ -7,11 +7,11 @@ from pathlib import Path
 import pytest
 
 from corpus.store import Store, open_store
-from flows.analyse import keep_codebook
-from flows.encoding import encode, unencoded
-from flows.ingest import new_files, take_in
-from flows.tagging import tag
-from flows.workspace import Workspace, atomic_write, new_workspace
+from flows.stages.analyse import keep_codebook
+from flows.stages.encoding import encode, unencoded
+from flows.stages.ingest import new_files, take_in
+from flows.stages.tagging import tag
+from flows.workspace.workspace import Workspace, atomic_write, new_workspace
 
 SETTINGS = """
 [programme]

@@ -72,7 +72,7 @@ def test_help_loads_nothing_heavy():
 def test_the_app_and_the_briefs_load_no_science():
     """A change to the web cannot disturb the science, and the app opens at once."""
     script = (
-        "import sys, outputs.app.application, outputs.build, outputs.render, outputs.render.html, flows.services;"
+        "import sys, outputs.app.application, outputs.brief.build, outputs.render, outputs.render.html, flows.web.services;"
         "print(chr(10).join(sys.modules))"
     )
     loaded = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True).stdout.split()

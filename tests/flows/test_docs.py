@@ -7,7 +7,7 @@ from typing import get_args
 import pytest
 
 from flows.cli import COMMANDS
-from flows.settings import Settings
+from flows.workspace.settings import Settings
 
 TEXT = (Path(__file__).parents[2] / "docs" / "commands.md").read_text(encoding="utf-8")
 

@@ -6,7 +6,7 @@ import pandas
 import pytest
 
 from corpus.errors import BadInput
-from flows.exporting import EXPORTS, export
+from flows.exchange.exporting import EXPORTS, export
 
 
 def test_a_project_for_other_programs_holds_every_source(tagged, tagged_store, tmp_path):

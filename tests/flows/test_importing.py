@@ -9,13 +9,13 @@ from corpus.document import Excerpt
 from corpus.errors import BadInput
 from corpus.store import Store, new_review
 from corpus.tag import Action, Coder
-from flows.exporting import export
-from flows.importing import Told, import_coding
-from flows.importing_codebook import keep_codebook_change, read_codebook_change
-from flows.ingest import open_desk
-from flows.learning import TEACHING
-from flows.redaction import redact
-from flows.services import agreement_figures
+from flows.exchange.exporting import export
+from flows.exchange.importing import Told, import_coding
+from flows.exchange.importing_codebook import keep_codebook_change, read_codebook_change
+from flows.stages.ingest import open_desk
+from flows.stages.learning import TEACHING
+from flows.stages.redaction import redact
+from flows.web.services import agreement_figures
 from nlp.tagging.coding import coded_from_reviews
 
 NOTES = "material/harbour-day-one/notes.md"

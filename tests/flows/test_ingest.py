@@ -5,8 +5,8 @@ import os
 import pytest
 
 from corpus.store import Store
-from flows.ingest import material_files, new_files, take_in
-from flows.workspace import Workspace
+from flows.stages.ingest import material_files, new_files, take_in
+from flows.workspace.workspace import Workspace
 
 
 def _take_in_all(workspace: Workspace, store: Store) -> list[str]:

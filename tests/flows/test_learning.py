@@ -5,8 +5,8 @@ import pytest
 from corpus.errors import NotAllowed
 from corpus.store import new_review
 from corpus.tag import Action
-from flows.learning import learn
-from flows.tagging import tag
+from flows.stages.learning import learn
+from flows.stages.tagging import tag
 
 
 def test_without_a_review_there_is_nothing_to_learn(tagged, tagged_store):

@@ -8,10 +8,10 @@ from corpus.errors import BadInput, MissingDetails, StaleEdit
 from corpus.finding import Scope
 from corpus.store import new_review
 from corpus.tag import Action
-from flows.analyse import analyse_scope
-from flows.briefs import make_brief
-from flows.scopes import parse_scope
-from flows.services import Services
+from flows.stages.analyse import analyse_scope
+from flows.stages.briefs import make_brief
+from flows.stages.scopes import parse_scope
+from flows.web.services import Services
 
 
 @pytest.fixture

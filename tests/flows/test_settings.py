@@ -6,7 +6,7 @@ import pytest
 from pydantic import BaseModel
 
 from corpus.errors import BadSettings
-from flows.settings import NEW_SETTINGS, Settings, read_settings
+from flows.workspace.settings import NEW_SETTINGS, Settings, read_settings
 
 
 def _written(tmp_path: Path, text: str) -> Path:

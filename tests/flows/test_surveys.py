@@ -1,8 +1,8 @@
 """Survey sheets: closed answers counted by wave, free text cut into excerpts."""
 
 from corpus.finding import Scope
-from flows.ingest import new_files, take_in
-from flows.surveys import waves_in
+from flows.stages.ingest import new_files, take_in
+from flows.stages.surveys import waves_in
 
 WAVE_1 = """\
 Which collaborative are you in?,How far has your project got?,What gets in the way?

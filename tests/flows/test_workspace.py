@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from corpus.errors import BadInput
-from flows.workspace import Workspace, atomic_write, find_workspace, new_workspace
+from flows.workspace.workspace import Workspace, atomic_write, find_workspace, new_workspace
 
 
 def test_restricted_and_material_open_for_their_owner_only(tmp_path):

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 import numpy as np
 
 from corpus.document import Excerpt, Mode, Voice
-from nlp.findings.words import stems
+from nlp.language.words import stems
 
 
 def excerpt(text: str, *, document: str = "d1", start: int = 0) -> Excerpt:

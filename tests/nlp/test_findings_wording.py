@@ -14,7 +14,7 @@ from nlp.findings.differences import disagrees
 from nlp.findings.headings import compose_heading
 from nlp.findings.keyphrases import Group, key_phrases
 from nlp.findings.quotes import stands_alone
-from nlp.findings.words import stem, stems
+from nlp.language.words import stem, stems
 
 CODEBOOK = Codebook(
     (
@@ -167,7 +167,7 @@ def test_messages_never_rest_on_one_voice_and_say_why_they_are_few():
 
 def test_composing_headings_does_not_bring_in_torch():
     """A small workshop's run must not cost seconds and hundreds of megabytes for a library that no pipe of ours uses."""
-    code = "import sys; from nlp.findings.grammar import parse; parse(['We share it.']); print('torch' in sys.modules)"
+    code = "import sys; from nlp.language.grammar import parse; parse(['We share it.']); print('torch' in sys.modules)"
     shown = subprocess.run([sys.executable, "-W", "ignore", "-c", code], capture_output=True, text=True, check=True)
 
     assert shown.stdout.strip() == "False"

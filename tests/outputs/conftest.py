@@ -6,8 +6,8 @@ from typing import Any
 import pytest
 
 from corpus.document import Document
-from outputs.brief import Brief
-from outputs.build import build_brief
+from outputs.brief.brief import Brief
+from outputs.brief.build import build_brief
 from tests.outputs import programme
 
 

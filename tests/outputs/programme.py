@@ -22,7 +22,7 @@ from corpus.finding import Analysis, Change, Finding, Run, Scope, Topic, Verdict
 from corpus.identity import content_hash
 from corpus.surveys import WaveCount
 from corpus.tag import Action, Band, EffectiveTag, Review, ScoreKind, TagStatus
-from outputs.brief import Made
+from outputs.brief.brief import Made
 
 PROGRAMME = Programme(
     "Fairer Together (fictional)",

@@ -7,8 +7,8 @@ from corpus.document import Document, Excerpt, Kind, Mode, Passage, SourceText, 
 from corpus.finding import Analysis, Finding, Scope
 from corpus.identity import content_hash
 from corpus.tag import Band, EffectiveTag, ScoreKind, TagStatus
-from outputs.brief import Brief
-from outputs.build import build_brief
+from outputs.brief.brief import Brief
+from outputs.brief.build import build_brief
 from tests.outputs import programme
 
 AWKWARD = (

@@ -6,7 +6,7 @@ import pytest
 
 from corpus.errors import BadInput, BrokenStore
 from corpus.finding import Scope
-from outputs.brief import Point, brief_id, brief_json, check_words, read_brief, scope_key
+from outputs.brief.brief import Point, brief_id, brief_json, check_words, read_brief, scope_key
 from tests.outputs import programme
 
 CONTRACT = {

@@ -5,7 +5,7 @@ import pytest
 from corpus.errors import BrokenStore
 from corpus.finding import spread_of
 from corpus.tag import Action, Band, TagStatus
-from outputs.brief import brief_id
+from outputs.brief.brief import brief_id
 from tests.outputs import programme
 from tests.outputs.programme import EXCERPTS, FINDINGS, review
 

@@ -9,7 +9,7 @@ from pyarrow import parquet
 
 from corpus.counting import holds
 from corpus.document import Excerpt, Mode, Voice
-from outputs.coding_tables import Coding
+from outputs.export.coding_tables import Coding
 from outputs.export.flat import long_table, wide_table
 from tests.outputs import programme
 from tests.outputs.samples import AWKWARD, quoting

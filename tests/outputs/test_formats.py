@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from corpus.document import Mode
 from corpus.errors import BadInput, BrokenStore
-from outputs import words
+from outputs.layout import wording
 from outputs.render import FORMATS, render
 from outputs.render.docx import render_docx
 from outputs.render.html import render_html
@@ -52,8 +52,8 @@ def _texts(files):
 def test_every_format_says_the_same_numbers(everything):
     """Two copies of one brief that differ by one number end the trust in both."""
     brief, files = everything
-    lines = [words.spread_line(point.spread, brief) for point in brief.findings if point.id in brief.messages]
-    lines += [words.based_on(brief), words.not_checked(brief)]
+    lines = [wording.spread_line(point.spread, brief) for point in brief.findings if point.id in brief.messages]
+    lines += [wording.based_on(brief), wording.not_checked(brief)]
 
     for name, text in _texts(files).items():
         missing = [line for line in lines if reading.squeezed(line) not in reading.squeezed(text)]
@@ -77,7 +77,7 @@ def test_slides_carry_the_messages_with_all_their_evidence(everything):
     for finding_id in brief.messages:
         point = brief.finding(finding_id)
         assert point.heading in text
-        assert words.spread_line(point.spread, brief) in text
+        assert wording.spread_line(point.spread, brief) in text
         assert all(item.text in text for item in (*point.evidence, *point.counter))
 
 

@@ -5,7 +5,7 @@ from itertools import pairwise
 import pytest
 
 from corpus.tag import Action
-from outputs.brief import brief_id
+from outputs.brief.brief import brief_id
 from outputs.render.html import render_html
 from tests.outputs import programme, reading
 from tests.outputs.programme import review

@@ -3,8 +3,8 @@
 import pytest
 
 from corpus.tag import Action
-from outputs.brief import brief_id
-from outputs.charts import draw_charts
+from outputs.brief.brief import brief_id
+from outputs.layout.charts import draw_charts
 from outputs.render.html import render_html
 from tests.outputs import programme
 from tests.outputs.browsing import browser, complaints

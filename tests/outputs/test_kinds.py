@@ -5,8 +5,8 @@ from dataclasses import replace
 import pytest
 
 from corpus.finding import Scope
-from outputs.outline import outline
-from outputs.points import sizes
+from outputs.layout.outline import outline
+from outputs.layout.points import sizes
 from outputs.render import render
 from outputs.render.pdf import MAIN_PAGES, main_pages
 from tests.outputs import programme

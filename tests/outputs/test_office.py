@@ -10,9 +10,9 @@ import zipfile
 import openpyxl
 import pytest
 
-from outputs.charts import alternatives, draw_charts, draw_pictures
-from outputs.coding_tables import Coding, case_table, quotes_table, together_table
+from outputs.export.coding_tables import Coding, case_table, quotes_table, together_table
 from outputs.export.xlsx import CUT, LONGEST, export_xlsx
+from outputs.layout.charts import alternatives, draw_charts, draw_pictures
 from outputs.render import render
 from outputs.render.pdf import MAIN_PAGES, main_pages
 from tests.outputs import programme

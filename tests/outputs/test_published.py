@@ -4,8 +4,8 @@ import pytest
 
 from corpus.document import Kind
 from corpus.tag import Action
-from outputs.brief import brief_json
-from outputs.outline import outline
+from outputs.brief.brief import brief_json
+from outputs.layout.outline import outline
 from outputs.render import FORMATS, render
 from outputs.render.html import render_html
 from tests.outputs import programme

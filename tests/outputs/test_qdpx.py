@@ -12,7 +12,7 @@ import pytest
 
 from corpus.refi import MACHINE, PROJECT
 from corpus.tag import LIKELY, Band, EffectiveTag, ScoreKind, TagStatus
-from outputs.coding_tables import Coding
+from outputs.export.coding_tables import Coding
 from outputs.export.qdpx import export_qdc, export_qdpx
 from tests.outputs import programme
 from tests.outputs.samples import quoting

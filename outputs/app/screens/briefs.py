@@ -12,7 +12,7 @@ from corpus.store import StoredBrief, new_review
 from corpus.tag import Action, Review, standing
 from outputs.app.downloads import XLSX, attachment
 from outputs.app.state import AppState, CoderDep, StateDep, page, say_and_go
-from outputs.brief import Brief, Point, SourceLine, read_brief
+from outputs.brief.brief import Brief, Point, SourceLine, read_brief
 
 router = APIRouter(prefix="/briefs")
 

@@ -13,7 +13,7 @@ from starlette.datastructures import FormData
 
 from corpus.document import Kind
 from corpus.errors import BadInput, LearnbriefError, NotFound
-from corpus.services import Preview
+from corpus.protocols import Preview
 from outputs.app.state import AppState, CoderDep, StateDep, page, say_and_go
 
 router = APIRouter(prefix="/material")

@@ -21,7 +21,7 @@ from corpus.document import (
     Voice,
 )  # fmt: skip
 from corpus.errors import StaleEdit
-from corpus.services import Preview, PreviewMark
+from corpus.protocols import Preview, PreviewMark
 from corpus.store import PrivacyMark, Store, open_store
 from corpus.tag import Band, Reason, ScoreKind, Tag
 from outputs.app.application import create_app

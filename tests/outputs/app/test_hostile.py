@@ -8,7 +8,7 @@ from fastapi.testclient import TestClient
 from corpus.codebook import Codebook, Facet, Theme
 from corpus.document import Collaborative, Document, Event, Excerpt, Kind, Mode, Passage, Programme, SourceText, Voice
 from corpus.finding import Analysis, Finding, Run, Scope, Topic
-from corpus.services import Preview, PreviewMark
+from corpus.protocols import Preview, PreviewMark
 from corpus.store import PrivacyMark, new_review, open_store
 from corpus.tag import Action, Band, Coder, Reason, ScoreKind, Tag
 from outputs.app.application import create_app

@@ -10,8 +10,8 @@ from corpus.codebook import parse_codebook
 from corpus.finding import Analysis, Finding, Run, Scope, Topic
 from corpus.store import new_review
 from corpus.tag import Action, TagStatus
-from outputs.brief import Made, brief_json
-from outputs.build import build_brief
+from outputs.brief.brief import Made, brief_json
+from outputs.brief.build import build_brief
 from tests.outputs.app.conftest import PROGRAMME, ToyServices, post, stock
 
 HOSTILE = "<script>alert(1)</script>=cmd|' /C calc'!A0\"'&{{7*7}}"

@@ -1,0 +1,104 @@
+"""Hand-over to other tools: what a scope holds, in their formats."""
+
+from collections.abc import Callable
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+from corpus.errors import BadInput
+from corpus.finding import Scope
+from corpus.store import Store
+from flows.stages.analyse import analyse_scope
+from flows.stages.briefs import kept_brief
+from flows.stages.scopes import check_scope, material_of, parse_scope, snapshot
+from flows.workspace.open_workspace import opened
+from flows.workspace.workspace import Workspace, atomic_write
+from outputs.brief.brief import read_brief
+from outputs.export.coding_tables import Coding
+from outputs.export.flat import Flat, long_table, wide_table
+
+Exported = tuple[bytes, tuple[str, ...]]
+"""A file's content, and what its format has no place for."""
+
+
+def _xlsx(workspace: Workspace, store: Store, scope: Scope) -> Exported:
+    from outputs.export.xlsx import export_xlsx
+
+    brief = read_brief(kept_brief(workspace, store, analyse_scope(workspace, store, scope)).value)
+    return export_xlsx(brief, coding_of(workspace, store, scope)), ()
+
+
+def _qdpx(workspace: Workspace, store: Store, scope: Scope) -> Exported:
+    from outputs.export.qdpx import export_qdpx
+
+    coding = coding_of(workspace, store, scope)
+    exchange = export_qdpx(coding, project=workspace.settings.programme.name, at=datetime.now(UTC))
+    return exchange.content, tuple(exchange.losses)
+
+
+def _qdc(_workspace: Workspace, store: Store, _scope: Scope) -> Exported:
+    from outputs.export.qdpx import export_qdc
+
+    return export_qdc(store.codebooks.current()), ()
+
+
+def _csv(workspace: Workspace, store: Store, scope: Scope) -> Exported:
+    return _long(workspace, store, scope).as_csv(), ()
+
+
+def _parquet(workspace: Workspace, store: Store, scope: Scope) -> Exported:
+    return _long(workspace, store, scope).as_parquet(), ()
+
+
+def _wide_csv(workspace: Workspace, store: Store, scope: Scope) -> Exported:
+    return wide_table(coding_of(workspace, store, scope)).as_csv(), ()
+
+
+def _wide_parquet(workspace: Workspace, store: Store, scope: Scope) -> Exported:
+    return wide_table(coding_of(workspace, store, scope)).as_parquet(), ()
+
+
+def _long(workspace: Workspace, store: Store, scope: Scope) -> Flat:
+    methods = {(tag.excerpt_id, tag.theme): tag.method for tag in store.tags.suggested()}
+    return long_table(coding_of(workspace, store, scope), methods)
+
+
+Making = Callable[[Workspace, Store, Scope], Exported]
+EXPORTS: dict[str, Making] = {"xlsx": _xlsx, "qdpx": _qdpx, "qdc": _qdc, "csv": _csv, "parquet": _parquet}
+"""Every format and how it is made."""
+WIDE: dict[str, Making] = {"csv": _wide_csv, "parquet": _wide_parquet}
+"""Those that can have a column for each theme instead of a row."""
+
+
+def coding_of(workspace: Workspace, store: Store, scope: Scope) -> Coding:
+    """Everything coded in a scope."""
+    material = material_of(scope, snapshot(store))
+    return Coding(
+        documents={one.document_id: one for one in material.documents},
+        excerpts=material.excerpts,
+        tags=material.tags,
+        codebook=store.codebooks.current(),
+        programme=workspace.settings.as_programme(),
+    )
+
+
+def export(
+    workspace: Workspace,
+    form: str,
+    target: Path,
+    *,
+    scope: str,
+    since: date | None,
+    until: date | None,
+    wide: bool = False,
+) -> tuple[str, ...]:
+    """Writes one export, whole or not at all; what its format could not hold, in words."""
+    if form not in EXPORTS:
+        raise BadInput(f"no export {form!r}; there are {', '.join(EXPORTS)}")
+    if wide and form not in WIDE:
+        raise BadInput(f"a column for each theme is for {' and '.join(WIDE)}; leave --wide out")
+    wanted = parse_scope(scope, since=since, until=until)
+    with opened(workspace.root) as (place, store):
+        check_scope(wanted, store, place.settings)
+        content, losses = (WIDE if wide else EXPORTS)[form](place, store, wanted)
+        atomic_write(target, content, mode=0o600)
+    return losses

@@ -1,0 +1,1 @@
+"""Prefect: the flows, their server, the schedule."""

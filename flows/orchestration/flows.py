@@ -1,0 +1,210 @@
+"""The Prefect flows: thin shells over plain functions, given paths, ids and hashes, never texts.
+
+A task is a stage or a batch of it. Take the decorators away and everything still runs.
+"""
+
+from collections.abc import Sequence
+from datetime import UTC, date, datetime
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from prefect import flow, task, unmapped
+from prefect.runtime import flow_run
+
+from flows.stages.analyse import analyse_scope, keep_codebook
+from flows.stages.briefs import make_brief
+from flows.stages.encoding import encode, unencoded
+from flows.stages.ingest import new_files, open_desk, take_in
+from flows.stages.progress import announce, watcher
+from flows.stages.register import catch_up, is_behind, keep_up
+from flows.stages.scopes import month_before, month_bounds, parse_scope, scopes_of_month, unfinished_events
+from flows.stages.tagging import tag
+from flows.stages.topics import topics_after_workshop, topics_of_the_month
+from flows.workspace.open_workspace import alone, opened
+from flows.workspace.workspace import Workspace
+from outputs.brief.brief import View
+
+FILES_A_TASK = 8
+EXCERPTS_A_TASK = 256
+
+
+@task(name="take in files")
+def take_in_files(workspace: Path, content_hashes: Sequence[str]) -> list[str]:
+    """Files are read, de-identified, frozen and cut; the ids of the events they belong to."""
+    with opened(workspace) as (place, store):
+        return take_in(place, store, content_hashes)
+
+
+@task(name="catch up with the register")
+def catch_up_with_register(workspace: Path) -> None:
+    """What was taken in before is as the register and the settings would have it now."""
+    with opened(workspace) as (place, store):
+        if is_behind(place, store):
+            catch_up(open_desk(place, store))
+        else:
+            keep_up(place)
+
+
+@task(name="encode excerpts")
+def encode_excerpts(workspace: Path, excerpt_ids: Sequence[str]) -> None:
+    """These excerpts' vectors are in the store."""
+    with opened(workspace) as (place, store):
+        encode(place, store, list(store.excerpts.get(excerpt_ids).values()))
+
+
+@task(name="assign topics")
+def assign_topics(workspace: Path) -> None:
+    """New excerpts have joined the topics that exist."""
+    with opened(workspace) as (place, store):
+        topics_after_workshop(place, store)
+
+
+@task(name="discover topics")
+def discover_topics(workspace: Path) -> str:
+    """The topics of everything stored so far; the id of the discovery."""
+    with opened(workspace) as (place, store):
+        return topics_of_the_month(place, store)
+
+
+@task(name="tag excerpts")
+def tag_excerpts(workspace: Path) -> int:
+    """Every excerpt carries the current tagger's suggestions."""
+    with opened(workspace) as (place, store):
+        return tag(place, store)
+
+
+@task(name="find points")
+def find_points(workspace: Path, scope: str, since: date | None = None, until: date | None = None) -> str:
+    """The analysis of one scope is in the store; its run id."""
+    with opened(workspace) as (place, store):
+        return analyse_scope(place, store, parse_scope(scope, since=since, until=until))
+
+
+@task(name="write brief")
+def write_brief(workspace: Path, run_id: str, formats: Sequence[str] = (), view: View = "internal") -> str:
+    """The brief of a run stands in the workspace; its folder's name."""
+    with opened(workspace) as (place, store):
+        return make_brief(place, store, run_id, formats=formats, view=view).name
+
+
+@flow(name="ingest")
+def ingest(workspace: Path) -> list[str]:
+    """Takes in every new or changed file of the workspace.
+
+    Returns:
+        The events that the files belong to.
+    """
+    catch_up_with_register(workspace)
+    with opened(workspace) as (place, store):
+        new = [one.content_hash for one in new_files(place, store)]
+    announce("Reading and de-identifying", len(new))
+    events: set[str] = set()
+    for begin in range(0, len(new), FILES_A_TASK):
+        events.update(take_in_files(workspace, new[begin : begin + FILES_A_TASK]))
+    return sorted(events)
+
+
+@flow(name="analyse")
+def analyse(workspace: Path) -> int:
+    """Encodes and tags every excerpt that is new, or that an older tagger saw last.
+
+    Returns:
+        How many excerpts were tagged.
+    """
+    with opened(workspace) as (place, store):
+        keep_codebook(place, store)
+        new = [excerpt.excerpt_id for excerpt in unencoded(place, store)]
+    announce("Reading for meaning", len(new))
+    parts = [new[begin : begin + EXCERPTS_A_TASK] for begin in range(0, len(new), EXCERPTS_A_TASK)]
+    encode_excerpts.map(unmapped(workspace), parts).wait()
+    return tag_excerpts(workspace)
+
+
+@flow(name="after workshop")
+def after_workshop(workspace: Path, event: str | None = None, formats: tuple[str, ...] = ()) -> list[str]:
+    """Takes in what is new and leaves a draft brief for each event that it touches.
+
+    Args:
+        workspace: The programme's folder.
+        event: One event, by the name of its folder in `material`; empty for every event with new material.
+        formats: Formats beside JSON and HTML, such as docx.
+
+    Returns:
+        The ids of the briefs.
+    """
+    with alone(workspace):
+        ingest(workspace)
+        analyse(workspace)
+        assign_topics(workspace)
+        with opened(workspace) as (place, store):
+            scopes = [f"event:{one}" for one in ([event] if event else unfinished_events(place, store))]
+        return _briefs(workspace, scopes, formats=formats)
+
+
+@flow(name="monthly synthesis")
+def monthly_synthesis(workspace: Path, month: str | None = None, formats: tuple[str, ...] = ()) -> list[str]:
+    """Leaves a draft brief for the whole cohort and for every collaborative heard in a month.
+
+    Args:
+        workspace: The programme's folder.
+        month: A month such as 2025-03; empty for the month before the scheduled day.
+        formats: Formats beside JSON and HTML, such as docx.
+
+    Returns:
+        The ids of the briefs; none where the month holds no material.
+    """
+    with alone(workspace):
+        ingest(workspace)
+        analyse(workspace)
+        discover_topics(workspace)
+        with opened(workspace) as (place, store):
+            wanted = month or month_before(_scheduled_day(place))
+            scopes = scopes_of_month(store, wanted)
+        since, until = month_bounds(wanted)
+        return _briefs(workspace, scopes, since=since, until=until, formats=formats)
+
+
+@flow(name="brief")
+def one_brief(
+    workspace: Path,
+    scope: str,
+    since: date | None = None,
+    until: date | None = None,
+    formats: tuple[str, ...] = (),
+    view: View = "internal",
+) -> str:
+    """Leaves a brief for one scope from the material as it is stored.
+
+    Args:
+        workspace: The programme's folder.
+        scope: event:E, collaborative:C, theme:T or cohort.
+        since: First day covered.
+        until: Last day covered.
+        formats: Formats beside JSON and HTML, such as docx.
+        view: internal for evaluators, published for readers.
+    """
+    with alone(workspace):
+        analyse(workspace)
+        return write_brief(workspace, find_points(workspace, scope, since, until), formats, view)
+
+
+def _briefs(
+    workspace: Path,
+    scopes: Sequence[str],
+    *,
+    since: date | None = None,
+    until: date | None = None,
+    formats: Sequence[str],
+) -> list[str]:
+    announce("Finding points, writing briefs", len(scopes))
+    made = []
+    for scope in scopes:
+        made.append(write_brief(workspace, find_points(workspace, scope, since, until), formats))
+        watcher().advance()
+    return made
+
+
+def _scheduled_day(workspace: Workspace) -> date:
+    """The day this run was due, in the programme's time zone: a run caught up late still covers its own month."""
+    due = flow_run.scheduled_start_time or datetime.now(UTC)
+    return due.astimezone(ZoneInfo(workspace.settings.schedule.timezone)).date()

@@ -1,0 +1,132 @@
+"""Until stopped: the monthly synthesis on its schedule, 'after workshop' to start from Prefect's page, the drop folder."""
+
+import os
+import sys
+import threading
+import time
+from collections.abc import Callable
+from contextlib import suppress
+from pathlib import Path
+from typing import TYPE_CHECKING, cast
+
+from corpus.errors import LearnbriefError
+from flows.orchestration.prefect_server import settle
+from flows.orchestration.signals import end_group, start_group, stoppable
+from flows.orchestration.standing import standing
+from flows.stages.inbox import file_inbox
+from flows.workspace.workspace import Workspace, find_workspace
+
+if TYPE_CHECKING:
+    from prefect.deployments.runner import RunnerDeployment
+
+MONTHLY, AFTER = "monthly", "after-workshop"
+PATIENCE = 10.0
+"""Seconds that a run has to report that it was cut short; the next one goes on where it was."""
+
+REGISTERED = 120.0
+"""Seconds that Prefect may take to learn of our flows on a busy laptop."""
+
+
+def serve(workspace: Workspace, *, tell: Callable[[str], None]) -> None:
+    """Serves the workspace until asked to stop, then ends in seconds; tells where Prefect's page is.
+
+    Prefect's part works in a process group of its own, so that it can be ended with whatever run is going on.
+    """
+    workspace.make_folders()
+    with stoppable(), suppress(KeyboardInterrupt), standing(workspace) as api:
+        with (workspace.restricted / "serve.log").open("ab") as log:
+            worker = start_group([sys.executable, "-m", "flows.orchestration.serve", str(workspace.root)], log=log)
+        try:
+            schedule = workspace.settings.schedule
+            tell(f"Prefect's page: {api.removesuffix('/api')}")
+            tell(f"Monthly synthesis: {schedule.cron} ({schedule.timezone}). Drop folder: {workspace.inbox}")
+            tell("Stop with Ctrl-C.")
+            status = worker.wait()
+        finally:
+            end_group(worker, patience=PATIENCE)
+        raise LearnbriefError(
+            f"what does the scheduled work stopped by itself (status {status}); restricted/serve.log says why"
+        )
+
+
+def work(workspace: Workspace) -> None:
+    """Does what is scheduled, asked for or dropped, for as long as the process that started this one lives."""
+    settle(workspace)
+    from prefect import serve as serve_deployments
+
+    for job in (_end_with_parent, lambda: watch_inbox(workspace)):
+        threading.Thread(target=job, daemon=True).start()
+    serve_deployments(*deployments(workspace), limit=1, pause_on_shutdown=False, print_starting_message=False)
+
+
+def _end_with_parent() -> None:
+    parent = os.getppid()
+    while os.getppid() == parent:
+        time.sleep(1)
+    os._exit(1)
+
+
+def deployments(workspace: Workspace) -> list["RunnerDeployment"]:
+    """The two flows as Prefect keeps them; their parameters are plain values and never texts."""
+    from prefect.schedules import Cron
+    from prefect.types.entrypoint import EntrypointType
+
+    from flows.orchestration.flows import after_workshop, monthly_synthesis
+
+    settings, place = workspace.settings, str(workspace.root)
+    schedule = Cron(settings.schedule.cron, timezone=settings.schedule.timezone)
+    made = [
+        monthly_synthesis.to_deployment(
+            MONTHLY,
+            schedule=schedule,
+            parameters={"workspace": place},
+            concurrency_limit=1,
+            description=f"Briefs for every collaborative and the whole cohort of {settings.programme.name}, month by month.",
+            entrypoint_type=EntrypointType.MODULE_PATH,
+        ),
+        after_workshop.to_deployment(
+            AFTER,
+            parameters={"workspace": place},
+            concurrency_limit=1,
+            description="Takes in what is new and leaves a draft brief for each event that it touches.",
+            entrypoint_type=EntrypointType.MODULE_PATH,
+        ),
+    ]
+    return cast("list[RunnerDeployment]", made)  # a coroutine only where an event loop runs
+
+
+def watch_inbox(workspace: Workspace) -> None:
+    """Files what is dropped in the inbox, and asks for an 'after workshop' run when something could be filed."""
+    from watchfiles import watch
+
+    _file_and_run(workspace)
+    for _ in watch(workspace.inbox, step=500, recursive=True):
+        _file_and_run(workspace)
+
+
+def _file_and_run(workspace: Workspace) -> list[Path]:
+    filed = file_inbox(workspace)
+    if filed:
+        _ask_for_run()
+    return filed
+
+
+def _ask_for_run() -> None:
+    """A run is asked for as soon as Prefect knows of it: files may be waiting when serving begins."""
+    from prefect.deployments import run_deployment
+    from prefect.exceptions import ObjectNotFound
+
+    until = time.monotonic() + REGISTERED
+    while True:
+        try:
+            run_deployment(f"after workshop/{AFTER}", timeout=0)
+        except ObjectNotFound:
+            if time.monotonic() > until:
+                raise
+            time.sleep(1)
+        else:
+            return
+
+
+if __name__ == "__main__":
+    work(find_workspace(Path(sys.argv[1])))

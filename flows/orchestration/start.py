@@ -1,0 +1,163 @@
+"""What the commands and the app's worker ask for: the flows, started with Prefect at home in the workspace."""
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from corpus.errors import BadInput
+from corpus.store import Store
+from flows.orchestration.prefect_server import answers, settle
+from flows.stages.brief_files import formats_from
+from flows.stages.ingest import new_files
+from flows.stages.learning import learn
+from flows.stages.register import is_behind
+from flows.stages.scopes import (
+    check_scope,
+    month_before,
+    month_bounds,
+    months_with_material,
+    parse_scope,
+    unfinished_events,
+)
+from flows.workspace.open_workspace import opened
+from flows.workspace.workspace import Workspace
+from outputs.brief.brief import View
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """What a run left behind."""
+
+    briefs: tuple[Path, ...]
+    skipped: tuple[str, ...] = ()
+    """Reasons, one per file that was not taken in."""
+    nothing: str = "Nothing new."
+    """What to say where no brief was made."""
+
+
+def run_after_workshop(
+    workspace: Workspace, *, event: str | None = None, formats: str = "", runner: str = "threads"
+) -> Done:
+    """Takes in what is new and briefs each event it touches; with nothing new Prefect is not even imported."""
+    wanted = formats_from(formats)
+    check_runner(runner)
+    with opened(workspace.root) as (_, store):
+        if event is None and not _anything_to_do(workspace, store):
+            return Done((), _skipped(store))
+    with orchestrated(workspace):
+        from flows.orchestration.flows import after_workshop
+
+        briefs = with_runner(after_workshop, runner)(workspace.root, event, wanted)
+    return _done(workspace, briefs)
+
+
+def _anything_to_do(workspace: Workspace, store: Store) -> bool:
+    return bool(new_files(workspace, store) or is_behind(workspace, store) or unfinished_events(workspace, store))
+
+
+def run_month(workspace: Workspace, month: str | None, *, formats: str = "", runner: str = "threads") -> Done:
+    """The month's briefs."""
+    wanted, month = formats_from(formats), month or month_before(date.today())
+    month_bounds(month)
+    check_runner(runner)
+    with orchestrated(workspace):
+        from flows.orchestration.flows import monthly_synthesis
+
+        briefs = with_runner(monthly_synthesis, runner)(workspace.root, month, wanted)
+    with opened(workspace.root) as (_, store):
+        months = ", ".join(months_with_material(store)) or "no month yet"
+    return _done(workspace, briefs, nothing=f"No material in {month}; there is some in: {months}.")
+
+
+def run_brief(
+    workspace: Workspace,
+    scope: str,
+    *,
+    since: date | None = None,
+    until: date | None = None,
+    formats: str = "",
+    view: View = "internal",
+) -> Done:
+    """One brief."""
+    wanted = formats_from(formats)
+    with opened(workspace.root) as (_, store):
+        check_scope(parse_scope(scope, since=since, until=until), store, workspace.settings)
+    with orchestrated(workspace):
+        from flows.orchestration.flows import one_brief
+
+        brief = one_brief(workspace.root, scope, since, until, wanted, view)
+    return _done(workspace, [brief])
+
+
+@contextmanager
+def orchestrated(workspace: Workspace) -> Iterator[None]:
+    """Prefect settled in the workspace, and flows that end when their work does."""
+    given = os.environ.get("PREFECT_API_URL")
+    settle(workspace)
+    if given and given.startswith("http://") and not answers(given):
+        raise BadInput(f"no Prefect server answers at {given} (PREFECT_API_URL); start it, or unset the variable")
+    from flows.orchestration.prefect_server import without_heartbeat
+
+    with without_heartbeat():
+        yield
+
+
+def check_runner(words: str) -> None:
+    """Refuse a task runner we do not know, before any work is done."""
+    if words != "threads" and words.partition("=")[0] != "dask":
+        raise BadInput(f"no runner {words!r}; use threads, dask or dask=ADDRESS")
+
+
+def with_runner(flow: Any, words: str) -> Any:
+    """The flow with its tasks run by threads here or by Dask, here or on a cluster."""
+    if words == "threads":
+        return flow
+    try:
+        from prefect_dask.task_runners import DaskTaskRunner
+    except ImportError as err:
+        raise BadInput("the runner dask needs an extra: pip install 'learnbrief[scale]'") from err
+    address = words.partition("=")[2]
+    if address:
+        return flow.with_options(task_runner=DaskTaskRunner(address=address))
+    local = {"n_workers": 2, "threads_per_worker": 1, "dashboard_address": None, "host": "127.0.0.1"}
+    return flow.with_options(task_runner=DaskTaskRunner(cluster_kwargs=local))
+
+
+def _done(workspace: Workspace, briefs: list[str], *, nothing: str = "Nothing new.") -> Done:
+    with opened(workspace.root) as (_, store):
+        return Done(tuple(workspace.brief_folder(one) for one in briefs), _skipped(store), nothing)
+
+
+def _skipped(store: Store) -> tuple[str, ...]:
+    return tuple(entry["reason"] for entry in store.skipped.all())
+
+
+def run_retag(workspace: Workspace) -> Done:
+    """Every excerpt tagged by the tagger in use; briefs stay until they are asked for again."""
+    with orchestrated(workspace):
+        from flows.orchestration.flows import analyse
+
+        count = analyse(workspace.root)
+    return _done(workspace, [], nothing=f"{count} excerpts tagged anew.")
+
+
+def run_learn(workspace: Workspace) -> Done:
+    """A retrained tagger proposed; nothing changes until a person accepts it."""
+    with opened(workspace.root) as (place, store):
+        proposal = learn(place, store)
+    words = f"Taught by {proposal.excerpts} excerpts; it would speak for {proposal.taken_over} themes."
+    return Done((), nothing=f"{words} It waits for a decision under Codebook.")
+
+
+def run_demo(workspace: Workspace) -> Path:
+    """The demo's cohort brief over all its months, after a brief for every event and the last month's synthesis."""
+    run_after_workshop(workspace)
+    with opened(workspace.root) as (_, store):
+        months = months_with_material(store)
+    run_month(workspace, months[-1])
+    since, until = month_bounds(months[0])[0], month_bounds(months[-1])[1]
+    return run_brief(workspace, "cohort", since=since, until=until).briefs[0]

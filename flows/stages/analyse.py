@@ -1,0 +1,154 @@
+"""From stored excerpts and tags to a stored analysis, made once from the same inputs."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from corpus.codebook import Codebook
+from corpus.finding import Analysis, Change, Finding, Scope, Topic, spread_of
+from corpus.protocols import Encoder
+from corpus.store import Store
+from flows.stages.encoding import encoder_for, vectors_of
+from flows.stages.provenance import run_for
+from flows.stages.scopes import Material, Snapshot, material_of, previous_period, snapshot
+from flows.stages.tagging import tagger_name
+from flows.stages.topics import still_there, topics_in
+from flows.workspace.workspace import Workspace
+
+FEWEST_SOURCES = 3
+"""Sources of the whole programme in which a topic must have come up to be told as emerging."""
+LEADING_WORDS, STEM = 4, 5
+"""Keywords that name a topic, and the letters by which 'wards' is known as 'ward'."""
+MOST_EMERGING = 10
+
+
+def keep_codebook(workspace: Workspace, store: Store) -> Codebook:
+    """The codebook that counts: the file's newest edit, or the app's, whichever came later."""
+    store.codebooks.put(current_codebook(workspace, store), note="from codebook.yaml")
+    return store.codebooks.current()
+
+
+def current_codebook(workspace: Workspace, store: Store) -> Codebook:
+    """The same, and the store stays as it is."""
+    written = workspace.codebook
+    known = {entry["version"] for entry in store.codebooks.history()}
+    return store.codebooks.current() if written.version in known else written
+
+
+def analyse_scope(workspace: Workspace, store: Store, scope: Scope) -> str:
+    """The id of the stored analysis of this scope; work is done only where its inputs changed."""
+    settings, codebook, everything = workspace.settings, store.codebooks.current(), snapshot(store)
+    encoder = encoder_for(settings, store)
+    material, before = material_of(scope, everything), _before(scope, everything)
+    known = still_there(store)
+    topics, widely_heard = topics_in(known, material), heard_in_several_sources(known, everything)
+    tagger = tagger_name(store, codebook, encoder)
+    run = run_for(settings, codebook, encoder, scope, material, tagger=tagger, topics=topics, before=before)
+    if store.analyses.get(run.run_id) is None:
+        analysis = Analysis(
+            run.run_id,
+            scope,
+            findings_of(scope, material, encoder, codebook),
+            emerging=tuple(
+                topic
+                for topic in topics
+                if topic.nearest_theme is None and topic.parent_theme is None and topic.topic_id in widely_heard
+            ),
+            subthemes=tuple(topic for topic in topics if topic.parent_theme is not None),
+            changes=changes_of(scope, material, before, codebook),
+            methods=methods_of(
+                tagger_model=run.tagger.split()[-1], changes=before is not None, copies=_copies(material)
+            ),
+        )
+        store.analyses.put(run, analysis)
+    return run.run_id
+
+
+def heard_in_several_sources(topics: Sequence[Topic], everything: Snapshot) -> set[str]:
+    """Ids of the emerging topics that are told: those raised by most sources, then collaboratives, then voices.
+
+    One or two sources are a turn of phrase, not a matter; and excerpts that share none of the topic's leading words are
+    held together by tone alone.
+    """
+    excerpts = {excerpt.excerpt_id: excerpt for excerpt in everything.excerpts}
+    ranked: list[tuple[int, int, int, str]] = []
+    for topic in topics:
+        if topic.nearest_theme is not None or topic.parent_theme is not None:
+            continue
+        held = [excerpts[one] for one in topic.excerpts if one in excerpts]
+        stems = [word.casefold()[:STEM] for word in topic.keywords[:LEADING_WORDS]]
+        sharing = [one for one in held if any(stem in one.text.casefold() for stem in stems)]
+        spread = spread_of(sharing, everything.documents)
+        if spread.documents >= FEWEST_SOURCES and 2 * len(sharing) > len(held):
+            sources, collaboratives, voices = spread.rank
+            ranked.append((-sources, -collaboratives, -voices, topic.topic_id))
+    return {topic_id for *_, topic_id in sorted(ranked)[:MOST_EMERGING]}
+
+
+def findings_of(scope: Scope, material: Material, encoder: Encoder, codebook: Codebook) -> tuple[Finding, ...]:
+    """What several people said alike; in a theme's own brief only that theme's."""
+    from nlp.findings import distil
+
+    found = distil(
+        material.excerpts,
+        {document.document_id: document for document in material.documents},
+        material.tags,
+        vectors_of(encoder, material.excerpts),
+        codebook,
+        encoder=encoder,
+    )
+    return tuple(finding for finding in found if scope.kind != "theme" or finding.theme == scope.theme)
+
+
+def changes_of(scope: Scope, material: Material, before: Material | None, codebook: Codebook) -> tuple[Change, ...]:
+    """Every theme against the period before; nothing where that period holds no material."""
+    from nlp.change import changes
+
+    earlier = previous_period(scope)
+    if before is None or earlier is None:
+        return ()
+    documents = {one.document_id: one for one in (*before.documents, *material.documents)}
+    return changes(
+        (*before.excerpts, *material.excerpts), documents, (*before.tags, *material.tags), codebook,
+        previous=_days(earlier), now=_days(scope),
+    )  # fmt: skip
+
+
+def _before(scope: Scope, everything: Snapshot) -> Material | None:
+    earlier = previous_period(scope)
+    material = material_of(earlier, everything) if earlier and scope.kind in ("cohort", "collaborative") else None
+    return material if material and material.excerpts else None
+
+
+def _days(scope: Scope) -> tuple[date, date]:
+    return scope.since or date.min, scope.until or date.max
+
+
+def _copies(material: Material) -> int:
+    """How many pieces of evidence only repeat another word for word."""
+    from nlp.findings import without_copies
+
+    evidence = [excerpt for excerpt in material.excerpts if excerpt.evidence]
+    return len(evidence) - len(without_copies(evidence))
+
+
+def methods_of(*, tagger_model: str, changes: bool, copies: int = 0) -> dict[str, str]:
+    """How it was done, in words for a reader."""
+    taught = tagger_model != "codebook"
+    told = {
+        "excerpts": "Every source was cut into excerpts of one meaning each; each carries several themes or none.",
+        "tags": (
+            "Themes were suggested by a model that had learned from the evaluators' own coding."
+            if taught
+            else "Themes were suggested from the wording of the codebook alone: no coding had been learned from."
+        ),
+        "findings": "Excerpts that say the same were grouped; points are ranked by how many sources made them, "
+        "then collaboratives, then voices, never by how often they were made.",
+    }
+    if copies:
+        times = "One excerpt repeats" if copies == 1 else f"{copies:,} excerpts repeat"
+        told["copies"] = f"{times} another word for word and stand in no finding; tables count them where they stand."
+    if changes:
+        told["changes"] = (
+            "Change since the period before is told only where a stated test finds it, over all themes at once."
+        )
+    return told

@@ -1,0 +1,83 @@
+"""A stored brief as files: a folder that appears whole or not at all, and single formats on request."""
+
+import secrets
+import shutil
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+
+from corpus.document import Document
+from corpus.errors import BadInput, NotFound
+from corpus.store import Store
+from flows.workspace.workspace import Workspace, atomic_write
+from outputs.brief.brief import Brief, View, evidence_of, read_brief
+from outputs.render import FORMATS, render
+
+ALWAYS = ("json", "html")
+"""Formats written without being asked for."""
+
+
+def formats_from(words: str) -> tuple[str, ...]:
+    """Formats given as 'html,docx'."""
+    wanted = tuple(dict.fromkeys(part.strip().lower() for part in words.split(",") if part.strip()))
+    for one in wanted:
+        if one not in FORMATS:
+            raise BadInput(f"no format {one!r}; we write {', '.join(FORMATS)}")
+    return wanted
+
+
+def write_brief_files(
+    workspace: Workspace, store: Store, brief_id: str, *, formats: Iterable[str] = (), view: View = "internal"
+) -> Path:
+    """The folder of a stored brief, holding it in these formats and in those it held before."""
+    text = _stored(store, brief_id, view)
+    brief = read_brief(text)
+    folder = workspace.brief_folder(brief.id)
+    wanted = _to_write(folder, text, {*ALWAYS, *formats})
+    if wanted:
+        files = render(brief, sorted(wanted - {"json"}), sources=sources_of(brief, store))
+        _write(folder, files | {FORMATS["json"]: text.encode()})
+    return folder
+
+
+def brief_bytes(store: Store, brief_id: str, form: str, *, view: View) -> bytes:
+    """A stored brief in one format, made from its stored value."""
+    brief = read_brief(_stored(store, brief_id, view))
+    return render(brief, [form], sources=sources_of(brief, store))[FORMATS[form]]
+
+
+def sources_of(brief: Brief, store: Store) -> dict[tuple[str, int], Document] | None:
+    """The frozen texts that a brief cites, against which it is held; a published one carries none."""
+    if brief.view == "published":
+        return None
+    return {key: store.documents.get(*key) for key in {(item.document, item.version) for item in evidence_of(brief)}}
+
+
+def _stored(store: Store, brief_id: str, view: View) -> str:
+    stored = store.briefs.get(brief_id)
+    text = stored.value if view == "internal" else stored.published
+    if text is None:
+        raise NotFound(f"brief {brief_id} has no published view; make it again with 'learnbrief brief'")
+    return text
+
+
+def _to_write(folder: Path, text: str, wanted: set[str]) -> set[str]:
+    """Formats that are missing or out of date; brief.json is written last, so where it is right all beside it is."""
+    present = {one for one, name in FORMATS.items() if (folder / name).is_file()}
+    if "json" in present and (folder / FORMATS["json"]).read_bytes() == text.encode():
+        return wanted - present
+    return wanted | present | {"json"}
+
+
+def _write(folder: Path, files: Mapping[str, bytes]) -> None:
+    if folder.is_dir():
+        for name, content in files.items():
+            atomic_write(folder / name, content)
+        return
+    draft = folder.with_name(f".{folder.name}.{secrets.token_hex(4)}.part")
+    draft.mkdir(parents=True)
+    try:
+        for name, content in files.items():
+            (draft / name).write_bytes(content)
+        draft.rename(folder)
+    finally:
+        shutil.rmtree(draft, ignore_errors=True)

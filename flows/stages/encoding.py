@@ -1,0 +1,49 @@
+"""The encode stage: every excerpt's vector is in the store, and each text is encoded once, ever."""
+
+from collections.abc import Sequence
+from functools import lru_cache
+
+from corpus.document import Excerpt
+from corpus.protocols import Encoder, Vectors
+from corpus.store import Store
+from flows.stages.progress import watcher
+from flows.workspace.settings import Settings
+from flows.workspace.workspace import Workspace
+
+
+@lru_cache(maxsize=2)
+def _bare_encoder(setting: str) -> Encoder:
+    from nlp.encode import encoder_from
+
+    return encoder_from(setting)
+
+
+def encoder_for(settings: Settings, store: Store) -> Encoder:
+    """The encoder of the settings, asking the store first."""
+    from nlp.encode import CachedEncoder
+
+    return CachedEncoder(_bare_encoder(settings.analysis.encoder), store.vectors.get, store.vectors.put)
+
+
+def unencoded(workspace: Workspace, store: Store) -> list[Excerpt]:
+    """The current excerpts whose vectors are not in the store yet."""
+    excerpts = store.excerpts.current()
+    known = store.vectors.get(encoder_for(workspace.settings, store).name, [excerpt.text for excerpt in excerpts])
+    return [excerpt for excerpt in excerpts if excerpt.text not in known]
+
+
+def encode(workspace: Workspace, store: Store, excerpts: Sequence[Excerpt]) -> None:
+    """These excerpts' vectors are in the store."""
+    encoder_for(workspace.settings, store).encode([excerpt.text for excerpt in excerpts])
+    watcher().advance(len(excerpts))
+
+
+def matrix_of(encoder: Encoder, excerpts: Sequence[Excerpt]) -> Vectors:
+    """One row per excerpt."""
+    return encoder.encode([excerpt.text for excerpt in excerpts])
+
+
+def vectors_of(encoder: Encoder, excerpts: Sequence[Excerpt]) -> dict[str, Vectors]:
+    """One vector per excerpt id."""
+    rows = matrix_of(encoder, excerpts)
+    return {excerpt.excerpt_id: row for excerpt, row in zip(excerpts, rows, strict=True)}

@@ -1,0 +1,338 @@
+"""From files to frozen, cut documents in the store; each file is taken in whole or told to be skipped."""
+
+import hashlib
+import traceback
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from corpus.cut import cut
+from corpus.deidentify import Deidentified, Deidentifier, Keyfile, Originals, default_flagger, read_register
+from corpus.deidentify.naming import Person
+from corpus.details import Details, nearby, read_listing, resolve_details
+from corpus.document import Document, Event, Excerpt, SourceText
+from corpus.errors import BadInput, MissingDetails, NotFound, SameContent
+from corpus.identity import content_hash, slug, stable_id
+from corpus.readers import Reading, read
+from corpus.store import PrivacyMark, Store
+from flows.stages.changes import shifts_between
+from flows.stages.progress import watcher
+from flows.stages.surveys import answer_rows, respondents
+from flows.workspace.workspace import Workspace
+
+BESIDE = {"about.toml", "material.csv"}
+"""Files that tell of others and are no material."""
+
+
+FAULTS = (ArithmeticError, AttributeError, LookupError, RecursionError, TypeError, ValueError)
+"""What our own mistakes look like on material nobody foresaw; one such file must not stop an unattended run."""
+
+
+@dataclass(frozen=True, slots=True)
+class Incoming:
+    """One file in `material/<event>/`."""
+
+    path: Path
+    folder: str
+    """The event's folder."""
+    name: str
+    """Its place within that folder."""
+    content_hash: str
+
+    @property
+    def document_id(self) -> str:
+        """Lives as long as the file keeps its place, through every change of content."""
+        return stable_id("d", self.folder, self.name)
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """What taking in needs, made once for a batch of files."""
+
+    workspace: Workspace
+    store: Store
+    deidentifier: Deidentifier
+    originals: Originals
+    people: tuple[Person, ...] = ()
+    """The register, with names: never stored."""
+
+
+@dataclass(frozen=True, slots=True)
+class Frozen:
+    """One file, ready to be stored."""
+
+    document: Document
+    event: Event
+    excerpts: Sequence[Excerpt]
+    cleaned: Deidentified
+    answers: Sequence[dict[str, Any]]
+    """Closed answers of a survey, as the store keeps them."""
+
+
+def open_desk(workspace: Workspace, store: Store) -> Desk:
+    """A desk with the register as it stands; the register's public half is stored."""
+    settings = workspace.settings
+    keyfile = Keyfile(workspace.restricted / "key.json")
+    names = {one.slug: one.name for one in settings.collaborative}
+    register = read_register(workspace.register_file, keyfile, collaboratives=names or None)
+    store.participants.put(register.participants)
+    deidentifier = Deidentifier(
+        register, keyfile, keep=[settings.programme.name, *names.values()], flagger=default_flagger()
+    )
+    return Desk(workspace, store, deidentifier, Originals(workspace.restricted / "originals"), register.people)
+
+
+def material_files(workspace: Workspace) -> Iterator[Incoming]:
+    """Every file of the material, event by event, in a fixed order."""
+    for path in sorted(workspace.material.glob("*/**/*")):
+        if path.is_file() and path.name not in BESIDE and not path.name.startswith((".", "~$")):
+            folder, *rest = path.relative_to(workspace.material).parts
+            yield Incoming(path, folder, "/".join(rest), _hash_of(path))
+
+
+def new_files(workspace: Workspace, store: Store) -> list[Incoming]:
+    """Files that were never taken in, changed since, or are told of differently now; a skipped one only once mended."""
+    stored = store.documents.latest()
+    skipped = {entry["origin"]: entry["seen_at"] for entry in store.skipped.all()}
+    return [
+        one
+        for one in material_files(workspace)
+        if _is_new(workspace, one, stored.get(one.document_id), skipped.get(_key(one)))
+    ]
+
+
+def _is_new(workspace: Workspace, one: Incoming, before: Document | None, skipped_at: str | None) -> bool:
+    if skipped_at is not None:
+        return _last_touched(workspace, one.path) > skipped_at
+    if before is None or before.content_hash != one.content_hash:
+        return True
+    return before.attributes.get("told") != _told_by(workspace, one)
+
+
+def _last_touched(workspace: Workspace, path: Path) -> str:
+    """When the file, or what tells of it, was last written, as the store writes times."""
+    telling = (*(path.parent / name for name in BESIDE), workspace.material / "material.csv", workspace.settings_file)
+    newest = max(each.stat().st_mtime for each in (path, *telling) if each.exists())
+    return datetime.fromtimestamp(newest, UTC).isoformat(timespec="microseconds")
+
+
+def take_in(workspace: Workspace, store: Store, content_hashes: Iterable[str]) -> list[str]:
+    """Takes in the files of these contents; one that cannot be is remembered with its reason and stops no other.
+
+    Returns the ids of the events they belong to.
+    """
+    wanted, desk = set(content_hashes), open_desk(workspace, store)
+    _forget_vanished(workspace, store)
+    events: list[str] = []
+    for incoming in material_files(workspace):
+        if incoming.content_hash not in wanted:
+            continue
+        try:
+            events.append(take_in_one(desk, incoming))
+        except BadInput as err:
+            _skip(desk, incoming, _naming(incoming, err), waiting=isinstance(err, MissingDetails))
+        except FAULTS as err:
+            _keep_fault(desk, incoming)
+            told = f"{incoming.path.name}: learnbrief failed on it ({type(err).__name__}), restricted/faults.log says where"
+            _skip(desk, incoming, f"{told}; the other files are taken in")
+        watcher().advance()
+    return sorted(set(events))
+
+
+def _skip(desk: Desk, incoming: Incoming, reason: str, *, waiting: bool = False) -> None:
+    words = desk.deidentifier.words(reason)
+    desk.store.skipped.put(_key(incoming), words, event_id=slug(incoming.folder), waiting=waiting)
+
+
+def _keep_fault(desk: Desk, incoming: Incoming) -> None:
+    """Where it failed, for whoever mends it; a traceback may hold words of the file, so it stays in restricted/."""
+    with (desk.workspace.restricted / "faults.log").open("a", encoding="utf-8") as log:
+        log.write(f"{incoming.document_id}\n{traceback.format_exc()}\n")
+
+
+def _without_empty_passages(source: SourceText) -> SourceText:
+    """A replacement that runs across a border can leave a passage without a character."""
+    return SourceText(source.text, tuple(one for one in source.passages if one.end > one.start))
+
+
+def _naming(incoming: Incoming, err: BadInput) -> str:
+    """The reason, with the file it is about: an error in about.toml does not say whose."""
+    return str(err) if incoming.path.name in str(err) else f"{incoming.folder}/{incoming.name}: {err}"
+
+
+def take_in_one(desk: Desk, incoming: Incoming) -> str:
+    """One file read, de-identified, frozen and cut; everything about it is stored at once. Returns its event's id."""
+    _refuse_same_content(desk.store, incoming)
+    reading = read(incoming.path)
+    details = details_of(desk.workspace, incoming, reading)
+    cleaned = desk.deidentifier.document(
+        reading.source, title=details.title or reading.title, origin=incoming.path.name
+    )
+    document = _document(desk, incoming, details, cleaned)
+    event = replace(details.event, title=desk.deidentifier.words(details.event.title))
+    answers = _answers(desk, document, event, reading)
+    excerpts = excerpts_of(desk, document, answers)
+    desk.deidentifier.save()
+    desk.originals.put(document.document_id, document.version, cleaned.kept)
+    _keep(desk, Frozen(document, event, excerpts, cleaned, answers), incoming)
+    return document.event_id
+
+
+def _answers(desk: Desk, document: Document, event: Event, reading: Reading) -> list[dict[str, Any]]:
+    if reading.survey is None:
+        return []
+    return answer_rows(
+        reading.survey,
+        wave=_event(desk.store, event).title,
+        collaborative=document.collaborative,
+        collaboratives=desk.workspace.settings.as_programme().collaboratives,
+        clean=desk.deidentifier.words,
+    )
+
+
+def excerpts_of(desk: Desk, document: Document, answers: Sequence[dict[str, Any]]) -> list[Excerpt]:
+    """The document cut, with everybody in it known as well as register and survey know them."""
+    settings = desk.workspace.settings
+    known = desk.store.participants.all() | respondents(answers, settings.as_programme().collaboratives)
+    return cut(document, known, facilitator_is_evidence=settings.privacy.facilitator_is_evidence)
+
+
+def details_of(workspace: Workspace, incoming: Incoming, reading: Reading) -> Details:
+    """What is told of a file, by its folder last of all: a file in an event's folder belongs to that event."""
+    about, listing = told_beside(workspace, incoming.path)
+    details = resolve_details(
+        incoming.path,
+        about=about,
+        listing=listing,
+        header={"event": incoming.folder, **reading.details},
+        collaboratives=workspace.settings.as_programme().collaboratives,
+    )
+    return replace(
+        details, event=replace(details.event, event_id=slug(incoming.folder), title=_in_words(details.event.title))
+    )
+
+
+def told_beside(workspace: Workspace, path: Path) -> tuple[dict[str, str], dict[str, str]]:
+    """What about.toml beside a file and material.csv beside it, or over all the material, tell of it."""
+    about, listing = nearby(path)
+    over_all = workspace.material / "material.csv"
+    if not listing and over_all.is_file() and path.is_relative_to(workspace.material):
+        listing = read_listing(over_all).get(path.relative_to(workspace.material).as_posix(), {})
+    return about, listing
+
+
+def _in_words(title: str) -> str:
+    """A name that was given as a slug, as one would say it: 'harbour-workshop-1' is 'Harbour workshop 1'."""
+    if " " in title or title != slug(title):
+        return title
+    return title.replace("-", " ").capitalize()
+
+
+def _document(desk: Desk, incoming: Incoming, details: Details, cleaned: Deidentified) -> Document:
+    before = _version_before(desk.store, incoming)
+    return Document(
+        document_id=incoming.document_id,
+        version=before.version + 1 if before else 1,
+        kind=details.kind,
+        event_id=details.event.event_id,
+        title=cleaned.title,
+        date=details.event.date,
+        collaborative=details.event.collaborative,
+        origin=cleaned.origin,
+        source=_without_empty_passages(cleaned.source),
+        content_hash=incoming.content_hash,
+        author=desk.deidentifier.speaker(details.author) if details.author else None,
+        attributes={"told": _told_by(desk.workspace, incoming)},
+    )
+
+
+def _keep(desk: Desk, frozen: Frozen, incoming: Incoming) -> None:
+    """All of it is in the store, or none."""
+    store, document, before = desk.store, frozen.document, _version_before(desk.store, incoming)
+    with store.transaction():
+        event = _event(store, frozen.event)
+        store.events.put(event)
+        store.documents.add(document, shifts=shifts_between(before.text, document.text) if before else ())
+        store.excerpts.put(document, frozen.excerpts)
+        store.privacy.put(document.document_id, document.version, _marks(document, frozen.cleaned))
+        if frozen.answers:
+            store.surveys.put(document.document_id, frozen.answers)
+        store.skipped.clear(_key(incoming))
+
+
+def _event(store: Store, event: Event) -> Event:
+    """The event as its files together tell it: its first day, and a collaborative only where all agree."""
+    known = {one.event_id: one for one in store.events.all()}.get(event.event_id)
+    if known is None:
+        return event
+    collaborative = known.collaborative if known.collaborative == event.collaborative else None
+    return replace(known, date=min(known.date, event.date), collaborative=collaborative)
+
+
+def _refuse_same_content(store: Store, incoming: Incoming) -> None:
+    twin = store.documents.by_content(incoming.content_hash)
+    if twin is not None and twin != incoming.document_id:
+        origin = store.documents.get(twin).origin
+        raise SameContent(
+            f"{incoming.path.name}: has the same content as {origin}, which is taken in; remove one of them"
+        )
+
+
+def _version_before(store: Store, incoming: Incoming) -> Document | None:
+    with suppress(NotFound):
+        return store.documents.get(incoming.document_id)
+    return None
+
+
+def _marks(document: Document, cleaned: Deidentified) -> list[PrivacyMark]:
+    return [
+        PrivacyMark(
+            document.document_id,
+            document.version,
+            mark.start,
+            mark.end,
+            mark.type,
+            mark.rule,
+            mark.replacement,
+            mark.status,
+        )
+        for mark in cleaned.marks
+    ]
+
+
+def _told_by(workspace: Workspace, incoming: Incoming) -> str:
+    """Changes when about.toml or material.csv tell the file differently."""
+    try:
+        about, listing = told_beside(workspace, incoming.path)
+    except BadInput as err:  # told when the file is taken in; until then it only has to differ from before
+        return content_hash(str(err))[:12]
+    told = {key: value for key, value in listing.items() if key != "line"}
+    return content_hash(repr((sorted(about.items()), sorted(told.items()))))[:12]
+
+
+def _forget_vanished(workspace: Workspace, store: Store) -> None:
+    """A file that was skipped and is no longer there needs no mending."""
+    present = {_key(incoming) for incoming in material_files(workspace)}
+    for entry in store.skipped.all():
+        if entry["origin"] not in present:
+            store.skipped.clear(entry["origin"])
+
+
+def _key(incoming: Incoming) -> str:
+    """Under what a file that was not taken in is remembered: a hash, since file names name people."""
+    return incoming.document_id
+
+
+def _hash_of(path: Path) -> str:
+    facts = path.stat()
+    return _hash_once(path, facts.st_mtime_ns, facts.st_size)
+
+
+@lru_cache(maxsize=4096)
+def _hash_once(path: Path, _changed: int, _size: int) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()

@@ -1,0 +1,78 @@
+"""What produced an analysis: the Run, whose id is equal where its inputs are."""
+
+import platform
+from collections.abc import Sequence
+from functools import lru_cache
+from importlib.metadata import PackageNotFoundError, version
+
+from corpus.codebook import Codebook
+from corpus.finding import Run, Scope, Topic
+from corpus.identity import content_hash
+from corpus.protocols import Encoder
+from flows.stages.scopes import Material, source_line
+from flows.workspace.settings import Settings
+
+COUNTED_PACKAGES = ("learnbrief", "numpy", "onnxruntime", "scikit-learn", "scipy", "spacy", "tokenizers")
+
+
+def run_for(
+    settings: Settings,
+    codebook: Codebook,
+    encoder: Encoder,
+    scope: Scope,
+    material: Material,
+    *,
+    tagger: str,
+    topics: Sequence[Topic] = (),
+    before: Material | None = None,
+) -> Run:
+    """What an analysis of this material would be made from; the same material and settings give the same id.
+
+    `before` is the material of the period it is compared with.
+    """
+    return Run(
+        inputs=tuple(line for one in (material, before) if one for line in _lines(one)),
+        codebook_version=codebook.version,
+        encoder=encoder.name,
+        parameters={
+            "scope": "|".join(
+                str(part)
+                for part in (scope.kind, scope.event, scope.collaborative, scope.theme, scope.since, scope.until)
+            ),
+            "facilitator_is_evidence": settings.privacy.facilitator_is_evidence,
+            "topics": content_hash(repr([(topic.topic_id, topic.label, topic.excerpts) for topic in topics]))[:12],
+        },
+        packages=_versions(),
+        seed=settings.analysis.seed,
+        tagger=tagger,
+    )
+
+
+def _lines(material: Material) -> list[str]:
+    return [*map(source_line, material.documents), _readings(material), _codings(material)]
+
+
+def _readings(material: Material) -> str:
+    """Changes when an excerpt, its voice or its standing as evidence does."""
+    told = [
+        f"{one.excerpt_id} {one.voice.voice_id} {one.role} {one.collaborative} {one.evidence}"
+        for one in material.excerpts
+    ]
+    return f"excerpts {content_hash(chr(10).join(told))}"
+
+
+def _codings(material: Material) -> str:
+    """Changes when a person's decision on a tag does."""
+    told = [f"{tag.excerpt_id} {tag.theme} {tag.status}" for tag in material.tags if tag.checked]
+    return f"codings {content_hash(chr(10).join(told))}"
+
+
+@lru_cache(maxsize=1)
+def _versions() -> dict[str, str]:
+    found = {"python": platform.python_version()}
+    for name in COUNTED_PACKAGES:
+        try:
+            found[name] = version(name)
+        except PackageNotFoundError:  # an optional one that is not installed took no part
+            continue
+    return found

@@ -1,0 +1,146 @@
+"""A person's decisions on what was masked: every change of a frozen text is a new version, and nothing decided is lost."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from typing import cast
+
+from corpus.deidentify import Edit, apply_edits, remap
+from corpus.deidentify.afterwards import blot_earlier
+from corpus.document import Document
+from corpus.errors import BadInput, NotFound
+from corpus.store import PrivacyMark
+from flows.stages.brief_files import write_brief_files
+from flows.stages.ingest import Desk, excerpts_of
+from outputs.brief.brief import View, read_brief
+
+RESTORED = "restored by a person"
+
+
+def decide_marks(desk: Desk, document_id: str, decisions: Mapping[str, bool]) -> int:
+    """Confirms marks, or rejects them: then the words come back in a new version. Returns the version that holds now."""
+    document = desk.store.documents.get(document_id)
+    marks = {mark.mark_id: mark for mark in desk.store.privacy.of(document_id, document.version)}
+    unknown = sorted(set(decisions) - set(marks))
+    if unknown:
+        raise NotFound(f"no replacement {unknown[0]!r} in this version; reload the page")
+    with desk.store.transaction():
+        for mark_id, keep in decisions.items():
+            if keep:
+                desk.store.privacy.set_status(mark_id, "confirmed")
+        rejected = [marks[mark_id] for mark_id, keep in decisions.items() if not keep]
+        if not rejected:
+            return document.version
+        restored = [
+            Edit(
+                mark.start,
+                mark.end,
+                desk.originals.at(document_id, document.version, mark.start, mark.end),
+                mark.type,
+                RESTORED,
+            )
+            for mark in rejected
+        ]
+        return new_version(desk, document, restored)
+
+
+def redact(desk: Desk, document_id: str, start: int, end: int, *, kind: str, everywhere: bool) -> int:
+    """Masks a stretch of a text, in this document or wherever the same words stand; the version that holds now."""
+    document = desk.store.documents.get(document_id)
+    words = document.text[start:end]
+    if not 0 <= start < end <= len(document.text) or not words.strip():
+        raise BadInput("nothing is selected; mark the words that should go")
+    replacement = f"[{kind}]" if kind != "person" else f"[{desk.deidentifier.speaker(words)}]"
+    desk.deidentifier.save()
+    others = list(desk.store.documents.latest().values()) if everywhere else []
+    quoting: set[str] = set()
+    with desk.store.transaction():
+        for other in others:
+            if other.document_id != document_id and (found := _edits(other, words, replacement, kind)):
+                new_version(desk, other, found)
+                quoting.update(blot_earlier(desk.store, other.document_id, words))
+        own = (
+            _edits(document, words, replacement, kind)
+            if everywhere
+            else [Edit(start, end, replacement, kind, "added by a person")]
+        )
+        version = new_version(desk, document, own)
+        if everywhere:
+            # one place alone may be an ordinary word elsewhere in the earlier version: only 'everywhere' is a name
+            quoting.update(blot_earlier(desk.store, document_id, words))
+    _write_again(desk, quoting)
+    return version
+
+
+def _write_again(desk: Desk, brief_ids: Iterable[str]) -> None:
+    """Files of briefs that quoted the words, without them."""
+    for brief_id in sorted(brief_ids):
+        stored = desk.store.briefs.get(brief_id)
+        for view, text in (("internal", stored.value), ("published", stored.published)):
+            if text is not None and desk.workspace.brief_folder(read_brief(text).id).is_dir():
+                write_brief_files(desk.workspace, desk.store, brief_id, view=cast(View, view))
+
+
+def _edits(document: Document, words: str, replacement: str, kind: str) -> list[Edit]:
+    """Every place where these very words stand on their own."""
+    found, at = [], document.text.find(words)
+    while at >= 0:
+        end = at + len(words)
+        if not document.text[at - 1 : at].isalnum() and not document.text[end : end + 1].isalnum():
+            found.append(Edit(at, end, replacement, kind, "added by a person"))
+        at = document.text.find(words, end)
+    return found
+
+
+def new_version(desk: Desk, document: Document, edits: Sequence[Edit]) -> int:
+    """The document with these edits as its next version: cut, marked and its originals kept. Returns its number."""
+    store, ordered = desk.store, sorted(edits, key=lambda edit: edit.start)
+    after = replace(document, version=document.version + 1, source=apply_edits(document.source, ordered))
+    desk.originals.put(after.document_id, after.version, _originals(desk, document, ordered))
+    with store.transaction():
+        store.documents.add(after, shifts=[(edit.start, edit.end, len(edit.replacement)) for edit in ordered])
+        answers = [row for row in store.surveys.all() if row["document_id"] == after.document_id]
+        store.excerpts.put(after, excerpts_of(desk, after, answers))
+        store.privacy.put(after.document_id, after.version, _marks(desk, document, after, ordered))
+    return after.version
+
+
+def _marks(desk: Desk, before: Document, after: Document, edits: Sequence[Edit]) -> list[PrivacyMark]:
+    """The marks of the version before, where they are now, and one for every new replacement."""
+    kept = [
+        replace(mark, version=after.version, start=start, end=end)
+        for mark in desk.store.privacy.of(before.document_id, before.version)
+        if not _touched(mark.start, mark.end, edits)
+        for start, end in [remap((mark.start, mark.end), edits)]
+    ]
+    new = [
+        PrivacyMark(
+            after.document_id,
+            after.version,
+            *remap((edit.start, edit.end), edits),
+            edit.type,
+            edit.rule,
+            edit.replacement,
+            "added",
+        )
+        for edit in edits
+        if edit.rule != RESTORED
+    ]
+    return sorted([*kept, *new], key=lambda mark: mark.start)
+
+
+def _originals(desk: Desk, before: Document, edits: Sequence[Edit]) -> list[tuple[int, int, str]]:
+    kept = [
+        (*remap((start, end), edits), words)
+        for start, end, words in desk.originals.of(before.document_id, before.version)
+        if not _touched(start, end, edits)
+    ]
+    new = [
+        (*remap((edit.start, edit.end), edits), before.text[edit.start : edit.end])
+        for edit in edits
+        if edit.rule != RESTORED
+    ]
+    return sorted([*kept, *new])
+
+
+def _touched(start: int, end: int, edits: Sequence[Edit]) -> bool:
+    return any(edit.start < end and start < edit.end for edit in edits)

@@ -1,0 +1,66 @@
+"""A register that was completed later reaches what was taken in before: names go, roles come."""
+
+from pathlib import Path
+
+from corpus.deidentify import Edit, settle
+from corpus.deidentify.naming import NameFinder
+from corpus.document import Document
+from corpus.identity import content_hash
+from corpus.store import Store
+from flows.stages.ingest import Desk, excerpts_of
+from flows.stages.redaction import new_version
+from flows.workspace.workspace import Workspace, atomic_write
+
+
+def is_behind(workspace: Workspace, store: Store) -> bool:
+    """Whether material was taken in under another register, or another rule of whose words count."""
+    return bool(store.documents.ids()) and _kept(workspace) != _now(workspace)
+
+
+def catch_up(desk: Desk) -> None:
+    """Every document as it would be taken in today: a name that is now known is replaced in a new version.
+
+    What a person decided about other stretches stands; a cut short run does the rest when it is started again.
+    """
+    workspace, store = desk.workspace, desk.store
+    if _kept(workspace) == _now(workspace):
+        return
+    for document in store.documents.latest().values():
+        edits = _names_in(desk, document)
+        if edits:
+            new_version(desk, document, edits)
+        else:
+            answers = [row for row in store.surveys.all() if row["document_id"] == document.document_id]
+            excerpts = excerpts_of(desk, document, answers)
+            if excerpts != store.excerpts.of(document.document_id):
+                store.excerpts.put(document, excerpts)
+    keep_up(workspace)
+
+
+def keep_up(workspace: Workspace) -> None:
+    """Remembers under which register everything now stands."""
+    if _kept(workspace) != _now(workspace):
+        atomic_write(_record(workspace), _now(workspace), mode=0o600)
+
+
+def _names_in(desk: Desk, document: Document) -> tuple[Edit, ...]:
+    """Names of the register that still stand in a frozen text; initials are left to a person's eye."""
+    finder = NameFinder(desk.people, stranger=desk.deidentifier.speaker)
+    hits = [hit for hit in finder.find(document.text) if hit.certain and hit.rule != "initials"]
+    return settle((hit.edit() for hit in hits), document.text)
+
+
+def _kept(workspace: Workspace) -> str:
+    record = _record(workspace)
+    return record.read_text(encoding="utf-8") if record.is_file() else ""
+
+
+def _now(workspace: Workspace) -> str:
+    register = workspace.register_file
+    rows = register.read_bytes() if register.is_file() else b""
+    counted = workspace.settings.privacy.facilitator_is_evidence
+    return content_hash(rows + str(counted).encode())
+
+
+def _record(workspace: Workspace) -> Path:
+    return workspace.restricted / "register.sha256"

@@ -1,0 +1,227 @@
+"""What a brief covers: read from words, named in words, and cut out of the store."""
+
+import calendar
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+
+from corpus.document import Document, Excerpt
+from corpus.errors import BadInput
+from corpus.finding import Scope
+from corpus.store import Store
+from corpus.tag import EffectiveTag, TagStatus
+from flows.workspace.settings import Settings
+from flows.workspace.workspace import Workspace
+
+
+@dataclass(frozen=True, slots=True)
+class Material:
+    """The part of the store that one scope covers."""
+
+    documents: tuple[Document, ...]
+    excerpts: tuple[Excerpt, ...]
+    tags: tuple[EffectiveTag, ...]
+    """What holds of these excerpts; rejected tags with their status."""
+
+
+def parse_scope(words: str, *, since: date | None = None, until: date | None = None) -> Scope:
+    """The scope written as event:E, collaborative:C, theme:T or cohort."""
+    if since and until and since > until:
+        raise BadInput(f"the period ends ({until}) before it begins ({since}); swap the dates")
+    kind, _, about = words.partition(":")
+    if kind == "cohort" and not about:
+        return Scope("cohort", since=since, until=until)
+    if kind not in ("event", "collaborative", "theme") or not about:
+        raise BadInput(f"no scope {words!r}; use event:E, collaborative:C, theme:T or cohort")
+    return Scope(
+        kind,
+        event=about if kind == "event" else None,
+        collaborative=about if kind == "collaborative" else None,
+        theme=about if kind == "theme" else None,
+        since=since,
+        until=until,
+    )
+
+
+def month_bounds(month: str) -> tuple[date, date]:
+    """First and last day of a month given as 2025-03."""
+    try:
+        first = date.fromisoformat(f"{month}-01")
+    except ValueError as err:
+        raise BadInput(f"no month {month!r}; write it as 2025-03") from err
+    return first, first.replace(day=calendar.monthrange(first.year, first.month)[1])
+
+
+def month_before(day: date) -> str:
+    """The last whole month before this day."""
+    return (day.replace(day=1) - timedelta(days=1)).isoformat()[:7]
+
+
+def previous_period(scope: Scope) -> Scope | None:
+    """The same scope in the period just before, as long as this one: as many months, or as many days."""
+    if scope.since is None or scope.until is None:
+        return None
+    since, until = _months_before(scope.since, scope.until) if _whole_months(scope.since, scope.until) else (
+        scope.since - (scope.until - scope.since) - timedelta(days=1), scope.since - timedelta(days=1)
+    )  # fmt: skip
+    return replace(scope, since=since, until=until)
+
+
+def _whole_months(since: date, until: date) -> bool:
+    return since.day == 1 and until == month_bounds(until.isoformat()[:7])[1]
+
+
+def _months_before(since: date, until: date) -> tuple[date, date]:
+    months = (until.year - since.year) * 12 + until.month - since.month + 1
+    year, month = divmod(since.year * 12 + since.month - 1 - months, 12)
+    return date(year, month + 1, 1), since - timedelta(days=1)
+
+
+def title_of(scope: Scope, store: Store, settings: Settings) -> str:
+    """The brief's title, in words."""
+    collaboratives = {one.slug: one.name for one in settings.collaborative}
+    if scope.kind == "event":
+        subject = store.events.get(scope.event or "").title
+    elif scope.kind == "collaborative":
+        subject = collaboratives.get(scope.collaborative or "", scope.collaborative or "")
+    elif scope.kind == "theme":
+        subject = store.codebooks.current().theme(scope.theme or "").name
+    else:
+        subject = "What the whole programme said"
+    return f"{subject}, {_period(scope)}" if scope.since or scope.until else subject
+
+
+def _period(scope: Scope) -> str:
+    since, until = scope.since, scope.until
+    if since and until:
+        return _from_to(since, until)
+    return f"from {_day(since)}" if since else f"to {_day(until)}" if until else ""
+
+
+def _from_to(since: date, until: date) -> str:
+    """Whole months by their names, anything else by its days."""
+    if not _whole_months(since, until):
+        return f"{_day(since)} to {_day(until)}"
+    if (since.year, since.month) == (until.year, until.month):
+        return f"{until:%B %Y}"
+    return f"{since:%B}{'' if since.year == until.year else f' {since.year}'} to {until:%B %Y}"
+
+
+def _day(day: date) -> str:
+    return f"{day.day} {day:%B %Y}"
+
+
+def check_scope(scope: Scope, store: Store, settings: Settings) -> None:
+    """Refuse a scope that nothing could ever fall into, naming what there is."""
+    if scope.kind == "event":
+        store.events.get(scope.event or "")
+    if scope.kind == "theme":
+        store.codebooks.current().theme(scope.theme or "")
+    known = {one.slug for one in settings.collaborative} | {
+        document.collaborative for document in store.documents.latest().values() if document.collaborative
+    }
+    if scope.kind == "collaborative" and scope.collaborative not in known:
+        raise BadInput(f"no collaborative {scope.collaborative!r}; there are: {', '.join(sorted(known)) or 'none yet'}")
+
+
+@dataclass(frozen=True, slots=True)
+class Snapshot:
+    """Everything current in the store, read once and cut into as many scopes as needed."""
+
+    documents: dict[str, Document]
+    excerpts: tuple[Excerpt, ...]
+    tags: dict[str, tuple[EffectiveTag, ...]]
+    """By excerpt id."""
+
+
+def snapshot(store: Store) -> Snapshot:
+    """The latest version of every document, its excerpts, and what holds of them."""
+    tags: dict[str, list[EffectiveTag]] = {}
+    for tag in store.tags.effective():
+        tags.setdefault(tag.excerpt_id, []).append(tag)
+    return Snapshot(
+        store.documents.latest(), tuple(store.excerpts.current()), {key: tuple(held) for key, held in tags.items()}
+    )
+
+
+def material_of(scope: Scope, everything: Snapshot) -> Material:
+    """Documents, excerpts and tags that the scope covers, in a fixed order.
+
+    A collaborative is covered by its voices wherever they spoke: its own material, and its people's words in
+    a joint webinar.
+    """
+    documents = {key: document for key, document in everything.documents.items() if _covers(scope, document)}
+    excerpts = [
+        excerpt
+        for excerpt in everything.excerpts
+        if excerpt.document_id in documents and _counts(scope, excerpt, everything.tags.get(excerpt.excerpt_id, ()))
+    ]
+    if scope.kind in ("collaborative", "theme"):
+        heard = {excerpt.document_id for excerpt in excerpts}
+        documents = {key: one for key, one in documents.items() if key in heard or _own(scope, one)}
+    tags = [tag for excerpt in excerpts for tag in everything.tags.get(excerpt.excerpt_id, ())]
+    return Material(tuple(documents.values()), tuple(excerpts), tuple(tags))
+
+
+def _covers(scope: Scope, document: Document) -> bool:
+    if scope.kind == "event" and document.event_id != scope.event:
+        return False
+    return (scope.since is None or document.date >= scope.since) and (
+        scope.until is None or document.date <= scope.until
+    )
+
+
+def _counts(scope: Scope, excerpt: Excerpt, tags: tuple[EffectiveTag, ...]) -> bool:
+    if scope.kind == "collaborative":
+        return excerpt.collaborative == scope.collaborative
+    if scope.kind == "theme":
+        return any(tag.theme == scope.theme and tag.status is not TagStatus.REJECTED for tag in tags)
+    return True
+
+
+def _own(scope: Scope, document: Document) -> bool:
+    return scope.kind == "collaborative" and document.collaborative == scope.collaborative
+
+
+def unfinished_events(workspace: Workspace, store: Store) -> list[str]:
+    """Events whose newest brief was made from other sources than they have now, or does not stand in its folder."""
+    sources: dict[str, set[str]] = {}
+    for document in store.documents.latest().values():
+        sources.setdefault(document.event_id, set()).add(source_line(document))
+    newest: dict[str, tuple[str, str]] = {}
+    for stored in store.briefs.all():
+        if stored.scope.get("kind") == "event":
+            newest.setdefault(str(stored.scope["event"]), (stored.brief_id, stored.run_id))
+    return [
+        event.event_id
+        for event in store.events.all()
+        if event.event_id in sources
+        and not _finished(workspace, store, sources[event.event_id], newest.get(event.event_id))
+    ]
+
+
+def source_line(document: Document) -> str:
+    """One source as a run records it."""
+    return f"{document.document_id} v{document.version} {document.content_hash}"
+
+
+def _finished(workspace: Workspace, store: Store, sources: set[str], newest: tuple[str, str] | None) -> bool:
+    if newest is None:
+        return False
+    brief_id, run_id = newest
+    return (
+        sources <= set(store.analyses.run(run_id).inputs)
+        and (workspace.brief_folder(brief_id) / "brief.json").is_file()
+    )
+
+
+def scopes_of_month(store: Store, month: str) -> list[str]:
+    """The cohort and every collaborative heard in a month; none where it holds no material."""
+    since, until = month_bounds(month)
+    material = material_of(Scope("cohort", since=since, until=until), snapshot(store))
+    heard = {excerpt.collaborative for excerpt in material.excerpts if excerpt.collaborative}
+    return ["cohort", *(f"collaborative:{slug}" for slug in sorted(heard))] if material.excerpts else []
+
+
+def months_with_material(store: Store) -> list[str]:
+    """Every month that has a document, oldest first."""
+    return sorted({document.date.isoformat()[:7] for document in store.documents.latest().values()})

@@ -1,0 +1,53 @@
+"""The tag stage: every excerpt carries the suggestions of the tagger in use."""
+
+from typing import TYPE_CHECKING
+
+from corpus.codebook import Codebook
+from corpus.protocols import Encoder
+from corpus.store import Store
+from flows.stages.encoding import encoder_for
+from flows.stages.progress import announce, watcher
+from flows.workspace.workspace import Workspace
+
+if TYPE_CHECKING:
+    from nlp.tagging.learned import LearnedTagger
+
+BATCH = 256
+"""Excerpts whose tags are stored together: what a run that is cut short has to do again at most."""
+METHOD = "ridge-6"
+"""The way of tagging: changed when the same codebook would give other tags, so that old stores are tagged anew."""
+
+
+def tagger_name(store: Store, codebook: Codebook, encoder: Encoder) -> str:
+    """Changes when codebook, encoder or learned model do."""
+    model = store.models.accepted()
+    return f"{METHOD} {codebook.version} {encoder.name} {model.model_id if model else 'codebook'}"
+
+
+def tag(workspace: Workspace, store: Store) -> int:
+    """Tags what the current tagger has not seen; how many excerpts that were."""
+    from nlp.tagging import Tagger, neighbours
+
+    codebook, encoder = store.codebooks.current(), encoder_for(workspace.settings, store)
+    name = tagger_name(store, codebook, encoder)
+    done = store.tags.tagged_by(name)
+    current = store.excerpts.current()
+    todo = [excerpt for excerpt in current if excerpt.excerpt_id not in done]
+    if not todo:
+        return 0
+    announce("Tagging", len(todo))
+    tagger, beside = Tagger(codebook, encoder, learned=_learned(store)), neighbours(current)
+    for begin in range(0, len(todo), BATCH):
+        batch = todo[begin : begin + BATCH]
+        tags = tagger.tag(batch, beside=beside)
+        store.tags.put([excerpt.excerpt_id for excerpt in batch], tags, tagger=name)
+        watcher().advance(len(batch))
+    return len(todo)
+
+
+def _learned(store: Store) -> "LearnedTagger | None":
+    """The learned tagger that a person accepted, where there is one."""
+    from nlp.tagging.keeping import from_bytes
+
+    accepted = store.models.accepted()
+    return from_bytes(accepted.blob) if accepted else None

@@ -1,0 +1,78 @@
+"""The topics stage: new excerpts join topics after a workshop, topics are found in the monthly run."""
+
+from collections.abc import Iterable
+from dataclasses import replace
+
+from corpus.document import Excerpt
+from corpus.finding import Analysis, Scope, Topic
+from corpus.store import Store
+from flows.stages.encoding import encoder_for, matrix_of
+from flows.stages.provenance import run_for
+from flows.stages.scopes import Material, material_of, snapshot
+from flows.stages.tagging import tagger_name
+from flows.workspace.workspace import Workspace
+
+
+def topics_after_workshop(workspace: Workspace, store: Store) -> None:
+    """New excerpts that no theme explains join the topics that exist; none is founded, split or renamed."""
+    from nlp.topics import assign
+
+    known = [topic for topic in still_there(store) if topic.parent_theme is None]
+    if not known:
+        return
+    encoder = encoder_for(workspace.settings, store)
+    left = _unexplained(store)
+    grown = assign(left, matrix_of(encoder, left), known).topics
+    others = [topic for topic in store.topics.current() if topic.parent_theme is not None]
+    if {topic.topic_id: topic.excerpts for topic in grown} != {topic.topic_id: topic.excerpts for topic in known}:
+        store.topics.put([*grown, *others])
+
+
+def topics_of_the_month(workspace: Workspace, store: Store) -> str:
+    """Topics and sub-themes are found anew where material or codebook changed since; the id of that discovery."""
+    from nlp.topics import emerging, subthemes
+
+    settings, codebook, everything = workspace.settings, store.codebooks.current(), snapshot(store)
+    encoder = encoder_for(settings, store)
+    material = material_of(Scope("cohort"), everything)
+    run = run_for(settings, codebook, encoder, Scope("topics"), material, tagger=tagger_name(store, codebook, encoder))
+    if store.analyses.get(run.run_id) is not None:
+        return run.run_id
+    before, left = still_there(store), _unexplained(store)
+    roots = [topic for topic in before if topic.parent_theme is None]
+    found = emerging(left, matrix_of(encoder, left), material.tags, codebook, encoder, previous=roots)
+    evidence = [excerpt for excerpt in material.excerpts if excerpt.evidence]
+    within = subthemes(
+        evidence, matrix_of(encoder, evidence), material.tags, codebook,
+        previous=before, encoder=encoder, seed=settings.analysis.seed,
+    )  # fmt: skip
+    with store.transaction():  # both or neither: a discovery repeated on its own result would tell a different history
+        store.topics.put([*found.topics, *within])
+        store.analyses.put(
+            run, Analysis(run.run_id, Scope("topics"), (), found.topics, within, methods={"topics": found.method})
+        )
+    return run.run_id
+
+
+def still_there(store: Store) -> list[Topic]:
+    """The current topics without excerpts that were cut anew or withdrawn."""
+    now = {excerpt.excerpt_id for excerpt in store.excerpts.current()}
+    kept = [
+        replace(topic, excerpts=tuple(one for one in topic.excerpts if one in now)) for topic in store.topics.current()
+    ]
+    return [topic for topic in kept if topic.excerpts]
+
+
+def _unexplained(store: Store) -> list[Excerpt]:
+    """A line that stands in every file ('Status: draft') is said once, and so is no matter that many raise."""
+    from nlp.findings import without_copies
+    from nlp.topics import residue
+
+    return without_copies(residue(store.excerpts.current(), store.tags.effective(), store.codebooks.current()))
+
+
+def topics_in(topics: Iterable[Topic], material: Material) -> tuple[Topic, ...]:
+    """The topics as far as they lie in this material."""
+    inside = {excerpt.excerpt_id for excerpt in material.excerpts}
+    cut = [replace(topic, excerpts=tuple(one for one in topic.excerpts if one in inside)) for topic in topics]
+    return tuple(topic for topic in cut if topic.excerpts)

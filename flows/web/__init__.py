@@ -1,0 +1,1 @@
+"""The app's process, and what it asks of the science."""

@@ -1,0 +1,62 @@
+"""Where a workspace stands: what it holds, what waits, what was written."""
+
+from collections import Counter
+from dataclasses import asdict, dataclass
+from typing import Any
+
+from corpus.store import Store
+from flows.stages.inbox import waiting
+from flows.stages.ingest import new_files
+from flows.workspace.workspace import Workspace
+
+
+@dataclass(frozen=True, slots=True)
+class Overview:
+    """Counts and lists for `learnbrief status`."""
+
+    programme: str
+    events: int
+    documents: int
+    words: int
+    excerpts: int
+    by_collaborative: dict[str, int]
+    """Documents; 'none' for those of the whole programme."""
+    new_files: int
+    """In material/, not taken in yet."""
+    waiting: tuple[str, ...]
+    """Reasons, one per file in the inbox or in material/ that lacks details."""
+    skipped: tuple[str, ...]
+    to_confirm: int
+    """Documents whose de-identification nobody has checked."""
+    to_review: int
+    """Suggested tags on which nobody has decided."""
+    briefs: tuple[dict[str, Any], ...]
+    """Newest first."""
+
+    def as_json(self) -> dict[str, Any]:
+        """Plain values."""
+        return asdict(self)
+
+
+def overview(workspace: Workspace, store: Store) -> Overview:
+    """The workspace as it is now."""
+    documents, excerpts = store.documents.latest(), store.excerpts.current()
+    skipped, confirmed = store.skipped.all(), store.privacy.confirmed()
+    told = [reason for _, reason in waiting(workspace)]
+    return Overview(
+        programme=workspace.settings.programme.name,
+        events=len({document.event_id for document in documents.values()}),
+        documents=len(documents),
+        words=sum(len(document.text.split()) for document in documents.values()),
+        excerpts=len(excerpts),
+        by_collaborative=dict(sorted(Counter(one.collaborative or "none" for one in documents.values()).items())),
+        new_files=len(new_files(workspace, store)),
+        waiting=(*told, *(entry["reason"] for entry in skipped if entry["waiting"])),
+        skipped=tuple(entry["reason"] for entry in skipped if not entry["waiting"]),
+        to_confirm=sum((one.document_id, one.version) not in confirmed for one in documents.values()),
+        to_review=sum(not tag.checked for tag in store.tags.effective()),
+        briefs=tuple(
+            {"id": one.brief_id, "title": one.title, "status": one.status, "made_at": one.made_at}
+            for one in store.briefs.all()
+        ),
+    )

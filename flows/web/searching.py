@@ -1,0 +1,44 @@
+"""Search as command line and app share it: what the store holds, by meaning and by word."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from sqlalchemy import text
+
+from corpus.store import Store
+from flows.stages.encoding import encoder_for, matrix_of
+from flows.workspace.workspace import Workspace
+from nlp.search import Filters, Search, entries, kept_matrix
+
+
+def check_filters(given: Mapping[str, Any]) -> None:
+    """Refuse a filter that search does not know, before anything is loaded."""
+    Filters.from_mapping(given)
+
+
+def open_search(workspace: Workspace, store: Store) -> Search:
+    """Everything current in the store, ready to be searched; vectors come from a file where nothing changed."""
+    excerpts = store.excerpts.current()
+    encoder = encoder_for(workspace.settings, store)
+    vectors = kept_matrix(
+        workspace.cache,
+        [excerpt.excerpt_id for excerpt in excerpts],
+        encoder.name,
+        lambda: matrix_of(encoder, excerpts),
+    )
+    return Search(
+        entries(excerpts, store.documents.latest(), store.tags.effective()),
+        vectors,
+        encoder=encoder,
+        words=lambda query, limit: store.words.search(query, limit=limit),
+    )
+
+
+def state_of(store: Store) -> str:
+    """Changes with every document, tag and review: what was made from an older state is out of date."""
+    counted = ", ".join(
+        f"(SELECT count(*) FROM {table})" for table in ("document", "excerpt", "tag", "tagged", "review")
+    )
+    with store.transaction() as connection:
+        newest = connection.execute(text("SELECT max(tagger) FROM tagged")).scalar()
+        return f"{newest} {tuple(connection.execute(text(f'SELECT {counted}')).one())}"

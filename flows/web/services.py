@@ -1,0 +1,237 @@
+"""What the app may ask of the science while someone waits, answered from the workspace."""
+
+import json
+import urllib.error
+import urllib.request
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, cast
+
+from corpus.codebook import Codebook, write_codebook
+from corpus.document import Excerpt
+from corpus.errors import StaleEdit
+from corpus.protocols import Preview, PreviewMark
+from corpus.store import Store
+from corpus.tag import Action
+from flows.stages.briefs import rebuild
+from flows.stages.inbox import put_into_material
+from flows.stages.ingest import Desk, open_desk
+from flows.workspace.workspace import Workspace, atomic_write
+from outputs.brief.brief import View, read_brief
+
+if TYPE_CHECKING:
+    from nlp.search import Entry, Filters
+
+NEEDS = {"uncertain": "uncertain", "disagree": "disagree", "rare": "rare", "unheard": "under-heard", "blind": "blind"}
+
+
+@dataclass(slots=True)
+class Services:
+    """The workspace's answers to the app; what is dear to make is kept until the store changes."""
+
+    workspace: Workspace
+    store: Store
+    _search: tuple[str, Any] = ("", None)
+    _places: dict[tuple[str, ...], list[tuple[float, float]]] = field(default_factory=dict)
+
+    def search(self, words: str, *, filters: Mapping[str, Any], limit: int) -> list[tuple[str, float]]:
+        """Excerpt ids with scores, best first."""
+        return cast("list[tuple[str, float]]", self._searcher().search(words, filters=filters, limit=limit))
+
+    def queue(self, name: str, *, coder: str, filters: Mapping[str, Any]) -> list[tuple[str, str]]:
+        """Excerpt ids still to review with the reason for their place."""
+        excerpts = self._filtered(filters)
+        if name == "all":
+            return self._unread(excerpts, coder)
+        from nlp.queue import Need, review_queue
+
+        items = review_queue(
+            excerpts,
+            self.store.tags.suggested(),
+            self.store.reviews.all(),
+            coder=coder,
+            only=Need(NEEDS[name]) if name in NEEDS else None,
+            seed=self.workspace.settings.analysis.seed,
+            names=self._names(),
+        )
+        return [(item.excerpt_id, item.reason) for item in items]
+
+    def blind_sample(self, size: int, *, seed: int) -> list[str]:
+        """Ids from the share that the queue reserves for blind coding: nobody has seen suggestions on them."""
+        from nlp.queue import blind_sample
+
+        return blind_sample(self.store.excerpts.current(), size, seed=self.workspace.settings.analysis.seed + seed)
+
+    def agreement(self, *, seed: int = 0) -> dict[str, Any]:
+        """Agreement figures as plain values."""
+        return agreement_figures(self.store, seed=seed)
+
+    def preview(self, path: Path) -> Preview:
+        """How a file would be read and de-identified; nothing of it is stored."""
+        return preview(self._desk(), path)
+
+    def take_in(self, path: Path, details: Mapping[str, str]) -> str:
+        """Puts a file with its details among the material."""
+        from flows.stages.inbox import details_told
+
+        told = details_told(path, details, self.workspace.settings.as_programme().collaboratives)
+        return put_into_material(self.workspace, path, told).relative_to(self.workspace.root).as_posix()
+
+    def decide_marks(self, document_id: str, decisions: Mapping[str, bool], *, coder: str) -> int:
+        """Confirms or rejects marks; a rejection restores the words in a new version, returned."""
+        from flows.stages.redaction import decide_marks
+
+        version = decide_marks(self._desk(), document_id, decisions)
+        self._retag()
+        return version
+
+    def redact(self, document_id: str, start: int, end: int, *, type: str, everywhere: bool, coder: str) -> int:
+        """Masks a stretch of a frozen text; returns the new version."""
+        from flows.stages.redaction import redact
+
+        version = redact(self._desk(), document_id, start, end, kind=type, everywhere=everywhere)
+        self._retag()
+        return version
+
+    def map_points(self, excerpt_ids: Sequence[str]) -> list[tuple[float, float]]:
+        """A point in the plane per excerpt."""
+        from flows.web.mapping import plane
+
+        key = tuple(excerpt_ids)
+        if key not in self._places:
+            self._places = {key: plane(self.workspace, self.store, excerpt_ids)}
+        return self._places[key]
+
+    def rebuild(self, brief_id: str) -> None:
+        """Brings a stored brief and its files up to date with every review."""
+        rebuild(self.workspace, self.store, brief_id)
+
+    def brief_file(self, brief_id: str, form: str, *, view: str) -> bytes:
+        """A stored brief in one format."""
+        from flows.stages.brief_files import brief_bytes
+
+        if form == "xlsx":
+            return self._workbook(brief_id)
+        return brief_bytes(self.store, brief_id, form, view=cast(View, view))
+
+    def _workbook(self, brief_id: str) -> bytes:
+        from flows.exchange.exporting import coding_of
+        from outputs.export.xlsx import export_xlsx
+
+        brief = read_brief(self.store.briefs.get(brief_id).value)
+        return export_xlsx(brief, coding_of(self.workspace, self.store, brief.scope))
+
+    def save_codebook(self, codebook: Codebook, *, coder: str, based_on: str) -> None:
+        """Makes this the current codebook, in the store and in codebook.yaml."""
+        with self.store.transaction():
+            if self.store.codebooks.current().version != based_on:
+                raise StaleEdit("the codebook was changed by somebody else meanwhile; look at it again")
+            self.store.codebooks.put(codebook, made_by=coder)
+            atomic_write(self.workspace.codebook_file, write_codebook(codebook))
+
+    def next_runs(self) -> list[str]:
+        """Times of the next scheduled runs; none unless `learnbrief serve` is at work."""
+        from flows.orchestration.prefect_server import standing_server
+
+        api = standing_server(self.workspace)
+        return _scheduled(api) if api else []
+
+    def _desk(self) -> Desk:
+        return open_desk(self.workspace, self.store)
+
+    def _retag(self) -> None:
+        from flows.stages.tagging import tag
+
+        tag(self.workspace, self.store)
+
+    def _searcher(self) -> Any:
+        from flows.web.searching import open_search, state_of
+
+        state = state_of(self.store)
+        if self._search[0] != state:
+            self._search = (state, open_search(self.workspace, self.store))
+        return self._search[1]
+
+    def _filtered(self, filters: Mapping[str, Any]) -> list[Excerpt]:
+        from nlp.search import Filters, entries
+
+        excerpts, chosen = self.store.excerpts.current(), Filters.from_mapping(filters)
+        known = entries(excerpts, self.store.documents.latest(), self.store.tags.effective())
+        return [excerpt for excerpt, entry in zip(excerpts, known, strict=True) if _fits(entry, chosen)]
+
+    def _unread(self, excerpts: Sequence[Excerpt], coder: str) -> list[tuple[str, str]]:
+        from nlp.agreement import unit_of_excerpt
+        from nlp.agreement.codings import unit_of
+
+        done = {
+            unit_of(review.document_id or "", review.version or 0, review.start or 0, review.end or 0)
+            for review in self.store.reviews.standing(actions=[Action.DONE], coder=coder)
+        }
+        return [
+            (excerpt.excerpt_id, "in the order of the material")
+            for excerpt in excerpts
+            if excerpt.evidence and unit_of_excerpt(excerpt) not in done
+        ]
+
+    def _names(self) -> dict[str, str]:
+        themes = {theme.slug: theme.name for theme in self.store.codebooks.current().themes}
+        return themes | {one.slug: one.name for one in self.workspace.settings.collaborative}
+
+
+def _fits(entry: "Entry", chosen: "Filters") -> bool:
+    """Whether an excerpt is among those a filter keeps."""
+    themes = [theme for theme in (chosen.theme, chosen.stance) if theme]
+    return (
+        all(theme in entry.themes for theme in themes)
+        and chosen.collaborative in (None, entry.collaborative)
+        and chosen.kind in (None, entry.kind)
+        and (chosen.since is None or entry.date >= chosen.since)
+        and (chosen.until is None or entry.date <= chosen.until)
+    )
+
+
+def agreement_figures(store: Store, *, seed: int = 0) -> dict[str, Any]:
+    """Agreement between people, and of the model with people, as plain values."""
+    from nlp.agreement import agreement_report, as_plain
+
+    excerpts = store.excerpts.current()
+    report = agreement_report(
+        store.tags.rekeyed(store.reviews.all(), excerpts),
+        store.codebooks.current(),
+        tags=store.tags.suggested(),
+        excerpts=excerpts,
+        seed=seed,
+    )
+    return as_plain(report)
+
+
+def preview(desk: Desk, path: Path) -> Preview:
+    """How a file would be read and de-identified; pseudonyms it would get are not kept."""
+    from corpus.details import nearby
+    from corpus.readers import read
+
+    reading = read(path)
+    cleaned = desk.deidentifier.document(reading.source, title=reading.title, origin=path.name)
+    about, listing = nearby(path)
+    told = {**reading.details, **about, **{key: value for key, value in listing.items() if key != "line"}}
+    return Preview(
+        cleaned.source.text,
+        tuple(PreviewMark(mark.start, mark.end, mark.type, mark.status != "flagged") for mark in cleaned.marks),
+        tuple(dict.fromkeys(one.speaker for one in cleaned.source.passages if one.speaker)),
+        {key: desk.deidentifier.words(value) for key, value in told.items()},
+        tuple(desk.deidentifier.words(warning) for warning in reading.warnings),
+    )
+
+
+def _scheduled(api: str) -> list[str]:
+    """The scheduled runs of a standing server, asked over its own interface: the app does not import Prefect."""
+    asked = {"flow_runs": {"state": {"type": {"any_": ["SCHEDULED"]}}}, "sort": "EXPECTED_START_TIME_ASC", "limit": 5}
+    request = urllib.request.Request(
+        f"{api}/flow_runs/filter", json.dumps(asked).encode(), {"Content-Type": "application/json"}
+    )
+    try:
+        with urllib.request.urlopen(request, timeout=2) as reply:
+            return [str(run["expected_start_time"]) for run in json.load(reply) if run["expected_start_time"]]
+    except (urllib.error.URLError, OSError, ValueError):
+        return []  # the server is going down: nothing is scheduled for certain

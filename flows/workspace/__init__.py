@@ -1,0 +1,1 @@
+"""The user's folder, its settings and its health."""

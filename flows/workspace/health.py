@@ -1,0 +1,143 @@
+"""Whether learnbrief can work here: what `learnbrief doctor` looks at, each check on its own."""
+
+import shutil
+import sys
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from corpus.errors import BrokenStore, LearnbriefError
+from corpus.store import Store, open_store
+from flows.workspace.workspace import Workspace
+
+if TYPE_CHECKING:
+    from outputs.brief.brief import Brief
+
+NEEDED = ("numpy", "scikit-learn", "onnxruntime", "tokenizers", "spacy", "prefect", "sqlalchemy", "alembic", "jinja2")
+BELOW = {"fastapi": (0, 151), "sqlalchemy": (2, 1)}
+"""From these versions on Prefect's server does not start, or its schedules create no runs without a word."""
+ROOM = 1_000_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """One thing looked at."""
+
+    name: str
+    fine: bool
+    told: str
+
+
+def examine(workspace: Workspace | None, *, whole_store: bool) -> Iterator[Check]:
+    """Every check, in an order in which a later one rests on the earlier."""
+    yield _check("Python", _python)
+    yield _check("Packages", _packages)
+    yield _check("Versions that Prefect can work with", _pins)
+    yield _check("Encoder", _encoder)
+    if workspace is None:
+        return
+    yield _check(
+        "Settings",
+        lambda: f"{workspace.settings.programme.name}, {len(workspace.settings.collaborative)} collaboratives",
+    )
+    yield _check("Codebook", lambda: f"version {workspace.codebook.version}, {len(workspace.codebook.themes)} themes")
+    yield _check("Room on the disk", lambda: _room(workspace.root))
+    yield _check("Store", lambda: _store(workspace, whole=whole_store))
+
+
+def _check(name: str, look: Callable[[], str]) -> Check:
+    try:
+        return Check(name, True, look())
+    except (LearnbriefError, OSError) as err:
+        return Check(name, False, str(err))
+
+
+def _python() -> str:
+    return ".".join(map(str, sys.version_info[:3]))
+
+
+def _packages() -> str:
+    missing = [name for name in NEEDED if _version(name) is None]
+    if missing:
+        raise LearnbriefError(f"missing: {', '.join(missing)}; install learnbrief again")
+    return f"{len(NEEDED)} present"
+
+
+def _pins() -> str:
+    for name, limit in BELOW.items():
+        found = _version(name) or ""
+        if tuple(int(part) for part in found.split(".")[:2] if part.isdigit()) >= limit:
+            raise LearnbriefError(
+                f"{name} {found} is too new for Prefect; run: pip install '{name}<{limit[0]}.{limit[1]}'"
+            )
+    return f"prefect {_version('prefect')}, fastapi {_version('fastapi')}, sqlalchemy {_version('sqlalchemy')}"
+
+
+def _encoder() -> str:
+    from nlp.encode import default_encoder
+
+    encoder = default_encoder()
+    found = encoder.encode(["Improvement takes time."])
+    return f"{encoder.name}, {found.shape[1]} dimensions"
+
+
+def _room(folder: Path) -> str:
+    free = shutil.disk_usage(folder).free
+    if free < ROOM:
+        raise LearnbriefError(f"only {free / 1e9:.1f} GB free; make room before adding material")
+    return f"{free / 1e9:.0f} GB free"
+
+
+def _store(workspace: Workspace, *, whole: bool) -> str:
+    store = open_store(workspace.store_url)
+    try:
+        documents, excerpts = store.documents.latest(), store.excerpts.current()
+        wrong = [*store.check(), *_briefs_off_their_sources(workspace)] if whole else []
+    finally:
+        store.close()
+    if wrong:
+        raise LearnbriefError(f"{len(wrong)} contradictions; the first: {wrong[0]}; restore a backup")
+    held = f"{len(documents)} documents, {len(excerpts)} excerpts"
+    return f"{held}, each equal to its frozen text" if whole else held
+
+
+def _version(name: str) -> str | None:
+    try:
+        return version(name)
+    except PackageNotFoundError:
+        return None
+
+
+def _briefs_off_their_sources(workspace: Workspace) -> list[str]:
+    """Briefs in the workspace that say anything other than the frozen text they cite."""
+    from outputs.brief.brief import check_words, evidence_of, read_brief
+
+    wrong = []
+    store = open_store(workspace.store_url)
+    try:
+        for path in sorted(workspace.briefs.glob("*/brief.json")):
+            try:
+                brief = read_brief(path.read_text(encoding="utf-8"))
+                if brief.view == "published":
+                    _check_published(brief, store)
+                    continue
+                cited = {(item.document, item.version) for item in evidence_of(brief)}
+                check_words(brief, {key: store.documents.get(*key) for key in cited})
+            except LearnbriefError as err:
+                wrong.append(f"{path.parent.name}: {err}")
+    finally:
+        store.close()
+    return wrong
+
+
+def _check_published(brief: "Brief", store: Store) -> None:
+    """A published brief names no source, so its words are held against the excerpts."""
+    from outputs.brief.brief import evidence_of
+
+    items = list(evidence_of(brief))
+    known = store.excerpts.get({item.excerpt for item in items})
+    for item in items:
+        if item.excerpt not in known or known[item.excerpt].text != item.text:
+            raise BrokenStore(f"excerpt {item.excerpt} is not what the store says")

@@ -1,0 +1,172 @@
+"""The user's folder: what lies where, how it is made, and how files are written into it."""
+
+import os
+import secrets
+import sys
+from dataclasses import dataclass
+from functools import cached_property
+from importlib.resources import files
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from corpus.codebook import Codebook, default_codebook, read_codebook
+from corpus.errors import BadInput
+
+if TYPE_CHECKING:
+    from flows.workspace.settings import Settings
+
+SETTINGS_FILE = "learnbrief.toml"
+
+
+@dataclass(frozen=True)
+class Workspace:
+    """One programme's folder on disk; every path in it is named here and nowhere else."""
+
+    root: Path
+
+    @property
+    def settings_file(self) -> Path:
+        """learnbrief.toml."""
+        return self.root / SETTINGS_FILE
+
+    @property
+    def codebook_file(self) -> Path:
+        """codebook.yaml."""
+        return self.root / "codebook.yaml"
+
+    @property
+    def register_file(self) -> Path:
+        """participants.csv."""
+        return self.root / "participants.csv"
+
+    @property
+    def material(self) -> Path:
+        """One folder per event."""
+        return self.root / "material"
+
+    @property
+    def inbox(self) -> Path:
+        """Files dropped here are filed by event; those that lack details wait."""
+        return self.root / "inbox"
+
+    @property
+    def briefs(self) -> Path:
+        """One folder per brief."""
+        return self.root / "briefs"
+
+    @property
+    def restricted(self) -> Path:
+        """Originals and the key to the pseudonyms; readable by its owner alone."""
+        return self.root / "restricted"
+
+    @property
+    def prefect_home(self) -> Path:
+        """Prefect's own records of runs: ids and states, never texts."""
+        return self.root / ".prefect"
+
+    @property
+    def cache(self) -> Path:
+        """What can be made again from the store; a withdrawal empties it."""
+        return self.root / ".cache"
+
+    @property
+    def database(self) -> Path:
+        """The store, unless settings name another."""
+        return self.root / "learnbrief.db"
+
+    @cached_property
+    def settings(self) -> "Settings":
+        """Settings as they stand in the file and the environment."""
+        from flows.workspace.settings import read_settings  # pydantic: keep `--help` fast
+
+        return read_settings(self.settings_file)
+
+    @cached_property
+    def codebook(self) -> Codebook:
+        """The workspace's codebook; the default one where the file was removed."""
+        return read_codebook(self.codebook_file) if self.codebook_file.exists() else default_codebook()
+
+    @property
+    def store_url(self) -> str:
+        """What `open_store` is given."""
+        return self.settings.store.url or str(self.database)
+
+    def brief_folder(self, brief_id: str) -> Path:
+        """Where a brief's files stand."""
+        return self.briefs / brief_id
+
+    def make_folders(self) -> None:
+        """Every folder of the workspace exists, and `restricted` and `material` open for their owner only."""
+        self.root.mkdir(parents=True, exist_ok=True)
+        for folder in (self.material, self.inbox, self.briefs, self.restricted, self.prefect_home):
+            folder.mkdir(exist_ok=True)
+        for private in (self.restricted, self.material, self.inbox):
+            private.chmod(0o700)
+
+
+def find_workspace(given: Path | None = None) -> Workspace:
+    """The workspace at `given`, at LEARNBRIEF_WORKSPACE, or around the current folder."""
+    from_environment = os.environ.get("LEARNBRIEF_WORKSPACE")
+    start = given or (Path(from_environment) if from_environment else None)
+    if start is not None:
+        if not (start / SETTINGS_FILE).is_file():
+            raise BadInput(f"{start}: no {SETTINGS_FILE} there; 'learnbrief new {start}' makes a workspace")
+        return Workspace(start.resolve())
+    here = Path.cwd()
+    for folder in (here, *here.parents):
+        if (folder / SETTINGS_FILE).is_file():
+            return Workspace(folder)
+    raise BadInput(
+        f"no {SETTINGS_FILE} in this folder or above it; 'learnbrief new DIR' makes a workspace, '-w DIR' names one"
+    )
+
+
+def new_workspace(root: Path) -> Workspace:
+    """A workspace with commented settings, the default codebook and an empty register; never overwrites one."""
+    from corpus.deidentify.register import COLUMNS
+    from flows.workspace.settings import NEW_SETTINGS
+
+    if root.exists() and (not root.is_dir() or any(root.iterdir())):
+        raise BadInput(f"{root}: is not an empty folder; name a new one")
+    workspace = Workspace(root.resolve())
+    workspace.make_folders()
+    atomic_write(workspace.settings_file, NEW_SETTINGS)
+    atomic_write(workspace.codebook_file, files("corpus").joinpath("codebook.yaml").read_text(encoding="utf-8"))
+    atomic_write(workspace.register_file, ",".join(COLUMNS) + "\n", mode=0o600)
+    return workspace
+
+
+def atomic_write(path: Path, content: str | bytes, *, mode: int = 0o644) -> None:
+    """The file holds all of the content or stays as it was; nobody sees half of it."""
+    data = content.encode() if isinstance(content, str) else content
+    draft = path.with_name(f".{path.name}.{secrets.token_hex(4)}.part")
+    try:
+        with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, mode), "wb") as out:
+            out.write(data)
+            out.flush()
+            os.fsync(out.fileno())
+        draft.replace(path)
+    finally:
+        draft.unlink(missing_ok=True)
+
+
+def take_lock(descriptor: int) -> bool:
+    """Whether this process now holds the lock on an open file; the system lets go of it when the process ends."""
+    try:
+        if sys.platform == "win32":
+            import msvcrt
+
+            msvcrt.locking(descriptor, msvcrt.LK_NBLCK, 1)
+        else:
+            import fcntl
+
+            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError:
+        return False
+    return True
+
+
+def sweep_drafts(folder: Path) -> None:
+    """Removes what an interrupted write left behind."""
+    for draft in folder.rglob(".*.part"):
+        draft.unlink(missing_ok=True)

@@ -1,0 +1,1 @@
+"""Words, phrases and grammar of English, in one place for all of the science."""

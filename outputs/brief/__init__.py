@@ -1,0 +1,1 @@
+"""The one value that every format is rendered from: built, edited, published."""

@@ -1,0 +1,240 @@
+"""Building a brief from plain values: material in, one checked `Brief` out."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
+from corpus.codebook import Codebook
+from corpus.counting import COUNTED, by_theme
+from corpus.document import Document, Excerpt, Participant, Programme
+from corpus.finding import Analysis, Finding, Scope, Topic, spread_of
+from corpus.surveys import WaveCount
+from corpus.tag import Action, Band, EffectiveTag, Review, TagStatus, standing
+from outputs.brief.brief import (
+    Brief,
+    Checks,
+    CodebookLine,
+    Emerging,
+    Made,
+    Named,
+    Point,
+    ProgrammeLine,
+    Reach,
+    Status,
+    SurveyShares,
+    SurveyWave,
+    View,
+    brief_id,
+    scope_key,
+)
+from outputs.brief.heard import all_heard, base_of, voices_there
+from outputs.brief.material import Material, gather
+from outputs.brief.published import publish
+from outputs.brief.reviews import Edited, edit, written
+
+__all__ = ["build_brief"]
+
+
+def build_brief(
+    *,
+    scope: Scope,
+    title: str,
+    documents: Iterable[Document],
+    excerpts: Iterable[Excerpt],
+    tags: Sequence[EffectiveTag],
+    analysis: Analysis,
+    codebook: Codebook,
+    programme: Programme,
+    participants: Sequence[Participant],
+    made: Made,
+    messages: tuple[Sequence[str], str] = ((), ""),
+    reviews: Sequence[Review] = (),
+    surveys: Sequence[WaveCount] = (),
+    view: View = "internal",
+    k: int = 5,
+    limits: Sequence[str] = (),
+    status: Status | None = None,
+    supersedes: str | None = None,
+    bands: frozenset[Band] = COUNTED,
+) -> Brief:
+    """One brief for one scope; refused when any words are not the frozen text's.
+
+    `messages` are finding ids with the reason when they are fewer than three. Reviews decide the status unless
+    it is given: signed off is approved, edited is in review, anything else is a draft.
+    """
+    material = gather(documents, excerpts)
+    identity = brief_id(scope, made.run, view=view)
+    about = {brief_id(scope, made.run), identity, scope_key(scope)}
+    kept = standing(reviews)
+    edited = edit(analysis.findings, messages[0], kept, about)
+    checks = _checks(material, tags, kept, edited, about)
+    carried = by_theme(material.evidence, tags, bands=bands)
+    themes, stances = all_heard(codebook, material, carried, tags, edited.findings, analysis.changes)
+    confirmed = _confirmed(kept)
+    brief = Brief(
+        id=identity,
+        title=title,
+        status=status or _status(checks, edited),
+        view="internal",
+        k=k,
+        scope=scope,
+        programme=_programme_line(programme),
+        made=replace(made, methods=dict(analysis.methods) or made.methods),
+        base=base_of(material, programme=programme, participants=participants, scope=scope, confirmed=confirmed),
+        messages=edited.messages,
+        messages_note=messages[1],
+        themes=themes,
+        stances=stances,
+        findings=tuple(_point(finding, material, edited) for finding in edited.findings),
+        emerging=tuple(_emerging(topic, material) for topic in analysis.emerging if topic.nearest_theme is None),
+        limits=_limits(analysis, limits, material, checks, edited),
+        checks=checks,
+        written=written(kept, about),
+        surveys=_shares(surveys),
+        codebook=tuple(_codebook_lines(codebook)),
+        supersedes=supersedes,
+    )
+    if view == "internal":
+        return brief
+    return publish(brief, participants=participants, voices_there=voices_there(carried))
+
+
+def _point(finding: Finding, material: Material, edited: Edited) -> Point:
+    spread = spread_of(material.of(finding.evidence), material.documents)
+    return Point(
+        id=finding.finding_id,
+        theme=finding.theme,
+        stance=finding.stance,
+        heading=finding.heading,
+        heading_from=finding.heading_from,
+        evidence=material.cite(finding.evidence),
+        quotes=finding.quotes,
+        counter=material.cite(finding.counter),
+        spread=Reach(
+            documents=spread.documents,
+            voices=spread.voices,
+            excerpts=spread.excerpts,
+            collaboratives=spread.collaboratives,
+            kinds=spread.kinds,
+            places=len(spread.collaboratives),
+        ),
+        tentative=finding.tentative,
+        counter_confirmed=edited.confirmed_counter.get(finding.finding_id, ()),
+        silent=finding.silent,
+        one_kind_only=finding.one_kind_only,
+    )
+
+
+def _emerging(topic: Topic, material: Material) -> Emerging:
+    held = [excerpt_id for excerpt_id in topic.excerpts if excerpt_id in material.excerpts]
+    spread = spread_of(material.of(held), material.documents)
+    return Emerging(
+        topic=topic.topic_id,
+        label=topic.label,
+        keywords=topic.keywords,
+        excerpts=spread.excerpts,
+        documents=spread.documents,
+        evidence=material.cite(held),
+    )
+
+
+def _checks(
+    material: Material, tags: Sequence[EffectiveTag], reviews: Sequence[Review], edited: Edited, about: set[str]
+) -> Checks:
+    own = [tag for tag in tags if tag.excerpt_id in material.excerpts]
+    statuses = [tag.status for tag in own]
+    signed = [review for review in reviews if review.action is Action.SIGN_OFF and review.target in about]
+    confirmed = _confirmed(reviews)
+    judged = {
+        (review.target, str(review.payload.get("excerpt")))
+        for review in reviews
+        if review.action in (Action.CONFIRM_COUNTER, Action.DISMISS_COUNTER)
+    }
+    return Checks(
+        tags=len(own),
+        tags_accepted=statuses.count(TagStatus.ACCEPTED),
+        tags_rejected=statuses.count(TagStatus.REJECTED),
+        tags_added=statuses.count(TagStatus.ADDED),
+        tags_open=statuses.count(TagStatus.SUGGESTED),
+        headings=sum(finding.heading_from == "evaluator" for finding in edited.findings),
+        documents=len(material.documents),
+        documents_confirmed=sum(
+            (document.document_id, document.version) in confirmed for document in material.documents.values()
+        ),
+        counter_checked=sum(target in {item.finding_id for item in edited.findings} for target, _ in judged),
+        signed_off_by=signed[-1].coder if signed else None,
+        signed_off_at=signed[-1].made_at if signed else None,
+    )
+
+
+def _confirmed(reviews: Sequence[Review]) -> set[tuple[str, int]]:
+    return {
+        (review.document_id, review.version or 1)
+        for review in reviews
+        if review.action is Action.CONFIRM and review.document_id
+    }
+
+
+def _status(checks: Checks, edited: Edited) -> Status:
+    if checks.signed_off_by:
+        return "approved"
+    return "in review" if edited.touched else "draft"
+
+
+def _limits(
+    analysis: Analysis, given: Sequence[str], material: Material, checks: Checks, edited: Edited
+) -> tuple[str, ...]:
+    documents = len(material.documents)
+    silent = [
+        document.title
+        for document in material.documents.values()
+        if not any(excerpt.document_id == document.document_id for excerpt in material.evidence)
+    ]
+    own = []
+    if checks.documents_confirmed < documents:
+        waiting = documents - checks.documents_confirmed
+        own.append(
+            f"No person has yet checked that names and places are removed from {waiting} of {documents} sources."
+        )
+    if checks.tags_open:
+        own.append(
+            f"{checks.tags_open} of {checks.tags} themes suggested by a model have not been checked by a person."
+        )
+    if silent:
+        own.append(f"Read but not counted, as they hold no participant's words: {'; '.join(silent)}.")
+    if edited.dropped:
+        points = "1 finding was" if edited.dropped == 1 else f"{edited.dropped} findings were"
+        own.append(f"{points} left out by an evaluator.")
+    return tuple(dict.fromkeys([*given, *analysis.limits, *own]))
+
+
+def _programme_line(programme: Programme) -> ProgrammeLine:
+    lines = tuple(Named(slug=item.slug, name=item.name) for item in programme.collaboratives)
+    return ProgrammeLine(name=programme.name, collaboratives=lines)
+
+
+def _codebook_lines(codebook: Codebook) -> Iterable[CodebookLine]:
+    for theme in codebook.themes:
+        yield CodebookLine(
+            slug=theme.slug,
+            name=theme.name,
+            facet=theme.facet.value,
+            parent=theme.parent,
+            definition=theme.definition,
+            include=theme.include,
+            exclude=theme.exclude,
+        )
+
+
+def _shares(counts: Sequence[WaveCount]) -> tuple[SurveyShares, ...]:
+    questions = dict.fromkeys(count.question for count in counts)
+    return tuple(
+        SurveyShares(
+            question=question,
+            waves=tuple(
+                SurveyWave(wave=count.wave, asked=count.base, answered=count.answered, counts=dict(count.counts))
+                for count in counts
+                if count.question == question
+            ),
+        )
+        for question in questions
+    )

@@ -1,0 +1,185 @@
+"""What the brief rests on and how widely each theme was heard: counted once, here, for prose, tables and charts."""
+
+from collections.abc import Callable, Mapping, Sequence
+
+from corpus.codebook import Codebook, Theme
+from corpus.counting import NOT_KNOWN, shares, sources_by, words_in
+from corpus.document import Document, Excerpt, Participant, Programme
+from corpus.finding import Change, Finding, Scope, spread_of
+from corpus.tag import EffectiveTag
+from outputs.brief.brief import Base, Count, Heard, Shift, SourceLine
+from outputs.brief.material import Material
+
+REPORTED_STANCES = ("barrier", "enabler", "action", "question")
+
+
+def documents_by(excerpts: Sequence[Excerpt], key: Callable[[Excerpt], str | None]) -> dict[str, int]:
+    """Number of sources per value of `key`; what has none is left out."""
+    counted = sources_by({"all": excerpts}, key)["all"]
+    return {name: count for name, count in counted.items() if name != NOT_KNOWN}
+
+
+def month(document: Document) -> str:
+    """The month of a source, as '2025-03'."""
+    return f"{document.date:%Y-%m}"
+
+
+def base_of(
+    material: Material,
+    *,
+    programme: Programme,
+    participants: Sequence[Participant],
+    scope: Scope,
+    confirmed: set[tuple[str, int]],
+) -> Base:
+    """The sources, voices and kinds the brief rests on, and who is not among them."""
+    evidence = material.evidence
+    documents = material.documents
+    spread = spread_of(evidence, documents)
+    by_kind = documents_by(evidence, lambda excerpt: documents[excerpt.document_id].kind.value)
+    by_collaborative: dict[str, Count] = dict(documents_by(evidence, lambda excerpt: excerpt.collaborative))
+    return Base(
+        documents=spread.documents,
+        excerpts=spread.excerpts,
+        voices=spread.voices,
+        by_kind=dict(by_kind),
+        by_collaborative=by_collaborative,
+        not_heard=_not_heard(material, programme, participants, scope),
+        words=words_in(evidence),
+        set_aside=len(material.excerpts) - len(evidence),
+        by_month=documents_by(evidence, lambda excerpt: month(documents[excerpt.document_id])),
+        months=_first_and_last([month(document) for document in documents.values()]),
+        voices_by_role=_voices_by_role(evidence),
+        kinds_by_collaborative=_kinds_by_collaborative(evidence, documents),
+        sources=tuple(_source_line(document, material, confirmed) for document in documents.values()),
+    )
+
+
+def _first_and_last(months: Sequence[str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys((min(months), max(months)))) if months else ()
+
+
+def _voices_by_role(evidence: Sequence[Excerpt]) -> dict[str, Count]:
+    groups = shares(evidence, lambda excerpt: excerpt.role)
+    ordered = sorted(groups, key=lambda share: (share.name == NOT_KNOWN, -share.voices, share.name))
+    return {"role not known" if share.name == NOT_KNOWN else share.name: share.voices for share in ordered}
+
+
+def _kinds_by_collaborative(
+    evidence: Sequence[Excerpt], documents: Mapping[str, Document]
+) -> dict[str, dict[str, Count]]:
+    table: dict[str, dict[str, Count]] = {}
+    for collaborative in sorted({excerpt.collaborative or "" for excerpt in evidence}):
+        here = [excerpt for excerpt in evidence if (excerpt.collaborative or "") == collaborative]
+        table[collaborative] = dict(documents_by(here, lambda excerpt: documents[excerpt.document_id].kind.value))
+    return table
+
+
+def _source_line(document: Document, material: Material, confirmed: set[tuple[str, int]]) -> SourceLine:
+    own = [excerpt for excerpt in material.evidence if excerpt.document_id == document.document_id]
+    return SourceLine(
+        document=document.document_id,
+        version=document.version,
+        title=document.title,
+        kind=document.kind.value,
+        date=document.date,
+        collaborative=document.collaborative,
+        words=len(document.text.split()),
+        excerpts=len(own),
+        confirmed=(document.document_id, document.version) in confirmed,
+    )
+
+
+def _not_heard(
+    material: Material, programme: Programme, participants: Sequence[Participant], scope: Scope
+) -> tuple[str, ...]:
+    """Collaboratives of the programme, and roles of the register, from which nothing was heard.
+
+    Facilitators and presenters were heard, though what they say is not counted.
+    """
+    heard = {excerpt.collaborative for excerpt in material.evidence}
+    missing = []
+    if scope.kind in ("cohort", "theme"):
+        missing = [item.name for item in programme.collaboratives if item.slug not in heard]
+    within = heard if scope.kind in ("event", "collaborative") else None
+    roles = {
+        person.role for person in participants if person.role and (within is None or person.collaborative in within)
+    }
+    return (*missing, *sorted(roles - {excerpt.role for excerpt in material.excerpts.values()}))
+
+
+def heard_of(
+    theme: Theme,
+    evidence: Sequence[Excerpt],
+    material: Material,
+    findings: Sequence[Finding],
+    change: Change | None,
+    checked: set[str],
+) -> Heard:
+    """How widely one theme or stance was heard, from the evidence that carries it."""
+    documents = material.documents
+    spread = spread_of(evidence, documents)
+    by_collaborative: dict[str, Count] = dict(documents_by(evidence, lambda excerpt: excerpt.collaborative))
+    by_kind: dict[str, Count] = dict(documents_by(evidence, lambda excerpt: documents[excerpt.document_id].kind.value))
+    own = [item.finding_id for item in findings if theme.slug in (item.theme, item.stance)]
+    return Heard(
+        slug=theme.slug,
+        name=theme.name,
+        facet=theme.facet.value,
+        documents=spread.documents,
+        voices=spread.voices,
+        excerpts=spread.excerpts,
+        by_collaborative=by_collaborative,
+        by_kind=by_kind,
+        change=_shift(change),
+        findings=tuple(own),
+        by_month=documents_by(evidence, lambda excerpt: month(documents[excerpt.document_id])),
+        checked=sum(excerpt.excerpt_id in checked for excerpt in evidence),
+    )
+
+
+def _shift(change: Change | None) -> Shift | None:
+    if change is None:
+        return None
+    return Shift(
+        previous=change.previous,
+        now=change.now,
+        verdict=change.verdict.value,
+        previous_base=change.previous_base,
+        now_base=change.now_base,
+        test=change.test,
+        p_value=change.p_value,
+    )
+
+
+def all_heard(
+    codebook: Codebook,
+    material: Material,
+    carried: Mapping[str, Sequence[Excerpt]],
+    tags: Sequence[EffectiveTag],
+    findings: Sequence[Finding],
+    changes: Sequence[Change],
+) -> tuple[tuple[Heard, ...], tuple[Heard, ...]]:
+    """Topics by how widely they were heard, and the four stances in their fixed order."""
+    changed = {change.theme: change for change in changes}
+
+    def heard(theme: Theme) -> Heard:
+        checked = {tag.excerpt_id for tag in tags if tag.theme == theme.slug and tag.checked}
+        return heard_of(theme, carried.get(theme.slug, []), material, findings, changed.get(theme.slug), checked)
+
+    topics = [heard(theme) for theme in codebook.topics]
+    topics.sort(key=_rank)
+    stances = [heard(theme) for slug in REPORTED_STANCES for theme in codebook.stances if theme.slug == slug]
+    return tuple(topics), tuple(stances)
+
+
+def _rank(heard: Heard) -> tuple[int, int, int]:
+    return (-int(heard.documents), -len(heard.by_collaborative), -int(heard.voices))
+
+
+def voices_there(carried: Mapping[str, Sequence[Excerpt]]) -> dict[str, dict[str, int]]:
+    """Per theme and collaborative, how many voices hold the theme there: what decides whether a quote may name it."""
+    return {
+        theme: {share.name: share.voices for share in shares(evidence, lambda excerpt: excerpt.collaborative)}
+        for theme, evidence in carried.items()
+    }

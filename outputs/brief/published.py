@@ -1,0 +1,255 @@
+"""The published view: one place where a brief loses what could show who said what."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+from corpus.disclosure import Holders, attribute, few, publish_table, published_count, published_total
+from corpus.document import Kind, Participant
+from corpus.identity import stable_id
+from outputs.brief.brief import Base, Brief, Count, Emerging, Evidence, Heard, Point, Shift, SurveyShares, SurveyWave
+
+VoicesThere = Mapping[str, Mapping[str, int]]
+"""Theme to collaborative to the number of voices that hold the theme there."""
+
+ROUNDED_TO = 5
+
+
+def publish(brief: Brief, *, participants: Sequence[Participant], voices_there: VoicesThere) -> Brief:
+    """The brief as others may read it: quotes by role and kind, tables in words, no source named.
+
+    Only what is quoted stays of the evidence, and each excerpt stands under a source id of its own, so that what is
+    said of one quote cannot be carried over to another.
+    """
+    k = brief.k
+    themes = _published_heard(brief.themes, k)
+    shown = {heard.slug: heard.documents for heard in themes}
+    holders = Holders.of(participants)
+    hidden = _Hider(brief, holders, voices_there).excerpts
+    return replace(
+        brief,
+        view="published",
+        base=_published_base(brief, holders),
+        themes=themes,
+        stances=_published_heard(brief.stances, k),
+        findings=tuple(
+            _published_point(point, hidden, shown.get(point.theme), voices_there, k) for point in brief.findings
+        ),
+        emerging=tuple(
+            _published_topic(topic, k) for topic in brief.emerging if len({e.voice for e in topic.evidence}) > 1
+        ),
+        surveys=tuple(_published_survey(shares, k) for shares in brief.surveys),
+        limits=_published_limits(brief),
+    )
+
+
+class _Hider:
+    """What may stand under each excerpt; where two findings would differ, the one that says less holds for both."""
+
+    def __init__(self, brief: Brief, holders: Holders, voices_there: VoicesThere) -> None:
+        self._brief, self._holders, self._voices_there = brief, holders, voices_there
+        self.excerpts: dict[str, tuple[str | None, str | None]] = {}
+        for point in brief.findings:
+            for item in (*point.evidence, *point.counter):
+                self._meet(item, point.theme)
+
+    def _meet(self, item: Evidence, theme: str) -> None:
+        allowed = attribute(
+            role=item.role,
+            kind=item.source_kind,
+            collaborative=item.collaborative,
+            holders=self._holders,
+            voices_there=self._voices_there.get(theme, {}).get(item.collaborative or "", 0),
+            k=self._brief.k,
+            place_is_known=self._brief.scope.kind in ("event", "collaborative"),
+        )
+        role, place = self.excerpts.get(item.excerpt, (allowed.role, allowed.collaborative))
+        self.excerpts[item.excerpt] = (role and allowed.role, place and allowed.collaborative)
+
+
+def _published_evidence(item: Evidence, hidden: Mapping[str, tuple[str | None, str | None]]) -> Evidence:
+    role, place = hidden[item.excerpt]
+    return replace(
+        item,
+        document=stable_id("s", item.excerpt),
+        voice="" if role else _someone(item),
+        role=role,
+        collaborative=place,
+        at=None,
+        date=None,
+    )
+
+
+def _someone(item: Evidence) -> str:
+    """Who speaks, where even the role would give it away."""
+    return {Kind.SURVEY.value: "respondent", Kind.WORKSHOP_NOTES.value: "table group"}.get(
+        item.source_kind, "participant"
+    )
+
+
+def _published_point(
+    point: Point,
+    hidden: Mapping[str, tuple[str | None, str | None]],
+    theme_documents: Count | None,
+    voices_there: VoicesThere,
+    k: int,
+) -> Point:
+    spread = point.spread
+    alone = any(voices_there.get(point.theme, {}).get(place, 0) <= 1 for place in spread.collaboratives)
+    documents = spread.documents if isinstance(theme_documents, int) else _total(spread.documents, k)
+    return replace(
+        point,
+        evidence=tuple(_published_evidence(item, hidden) for item in point.quoted),
+        counter=tuple(
+            _published_evidence(item, hidden) for item in point.counter if item.excerpt in point.counter_confirmed
+        ),
+        spread=replace(
+            spread,
+            documents=documents,
+            voices=_small(spread.voices, k),
+            excerpts=_small(spread.excerpts, k),
+            collaboratives=() if alone else spread.collaboratives,
+            places=len(spread.collaboratives),
+        ),
+        silent=() if alone else point.silent,
+    )
+
+
+def _small(count: Count, k: int) -> Count:
+    return few(k) if isinstance(count, int) and 0 < count < k else count
+
+
+def _total(count: Count, k: int) -> Count:
+    return published_total(count, k=k) if isinstance(count, int) else count
+
+
+def _numbers(counts: Mapping[str, Count]) -> dict[str, int]:
+    return {key: value for key, value in counts.items() if isinstance(value, int)}
+
+
+def _published_heard(heard: Sequence[Heard], k: int) -> tuple[Heard, ...]:
+    if not heard:
+        return ()
+    totals = {line.slug: int(line.documents) for line in heard}
+    places = publish_table({line.slug: _numbers(line.by_collaborative) for line in heard}, k=k, row_totals=totals)
+    kinds = publish_table({line.slug: _numbers(line.by_kind) for line in heard}, k=k, row_totals=totals)
+    made = []
+    for line in heard:
+        either = (places.row_totals[line.slug], kinds.row_totals[line.slug])
+        documents = next((total for total in either if isinstance(total, str)), line.documents)
+        made.append(
+            replace(
+                line,
+                documents=documents if line.documents else 0,
+                voices=_small(line.voices, k),
+                excerpts=_small(line.excerpts, k),
+                by_collaborative={place: places.cells[line.slug][place] for place in line.by_collaborative},
+                by_kind={kind: kinds.cells[line.slug][kind] for kind in line.by_kind},
+                by_month={},
+                change=_published_shift(line.change, k),
+            )
+        )
+    return tuple(made)
+
+
+def _published_shift(change: Shift | None, k: int) -> Shift | None:
+    """The verdict stays; numbers from which a small table could be worked out do not."""
+    if change is None:
+        return None
+    return replace(
+        change,
+        previous=_total(change.previous, k),
+        now=_total(change.now, k),
+        previous_base=0,
+        now_base=0,
+        p_value=None,
+    )
+
+
+def _published_base(brief: Brief, holders: Holders) -> Base:
+    base, k = brief.base, brief.k
+    kinds = {
+        kind: {place: int(counts.get(kind, 0)) for place, counts in base.kinds_by_collaborative.items()}
+        for kind in base.by_kind
+    }
+    table = publish_table(
+        kinds,
+        k=k,
+        row_totals=_numbers(base.by_kind),
+        column_totals=_numbers(base.by_collaborative),
+        total=int(base.documents),
+    )
+    return replace(
+        base,
+        documents=table.total,
+        voices=_small(base.voices, k),
+        by_kind=dict(table.row_totals),
+        by_collaborative={place: table.column_totals[place] for place in base.by_collaborative},
+        by_month={},
+        voices_by_role=_published_roles(brief, holders),
+        not_heard=tuple(name for name in base.not_heard if not _is_rare(name, brief, holders)),
+        kinds_by_collaborative={
+            place: {kind: table.cells[kind][place] for kind in counts}
+            for place, counts in base.kinds_by_collaborative.items()
+        },
+        sources=(),
+    )
+
+
+def _is_rare(role: str, brief: Brief, holders: Holders) -> bool:
+    """Whether few hold the role: in the programme, or in the one place that the reader knows it is about."""
+    if role not in holders.by_role:
+        return False
+    held = [holders.by_role[role]]
+    if brief.scope.kind in ("event", "collaborative"):
+        held += [holders.by_place.get((role, place), 0) for place in brief.base.by_collaborative]
+    return min(held) < brief.k
+
+
+def _published_roles(brief: Brief, holders: Holders) -> dict[str, Count]:
+    """Voices by role group; roles that few people hold are counted together."""
+    shown: dict[str, int] = {}
+    for role, count in brief.base.voices_by_role.items():
+        name = "other role groups" if _is_rare(role, brief, holders) else role
+        shown[name] = shown.get(name, 0) + int(count)
+    return {role: published_count(count, k=brief.k) for role, count in shown.items()}
+
+
+def _published_topic(topic: Emerging, k: int) -> Emerging:
+    return replace(topic, excerpts=_small(topic.excerpts, k), documents=_small(topic.documents, k), evidence=())
+
+
+def _published_survey(shares: SurveyShares, k: int) -> SurveyShares:
+    return replace(shares, waves=tuple(_published_wave(wave, k) for wave in shares.waves))
+
+
+def _published_wave(wave: SurveyWave, k: int) -> SurveyWave:
+    """Where any answer is rare, every number of the wave is rounded, so that the rare one is not what is left over."""
+    if not any(isinstance(count, int) and 0 < count < k for count in wave.counts.values()):
+        return wave
+    return replace(
+        wave,
+        asked=_rounded(wave.asked),
+        answered=_rounded(wave.answered),
+        counts={
+            answer: few(k) if 0 < int(count) < k else _rounded(int(count)) for answer, count in wave.counts.items()
+        },
+        rounded=True,
+    )
+
+
+def _rounded(count: int) -> int:
+    return ROUNDED_TO * round(count / ROUNDED_TO)
+
+
+def _published_limits(brief: Brief) -> tuple[str, ...]:
+    """Limits name files and sources; in public only their number is told."""
+    lines = [
+        f"Quotes name a collaborative only where at least {brief.k} people hold the role there and more than one voice said it."
+    ]
+    if brief.checks.tags_open:
+        lines.append(
+            f"{brief.checks.tags_open} of {brief.checks.tags} themes suggested by a model have not been checked by a person."
+        )
+    if brief.limits:
+        lines.append(f"The evaluators' own view of this brief records {len(brief.limits)} limits in full.")
+    return tuple(lines)

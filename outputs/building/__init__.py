@@ -1,1 +1,0 @@
-"""Parts of building a brief: material, counts, reviews, the published view."""

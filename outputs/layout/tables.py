@@ -1,0 +1,297 @@
+"""Every table of a brief, as values: the brief, the workbook and the app lay out the same ones."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from outputs.brief.brief import Brief, Count, Evidence, Heard
+from outputs.layout import wording
+
+NO_DATA = "no data"
+NOT_RAISED = "not raised"
+NO_PLACE = "not known"
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One cell: what a reader sees, the bare value for a spreadsheet, and the excerpts it rests on."""
+
+    text: str
+    value: Count | float | None = None
+    links: tuple[str, ...] = ()
+    """Excerpt ids, to be linked."""
+    note: str = ""
+    """A second, quieter line."""
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table with one header row; the first column heads its row."""
+
+    id: str
+    caption: str
+    columns: tuple[str, ...]
+    rows: tuple[tuple[Cell, ...], ...]
+    numeric: tuple[int, ...] = ()
+    """Columns that hold numbers."""
+    places: tuple[str | None, ...] = ()
+    """Per row, the collaborative it belongs to, where it belongs to one."""
+    widths: tuple[int, ...] = ()
+    """Relative column widths; equal when empty."""
+
+    def __post_init__(self) -> None:
+        wrong = [row for row in self.rows if len(row) != len(self.columns)]
+        if wrong:
+            raise ValueError(f"table {self.id!r} has {len(self.columns)} columns and a row of {len(wrong[0])}")
+
+
+def number(value: Count, zero: str = "0") -> Cell:
+    """A count as a cell."""
+    return Cell(zero if value == 0 else f"{value:,}" if isinstance(value, int) else value, value)
+
+
+def _places(brief: Brief) -> list[tuple[str, str]]:
+    """Collaboratives as columns: all of the programme, and a last one for what belongs to none where there is such."""
+    short = wording.short_names(line.name for line in brief.programme.collaboratives)
+    places = [(line.slug, short[line.name]) for line in brief.programme.collaboratives]
+    known = {slug for slug, _ in places}
+    places += [(slug, slug) for slug in brief.base.by_collaborative if slug not in known]
+    if brief.scope.kind in ("event", "collaborative"):
+        places = [(slug, name) for slug, name in places if slug in brief.base.by_collaborative]
+    return [*places, ("", NO_PLACE)] if "" in brief.base.kinds_by_collaborative else places
+
+
+def base_table(brief: Brief) -> Table:
+    """Sources by kind and collaborative, with those not heard shown as such."""
+    by_place = brief.base.kinds_by_collaborative
+    rows = []
+    for kind in brief.base.by_kind:
+        cells = [number(by_place.get(slug, {}).get(kind, 0), "none") for slug, _ in _places(brief)]
+        rows.append((Cell(wording.capital(wording.kind(kind))), *cells, number(brief.base.by_kind[kind])))
+    columns = ("Kind of source", *(name for _, name in _places(brief)), "All sources")
+    return Table(
+        "base",
+        "Sources in which each collaborative was heard, by kind. One source may hold several collaboratives.",
+        columns,
+        tuple(rows),
+        numeric=tuple(range(1, len(columns))),
+    )
+
+
+def sources_table(brief: Brief) -> Table:
+    """Every source, by date."""
+    rows = tuple(
+        (
+            Cell(line.title),
+            Cell(wording.kind(line.kind)),
+            Cell(wording.day(line.date)),
+            Cell(brief.collaborative_name(line.collaborative) or NO_PLACE),
+            number(line.words),
+            number(line.excerpts),
+            Cell("yes" if line.confirmed else "not yet"),
+        )
+        for line in brief.base.sources
+    )
+    columns = ("Source", "Kind", "Date", "Collaborative", "Words", "Excerpts", "Names checked by a person")
+    places = tuple(line.collaborative for line in brief.base.sources)
+    return Table("sources", "The sources", columns, rows, (4, 5), places, (26, 14, 12, 20, 8, 8, 12))
+
+
+def voices_table(brief: Brief) -> Table:
+    """Who was heard, by role group."""
+    rows = tuple((Cell(wording.capital(role)), number(count)) for role, count in brief.base.voices_by_role.items())
+    return Table("voices", "Voices by role group", ("Role group", "Voices"), rows, (1,))
+
+
+def lines_of(brief: Brief) -> tuple[Heard, ...]:
+    """What the tables have a line for: the themes, or in a brief on one theme what was said of it."""
+    return brief.stances if brief.scope.kind == "theme" else brief.themes
+
+
+def _each(brief: Brief) -> str:
+    return "spoke of it as each" if brief.scope.kind == "theme" else "raised each theme"
+
+
+def themes_table(brief: Brief) -> Table:
+    """Sources that raised each theme, by collaborative: the numbers behind the chart."""
+    rows = tuple(
+        (Cell(heard.name), *(_cell(heard, slug, brief) for slug, _ in _places(brief) if slug), number(heard.documents))
+        for heard in lines_of(brief)
+    )
+    columns = ("Theme", *(name for slug, name in _places(brief) if slug), "All sources")
+    caption = f"Sources that {_each(brief)}, by collaborative"
+    return Table("themes", caption, columns, rows, tuple(range(1, len(columns))))
+
+
+def _cell(heard: Heard, place: str, brief: Brief) -> Cell:
+    if place not in brief.base.by_collaborative:
+        return Cell(NO_DATA)
+    return number(heard.by_collaborative.get(place, 0), NOT_RAISED)
+
+
+def months_table(brief: Brief, themes: int = 6) -> Table:
+    """Sources per month that raised the themes most widely heard, under all sources of the month."""
+    months = _every_month(list(brief.base.by_month))
+    rows = [("All sources", brief.base.by_month)]
+    rows += [(heard.name, heard.by_month) for heard in lines_of(brief) if heard.documents][:themes]
+    cells = tuple((Cell(name), *(number(counts.get(month, 0)) for month in months)) for name, counts in rows)
+    columns = ("Theme", *(wording.month(month, short=True) for month in months))
+    widths = (4, *(1 for _ in months))
+    return Table(
+        "months", f"Sources per month that {_each(brief)}", columns, cells, tuple(range(1, len(columns))), widths=widths
+    )
+
+
+def _every_month(months: list[str]) -> list[str]:
+    """From first to last without a gap: a month without sources is a finding too."""
+    if not months:
+        return []
+    first, last = ((int(month[:4]) * 12 + int(month[5:]) - 1) for month in (min(months), max(months)))
+    return [f"{place // 12}-{place % 12 + 1:02}" for place in range(first, last + 1)]
+
+
+def matrix(brief: Brief) -> Table:
+    """The framework matrix: theme by collaborative, with count, heading and the excerpts behind it."""
+    rows = tuple(
+        (Cell(heard.name), *(_matrix_cell(heard, slug, brief) for slug, _ in _places(brief) if slug))
+        for heard in lines_of(brief)
+    )
+    columns = ("Theme", *(name for slug, name in _places(brief) if slug))
+    caption = f"Framework matrix: sources that {_each(brief)} in each collaborative, with the widest point"
+    return Table("matrix", caption, columns, rows)
+
+
+def _matrix_cell(heard: Heard, place: str, brief: Brief) -> Cell:
+    cell = _cell(heard, place, brief)
+    if cell.value in (None, 0):
+        return cell
+    own = [point for point in brief.findings if heard.slug in (point.theme, point.stance)]
+    here = [(point, _ids(point.evidence, place)) for point in own]
+    spoken = [(point, ids) for point, ids in here if ids]
+    text = wording.counted(cell.value, "source") if isinstance(cell.value, int) else cell.text
+    return Cell(text, cell.value, spoken[0][1] if spoken else (), spoken[0][0].heading if spoken else "")
+
+
+def _ids(evidence: Sequence[Evidence], place: str) -> tuple[str, ...]:
+    return tuple(item.excerpt for item in evidence if item.collaborative == place)
+
+
+def evidence_table(brief: Brief) -> Table:
+    """Every excerpt behind every finding, word for word."""
+    rows, places = [], []
+    for point in brief.findings:
+        for item in point.evidence:
+            rows.append((Cell(point.heading), _words(item), Cell(wording.attribution(item, brief)), _place(item)))
+            places.append(item.collaborative)
+    columns = ("Finding", "Excerpt, word for word", "Who and where", "Reference")
+    caption = "Evidence: every excerpt behind every finding"
+    return Table("evidence", caption, columns, tuple(rows), places=tuple(places), widths=(20, 46, 22, 12))
+
+
+def counter_table(brief: Brief) -> Table:
+    """What speaks against a finding."""
+    rows, places = [], []
+    for point in brief.findings:
+        for item in point.counter:
+            checked = "confirmed" if item.excerpt in point.counter_confirmed else "possible, not yet checked"
+            rows.append((Cell(point.heading), _words(item), Cell(wording.attribution(item, brief)), Cell(checked)))
+            places.append(item.collaborative)
+    columns = ("Finding", "Excerpt against it", "Who and where", "Standing")
+    return Table(
+        "counter",
+        "Excerpts that speak against a finding",
+        columns,
+        tuple(rows),
+        places=tuple(places),
+        widths=(20, 46, 22, 12),
+    )
+
+
+def emerging_table(brief: Brief) -> Table:
+    """Groups of excerpts that the codebook has no place for."""
+    rows = tuple(
+        (
+            Cell(topic.label),
+            Cell(", ".join(topic.keywords)),
+            number(topic.excerpts),
+            number(topic.documents),
+            Cell(wording.quoted(topic.evidence[0]) if topic.evidence else "", links=_first(topic.evidence)),
+        )
+        for topic in brief.emerging
+    )
+    columns = ("Suggested label", "Words", "Excerpts", "Sources", "For example")
+    return Table("emerging", "What the codebook has no place for yet", columns, rows, (2, 3), widths=(16, 18, 9, 9, 48))
+
+
+def _first(evidence: Sequence[Evidence]) -> tuple[str, ...]:
+    return tuple(item.excerpt for item in evidence[:1])
+
+
+def _words(item: Evidence) -> Cell:
+    return Cell(wording.quoted(item), links=(item.excerpt,))
+
+
+def _place(item: Evidence) -> Cell:
+    return Cell(f"{item.document} v{item.version}, {item.start}\u2013{item.end}")
+
+
+def changes_table(brief: Brief) -> Table:
+    """What changed since the previous period, theme by theme, with the test."""
+    rows = tuple(
+        (
+            Cell(heard.name),
+            Cell(heard.change.verdict),
+            Cell(_of(heard.change.previous, heard.change.previous_base)),
+            Cell(_of(heard.change.now, heard.change.now_base)),
+            Cell(
+                heard.change.test
+                + (f", p\u00a0=\u00a0{heard.change.p_value:.2f}" if heard.change.p_value is not None else "")
+            ),
+        )
+        for heard in (*brief.themes, *brief.stances)
+        if heard.change
+    )
+    columns = ("Theme", "What changed", "Sources before", "Sources now", "How it was tested")
+    return Table("changes", "Change since the previous period", columns, rows, widths=(26, 18, 14, 14, 28))
+
+
+def _of(part: Count, base: int) -> str:
+    return f"{part} of {base}" if base else str(part)
+
+
+def survey_tables(brief: Brief) -> list[Table]:
+    """Answers to each closed question, wave by wave, with base and non-response."""
+    made = []
+    for place, shares in enumerate(brief.surveys, 1):
+        answers = list(dict.fromkeys(answer for wave in shares.waves for answer in wave.counts))
+        rows = []
+        for wave in shares.waves:
+            cells = wording.shares(wave.counts, wave.answered)
+            answered = Cell(f"{wave.answered} of {wave.asked}{' (rounded)' if wave.rounded else ''}")
+            values = [Cell(cells.get(answer, "0"), wave.counts.get(answer, 0)) for answer in answers]
+            rows.append((Cell(wave.wave), *values, answered))
+        columns = ("Wave", *(wording.capital(answer) for answer in answers), "Answered")
+        numeric = tuple(range(1, len(columns)))
+        made.append(Table(f"survey-{place}", shares.question, columns, tuple(rows), numeric))
+    return made
+
+
+def is_question(table: Table) -> bool:
+    """Whether a closed column of a survey asks for a judgement, rather than who the respondent is."""
+    return table.caption.rstrip().endswith("?") or len(table.caption.split()) > 4
+
+
+def codebook_table(brief: Brief) -> Table:
+    """The codebook with its definitions."""
+    rows = tuple(
+        (
+            Cell(line.name),
+            Cell(line.facet),
+            Cell(line.definition),
+            Cell("; ".join(line.include)),
+            Cell("; ".join(line.exclude)),
+        )
+        for line in brief.codebook
+    )
+    columns = ("Theme", "Facet", "Definition", "Include", "Exclude")
+    caption = f"Codebook, version {brief.made.codebook_version}"
+    return Table("codebook", caption, columns, rows, widths=(18, 8, 34, 20, 20))
