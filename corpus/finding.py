@@ -79,27 +79,100 @@ class Topic:
 
 
 @dataclass(frozen=True, slots=True)
-class Finding:
-    """One point, with the excerpts that carry it."""
+class Clause:
+    """Words of one excerpt that can stand by themselves, located in the excerpt's text."""
 
-    theme: str
-    stance: str | None
-    heading: str
+    excerpt: str
+    start: int
+    end: int
+    """Half-open code points within the excerpt's text."""
+
+    def __post_init__(self) -> None:
+        if not 0 <= self.start < self.end:
+            raise ValueError(f"clause of {self.excerpt} runs from {self.start} to {self.end}")
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """Excerpts that say the same thing from one side."""
+
     evidence: tuple[str, ...]
-    """Excerpt ids, most representative first; never empty."""
+    """Excerpt ids, most central first; never empty."""
+    theme: str | None = None
+    stance: str | None = None
+    """Its side, or None where its members take none."""
+    clause: Clause | None = None
+    """What it says, in the words of one member; None where no clause of theirs can stand by itself."""
+    contested: bool = False
+    """Its members' sides are divided and no split parted them: it is told as 'people differ', never as agreement."""
+
+    def __post_init__(self) -> None:
+        if not self.evidence:
+            raise ValueError("a point has no evidence")
+        if self.clause is not None and self.clause.excerpt not in self.evidence:
+            raise ValueError("a point's clause is not of its evidence")
+
+
+@dataclass(frozen=True, slots=True)
+class ThenNow:
+    """What was said on a matter early, and later."""
+
+    earlier: Clause
+    later: Clause
+    earlier_on: date
+    later_on: date
+    changed: bool
+    """The same place or person is heard on both sides, or two sources on each, and nobody later says the earlier thing."""
+    place: str | None = None
+    """The collaborative heard on both sides, where it is one."""
+    still: tuple[str, ...] = ()
+    """Collaboratives from which the earlier thing is still heard later: the exceptions told in the same sentence."""
+
+
+@dataclass(frozen=True, slots=True)
+class Silence:
+    """A collaborative with much attributed evidence in which the tool found nothing on a finding: a claim about recall."""
+
+    collaborative: str
+    excerpts: int
+    """Excerpts of theirs that were looked through."""
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One matter or point, with the excerpts that carry it."""
+
+    theme: str | None
+    stance: str | None
+    """One side where all its points share it; None for a matter of several sides, or of none."""
+    heading: str
+    """The clause itself; for a matter of several sides its subject; theme and side alone where nothing serves."""
+    evidence: tuple[str, ...]
+    """Excerpt ids, most representative first; never empty. The union of its points' evidence."""
     quotes: tuple[str, ...]
     """1 to 4 of the evidence."""
     counter: tuple[str, ...] = ()
     """Possible counter-evidence; a person confirms it."""
-    heading_from: str = "composed"
-    """'composed', 'evaluator' or 'model'."""
-    key_phrase: str = ""
+    heading_from: str = "none"
+    """'clause', 'composed' (a subject and one clause a side), 'evaluator' or 'none' (theme and side alone)."""
+    clause: Clause | None = None
+    """Where the heading stands, if `heading_from` is 'clause'."""
+    candidates: tuple[Clause, ...] = ()
+    """Other clauses of the evidence that could head it, best first: an evaluator chooses among them."""
+    points: tuple[Point, ...] = ()
+    """What it is joined from, widest first; one for a single point."""
+    then_now: ThenNow | None = None
     tentative: bool = False
     """One voice or one source only."""
-    silent: tuple[str, ...] = ()
-    """Collaboratives that were heard in the scope but not on this."""
+    silent: tuple[Silence, ...] = ()
     one_kind_only: bool = False
     """All of it comes from one kind of source although others were heard."""
+    solved_later: bool = False
+    """A later source tells that what it says was solved."""
+    drafted_by: str | None = None
+    """The model that suggested its wording, where one did."""
+    identity: str = ""
+    """The id it was born with, kept from run to run while it stays the same matter; empty: its own evidence names it."""
 
     def __post_init__(self) -> None:
         if not self.evidence:
@@ -111,8 +184,26 @@ class Finding:
 
     @property
     def finding_id(self) -> str:
-        """Depends on what the point is made of, so an unchanged point keeps its reviews."""
-        return stable_id("f", self.theme, self.stance, sorted(self.evidence))
+        """Kept from run to run, so that reviews of a matter outlive new material."""
+        return self.identity or stable_id("f", sorted(self.evidence))
+
+
+@dataclass(frozen=True, slots=True)
+class Links:
+    """What evaluators said of excerpts that belong together or apart; it holds for the whole programme."""
+
+    together: tuple[tuple[str, ...], ...] = ()
+    """Groups of excerpt ids that make one point."""
+    apart: tuple[tuple[str, str], ...] = ()
+    """Pairs of excerpt ids that never stand in one point or matter."""
+
+
+def is_tentative(spread: Spread, *, sources_heard: int) -> bool:
+    """One voice, or one source of several: worth showing, not yet worth leaning on.
+
+    Where the scope is a single source, such as one webinar, several voices are all the breadth there can be.
+    """
+    return spread.voices < 2 or (spread.documents < 2 and sources_heard > 1)
 
 
 class Verdict(StrEnum):

@@ -16,9 +16,9 @@ HEAVY = (
     "prefect",
 )
 OURS = (
-    "build",
-    "charts",
-    "coding_tables",
+    "brief.build",
+    "layout.charts",
+    "export.coding_tables",
     "export.xlsx",
     "render",
     "render.docx",
