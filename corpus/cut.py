@@ -3,11 +3,13 @@
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from typing import TypeAlias
 
 from corpus.document import Document, Excerpt, Kind, Mode, Participant, Passage, Speech
+from corpus.places import CELL
 from corpus.quotations import quoted_spans
-from corpus.sentences import Span, pieces, words_in
-from corpus.speakers import group_in
+from corpus.sentences import Span, pieces, sentences, words_in
+from corpus.speakers import goes_on_reporting, group_in, labelled_person, reported_person
 from corpus.voices import Speaker, speaker_of
 
 SHORTEST, TARGET, LONGEST = 15, 40, 80
@@ -27,11 +29,14 @@ _MOVES_ON = re.compile(
     re.IGNORECASE,
 )
 _ADMIN = re.compile(
-    r"(?:names?|ward|team|site|trust|area|service|table|group|who|owner|lead|by whom|by|(?:by )?when|date|deadline|due(?: date)?|status|rag|initials|no|ref|#)\??",
+    r"(?:names?|ward|team|(?:provider )?collaborative|partnership|site|trust|area|service|table|group|who|owner|lead|by whom|by|(?:by )?when|date|deadline|due(?: date)?|status|rag|initials|no|ref|#)\??",
     re.IGNORECASE,
 )
 """Columns that say who, where and when, not what."""
-_CELL = re.compile(r"(?P<table>.*) row (?P<row>\d+) column (?P<column>\d+)$")
+_OWN_WORDS = frozenset({Kind.COACHING_REFLECTION, Kind.SURVEY, Kind.WEBINAR_TRANSCRIPT})
+"""Kinds whose writer or speaker is known anyway: whom they report has not spoken here."""
+_TRANSCRIBED = frozenset({Kind.WEBINAR_TRANSCRIPT, Kind.INTERVIEW, Kind.FOCUS_GROUP})
+"""Kinds whose turns were taken down word for word."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,9 +72,11 @@ def cut(
 
 def stretches(document: Document, participants: Mapping[str, Participant]) -> Iterator[Stretch]:
     """What may be cut as one, with the heading over it."""
+    governed = list(_governed(document))
+    repeated = _repeated_groups(governed)
     run: list[Stretch] = []
-    for passage, heading, group in _governed(document):
-        speaker = speaker_of(document, passage, group, participants)
+    for passage, heading, group in _by_person(document, governed, participants):
+        speaker = speaker_of(document, passage, group, participants, repeated=repeated)
         stretch = Stretch((passage,), heading, speaker, _mode(document, passage))
         if run and not _belongs(document.text, run[0], run[-1], stretch):
             yield _as_one(run)
@@ -83,12 +90,62 @@ def _as_one(run: Sequence[Stretch]) -> Stretch:
     return replace(run[0], passages=tuple(stretch.passages[0] for stretch in run))
 
 
-def _governed(document: Document) -> Iterator[tuple[Passage, str | None, str | None]]:
+Governed: TypeAlias = tuple[Passage, str | None, str | None]
+"""A passage with the heading over it and the table group whose feedback it is."""
+
+
+def _repeated_groups(governed: Iterable[Governed]) -> frozenset[str]:
+    """Tables of which a document has several, each another collaborative's: 'Harbour, table C' and 'Moorland, table C'."""
+    places: dict[str, set[str]] = {}
+    for passage, _, group in governed:
+        told = group_in(passage.speaker) or group
+        if told and passage.place:
+            places.setdefault(told, set()).add(passage.place)
+    return frozenset(group for group, found in places.items() if len(found) > 1)
+
+
+def _by_person(
+    document: Document, governed: Iterable[Governed], participants: Mapping[str, Participant]
+) -> Iterator[Governed]:
+    """Notes and minutes cut where a person of the register begins or ends to be reported."""
+    reports = document.kind not in _OWN_WORDS and document.author is None
+    for passage, heading, group in governed:
+        if reports and passage.speaker is None and passage.layout != "turn":
+            words = document.source.slice(passage)
+            yield from ((part, heading, group) for part in _attributed(passage, words, participants))
+        else:
+            yield passage, heading, group
+
+
+def _attributed(passage: Passage, words: str, participants: Mapping[str, Participant]) -> list[Passage]:
+    """A passage in parts, each with the person whose words it reports, or nobody; only the register names speakers."""
+    if "[Person " not in words or passage.speech is not Speech.PARTICIPANT:
+        return [passage]
+    labelled = labelled_person(words)
+    if labelled and labelled[0] in participants:
+        return [replace(passage, start=passage.start + labelled[1], speaker=labelled[0])]
+    parts: list[tuple[str | None, int, int]] = []
+    for start, end in sentences(words):
+        person = reported_person(words[start:end])
+        if parts and person is None and goes_on_reporting(words[start:end]):
+            person = parts[-1][0]
+        person = person if person in participants else None
+        if parts and parts[-1][0] == person:
+            parts[-1] = (person, parts[-1][1], end)
+        else:
+            parts.append((person, start, end))
+    return [
+        replace(passage, start=passage.start + start, end=passage.start + end, speaker=person)
+        for person, start, end in parts
+    ]
+
+
+def _governed(document: Document) -> Iterator[Governed]:
     """Each passage somebody said, with its heading and the table group whose feedback it is."""
     over = _Over()
     for passage in document.source.passages:
         words = document.source.slice(passage)
-        cell = _CELL.match(passage.locator or "")
+        cell = CELL.match(passage.locator or "")
         if cell:
             yield from over.cell(passage, words, cell)
         elif passage.layout in ("heading", "question"):
@@ -113,32 +170,33 @@ class _Over:
         if told or level <= self.group_level:
             self.group, self.group_level = told, level if told else 9
 
-    def cell(
-        self, passage: Passage, words: str, place: re.Match[str]
-    ) -> Iterator[tuple[Passage, str | None, str | None]]:
+    def cell(self, passage: Passage, words: str, place: re.Match[str]) -> Iterator[Governed]:
         """A cell stands under its column; one that only names a table group, a person or a day frames its row."""
         column, row = (place["table"], place["column"]), (place["table"], place["row"])
         over = self.columns.get(column)
         if passage.layout == "question":
             self.columns[column] = words
-        elif (told := group_in(words)) and words_in(words) <= 3:
+        elif (told := group_in(words)) and (words_in(words) <= 3 or (passage.layout == "note" and passage.place)):
             self.rows[row] = told
         elif passage.layout in _SAID and not (over and _ADMIN.fullmatch(over.strip(" :"))):
             yield passage, over or self.heading, group_in(over) or self.rows.get(row) or self.group
 
 
 def _mode(document: Document, passage: Passage) -> Mode:
-    """Turns of a webinar and what a coach writes are somebody's own words; notes of a workshop are not."""
-    own = document.kind is Kind.COACHING_REFLECTION or (
-        document.kind is Kind.WEBINAR_TRANSCRIPT and passage.layout == "turn"
-    )
+    """Turns of a transcript and what a coach writes are somebody's own words; notes of a workshop are not."""
+    own = document.kind is Kind.COACHING_REFLECTION or (document.kind in _TRANSCRIBED and passage.layout == "turn")
     return Mode.VERBATIM if own else passage.mode
 
 
 def _belongs(text: str, first: Stretch, before: Stretch, stretch: Stretch) -> bool:
     """Whether a passage continues the stretch: the next cue of a turn, the next short bullet of a list."""
     last, passage = before.passages[0], stretch.passages[0]
-    if (last.layout, before.speaker, before.heading) != (passage.layout, stretch.speaker, stretch.heading):
+    if (last.layout, last.place, before.speaker, before.heading) != (
+        passage.layout,
+        passage.place,
+        stretch.speaker,
+        stretch.heading,
+    ):
         return False
     between = text[last.end : passage.start]
     if passage.layout == "turn":
@@ -228,9 +286,10 @@ def _excerpt(document: Document, stretch: Stretch, start: int, end: int, mode: M
         mode,
         evidence=all_evidence or speech is Speech.PARTICIPANT,
         speech=speech,
-        collaborative=stretch.speaker.voice.collaborative or document.collaborative,
+        collaborative=stretch.speaker.voice.collaborative or stretch.passages[0].place or document.collaborative,
         at=time_at(stretch.passages, start),
         heading=stretch.heading,
+        date=stretch.passages[0].said_on,
     )
 
 

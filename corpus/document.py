@@ -3,9 +3,13 @@
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
+from typing import Protocol, TypeAlias
 
 from corpus.errors import BrokenStore
 from corpus.identity import stable_id
+
+Day: TypeAlias = date
+"""A calendar day; classes whose field is called `date` need another name for its type."""
 
 
 class Kind(StrEnum):
@@ -15,6 +19,9 @@ class Kind(StrEnum):
     COACHING_REFLECTION = "coaching_reflection"
     WEBINAR_TRANSCRIPT = "webinar_transcript"
     SURVEY = "survey"
+    INTERVIEW = "interview"
+    FOCUS_GROUP = "focus_group"
+    STAKEHOLDER_ENGAGEMENT = "stakeholder_engagement"
     OTHER = "other"
 
     @property
@@ -45,6 +52,12 @@ class Collaborative:
 
     slug: str
     name: str
+    short: str | None = None
+    """How tables and notes name it; the whole name is used where none is set, since a cut name may be another's."""
+    kind: str | None = None
+    """'acute', 'community', 'mental health', 'all in', or a word of the programme's own."""
+    priority: str | None = None
+    """Its strategic priority area, in a sentence."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +101,15 @@ class Voice:
     role: str | None = None
     collaborative: str | None = None
 
+    @property
+    def known(self) -> bool:
+        """Whether it is the same voice wherever it is heard; a count that holds other voices is an upper bound.
+
+        'Table 2' of two events may be the same people, and so may respondents of two waves and unnamed authors: their
+        ids are those of an event or document, followed by a colon.
+        """
+        return self.basis in ("participant", "author", "respondent") and ":" not in self.voice_id
+
 
 @dataclass(frozen=True, slots=True)
 class Passage:
@@ -109,6 +131,12 @@ class Passage:
     """Heading level, 1 to 6."""
     locator: str | None = None
     """Where in a structured source: 'slide 3', 'sheet Wave 1 row 14', 'table 2 row 3'."""
+    place: str | None = None
+    """The collaborative it is from: the words of the source when it is read, a slug once `places.placed` has looked."""
+    role: str | None = None
+    """Role group that a survey's row gives; de-identified before it is stored."""
+    said_on: Day | None = None
+    """The day that a survey's row gives; None where only the document has a date."""
 
     def __post_init__(self) -> None:
         if not 0 <= self.start <= self.end:
@@ -164,6 +192,15 @@ class Document:
         return self.source.text
 
 
+class Dated(Protocol):
+    """Whatever knows its document's day: a document, or its card."""
+
+    @property
+    def date(self) -> Day:
+        """The day of the source."""
+        ...
+
+
 @dataclass(frozen=True, slots=True)
 class Excerpt:
     """The unit of meaning that is tagged: one located stretch of a frozen text."""
@@ -179,10 +216,12 @@ class Excerpt:
     """False for facilitator, coach and presenter speech unless settings say otherwise."""
     speech: Speech = Speech.PARTICIPANT
     collaborative: str | None = None
-    """The voice's in the register, else the document's, else none."""
+    """The voice's in the register, else the one the passage is from, else the document's, else none."""
     at: float | None = None
     heading: str | None = None
     """The nearest heading or survey question above it."""
+    date: Day | None = None
+    """Its own day, where the source gives one; None: the document's."""
 
     def __post_init__(self) -> None:
         if self.end - self.start != len(self.text) or not self.text.strip():
@@ -208,3 +247,8 @@ class Excerpt:
             raise BrokenStore(
                 f"excerpt {self.excerpt_id} is not what {self.document_id} v{self.version} says at {self.start}-{self.end}"
             )
+
+
+def said_on(excerpt: Excerpt, document: Dated) -> date:
+    """The day on which an excerpt was said or written: its own, else its document's."""
+    return excerpt.date or document.date

@@ -9,7 +9,7 @@ from corpus.document import Speech
 
 _ROLES: dict[Speech, str] = {
     Speech.FACILITATOR: r"(?:co-?)?facilitators?|facilitating|moderators?|hosts?|(?:co-?)?chairs?|the chair|chairperson"
-    r"|interviewers?|mc|fac|facil|scribe|note-?taker|programme team|producer",
+    r"|interviewers?|int|mc|fac|facil|scribe|note-?taker|programme team|producer",
     Speech.COACH: r"(?:improvement |team |qi |lead |programme )?coach(?:es)?",
     Speech.PRESENTER: r"(?:co-?|guest )?presenters?|guest speakers?|keynote(?: speaker)?|trainers?|lecturers?|panel chair",
 }
@@ -43,6 +43,25 @@ _NAME = re.compile(rf"(?:(?:Dr|Prof|Mr|Mrs|Ms|Miss|Sir|Dame|Rev)\.?\s+)?{_WORD}(
 _PARTICLES = {"de", "da", "van", "von", "der", "al", "el", "bin", "ibn", "la", "le", "du", "dos", "ap", "ab", "o"}
 _BRACKETED_SUFFIX = re.compile(r"\s*[(\[|].*$")
 _PSEUDONYM = re.compile(r"\[?Person [0-9]+\]?")
+_ASKS = re.compile(r"(?:[IQ]|int|mod)\.?", re.IGNORECASE)
+
+# Minutes write 'Ms Alder explained that ...'; after de-identification '[Person 3] explained that ...'.
+_PERSON = r"\[(?P<person>Person [0-9]+)\]"
+_BESIDE = r"(?:\s*\([^()]{1,60}\)|,\s[^,.]{1,60},)?"
+_HOW = r"(?:(?:also|then|again|further|and|has|had|first|later|\w+ly)\s+){0,2}"
+_SAYING = (
+    r"(?:report(?:ed|s)|explain(?:ed|s)|said|says|ask(?:ed|s)|add(?:ed|s)|not(?:ed|es)|told|tells|comment(?:ed|s)|suggest(?:ed|s)"
+    r"|describ(?:ed|es)|stress(?:ed|es)|point(?:ed|s) out|repl(?:ied|ies)|answer(?:ed|s)|confirm(?:ed|s)|remind(?:ed|s)"
+    r"|quer(?:ied|ies)|wonder(?:ed|s)|observ(?:ed|es)|mention(?:ed|s)|argu(?:ed|es)|propos(?:ed|es)|recall(?:ed|s)|warn(?:ed|s)"
+    r"|highlight(?:ed|s)|stat(?:ed|es)|remark(?:ed|s)|felt|feels|thought|thinks|believ(?:ed|es)|(?:dis)?agreed (?:that|with)"
+    r"|emphasi[sz](?:ed|es)|acknowledg(?:ed|es)|outlin(?:ed|es)|updated (?:the|us|members)|informed|advised|shared that|raised (?:the|a|an|concerns?|whether)|reflected (?:that|on))"
+)
+_REPORTED = re.compile(
+    rf"{_PERSON}{_BESIDE}\s+{_HOW}{_SAYING}\b|According to {_PERSON.replace('person', 'source')}", re.IGNORECASE
+)
+_NAMED_AFTER = re.compile(rf"[\"”’],?\s+(?:said|says|asked|added|replied|explained)\s+{_PERSON}")
+_PERSON_LABEL = re.compile(rf"{_PERSON}{_BESIDE}\s*:\s+(?=\S)")
+_GOES_ON = re.compile(rf"(?:He|She|They)\s+{_HOW}{_SAYING}\b")
 
 # Words that stand before a colon in notes without anybody speaking.
 _NOT_SPEAKERS = frozenset(
@@ -126,6 +145,31 @@ def group_in(words: str | None) -> str | None:
         kind, number = re.split(r"(?<=\D)(?=\d)", found.group(1), maxsplit=1)
     number = _NUMBERS.get(number.lower(), number.upper())
     return f"{kind.strip().capitalize()} {number}"
+
+
+def asks_questions(label: str) -> bool:
+    """Whether a label of an interview or focus group is the interviewer's: 'I', 'Q', 'Int', 'Mod'."""
+    return bool(_ASKS.fullmatch(label.strip()))
+
+
+def labelled_person(words: str) -> tuple[str, int] | None:
+    """The pseudonym that stands before a line as its speaker, and where the words begin: '[Person 3]: has anybody ...'."""
+    found = _PERSON_LABEL.match(words)
+    return (found["person"], found.end()) if found else None
+
+
+def reported_person(sentence: str) -> str | None:
+    """The pseudonym whose words a sentence reports; whoever is named further on is spoken of, and does not speak."""
+    found = _REPORTED.match(sentence)
+    if found:
+        return found["person"] or found["source"]
+    after = _NAMED_AFTER.search(sentence)
+    return after["person"] if after else None
+
+
+def goes_on_reporting(sentence: str) -> bool:
+    """Whether a sentence reports more of who was reported before: 'She asked that ...'."""
+    return bool(_GOES_ON.match(sentence))
 
 
 def is_respondent(label: str) -> bool:

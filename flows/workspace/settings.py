@@ -54,6 +54,15 @@ class CollaborativeSettings(_Section):
         description="Short name in files and commands; lower-case letters, digits and hyphens."
     )
     name: str = Field(min_length=1, description="Name as readers see it.")
+    short: str | None = Field(
+        default=None, min_length=1, description="Short name, as tables and notes say it; without one, the whole name."
+    )
+    kind: str | None = Field(
+        default=None, min_length=1, description="acute, community, mental health, all in, or a word of your own."
+    )
+    priority: str | None = Field(
+        default=None, min_length=1, description="Its strategic priority area, in a sentence; shown in its brief."
+    )
 
 
 class ScheduleSettings(_Section):
@@ -124,7 +133,13 @@ class Settings(BaseSettings):
 
     def as_programme(self) -> Programme:
         """The programme as the rest of the house knows it."""
-        return Programme(self.programme.name, tuple(Collaborative(one.slug, one.name) for one in self.collaborative))
+        return Programme(
+            self.programme.name,
+            tuple(
+                Collaborative(one.slug, one.name, short=one.short, kind=one.kind, priority=one.priority)
+                for one in self.collaborative
+            ),
+        )
 
 
 def read_settings(path: Path) -> Settings:
@@ -153,11 +168,17 @@ def _first_problem(error: ValidationError) -> str:
     return f"{key}: {first['msg'].removeprefix('Value error, ')}"
 
 
-def _refuse_twin_collaboratives(settings: Settings, name: str) -> None:
-    slugs = [one.slug for one in settings.collaborative]
-    twins = sorted({slug for slug in slugs if slugs.count(slug) > 1})
-    if twins:
-        raise BadSettings(f"{name}: collaborative slug {twins[0]!r} stands there more than once; slugs must differ")
+def _refuse_twin_collaboratives(settings: Settings, file_name: str) -> None:
+    """No two collaboratives may answer to one slug or name: what a table says must tell them apart."""
+    taken: dict[str, int] = {}
+    for number, one in enumerate(settings.collaborative):
+        called = {"slug": one.slug, "name": one.name, "short": one.short or one.name}
+        for key, value in called.items():
+            other = taken.setdefault(" ".join(value.casefold().split()), number)
+            if other != number:
+                raise BadSettings(
+                    f"{file_name}: collaborative {key} {value!r} stands there more than once; slugs and names must differ"
+                )
 
 
 NEW_SETTINGS = """\
@@ -171,6 +192,9 @@ name = "Our programme"
 # [[collaborative]]
 # slug = "harbour"
 # name = "Harbour Acute Collaborative"
+# short = "Harbour"                  # how tables and notes name it
+# kind = "acute"                     # acute, community, mental health, all in, or a word of your own
+# priority = "Shorter waits for a first appointment."
 
 [schedule]
 # When 'learnbrief serve' makes the monthly synthesis: minute hour day month weekday.
