@@ -5,18 +5,22 @@ import re
 import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from io import StringIO
 from pathlib import Path
 from types import MappingProxyType
 
+from corpus.dates import parse_date
 from corpus.document import Collaborative, Event, Kind
 from corpus.errors import BadInput, MissingDetails
 from corpus.identity import slug
+from corpus.places import PlaceNames
 from corpus.readers.decode import read_text_file
+from corpus.recordings import is_recording
 
 FIELDS = ("kind", "event", "date", "collaborative")
-_ALSO = ("author", "title")
+ALSO = ("author", "title", "recording")
+"""Details that a source may have and need not."""
 NOTHING: Mapping[str, str] = MappingProxyType({})
 _NO_COLLABORATIVE = frozenset({"none", "no", "all", "cohort", "whole cohort", "programme", "n/a", "-"})
 
@@ -27,6 +31,10 @@ _KINDS = {
     "coach reflection": Kind.COACHING_REFLECTION, "coaching notes": Kind.COACHING_REFLECTION, "coaching reflections": Kind.COACHING_REFLECTION,
     "webinar transcript": Kind.WEBINAR_TRANSCRIPT, "webinar": Kind.WEBINAR_TRANSCRIPT, "transcript": Kind.WEBINAR_TRANSCRIPT,
     "survey": Kind.SURVEY, "survey answers": Kind.SURVEY, "questionnaire": Kind.SURVEY, "survey free text": Kind.SURVEY,
+    "interview": Kind.INTERVIEW, "interviews": Kind.INTERVIEW, "interview transcript": Kind.INTERVIEW, "interview notes": Kind.INTERVIEW,
+    "focus group": Kind.FOCUS_GROUP, "focus groups": Kind.FOCUS_GROUP, "focus group transcript": Kind.FOCUS_GROUP,
+    "focus group notes": Kind.FOCUS_GROUP, "stakeholder engagement": Kind.STAKEHOLDER_ENGAGEMENT,
+    "stakeholder": Kind.STAKEHOLDER_ENGAGEMENT, "engagement": Kind.STAKEHOLDER_ENGAGEMENT, "stakeholder meeting": Kind.STAKEHOLDER_ENGAGEMENT,
     "other": Kind.OTHER, "other source": Kind.OTHER,
 }  # fmt: skip
 
@@ -40,6 +48,8 @@ class Details:
     author: str | None = None
     """As given: a name before de-identification."""
     title: str | None = None
+    recording: str | None = None
+    """Address of the sound or film that it was written from: http, https, or a path beside the workspace."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +74,7 @@ def resolve_details(
     """
     row = f"material.csv line {listing['line']}" if listing.get("line") else "material.csv"
     sources = ((options, "option"), (listing, row), (about, "about.toml"), (header, "its own header"))
-    told = {name: found for name in (*FIELDS, *_ALSO) if (found := _first(name, sources))}
+    told = {name: found for name in (*FIELDS, *ALSO) if (found := _first(name, sources))}
     missing = [name for name in FIELDS if name not in told]
     if missing:
         raise MissingDetails(_ask(path, missing))
@@ -76,7 +86,17 @@ def resolve_details(
         event=Event(event_id(event, held, collaborative), event, held, collaborative),
         author=told["author"].value if "author" in told else None,
         title=told["title"].value if "title" in told else None,
+        recording=_recording(path, told["recording"]) if "recording" in told else None,
     )
+
+
+def _recording(path: Path, told: _Told) -> str:
+    if not is_recording(told.value):
+        raise BadInput(
+            f"{path.name}: {told.where} says recording is {told.value!r}; give an http or https address, or a file's path"
+            " from the workspace"
+        )
+    return told.value
 
 
 def event_id(title: str, held: date, collaborative: str | None) -> str:
@@ -115,14 +135,12 @@ def _kind(path: Path, told: _Told) -> Kind:
 def _collaborative(path: Path, told: _Told, known: Sequence[Collaborative]) -> str | None:
     if told.value.casefold() in _NO_COLLABORATIVE:
         return None
-    wanted = slug(told.value)
-    for collaborative in known:
-        if wanted in (collaborative.slug, slug(collaborative.name)):
-            return collaborative.slug
+    if found := PlaceNames(known).meant(told.value):
+        return found
     if known:
         names = ", ".join(collaborative.slug for collaborative in known)
         raise BadInput(f"{path.name}: {told.where} says collaborative is {told.value!r}; use one of {names}, or none")
-    if not wanted:
+    if not (wanted := slug(told.value)):
         raise BadInput(f"{path.name}: {told.where} says collaborative is {told.value!r}; use letters or digits")
     return wanted
 
@@ -132,29 +150,6 @@ def _date(path: Path, told: _Told) -> date:
         return parse_date(told.value)
     except ValueError as err:
         raise BadInput(f"{path.name}: {told.where} says date is {told.value!r}, {err}; write it as 2025-03-14") from err
-
-
-def parse_date(words: str) -> date:
-    """A full date in one of the shapes people write, day before month; anything else is a ValueError that says why."""
-    from dateutil import parser
-
-    plain = re.sub(r"\b(\d{1,2})(?:st|nd|rd|th)\b", r"\1", words.strip(), flags=re.IGNORECASE)
-    plain = re.sub(r"\bof\b", " ", plain, flags=re.IGNORECASE)
-    plain = re.sub(r"(?:[,(T]\s*|\s)(?:at )?\d{1,2}(?::|(?<=[, ]\d\d)\.)\d{2}\b.*$", "", plain)  # ', 10:00 to 12:30'
-    year_first = bool(re.match(r"(?:19|20)\d\d(?:\D|\d{4}\b)", plain))
-    try:
-        # What the text leaves out shows as a difference between two fillings: a month is not a date.
-        one, other = (
-            parser.parse(plain, dayfirst=not year_first, default=filled, ignoretz=True) for filled in _FILLINGS
-        )
-    except (parser.ParserError, OverflowError) as err:
-        raise ValueError("which is not a date") from err
-    if one.date() != other.date():
-        raise ValueError("which leaves out day, month or year")
-    return one.date()
-
-
-_FILLINGS = (datetime(2000, 1, 1), datetime(2004, 2, 2))
 
 
 def read_about(path: Path, name: str = "") -> dict[str, str]:
@@ -168,9 +163,9 @@ def read_about(path: Path, name: str = "") -> dict[str, str]:
     if not isinstance(files, dict) or not all(isinstance(told, dict) for told in files.values()):
         raise BadInput(f"{path.name}: 'files' must be tables like [files.\"notes.md\"]")
     told = {**loaded, **files.get(name, {})}
-    unknown = sorted(set(told) - {*FIELDS, *_ALSO})
+    unknown = sorted(set(told) - {*FIELDS, *ALSO})
     if unknown:
-        known = ", ".join((*FIELDS, *_ALSO))
+        known = ", ".join((*FIELDS, *ALSO))
         raise BadInput(f"{path.name}: has a key {unknown[0]!r} that we do not know; it may hold {known}")
     return {key: value.isoformat() if isinstance(value, date) else str(value) for key, value in told.items()}
 
@@ -181,7 +176,7 @@ def read_listing(path: Path) -> dict[str, dict[str, str]]:
     reader = csv.DictReader(StringIO(text.lstrip("\ufeff"), newline=""))
     columns = {column: (column or "").strip().casefold() for column in reader.fieldnames or ()}
     if "file" not in columns.values():
-        raise BadInput(f"{path.name}: line 1 needs a column 'file', and may have {', '.join((*FIELDS, *_ALSO))}")
+        raise BadInput(f"{path.name}: line 1 needs a column 'file', and may have {', '.join((*FIELDS, *ALSO))}")
     rows: dict[str, dict[str, str]] = {}
     for row in reader:
         told = {columns[key]: value.strip() for key, value in row.items() if key in columns and isinstance(value, str)}

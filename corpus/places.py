@@ -143,7 +143,7 @@ def placed(source: SourceText, names: PlaceNames) -> SourceText:
         cell = CELL.match(passage.locator or "")
         if passage.layout == "heading" and not cell:
             heads.heads(passage.level or 6, names.in_heading(words))
-        own = names.meant(passage.place) if passage.place else None
+        own = names.in_label(passage.place) if passage.place else None
         if passage.layout == "note" and not cell:
             found.append(replace(passage, place=own))
             continue

@@ -5,9 +5,9 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from corpus.document import Collaborative, Participant
+from corpus.document import Collaborative, Day, Participant
 from corpus.errors import NotFound
-from corpus.identity import slug
+from corpus.places import PlaceNames
 
 NO_ANSWER = frozenset(
     {
@@ -28,8 +28,21 @@ NO_ANSWER = frozenset(
     }
 )
 
-_ROLE = re.compile(r"^(?:\S+ ){0,5}(?:role|professional group|staff group)\b\S*(?: \S+){0,3}$", re.IGNORECASE)
-_COLLABORATIVE = re.compile(r"^(?:\S+ ){0,4}(?:provider )?collaborative\b\S*(?: \S+){0,6}$", re.IGNORECASE)
+ROLE = re.compile(
+    r"^(?:\S+ ){0,5}(?:role|professional group|staff group|job title|profession)\b\S*(?: \S+){0,3}$", re.IGNORECASE
+)
+ROLE_COLUMN = re.compile(
+    r"(?:(?:what|which|is|your|my|staff|job|professional|current|main) )*(?:role|profession|job title|(?:staff|professional) group)"
+    r"(?: (?:in|at|within) .*)?\W*",
+    re.IGNORECASE,
+)
+"""Columns whose cells are a role, however many different ones there are."""
+PLACE = re.compile(
+    r"^(?:\S+ ){0,4}(?:collaborative|partnership|site|trust|organisation)\b\S*(?: \S+){0,6}$", re.IGNORECASE
+)
+WAVE = re.compile(
+    r"(?:survey |questionnaire )?(?:wave|round)(?: (?:no\.?|number|name))?|month|survey month", re.IGNORECASE
+)
 
 _SCALES = (
     ("not started", "just started", "under way", "substantial"),
@@ -71,6 +84,10 @@ class Respondent:
     """As the spreadsheet counts it, for finding it again."""
     speaker: str | None = None
     """How the text labels the row's answers where the survey asked for names; as personal as any speaker label."""
+    wave: str | None = None
+    """The wave its row names; None: the survey is one wave."""
+    answered_on: Day | None = None
+    """The day its row gives, or the first of its month."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,22 +137,21 @@ def as_participants(
 
     A survey often spans collaboratives that the file as a whole cannot name.
     """
-    return {label: _participant(label, given, collaboratives) for label, given in answers.items()}
+    names = PlaceNames(collaboratives)
+    return {
+        label: Participant(label, role_in(given), names.in_label(place_in(given) or ""))
+        for label, given in answers.items()
+    }
 
 
-def _participant(label: str, given: Mapping[str, str], collaboratives: Sequence[Collaborative]) -> Participant:
-    role = next((answer for question, answer in given.items() if _ROLE.search(question)), None)
-    where = next((answer for question, answer in given.items() if _COLLABORATIVE.search(question)), None)
-    return Participant(label, role, _collaborative(where, collaboratives) if where else None)
+def role_in(given: Mapping[str, str]) -> str | None:
+    """The role a respondent gave, by the question it answers."""
+    return next((answer for question, answer in given.items() if ROLE.search(question)), None)
 
 
-def _collaborative(said: str, collaboratives: Sequence[Collaborative]) -> str | None:
-    """The one collaborative meant, by slug, by name or by how its name begins."""
-    wanted = slug(said)
-    exact = [one.slug for one in collaboratives if wanted in (one.slug, slug(one.name))]
-    begun = [one.slug for one in collaboratives if wanted and slug(one.name).startswith(f"{wanted}-")]
-    found = exact or begun
-    return found[0] if len(found) == 1 else None
+def place_in(given: Mapping[str, str]) -> str | None:
+    """Where a respondent is from, in the words of every answer about it: 'Riverbank House; Harbour'."""
+    return "; ".join(answer for question, answer in given.items() if PLACE.search(question)) or None
 
 
 def is_answer(cell: str) -> bool:

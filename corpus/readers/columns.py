@@ -7,7 +7,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import Enum
 
-from corpus.surveys import choices, is_answer, on_one_scale
+from corpus.dates import day_of
+from corpus.places import WHERE
+from corpus.surveys import ROLE_COLUMN, WAVE, choices, is_answer, on_one_scale
 
 _HEAD_ROWS = 30
 _NAMES = re.compile(
@@ -16,11 +18,18 @@ _NAMES = re.compile(
 _IDENTITY = re.compile(
     r".*\b(?:e-?mail|ip address|phone|telephone|mobile|postcode|respondent_?id|collector_?id|response_?id|user_?id|participant_?id)\b.*"
     r"|(?:.*[ _])?id|#|no\.?|row|(?:form_)?(?:start|end|started|ended|completion|submitted|last modified)(?:[ _](?:time|date|dttm|at))*|timestamp"
-    r"|(?:date|time)(?: (?:submitted|completed|started))?|custom data.*|form_(?:started|ended)_dttm|comment_?id|row_?index",
+    r"|(?:survey )?(?:date|time)(?: (?:submitted|completed|started))?|custom data.*|form_(?:started|ended)_dttm|comment_?id|row_?index",
     re.IGNORECASE,
 )
 _SUBHEADS = frozenset({"", "response", "open-ended response", "open ended response", "other (please specify)"})
 _NUMBER = re.compile(r"[-+£$]?\s*\d[\d,]*(?:\.\d+)?\s*%?")
+_DAY = re.compile(
+    r"(?:survey |response |submission )?(?:date|day|timestamp|completed|submitted|completion (?:time|date))"
+    r"(?: (?:submitted|completed|answered|received|of (?:completion|response|survey)|on|at))?|end(?:ed)?[ _](?:date|time)",
+    re.IGNORECASE,
+)
+_DETAIL_WORDS = 4
+"""Answers to 'Role' or 'Site' have up to this many words in the middle; longer ones are opinions about roles and sites."""
 _STAMP = re.compile(r"\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}(?:[T ]\d{1,2}:\d{2}.*)?")
 
 
@@ -30,6 +39,8 @@ class Use(Enum):
     OPEN = "answers in words"
     SHORT = "answers of a word or two: kept in the text, not taken as excerpts"
     CLOSED = "choices and numbers"
+    DAY = "when it was answered"
+    WAVE = "in which wave it was answered"
     NAME = "who answered"
     CODE = "who answered, by the survey's own number"
     IDENTITY = "only tells who or when"
@@ -109,6 +120,8 @@ def _column(index: int, text: str, cells: Sequence[str], *, named: bool) -> Colu
     if _NAMES.fullmatch(text.strip()):
         coded = sum(any(map(str.isdigit, cell)) for cell in cells) > 0.5 * len(cells)
         return Column(index, text, Use.CODE if coded else Use.NAME)
+    if use := _detail_of_row(text.strip(), cells):
+        return Column(index, text, use)
     if _IDENTITY.fullmatch(text.strip()) or _share(_STAMP, cells) > 0.9:
         return Column(index, text, Use.IDENTITY)
     if _share(_NUMBER, cells) > 0.9:
@@ -120,8 +133,28 @@ def _column(index: int, text: str, cells: Sequence[str], *, named: bool) -> Colu
     several = [choice for cell in cells for choice in choices(cell)]
     if len(several) > len(cells) and is_closed(several):
         return Column(index, text, Use.CLOSED, multiple=True)
-    short = statistics.median(len(cell.split()) for cell in cells) < 3
-    return Column(index, text, Use.SHORT if short else Use.OPEN)
+    return Column(index, text, Use.SHORT if _middle(cells) < 3 else Use.OPEN)
+
+
+def _detail_of_row(text: str, cells: Sequence[str]) -> Use | None:
+    """What a column tells of the row as a whole: its day, its wave, who answered and where."""
+    if _DAY.fullmatch(text) and _are_days(cells):
+        return Use.DAY
+    if _middle(cells) > _DETAIL_WORDS:
+        return None
+    if WAVE.fullmatch(text):
+        return Use.WAVE
+    return Use.CLOSED if ROLE_COLUMN.fullmatch(text) or WHERE.fullmatch(text) else None
+
+
+def _middle(cells: Sequence[str]) -> float:
+    """How many words an answer usually has."""
+    return statistics.median(len(cell.split()) for cell in cells)
+
+
+def _are_days(cells: Sequence[str]) -> bool:
+    """Whether nearly all cells are a day or a month; a few that are not leave their rows without one."""
+    return sum(day_of(cell) is not None for cell in cells) > 0.8 * len(cells)
 
 
 def _share(pattern: re.Pattern[str], cells: Sequence[str]) -> float:

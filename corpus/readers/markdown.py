@@ -12,6 +12,7 @@ from corpus.readers.characters import normalise
 from corpus.readers.decode import read_text_file
 from corpus.readers.reading import Block, Reading, reading_of
 from corpus.readers.structure import DETAIL_KEYS, join_wrapped, structured
+from corpus.recordings import is_recording
 
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt
@@ -74,9 +75,8 @@ def _flat(value: Any) -> str:
 
 
 def _details(front: dict[str, str]) -> dict[str, str]:
-    return {
-        DETAIL_KEYS[key.casefold()]: value for key, value in front.items() if key.casefold() in DETAIL_KEYS and value
-    }
+    told = {DETAIL_KEYS[key.casefold()]: value for key, value in front.items() if key.casefold() in DETAIL_KEYS}
+    return {key: value for key, value in told.items() if value and (key != "recording" or is_recording(value))}
 
 
 def _as_a_browser_shows_it(html: str) -> str:

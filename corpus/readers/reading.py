@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
+from datetime import date
 
 from corpus.document import Mode, Passage, SourceText, Speech
 from corpus.readers.characters import lost, tidy
@@ -23,6 +24,9 @@ class Block:
     page: int | None = None
     level: int | None = None
     locator: str | None = None
+    place: str | None = None
+    role: str | None = None
+    said_on: date | None = None
     gap: str = "\n\n"
     """What separates it from the block before."""
     marker: str = ""
@@ -82,6 +86,9 @@ def _passage(block: Block, start: int, end: int, layout: str) -> Passage:
         page=block.page,
         level=block.level,
         locator=block.locator,
+        place=block.place,
+        role=block.role,
+        said_on=block.said_on,
     )
 
 

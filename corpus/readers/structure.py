@@ -7,6 +7,7 @@ from itertools import pairwise
 
 from corpus.document import Mode, Speech
 from corpus.readers.reading import Block
+from corpus.recordings import is_recording
 from corpus.speakers import Label, accepted_labels, label_of, names_and_initials, speech_of
 
 # What the file's own header may call each detail.
@@ -17,6 +18,7 @@ DETAIL_KEYS = {
     "collaborative": "collaborative", "provider collaborative": "collaborative",
     "author": "author", "written by": "author", "reflection by": "author", "coach": "author", "by": "author",
     "title": "title",
+    "recording": "recording", "recording link": "recording", "link to recording": "recording", "link to the recording": "recording",
 }  # fmt: skip
 _KEY_LINE = re.compile(r"^[\s*_]*([A-Za-z][A-Za-z ]{1,24}?)[\s*_]*[:–—][\s*_]*(\S.*)$", re.DOTALL)
 _HEADER_LINES = 12
@@ -84,7 +86,7 @@ def _mark_header(blocks: Sequence[Block], details: dict[str, str]) -> list[Block
         if found and key and not _is_detail(key, found.group(2)):
             key = None
         if found and key:
-            details.setdefault(key, found.group(2).strip(" *_"))
+            details.setdefault(key, found.group(2).strip(" *_<>"))
         is_matter = bool(key) or bool(in_header and _MATTER_LINE.match(block.text))
         marked.append(replace(block, layout="note") if is_matter else block)
     return marked
@@ -103,6 +105,8 @@ def _is_detail(key: str, value: str) -> bool:
         return any(character.isdigit() for character in value) and len(value) <= 60
     if key == "author":
         return len(value.split()) <= 6 and not re.search(r"[?!]|[a-z]\.$", value)
+    if key == "recording":  # 'Recording: yes, all agreed' tells no address
+        return is_recording(value.strip(" *_<>"))
     return len(value) <= 120
 
 

@@ -10,6 +10,7 @@ from io import StringIO
 from pathlib import Path
 from typing import Any
 
+from corpus.dates import day_of
 from corpus.document import Mode
 from corpus.errors import UnreadableSource
 from corpus.readers.characters import tidy
@@ -17,7 +18,7 @@ from corpus.readers.columns import Column, Use, columns_of, header_of
 from corpus.readers.decode import MAX_LINE, read_text_file
 from corpus.readers.guard import BROKEN, open_office
 from corpus.readers.reading import Block, Reading, reading_of
-from corpus.surveys import Respondent, SurveyQuestion, SurveySheet, is_answer
+from corpus.surveys import Respondent, SurveyQuestion, SurveySheet, is_answer, place_in, role_in
 
 Rows = list[tuple[int, list[str]]]
 """Each row with the number a spreadsheet shows for it."""
@@ -143,9 +144,8 @@ def _add_sheet(collected: _Collected, name: str, rows: Rows) -> None:
     body = rows[header.last + 1 :]
     columns = columns_of(header.texts, [row for _, row in body])
     respondents = _respondents(collected, name, columns, body)
-    labels = [respondent.speaker or respondent.label for respondent in respondents]
     for column in columns:
-        _add_column(collected, name, column, list(zip(labels, body, strict=True)))
+        _add_column(collected, name, column, list(zip(respondents, body, strict=True)))
     collected.respondents += respondents
 
 
@@ -153,6 +153,8 @@ def _respondents(collected: _Collected, sheet: str, columns: Sequence[Column], b
     """One per row, with the survey's own number or ours; a name, where it asked for one, so that a person can be found."""
     named = next((column.index for column in columns if column.use is Use.NAME), None)
     coded = next((column.index for column in columns if column.use is Use.CODE), None)
+    dated = next((column.index for column in columns if column.use is Use.DAY), None)
+    waved = next((column.index for column in columns if column.use is Use.WAVE), None)
     taken = {respondent.label for respondent in collected.respondents}
     found = []
     for count, (number, row) in enumerate(body, len(collected.respondents) + 1):
@@ -162,20 +164,23 @@ def _respondents(collected: _Collected, sheet: str, columns: Sequence[Column], b
         name = _at(row, named)
         given = is_answer(name) and name.casefold() != "anonymous"
         answers = {c.text: _at(row, c.index) for c in columns if c.use is Use.CLOSED and is_answer(_at(row, c.index))}
-        found.append(Respondent(label, answers, sheet, number, speaker=name if given else None))
+        wave = _at(row, waved) if is_answer(_at(row, waved)) else None
+        day = day_of(_at(row, dated)) or (day_of(wave) if wave else None)
+        speaker = name if given else None
+        found.append(Respondent(label, answers, sheet, number, speaker=speaker, wave=wave, answered_on=day))
     return found
 
 
 def _add_column(
-    collected: _Collected, sheet: str, column: Column, body: list[tuple[str, tuple[int, list[str]]]]
+    collected: _Collected, sheet: str, column: Column, body: list[tuple[Respondent, tuple[int, list[str]]]]
 ) -> None:
     cells = [_at(row, column.index) for _, (_, row) in body]
     if column.use in (Use.OPEN, Use.SHORT):
         collected.questions.append(SurveyQuestion(column.text, closed=False, sheet=sheet))
         collected.blocks.append(Block(column.text, "question"))
         collected.blocks += [
-            _answer(label, cell, column.use, _place(sheet, number))
-            for cell, (label, (number, _)) in zip(cells, body, strict=True)
+            _answer(respondent, cell, column.use, _place(sheet, respondent.row))
+            for cell, (respondent, _) in zip(cells, body, strict=True)
             if is_answer(cell)
         ]
         collected.counted += [cell for cell in cells if not is_answer(cell)]
@@ -189,9 +194,20 @@ def _add_column(
         collected.left_out.append(column.text)
 
 
-def _answer(label: str, cell: str, use: Use, place: str) -> Block:
-    layout = "answer" if use is Use.OPEN else "note"
-    return Block(cell, layout, Mode.VERBATIM, speaker=label, label=label, locator=place, gap="\n")
+def _answer(respondent: Respondent, cell: str, use: Use, locator: str) -> Block:
+    label = respondent.speaker or respondent.label
+    return Block(
+        cell,
+        "answer" if use is Use.OPEN else "note",
+        Mode.VERBATIM,
+        speaker=label,
+        label=label,
+        locator=locator,
+        gap="\n",
+        place=place_in(respondent.attributes),
+        role=role_in(respondent.attributes),
+        said_on=respondent.answered_on,
+    )
 
 
 def _at(row: Sequence[str], index: int | None) -> str:

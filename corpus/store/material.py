@@ -160,11 +160,14 @@ def _newest() -> Any:
 
 
 def _packed(passage: Passage) -> dict[str, Any]:
-    return {key: value for key, value in asdict(passage).items() if value is not None}
+    packed = {key: value for key, value in asdict(passage).items() if value is not None}
+    return packed | ({"said_on": passage.said_on.isoformat()} if passage.said_on else {})
 
 
 def _passage(packed: dict[str, Any]) -> Passage:
-    return Passage(**{**packed, "mode": Mode(packed["mode"]), "speech": Speech(packed["speech"])})
+    said_on = date.fromisoformat(packed["said_on"]) if "said_on" in packed else None
+    mode, speech = Mode(packed["mode"]), Speech(packed["speech"])
+    return Passage(**{**packed, "mode": mode, "speech": speech, "said_on": said_on})
 
 
 def _document(row: Row[Any]) -> Document:
@@ -251,6 +254,7 @@ def _excerpt_row(excerpt: Excerpt) -> dict[str, Any]:
         "collaborative": excerpt.collaborative,
         "at": excerpt.at,
         "heading": excerpt.heading,
+        "date": excerpt.date,
     }
 
 
@@ -268,6 +272,7 @@ def _excerpt(row: Row[Any]) -> Excerpt:
         collaborative=row.collaborative,
         at=row.at,
         heading=row.heading,
+        date=row.date,
     )
     if found.excerpt_id != row.excerpt_id:
         raise BrokenStore(f"excerpt {row.excerpt_id} is stored under an id that is not its own")

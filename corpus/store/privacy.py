@@ -86,7 +86,7 @@ class Surveys:
         self._database = database
 
     def put(self, document_id: str, rows: Sequence[dict[str, Any]]) -> None:
-        """Replace this document's answers; rows hold respondent, question, answer, wave, collaborative."""
+        """Replace this document's answers; rows hold respondent, question, answer, wave, collaborative, date."""
         table = schema.survey_answer
         with self._database.transaction() as connection:
             connection.execute(delete(table).where(table.c.document_id == document_id))

@@ -85,6 +85,7 @@ excerpt = Table(
     Column("collaborative", String),
     Column("at", Float),
     Column("heading", Text),
+    Column("date", Date, comment="of its own row, where the source gives one; else the document's holds"),
     Index(None, "document_id", "version"),
 )
 
@@ -245,6 +246,7 @@ survey_answer = Table(
     Column("answer", Text),
     Column("wave", String, nullable=False),
     Column("collaborative", String),
+    Column("date", Date, comment="of its own row, where the source gives one; else the document's holds"),
 )
 
 tagger_model = Table(

@@ -13,7 +13,8 @@ if TYPE_CHECKING:
     from flows.workspace.workspace import Workspace
 
 ASKED = {
-    "kind": "Kind (workshop_notes, coaching_reflection, webinar_transcript, survey or other)",
+    "kind": "Kind (workshop_notes, coaching_reflection, webinar_transcript, survey, interview, focus_group,"
+    " stakeholder_engagement or other)",
     "event": "Event, in a few words",
     "date": "Date, as 2025-03-14",
     "collaborative": "Collaborative (its slug, or none)",
@@ -23,7 +24,11 @@ ASKED = {
 def command(
     paths: Annotated[list[Path], typer.Argument(metavar="PATH...", help="Files, or folders of files.")],
     kind: Annotated[
-        str, typer.Option(help="workshop_notes, coaching_reflection, webinar_transcript, survey, other.")
+        str,
+        typer.Option(
+            help="workshop_notes, coaching_reflection, webinar_transcript, survey, interview, focus_group,"
+            " stakeholder_engagement, other."
+        ),
     ] = "",
     event: Annotated[str, typer.Option(help="What the occasion is called.")] = "",
     date: Annotated[str, typer.Option(help="Its day, as 2025-03-14.")] = "",

@@ -16,7 +16,11 @@ def command(
     stance: Annotated[str, typer.Option(help="barrier, enabler, action, question or neutral.")] = "",
     collaborative: Annotated[str, typer.Option(help="A collaborative's slug.")] = "",
     kind: Annotated[
-        str, typer.Option(help="workshop_notes, coaching_reflection, webinar_transcript, survey, other.")
+        str,
+        typer.Option(
+            help="workshop_notes, coaching_reflection, webinar_transcript, survey, interview, focus_group,"
+            " stakeholder_engagement, other."
+        ),
     ] = "",
     since: Annotated[str, typer.Option(help="First day, as 2025-03-01.")] = "",
     until: Annotated[str, typer.Option(help="Last day, as 2025-03-31.")] = "",

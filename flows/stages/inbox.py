@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from corpus.details import FIELDS, Details, nearby, read_listing, resolve_details
+from corpus.details import ALSO, FIELDS, Details, nearby, read_listing, resolve_details
 from corpus.document import Collaborative
 from corpus.errors import BadInput, MissingDetails, SameContent
 from corpus.identity import content_hash
@@ -14,7 +14,7 @@ from corpus.readers import READERS, read
 from corpus.store import Store
 from flows.workspace.workspace import Workspace, atomic_write
 
-LISTED = ("file", *FIELDS, "author", "title")
+LISTED = ("file", *FIELDS, *ALSO)
 NOT_MATERIAL = {"about.toml", "material.csv"}
 
 
@@ -141,6 +141,7 @@ def _list(listing: Path, name: str, details: Details) -> None:
         "collaborative": details.event.collaborative or "none",
         "author": details.author or "",
         "title": details.title or "",
+        "recording": details.recording or "",
     }
     out = io.StringIO(newline="")
     writer = csv.DictWriter(out, LISTED, extrasaction="ignore", lineterminator="\n")

@@ -1,6 +1,7 @@
 """From files to frozen, cut documents in the store; each file is taken in whole or told to be skipped."""
 
 import hashlib
+import re
 import traceback
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
@@ -12,11 +13,12 @@ from typing import Any
 
 from corpus.cut import cut
 from corpus.deidentify import Deidentified, Deidentifier, Keyfile, Originals, default_flagger, read_register
-from corpus.deidentify.naming import Person
+from corpus.deidentify.naming import NameFinder, Person
 from corpus.details import Details, nearby, read_listing, resolve_details
-from corpus.document import Document, Event, Excerpt, SourceText
+from corpus.document import Document, Event, Excerpt, Passage, SourceText
 from corpus.errors import BadInput, MissingDetails, NotFound, SameContent
 from corpus.identity import content_hash, slug, stable_id
+from corpus.places import PlaceNames, placed
 from corpus.readers import Reading, read
 from corpus.store import PrivacyMark, Store
 from flows.stages.changes import shifts_between
@@ -60,6 +62,11 @@ class Desk:
     people: tuple[Person, ...] = ()
     """The register, with names: never stored."""
 
+    @property
+    def places(self) -> PlaceNames:
+        """The collaboratives, under every name that a table may give them."""
+        return place_names(self.workspace)
+
 
 @dataclass(frozen=True, slots=True)
 class Frozen:
@@ -73,6 +80,11 @@ class Frozen:
     """Closed answers of a survey, as the store keeps them."""
 
 
+def place_names(workspace: Workspace) -> PlaceNames:
+    """What the collaboratives of the settings may be called."""
+    return PlaceNames(workspace.settings.as_programme().collaboratives)
+
+
 def open_desk(workspace: Workspace, store: Store) -> Desk:
     """A desk with the register as it stands; the register's public half is stored."""
     settings = workspace.settings
@@ -80,9 +92,8 @@ def open_desk(workspace: Workspace, store: Store) -> Desk:
     names = {one.slug: one.name for one in settings.collaborative}
     register = read_register(workspace.register_file, keyfile, collaboratives=names or None)
     store.participants.put(register.participants)
-    deidentifier = Deidentifier(
-        register, keyfile, keep=[settings.programme.name, *names.values()], flagger=default_flagger()
-    )
+    keep = [settings.programme.name, *names.values(), *place_names(workspace).written]
+    deidentifier = Deidentifier(register, keyfile, keep=keep, flagger=default_flagger())
     return Desk(workspace, store, deidentifier, Originals(workspace.restricted / "originals"), register.people)
 
 
@@ -159,6 +170,26 @@ def _without_empty_passages(source: SourceText) -> SourceText:
     return SourceText(source.text, tuple(one for one in source.passages if one.end > one.start))
 
 
+def _recording(desk: Desk, incoming: Incoming, details: Details) -> dict[str, str]:
+    """The address of the recording, refused where it names somebody: a masked address would lead nowhere."""
+    if details.recording is None:
+        return {}
+    finder = NameFinder(desk.people, stranger=desk.deidentifier.speaker)
+    if any(hit.certain for hit in finder.find(re.sub(r"[\W_]+", " ", details.recording))):
+        raise BadInput(f"{incoming.path.name}: the address of its recording names a person of the register; rename it")
+    return {"recording": details.recording}
+
+
+def _with_clean_roles(desk: Desk, source: SourceText) -> SourceText:
+    """Roles that a survey's rows give, without the names that people write into them."""
+    clean = lru_cache(maxsize=None)(desk.deidentifier.words)
+
+    def cleaned(passage: Passage) -> Passage:
+        return replace(passage, role=clean(passage.role)) if passage.role else passage
+
+    return SourceText(source.text, tuple(map(cleaned, source.passages)))
+
+
 def _naming(incoming: Incoming, err: BadInput) -> str:
     """The reason, with the file it is about: an error in about.toml does not say whose."""
     return str(err) if incoming.path.name in str(err) else f"{incoming.folder}/{incoming.name}: {err}"
@@ -169,9 +200,9 @@ def take_in_one(desk: Desk, incoming: Incoming) -> str:
     _refuse_same_content(desk.store, incoming)
     reading = read(incoming.path)
     details = details_of(desk.workspace, incoming, reading)
-    cleaned = desk.deidentifier.document(
-        reading.source, title=details.title or reading.title, origin=incoming.path.name
-    )
+    # Where words are from is read before names go: a table's place may look like somebody's name.
+    source = placed(reading.source, desk.places)
+    cleaned = desk.deidentifier.document(source, title=details.title or reading.title, origin=incoming.path.name)
     document = _document(desk, incoming, details, cleaned)
     event = replace(details.event, title=desk.deidentifier.words(details.event.title))
     answers = _answers(desk, document, event, reading)
@@ -195,9 +226,11 @@ def _answers(desk: Desk, document: Document, event: Event, reading: Reading) -> 
 
 
 def excerpts_of(desk: Desk, document: Document, answers: Sequence[dict[str, Any]]) -> list[Excerpt]:
-    """The document cut, with everybody in it known as well as register and survey know them."""
+    """The document cut, with everybody in it known as well as register, survey and settings know them."""
     settings = desk.workspace.settings
     known = desk.store.participants.all() | respondents(answers, settings.as_programme().collaboratives)
+    # Settings may have gained a collaborative since the text was frozen: its name stands there as it was written.
+    document = replace(document, source=placed(document.source, desk.places))
     return cut(document, known, facilitator_is_evidence=settings.privacy.facilitator_is_evidence)
 
 
@@ -243,10 +276,10 @@ def _document(desk: Desk, incoming: Incoming, details: Details, cleaned: Deident
         date=details.event.date,
         collaborative=details.event.collaborative,
         origin=cleaned.origin,
-        source=_without_empty_passages(cleaned.source),
+        source=_with_clean_roles(desk, _without_empty_passages(cleaned.source)),
         content_hash=incoming.content_hash,
         author=desk.deidentifier.speaker(details.author) if details.author else None,
-        attributes={"told": _told_by(desk.workspace, incoming)},
+        attributes={"told": _told_by(desk.workspace, incoming)} | _recording(desk, incoming, details),
     )
 
 

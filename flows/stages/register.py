@@ -1,4 +1,4 @@
-"""A register that was completed later reaches what was taken in before: names go, roles come."""
+"""A register that was completed later reaches what was taken in before: names go, roles and places come."""
 
 from pathlib import Path
 
@@ -13,7 +13,7 @@ from flows.workspace.workspace import Workspace, atomic_write
 
 
 def is_behind(workspace: Workspace, store: Store) -> bool:
-    """Whether material was taken in under another register, or another rule of whose words count."""
+    """Whether material was taken in under another register, other collaboratives or another rule of whose words count."""
     return bool(store.documents.ids()) and _kept(workspace) != _now(workspace)
 
 
@@ -58,8 +58,9 @@ def _kept(workspace: Workspace) -> str:
 def _now(workspace: Workspace) -> str:
     register = workspace.register_file
     rows = register.read_bytes() if register.is_file() else b""
-    counted = workspace.settings.privacy.facilitator_is_evidence
-    return content_hash(rows + str(counted).encode())
+    settings = workspace.settings
+    places = [(one.slug, one.name, one.short) for one in settings.as_programme().collaboratives]
+    return content_hash(rows + repr((settings.privacy.facilitator_is_evidence, places)).encode())
 
 
 def _record(workspace: Workspace) -> Path:

@@ -22,22 +22,24 @@ def answer_rows(
     """One row per respondent and closed question asked of them; no answer is a row too, so that the base is known.
 
     `clean` takes identifiers out of an answer: choices hold names of organisations more often than one thinks. A
-    respondent who named a collaborative counts there, else where the file does.
+    respondent who named a collaborative counts there, else where the file does; a row that names its wave counts in
+    that, else in `wave`.
     """
-    rows: list[dict[str, Any]] = [
+    # Where somebody is from is read before names are cleaned away: a table's 'Harbour' may look like a person.
+    raw = as_participants({one.label: one.attributes for one in survey.respondents}, collaboratives)
+    return [
         {
             "respondent": respondent.label,
             "question": clean(question.text),
             "answer": clean(answer) if (answer := respondent.attributes.get(question.text)) else None,
-            "wave": wave,
-            "collaborative": collaborative,
+            "wave": clean(respondent.wave) if respondent.wave else wave,
+            "collaborative": raw[respondent.label].collaborative or collaborative,
+            "date": respondent.answered_on,
         }
         for respondent in survey.respondents
         for question in survey.closed
         if question.sheet == respondent.sheet
     ]
-    own = respondents(rows, collaboratives)
-    return [{**row, "collaborative": own[row["respondent"]].collaborative or collaborative} for row in rows]
 
 
 def respondents(rows: Iterable[dict[str, Any]], collaboratives: Sequence[Collaborative]) -> dict[str, Participant]:
@@ -54,7 +56,7 @@ def waves_in(scope: Scope, store: Store) -> list[WaveCount]:
     """Every closed question of the scope, wave by wave; earlier waves stand beside, so that movement shows."""
     documents = store.documents.latest()
     rows = [row for row in store.surveys.all() if _belongs(row, scope, documents)]
-    asked = sorted({row["question"] for row in rows if _within(documents[row["document_id"]], scope)})
+    asked = sorted({row["question"] for row in rows if _within(row, scope, documents)})
     return [
         wave
         for question in asked
@@ -62,17 +64,23 @@ def waves_in(scope: Scope, store: Store) -> list[WaveCount]:
     ]
 
 
+def _day(row: dict[str, Any], documents: dict[str, Document]) -> date:
+    """When a row was answered: its own day, else its file's."""
+    own: date | None = row["date"]
+    return own or documents[row["document_id"]].date
+
+
 def _belongs(row: dict[str, Any], scope: Scope, documents: dict[str, Document]) -> bool:
     document = documents.get(row["document_id"])
-    if document is None or (scope.until and document.date > scope.until) or scope.kind == "theme":
+    if document is None or (scope.until and _day(row, documents) > scope.until) or scope.kind == "theme":
         return False
     if scope.kind == "event":
         return document.event_id == scope.event
     return scope.kind == "cohort" or row["collaborative"] == scope.collaborative
 
 
-def _within(document: Document, scope: Scope) -> bool:
-    return scope.since is None or document.date >= scope.since
+def _within(row: dict[str, Any], scope: Scope, documents: dict[str, Document]) -> bool:
+    return scope.since is None or _day(row, documents) >= scope.since
 
 
 def _waves(question: str, rows: list[dict[str, Any]], documents: dict[str, Document]) -> Iterable[WaveCount]:
@@ -80,7 +88,7 @@ def _waves(question: str, rows: list[dict[str, Any]], documents: dict[str, Docum
     scale = in_order({choice for row in rows for choice in _choices(row["answer"], several=several)})
     when: dict[str, date] = {}
     for row in rows:
-        day = documents[row["document_id"]].date
+        day = _day(row, documents)
         when[row["wave"]] = min(day, when.get(row["wave"], day))
     for wave in sorted(when, key=lambda name: (when[name], name)):
         answers = [row["answer"] for row in rows if row["wave"] == wave]

@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from corpus.details import nearby, parse_date, read_about, read_listing, resolve_details
+from corpus.dates import parse_date
+from corpus.details import nearby, read_about, read_listing, resolve_details
 from corpus.document import Collaborative, Kind
 from corpus.errors import BadInput, MissingDetails
 from tests.corpus.samples import saved

@@ -11,7 +11,7 @@ from alembic.migration import MigrationContext
 from corpus.codebook import parse_codebook
 from corpus.document import Event, Participant
 from corpus.errors import BrokenStore, NotAllowed, NotFound, StaleEdit
-from corpus.finding import Analysis, Finding, Run, Scope, Topic
+from corpus.finding import Analysis, Finding, Run, Scope, Silence, Topic
 from corpus.store import PrivacyMark, new_review, open_store, shifted
 from corpus.store.schema import metadata
 from corpus.tag import Action, Band, Coder, Reason, ScoreKind, Tag, TagStatus
@@ -198,7 +198,13 @@ def test_an_analysis_comes_back_whole(store):
     """Briefs are built from the stored analysis, not from what was in memory."""
     run = Run(("h1",), "v1", "toy", {"floor": 0.4}, {"numpy": "2"}, 7)
     finding = Finding(
-        "equity", "barrier", "Barriers to equity", ("e1", "e2"), ("e1",), counter=("e3",), silent=("fenland",)
+        "equity",
+        "barrier",
+        "Barriers to equity",
+        ("e1", "e2"),
+        ("e1",),
+        counter=("e3",),
+        silent=(Silence("fenland", 12),),
     )
     analysis = Analysis(
         run.run_id, Scope("cohort", since=date(2025, 1, 1)), (finding,), limits=("one",), methods={"topics": "none"}
@@ -273,7 +279,14 @@ def test_a_model_is_used_only_once_a_person_accepted_it(store):
 def test_small_records_come_back(store):
     """Events, participants, coders, answers, skipped files and the log are what the home page shows."""
     event = Event("kick-off", "Kick-off", date(2025, 1, 15), "harbour")
-    answer = {"respondent": "r1", "question": "progress", "answer": "under way", "wave": "one", "collaborative": None}
+    answer = {
+        "respondent": "r1",
+        "question": "progress",
+        "answer": "under way",
+        "wave": "one",
+        "collaborative": None,
+        "date": date(2025, 1, 9),
+    }
     store.events.put(event)
     store.participants.put([Participant("Person 3", "executive", "harbour")])
     store.coders.put(Coder("Ada"))

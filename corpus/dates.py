@@ -1,0 +1,43 @@
+"""Days as people write them, day before month."""
+
+import re
+from datetime import date, datetime
+
+_FILLINGS = (datetime(2000, 1, 1), datetime(2004, 2, 2))
+_MONTHS = (
+    (re.compile(r"(?P<month>[A-Za-z]{3,9})\.? (?P<year>(?:19|20)\d\d)"), "1 {month} {year}"),
+    (re.compile(r"(?P<year>(?:19|20)\d\d)[-/](?P<month>0?[1-9]|1[0-2])"), "{year}-{month}-1"),
+    (re.compile(r"(?P<month>0?[1-9]|1[0-2])[-/](?P<year>(?:19|20)\d\d)"), "{year}-{month}-1"),
+)
+
+
+def parse_date(words: str) -> date:
+    """A full date in one of the shapes people write, day before month; anything else is a ValueError that says why."""
+    from dateutil import parser
+
+    plain = re.sub(r"\b(\d{1,2})(?:st|nd|rd|th)\b", r"\1", words.strip(), flags=re.IGNORECASE)
+    plain = re.sub(r"\bof\b", " ", plain, flags=re.IGNORECASE)
+    plain = re.sub(r"(?:[,(T]\s*|\s)(?:at )?\d{1,2}(?::|(?<=[, ]\d\d)\.)\d{2}\b.*$", "", plain)  # ', 10:00 to 12:30'
+    year_first = bool(re.match(r"(?:19|20)\d\d(?:\D|\d{4}\b)", plain))
+    try:
+        # What the text leaves out shows as a difference between two fillings: a month is not a date.
+        one, other = (
+            parser.parse(plain, dayfirst=not year_first, default=filled, ignoretz=True) for filled in _FILLINGS
+        )
+    except (parser.ParserError, OverflowError) as err:
+        raise ValueError("which is not a date") from err
+    if one.date() != other.date():
+        raise ValueError("which leaves out day, month or year")
+    return one.date()
+
+
+def day_of(cell: str) -> date | None:
+    """The day a cell of a table gives; the first of the month where it gives a month and a year; None for no day."""
+    plain = cell.strip()
+    for shape, written in _MONTHS:
+        if found := shape.fullmatch(plain):
+            plain = written.format(**found.groupdict())
+    try:
+        return parse_date(plain) if any(map(str.isdigit, plain)) else None
+    except ValueError:
+        return None
