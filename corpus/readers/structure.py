@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from corpus.document import Mode, Speech
+from corpus.readers.furniture import furniture_in, running_heads
 from corpus.readers.reading import Block
 from corpus.recordings import is_recording
 from corpus.speakers import Label, accepted_labels, label_of, names_and_initials, speech_of
@@ -51,7 +52,7 @@ def structured(blocks: Sequence[Block], *, more_details: Mapping[str, str] | Non
     """Header and attendance lines set apart, speakers told from topics; no word is added or dropped."""
     details = dict(more_details or {})
     blocks = _mark_header(blocks, details)
-    blocks = _mark_attendance(_mark_headings(blocks))
+    blocks = _mark_attendance(_mark_headings(_mark_furniture(blocks)))
     notes = [block.text for block in blocks if block.layout == "note"]
     known = frozenset().union(*map(names_and_initials, notes))
     clocks: list[str] = []
@@ -108,6 +109,22 @@ def _is_detail(key: str, value: str) -> bool:
     if key == "recording":  # 'Recording: yes, all agreed' tells no address
         return is_recording(value.strip(" *_<>"))
     return len(value) <= 120
+
+
+def _mark_furniture(blocks: Sequence[Block]) -> list[Block]:
+    """Lines that nobody said as notes: no excerpt is cut from them, and none of them heads what follows."""
+    title = next((block.text for block in blocks if block.layout == "heading"), None)
+    running = running_heads([block.text for block in blocks if block.layout == "paragraph"], title)
+    begun = False  # whether anything was said yet: a date that heads a later part is that part's heading
+    marked: list[Block] = []
+    for block in blocks:
+        kind = furniture_in(block.text) if block.layout in ("paragraph", "bullet", "cell", "heading") else None
+        heads = block.layout == "heading" and begun and kind is not None and not kind.mid_text
+        if (kind and not heads) or (block.layout == "paragraph" and block.text in running):
+            block = replace(block, layout="note", level=None)
+        begun = begun or block.layout not in ("heading", "note")
+        marked.append(block)
+    return marked
 
 
 def _mark_headings(blocks: Sequence[Block]) -> list[Block]:
@@ -201,8 +218,16 @@ def _is_ragged(lines: Sequence[str]) -> bool:
 
 def _goes_on(last: str, line: str, width: int) -> bool:
     """Whether a line continues the one before: that one was long enough to be wrapped, and neither begins a new point."""
-    if _STARTS_ANEW.match(line) or label_of(line) is not None:
+    if _STARTS_ANEW.match(line) or label_of(line) is not None or _is_furniture_apart(last, line):
         return False
     if line[0].islower() and not _ENDS.search(last):
         return True
     return len(last) >= width
+
+
+def _is_furniture_apart(last: str, line: str) -> bool:
+    """'Page 1 of 1' under a line of speech is no part of it; nor is what begins below a line of furniture."""
+    kind = furniture_in(line)
+    if kind is not None:
+        return kind.mid_text or bool(_ENDS.search(last))
+    return not line[0].islower() and furniture_in(last) is not None
