@@ -15,7 +15,7 @@ from corpus.cut import cut
 from corpus.deidentify import Deidentified, Deidentifier, Keyfile, Originals, default_flagger, read_register
 from corpus.deidentify.naming import NameFinder, Person
 from corpus.details import Details, nearby, read_listing, resolve_details
-from corpus.document import Document, Event, Excerpt, Passage, SourceText
+from corpus.document import Document, Event, Excerpt, SourceText
 from corpus.errors import BadInput, MissingDetails, NotFound, SameContent
 from corpus.identity import content_hash, slug, stable_id
 from corpus.places import PlaceNames, placed
@@ -23,7 +23,7 @@ from corpus.readers import Reading, read
 from corpus.store import PrivacyMark, Store
 from flows.stages.changes import shifts_between
 from flows.stages.progress import watcher
-from flows.stages.surveys import answer_rows, respondents
+from flows.stages.surveys import answer_rows, clean_role, respondents
 from flows.workspace.workspace import Workspace
 
 BESIDE = {"about.toml", "material.csv"}
@@ -182,12 +182,10 @@ def _recording(desk: Desk, incoming: Incoming, details: Details) -> dict[str, st
 
 def _with_clean_roles(desk: Desk, source: SourceText) -> SourceText:
     """Roles that a survey's rows give, without the names that people write into them."""
-    clean = lru_cache(maxsize=None)(desk.deidentifier.words)
-
-    def cleaned(passage: Passage) -> Passage:
-        return replace(passage, role=clean(passage.role)) if passage.role else passage
-
-    return SourceText(source.text, tuple(map(cleaned, source.passages)))
+    roles = {passage.role for passage in source.passages if passage.role}
+    clean = {role: clean_role(role, desk.deidentifier.words) for role in roles}
+    passages = (replace(passage, role=clean.get(passage.role or "")) for passage in source.passages)
+    return SourceText(source.text, tuple(passages))
 
 
 def _naming(incoming: Incoming, err: BadInput) -> str:

@@ -5,10 +5,18 @@ from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from typing import Any
 
+from corpus.deidentify.lexicon import in_dictionary, is_a_name
+from corpus.deidentify.words import fold_all, word_set
 from corpus.document import Collaborative, Document, Participant
 from corpus.finding import Scope
 from corpus.store import Store
-from corpus.surveys import SurveySheet, WaveCount, as_participants, choices, in_order
+from corpus.surveys import ROLE, SurveySheet, WaveCount, as_participants, choices, in_order
+
+# Roles in the short forms of the health service: no dictionary has them, so each looked like somebody's name.
+_ROLE_WORDS = word_set(
+    "admin exec execs hca hcas ahp ahps gp gps ot physio physios odp slt ceo coo cno cfo md hr it qi pa pm comms ops"
+    " dietitian midwife paramedic sro pmo hcsw cns anp rmn sister deputy coordinator co ordinator ed vcs vcse"
+)
 
 
 def answer_rows(
@@ -31,7 +39,9 @@ def answer_rows(
         {
             "respondent": respondent.label,
             "question": clean(question.text),
-            "answer": clean(answer) if (answer := respondent.attributes.get(question.text)) else None,
+            "answer": _cleaned(question.text, answer, clean)
+            if (answer := respondent.attributes.get(question.text))
+            else None,
             "wave": clean(respondent.wave) if respondent.wave else wave,
             "collaborative": raw[respondent.label].collaborative or collaborative,
             "date": respondent.answered_on,
@@ -40,6 +50,16 @@ def answer_rows(
         for question in survey.closed
         if question.sheet == respondent.sheet
     ]
+
+
+def _cleaned(question: str, answer: str, clean: Callable[[str], str]) -> str:
+    return clean_role(answer, clean) if ROLE.search(question) else clean(answer)
+
+
+def clean_role(role: str, clean: Callable[[str], str]) -> str:
+    """A role without names; one of ordinary words stands as it was given."""
+    plain = all(key in _ROLE_WORDS or (in_dictionary(key) and not is_a_name(key)) for key in fold_all(role))
+    return role if plain else clean(role)
 
 
 def respondents(rows: Iterable[dict[str, Any]], collaboratives: Sequence[Collaborative]) -> dict[str, Participant]:
