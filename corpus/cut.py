@@ -33,6 +33,8 @@ _ADMIN = re.compile(
     re.IGNORECASE,
 )
 """Columns that say who, where and when, not what."""
+_ANNOUNCES = 4
+"""Words of a sentence that only says who speaks: '[Person 3] reported.'"""
 _OWN_WORDS = frozenset({Kind.COACHING_REFLECTION, Kind.SURVEY, Kind.WEBINAR_TRANSCRIPT})
 """Kinds whose writer or speaker is known anyway: whom they report has not spoken here."""
 _TRANSCRIBED = frozenset({Kind.WEBINAR_TRANSCRIPT, Kind.INTERVIEW, Kind.FOCUS_GROUP})
@@ -125,9 +127,12 @@ def _attributed(passage: Passage, words: str, participants: Mapping[str, Partici
     if labelled and labelled[0] in participants:
         return [replace(passage, start=passage.start + labelled[1], speaker=labelled[0])]
     parts: list[tuple[str | None, int, int]] = []
+    announced = False  # 'Ms Alder reported.' says nothing itself: what follows is the report
     for start, end in sentences(words):
         person = reported_person(words[start:end])
-        if parts and person is None and goes_on_reporting(words[start:end]):
+        if person is not None:
+            announced = words_in(words[start:end]) <= _ANNOUNCES
+        elif parts and (announced or goes_on_reporting(words[start:end])):
             person = parts[-1][0]
         person = person if person in participants else None
         if parts and parts[-1][0] == person:

@@ -10,6 +10,8 @@ LONGEST = 30
 """Words of a furniture line; only disclaimers come near it."""
 _CHARACTERS = 400
 """No such line is longer; a long one is not worth the patterns' time."""
+_HEAD_WORDS = 12
+"""Words of a running head; a longer line that ends in 'page 3' refers to a page."""
 
 _MONTH = r"(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]{0,6}\.?"
 _WEEKDAY = r"(?:mon|tues|wednes|thurs|fri|satur|sun)day"
@@ -22,7 +24,7 @@ _ONLINE = r"(?:(?:via|on|by|online|virtual(?:ly)?|ms|microsoft)[ ,(]*)*(?:zoom|(
 # 'hall B', 'Town Hall', 'the Old Library, room 2': a building's word with a letter, a number or a name beside it.
 _PLACE = rf"(?:(?:the |in |at )?(?:[\w'’]+ ){{0,3}}{_HALL}(?: [A-Z\d][\w.]{{0,4}}| [a-z])?|{_ONLINE})"
 _NAME = r"(?-i:[A-Z][\w'’.-]*(?:,? [A-Z][\w'’.-]*){0,5}|\[[^\]]{1,30}\])"
-_BY = r"(?:by|:)[: ]*(?!(?:hand|nobody|no one|whom)\b)(?:[^\s,.;!?]+\.? ?){1,5}(?:,? ?[^\s,.;!?]+ ?){0,3}"
+_BY = r"(?:by|:)[: ]*(?!(?:hand|nobody|no one|whom)\b)(?:(?-i:[A-Z])\. ?|[^\s,.;!?]+ ?){1,5}(?:, ?(?:[^\s,.;!?]+ ?){1,3})?"
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,19 +152,20 @@ def _kind_of(sentence: str) -> Furniture | None:
 
 
 def running_heads(lines: Sequence[str], title: str | None) -> set[str]:
-    """Short lines that come back: the title again, or one line with a different number each time."""
-    keys = [_without_numbers(line) for line in lines]
-    heads = set()
-    for line, key in zip(lines, keys, strict=True):
-        numbered = any(map(str.isdigit, line)) and keys.count(key) >= _OFTEN
-        if words_in(line) <= _HEAD_WORDS and key and (numbered or (title and key == _without_numbers(title))):
-            heads.add(line)
-    return heads
+    """Lines that printing put at the edge of a page: the title again, or a line that ends in 'page 3'."""
+    paged = re.compile(r".*[|,;:–—-] ?page \d{1,4}(?: of \d{1,4})?")
+    found = set()
+    for line in lines:
+        plain = _plain(line)
+        if words_in(line) <= _HEAD_WORDS and (paged.fullmatch(plain) or (title and _is_title(plain, _plain(title)))):
+            found.add(line)
+    return found
 
 
-_OFTEN = 3
-_HEAD_WORDS = 12
+def _is_title(line: str, title: str) -> bool:
+    """The title again, with or without a page number beside it."""
+    return bool(title) and re.sub(r"^\d{1,4}[ |,–-]+|[ |,–-]+\d{1,4}$", "", line) == title
 
 
-def _without_numbers(line: str) -> str:
-    return re.sub(r"\d+", "#", " ".join(line.casefold().split()))
+def _plain(line: str) -> str:
+    return " ".join(line.casefold().split())
