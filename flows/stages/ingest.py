@@ -227,7 +227,8 @@ def excerpts_of(desk: Desk, document: Document, answers: Sequence[dict[str, Any]
     """The document cut, with everybody in it known as well as register, survey and settings know them."""
     settings = desk.workspace.settings
     known = desk.store.participants.all() | respondents(answers, settings.as_programme().collaboratives)
-    # Settings may have gained a collaborative since the text was frozen: its name stands there as it was written.
+    # Settings may have gained a collaborative since the text was frozen; its name stands there unless it looked like a
+    # person's and was masked.
     document = replace(document, source=placed(document.source, desk.places))
     return cut(document, known, facilitator_is_evidence=settings.privacy.facilitator_is_evidence)
 

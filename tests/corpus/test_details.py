@@ -185,3 +185,45 @@ def test_a_mistaken_listing_is_named(tmp_path, content, message):
     """Two rows for one file contradict each other sooner or later."""
     with pytest.raises(BadInput, match=message):
         read_listing(saved(tmp_path, "material.csv", content))
+
+
+@pytest.mark.parametrize(
+    "address", ["https://example.org/talk.mp4", "http://example.org/watch?v=3", "recordings/may talk.mp4"]
+)
+def test_a_recording_is_an_address_that_may_be_linked_to(address):
+    """Quotes lead to the moment in it."""
+    assert resolve_details(NOTES, options={**TOLD, "recording": address}).recording == address
+
+
+@pytest.mark.parametrize(
+    "address",
+    ["javascript:alert(1)", "file:///etc/passwd", "/home/me/talk.mp4", "C:\\talk.mp4", "../../talk.mp4", "yes"],
+)
+def test_what_must_not_be_linked_to_is_an_error(address):
+    """A page would carry it to whoever clicks."""
+    with pytest.raises(BadInput, match=r"talk\.vtt: about\.toml says recording is") as caught:
+        resolve_details(Path("talk.vtt"), about={**TOLD, "recording": address})
+
+    assert "\n" not in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("said", "kind"),
+    [
+        ("interview", Kind.INTERVIEW),
+        ("Focus group", Kind.FOCUS_GROUP),
+        ("focus-group", Kind.FOCUS_GROUP),
+        ("stakeholder_engagement", Kind.STAKEHOLDER_ENGAGEMENT),
+    ],
+)
+def test_interviews_focus_groups_and_stakeholder_meetings_are_kinds(said, kind):
+    """However the word is joined."""
+    assert resolve_details(NOTES, options={**TOLD, "kind": said}).kind is kind
+
+
+def test_a_collaborative_may_be_told_by_its_short_name():
+    """People write what they say."""
+    short = Collaborative("fen", "Fenland Community Collaborative", short="The Fens")
+    found = resolve_details(NOTES, options={**TOLD, "collaborative": "the fens"}, collaboratives=[short])
+
+    assert found.event.collaborative == "fen"

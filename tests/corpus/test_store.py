@@ -2,17 +2,22 @@
 
 from dataclasses import replace
 from datetime import date
+from importlib.resources import as_file, files
 
 import numpy as np
 import pytest
+from alembic import command
 from alembic.autogenerate import compare_metadata
+from alembic.config import Config
 from alembic.migration import MigrationContext
+from sqlalchemy import text
 
 from corpus.codebook import parse_codebook
-from corpus.document import Event, Participant
+from corpus.document import Event, Excerpt, Mode, Participant, SourceText, Voice
 from corpus.errors import BrokenStore, NotAllowed, NotFound, StaleEdit
 from corpus.finding import Analysis, Finding, Run, Scope, Silence, Topic
 from corpus.store import PrivacyMark, new_review, open_store, shifted
+from corpus.store.database import Database
 from corpus.store.schema import metadata
 from corpus.tag import Action, Band, Coder, Reason, ScoreKind, Tag, TagStatus
 from tests.corpus.conftest import document, excerpts_of
@@ -322,3 +327,43 @@ def test_a_file_that_is_no_store_is_said_to_be_none(tmp_path):
 
     with pytest.raises(BrokenStore, match="restore a backup"):
         open_store(path)
+
+
+def test_a_store_of_the_first_release_keeps_its_excerpts_and_gains_their_days(tmp_path):
+    """Nobody takes a year's material in again because a column was added."""
+    database = Database(tmp_path / "old.db")
+    with as_file(files("corpus.store") / "migrations") as scripts, database.engine.begin() as connection:
+        config = Config()
+        config.set_main_option("script_location", str(scripts))
+        config.attributes["connection"] = connection
+        command.upgrade(config, "0001")
+        connection.execute(
+            text(
+                "INSERT INTO excerpt VALUES (:id, 'd-one', 1, 0, 5, 'Hello', 'v', 'v', 'document', NULL, NULL, 'note',"
+                " 'participant', true, NULL, NULL, NULL)"
+            ),
+            {
+                "id": Excerpt(
+                    "d-one", 1, 0, 5, "Hello", Voice("v", "v", "document"), Mode.NOTE, evidence=True
+                ).excerpt_id
+            },
+        )
+    database.engine.dispose()
+    store = open_store(tmp_path / "old.db")
+
+    [kept] = store.excerpts.of("d-one", 1)
+    assert (kept.text, kept.date) == ("Hello", None)
+    store.close()
+
+
+def test_what_a_row_tells_of_itself_comes_back(store):
+    """Place, role and day are stored with the passage, the day with the excerpt too."""
+    told = document("Board time is squeezed.\n")
+    passage = replace(told.source.passages[0], place="harbour", role="nurse", said_on=date(2025, 3, 3))
+    told = replace(told, source=SourceText(told.text, (passage,)))
+    excerpt = replace(excerpts_of(told)[0], date=date(2025, 3, 3))
+    store.documents.add(told)
+    store.excerpts.put(told, [excerpt])
+
+    assert store.documents.get("d-one").source.passages == (passage,)
+    assert store.excerpts.of("d-one") == [excerpt]

@@ -32,6 +32,11 @@ def test_a_new_workspaces_settings_are_the_defaults(tmp_path):
             "[[collaborative]]\nslug = 'a'\nname = 'x'\n[[collaborative]]\nslug = 'a'\nname = 'y'",
             "'a' stands there more than once",
         ),
+        (
+            "[[collaborative]]\nslug = 'a'\nname = 'Mill'\n[[collaborative]]\nslug = 'b'\nname = 'y'\nshort = 'mill'",
+            "short 'mill' stands there more than once",
+        ),
+        ("[[collaborative]]\nslug = 'a'\nname = 'x'\nshort = ''", "collaborative.1.short"),
         ("[programme\nname = 'x'", "not valid TOML"),
     ],
 )
@@ -79,3 +84,23 @@ def test_every_setting_says_what_it_does():
         for kind in (section.annotation, *getattr(section.annotation, "__args__", ())):
             if isinstance(kind, type) and issubclass(kind, BaseModel):
                 assert all(field.description for field in kind.model_fields.values()), kind
+
+
+def test_a_collaborative_brings_its_short_name_kind_and_priority(tmp_path):
+    """Briefs show them, and tables are known by the short name; none of them must be given."""
+    text = """
+[[collaborative]]
+slug = "mill"
+name = "Mill Acute Collaborative"
+short = "Mill"
+kind = "acute"
+priority = "Shorter waits for a first appointment."
+
+[[collaborative]]
+slug = "tenoaks"
+name = "Ten Oaks"
+"""
+    mill, oaks = read_settings(_written(tmp_path, text)).as_programme().collaboratives
+
+    assert (mill.short, mill.kind, mill.priority) == ("Mill", "acute", "Shorter waits for a first appointment.")
+    assert (oaks.name, oaks.short, oaks.kind, oaks.priority) == ("Ten Oaks", None, None, None)

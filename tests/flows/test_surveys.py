@@ -1,5 +1,10 @@
 """Survey sheets: closed answers counted by wave, free text cut into excerpts."""
 
+from datetime import date
+
+import pytest
+
+from corpus.document import said_on
 from corpus.finding import Scope
 from flows.stages.ingest import new_files, take_in
 from flows.stages.surveys import waves_in
@@ -66,3 +71,87 @@ def test_free_text_becomes_excerpts_of_respondents(workspace, store):
 
     assert any("afternoon of improvement" in text and place == "harbour" for text, place in said.items())
     assert any("restraint" in text and place == "lantern" for text, place in said.items())
+
+
+TWO_WAVES = """\
+Respondent,{day},{wave},Role,Partnership,How far have you come?,What gets in your way?
+1,{one},{first},Admin,Harbour,Just started,The phones close before the evening list has ended.
+2,{one},{first},Nurse,Lantern,Not started,Nobody has told us who may sign for the new chairs.
+3,{two},{second},Admin,harbour,Under way,The evening phones are open again but two of us do it all.
+4,{two},{second},HCA,nowhere we know,Just started,The chairs have come and there is no room for them.
+"""
+
+
+def _two_waves(workspace, store, **columns):
+    names = {"day": "Survey date", "wave": "Wave", "one": "2025-03-03", "two": "2025-07-02"}
+    names |= {"first": "Wave 1", "second": "Wave 2"} | columns
+    folder = workspace.material / "both-waves"
+    folder.mkdir()
+    (folder / "answers.csv").write_text(TWO_WAVES.format(**names))
+    (folder / "about.toml").write_text(ABOUT.format(event="Both waves", day="2025-09-01"))
+    take_in(workspace, store, [one.content_hash for one in new_files(workspace, store)])
+    assert store.skipped.all() == []
+    document = next(one for one in store.documents.latest().values() if one.event_id == "both-waves")
+    return document, store.excerpts.of(document.document_id)
+
+
+def test_every_answer_has_the_day_role_and_place_of_its_row(workspace, store):
+    """One sheet of two waves is not one day, and 'Admin' is somebody's role and nobody's name."""
+    document, excerpts = _two_waves(workspace, store)
+
+    assert [(said_on(one, document).isoformat(), one.role, one.collaborative) for one in excerpts] == [
+        ("2025-03-03", "Admin", "harbour"),
+        ("2025-03-03", "Nurse", "lantern"),
+        ("2025-07-02", "Admin", "harbour"),
+        ("2025-07-02", "HCA", None),
+    ]
+    assert all(one.evidence for one in excerpts)
+    assert [one.voice.collaborative for one in excerpts] == ["harbour", "lantern", "harbour", None]
+
+
+@pytest.mark.parametrize(
+    ("columns", "days"),
+    [
+        ({"day": "Completed", "one": "3/3/2025 09:15", "two": "2/7/2025 17:40"}, (date(2025, 3, 3), date(2025, 7, 2))),
+        ({"day": "Batch", "wave": "Month", "first": "March 2025", "second": "July 2025", "one": "a", "two": "b"},
+         (date(2025, 3, 1), date(2025, 7, 1))),
+        ({"day": "Batch", "one": "a", "two": "b"}, (None, None)),
+    ],
+)  # fmt: skip
+def test_days_are_read_from_whatever_column_gives_them(workspace, store, columns, days):
+    """A month stands for its first day; a row without a day has the document's."""
+    _, excerpts = _two_waves(workspace, store, **columns)
+
+    assert (excerpts[0].date, excerpts[-1].date) == days
+
+
+def test_the_waves_of_one_sheet_are_counted_apart_and_in_order(workspace, store):
+    """'How far have you come?' moved from March to July, within one file."""
+    _two_waves(workspace, store, first="Spring", second="Autumn")
+    counted = [(one.wave, one.base) for one in waves_in(Scope("cohort"), store) if "come" in one.question]
+
+    assert counted == [("Spring", 2), ("Autumn", 2)]
+
+
+def test_a_period_counts_the_rows_that_were_answered_in_it(workspace, store):
+    """A brief up to April does not show what was answered in July."""
+    _two_waves(workspace, store)
+    until = [one.wave for one in waves_in(Scope("cohort", until=date(2025, 4, 30)), store) if "come" in one.question]
+
+    assert until == ["Wave 1"]
+
+
+def test_a_name_in_a_role_is_masked_and_the_role_stays(workspace, store):
+    """People write more than was asked."""
+    folder = workspace.material / "third"
+    folder.mkdir()
+    (folder / "answers.csv").write_text(
+        "Respondent,Role,What gets in your way?\n1,Admin for Bettina Quorn,The phones close before the list has ended.\n"
+        "2,Admin,Nobody has told us who may sign for the chairs.\n"
+    )
+    (folder / "about.toml").write_text(ABOUT.format(event="Third", day="2025-09-02"))
+    take_in(workspace, store, [one.content_hash for one in new_files(workspace, store)])
+    roles = {one.role for one in store.excerpts.current() if one.voice.basis == "respondent"}
+
+    assert "Admin" in roles
+    assert not any("Quorn" in (role or "") for role in roles)
