@@ -266,3 +266,23 @@ def test_leftover_sheets_hidden_by_their_makers_are_left_out_and_told(tmp_path):
 
     assert "Type your answer" not in reading.source.text
     assert reading.warnings == ("s.xlsx: 1 hidden sheets left out",)
+
+
+def test_columns_about_the_row_are_told_from_questions_about_sites_and_roles(tmp_path):
+    """'Site' says where somebody is; what would help at a site is an opinion and must not be counted away."""
+    reading = read_from(
+        tmp_path,
+        "answers.csv",
+        "Completed,Wave,Site,Job title,What would help at your site?\n"
+        "2025-03-03,One,Quay,HCA,A second key\n2025-03-04,One,Mill,Porter,More daylight please\n2025-03-05,Two,Stairs,Admin,Nothing at all really\n",
+    )
+    check(reading)
+
+    assert [question.text for question in reading.survey.closed] == ["Site", "Job title"]
+    assert [one.wave for one in reading.survey.respondents] == ["One", "One", "Two"]
+    answers = [passage for passage in reading.source.passages if passage.layout == "answer"]
+    assert [(p.said_on.day, p.role, p.place) for p in answers] == [
+        (3, "HCA", "Quay"),
+        (4, "Porter", "Mill"),
+        (5, "Admin", "Stairs"),
+    ]
