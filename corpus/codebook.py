@@ -10,6 +10,7 @@ import yaml
 
 from corpus.errors import BadCodebook, NotFound
 from corpus.identity import content_hash, slug
+from corpus.stance import Stance
 
 
 class Facet(StrEnum):
@@ -19,7 +20,7 @@ class Facet(StrEnum):
     STANCE = "stance"
 
 
-STANCES = ("barrier", "enabler", "action", "question", "neutral")
+STANCES = tuple(stance.value for stance in Stance)
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +35,8 @@ class Theme:
     include: tuple[str, ...] = ()
     exclude: tuple[str, ...] = ()
     examples: tuple[str, ...] = ()
+    section: str | None = None
+    """Title of a section of its own in every brief: 'Equity: who is reached and who is missed'."""
 
     def __post_init__(self) -> None:
         if not self.name.strip():
@@ -132,7 +135,17 @@ def parse_codebook(text: str) -> Codebook:
 def _theme(number: int, entry: Any) -> Theme:
     if not isinstance(entry, dict) or "name" not in entry:
         raise BadCodebook(f"theme {number} needs at least a name and a definition")
-    unknown = set(entry) - {"slug", "name", "facet", "parent", "definition", "include", "exclude", "examples"}
+    unknown = set(entry) - {
+        "slug",
+        "name",
+        "facet",
+        "parent",
+        "definition",
+        "include",
+        "exclude",
+        "examples",
+        "section",
+    }
     if unknown:
         raise BadCodebook(f"theme {entry['name']!r} has a key {min(map(str, unknown))!r} that we do not know")
     facet = entry.get("facet", "topic")
@@ -145,6 +158,7 @@ def _theme(number: int, entry: Any) -> Theme:
         definition=" ".join(str(entry.get("definition") or "").split()),
         facet=Facet(facet),
         parent=entry.get("parent"),
+        section=" ".join(str(entry.get("section") or "").split()) or None,
         **lines,
     )
 
@@ -158,6 +172,8 @@ def _lines(name: str, key: str, given: Any) -> tuple[str, ...]:
 
 
 def _as_mapping(theme: Theme) -> dict[str, Any]:
+    # A key that only some themes have is left out of the others, so that the versions of older codebooks stay theirs.
+    section = {"section": theme.section} if theme.section else {}
     return {
         "slug": theme.slug,
         "name": theme.name,
@@ -167,6 +183,7 @@ def _as_mapping(theme: Theme) -> dict[str, Any]:
         "include": list(theme.include),
         "exclude": list(theme.exclude),
         "examples": list(theme.examples),
+        **section,
     }
 
 

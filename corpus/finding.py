@@ -33,6 +33,8 @@ class Spread:
     excerpts: int
     collaboratives: tuple[str, ...]
     kinds: tuple[str, ...]
+    voices_at_most: bool = False
+    """Some voices cannot be told apart between sources: 'Table 2' of two events may be the same people."""
 
     @property
     def rank(self) -> tuple[int, int, int]:
@@ -52,12 +54,15 @@ class OfAKind(Protocol):
 def spread_of(evidence: Iterable[Excerpt], documents: Mapping[str, OfAKind]) -> Spread:
     """The one place where sources, voices and collaboratives of a piece of evidence are counted."""
     evidence = list(evidence)
+    sources = {excerpt.document_id for excerpt in evidence}
     return Spread(
-        documents=len({excerpt.document_id for excerpt in evidence}),
+        documents=len(sources),
         voices=len({excerpt.voice.voice_id for excerpt in evidence}),
         excerpts=len(evidence),
         collaboratives=tuple(sorted({excerpt.collaborative for excerpt in evidence if excerpt.collaborative})),
         kinds=tuple(sorted({documents[excerpt.document_id].kind.value for excerpt in evidence})),
+        # Within one source its tables are told apart by the source itself.
+        voices_at_most=len(sources) > 1 and not all(excerpt.voice.known for excerpt in evidence),
     )
 
 
@@ -105,12 +110,16 @@ class Point:
     """What it says, in the words of one member; None where no clause of theirs can stand by itself."""
     contested: bool = False
     """Its members' sides are divided and no split parted them: it is told as 'people differ', never as agreement."""
+    against: Clause | None = None
+    """What a member of the other side says, where it is contested."""
 
     def __post_init__(self) -> None:
         if not self.evidence:
             raise ValueError("a point has no evidence")
         if self.clause is not None and self.clause.excerpt not in self.evidence:
             raise ValueError("a point's clause is not of its evidence")
+        if self.against is not None and self.against.excerpt not in self.evidence:
+            raise ValueError("a point's opposite clause is not of its evidence")
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,8 +1,9 @@
 """The brief as one value, and the JSON that every other format is rendered from."""
 
-from collections.abc import Iterable, Mapping
+import json
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import datetime
 from functools import cache
 from typing import Literal
 
@@ -12,123 +13,18 @@ from corpus.document import Document
 from corpus.errors import BadInput, BrokenStore
 from corpus.finding import Run, Scope
 from corpus.identity import slug, stable_id
+from corpus.stance import side_of
+from outputs.brief.earlier import FIRST_SCHEMA, upgraded
+from outputs.brief.reported import Count, Day, Emerging, Evidence, Heard, ReportedFinding
 
-SCHEMA: Literal["learnbrief/brief/1"] = "learnbrief/brief/1"
+SCHEMA: Literal["learnbrief/brief/2"] = "learnbrief/brief/2"
 
-Day = date
+Point = ReportedFinding
 Status = Literal["draft", "in review", "approved"]
 View = Literal["internal", "published"]
-Count = int | str
-"""A number in the internal view; 'heard', 'not heard' or 'fewer than 5' in the published one."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Evidence:
-    """One excerpt as the brief carries it: the very words, and where they stand."""
-
-    excerpt: str
-    document: str
-    version: int
-    start: int
-    end: int
-    text: str
-    voice: str
-    role: str | None
-    collaborative: str | None
-    at: float | None
-    kind: Literal["verbatim", "note"]
-    source_kind: str = "other"
-    date: Day | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Reach:
-    """How widely a finding is supported, counted from its evidence."""
-
-    documents: Count
-    voices: Count
-    excerpts: Count
-    collaboratives: tuple[str, ...]
-    """Empty in the published view where a name would give somebody away; `places` still counts them."""
-    kinds: tuple[str, ...]
-    places: int = 0
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Point:
-    """One finding with its evidence in full."""
-
-    id: str
-    theme: str
-    stance: str | None
-    heading: str
-    heading_from: str
-    evidence: tuple[Evidence, ...]
-    quotes: tuple[str, ...]
-    """Excerpt ids, 1 to 4 of the evidence."""
-    counter: tuple[Evidence, ...]
-    spread: Reach
-    tentative: bool
-    counter_confirmed: tuple[str, ...] = ()
-    """Excerpt ids of the counter-evidence that a person confirmed."""
-    silent: tuple[str, ...] = ()
-    one_kind_only: bool = False
-
-    def __post_init__(self) -> None:
-        known = {item.excerpt for item in self.evidence}
-        if not 1 <= len(self.quotes) <= 4 or not set(self.quotes) <= known:
-            raise BrokenStore(f"finding {self.id}: its quotes are not among its evidence")
-
-    @property
-    def quoted(self) -> tuple[Evidence, ...]:
-        """The quotes with their words, in the order chosen."""
-        by_id = {item.excerpt: item for item in self.evidence}
-        return tuple(by_id[excerpt_id] for excerpt_id in self.quotes)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Shift:
-    """What changed for a theme since the previous period."""
-
-    previous: Count
-    now: Count
-    verdict: str
-    previous_base: int = 0
-    now_base: int = 0
-    test: str = ""
-    p_value: float | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Heard:
-    """How widely one theme or stance was heard in the scope."""
-
-    slug: str
-    name: str
-    facet: str
-    documents: Count
-    voices: Count
-    excerpts: Count
-    by_collaborative: dict[str, Count]
-    by_kind: dict[str, Count]
-    change: Shift | None
-    findings: tuple[str, ...]
-    by_month: dict[str, int] = field(default_factory=dict)
-    """Sources per month ('2025-03') that raised it."""
-    checked: int = 0
-    """Of its excerpts, those where a person decided on the tag."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Emerging:
-    """A group of excerpts that the codebook has no place for yet."""
-
-    topic: str
-    label: str
-    keywords: tuple[str, ...]
-    excerpts: Count
-    documents: Count
-    evidence: tuple[Evidence, ...]
+NO_THEME = "No theme yet"
+MOST_MESSAGES, MOST_MESSAGES_OF_ONE_PLACE = 5, 4
+"""A ceiling, never a quota: a board reads one page, and one event or collaborative carries less than all."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -196,6 +92,7 @@ class Base:
     voices_by_role: dict[str, Count] = field(default_factory=dict)
     kinds_by_collaborative: dict[str, dict[str, Count]] = field(default_factory=dict)
     sources: tuple[SourceLine, ...] = ()
+    voices_at_most: bool = False
     months: tuple[str, ...] = ()
     """First and last month of the sources; stays when the sources themselves are not published."""
 
@@ -261,14 +158,19 @@ class CodebookLine:
     definition: str
     include: tuple[str, ...] = ()
     exclude: tuple[str, ...] = ()
+    section: str | None = None
+    """Title of the section that it has of its own, where it has one."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Named:
-    """A slug and the words for it."""
+class CollaborativeLine:
+    """One collaborative of the programme, in the words of the settings."""
 
     slug: str
     name: str
+    short: str | None = None
+    kind: str | None = None
+    priority: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -276,14 +178,14 @@ class ProgrammeLine:
     """The programme and its collaboratives."""
 
     name: str
-    collaboratives: tuple[Named, ...]
+    collaboratives: tuple[CollaborativeLine, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Brief:
     """An ordered set of findings for a scope and period; every format is rendered from this one value."""
 
-    schema: Literal["learnbrief/brief/1"] = SCHEMA
+    schema: Literal["learnbrief/brief/2"] = SCHEMA
     id: str
     title: str
     status: Status
@@ -297,7 +199,7 @@ class Brief:
     messages_note: str
     themes: tuple[Heard, ...]
     stances: tuple[Heard, ...]
-    findings: tuple[Point, ...]
+    findings: tuple[ReportedFinding, ...]
     emerging: tuple[Emerging, ...]
     limits: tuple[str, ...]
     checks: Checks = field(default_factory=Checks)
@@ -306,26 +208,52 @@ class Brief:
     codebook: tuple[CodebookLine, ...] = ()
     supersedes: str | None = None
     successor_note: str = ""
+    first_schema: Literal["learnbrief/brief/1"] | None = None
+    """Set where it was made under an earlier contract; its messages then follow the rules of that time."""
 
     def __post_init__(self) -> None:
-        known = {point.id for point in self.findings}
-        missing = [wanted for wanted in self.messages if wanted not in known]
-        if missing or len(self.messages) > 5:
-            raise BrokenStore(f"brief {self.id}: messages must be at most 5 of its findings, got {self.messages}")
+        known = {finding.id for finding in self.findings}
+        most = MOST_MESSAGES if self.first_schema else most_messages(self.scope.kind)
+        if len(self.messages) > most or not known.issuperset(self.messages):
+            raise BrokenStore(
+                f"brief {self.id}: messages must be at most {most} of its findings, got {', '.join(self.messages)}"
+            )
+        if not self.first_schema:
+            _refuse_shared_evidence(self.id, [self.finding(wanted) for wanted in self.messages])
 
-    def finding(self, wanted: str) -> Point:
+    def finding(self, wanted: str) -> ReportedFinding:
         """The finding with this id."""
-        return next(point for point in self.findings if point.id == wanted)
+        return next(finding for finding in self.findings if finding.id == wanted)
 
     def collaborative_name(self, wanted: str | None) -> str:
         """The words for a collaborative's slug."""
         names = {line.slug: line.name for line in self.programme.collaboratives}
         return names.get(wanted, wanted) if wanted else ""
 
-    def theme_name(self, wanted: str) -> str:
-        """The words for a theme's or stance's slug."""
+    def theme_name(self, wanted: str | None) -> str:
+        """The words for a theme's or stance's slug; empty for none."""
         names = {line.slug: line.name for line in self.codebook}
-        return names.get(wanted, wanted)
+        return names.get(wanted, wanted) if wanted else ""
+
+    def theme_and_side(self, finding: ReportedFinding) -> str:
+        """What a finding is about, where no words of the material serve: 'Workforce and time: what gets in the way'."""
+        side = side_of(finding.stance)
+        theme = self.theme_name(finding.theme) or NO_THEME
+        return f"{theme}: {side.label[0].lower()}{side.label[1:]}" if side else theme
+
+
+def most_messages(scope_kind: str) -> int:
+    """The most messages that a brief of this kind may have."""
+    return MOST_MESSAGES_OF_ONE_PLACE if scope_kind in ("event", "collaborative") else MOST_MESSAGES
+
+
+def _refuse_shared_evidence(brief: str, messages: Sequence[ReportedFinding]) -> None:
+    """Two messages that rest on the same excerpt would tell one matter twice."""
+    taken: dict[str, str] = {}
+    for finding in messages:
+        for excerpt in finding.evidence:
+            if taken.setdefault(excerpt.excerpt, finding.id) != finding.id:
+                raise BrokenStore(f"brief {brief}: messages {taken[excerpt.excerpt]} and {finding.id} share evidence")
 
 
 def scope_key(scope: Scope) -> str:
@@ -353,9 +281,14 @@ def brief_json(brief: Brief) -> str:
 
 
 def read_brief(text: str) -> Brief:
-    """The brief that `brief_json` wrote."""
+    """The brief that `brief_json` wrote, now or under an earlier schema."""
     try:
+        written = json.loads(text)
+        if isinstance(written, dict) and written.get("schema") == FIRST_SCHEMA:
+            return _adapter().validate_json(json.dumps(upgraded(written)))
         return _adapter().validate_json(text)
+    except json.JSONDecodeError as err:
+        raise BadInput(f"brief.json: line {err.lineno}: is not JSON ({err.msg})") from err
     except ValidationError as err:
         first = err.errors()[0]
         where = ".".join(str(part) for part in first["loc"]) or "the top"
@@ -364,21 +297,36 @@ def read_brief(text: str) -> Brief:
 
 def evidence_of(brief: Brief) -> Iterable[Evidence]:
     """Every piece of evidence in the brief, those against included."""
-    for point in brief.findings:
-        yield from point.evidence
-        yield from point.counter
+    for finding in brief.findings:
+        yield from finding.evidence
+        yield from finding.counter
     for topic in brief.emerging:
         yield from topic.evidence
 
 
 def check_words(brief: Brief, sources: Mapping[tuple[str, int], Document]) -> None:
     """Refuse a brief that quotes anything other than the frozen text at the stated place."""
-    for item in evidence_of(brief):
-        document = sources.get((item.document, item.version))
+    for excerpt in evidence_of(brief):
+        document = sources.get((excerpt.document, excerpt.version))
         if document is None:
-            raise BrokenStore(f"brief {brief.id} cites {item.document} v{item.version}, which was not handed in")
-        if document.text[item.start : item.end] != item.text:
+            raise BrokenStore(f"brief {brief.id} cites {excerpt.document} v{excerpt.version}, which was not handed in")
+        if document.text[excerpt.start : excerpt.end] != excerpt.text:
             raise BrokenStore(
-                f"brief {brief.id}: excerpt {item.excerpt} is not what {item.document} v{item.version} "
-                f"says at {item.start}-{item.end}"
+                f"brief {brief.id}: excerpt {excerpt.excerpt} is not what {excerpt.document} v{excerpt.version} "
+                f"says at {excerpt.start}-{excerpt.end}"
             )
+    for finding in brief.findings:
+        _check_clauses(brief, finding)
+
+
+def _check_clauses(brief: Brief, finding: ReportedFinding) -> None:
+    """Every clause is its excerpt's own words, and so is a heading that is one."""
+    texts = {excerpt.excerpt: excerpt.text for excerpt in (*finding.evidence, *finding.counter)}
+    for clause in finding.clauses:
+        if texts.get(clause.excerpt, "")[clause.start : clause.end] != clause.text:
+            raise BrokenStore(
+                f"brief {brief.id}: clause {clause.text!r} is not what excerpt {clause.excerpt} "
+                f"says at {clause.start}-{clause.end}"
+            )
+    if finding.heading_from == "clause" and (finding.clause is None or finding.heading != finding.clause.text):
+        raise BrokenStore(f"brief {brief.id}: heading {finding.heading!r} is not the clause it claims to be")

@@ -6,27 +6,26 @@ from dataclasses import replace
 from corpus.codebook import Codebook
 from corpus.counting import COUNTED, by_theme
 from corpus.document import Document, Excerpt, Participant, Programme
-from corpus.finding import Analysis, Finding, Scope, Topic, spread_of
+from corpus.finding import Analysis, Scope
 from corpus.surveys import WaveCount
 from corpus.tag import Action, Band, EffectiveTag, Review, TagStatus, standing
 from outputs.brief.brief import (
     Brief,
     Checks,
     CodebookLine,
-    Emerging,
+    CollaborativeLine,
     Made,
-    Named,
-    Point,
     ProgrammeLine,
-    Reach,
     Status,
     SurveyShares,
     SurveyWave,
     View,
     brief_id,
+    most_messages,
     scope_key,
 )
-from outputs.brief.heard import all_heard, base_of, voices_there
+from outputs.brief.findings import emerging_of, reported
+from outputs.brief.heard import all_heard, base_of, standing_of
 from outputs.brief.material import Material, gather
 from outputs.brief.published import publish
 from outputs.brief.reviews import Edited, edit, written
@@ -70,6 +69,7 @@ def build_brief(
     carried = by_theme(material.evidence, tags, bands=bands)
     themes, stances = all_heard(codebook, material, carried, tags, edited.findings, analysis.changes)
     confirmed = _confirmed(kept)
+    evidence = carried.get(scope.theme or "", []) if scope.kind == "theme" else material.evidence
     brief = Brief(
         id=identity,
         title=title,
@@ -79,13 +79,18 @@ def build_brief(
         scope=scope,
         programme=_programme_line(programme),
         made=replace(made, methods=dict(analysis.methods) or made.methods),
-        base=base_of(material, programme=programme, participants=participants, scope=scope, confirmed=confirmed),
-        messages=edited.messages,
+        base=base_of(
+            material, evidence, programme=programme, participants=participants, scope=scope, confirmed=confirmed
+        ),
+        messages=_messages(edited, scope),
         messages_note=messages[1],
         themes=themes,
         stances=stances,
-        findings=tuple(_point(finding, material, edited) for finding in edited.findings),
-        emerging=tuple(_emerging(topic, material) for topic in analysis.emerging if topic.nearest_theme is None),
+        findings=tuple(
+            reported(finding, material, edited.confirmed_counter.get(finding.finding_id, ()))
+            for finding in edited.findings
+        ),
+        emerging=emerging_of(analysis.emerging, edited.findings, material),
         limits=_limits(analysis, limits, material, checks, edited),
         checks=checks,
         written=written(kept, about),
@@ -95,46 +100,18 @@ def build_brief(
     )
     if view == "internal":
         return brief
-    return publish(brief, participants=participants, voices_there=voices_there(carried))
+    voices = standing_of(carried, edited.findings, material)
+    return publish(brief, participants=participants, standing=voices, released=_released(kept))
 
 
-def _point(finding: Finding, material: Material, edited: Edited) -> Point:
-    spread = spread_of(material.of(finding.evidence), material.documents)
-    return Point(
-        id=finding.finding_id,
-        theme=finding.theme,
-        stance=finding.stance,
-        heading=finding.heading,
-        heading_from=finding.heading_from,
-        evidence=material.cite(finding.evidence),
-        quotes=finding.quotes,
-        counter=material.cite(finding.counter),
-        spread=Reach(
-            documents=spread.documents,
-            voices=spread.voices,
-            excerpts=spread.excerpts,
-            collaboratives=spread.collaboratives,
-            kinds=spread.kinds,
-            places=len(spread.collaboratives),
-        ),
-        tentative=finding.tentative,
-        counter_confirmed=edited.confirmed_counter.get(finding.finding_id, ()),
-        silent=finding.silent,
-        one_kind_only=finding.one_kind_only,
-    )
-
-
-def _emerging(topic: Topic, material: Material) -> Emerging:
-    held = [excerpt_id for excerpt_id in topic.excerpts if excerpt_id in material.excerpts]
-    spread = spread_of(material.of(held), material.documents)
-    return Emerging(
-        topic=topic.topic_id,
-        label=topic.label,
-        keywords=topic.keywords,
-        excerpts=spread.excerpts,
-        documents=spread.documents,
-        evidence=material.cite(held),
-    )
+def _messages(edited: Edited, scope: Scope) -> tuple[str, ...]:
+    """The messages as evaluators left them, up to the ceiling; what shares evidence with an earlier one is none."""
+    evidence = {finding.finding_id: set(finding.evidence) for finding in edited.findings}
+    chosen: list[str] = []
+    for wanted in edited.messages:
+        if all(evidence[wanted].isdisjoint(evidence[earlier]) for earlier in chosen):
+            chosen.append(wanted)
+    return tuple(chosen[: most_messages(scope.kind)])
 
 
 def _checks(
@@ -160,7 +137,7 @@ def _checks(
         documents_confirmed=sum(
             (document.document_id, document.version) in confirmed for document in material.documents.values()
         ),
-        counter_checked=sum(target in {item.finding_id for item in edited.findings} for target, _ in judged),
+        counter_checked=sum(target in {finding.finding_id for finding in edited.findings} for target, _ in judged),
         signed_off_by=signed[-1].coder if signed else None,
         signed_off_at=signed[-1].made_at if signed else None,
     )
@@ -172,6 +149,10 @@ def _confirmed(reviews: Sequence[Review]) -> set[tuple[str, int]]:
         for review in reviews
         if review.action is Action.CONFIRM and review.document_id
     }
+
+
+def _released(reviews: Sequence[Review]) -> frozenset[str]:
+    return frozenset(review.target for review in reviews if review.action is Action.RELEASE and review.target)
 
 
 def _status(checks: Checks, edited: Edited) -> Status:
@@ -208,7 +189,10 @@ def _limits(
 
 
 def _programme_line(programme: Programme) -> ProgrammeLine:
-    lines = tuple(Named(slug=item.slug, name=item.name) for item in programme.collaboratives)
+    lines = tuple(
+        CollaborativeLine(slug=one.slug, name=one.name, short=one.short, kind=one.kind, priority=one.priority)
+        for one in programme.collaboratives
+    )
     return ProgrammeLine(name=programme.name, collaboratives=lines)
 
 
@@ -222,6 +206,7 @@ def _codebook_lines(codebook: Codebook) -> Iterable[CodebookLine]:
             definition=theme.definition,
             include=theme.include,
             exclude=theme.exclude,
+            section=theme.section,
         )
 
 

@@ -1,16 +1,20 @@
 """What the brief rests on and how widely each theme was heard: counted once, here, for prose, tables and charts."""
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 
 from corpus.codebook import Codebook, Theme
 from corpus.counting import NOT_KNOWN, shares, sources_by, words_in
-from corpus.document import Document, Excerpt, Participant, Programme
+from corpus.document import Document, Excerpt, Participant, Programme, said_on
 from corpus.finding import Change, Finding, Scope, spread_of
+from corpus.stance import Stance
 from corpus.tag import EffectiveTag
-from outputs.brief.brief import Base, Count, Heard, Shift, SourceLine
+from outputs.brief.brief import Base, SourceLine
 from outputs.brief.material import Material
+from outputs.brief.reported import Count, Heard, Shift
 
-REPORTED_STANCES = ("barrier", "enabler", "action", "question")
+REPORTED_STANCES = (Stance.BARRIER, Stance.ENABLER, Stance.ACTION, Stance.QUESTION)
+"""What people describe is no side of anything: it has no line of its own."""
 
 
 def documents_by(excerpts: Sequence[Excerpt], key: Callable[[Excerpt], str | None]) -> dict[str, int]:
@@ -19,21 +23,23 @@ def documents_by(excerpts: Sequence[Excerpt], key: Callable[[Excerpt], str | Non
     return {name: count for name, count in counted.items() if name != NOT_KNOWN}
 
 
-def month(document: Document) -> str:
-    """The month of a source, as '2025-03'."""
-    return f"{document.date:%Y-%m}"
+def _month(excerpt: Excerpt, documents: Mapping[str, Document]) -> str:
+    return f"{said_on(excerpt, documents[excerpt.document_id]):%Y-%m}"
 
 
 def base_of(
     material: Material,
+    evidence: Sequence[Excerpt],
     *,
     programme: Programme,
     participants: Sequence[Participant],
     scope: Scope,
     confirmed: set[tuple[str, int]],
 ) -> Base:
-    """The sources, voices and kinds the brief rests on, and who is not among them."""
-    evidence = material.evidence
+    """The sources, voices and kinds the brief rests on, and who is not among them.
+
+    `evidence` is what counts in the brief: in a theme's own brief only what carries the theme, as in its row of a table.
+    """
     documents = material.documents
     spread = spread_of(evidence, documents)
     by_kind = documents_by(evidence, lambda excerpt: documents[excerpt.document_id].kind.value)
@@ -44,14 +50,15 @@ def base_of(
         voices=spread.voices,
         by_kind=dict(by_kind),
         by_collaborative=by_collaborative,
-        not_heard=_not_heard(material, programme, participants, scope),
+        not_heard=_not_heard(evidence, material, programme, participants, scope),
         words=words_in(evidence),
-        set_aside=len(material.excerpts) - len(evidence),
-        by_month=documents_by(evidence, lambda excerpt: month(documents[excerpt.document_id])),
-        months=_first_and_last([month(document) for document in documents.values()]),
+        set_aside=len(material.excerpts) - len(material.evidence),
+        by_month=documents_by(evidence, lambda excerpt: _month(excerpt, documents)),
+        months=_first_and_last([f"{document.date:%Y-%m}" for document in documents.values()]),
+        voices_at_most=spread.voices_at_most,
         voices_by_role=_voices_by_role(evidence),
         kinds_by_collaborative=_kinds_by_collaborative(evidence, documents),
-        sources=tuple(_source_line(document, material, confirmed) for document in documents.values()),
+        sources=tuple(_source_line(document, evidence, confirmed) for document in documents.values()),
     )
 
 
@@ -75,8 +82,8 @@ def _kinds_by_collaborative(
     return table
 
 
-def _source_line(document: Document, material: Material, confirmed: set[tuple[str, int]]) -> SourceLine:
-    own = [excerpt for excerpt in material.evidence if excerpt.document_id == document.document_id]
+def _source_line(document: Document, evidence: Sequence[Excerpt], confirmed: set[tuple[str, int]]) -> SourceLine:
+    own = [excerpt for excerpt in evidence if excerpt.document_id == document.document_id]
     return SourceLine(
         document=document.document_id,
         version=document.version,
@@ -91,13 +98,17 @@ def _source_line(document: Document, material: Material, confirmed: set[tuple[st
 
 
 def _not_heard(
-    material: Material, programme: Programme, participants: Sequence[Participant], scope: Scope
+    evidence: Sequence[Excerpt],
+    material: Material,
+    programme: Programme,
+    participants: Sequence[Participant],
+    scope: Scope,
 ) -> tuple[str, ...]:
     """Collaboratives of the programme, and roles of the register, from which nothing was heard.
 
     Facilitators and presenters were heard, though what they say is not counted.
     """
-    heard = {excerpt.collaborative for excerpt in material.evidence}
+    heard = {excerpt.collaborative for excerpt in evidence}
     missing = []
     if scope.kind in ("cohort", "theme"):
         missing = [item.name for item in programme.collaboratives if item.slug not in heard]
@@ -121,7 +132,7 @@ def heard_of(
     spread = spread_of(evidence, documents)
     by_collaborative: dict[str, Count] = dict(documents_by(evidence, lambda excerpt: excerpt.collaborative))
     by_kind: dict[str, Count] = dict(documents_by(evidence, lambda excerpt: documents[excerpt.document_id].kind.value))
-    own = [item.finding_id for item in findings if theme.slug in (item.theme, item.stance)]
+    own = [finding.finding_id for finding in findings if theme.slug in (finding.theme, finding.stance)]
     return Heard(
         slug=theme.slug,
         name=theme.name,
@@ -133,8 +144,9 @@ def heard_of(
         by_kind=by_kind,
         change=_shift(change),
         findings=tuple(own),
-        by_month=documents_by(evidence, lambda excerpt: month(documents[excerpt.document_id])),
+        by_month=documents_by(evidence, lambda excerpt: _month(excerpt, documents)),
         checked=sum(excerpt.excerpt_id in checked for excerpt in evidence),
+        voices_at_most=spread.voices_at_most,
     )
 
 
@@ -177,9 +189,28 @@ def _rank(heard: Heard) -> tuple[int, int, int]:
     return (-int(heard.documents), -len(heard.by_collaborative), -int(heard.voices))
 
 
-def voices_there(carried: Mapping[str, Sequence[Excerpt]]) -> dict[str, dict[str, int]]:
-    """Per theme and collaborative, how many voices hold the theme there: what decides whether a quote may name it."""
-    return {
-        theme: {share.name: share.voices for share in shares(evidence, lambda excerpt: excerpt.collaborative)}
-        for theme, evidence in carried.items()
-    }
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """How many voices stand behind what, in each collaborative: what decides what may be published."""
+
+    by_theme: Mapping[str, Mapping[str, int]]
+    by_finding: Mapping[str, Mapping[str, int]]
+    by_place: Mapping[str, int]
+    """Voices heard there at all."""
+
+    def of(self, theme: str | None, finding: str) -> Mapping[str, int]:
+        """Voices by collaborative behind a finding's theme; behind the finding itself where it has none."""
+        return self.by_theme.get(theme, {}) if theme else self.by_finding.get(finding, {})
+
+
+def standing_of(carried: Mapping[str, Sequence[Excerpt]], findings: Sequence[Finding], material: Material) -> Standing:
+    """Counted from the evidence of each theme and each finding."""
+    return Standing(
+        {theme: _voices_by_place(evidence) for theme, evidence in carried.items()},
+        {finding.finding_id: _voices_by_place(material.of(finding.evidence)) for finding in findings},
+        _voices_by_place(material.evidence),
+    )
+
+
+def _voices_by_place(evidence: Sequence[Excerpt]) -> dict[str, int]:
+    return {share.name: share.voices for share in shares(evidence, lambda excerpt: excerpt.collaborative)}

@@ -3,9 +3,10 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from corpus.document import Document, Excerpt, Mode
+from corpus.document import Document, Excerpt, Mode, said_on
 from corpus.errors import BrokenStore
-from outputs.brief.brief import Evidence
+from corpus.finding import Clause
+from outputs.brief.reported import Evidence, ReportedClause, Words
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +29,21 @@ class Material:
         """The excerpts with these ids."""
         return [self._excerpt(excerpt_id) for excerpt_id in excerpt_ids]
 
+    def clause(self, clause: Clause) -> ReportedClause:
+        """A clause with its words, cut out of the frozen excerpt at its place."""
+        excerpt = self._excerpt(clause.excerpt)
+        if clause.end > len(excerpt.text):
+            raise BrokenStore(
+                f"a clause runs to {clause.end} in excerpt {clause.excerpt}, which has {len(excerpt.text)} characters"
+            )
+        return ReportedClause(
+            excerpt=clause.excerpt,
+            start=clause.start,
+            end=clause.end,
+            text=excerpt.text[clause.start : clause.end],
+            kind=_words(excerpt),
+        )
+
     def _excerpt(self, excerpt_id: str) -> Excerpt:
         try:
             return self.excerpts[excerpt_id]
@@ -48,10 +64,15 @@ class Material:
             role=excerpt.role,
             collaborative=excerpt.collaborative,
             at=excerpt.at,
-            kind="verbatim" if excerpt.mode is Mode.VERBATIM else "note",
+            kind=_words(excerpt),
             source_kind=document.kind.value,
-            date=document.date,
+            date=said_on(excerpt, document),
+            recording=document.attributes.get("recording"),
         )
+
+
+def _words(excerpt: Excerpt) -> Words:
+    return "verbatim" if excerpt.mode is Mode.VERBATIM else "note"
 
 
 def gather(documents: Iterable[Document], excerpts: Iterable[Excerpt]) -> Material:

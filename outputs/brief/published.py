@@ -6,15 +6,21 @@ from dataclasses import replace
 from corpus.disclosure import Holders, attribute, few, publish_table, published_count, published_total
 from corpus.document import Kind, Participant
 from corpus.identity import stable_id
-from outputs.brief.brief import Base, Brief, Count, Emerging, Evidence, Heard, Point, Shift, SurveyShares, SurveyWave
-
-VoicesThere = Mapping[str, Mapping[str, int]]
-"""Theme to collaborative to the number of voices that hold the theme there."""
+from outputs.brief.brief import Base, Brief, SurveyShares, SurveyWave
+from outputs.brief.heard import Standing
+from outputs.brief.reported import Count, Emerging, Evidence, Heard, Reach, ReportedFinding, ReportedPoint, Shift
+from outputs.brief.veiled import Veil, families
 
 ROUNDED_TO = 5
 
 
-def publish(brief: Brief, *, participants: Sequence[Participant], voices_there: VoicesThere) -> Brief:
+def publish(
+    brief: Brief,
+    *,
+    participants: Sequence[Participant],
+    standing: Standing,
+    released: frozenset[str] = frozenset(),
+) -> Brief:
     """The brief as others may read it: quotes by role and kind, tables in words, no source named.
 
     Only what is quoted stays of the evidence, and each excerpt stands under a source id of its own, so that what is
@@ -24,7 +30,8 @@ def publish(brief: Brief, *, participants: Sequence[Participant], voices_there: 
     themes = _published_heard(brief.themes, k)
     shown = {heard.slug: heard.documents for heard in themes}
     holders = Holders.of(participants)
-    hidden = _Hider(brief, holders, voices_there).excerpts
+    hidden = _hidden(brief, holders, standing)
+    veil = Veil(brief, standing, families(participants, holders.by_role, k), released)
     return replace(
         brief,
         view="published",
@@ -32,7 +39,8 @@ def publish(brief: Brief, *, participants: Sequence[Participant], voices_there: 
         themes=themes,
         stances=_published_heard(brief.stances, k),
         findings=tuple(
-            _published_point(point, hidden, shown.get(point.theme), voices_there, k) for point in brief.findings
+            _published_finding(veil.finding(finding), hidden, shown.get(finding.theme or ""), standing, k)
+            for finding in brief.findings
         ),
         emerging=tuple(
             _published_topic(topic, k) for topic in brief.emerging if len({e.voice for e in topic.evidence}) > 1
@@ -42,28 +50,24 @@ def publish(brief: Brief, *, participants: Sequence[Participant], voices_there: 
     )
 
 
-class _Hider:
-    """What may stand under each excerpt; where two findings would differ, the one that says less holds for both."""
-
-    def __init__(self, brief: Brief, holders: Holders, voices_there: VoicesThere) -> None:
-        self._brief, self._holders, self._voices_there = brief, holders, voices_there
-        self.excerpts: dict[str, tuple[str | None, str | None]] = {}
-        for point in brief.findings:
-            for item in (*point.evidence, *point.counter):
-                self._meet(item, point.theme)
-
-    def _meet(self, item: Evidence, theme: str) -> None:
-        allowed = attribute(
-            role=item.role,
-            kind=item.source_kind,
-            collaborative=item.collaborative,
-            holders=self._holders,
-            voices_there=self._voices_there.get(theme, {}).get(item.collaborative or "", 0),
-            k=self._brief.k,
-            place_is_known=self._brief.scope.kind in ("event", "collaborative"),
-        )
-        role, place = self.excerpts.get(item.excerpt, (allowed.role, allowed.collaborative))
-        self.excerpts[item.excerpt] = (role and allowed.role, place and allowed.collaborative)
+def _hidden(brief: Brief, holders: Holders, standing: Standing) -> dict[str, tuple[str | None, str | None]]:
+    """The role and place that may stand under each excerpt; of two findings the one that says less holds for both."""
+    shown: dict[str, tuple[str | None, str | None]] = {}
+    for finding in brief.findings:
+        voices = standing.of(finding.theme, finding.id)
+        for excerpt in (*finding.evidence, *finding.counter):
+            allowed = attribute(
+                role=excerpt.role,
+                kind=excerpt.source_kind,
+                collaborative=excerpt.collaborative,
+                holders=holders,
+                voices_there=voices.get(excerpt.collaborative or "", 0),
+                k=brief.k,
+                place_is_known=brief.scope.kind in ("event", "collaborative"),
+            )
+            role, place = shown.get(excerpt.excerpt, (allowed.role, allowed.collaborative))
+            shown[excerpt.excerpt] = (role and allowed.role, place and allowed.collaborative)
+    return shown
 
 
 def _published_evidence(item: Evidence, hidden: Mapping[str, tuple[str | None, str | None]]) -> Evidence:
@@ -76,6 +80,7 @@ def _published_evidence(item: Evidence, hidden: Mapping[str, tuple[str | None, s
         collaborative=place,
         at=None,
         date=None,
+        recording=None,
     )
 
 
@@ -86,31 +91,52 @@ def _someone(item: Evidence) -> str:
     )
 
 
-def _published_point(
-    point: Point,
+def _published_finding(
+    finding: ReportedFinding,
     hidden: Mapping[str, tuple[str | None, str | None]],
     theme_documents: Count | None,
-    voices_there: VoicesThere,
+    standing: Standing,
     k: int,
-) -> Point:
-    spread = point.spread
-    alone = any(voices_there.get(point.theme, {}).get(place, 0) <= 1 for place in spread.collaboratives)
-    documents = spread.documents if isinstance(theme_documents, int) else _total(spread.documents, k)
+) -> ReportedFinding:
+    voices = standing.of(finding.theme, finding.id)
+    alone = any(voices.get(place, 0) <= 1 for place in finding.spread.collaboratives)
+    kept = set(finding.quotes)
+    return replace(
+        finding,
+        evidence=tuple(_published_evidence(excerpt, hidden) for excerpt in finding.quoted),
+        counter=tuple(
+            _published_evidence(excerpt, hidden)
+            for excerpt in finding.counter
+            if excerpt.excerpt in finding.counter_confirmed
+        ),
+        points=tuple(_published_point(point, kept, k) for point in finding.points),
+        spread=_published_reach(finding.spread, k, named=not alone, exact=isinstance(theme_documents, int)),
+        silent=()
+        if alone
+        else tuple(
+            replace(silence, excerpts=None if silence.excerpts is None else _small(silence.excerpts, k))
+            for silence in finding.silent
+        ),
+    )
+
+
+def _published_point(point: ReportedPoint, kept: set[str], k: int) -> ReportedPoint:
     return replace(
         point,
-        evidence=tuple(_published_evidence(item, hidden) for item in point.quoted),
-        counter=tuple(
-            _published_evidence(item, hidden) for item in point.counter if item.excerpt in point.counter_confirmed
-        ),
-        spread=replace(
-            spread,
-            documents=documents,
-            voices=_small(spread.voices, k),
-            excerpts=_small(spread.excerpts, k),
-            collaboratives=() if alone else spread.collaboratives,
-            places=len(spread.collaboratives),
-        ),
-        silent=() if alone else point.silent,
+        evidence=tuple(excerpt for excerpt in point.evidence if excerpt in kept),
+        spread=_published_reach(point.spread, k, named=False, exact=False),
+    )
+
+
+def _published_reach(reach: Reach, k: int, *, named: bool, exact: bool) -> Reach:
+    """Names of collaboratives and the exact number of sources only where the caller found that they tell nobody."""
+    return replace(
+        reach,
+        documents=reach.documents if exact else _total(reach.documents, k),
+        voices=_small(reach.voices, k),
+        excerpts=_small(reach.excerpts, k),
+        collaboratives=reach.collaboratives if named else (),
+        places=len(reach.collaboratives),
     )
 
 

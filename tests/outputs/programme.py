@@ -18,7 +18,7 @@ from corpus.document import (
     Speech,
     Voice,
 )
-from corpus.finding import Analysis, Change, Finding, Run, Scope, Topic, Verdict
+from corpus.finding import Analysis, Change, Clause, Finding, Point, Run, Scope, Silence, ThenNow, Topic, Verdict
 from corpus.identity import content_hash
 from corpus.surveys import WaveCount
 from corpus.tag import Action, Band, EffectiveTag, Review, ScoreKind, TagStatus
@@ -27,11 +27,15 @@ from outputs.brief.brief import Made
 PROGRAMME = Programme(
     "Fairer Together (fictional)",
     (
-        Collaborative("harbour", "Harbour Acute Collaborative"),
-        Collaborative("moorland", "Moorland Hospitals Collaborative"),
-        Collaborative("riverside", "Riverside All-In Collaborative"),
-        Collaborative("fenland", "Fenland Community Collaborative"),
-        Collaborative("lantern", "Lantern Mental Health Collaborative"),
+        Collaborative("harbour", "Harbour Acute Collaborative", "Harbour", "acute", "Fewer missed appointments"),
+        Collaborative(
+            "moorland", "Moorland Hospitals Collaborative", "Moorland", "acute", "Theatre lists without gaps"
+        ),
+        Collaborative(
+            "riverside", "Riverside All-In Collaborative", "Riverside", "all in", "One front door for families"
+        ),
+        Collaborative("fenland", "Fenland Community Collaborative", None, "community", None),
+        Collaborative("lantern", "Lantern Mental Health Collaborative", "Lantern", "mental health", None),
     ),
 )
 
@@ -44,6 +48,7 @@ THEMES = {
     "relationships": ("Relationships and trust", "How organisations and people come to rely on one another."),
     "resources": ("Funding and resources", "Money, rooms, kit and other means."),
 }
+SECTIONS = {"leadership": "What leaders do", "equity": "Who is reached and who is missed"}
 STANCES = {
     "barrier": "Barriers",
     "enabler": "Enablers",
@@ -53,7 +58,7 @@ STANCES = {
 }
 
 CODEBOOK = Codebook(
-    tuple(Theme(slug, name, definition) for slug, (name, definition) in THEMES.items())
+    tuple(Theme(slug, name, definition, section=SECTIONS.get(slug)) for slug, (name, definition) in THEMES.items())
     + tuple(Theme(slug, name, f"What people name as {name.lower()}.", Facet.STANCE) for slug, name in STANCES.items())
 )
 
@@ -302,37 +307,72 @@ def tags() -> list[EffectiveTag]:
     return made
 
 
+def ids(keys: str) -> tuple[str, ...]:
+    """The excerpts of these lines."""
+    return tuple(EXCERPTS[key].excerpt_id for key in keys.split())
+
+
+def clause(key: str, words: str) -> Clause:
+    """Where these words stand in the line."""
+    start = EXCERPTS[key].text.index(words)
+    return Clause(EXCERPTS[key].excerpt_id, start, start + len(words))
+
+
+def words_of(wanted: Clause) -> str:
+    """The words of a clause."""
+    text = next(excerpt.text for excerpt in EXCERPTS.values() if excerpt.excerpt_id == wanted.excerpt)
+    return text[wanted.start : wanted.end]
+
+
 def finding(
-    theme: str, stance: str | None, heading: str, evidence: str, quotes: str, counter: str = "", **more: object
+    theme: str | None,
+    stance: str | None,
+    heading: Clause | str,
+    evidence: str,
+    quotes: str,
+    counter: str = "",
+    **more: object,
 ) -> Finding:
-    """A finding named by the keys of its lines."""
-    ids = {key: excerpt.excerpt_id for key, excerpt in EXCERPTS.items()}
+    """A finding named by the keys of its lines, headed by a clause, a subject, or theme and side alone."""
+    head = heading if isinstance(heading, Clause) else None
+    made: dict[str, object] = {
+        "heading": words_of(head) if head else str(heading),
+        "heading_from": "clause" if head else "composed" if heading else "none",
+        "clause": head,
+        "points": (Point(ids(evidence), theme, stance, head),),
+    }
+    made["heading"] = made["heading"] or f"{theme}: {stance}"
     return Finding(
-        theme,
-        stance,
-        heading,
-        tuple(ids[key] for key in evidence.split()),
-        tuple(ids[key] for key in quotes.split()),
-        tuple(ids[key] for key in counter.split()),
-        **more,  # type: ignore[arg-type]
+        theme=theme,
+        stance=stance,
+        evidence=ids(evidence),
+        quotes=ids(quotes),
+        counter=ids(counter),
+        **(made | more),  # type: ignore[arg-type]
     )
 
 
 FINDINGS = (
-    finding("leadership", "barrier", "Barriers to leadership: board time for improvement", "h1 m1 s1", "h1 s1", "w4", silent=("riverside", "fenland")),
-    finding("leadership", "enabler", "Enablers of leadership: senior leaders who come and listen", "h6 w3 w4 m6", "w4 h6", "r3"),
-    finding("equity", "barrier", "Barriers to equity: the easiest patients first", "h8 m2 f2 w1", "h8 f2", "w2"),
-    finding("workforce", "barrier", "Barriers to workforce and time: no release from the rota", "h2 w5 s2 m4", "w5 h2", "f1"),
-    finding("data", "barrier", "Barriers to data: numbers that cannot be added up", "h3 h7 r2 s4", "h7 h3", "m3"),
-    finding("community-voice", "enabler", "Enablers of patient and community voice: asked before, not after", "w2 r1", "w2 r1", "f2", silent=("harbour", "moorland")),
-    finding("relationships", "enabler", "Enablers of relationships: showing each other the bad numbers", "f3 m6 s3", "f3 m6"),
-    finding("data", "enabler", "Enablers of data: one shared dashboard", "m3", "m3", tentative=True),
-    finding("resources", "enabler", "Enablers of resources: small money without a form", "r5", "r5", tentative=True, one_kind_only=True),
-    finding("data", "action", "Action on data: one data sheet", "h4", "h4", tentative=True),
-    finding("resources", "action", "Action on resources: travel costs in the core budget", "r4", "r4", tentative=True),
-    finding("equity", "question", "Question about equity: who never gets a referral", "h5", "h5", tentative=True),
-    finding("data", "question", "Question about data: what counts as missed", "w6", "w6", tentative=True),
-    finding("leadership", "question", "Question about leadership: who decides between trusts", "m5", "m5", tentative=True),
+    finding("leadership", "barrier", clause("h1", "improvement is item 14 and is cut when time runs short"), "h1 m1 s1", "h1 s1", "w4", silent=(Silence("riverside", 5), Silence("fenland", 3)), candidates=(clause("s1", "More board time for this, please"), clause("m1", "Execs sponsor the work on paper"))),
+    finding("leadership", "enabler", clause("h6", "our chief executive turning up for the whole two hours did more than any slide could have done"), "h6 w3 w4 m6", "w4 h6", "r3"),
+    finding("equity", "barrier", clause("h8", "the first clinic we changed was the one with the easiest patients"), "h8 m2 f2", "h8 f2", "w2"),
+    finding("workforce", "barrier", "", "h2 w5 s2 m4", "w5 h2", "f1"),
+    finding("data", None, "Data and measurement", "h3 h7 r2 s4 m3", "h7 m3", points=(
+        Point(ids("h7 h3 r2 s4"), "data", "barrier", clause("h7", "half of my week still goes on chasing the same numbers")),
+        Point(ids("m3"), "data", "enabler", clause("m3", "People argue about the patients now, not about the numbers.")),
+    )),
+    finding("community-voice", None, clause("r1", "Community partners now co-chair"), "w1 w2 r1", "w1 r1", "f2", silent=(Silence("harbour", 9), Silence("moorland", 6)),
+        then_now=ThenNow(clause("w1", "You asked us what we thought after you had printed the leaflet."), clause("r1", "Community partners now co-chair"), date(2025, 4, 24), date(2025, 6, 17), changed=True, place="riverside", still=("fenland",))),
+    finding("relationships", "enabler", clause("f3", "Trust came back the day we showed them our bad numbers first."), "f3 m6 s3", "f3 m6"),
+    finding("workforce", None, "", "m7 f1", "m7 f1", points=(
+        Point(ids("m7 f1"), "workforce", None, clause("m7", "We lack the nerve to stop doing things."), contested=True, against=clause("f1", "I protected one morning a fortnight for the team")),
+    )),
+    finding(None, "enabler", clause("r5", "teams can spend without a form has done more than the grant"), "r5", "r5", tentative=True, one_kind_only=True),
+    finding("data", "action", clause("h4", "analyst from each trust to meet by end Feb and agree one data sheet"), "h4", "h4", tentative=True),
+    finding("resources", "action", clause("r4", "put travel costs for community partners into the core budget"), "r4", "r4", tentative=True),
+    finding("equity", "question", clause("h5", "Do we know which patients never get as far as a referral?"), "h5", "h5", tentative=True, solved_later=True),
+    finding("data", "question", "", "w6", "w6", tentative=True),
+    finding("leadership", "question", clause("m5", "Who decides when two trusts want different things?"), "m5", "m5", tentative=True),
 )  # fmt: skip
 
 SCOPE = Scope("cohort", since=date(2025, 1, 1), until=date(2025, 9, 30))

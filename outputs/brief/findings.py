@@ -1,0 +1,105 @@
+"""Findings of the analysis as the brief reports them: words cut out of the frozen excerpts, counts from their evidence."""
+
+from collections.abc import Iterable, Sequence
+
+from corpus.finding import Finding, Point, Spread, ThenNow, Topic, spread_of
+from outputs.brief.material import Material
+from outputs.brief.reported import (
+    Emerging,
+    HeadingFrom,
+    Reach,
+    ReportedFinding,
+    ReportedPoint,
+    ReportedSilence,
+    ReportedThenNow,
+)
+
+HEADINGS: dict[str, HeadingFrom] = {"clause": "clause", "composed": "composed", "evaluator": "evaluator"}
+
+
+def reported(finding: Finding, material: Material, counter_confirmed: tuple[str, ...]) -> ReportedFinding:
+    """One finding with its evidence in full."""
+    clause = material.clause(finding.clause) if finding.clause and finding.heading_from == "clause" else None
+    return ReportedFinding(
+        id=finding.finding_id,
+        theme=finding.theme,
+        stance=finding.stance,
+        heading=clause.text if clause else finding.heading,
+        heading_from=HEADINGS.get(finding.heading_from, "none"),
+        clause=clause,
+        evidence=material.cite(finding.evidence),
+        quotes=finding.quotes,
+        counter=material.cite(finding.counter),
+        spread=_reach(spread_of(material.of(finding.evidence), material.documents)),
+        tentative=finding.tentative,
+        points=tuple(_point(point, material) for point in finding.points),
+        then_now=_then_now(finding.then_now, material) if finding.then_now else None,
+        candidates=tuple(material.clause(candidate) for candidate in finding.candidates),
+        counter_confirmed=counter_confirmed,
+        silent=tuple(
+            ReportedSilence(collaborative=silence.collaborative, excerpts=silence.excerpts)
+            for silence in finding.silent
+        ),
+        one_kind_only=finding.one_kind_only,
+        solved_later=finding.solved_later,
+        drafted_by=finding.drafted_by,
+    )
+
+
+def _reach(spread: Spread) -> Reach:
+    return Reach(
+        documents=spread.documents,
+        voices=spread.voices,
+        excerpts=spread.excerpts,
+        collaboratives=spread.collaboratives,
+        kinds=spread.kinds,
+        places=len(spread.collaboratives),
+        voices_at_most=spread.voices_at_most,
+    )
+
+
+def _point(point: Point, material: Material) -> ReportedPoint:
+    return ReportedPoint(
+        theme=point.theme,
+        stance=point.stance,
+        contested=point.contested,
+        clause=material.clause(point.clause) if point.clause else None,
+        against=material.clause(point.against) if point.against else None,
+        evidence=point.evidence,
+        spread=_reach(spread_of(material.of(point.evidence), material.documents)),
+    )
+
+
+def _then_now(then_now: ThenNow, material: Material) -> ReportedThenNow:
+    return ReportedThenNow(
+        earlier=material.clause(then_now.earlier),
+        later=material.clause(then_now.later),
+        earlier_on=then_now.earlier_on,
+        later_on=then_now.later_on,
+        changed=then_now.changed,
+        place=then_now.place,
+        still=then_now.still,
+    )
+
+
+def emerging_of(topics: Iterable[Topic], findings: Sequence[Finding], material: Material) -> tuple[Emerging, ...]:
+    """What the codebook has no place for, apart from what a finding without theme already tells."""
+    without_theme = {excerpt for finding in findings if finding.theme is None for excerpt in finding.evidence}
+    return tuple(
+        _emerging(topic, material)
+        for topic in topics
+        if topic.nearest_theme is None and 2 * len(without_theme.intersection(topic.excerpts)) < len(topic.excerpts)
+    )
+
+
+def _emerging(topic: Topic, material: Material) -> Emerging:
+    present = [excerpt_id for excerpt_id in topic.excerpts if excerpt_id in material.excerpts]
+    spread = spread_of(material.of(present), material.documents)
+    return Emerging(
+        topic=topic.topic_id,
+        label=topic.label,
+        keywords=topic.keywords,
+        excerpts=spread.excerpts,
+        documents=spread.documents,
+        evidence=material.cite(present),
+    )

@@ -1,0 +1,121 @@
+"""Headlines as they may be published: whose words may head a finding there, and which names they may hold."""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from corpus.document import Collaborative, Participant
+from corpus.places import PlaceNames
+from outputs.brief.brief import Brief
+from outputs.brief.heard import Standing
+from outputs.brief.reported import ReportedClause, ReportedFinding, ReportedPoint, ReportedThenNow
+
+# What de-identification writes: '[Person 27]', '[Person 3 or 7]', '[Trust B]', '[Health board A]', '[Name 4]'.
+_BRACKETED = re.compile(r"\[(?P<kind>[A-Z][A-Za-z]*(?: [a-z]+)?) (?:\d+|[A-Z]{1,2})\b[^\[\]]*\]")
+_PERSON = re.compile(r"\bPerson \d+\b")
+A_PLACE = "[a collaborative]"
+
+
+@dataclass(frozen=True, slots=True)
+class Veil:
+    """What the headlines of one published brief may say."""
+
+    brief: Brief
+    standing: Standing
+    families: Mapping[str, str]
+    """Pseudonym to role family, where enough people hold the role: 'Person 27' to 'a clinician'."""
+    released: frozenset[str]
+    """Findings whose clause an evaluator allowed although few voices stand behind it."""
+
+    def finding(self, finding: ReportedFinding) -> ReportedFinding:
+        """The finding with its headline, clauses, places and silences as they may be published."""
+        named = frozenset(place for place, voices in self._voices(finding.id).items() if voices > 1)
+        # An evaluator answers for their own words; words of the material need enough people behind them.
+        enough = finding.id in self.released or self._many(finding.spread.voices)
+        if not enough and finding.heading_from != "evaluator":
+            finding = replace(
+                finding, heading=self.brief.theme_and_side(finding), heading_from="none", clause=None, then_now=None
+            )
+        return replace(
+            finding,
+            heading=self._veiled(finding.heading, named),
+            clause=self._clause(finding.clause, named) if enough else None,
+            points=tuple(self._point(point, named, released=finding.id in self.released) for point in finding.points),
+            then_now=self._then_now(finding.then_now, named) if finding.then_now and enough else None,
+            candidates=(),
+            silent=tuple(
+                silence
+                for silence in finding.silent
+                if self.standing.by_place.get(silence.collaborative, 0) >= self.brief.k
+            ),
+        )
+
+    def _voices(self, finding: str) -> Mapping[str, int]:
+        return self.standing.by_finding.get(finding, {})
+
+    def _many(self, voices: int | str) -> bool:
+        return isinstance(voices, int) and voices >= self.brief.k
+
+    def _point(self, point: ReportedPoint, named: frozenset[str], *, released: bool) -> ReportedPoint:
+        enough = released or self._many(point.spread.voices)
+        return replace(
+            point,
+            clause=self._clause(point.clause, named) if enough else None,
+            against=self._clause(point.against, named) if enough else None,
+        )
+
+    def _then_now(self, then_now: ReportedThenNow, named: frozenset[str]) -> ReportedThenNow:
+        return replace(
+            then_now,
+            earlier=replace(then_now.earlier, text=self._veiled(then_now.earlier.text, named)),
+            later=replace(then_now.later, text=self._veiled(then_now.later.text, named)),
+            place=then_now.place if then_now.place in named else None,
+            still=tuple(place for place in then_now.still if place in named),
+        )
+
+    def _clause(self, clause: ReportedClause | None, named: frozenset[str]) -> ReportedClause | None:
+        return replace(clause, text=self._veiled(clause.text, named)) if clause else None
+
+    def _veiled(self, text: str, named: frozenset[str]) -> str:
+        """Words in square brackets stand where a name stood, as an editor would put them into a quotation."""
+        text = _BRACKETED.sub(self._bracketed, text)
+        text = _PERSON.sub(lambda match: f"[{self._family(match[0])}]", text)
+        for place in self.brief.programme.collaboratives:
+            if place.slug not in named:
+                for spelling in _spellings(Collaborative(place.slug, place.name, place.short)):
+                    text = spelling.sub(A_PLACE, text)
+        return text
+
+    def _bracketed(self, match: re.Match[str]) -> str:
+        if match["kind"] in ("Person", "Name"):
+            one_of_several = not re.fullmatch(r"\[Person \d+\]", match[0])
+            return "[someone]" if one_of_several else f"[{self._family(match[0][1:-1])}]"
+        kind = match["kind"] if match["kind"].isupper() else match["kind"].lower()
+        return f"[{with_article(kind)}]"
+
+    def _family(self, pseudonym: str) -> str:
+        return self.families.get(pseudonym, "someone")
+
+
+def with_article(words: str) -> str:
+    """'a clinician', 'an executive'; 'a university', by its sound."""
+    vowel = words[0].casefold() in "aeiou" and not words.casefold().startswith("uni")
+    return f"{'an' if vowel else 'a'} {words}"
+
+
+def _spellings(collaborative: Collaborative) -> list[re.Pattern[str]]:
+    """Every way of naming a collaborative, longest first."""
+    written = sorted(PlaceNames([collaborative]).written, key=len, reverse=True)
+    return [
+        re.compile(r"\b" + r"\W+".join(re.escape(word) for word in spelling.split()) + r"\b", re.IGNORECASE)
+        for spelling in written
+    ]
+
+
+def families(participants: Sequence[Participant], by_role: Mapping[str, int], k: int) -> dict[str, str]:
+    """The role family of everybody whose role at least k people hold."""
+    return {
+        person.pseudonym: with_article(person.role)
+        for person in participants
+        if person.role and by_role.get(person.role, 0) >= k
+    }
