@@ -23,13 +23,14 @@ from _common import print_table, write_result
 from nhs_codebook import make_codebook
 from tagging import _table, remembering, rows_where
 
+from corpus.blind import BLIND_SHARE
 from corpus.codebook import Codebook, Theme
 from corpus.document import Excerpt, Mode, Voice
 from corpus.identity import content_hash
 from corpus.protocols import Encoder
 from corpus.tag import Action, Band, Review, ScoreKind, Tag
 from nlp.encode import default_encoder
-from nlp.queue import BLIND_SHARE, SHIPPED, Need, Order, QueueItem, review_queue
+from nlp.queue import SHIPPED, Need, Order, QueueItem, review_queue
 from nlp.tagging import Tagger
 from nlp.tagging.baselines import tfidf_svc
 from nlp.tagging.codebook import CodebookTagger

@@ -1,20 +1,18 @@
 """What to review next, and why: named reasons first come first, with a random blind share that keeps figures honest."""
 
-import hashlib
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from itertools import islice
 
+from corpus.blind import BLIND_SHARE, draw, random_sample
 from corpus.document import Excerpt
 from corpus.tag import Action, Band, Review, ScoreKind, Tag, standing
 from nlp.agreement.codings import place_of, unit_of_excerpt
 
 ENOUGH = 20
 """Coded excerpts from which a theme can be learned; below, each one counts."""
-BLIND_SHARE = 1 / 3
-"""Of the evidence, drawn at random for blind coding: the more of it, the sooner a learned theme can pass its gate."""
 
 
 class Need(StrEnum):
@@ -96,24 +94,14 @@ def review_queue(
         and unit_of_excerpt(excerpt) not in finished
         and (found := [doubt for doubt in doubts[excerpt.excerpt_id] if only in {None, doubt.need}])
     ]
-    rest.sort(key=lambda item: (-item.weight, _draw(seed, item.excerpt_id)))
+    rest.sort(key=lambda item: (-item.weight, draw(seed, item.excerpt_id)))
     return rest if only else _interleaved(rest, blind, blind_share)
-
-
-def random_sample(excerpts: Iterable[Excerpt], *, share: float, seed: int) -> set[str]:
-    """Ids of the excerpts in the random sample; an excerpt's place in it does not change when others are added."""
-    return {one.excerpt_id for one in excerpts if _draw(seed, one.excerpt_id) < share}
 
 
 def blind_sample(excerpts: Iterable[Excerpt], size: int, *, seed: int) -> list[str]:
     """Ids of so many pieces of evidence, drawn at random; the same seed draws the same, and a larger sample holds the smaller."""
     ids = [excerpt.excerpt_id for excerpt in excerpts if excerpt.evidence]
-    return sorted(ids, key=lambda excerpt_id: _draw(seed, excerpt_id))[:size]
-
-
-def _draw(seed: int, excerpt_id: str) -> float:
-    """A number in 0..1 that looks random and is the same on every machine."""
-    return int.from_bytes(hashlib.sha256(f"{seed} {excerpt_id}".encode()).digest()[:7]) / 2**56
+    return sorted(ids, key=lambda excerpt_id: draw(seed, excerpt_id))[:size]
 
 
 def _blind(
@@ -122,7 +110,7 @@ def _blind(
     """The sample in one order for all coders, so that two who work on it meet on the same excerpts."""
     done = {place for who, place in _finished(reviews) if who == coder}
     due = [one for one in evidence if one.excerpt_id in sample and unit_of_excerpt(one) not in done]
-    due.sort(key=lambda one: _draw(seed, one.excerpt_id))
+    due.sort(key=lambda one: draw(seed, one.excerpt_id))
     words = "drawn at random: code it without suggestions, so that figures stay honest"
     return [QueueItem(one.excerpt_id, Need.BLIND, words, 0.0, f"random-{seed}") for one in due]
 

@@ -10,11 +10,12 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from corpus.counting import holds
 from corpus.document import Document, Excerpt
 from corpus.errors import BadInput
 from corpus.identity import content_hash
 from corpus.protocols import Encoder, Vectors
-from corpus.tag import EffectiveTag, TagStatus
+from corpus.tag import EffectiveTag
 
 FilterValue = str | date | None
 WordSearch = Callable[[str, int], list[tuple[str, float]]]
@@ -39,7 +40,7 @@ class Entry:
     date: date
     collaborative: str | None = None
     themes: frozenset[str] = frozenset()
-    """Slugs of topics and stances that stand on it."""
+    """Slugs of topics and stances that hold of it, as briefs count them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,7 +170,7 @@ def entries(
     """What the store knows of each excerpt, as search filters by it."""
     themes: dict[str, set[str]] = {}
     for tag in tags:
-        if tag.status is not TagStatus.REJECTED:
+        if holds(tag):
             themes.setdefault(tag.excerpt_id, set()).add(tag.theme)
     return [
         Entry(

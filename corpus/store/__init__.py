@@ -10,6 +10,7 @@ from corpus.store.analyses import Analyses, Codebooks, Models, StoredModel, Topi
 from corpus.store.briefs import Briefs, StoredBrief
 from corpus.store.database import Database
 from corpus.store.jobs import Job, Jobs
+from corpus.store.links import Contradiction, LinksInStore, links_of, span_of
 from corpus.store.material import Documents, Events, Excerpts, Participants, Skipped
 from corpus.store.privacy import Logbook, Privacy, PrivacyMark, Surveys
 from corpus.store.reviews import Coders, Reviews, new_review
@@ -18,7 +19,8 @@ from corpus.store.vectors import VectorCache
 from corpus.store.words import Words
 
 __all__ = [
-    "Job", "PrivacyMark", "Store", "StoredBrief", "StoredModel", "effective_tags", "new_review", "open_store", "shifted",
+    "Contradiction", "Job", "PrivacyMark", "Store", "StoredBrief", "StoredModel", "effective_tags", "links_of",
+    "new_review", "open_store", "shifted", "span_of",
 ]  # fmt: skip
 
 
@@ -38,6 +40,7 @@ class Store:
         self.reviews = Reviews(database)
         self.coders = Coders(database)
         self.tags = Tags(database, self.documents, self.excerpts, self.reviews)
+        self.links = LinksInStore(self.documents, self.excerpts, self.reviews)
         self.topics = Topics(database)
         self.analyses = Analyses(database)
         self.models = Models(database)
@@ -50,6 +53,10 @@ class Store:
     def transaction(self) -> AbstractContextManager[Connection]:
         """Everything done inside is kept whole or not at all."""
         return self.database.transaction()
+
+    def writing(self) -> AbstractContextManager[Connection]:
+        """The same, and nobody else writes meanwhile: for a change that depends on what is read first."""
+        return self.database.writing()
 
     def check(self) -> list[str]:
         """What is wrong with the store, in words; empty when every excerpt says what its document says."""

@@ -10,6 +10,7 @@ from sqlalchemy import func, select, update
 from corpus.codebook import Codebook, parse_codebook, write_codebook
 from corpus.errors import NotFound
 from corpus.finding import Analysis, Run, Topic
+from corpus.identity import stable_id
 from corpus.store import schema
 from corpus.store.database import Database, now
 
@@ -86,7 +87,7 @@ class Analyses:
     def get(self, run_id: str) -> Analysis | None:
         """What this run found, where it has been made."""
         value = self._value(schema.analysis, run_id)
-        return None if value is None else _ANALYSIS.validate_python(value, strict=False)
+        return None if value is None else _analysis(value)
 
     def run(self, run_id: str) -> Run:
         """What produced it."""
@@ -99,11 +100,29 @@ class Analyses:
         """Every analysis, oldest first."""
         with self._database.transaction() as connection:
             values = connection.execute(select(schema.analysis.c.value).order_by(schema.analysis.c.made_at)).scalars()
-            return [_ANALYSIS.validate_python(value, strict=False) for value in values]
+            return [_analysis(value) for value in values]
 
     def _value(self, table: Any, run_id: str) -> Any:
         with self._database.transaction() as connection:
             return connection.execute(select(table.c.value).where(table.c.run_id == run_id)).scalar()
+
+
+def _analysis(value: dict[str, Any]) -> Analysis:
+    findings = [_upgraded(finding) for finding in value.get("findings", [])]
+    return _ANALYSIS.validate_python({**value, "findings": findings}, strict=False)
+
+
+def _upgraded(finding: dict[str, Any]) -> dict[str, Any]:
+    """A finding as it is kept today, also where it was made when findings stood inside themes.
+
+    Its headings were put together by rule, and its id came from theme and side too; its silences named collaboratives
+    without having looked at how much of theirs was read, so they claim more than was known and are left out.
+    """
+    if "key_phrase" not in finding:
+        return finding
+    kept = {key: value for key, value in finding.items() if key not in ("key_phrase", "silent")}
+    born = stable_id("f", finding["theme"], finding["stance"], sorted(finding["evidence"]))
+    return {**kept, "identity": born, "heading_from": "composed"}
 
 
 class Topics:

@@ -69,6 +69,26 @@ class Briefs:
             self._database.upsert(schema.brief, [new])
             return next_edition
 
+    def open_for_edit(self, brief_id: str, *, edition: int) -> StoredBrief:
+        """The brief as it stands, held against other editors until the writing transaction around this ends.
+
+        Raises:
+            NotAllowed: it is approved.
+            StaleEdit: it has changed since `edition`, the one the editor saw.
+        """
+        chosen = select(schema.brief).where(schema.brief.c.brief_id == brief_id).with_for_update()
+        with self._database.writing() as connection:
+            row = connection.execute(chosen).first()
+        if row is None:
+            raise NotFound(f"no brief {brief_id!r}")
+        if row.status == "approved":
+            raise NotAllowed(f"brief {brief_id} is approved and does not change; make one that supersedes it")
+        if row.edition != edition:
+            raise StaleEdit(
+                "This brief was changed since you opened the page. Nothing was overwritten; open it again and repeat your edit."
+            )
+        return StoredBrief(**row._mapping)
+
     def set_status(self, brief_id: str, status: str) -> None:
         """Move a brief on; an approved one stays approved."""
         stored = self.get(brief_id)

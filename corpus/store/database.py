@@ -57,6 +57,17 @@ class Database:
             finally:
                 self._current.reset(mark)
 
+    @contextmanager
+    def writing(self) -> Iterator[Connection]:
+        """A transaction that no other writer runs beside: what is read inside is still true when it is written."""
+        with self.transaction() as connection:
+            # SQLite begins with the first write, and two that have both read by then cannot both be kept;
+            # PostgreSQL locks the rows that are read with FOR UPDATE instead
+            driver = connection.connection.dbapi_connection
+            if self.is_sqlite and driver is not None and not driver.in_transaction:
+                connection.exec_driver_sql("BEGIN IMMEDIATE")
+            yield connection
+
     def upsert(self, table: Table, rows: Sequence[dict[str, Any]]) -> None:
         """Insert rows; where the primary key is there already, the new values win."""
         if not rows:

@@ -45,13 +45,13 @@ class Tags:
 
     def done(self, excerpts: Sequence[Excerpt], *, coder: str | None = None) -> set[str]:
         """Those excerpts that a coder has finished with."""
-        places = _Places(excerpts)
+        places = Places(excerpts)
         finished = self._reviews.standing(actions=[Action.DONE], coder=coder)
         return {excerpt_id for review in finished if (excerpt_id := places.of(review, self._documents))}
 
     def rekeyed(self, reviews: Iterable[Review], excerpts: Sequence[Excerpt]) -> list[Review]:
         """The reviews, each keyed on the excerpt it speaks of now; one that speaks of none of these stays as it is."""
-        places, known = _Places(excerpts), {excerpt.excerpt_id: excerpt for excerpt in excerpts}
+        places, known = Places(excerpts), {excerpt.excerpt_id: excerpt for excerpt in excerpts}
         found = []
         for review in reviews:
             excerpt_id = places.of(review, self._documents)
@@ -86,7 +86,7 @@ class Tags:
 
     def decisions(self, excerpts: Sequence[Excerpt]) -> dict[tuple[str, str], Review]:
         """The decision that stands per (excerpt id, theme), carried over re-cutting and later redactions."""
-        places = _Places(excerpts)
+        places = Places(excerpts)
         found: dict[tuple[str, str], Review] = {}
         only = {excerpt.document_id for excerpt in excerpts}
         document_id = only.pop() if len(only) == 1 else None  # one page of the app asks about one document
@@ -132,7 +132,7 @@ def _decided(review: Review) -> TagStatus:
     return _STATUS[review.action]
 
 
-class _Places:
+class Places:
     """Finds the excerpt a review speaks of: the same span, else the one that shares most of it."""
 
     def __init__(self, excerpts: Sequence[Excerpt]) -> None:
@@ -146,16 +146,20 @@ class _Places:
             self._exact[document_id, excerpt.version, excerpt.start, excerpt.end] = excerpt_id
 
     def of(self, review: Review, documents: Documents) -> str | None:
+        """The excerpt that a review of a span speaks of now; None for a review of something else."""
         if review.document_id is None or review.start is None or review.end is None or review.version is None:
             return None
-        if same := self._exact.get((review.document_id, review.version, review.start, review.end)):
+        return self.at(review.document_id, review.version, review.start, review.end, documents)
+
+    def at(self, document_id: str, version: int, start: int, end: int, documents: Documents) -> str | None:
+        """The excerpt that now holds most of a span of an earlier or the same version; None where it is gone."""
+        if same := self._exact.get((document_id, version, start, end)):
             return same
-        excerpts = self._by_document.get(review.document_id)
+        excerpts = self._by_document.get(document_id)
         if not excerpts:
             return None
-        start, end = review.start, review.end
-        for version in range(review.version + 1, self._version[review.document_id] + 1):
-            start, end = shifted(start, end, documents.shifts(review.document_id, version))
+        for later in range(version + 1, self._version[document_id] + 1):
+            start, end = shifted(start, end, documents.shifts(document_id, later))
         shared = {excerpt_id: min(end, stop) - max(start, begin) for excerpt_id, begin, stop in excerpts}
         best = max(shared, key=lambda excerpt_id: shared[excerpt_id])
         return best if shared[best] > 0 else None

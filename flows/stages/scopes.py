@@ -4,11 +4,12 @@ import calendar
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
+from corpus.counting import holds
 from corpus.document import Document, Excerpt
 from corpus.errors import BadInput
 from corpus.finding import Scope
 from corpus.store import Store
-from corpus.tag import EffectiveTag, TagStatus
+from corpus.tag import EffectiveTag
 from flows.workspace.settings import Settings
 from flows.workspace.workspace import Workspace
 
@@ -174,7 +175,7 @@ def _counts(scope: Scope, excerpt: Excerpt, tags: tuple[EffectiveTag, ...]) -> b
     if scope.kind == "collaborative":
         return excerpt.collaborative == scope.collaborative
     if scope.kind == "theme":
-        return any(tag.theme == scope.theme and tag.status is not TagStatus.REJECTED for tag in tags)
+        return any(tag.theme == scope.theme and holds(tag) for tag in tags)
     return True
 
 

@@ -6,10 +6,11 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from corpus.codebook import Codebook
+from corpus.counting import holds
 from corpus.document import Excerpt
 from corpus.finding import Topic
 from corpus.protocols import Encoder, Vectors
-from corpus.tag import EffectiveTag, TagStatus
+from corpus.tag import EffectiveTag
 from nlp.topics.emerging import FEWEST_SOURCES, labels_of, matters
 from nlp.topics.explained import Strengths, best_theme, strengths
 from nlp.topics.grouping import Labels, bars, centres, drop_small, group, in_order
@@ -188,7 +189,7 @@ def _held_by(excerpts: Collection[str], explained: Strengths) -> str | None:
 def _tagged(tags: Iterable[EffectiveTag], slugs: Collection[str]) -> dict[str, set[str]]:
     tagged: dict[str, set[str]] = {slug: set() for slug in slugs}
     for tag in tags:
-        if tag.theme in tagged and tag.status is not TagStatus.REJECTED:
+        if tag.theme in tagged and holds(tag):
             tagged[tag.theme].add(tag.excerpt_id)
     return tagged
 

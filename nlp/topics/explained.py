@@ -3,22 +3,23 @@
 from collections.abc import Collection, Iterable, Mapping
 
 from corpus.codebook import Codebook
+from corpus.counting import holds
 from corpus.document import Excerpt
-from corpus.tag import Band, EffectiveTag, ScoreKind, TagStatus
+from corpus.tag import Band, EffectiveTag, ScoreKind
 
 FAINT = 0.25
-"""How firmly a theme explains an excerpt for which the tagger would hardly suggest it."""
+"""How firmly a theme explains an excerpt on which it only just counts."""
 EXPLAINED = 0.3
-"""Mean strength from which a theme explains a group: sure in three of ten of its excerpts, or hardly suggested in all."""
+"""Mean strength from which a theme explains a group: sure in three of ten of its excerpts, or only just counted in all."""
 
 Strengths = Mapping[str, Mapping[str, float]]
 """Per excerpt id and theme, from `FAINT` to 1: a person said so, or the tagger is sure."""
 
 
 def strengths(tags: Iterable[EffectiveTag], codebook: Codebook) -> dict[str, dict[str, float]]:
-    """How firmly the topic themes of the codebook explain each excerpt; what a person rejected does not."""
+    """How firmly the topic themes of the codebook explain each excerpt; only what counts as holding does."""
     about = {theme.slug for theme in codebook.topics}
-    standing = [tag for tag in tags if tag.theme in about and tag.status is not TagStatus.REJECTED]
+    standing = [tag for tag in tags if tag.theme in about and holds(tag)]
     edges = _edges(standing)
     found: dict[str, dict[str, float]] = {}
     for tag in standing:

@@ -1,5 +1,8 @@
 """The store keeps what it is given, on either database, and refuses what contradicts itself."""
 
+import threading
+import time
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import date
 from importlib.resources import as_file, files
@@ -16,8 +19,10 @@ from corpus.codebook import parse_codebook
 from corpus.document import Event, Excerpt, Mode, Participant, SourceText, Voice
 from corpus.errors import BrokenStore, NotAllowed, NotFound, StaleEdit
 from corpus.finding import Analysis, Finding, Run, Scope, Silence, Topic
+from corpus.identity import stable_id
 from corpus.store import PrivacyMark, new_review, open_store, shifted
 from corpus.store.database import Database
+from corpus.store.schema import analysis as analysis_table
 from corpus.store.schema import metadata
 from corpus.tag import Action, Band, Coder, Reason, ScoreKind, Tag, TagStatus
 from tests.corpus.conftest import document, excerpts_of
@@ -221,6 +226,22 @@ def test_an_analysis_comes_back_whole(store):
     assert store.analyses.get("run-none") is None
 
 
+def test_an_analysis_from_before_points_still_loads(store):
+    """Drafts made last month open, with their reviews; silences that nobody had measured are not claimed again."""
+    run = Run(("h1",), "v1", "toy", {}, {}, 7)
+    earlier = {"theme": "equity", "stance": "barrier", "heading": "Barriers to equity: letters", "evidence": ["e2", "e1"],
+               "quotes": ["e1"], "counter": [], "heading_from": "composed", "key_phrase": "letters", "tentative": False,
+               "silent": ["fenland"], "one_kind_only": False}  # fmt: skip
+    scope = {"kind": "cohort", "event": None, "collaborative": None, "theme": None, "since": None, "until": None}
+    value = {"run_id": run.run_id, "scope": scope, "findings": [earlier]}
+    store.database.upsert(analysis_table, [{"run_id": run.run_id, "value": value, "made_at": "2025-01-01"}])
+
+    (finding,) = store.analyses.get(run.run_id).findings
+    assert finding.finding_id == stable_id("f", "equity", "barrier", ["e1", "e2"])
+    assert (finding.heading, finding.heading_from, finding.silent) == ("Barriers to equity: letters", "composed", ())
+    assert store.analyses.all()[0].findings == (finding,)
+
+
 def test_only_the_last_topics_are_current(store):
     """A topic that vanished must not keep attracting excerpts."""
     store.topics.put([Topic("t1", "car parking", ("parking",), ("e1",))])
@@ -243,6 +264,49 @@ def test_an_approved_brief_does_not_change(store):
     store.briefs.put("b2", **values, status="draft", value="{4}", supersedes="b1")
     assert store.briefs.get("b1").value == "{2}"
     assert {brief.brief_id for brief in store.briefs.all()} == {"b1", "b2"}
+
+
+def test_of_two_edits_on_one_edition_exactly_one_is_kept(store):
+    """Two evaluators press at the same moment: one is kept with its review, the other is told and leaves nothing."""
+    values = {"title": "Brief", "scope": {"kind": "cohort"}, "run_id": "r1"}
+    edition = store.briefs.put("b1", **values, status="draft", value="{}")
+    together = threading.Barrier(4)
+
+    def edit(coder):
+        together.wait()
+        try:
+            with store.writing():
+                store.briefs.open_for_edit("b1", edition=edition)
+                store.reviews.add(new_review(Action.PIN, coder, target="f1"))
+                time.sleep(0.05)
+                store.briefs.put("b1", **values, status="in review", value=f'"{coder}"', edition=edition)
+        except StaleEdit:
+            return None
+        return coder
+
+    with ThreadPoolExecutor(4) as pool:
+        kept = [coder for coder in pool.map(edit, ["Ada", "Ben", "Cy", "Dee"]) if coder]
+    assert len(kept) == 1
+    assert [review.coder for review in store.reviews.all()] == kept
+    assert store.briefs.get("b1").value == f'"{kept[0]}"'
+
+
+def test_an_edit_that_fails_leaves_no_review(store):
+    """A record of something that never happened would be applied by the next rebuild."""
+    values = {"title": "Brief", "scope": {"kind": "cohort"}, "run_id": "r1"}
+    edition = store.briefs.put("b1", **values, status="draft", value="{}")
+
+    def edit():
+        with store.writing():
+            store.briefs.open_for_edit("b1", edition=edition)
+            store.reviews.add(new_review(Action.PIN, "Ada", target="f1"))
+            store.briefs.put("b1", **values, status="draft", value="{}", edition=edition + 1)
+
+    with pytest.raises(StaleEdit):
+        edit()
+
+    assert store.reviews.all() == []
+    assert store.briefs.get("b1").edition == edition
 
 
 def test_jobs_are_done_once_and_again_after_a_crash(store):

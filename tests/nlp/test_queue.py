@@ -5,9 +5,10 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from corpus.blind import BLIND_SHARE, random_sample
 from corpus.document import Excerpt, Mode, Voice
 from corpus.tag import Action, Band, Review, ScoreKind, Tag
-from nlp.queue import BLIND_SHARE, Need, Order, blind_sample, random_sample, review_queue
+from nlp.queue import Need, Order, blind_sample, review_queue
 
 
 def excerpt(number: int, collaborative: str = "harbour") -> Excerpt:

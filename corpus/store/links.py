@@ -1,0 +1,189 @@
+"""Which excerpts belong together or apart, as evaluators said by mending briefs; it holds for the whole programme."""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from itertools import combinations, product
+from typing import Any
+
+from corpus.document import Excerpt
+from corpus.finding import Links
+from corpus.store.material import Documents, Excerpts
+from corpus.store.reviews import Reviews
+from corpus.store.tags import Places
+from corpus.tag import Action, Review, standing
+
+TOGETHER = (Action.MERGE, Action.START, Action.INCLUDE)
+APART = (Action.SPLIT, Action.EXCLUDE)
+STRUCTURAL = (*TOGETHER, *APART, Action.HEADLINE, Action.RELEASE)
+"""Reviews whose payload names excerpts."""
+
+
+@dataclass(frozen=True, slots=True)
+class Contradiction:
+    """Two excerpts that were said to belong together, perhaps through others, and apart; neither is applied."""
+
+    first: str
+    second: str
+    """Excerpt ids."""
+    together: tuple[str, ...]
+    """Ids of the reviews that lead from the one to the other."""
+    apart: str
+    """Id of the review that parts them."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Pair:
+    """One pair of excerpts, in a fixed order, and the review that speaks of it."""
+
+    first: str
+    second: str
+    review_id: str
+
+
+def _pair(one: str, other: str, review_id: str) -> _Pair:
+    return _Pair(min(one, other), max(one, other), review_id)
+
+
+def span_of(excerpt: Excerpt) -> dict[str, Any]:
+    """Where an excerpt stands, as a review keeps it."""
+    return {
+        "document": excerpt.document_id,
+        "version": excerpt.version,
+        "start": excerpt.start,
+        "end": excerpt.end,
+    }
+
+
+def links_of(reviews: Iterable[Review], excerpts: Sequence[Excerpt], documents: Documents) -> Links:
+    """Groups that make one point and pairs that never do, as ids of these excerpts; what contradicts itself is in neither."""
+    together, apart = _pairs(reviews, excerpts, documents)
+    refused = {(one.first, one.second) for one in _contradictions(together, apart)}
+    groups = _joined(together, refused)
+    kept = {(pair.first, pair.second) for pair in apart} - refused
+    return Links(tuple(sorted(groups)), tuple(sorted(kept)))
+
+
+def contradictions_of(
+    reviews: Iterable[Review], excerpts: Sequence[Excerpt], documents: Documents
+) -> tuple[Contradiction, ...]:
+    """Every pair that is waiting for a person to take one of the two sayings back."""
+    return _contradictions(*_pairs(reviews, excerpts, documents))
+
+
+def rekeyed_edits(reviews: Iterable[Review], excerpts: Sequence[Excerpt], documents: Documents) -> list[Review]:
+    """The reviews; an edit of a brief that names an excerpt by an id it no longer has gets the id of its span now."""
+    places, known = Places(excerpts), {excerpt.excerpt_id for excerpt in excerpts}
+
+    def current(span: Any, excerpt_id: str) -> str:
+        return excerpt_id if excerpt_id in known else _place(span, places, documents) or excerpt_id
+
+    return [
+        replace(review, payload=_renamed(review.payload, current)) if review.action in STRUCTURAL else review
+        for review in reviews
+    ]
+
+
+class LinksInStore:
+    """The links of a store, read from the reviews that stand."""
+
+    def __init__(self, documents: Documents, excerpts: Excerpts, reviews: Reviews) -> None:
+        self._documents, self._excerpts, self._reviews = documents, excerpts, reviews
+
+    def current(self) -> Links:
+        """What belongs together and apart among the current excerpts."""
+        return links_of(self._standing(), self._excerpts.current(), self._documents)
+
+    def contradictions(self) -> tuple[Contradiction, ...]:
+        """What waits for a person."""
+        return contradictions_of(self._standing(), self._excerpts.current(), self._documents)
+
+    def rekeyed(self, reviews: Iterable[Review], excerpts: Sequence[Excerpt]) -> list[Review]:
+        """Reviews whose edits of briefs name excerpts by the ids they have now."""
+        return rekeyed_edits(reviews, excerpts, self._documents)
+
+    def _standing(self) -> list[Review]:
+        return self._reviews.standing(actions=(*TOGETHER, *APART))
+
+
+def _pairs(
+    reviews: Iterable[Review], excerpts: Sequence[Excerpt], documents: Documents
+) -> tuple[list[_Pair], list[_Pair]]:
+    """Pairs said to be together and pairs said to be apart, in the order in which people said so."""
+    places = Places(excerpts)
+    together: list[_Pair] = []
+    apart: list[_Pair] = []
+    for review in standing(reviews):
+        if review.action in TOGETHER:
+            ids = _ids(review.payload.get("together", ()), places, documents)
+            together += [_pair(*pair, review.review_id) for pair in combinations(ids, 2)]
+        elif review.action in APART:
+            sides = [_ids(side, places, documents) for side in review.payload.get("apart", ())]
+            if len(sides) == 2:
+                apart += [_pair(one, other, review.review_id) for one, other in product(*sides) if one != other]
+    return together, apart
+
+
+def _ids(spans: Iterable[Any], places: Places, documents: Documents) -> list[str]:
+    found = (_place(span, places, documents) for span in spans)
+    return list(dict.fromkeys(excerpt_id for excerpt_id in found if excerpt_id))
+
+
+def _place(span: Any, places: Places, documents: Documents) -> str | None:
+    if not isinstance(span, Mapping):
+        return None
+    return places.at(str(span["document"]), int(span["version"]), int(span["start"]), int(span["end"]), documents)
+
+
+def _joined(pairs: Iterable[_Pair], refused: set[tuple[str, str]]) -> list[tuple[str, ...]]:
+    """Groups closed under the pairs; a pair that would bring a refused one into a group is passed over."""
+    group: dict[str, set[str]] = {}
+    for pair in pairs:
+        one, other = group.setdefault(pair.first, {pair.first}), group.setdefault(pair.second, {pair.second})
+        if one is other or any((min(met), max(met)) in refused for met in product(one, other)):
+            continue
+        one |= other
+        for excerpt_id in other:
+            group[excerpt_id] = one
+    return list({min(members): tuple(sorted(members)) for members in group.values() if len(members) > 1}.values())
+
+
+def _contradictions(together: Sequence[_Pair], apart: Sequence[_Pair]) -> tuple[Contradiction, ...]:
+    neighbours: dict[str, dict[str, str]] = {}
+    for pair in together:
+        neighbours.setdefault(pair.first, {}).setdefault(pair.second, pair.review_id)
+        neighbours.setdefault(pair.second, {}).setdefault(pair.first, pair.review_id)
+    found = {}
+    for pair in apart:
+        way = _way(pair.first, pair.second, neighbours)
+        if way and (pair.first, pair.second) not in found:
+            found[pair.first, pair.second] = Contradiction(pair.first, pair.second, way, pair.review_id)
+    return tuple(found[key] for key in sorted(found))
+
+
+def _way(start: str, end: str, neighbours: Mapping[str, Mapping[str, str]]) -> tuple[str, ...]:
+    """The reviews on a shortest way from one excerpt to another; none where there is no way."""
+    reached: dict[str, tuple[str, ...]] = {start: ()}
+    edge = [start]
+    while edge and end not in reached:
+        further = []
+        for here in edge:
+            for there, review_id in neighbours.get(here, {}).items():
+                if there not in reached:
+                    reached[there] = (*reached[here], review_id)
+                    further.append(there)
+        edge = further
+    return tuple(dict.fromkeys(reached.get(end, ())))
+
+
+def _renamed(payload: Mapping[str, Any], current: Callable[[Any, str], str]) -> dict[str, Any]:
+    """The payload with every excerpt under its id of now; `at` keeps the span of each excerpt it names."""
+    spans = payload.get("at")
+    if not isinstance(spans, Mapping):
+        return dict(payload)
+    ids = {old: current(span, old) for old, span in spans.items()}
+    changed = dict(payload)
+    if "excerpt" in payload:
+        changed["excerpt"] = ids.get(payload["excerpt"], payload["excerpt"])
+    if "excerpts" in payload:
+        changed["excerpts"] = [ids.get(old, old) for old in payload["excerpts"]]
+    return changed
