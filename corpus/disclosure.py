@@ -102,6 +102,15 @@ def published_total(count: int, *, k: int = K) -> str:
     return few(k) if 0 < count < k else f"{k} or more" if count else NOT_HEARD
 
 
+def in_places(places: int, heard: int) -> str:
+    """A rank in words where numbers would be too small to give: of the collaboratives heard, in how many."""
+    if places < 1:
+        return "in no place that is known"
+    if places == 1:
+        return "in one place"
+    return "in most places" if 2 * places > heard else "in several places"
+
+
 @dataclass(frozen=True, slots=True)
 class PublishedTable:
     """A table in words, with as many totals as numbers as can be given without undoing the words."""

@@ -10,7 +10,7 @@ from corpus.errors import BadInput, NotFound
 from corpus.store import Store
 from flows.workspace.workspace import Workspace, atomic_write
 from outputs.brief.brief import Brief, View, evidence_of, read_brief
-from outputs.render import FORMATS, render
+from outputs.render import EVIDENCE, FORMATS, render
 
 ALWAYS = ("json", "html")
 """Formats written without being asked for."""
@@ -45,6 +45,12 @@ def brief_bytes(store: Store, brief_id: str, form: str, *, view: View) -> bytes:
     return render(brief, [form], sources=sources_of(brief, store))[FORMATS[form]]
 
 
+def evidence_bytes(store: Store, brief_id: str, form: str, *, view: View) -> bytes:
+    """The full evidence behind a stored brief, in one of the formats it is printed in."""
+    brief = read_brief(_stored(store, brief_id, view))
+    return render(brief, [form], sources=sources_of(brief, store))[EVIDENCE[form]]
+
+
 def sources_of(brief: Brief, store: Store) -> dict[tuple[str, int], Document] | None:
     """The frozen texts that a brief cites, against which it is held; a published one carries none."""
     if brief.view == "published":
@@ -62,10 +68,15 @@ def _stored(store: Store, brief_id: str, view: View) -> str:
 
 def _to_write(folder: Path, text: str, wanted: set[str]) -> set[str]:
     """Formats that are missing or out of date; brief.json is written last, so where it is right all beside it is."""
-    present = {one for one, name in FORMATS.items() if (folder / name).is_file()}
+    present = {form for form in FORMATS if all((folder / name).is_file() for name in _names(form))}
     if "json" in present and (folder / FORMATS["json"]).read_bytes() == text.encode():
         return wanted - present
     return wanted | present | {"json"}
+
+
+def _names(form: str) -> list[str]:
+    """The files that a format comes in: what is printed brings its evidence along."""
+    return [names[form] for names in (FORMATS, EVIDENCE) if form in names]
 
 
 def _write(folder: Path, files: Mapping[str, bytes]) -> None:

@@ -107,7 +107,7 @@ class Checks:
     tags_added: int = 0
     tags_open: int = 0
     headings: int = 0
-    """Headings written by an evaluator."""
+    """Headings that an evaluator wrote or chose."""
     documents: int = 0
     documents_confirmed: int = 0
     """Sources in which a person has checked that names are removed."""

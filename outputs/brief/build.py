@@ -27,6 +27,7 @@ from outputs.brief.brief import (
 from outputs.brief.findings import emerging_of, reported
 from outputs.brief.heard import all_heard, base_of, standing_of
 from outputs.brief.material import Material, gather
+from outputs.brief.mending import Ground
 from outputs.brief.published import publish
 from outputs.brief.reviews import Edited, edit, written
 
@@ -64,9 +65,9 @@ def build_brief(
     identity = brief_id(scope, made.run, view=view)
     about = {brief_id(scope, made.run), identity, scope_key(scope)}
     kept = standing(reviews)
-    edited = edit(analysis.findings, messages[0], kept, about)
-    checks = _checks(material, tags, kept, edited, about)
     carried = by_theme(material.evidence, tags, bands=bands)
+    edited = edit(analysis.findings, messages[0], kept, about, Ground(material, carried, codebook))
+    checks = _checks(material, tags, kept, edited, about)
     themes, stances = all_heard(codebook, material, carried, tags, edited.findings, analysis.changes)
     confirmed = _confirmed(kept)
     evidence = carried.get(scope.theme or "", []) if scope.kind == "theme" else material.evidence
@@ -101,7 +102,7 @@ def build_brief(
     if view == "internal":
         return brief
     voices = standing_of(carried, edited.findings, material)
-    return publish(brief, participants=participants, standing=voices, released=_released(kept))
+    return publish(brief, participants=participants, standing=voices, released=edited.released)
 
 
 def _messages(edited: Edited, scope: Scope) -> tuple[str, ...]:
@@ -121,6 +122,7 @@ def _checks(
     statuses = [tag.status for tag in own]
     signed = [review for review in reviews if review.action is Action.SIGN_OFF and review.target in about]
     confirmed = _confirmed(reviews)
+    chosen = {review.target for review in reviews if review.action is Action.HEADLINE}
     judged = {
         (review.target, str(review.payload.get("excerpt")))
         for review in reviews
@@ -132,7 +134,9 @@ def _checks(
         tags_rejected=statuses.count(TagStatus.REJECTED),
         tags_added=statuses.count(TagStatus.ADDED),
         tags_open=statuses.count(TagStatus.SUGGESTED),
-        headings=sum(finding.heading_from == "evaluator" for finding in edited.findings),
+        headings=sum(
+            finding.heading_from == "evaluator" or finding.finding_id in chosen for finding in edited.findings
+        ),
         documents=len(material.documents),
         documents_confirmed=sum(
             (document.document_id, document.version) in confirmed for document in material.documents.values()
@@ -149,10 +153,6 @@ def _confirmed(reviews: Sequence[Review]) -> set[tuple[str, int]]:
         for review in reviews
         if review.action is Action.CONFIRM and review.document_id
     }
-
-
-def _released(reviews: Sequence[Review]) -> frozenset[str]:
-    return frozenset(review.target for review in reviews if review.action is Action.RELEASE and review.target)
 
 
 def _status(checks: Checks, edited: Edited) -> Status:

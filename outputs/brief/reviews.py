@@ -1,18 +1,23 @@
 """What evaluators did to a brief, applied to the findings: the record stays, the findings are a view of it."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
-from corpus.finding import Finding
+from corpus.finding import Clause, Finding
+from corpus.identity import stable_id
 from corpus.tag import Action, Review
-from outputs.brief.brief import Written
+from outputs.brief.brief import MOST_MESSAGES, Written
+from outputs.brief.mending import MOST_QUOTES, Ground, headed_by, merged, narrowed, started, widened
 
-EDITORIAL = {
+STRUCTURAL = {Action.MERGE, Action.SPLIT, Action.START, Action.INCLUDE, Action.EXCLUDE}
+EDITORIAL = STRUCTURAL | {
     Action.REWORD,
     Action.REORDER,
     Action.DROP,
     Action.PIN,
     Action.QUOTES,
+    Action.HEADLINE,
+    Action.RELEASE,
     Action.CONFIRM_COUNTER,
     Action.DISMISS_COUNTER,
     Action.WRITE,
@@ -27,57 +32,231 @@ class Edited:
     messages: tuple[str, ...]
     confirmed_counter: dict[str, tuple[str, ...]]
     dropped: int
+    """Findings that an evaluator left out."""
     touched: bool
     """Whether any editorial review applied."""
+    released: frozenset[str] = frozenset()
+    """Findings whose headline clause may be published although few voices stand behind it."""
 
 
-def edit(findings: Sequence[Finding], messages: Sequence[str], reviews: Sequence[Review], about: set[str]) -> Edited:
-    """Findings with rewording, choice of quotes, counter-evidence, order and omissions applied.
+def edit(
+    findings: Sequence[Finding], messages: Sequence[str], reviews: Sequence[Review], about: set[str], ground: Ground
+) -> Edited:
+    """Findings with everything applied that evaluators did, in the order in which they did it.
 
-    `about` holds the names under which the brief itself may be the target. A finding keeps the id it had when it
-    was made, since its id depends on its evidence, which no review changes.
+    `about` holds the names under which the brief itself may be the target. Structure comes first and words after it,
+    so that a wording survives whatever is joined or parted around it.
     """
     editorial = [review for review in reviews if review.action in EDITORIAL]
-    edited = {finding.finding_id: finding for finding in findings}
-    dropped = {review.target for review in editorial if review.action is Action.DROP} & set(edited)
-    confirmed: dict[str, tuple[str, ...]] = {}
+    desk = _Desk({finding.finding_id: finding for finding in findings}, ground)
     for review in editorial:
-        target = review.target or ""
-        if target in edited:
-            edited[target] = _changed(edited[target], review)
-            if review.action is Action.CONFIRM_COUNTER:
-                confirmed[target] = (*confirmed.get(target, ()), str(review.payload.get("excerpt", "")))
+        if review.action is not Action.START or review.target in about:
+            desk.apply(review)
+    words = _Words.of(editorial, desk)
+    edited = {key: words.on(finding, ground) for key, finding in desk.findings.items()}
+    dropped = {review.target for review in editorial if review.action is Action.DROP} & set(edited)
     order = _order(editorial, about)
-    kept = [finding_id for finding_id in _sorted(list(edited), order) if finding_id not in dropped]
-    chosen = [finding_id for finding_id in _sorted(_with_pins(messages, editorial), order) if finding_id in kept]
+    kept = [key for key in _sorted(list(edited), order) if key not in dropped]
+    wanted = list(dict.fromkeys(desk.now(key) for key in _with_pins(messages, editorial)))
+    chosen = [key for key in _sorted(wanted, order) if key in kept][:MOST_MESSAGES]
+    edited, told = _disjoint(edited, chosen, ground)
     return Edited(
-        findings=tuple(edited[finding_id] for finding_id in kept),
-        messages=tuple(chosen[:5]),
-        confirmed_counter=confirmed,
+        findings=tuple(edited[key] for key in kept),
+        messages=tuple(told),
+        confirmed_counter=words.confirmed,
         dropped=len(dropped),
-        touched=any(review.target in edited or review.target in about for review in editorial),
+        touched=any(review.target in about or desk.now(review.target or "") in edited for review in editorial),
+        released=frozenset(key for key in kept if key in words.released and words.released[key] == edited[key].clause),
     )
 
 
-def _changed(finding: Finding, review: Review) -> Finding:
-    payload = review.payload
-    if review.action is Action.REWORD and str(payload.get("heading", "")).strip():
-        return replace(finding, heading=" ".join(str(payload["heading"]).split()), heading_from="evaluator")
-    if review.action is Action.QUOTES:
-        chosen = tuple(quote for quote in payload.get("quotes", ()) if quote in finding.evidence)[:4]
-        return replace(finding, quotes=chosen) if chosen else finding
-    if review.action is Action.DISMISS_COUNTER:
-        return replace(finding, counter=tuple(item for item in finding.counter if item != payload.get("excerpt")))
-    return finding
+def born_of(review: Review) -> str | None:
+    """The id of the finding that a review made of chosen excerpts; None for a review that made none."""
+    if review.action not in (Action.SPLIT, Action.START):
+        return None
+    return stable_id("f", sorted(str(one) for one in review.payload.get("excerpts", ())))
+
+
+@dataclass(slots=True)
+class _Desk:
+    """The findings while evaluators' acts on their structure are applied, one after the other."""
+
+    findings: dict[str, Finding]
+    ground: Ground
+    joined: dict[str, str] = field(default_factory=dict)
+    """Finding to the one it was made part of."""
+
+    def now(self, finding_id: str) -> str:
+        """The finding that an id stands for, through every merger."""
+        while finding_id in self.joined:
+            finding_id = self.joined[finding_id]
+        return finding_id
+
+    def apply(self, review: Review) -> None:
+        """One act; what it speaks of may be gone by now, and then nothing happens."""
+        act = {
+            Action.MERGE: self._merge,
+            Action.SPLIT: self._split,
+            Action.START: self._start,
+            Action.INCLUDE: self._include,
+            Action.EXCLUDE: self._exclude,
+        }.get(review.action)
+        if act:
+            act(self.now(review.target or ""), review.payload)
+
+    def _merge(self, target: str, payload: Mapping[str, object]) -> None:
+        named = [self.now(other) for other in _ids(payload, "others")]
+        others = [other for other in dict.fromkeys(named) if other != target and other in self.findings]
+        if target not in self.findings or not others:
+            return
+        parts = [self.findings.pop(other) for other in others]
+        self.findings[target] = merged(self.findings[target], parts, self.ground)
+        self.joined |= dict.fromkeys(others, target)
+
+    def _split(self, target: str, payload: Mapping[str, object]) -> None:
+        finding = self.findings.get(target)
+        chosen = [one for one in finding.evidence if one in _ids(payload, "excerpts")] if finding else []
+        if finding is None or not chosen or len(chosen) == len(finding.evidence):
+            return
+        own = started(chosen, self.ground, candidates=finding.candidates)
+        left = narrowed(finding, chosen, self.ground)
+        if left:
+            self._place(own, after=target)
+            self.findings[target] = left
+
+    def _start(self, _brief: str, payload: Mapping[str, object]) -> None:
+        chosen = self.ground.present(_ids(payload, "excerpts"))
+        if not chosen or any(set(chosen) <= set(finding.evidence) for finding in self.findings.values()):
+            return  # a later run may have grouped them by itself
+        self._leave_others(chosen)
+        self._place(started(chosen, self.ground), after=None)
+
+    def _include(self, target: str, payload: Mapping[str, object]) -> None:
+        for excerpt in self.ground.present([str(payload.get("excerpt", ""))]):
+            if target in self.findings:
+                self._leave_others([excerpt], but=target)
+                self.findings[target] = widened(self.findings[target], excerpt, self.ground)
+
+    def _exclude(self, target: str, payload: Mapping[str, object]) -> None:
+        if target in self.findings:
+            self._narrow(target, [str(payload.get("excerpt", ""))])
+
+    def _leave_others(self, excerpts: Sequence[str], *, but: str = "") -> None:
+        """An excerpt carries one finding: where a person puts it, it leaves the others."""
+        for key in list(self.findings):
+            if key != but and set(excerpts) & set(self.findings[key].evidence):
+                self._narrow(key, excerpts)
+
+    def _narrow(self, target: str, gone: Sequence[str]) -> None:
+        if not set(gone) & set(self.findings[target].evidence):
+            return
+        left = narrowed(self.findings[target], gone, self.ground)
+        if left is None:
+            del self.findings[target]
+        else:
+            self.findings[target] = left
+
+    def _place(self, finding: Finding, *, after: str | None) -> None:
+        """Right after the finding it came from; one that a person started stands first."""
+        ordered = list(self.findings.items())
+        at = next((n + 1 for n, (key, _) in enumerate(ordered) if key == after), 0)
+        ordered.insert(at, (finding.finding_id, finding))
+        self.findings = dict(ordered)
+
+
+@dataclass(slots=True)
+class _Words:
+    """What evaluators wrote and chose for each finding; of two the later holds."""
+
+    headings: dict[str, str] = field(default_factory=dict)
+    clauses: dict[str, Clause] = field(default_factory=dict)
+    released: dict[str, Clause] = field(default_factory=dict)
+    quotes: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    confirmed: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    dismissed: dict[str, set[str]] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, reviews: Sequence[Review], desk: _Desk) -> "_Words":
+        """Those of a finding that was made part of another pass to that one, unless it has its own."""
+        words = cls()
+        for own in (False, True):  # its own last, so that they win
+            for review in reviews:
+                if ((review.target or "") not in desk.joined) is own:
+                    words.take(review, desk.now(review.target or ""))
+        return words
+
+    def take(self, review: Review, target: str) -> None:
+        """One review of words, quotes or counter-evidence."""
+        payload, clause = review.payload, _clause(review.payload)
+        excerpt = str(payload.get("excerpt", ""))
+        heading = " ".join(str(payload.get("heading", "")).split())
+        if review.action is Action.REWORD and heading:
+            self.headings[target] = heading
+        elif review.action is Action.HEADLINE and clause:
+            self.clauses[target] = clause
+        elif review.action is Action.RELEASE and clause:
+            self.released[target] = clause
+        elif review.action is Action.QUOTES:
+            self.quotes[target] = tuple(_ids(payload, "quotes"))
+        elif review.action is Action.CONFIRM_COUNTER:
+            self.confirmed[target] = (*self.confirmed.get(target, ()), excerpt)
+        elif review.action is Action.DISMISS_COUNTER:
+            self.dismissed.setdefault(target, set()).add(excerpt)
+
+    def on(self, finding: Finding, ground: Ground) -> Finding:
+        """The finding in the words that hold for it, as far as its evidence still has them."""
+        key, clause = finding.finding_id, self.clauses.get(finding.finding_id)
+        if clause and clause.excerpt in finding.evidence and clause.end <= len(_text(clause, ground)):
+            finding = headed_by(finding, clause, ground)
+        if key in self.headings:
+            finding = replace(finding, heading=self.headings[key], heading_from="evaluator", drafted_by=None)
+        quotes = tuple(quote for quote in self.quotes.get(key, ()) if quote in finding.evidence)[:MOST_QUOTES]
+        gone = self.dismissed.get(key, set())
+        return replace(
+            finding,
+            quotes=quotes or finding.quotes,
+            counter=tuple(excerpt for excerpt in finding.counter if excerpt not in gone),
+        )
+
+
+def _text(clause: Clause, ground: Ground) -> str:
+    return ground.material.excerpts[clause.excerpt].text
+
+
+def _clause(payload: Mapping[str, object]) -> Clause | None:
+    start, end = payload.get("start"), payload.get("end")
+    if not (isinstance(start, int) and isinstance(end, int) and payload.get("excerpt")):
+        return None
+    return Clause(str(payload["excerpt"]), start, end)
+
+
+def _ids(payload: Mapping[str, object], name: str) -> list[str]:
+    given = payload.get(name)
+    return [str(one) for one in given] if isinstance(given, list | tuple) else []
+
+
+def _disjoint(
+    edited: Mapping[str, Finding], messages: Sequence[str], ground: Ground
+) -> tuple[dict[str, Finding], list[str]]:
+    """Two messages never tell one excerpt twice: the later gives it up, or is no message where nothing else carries it."""
+    findings, told, taken = dict(edited), list[str](), set[str]()
+    for key in messages:
+        shared = taken & set(findings[key].evidence)
+        left = narrowed(findings[key], shared, ground) if shared else findings[key]
+        if left is not None:
+            findings[key] = left
+            told.append(key)
+            taken |= set(left.evidence)
+    return findings, told
 
 
 def _order(reviews: Sequence[Review], about: set[str]) -> list[str]:
     orders = [review for review in reviews if review.action is Action.REORDER and review.target in about]
-    return [str(item) for item in orders[-1].payload.get("order", ())] if orders else []
+    return _ids(orders[-1].payload, "order") if orders else []
 
 
 def _sorted(ids: list[str], order: list[str]) -> list[str]:
-    return [item for item in order if item in ids] + [item for item in ids if item not in order]
+    return [one for one in order if one in ids] + [one for one in ids if one not in order]
 
 
 def _with_pins(messages: Sequence[str], reviews: Sequence[Review]) -> list[str]:

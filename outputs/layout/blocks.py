@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import Literal
 
+from outputs.layout.headlines import Headline
 from outputs.layout.tables import Table
 
 
@@ -16,6 +17,21 @@ class QuoteLine:
     attribution: str
     document: str
     collaborative: str | None
+    listen: str = ""
+    """Address of its moment in a recording; empty where there is none or the view may not tell."""
+    moment: str = ""
+    """That moment in words: '02:05'."""
+
+
+State = Literal["found", "not found", "not told", "not heard"]
+SIGNS: dict[State, str] = {"found": "✓", "not found": "–", "not told": "·", "not heard": "?"}
+MEANINGS: dict[State, str] = {
+    "found": "found",
+    "not found": "looked for and not found",
+    "not told": "heard, but too little to say",
+    "not heard": "not heard at all",
+}
+"""What each mark claims; 'not told' claims nothing, since too little was heard from there to speak of silence."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,8 +39,19 @@ class Mark:
     """One collaborative in the strip beside a finding."""
 
     name: str
-    state: Literal["raised", "silent", "no data"]
+    short: str
+    state: State
     slug: str
+
+    @property
+    def sign(self) -> str:
+        """What stands for its state beside the name, so that colour alone never tells."""
+        return SIGNS[self.state]
+
+    @property
+    def meaning(self) -> str:
+        """Its state in words."""
+        return MEANINGS[self.state]
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,31 +74,35 @@ class Message:
     """One line of 'In short', pointing to its finding."""
 
     number: int
-    point: str
-    heading: str
+    finding: str
+    headline: Headline
     spread: str
     strip: tuple[Mark, ...]
-    quote: QuoteLine
-    composed: bool
-    """Its heading says only what it is about; the quote says the point."""
+    said_by: str
+    """Whose words the headline is; empty where it is nobody's."""
+    quote: QuoteLine | None
+    """Where the headline is no quotation, what somebody said."""
 
 
 @dataclass(frozen=True, slots=True)
-class PointBlock:
+class FindingBlock:
     """One finding with its quotes."""
 
-    point: str
-    heading: str
-    theme: str
-    stance: str | None
+    finding: str
+    headline: Headline
     spread: str
     strip: tuple[Mark, ...]
     quotes: tuple[QuoteLine, ...]
     differed: tuple[str, ...]
-    composed: bool
-    """Worded by the tool and by nobody yet."""
     under_theme: bool = False
     """Stands under a title that already names its theme."""
+
+    @property
+    def title(self) -> str:
+        """Its headline, without the theme that stands above."""
+        if self.headline.bare and self.under_theme:
+            return self.headline.side or self.headline.theme
+        return self.headline.text
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +117,7 @@ class Group:
 class Pointer:
     """A finding named in short, linked to its full place."""
 
-    point: str
+    finding: str
     heading: str
     aside: str
 
@@ -116,7 +147,7 @@ class TableBlock:
     chart: str | None = None
 
 
-Block = Paragraph | Bullets | Message | PointBlock | Group | Pointers | Quotes | TableBlock
+Block = Paragraph | Bullets | Message | FindingBlock | Group | Pointers | Quotes | TableBlock
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,6 +171,10 @@ class Outline:
     warning: str
     programme: str
     period: str
+    about: str
+    """What is known of the one collaborative it is on; empty for any other brief."""
+    contents: str
+    """What stands in which part and file."""
     facts: tuple[tuple[str, str], ...]
     sections: tuple[Section, ...]
 

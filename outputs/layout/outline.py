@@ -1,10 +1,14 @@
 """What a brief says and in which order, once for all formats: sections of plain blocks that each format lays out."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
-from outputs.brief.brief import Brief, Count, Heard, Point
+from corpus.disclosure import NOT_HEARD
+from corpus.stance import Stance
+from outputs.brief.brief import NO_THEME, Brief
+from outputs.brief.reported import Count, Heard, ReportedFinding
 from outputs.layout import tables, wording
-from outputs.layout.annex import annex
+from outputs.layout.annex import CHARTED, annex, evidence_sections, short_annex
 from outputs.layout.blocks import (
     Block,
     Bullets,
@@ -18,17 +22,19 @@ from outputs.layout.blocks import (
     Section,
     TableBlock,
 )
-from outputs.layout.points import (
-    EQUITY,
-    LEADERS,
+from outputs.layout.findings import (
+    HEARD,
+    VOICED,
     Size,
-    main_points,
-    own_section,
-    point_block,
+    finding_block,
+    main_findings,
+    own_sections,
     quote_line,
+    section_of,
     sizes,
     strip,
 )
+from outputs.layout.headlines import headline, plain
 
 KINDS = {
     "event": "Learning brief after an event",
@@ -41,23 +47,51 @@ KINDS = {
 def outline(brief: Brief, size: Size | None = None) -> Outline:
     """The whole brief as titled sections; every finding stands in full exactly once."""
     size = size or sizes(brief)[0]
-    shown = main_points(brief, size)
-    sections = [
+    shown = main_findings(brief, size)
+    contents = "First the messages and what was heard; then, as an annex, all the evidence behind them, word for word."
+    return _outline(brief, contents, [*_main(brief, shown, size), *annex(brief, shown)])
+
+
+def printed(brief: Brief, size: Size, room: int) -> Outline:
+    """The brief as it is printed: a main part and a short annex, with the evidence in a file beside it."""
+    shown = main_findings(brief, size)
+    main, moved = [], []
+    for section in _main(brief, shown, size):
+        charted = [block for block in section.blocks if isinstance(block, TableBlock) and block.table.id in CHARTED]
+        moved += charted
+        main.append(replace(section, blocks=tuple(block for block in section.blocks if block not in charted)))
+    contents = (
+        "Here: the messages, what was heard, and a short annex. "
+        "In the file \u2018evidence\u2019 beside it: every excerpt behind every finding, word for word."
+    )
+    return _outline(brief, contents, [*main, *short_annex(brief, shown, room, moved)])
+
+
+def evidence(brief: Brief) -> Outline:
+    """The file beside a printed brief: every excerpt behind every finding."""
+    contents = "Every excerpt behind every finding of the brief, word for word, and how it was made."
+    page = _outline(brief, contents, [replace(section, annex=False) for section in evidence_sections(brief)])
+    return replace(page, kind=f"Evidence: {page.kind[0].lower()}{page.kind[1:]}")
+
+
+def _main(brief: Brief, shown: dict[str, list[ReportedFinding]], size: Size) -> list[Section]:
+    return [
         _in_short(brief),
         _why_now(brief),
         _based_on(brief),
         _heard(brief, shown, size),
         _stances(brief, size),
-        _equity(brief, shown, size),
-        _leaders(brief, shown, size),
+        *_own(brief, shown, size),
         _changed(brief),
         _surveys(brief),
         _voiced(brief, size),
         _questions(brief),
         _unknown(brief),
         _made(brief),
-        *annex(brief, shown),
     ]
+
+
+def _outline(brief: Brief, contents: str, sections: Sequence[Section]) -> Outline:
     return Outline(
         kind=KINDS.get(brief.scope.kind, "Learning brief"),
         title=brief.title,
@@ -66,9 +100,21 @@ def outline(brief: Brief, size: Size | None = None) -> Outline:
         warning=wording.not_checked(brief),
         programme=brief.programme.name,
         period=wording.period(brief),
+        about=_about(brief),
+        contents=contents,
         facts=_facts(brief),
         sections=tuple(section for section in sections if section.blocks),
     )
+
+
+def _about(brief: Brief) -> str:
+    """Kind and priority of the one collaborative that a brief is on."""
+    own = [line for line in brief.programme.collaboratives if line.slug == brief.scope.collaborative]
+    if brief.scope.kind != "collaborative" or not own:
+        return ""
+    kind = f"Kind of collaborative: {own[0].kind}." if own[0].kind else ""
+    priority = f"Strategic priority: {own[0].priority.rstrip('.')}." if own[0].priority else ""
+    return " ".join(part for part in (kind, priority) if part)
 
 
 def _facts(brief: Brief) -> tuple[tuple[str, str], ...]:
@@ -86,18 +132,36 @@ def _big(count: Count) -> str:
 
 
 def _in_short(brief: Brief) -> Section:
-    blocks: list[Block] = []
-    for number, finding_id in enumerate(brief.messages, 1):
-        point = brief.finding(finding_id)
-        line = wording.spread_line(point.spread, brief)
-        first = quote_line(point.quoted[0], brief)
-        composed = point.heading_from == "composed"
-        blocks.append(Message(number, point.id, point.heading, line, strip(point, brief), first, composed))
-    if brief.messages_note:
-        blocks.append(Paragraph(brief.messages_note, "note"))
-    if not blocks:
-        blocks.append(Paragraph("There is too little evidence for a message that stands on its own.", "missing"))
+    blocks: list[Block] = [
+        _message(number, brief.finding(wanted), brief) for number, wanted in enumerate(brief.messages, 1)
+    ]
+    if not blocks and not brief.messages_note:
+        blocks.append(Paragraph("The tool found too little for a message that stands on its own.", "missing"))
+    for note in (_one_only(brief), brief.messages_note, wording.ranking(brief) if brief.messages else ""):
+        if note:
+            blocks.append(Paragraph(note, "note"))
     return Section("in-short", "In short", tuple(blocks))
+
+
+def _message(number: int, finding: ReportedFinding, brief: Brief) -> Message:
+    speakers = {excerpt.excerpt: wording.attribution(excerpt, brief) for excerpt in finding.evidence}
+    own_words = finding.heading_from == "clause" and finding.then_now is None
+    return Message(
+        number=number,
+        finding=finding.id,
+        headline=headline(finding, brief),
+        spread=wording.spread_line(finding.spread, brief),
+        strip=strip(finding, brief),
+        said_by=speakers.get(finding.heading_excerpt or "", "") if own_words else "",
+        quote=None if finding.clause or finding.then_now else quote_line(finding.quoted[0], brief),
+    )
+
+
+def _one_only(brief: Brief) -> str:
+    """Several voices of one source, or several sources of one voice, agree with nobody but themselves."""
+    if brief.base.documents == 1:
+        return "This brief reports one source."
+    return "This brief reports one voice." if brief.base.voices == 1 else ""
 
 
 def _why_now(brief: Brief) -> Section:
@@ -121,100 +185,69 @@ def _based_on(brief: Brief) -> Section:
     return Section("based-on", "What this is based on, and who is not heard", tuple(blocks))
 
 
-def _heard(brief: Brief, shown: dict[str, list[Point]], size: Size) -> Section:
+def _heard(brief: Brief, shown: dict[str, list[ReportedFinding]], size: Size) -> Section:
     blocks: list[Block] = []
-    for title, aside, points in _groups(brief, shown["heard"]):
+    for title, aside, findings in _groups(brief, shown[HEARD]):
         blocks.append(Group(title, aside))
-        blocks += [point_block(point, brief, quotes=size.quotes, under_theme=True) for point in points]
+        blocks += [finding_block(finding, brief, quotes=size.quotes, under_theme=True) for finding in findings]
     if wording.many_collaboratives(brief) and blocks:
         blocks.append(TableBlock(tables.themes_table(brief), "themes"))
     return Section("heard", "What we heard", tuple(blocks))
 
 
-def _groups(brief: Brief, points: Sequence[Point]) -> Iterable[tuple[str, str, list[Point]]]:
+def _groups(brief: Brief, findings: Sequence[ReportedFinding]) -> Iterable[tuple[str, str, list[ReportedFinding]]]:
     """Findings under their theme; in a brief on one theme, under what was said of it."""
     if brief.scope.kind == "theme":
-        for stance, title in (
-            ("barrier", "What stands in the way"),
-            ("enabler", "What helps"),
-            ("", "What else was said"),
-        ):
-            own = [
-                point for point in points if (point.stance if point.stance in ("barrier", "enabler") else "") == stance
-            ]
+        sides = {Stance.BARRIER.value: Stance.BARRIER.label, Stance.ENABLER.value: Stance.ENABLER.label}
+        for side, title in (*sides.items(), ("", "What else was said")):
+            own = [finding for finding in findings if (finding.stance if finding.stance in sides else "") == side]
             if own:
                 yield title, "", own
         return
     heard = {line.slug: line for line in brief.themes}
-    for theme in dict.fromkeys(point.theme for point in points):
-        own = [point for point in points if point.theme == theme]
-        yield brief.theme_name(theme), _theme_aside(heard.get(theme), brief), own
+    for theme in dict.fromkeys(finding.theme for finding in findings):
+        own = [finding for finding in findings if finding.theme == theme]
+        yield brief.theme_name(theme) or NO_THEME, _theme_aside(heard.get(theme or ""), brief), own
 
 
 def _theme_aside(heard: Heard | None, brief: Brief) -> str:
-    return (
-        f"The theme as a whole: {wording.spread_line(heard, brief)[0].lower()}{wording.spread_line(heard, brief)[1:]}"
-        if heard
-        else ""
-    )
+    if heard is None:
+        return ""
+    line = wording.spread_line(heard, brief)
+    return f"The theme as a whole: {line[0].lower()}{line[1:]}"
 
 
 def _stances(brief: Brief, size: Size) -> Section:
+    title = f"{Stance.BARRIER.label}, and {Stance.ENABLER.label[0].lower()}{Stance.ENABLER.label[1:]}"
     if brief.scope.kind == "theme":
-        return Section("stances", "Barriers and enablers", ())
-    blocks = [
-        _pointers(brief, stance, title, 2 * size.listed)
-        for stance, title in (("barrier", "Barriers"), ("enabler", "Enablers"))
-    ]
-    return Section("stances", "Barriers and enablers", tuple(block for block in blocks if block.items))
+        return Section("stances", title, ())
+    blocks = [_pointers(brief, stance, 2 * size.listed) for stance in (Stance.BARRIER, Stance.ENABLER)]
+    return Section("stances", title, tuple(block for block in blocks if block.items))
 
 
-def _pointers(brief: Brief, stance: str, title: str, most: int) -> Pointers:
-    own = [point for point in brief.findings if point.stance == stance]
-    items = tuple(Pointer(point.id, point.heading, wording.counted(point.spread.documents, "source")) for point in own)
-    return Pointers(title, stance, items[:most])
+def _pointers(brief: Brief, stance: Stance, most: int) -> Pointers:
+    own = [finding for finding in brief.findings if finding.stance == stance]
+    items = tuple(Pointer(finding.id, plain(finding, brief), _sources(finding, brief)) for finding in own[:most])
+    return Pointers(stance.label, stance.value, items)
 
 
-def _equity(brief: Brief, shown: dict[str, list[Point]], size: Size) -> Section:
-    if brief.scope.kind == "theme" or all(line.slug != EQUITY for line in brief.themes):
-        return Section(EQUITY, "Equity", ())
-    blocks: list[Block] = [point_block(point, brief, quotes=size.quotes, under_theme=True) for point in shown[EQUITY]]
-    return Section(
-        EQUITY, "Equity: who is reached and who is missed", (*blocks, *_silence(brief, EQUITY, "equity", blocks))
-    )
+def _sources(finding: ReportedFinding, brief: Brief) -> str:
+    if wording.in_words(finding.spread):
+        line = wording.spread_line(finding.spread, brief)
+        return f"{line[0].lower()}{line[1:]}"
+    return wording.counted(finding.spread.documents, "source")
 
 
-def _silence(brief: Brief, theme: str, word: str, said: Sequence[Block]) -> list[Block]:
-    heard = next(line for line in brief.themes if line.slug == theme)
-    if not heard.documents and not said:
-        return [Paragraph(f"Nothing that was heard speaks of {word}.", "lead")]
-    silent = [
-        line.name
-        for line in brief.programme.collaboratives
-        if line.slug in brief.base.by_collaborative and line.slug not in heard.by_collaborative
-    ]
-    short = wording.short_names(line.name for line in brief.programme.collaboratives)
-    if not silent or not wording.many_collaboratives(brief):
-        return []
-    return [Paragraph(f"Heard, but not on {word}: {wording.listed(short[name] for name in silent)}.", "lead")]
-
-
-def _leaders(brief: Brief, shown: dict[str, list[Point]], size: Size) -> Section:
-    if brief.scope.kind == "theme" or all(line.slug != LEADERS for line in brief.themes):
-        return Section(LEADERS, "The role of senior leaders", ())
-    blocks: list[Block] = []
-    for stance, title in (("enabler", "What helped"), ("barrier", "What hindered"), (None, "What else was said")):
-        own = [
-            point
-            for point in shown[LEADERS]
-            if point.stance == stance or (stance is None and point.stance == "neutral")
+def _own(brief: Brief, shown: dict[str, list[ReportedFinding]], size: Size) -> Iterable[Section]:
+    """The sections that themes of the codebook have of their own."""
+    for theme, title in own_sections(brief).items():
+        blocks: list[Block] = [
+            finding_block(finding, brief, quotes=size.quotes, under_theme=True) for finding in shown[theme]
         ]
-        if own:
-            blocks.append(Group(title))
-            blocks += [point_block(point, brief, quotes=size.quotes, under_theme=True) for point in own]
-    return Section(
-        LEADERS, "The role of senior leaders", (*blocks, *_silence(brief, LEADERS, "senior leaders", blocks))
-    )
+        heard = next(line for line in brief.themes if line.slug == theme)
+        if not blocks and heard.documents in (0, NOT_HEARD):
+            blocks = [Paragraph(f"Nothing on {heard.name} was found in what was said.", "lead")]
+        yield Section(f"own-{theme}", title, tuple(blocks))
 
 
 def _changed(brief: Brief) -> Section:
@@ -242,15 +275,15 @@ def _surveys(brief: Brief) -> Section:
 
 
 def _voiced(brief: Brief, size: Size) -> Section:
-    voiced = [point for point in brief.findings if own_section(point, brief) == "voiced"]
+    voiced = [finding for finding in brief.findings if section_of(finding, brief) == VOICED]
     blocks: list[Block] = [
-        point_block(point, brief, quotes=size.quotes) for point in voiced if point.id in brief.messages
+        finding_block(finding, brief, quotes=size.quotes) for finding in voiced if finding.id in brief.messages
     ]
-    for stance, title in (("action", "Actions people named"), ("question", "Questions people asked")):
-        own = [point for point in voiced if point.stance == stance and point.id not in brief.messages]
-        items = tuple(quote_line(point.quoted[0], brief) for point in own[: size.listed])
-        if items:
-            blocks.append(Quotes(title, items))
+    for stance in (Stance.ACTION, Stance.QUESTION):
+        own = [finding for finding in voiced if finding.stance == stance and finding.id not in brief.messages]
+        quotes = tuple(quote_line(finding.quoted[0], brief) for finding in own[: size.listed])
+        if quotes:
+            blocks.append(Quotes(stance.label, quotes))
     return Section("voiced", "Actions and questions that people voiced", tuple(blocks))
 
 
@@ -265,16 +298,16 @@ def _unknown(brief: Brief) -> Section:
     lines = list(brief.written.unknown)
     if brief.base.not_heard:
         lines.append(f"What would have been said by those not heard: {'; '.join(brief.base.not_heard)}.")
-    tentative = sum(point.tentative for point in brief.findings)
+    tentative = sum(finding.tentative for finding in brief.findings)
     if tentative:
         lines.append(
             f"Whether others see it so: {tentative} of {len(brief.findings)} findings rest on one voice or one source."
         )
-    if any(point.counter and not point.counter_confirmed for point in brief.findings):
+    if any(finding.counter and not finding.counter_confirmed for finding in brief.findings):
         lines.append(
             "Whether the possible counter-evidence in the annex contradicts the findings: nobody has judged it yet."
         )
-    lines.append("How common anything is: counts show how widely a point was raised here, not how many people hold it.")
+    lines.append("How common anything is: counts show how widely a point was found here, not how many people hold it.")
     return Section("unknown", "What we do not know", (Bullets(tuple(lines)),))
 
 
@@ -303,12 +336,12 @@ def _human_checks(brief: Brief) -> list[str]:
             if judged or checks.tags_added
             else f"Themes were suggested by a model and none of the {checks.tags:,} has been checked by a person yet."
         )
-    drafted = brief.made.drafted_by
-    composed = sum(point.heading_from == "composed" for point in brief.findings)
-    if composed:
+    drafted = sorted({one for one in (brief.made.drafted_by, *(f.drafted_by for f in brief.findings)) if one})
+    own_words = sum(finding.heading_from in ("clause", "composed") for finding in brief.findings)
+    if own_words:
         lines.append(
-            f"{composed} of {len(brief.findings)} headings were put together by rule from theme, stance and key phrase."
+            f"{own_words} of {wording.counted(len(brief.findings), 'headline')} are words of the material, chosen by the tool."
         )
     if drafted:
-        lines.append(f"Headings were drafted by {drafted}.")
+        lines.append(f"Wording of headlines was suggested by {wording.listed(drafted)}.")
     return lines

@@ -3,11 +3,13 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from outputs.brief.brief import Brief, Count, Evidence, Heard
+from outputs.brief.brief import Brief
+from outputs.brief.reported import Count, Evidence, Heard
 from outputs.layout import wording
+from outputs.layout.headlines import plain
 
 NO_DATA = "no data"
-NOT_RAISED = "not raised"
+NOT_RAISED = "not found"
 NO_PLACE = "not known"
 
 
@@ -51,8 +53,7 @@ def number(value: Count, zero: str = "0") -> Cell:
 
 def _places(brief: Brief) -> list[tuple[str, str]]:
     """Collaboratives as columns: all of the programme, and a last one for what belongs to none where there is such."""
-    short = wording.short_names(line.name for line in brief.programme.collaboratives)
-    places = [(line.slug, short[line.name]) for line in brief.programme.collaboratives]
+    places = [(line.slug, wording.short(line)) for line in brief.programme.collaboratives]
     known = {slug for slug, _ in places}
     places += [(slug, slug) for slug in brief.base.by_collaborative if slug not in known]
     if brief.scope.kind in ("event", "collaborative"):
@@ -108,7 +109,7 @@ def lines_of(brief: Brief) -> tuple[Heard, ...]:
 
 
 def _each(brief: Brief) -> str:
-    return "spoke of it as each" if brief.scope.kind == "theme" else "raised each theme"
+    return "speak of it as each" if brief.scope.kind == "theme" else "raise each theme"
 
 
 def themes_table(brief: Brief) -> Table:
@@ -156,7 +157,7 @@ def matrix(brief: Brief) -> Table:
         for heard in lines_of(brief)
     )
     columns = ("Theme", *(name for slug, name in _places(brief) if slug))
-    caption = f"Framework matrix: sources that {_each(brief)} in each collaborative, with the widest point"
+    caption = f"Framework matrix: sources that {_each(brief)} in each collaborative, with the widest finding"
     return Table("matrix", caption, columns, rows)
 
 
@@ -164,49 +165,69 @@ def _matrix_cell(heard: Heard, place: str, brief: Brief) -> Cell:
     cell = _cell(heard, place, brief)
     if cell.value in (None, 0):
         return cell
-    own = [point for point in brief.findings if heard.slug in (point.theme, point.stance)]
-    here = [(point, _ids(point.evidence, place)) for point in own]
-    spoken = [(point, ids) for point, ids in here if ids]
+    own = [finding for finding in brief.findings if heard.slug in (finding.theme, finding.stance)]
+    here = [(finding, _ids(finding.evidence, place)) for finding in own]
+    spoken = [(finding, excerpts) for finding, excerpts in here if excerpts]
     text = wording.counted(cell.value, "source") if isinstance(cell.value, int) else cell.text
-    return Cell(text, cell.value, spoken[0][1] if spoken else (), spoken[0][0].heading if spoken else "")
+    return Cell(text, cell.value, spoken[0][1] if spoken else (), plain(spoken[0][0], brief) if spoken else "")
 
 
 def _ids(evidence: Sequence[Evidence], place: str) -> tuple[str, ...]:
-    return tuple(item.excerpt for item in evidence if item.collaborative == place)
+    return tuple(excerpt.excerpt for excerpt in evidence if excerpt.collaborative == place)
 
 
 def evidence_table(brief: Brief) -> Table:
     """Every excerpt behind every finding, word for word."""
     rows, places = [], []
-    for point in brief.findings:
-        for item in point.evidence:
-            rows.append((Cell(point.heading), _words(item), Cell(wording.attribution(item, brief)), _place(item)))
-            places.append(item.collaborative)
+    for finding in brief.findings:
+        heading = plain(finding, brief)
+        for excerpt in finding.evidence:
+            rows.append((Cell(heading), _words(excerpt), Cell(wording.attribution(excerpt, brief)), _place(excerpt)))
+            places.append(excerpt.collaborative)
     columns = ("Finding", "Excerpt, word for word", "Who and where", "Reference")
     caption = "Evidence: every excerpt behind every finding"
     return Table("evidence", caption, columns, tuple(rows), places=tuple(places), widths=(20, 46, 22, 12))
 
 
-def counter_table(brief: Brief) -> Table:
-    """What speaks against a finding."""
+def counter_table(brief: Brief, most: int | None = None) -> Table:
+    """What speaks against a finding; `most` of it where room is short, of the widest findings first."""
     rows, places = [], []
-    for point in brief.findings:
-        for item in point.counter:
-            checked = "confirmed" if item.excerpt in point.counter_confirmed else "possible, not yet checked"
-            rows.append((Cell(point.heading), _words(item), Cell(wording.attribution(item, brief)), Cell(checked)))
-            places.append(item.collaborative)
-    columns = ("Finding", "Excerpt against it", "Who and where", "Standing")
+    for finding in brief.findings:
+        heading = plain(finding, brief)
+        for excerpt in finding.counter:
+            checked = "confirmed" if excerpt.excerpt in finding.counter_confirmed else "possible, not yet checked"
+            rows.append((Cell(heading), _words(excerpt), Cell(wording.attribution(excerpt, brief)), Cell(checked)))
+            places.append(excerpt.collaborative)
     return Table(
         "counter",
         "Excerpts that speak against a finding",
-        columns,
-        tuple(rows),
-        places=tuple(places),
+        ("Finding", "Excerpt against it", "Who and where", "Standing"),
+        tuple(rows[:most]),
+        places=tuple(places[:most]),
         widths=(20, 46, 22, 12),
     )
 
 
-def emerging_table(brief: Brief) -> Table:
+def kinds_table(brief: Brief, most: int = 12) -> Table:
+    """The widest findings by kind of collaborative; empty where the settings give no kinds or none may be named."""
+    kinds: dict[str, set[str]] = {}
+    for line in brief.programme.collaboratives:
+        if line.kind and line.slug in brief.base.by_collaborative:
+            kinds.setdefault(line.kind, set()).add(line.slug)
+    rows: list[tuple[Cell, ...]] = []
+    for finding in brief.findings:
+        named = finding.spread.places == len(finding.spread.collaboratives) > 0
+        if named and len(kinds) > 1 and wording.many_collaboratives(brief) and len(rows) < most:
+            found = set(finding.spread.collaboratives)
+            cells = [Cell(f"{len(found & slugs)} of {len(slugs)}", len(found & slugs)) for slugs in kinds.values()]
+            rows.append((Cell(plain(finding, brief)), *cells))
+    columns = ("Finding", *(wording.capital(kind) for kind in kinds))
+    caption = "The widest findings by kind of collaborative: in how many of those heard each was found"
+    numeric, widths = tuple(range(1, len(columns))), (4, *(1 for _ in kinds))
+    return Table("kinds", caption, columns, tuple(rows), numeric, widths=widths)
+
+
+def emerging_table(brief: Brief, most: int | None = None) -> Table:
     """Groups of excerpts that the codebook has no place for."""
     rows = tuple(
         (
@@ -216,22 +237,22 @@ def emerging_table(brief: Brief) -> Table:
             number(topic.documents),
             Cell(wording.quoted(topic.evidence[0]) if topic.evidence else "", links=_first(topic.evidence)),
         )
-        for topic in brief.emerging
+        for topic in brief.emerging[:most]
     )
     columns = ("Suggested label", "Words", "Excerpts", "Sources", "For example")
     return Table("emerging", "What the codebook has no place for yet", columns, rows, (2, 3), widths=(16, 18, 9, 9, 48))
 
 
 def _first(evidence: Sequence[Evidence]) -> tuple[str, ...]:
-    return tuple(item.excerpt for item in evidence[:1])
+    return tuple(excerpt.excerpt for excerpt in evidence[:1])
 
 
-def _words(item: Evidence) -> Cell:
-    return Cell(wording.quoted(item), links=(item.excerpt,))
+def _words(excerpt: Evidence) -> Cell:
+    return Cell(wording.quoted(excerpt), links=(excerpt.excerpt,))
 
 
-def _place(item: Evidence) -> Cell:
-    return Cell(f"{item.document} v{item.version}, {item.start}\u2013{item.end}")
+def _place(excerpt: Evidence) -> Cell:
+    return Cell(f"{excerpt.document} v{excerpt.version}, {excerpt.start}\u2013{excerpt.end}")
 
 
 def changes_table(brief: Brief) -> Table:

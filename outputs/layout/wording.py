@@ -5,10 +5,20 @@ from calendar import month_abbr, month_name
 from collections.abc import Iterable, Mapping
 from datetime import date
 
+from corpus.disclosure import in_places
 from corpus.document import Kind
-from outputs.brief.brief import Brief, Count, Evidence, Heard, Point, Reach, Shift
+from outputs.brief.brief import Brief, CollaborativeLine
+from outputs.brief.reported import (
+    Count,
+    Evidence,
+    Heard,
+    Reach,
+    ReportedClause,
+    ReportedFinding,
+    ReportedSilence,
+    Shift,
+)
 
-STANCE_WORDS = {"barrier": "Barrier", "enabler": "Enabler", "action": "Action", "question": "Question"}
 STATUS_WORDS = {
     "draft": "Draft, not yet approved",
     "in review": "In review by an evaluator",
@@ -20,11 +30,14 @@ ENOUGH_FOR_SHARES = 20
 """Below this many answers a percentage says more than the numbers can bear."""
 
 
-def short_names(names: Iterable[str]) -> dict[str, str]:
-    """The first word of each name where that tells them apart, else the whole name."""
-    names = list(names)
-    first = [name.split()[0] if name.split() else name for name in names]
-    return {name: word if first.count(word) == 1 else name for name, word in zip(names, first, strict=True)}
+def short(line: CollaborativeLine) -> str:
+    """How tables and marks name a collaborative: as the settings say, else whole, for a cut name may be another's."""
+    return line.short or line.name
+
+
+def short_name(brief: Brief, slug: str) -> str:
+    """The same by its slug."""
+    return next((short(line) for line in brief.programme.collaboratives if line.slug == slug), slug)
 
 
 def counted(number: Count, one: str, many: str = "") -> str:
@@ -94,64 +107,107 @@ def many_collaboratives(brief: Brief) -> bool:
     return brief.scope.kind in ("cohort", "theme") and len(brief.programme.collaboratives) > 1
 
 
+def one_source(brief: Brief) -> bool:
+    """Whether all of it comes from one document."""
+    return brief.base.documents == 1
+
+
+def voices(spread: Reach | Heard) -> str:
+    """'12 voices'; 'at most 12 voices' where some cannot be told apart from one source to the next."""
+    many = spread.voices_at_most and isinstance(spread.voices, int) and spread.voices > 1
+    return f"{'at most ' if many else ''}{counted(spread.voices, 'voice')}"
+
+
 def spread_line(spread: Reach | Heard, brief: Brief) -> str:
-    """'Raised in 7 sources, in 3 of 5 collaboratives, by 12 voices'."""
+    """'Found in at least 7 sources, in 3 of 5 collaboratives, by at most 12 voices': counts are what the tool found."""
     places = spread.places if isinstance(spread, Reach) else len(spread.by_collaborative)
-    line = f"Raised in {counted(spread.documents, 'source')}"
+    if one_source(brief):
+        return f"Said by {voices(spread)}"
+    if in_words(spread):
+        return f"Found {in_places(places, _heard(brief))}" if places and many_collaboratives(brief) else "Found"
+    least = "at least " if isinstance(spread.documents, int) else ""
+    line = f"Found in {least}{counted(spread.documents, 'source')}"
     if many_collaboratives(brief) and places:
         line += f", in {places} of {len(brief.programme.collaboratives)} collaboratives"
-    return f"{line}, by {counted(spread.voices, 'voice')}"
+    return f"{line}, by {voices(spread)}"
 
 
-def differed(point: Point, brief: Brief) -> list[str]:
-    """Where a finding was absent, one-sided or contradicted, each in a sentence."""
+def in_words(spread: Reach | Heard) -> bool:
+    """Whether its numbers are too small to be published, so that it is ranked in words."""
+    return isinstance(spread.documents, str) or isinstance(spread.voices, str)
+
+
+def _heard(brief: Brief) -> int:
+    return len([place for place in brief.base.by_collaborative if place])
+
+
+def ranking(brief: Brief) -> str:
+    """What the words of a published ranking mean; empty where none is used."""
+    if not many_collaboratives(brief) or not any(in_words(finding.spread) for finding in brief.findings):
+        return ""
+    return (
+        f"In most places: in more than half of the {_heard(brief)} collaboratives heard. In several places: in two or "
+        "more of them. In one place: in a single one. Numbers so small that they could point to people are not given."
+    )
+
+
+def differed(finding: ReportedFinding, brief: Brief) -> list[str]:
+    """Where a finding was absent, one-sided, overtaken or contradicted, each in a sentence."""
     lines = []
-    if point.tentative:
+    if finding.tentative:
         lines.append("Tentative: it rests on one voice or one source.")
-    if point.silent and many_collaboratives(brief):
-        short = short_names(line.name for line in brief.programme.collaboratives)
-        silent = [brief.collaborative_name(place) for place in point.silent]
-        names = listed(short.get(name, name) for name in silent)
-        lines.append(f"Heard, but not on this: {names}.")
-    if point.one_kind_only:
-        lines.append(f"All of it comes from {listed(kind(value) for value in point.spread.kinds)}.")
-    return lines + counter_lines(point)
+    if finding.solved_later:
+        lines.append("A later source tells that this was solved.")
+    if finding.silent and many_collaboratives(brief):
+        lines.append(silence(finding.silent, brief))
+    if finding.one_kind_only:
+        lines.append(f"All of it comes from {listed(kind(value) for value in finding.spread.kinds)}.")
+    return lines + counter_lines(finding)
 
 
-def counter_lines(point: Point) -> list[str]:
+def silence(silences: Iterable[ReportedSilence], brief: Brief) -> str:
+    """'Not found in what Harbour said (23 excerpts), nor in what Moorland said (12 excerpts).', in one sentence."""
+    parts = []
+    for one in silences:
+        looked = "" if one.excerpts is None else f" ({counted(one.excerpts, 'excerpt')})"
+        parts.append(f"in what {short_name(brief, one.collaborative)} said{looked}")
+    return f"Not found {', nor '.join(parts)}."
+
+
+def counter_lines(finding: ReportedFinding) -> list[str]:
     """What speaks against a finding, and whether a person has looked."""
-    if not point.counter:
+    if not finding.counter:
         return []
-    confirmed = len(point.counter_confirmed)
+    confirmed = len(finding.counter_confirmed)
     if confirmed:
         return [f"{capital(counted(confirmed, 'excerpt'))} against it, confirmed by an evaluator."]
-    return [f"Possible counter-evidence in {counted(len(point.counter), 'excerpt')}, not yet checked."]
+    return [f"Possible counter-evidence in {counted(len(finding.counter), 'excerpt')}, not yet checked."]
 
 
-def attribution(item: Evidence, brief: Brief, *, place: bool = True) -> str:
+def attribution(excerpt: Evidence, brief: Brief) -> str:
     """Who is quoted, as far as the view may say: 'Person 3, executive, Harbour ..., workshop notes, March 2025'."""
-    voice = f"Respondent {item.voice}" if item.voice.isdigit() else item.voice
-    parts = [voice, item.role or ""]
-    if place and many_collaboratives(brief):
-        parts.append(brief.collaborative_name(item.collaborative))
-    parts.append(kind(item.source_kind))
-    if item.date and brief.view == "internal":
-        parts.append(f"{month_name[item.date.month]} {item.date.year}")
-    if item.at is not None and brief.view == "internal":
-        parts.append(f"at {clock(item.at)}")
+    voice = f"Respondent {excerpt.voice}" if excerpt.voice.isdigit() else excerpt.voice
+    parts = [voice, excerpt.role or ""]
+    if many_collaboratives(brief):
+        parts.append(short_name(brief, excerpt.collaborative) if excerpt.collaborative else "")
+    parts.append(kind(excerpt.source_kind))
+    if excerpt.date and brief.view == "internal":
+        parts.append(f"{month_name[excerpt.date.month]} {excerpt.date.year}")
+    if excerpt.at is not None and brief.view == "internal":
+        parts.append(f"at {clock(excerpt.at)}")
     return capital(", ".join(dict.fromkeys(part for part in parts if part)))
 
 
-def quoted(item: Evidence) -> str:
+def quoted(words: Evidence | ReportedClause) -> str:
     """The words as prose may carry them: only verbatim speech stands in quotation marks."""
-    return f"\u201c{item.text}\u201d" if item.kind == "verbatim" else f"Notes record: {item.text}"
+    return f"\u201c{words.text}\u201d" if words.kind == "verbatim" else f"Notes record: {words.text}"
 
 
 def shift(change: Shift) -> str:
-    """'growing: raised in 4 of 7 sources, in 1 of 6 before'."""
+    """'growing: found in 4 of 7 sources, in 1 of 6 before'."""
     now = f"{change.now} of {change.now_base} sources" if change.now_base else counted(change.now, "source")
     before = f"{change.previous} of {change.previous_base}" if change.previous_base else str(change.previous)
-    return f"{change.verdict}: raised in {now}, in {before} before"
+    return f"{change.verdict}: found in {now}, in {before} before"
 
 
 def shares(counts: Mapping[str, Count], answered: int) -> dict[str, str]:
@@ -169,7 +225,8 @@ def based_on(brief: Brief) -> str:
     base = brief.base
     text = (
         f"{counted(base.excerpts, 'excerpt')} from {counted(base.documents, 'source')} "
-        f"({counted(base.words, 'word')}), in which {counted(base.voices, 'voice')} can be told apart"
+        f"({counted(base.words, 'word')}), in which {'at most ' if base.voices_at_most else ''}"
+        f"{counted(base.voices, 'voice')} can be told apart"
     )
     if many_collaboratives(brief):
         text += f", from {len(base.by_collaborative)} of {len(brief.programme.collaboratives)} collaboratives"
@@ -183,9 +240,9 @@ def not_checked(brief: Brief) -> str:
     checks, parts = brief.checks, []
     if checks.tags_open:
         parts.append(f"{checks.tags_open:,} of {checks.tags:,} suggested themes")
-    composed = sum(point.heading_from != "evaluator" for point in brief.findings)
-    if composed:
-        parts.append(f"{composed} of {counted(len(brief.findings), 'heading')}")
+    unread = len(brief.findings) - checks.headings
+    if unread:
+        parts.append(f"{unread} of {counted(len(brief.findings), 'heading')}")
     waiting = checks.documents - checks.documents_confirmed
     if waiting > 0:
         parts.append(f"removal of names in {waiting} of {counted(checks.documents, 'source')}")

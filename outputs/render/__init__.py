@@ -16,12 +16,14 @@ FORMATS = {
     "md": "brief.md",
 }
 """Every format and the name of its file in `briefs/<id>/`."""
+EVIDENCE = {"docx": "evidence.docx", "pdf": "evidence.pdf"}
+"""Formats whose brief is kept short for paper, and the file beside it that holds all the evidence."""
 
 
 def render(
     brief: Brief, formats: Iterable[str], *, sources: Mapping[tuple[str, int], Document] | None = None
 ) -> dict[str, bytes]:
-    """File name to content, for each format asked for; refused when any quote is not what its source says.
+    """File name to content, for each format asked for, with the evidence beside what is printed; refused when any quote is not what its source says.
 
     Hand in the sources of an internal brief always: they are what the quotes are held against.
     """
@@ -32,7 +34,8 @@ def render(
     if sources is not None:
         check_words(brief, sources)
     drawings = _Drawings(brief)
-    return {FORMATS[name]: _render(brief, name, sources, drawings) for name in wanted}
+    made = {FORMATS[name]: _render(brief, name, sources, drawings) for name in wanted}
+    return made | {EVIDENCE[name]: _evidence(brief, name, sources, drawings) for name in wanted if name in EVIDENCE}
 
 
 class _Drawings:
@@ -78,3 +81,15 @@ def _render(brief: Brief, name: str, sources: Mapping[tuple[str, int], Document]
 
             return render_markdown(brief, sources=sources).encode()
     return brief_json(brief).encode()
+
+
+def _evidence(
+    brief: Brief, name: str, sources: Mapping[tuple[str, int], Document] | None, drawings: _Drawings
+) -> bytes:
+    if name == "pdf":
+        from outputs.render.pdf import evidence_pdf
+
+        return evidence_pdf(brief, sources=sources, charts=drawings.charts)
+    from outputs.render.docx import evidence_docx
+
+    return evidence_docx(brief, sources=sources, pictures=drawings.pictures)

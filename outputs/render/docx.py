@@ -1,6 +1,6 @@
 """The Word brief: real headings, header rows and alt text, so that a colleague can edit it and a screen reader can read it."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import singledispatchmethod
 from io import BytesIO
 from typing import Any
@@ -9,13 +9,14 @@ from corpus.document import Document
 from outputs.brief.brief import Brief, check_words
 from outputs.layout import wording
 from outputs.layout.blocks import (
+    MEANINGS,
     Bullets,
+    FindingBlock,
     Group,
     Mark,
     Message,
     Outline,
     Paragraph,
-    PointBlock,
     Pointers,
     QuoteLine,
     Quotes,
@@ -23,11 +24,15 @@ from outputs.layout.blocks import (
     TableBlock,
 )
 from outputs.layout.charts import alternatives, draw_pictures
-from outputs.layout.outline import outline
+from outputs.layout.headlines import Headline
+from outputs.layout.outline import evidence
 from outputs.layout.tables import Table
+from outputs.render.fitting import fitted
 from outputs.render.office import Style, draft_document, shade, table_into, write_page_number
 
-ANNEX_TITLE = "Annex: the evidence"
+ANNEX_TITLE = "Annex"
+AS_WORD_SETS_IT = 12.4
+"""The letter size at which our own typesetting takes as many pages as Word takes with its styles and wider spacing."""
 
 
 def render_docx(
@@ -36,10 +41,23 @@ def render_docx(
     sources: Mapping[tuple[str, int], Document] | None = None,
     pictures: Mapping[str, bytes] | None = None,
 ) -> bytes:
-    """The brief as a Word file."""
+    """The brief as a Word file: two pages and a short annex."""
     if sources is not None:
         check_words(brief, sources)
-    return _Writer(brief, outline(brief), draw_pictures(brief) if pictures is None else pictures).write()
+    page = fitted(brief, (AS_WORD_SETS_IT,)).page
+    return _Writer(brief, page, draw_pictures(brief) if pictures is None else pictures).write()
+
+
+def evidence_docx(
+    brief: Brief,
+    *,
+    sources: Mapping[tuple[str, int], Document] | None = None,
+    pictures: Mapping[str, bytes] | None = None,
+) -> bytes:
+    """All the evidence as a Word file of its own."""
+    if sources is not None:
+        check_words(brief, sources)
+    return _Writer(brief, evidence(brief), draw_pictures(brief) if pictures is None else pictures).write()
 
 
 class _Writer:
@@ -57,8 +75,9 @@ class _Writer:
         self._masthead()
         for section in self._page.main:
             self._section(section, 1)
-        self._file.add_page_break()
-        self._file.add_heading(ANNEX_TITLE, 1)
+        if self._page.annex:
+            self._file.add_page_break()
+            self._file.add_heading(ANNEX_TITLE, 1)
         for section in self._page.annex:
             self._section(section, 2)
         self._footer()
@@ -76,6 +95,9 @@ class _Writer:
         if page.warning:
             banner.add_run("\n" + page.warning).bold = False
         self._line("  ·  ".join(f"{value} {name}" for value, name in page.facts), Style.FACTS)
+        for line in (page.about, page.contents):
+            if line:
+                self._line(line, Style.SPREAD)
 
     def _footer(self) -> None:
         footer = self._file.sections[0].footer.paragraphs[0]
@@ -113,22 +135,28 @@ class _Writer:
 
     @_lay.register
     def _(self, block: Message) -> None:
+        headline = block.headline
         line = self._file.add_paragraph(style="List Number")
-        line.paragraph_format.keep_with_next = block.composed
-        line.add_run(wording.printable(block.heading)).bold = True
-        line.add_run("\n" + wording.printable(block.spread))
-        if block.composed:
+        line.paragraph_format.keep_with_next = True
+        label = "" if headline.bare else _label(headline.side, headline.theme)
+        if label:
+            line.add_run(f"{wording.printable(label)}\n")
+        line.add_run(wording.printable(headline.text)).bold = True
+        for part in (*_sides(headline), block.said_by, ". ".join([block.spread, *_places(block.strip)])):
+            if part:
+                line.add_run(f"\n{wording.printable(part)}")
+        if block.quote:
             self._quote(block.quote)
 
     @_lay.register
-    def _(self, block: PointBlock) -> None:
-        stance = wording.STANCE_WORDS.get(block.stance or "", "")
-        over = [stance, "" if block.under_theme else block.theme]
-        if block.composed and self._page.status != "approved":
-            over.append("heading not yet worded by a person")
-        self._file.add_heading(wording.printable(block.heading), self._level + (1 if self._grouped else 0))
-        if any(over):
-            self._line(" · ".join(part for part in over if part), Style.OVER)
+    def _(self, block: FindingBlock) -> None:
+        headline = block.headline
+        self._file.add_heading(wording.printable(block.title), self._level + (1 if self._grouped else 0))
+        label = "" if headline.bare else _label(headline.side, "" if block.under_theme else headline.theme)
+        if label:
+            self._line(label, Style.OVER)
+        for side in _sides(headline):
+            self._line(side, "List Bullet")
         self._line(". ".join([block.spread, *_places(block.strip)]) + ".", Style.SPREAD)
         for quote in block.quotes:
             self._quote(quote)
@@ -179,13 +207,19 @@ class _Writer:
         return self._file.add_paragraph(wording.printable(text), style=style)
 
 
+def _label(*parts: str) -> str:
+    return " · ".join(part for part in parts if part)
+
+
+def _sides(headline: Headline) -> Iterable[str]:
+    return (f"{side.label}: {side.text}" for side in headline.sides)
+
+
 def _places(strip: Sequence[Mark]) -> list[str]:
     """The strip of collaboratives in words."""
-    short = wording.short_names(mark.name for mark in strip)
-    said = (("raised", "raised it"), ("silent", "heard, but not on this"), ("no data", "not heard"))
     lines = []
-    for state, meaning in said:
-        names = [short[mark.name] for mark in strip if mark.state == state]
+    for state, meaning in MEANINGS.items():
+        names = [mark.short for mark in strip if mark.state == state]
         if names:
             lines.append(f"{wording.listed(names)}: {meaning}")
     return lines

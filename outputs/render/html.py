@@ -13,9 +13,10 @@ from markupsafe import Markup
 
 from corpus.document import Document
 from corpus.errors import BrokenStore
+from corpus.stance import Stance
 from outputs.brief.brief import Brief, check_words, evidence_of
 from outputs.layout import wording
-from outputs.layout.blocks import Outline
+from outputs.layout.blocks import MEANINGS, SIGNS, Outline
 from outputs.layout.outline import outline
 
 Sources = Mapping[tuple[str, int], Document]
@@ -76,11 +77,14 @@ def render_html(brief: Brief, *, sources: Sources | None = None, charts: Mapping
             charts=drawn,
             sources=marked_sources(brief, sources) if sources is not None else (),
             anchors=Anchors(),
-            css=Markup(_read("brief.css").replace("FONT_DATA", _font())),
+            css=Markup(
+                _read("brief.css").replace("FONT_DATA", _font()).replace("/* COLOURS OF STANCES */", _colours())
+            ),
             script=Markup(_read("brief.js")),
             script_hash=_script_hash(),
             foot=_foot(page),
-            short=wording.short_names(name for _, name in _places(brief)),
+            meanings=[(SIGNS[state], meaning, state) for state, meaning in MEANINGS.items()],
+            signs={stance.value: stance.sign for stance in Stance},
             contents=_contents(page),
         )
     )
@@ -106,8 +110,8 @@ def _places(brief: Brief) -> list[tuple[str, str]]:
 def marked_sources(brief: Brief, sources: Sources) -> list[Source]:
     """Every source the brief cites, cut at its evidence."""
     spans: dict[tuple[str, int], dict[str, tuple[int, int]]] = {}
-    for item in evidence_of(brief):
-        spans.setdefault((item.document, item.version), {})[item.excerpt] = (item.start, item.end)
+    for excerpt in evidence_of(brief):
+        spans.setdefault((excerpt.document, excerpt.version), {})[excerpt.excerpt] = (excerpt.start, excerpt.end)
     ordered = sorted(spans, key=lambda key: (sources[key].date, key))
     return [_marked(sources[key], spans[key], brief) for key in ordered]
 
@@ -149,6 +153,10 @@ def _read(name: str) -> str:
 @cache
 def _font() -> str:
     return base64.b64encode(files("outputs").joinpath("static", "SourceSans3-latin.woff2").read_bytes()).decode()
+
+
+def _colours() -> str:
+    return " ".join(f"--{stance.value}: {stance.colour};" for stance in Stance)
 
 
 @cache

@@ -7,13 +7,12 @@ from typing import Any
 
 from corpus.document import Document
 from outputs.brief.brief import Brief, check_words
-from outputs.layout import wording
 from outputs.layout.blocks import (
     Bullets,
+    FindingBlock,
     Group,
     Message,
     Paragraph,
-    PointBlock,
     Pointers,
     QuoteLine,
     Quotes,
@@ -36,6 +35,7 @@ def render_markdown(brief: Brief, *, sources: Mapping[tuple[str, int], Document]
     lines = [f"# {escape(page.title)}", "", escape(f"{page.programme} · {page.kind} · {page.period}"), ""]
     lines += [f"**{escape(page.status_words)}.** {escape(page.warning)}".rstrip(), ""]
     lines += [escape(" · ".join(f"{value} {name}" for value, name in page.facts)), ""]
+    lines += [part for line in (page.about, page.contents) if line for part in (escape(line), "")]
     for section in page.main:
         lines += _section(section, 2)
     lines += ["## Annex: the evidence", ""]
@@ -59,7 +59,7 @@ def _section(section: Section, level: int) -> list[str]:
     lines = [f"{'#' * level} {escape(section.title)}", ""]
     grouped = any(isinstance(block, Group) for block in section.blocks)
     for block in section.blocks:
-        lines += [*_lay(block, level + 1 + (grouped and isinstance(block, PointBlock))), ""]
+        lines += [*_lay(block, level + 1 + (grouped and isinstance(block, FindingBlock))), ""]
     return lines
 
 
@@ -80,9 +80,20 @@ def _(block: Bullets, level: int) -> list[str]:
 
 @_lay.register
 def _(block: Message, level: int) -> list[str]:
-    line = f"{block.number}. **{escape(block.heading)}** {escape(block.spread)}."
-    quote = [f"   {part}" for part in _quote(block.quote)] if block.composed else []
-    return [line, "", *quote]
+    # Label and headline stand on lines of their own, as on every other page.
+    label = [_label(block.headline.side, block.headline.theme)] if not block.headline.bare else []
+    lines = [
+        f"{block.number}. {line}" if place == 0 else f"   {line}"
+        for place, line in enumerate([*(f"{line}\\" for line in label), f"**{escape(block.headline.text)}**"])
+    ]
+    lines += ["", *(f"   - {escape(f'{side.label}: {side.text}')}" for side in block.headline.sides)]
+    said_by = f" {escape(block.said_by)}." if block.said_by else ""
+    lines += ["", f"   {escape(block.spread)}.{said_by}", ""]
+    return lines + ([f"   {part}" for part in _quote(block.quote)] if block.quote else [])
+
+
+def _label(*parts: str) -> str:
+    return escape(" · ".join(part for part in parts if part))
 
 
 @_lay.register
@@ -91,10 +102,12 @@ def _(block: Group, level: int) -> list[str]:
 
 
 @_lay.register
-def _(block: PointBlock, level: int) -> list[str]:
-    stance = wording.STANCE_WORDS.get(block.stance or "", "")
-    over = " · ".join(part for part in (stance, block.theme, block.spread) if part)
-    lines = [f"{'#' * level} {escape(block.heading)}", "", escape(over), ""]
+def _(block: FindingBlock, level: int) -> list[str]:
+    headline = block.headline
+    label = () if headline.bare else (headline.side, "" if block.under_theme else headline.theme)
+    lines = [f"{'#' * level} {escape(block.title)}", "", _label(*label, block.spread), ""]
+    lines += [f"- {escape(f'{side.label}: {side.text}')}" for side in headline.sides]
+    lines += [""] if headline.sides else []
     for quote in block.quotes:
         lines += [*_quote(quote), ""]
     return lines + [f"- {escape(line)}" for line in block.differed]

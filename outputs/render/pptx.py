@@ -5,17 +5,19 @@ from io import BytesIO
 from typing import Any
 
 from corpus.document import Document
-from outputs.brief.brief import Brief, Point, check_words
+from corpus.stance import side_of
+from outputs.brief.brief import Brief, check_words
+from outputs.brief.reported import ReportedFinding
 from outputs.layout import wording
 from outputs.layout.blocks import Outline
 from outputs.layout.charts import alternatives, draw_pictures
+from outputs.layout.findings import strip
+from outputs.layout.headlines import headline, plain
 from outputs.layout.outline import outline
-from outputs.layout.points import strip
 from outputs.layout.tables import themes_table
 
 FONT = "Arial"
 INK, SOFT, ACCENT, WHITE, WASH = "17222D", "475461", "0B5A61", "FFFFFF", "F1F5F5"
-STANCE = {"barrier": "98350F", "enabler": "17633D", "action": "36459F", "question": "77296E"}
 STATUS = {"draft": ("FFF4DA", "7A4A00"), "in review": ("E6EEFB", "173F7A"), "approved": ("E1F2E8", "0F4D2D")}
 LONGEST_QUOTE = 260
 """Characters; a longer quote stands in the notes, where it can be read."""
@@ -51,8 +53,8 @@ class _Deck:
 
     def write(self) -> bytes:
         self._opening()
-        for number, finding in enumerate(self._brief.messages, 1):
-            self._message(number, self._brief.finding(finding))
+        for number, wanted in enumerate(self._brief.messages, 1):
+            self._message(number, self._brief.finding(wanted))
         self._lines("What this is based on, and who is not heard", self._base())
         self._picture()
         for section in self._page.main:
@@ -94,41 +96,50 @@ class _Deck:
         _text(slide, facts, (0.75, 4.6, 11.8, 0.6), size=22, colour=ACCENT, bold=True)
         _text(slide, page.status_words, (0.75, 5.5, 11.8, 0.5), size=18, colour=STATUS[page.status][1], bold=True)
 
-    def _message(self, number: int, point: Point) -> None:
-        brief = self._brief
-        slide = self._slide(point.heading, _notes(point, brief))
-        over = [f"Message {number} of {len(brief.messages)}", wording.STANCE_WORDS.get(point.stance or "", "")]
-        over.append(brief.theme_name(point.theme))
-        colour = STANCE.get(point.stance or "", SOFT)
-        _text(
-            slide, " · ".join(part for part in over if part), (0.75, 0.25, 11.8, 0.4), size=16, colour=colour, bold=True
-        )
-        _text(slide, wording.spread_line(point.spread, brief), (0.75, 2.05, 11.8, 0.45), size=20, colour=SOFT)
-        self._strip(slide, point)
-        quote = next((item for item in point.quoted if len(item.text) <= LONGEST_QUOTE), None)
-        if quote is not None:
-            box = _text(slide, wording.quoted(quote), (0.75, 3.45, 11.8, 2.7), size=26, anchor="top")
-            said_by = box.text_frame.add_paragraph()
-            said_by.space_before = _points(6)
-            _run(said_by, wording.attribution(quote, brief), size=16, colour=SOFT)
-        differed = wording.differed(point, brief)
+    def _message(self, number: int, finding: ReportedFinding) -> None:
+        brief, head = self._brief, headline(finding, self._brief)
+        slide = self._slide(head.text, _notes(finding, brief))
+        label = [] if head.bare else [head.side, head.theme]
+        over = " · ".join(part for part in (f"Message {number} of {len(brief.messages)}", *label) if part)
+        side = side_of(finding.stance)
+        _text(slide, over, (0.75, 0.25, 11.8, 0.4), size=16, colour=side.colour[1:] if side else SOFT, bold=True)
+        _text(slide, wording.spread_line(finding.spread, brief), (0.75, 2.05, 11.8, 0.45), size=20, colour=SOFT)
+        self._strip(slide, finding)
+        if head.sides:
+            lines = "\n".join(f"{side.label}: {side.text}" for side in head.sides)
+            _text(slide, lines, (0.75, 3.35, 11.8, 2.8), size=22, anchor="top")
+        else:
+            self._quote(slide, finding)
+        differed = wording.differed(finding, brief)
         if differed:
             _text(slide, " ".join(differed), (0.75, 6.3, 11.8, 0.6), size=16)
 
-    def _strip(self, slide: Any, point: Point) -> None:
+    def _quote(self, slide: Any, finding: ReportedFinding) -> None:
+        """The first quote that a slide has room for and whose words are not its headline already."""
+        fitting = [
+            excerpt
+            for excerpt in finding.quoted
+            if len(excerpt.text) <= LONGEST_QUOTE and excerpt.text != finding.heading
+        ]
+        if fitting:
+            box = _text(slide, wording.quoted(fitting[0]), (0.75, 3.45, 11.8, 2.7), size=26, anchor="top")
+            said_by = box.text_frame.add_paragraph()
+            said_by.space_before = _points(6)
+            _run(said_by, wording.attribution(fitting[0], self._brief), size=16, colour=SOFT)
+
+    def _strip(self, slide: Any, finding: ReportedFinding) -> None:
         """A row of collaboratives; what each state means is written, not only coloured."""
-        marks = strip(point, self._brief)
-        short = wording.short_names(mark.name for mark in marks)
+        marks = strip(finding, self._brief)
+        width = min(1.95, 11.8 / max(len(marks), 1))
         for place, mark in enumerate(marks):
-            sign = {"raised": "✓", "silent": "–", "no data": "?"}[mark.state]
+            found = mark.state == "found"
             box = _text(
-                slide, f"{sign} {short[mark.name]}", (0.75 + place * 1.95, 2.65, 1.8, 0.45), size=16,
-                colour=WHITE if mark.state == "raised" else SOFT, centre=True,
+                slide, f"{mark.sign} {mark.short}", (0.75 + place * width, 2.65, width - 0.15, 0.45),
+                size=16 if len(mark.short) < 14 else 11, colour=WHITE if found else SOFT, centre=True,
             )  # fmt: skip
             box.fill.solid()
-            box.fill.fore_color.rgb = _rgb(ACCENT if mark.state == "raised" else WASH)
-            meaning = {"raised": "raised it", "silent": "heard, but not on this", "no data": "not heard"}[mark.state]
-            box._element.nvSpPr.cNvPr.set("descr", wording.printable(f"{mark.name}: {meaning}"))
+            box.fill.fore_color.rgb = _rgb(ACCENT if found else WASH)
+            box._element.nvSpPr.cNvPr.set("descr", wording.printable(f"{mark.name}: {mark.meaning}"))
 
     def _picture(self) -> None:
         """The chart of themes by collaborative, its numbers in the notes."""
@@ -164,13 +175,14 @@ class _Deck:
             paragraph.space_after = _points(10)
 
 
-def _notes(point: Point, brief: Brief) -> str:
+def _notes(finding: ReportedFinding, brief: Brief) -> str:
     """All the evidence of a message, word for word, and what speaks against it."""
-    lines = [wording.spread_line(point.spread, brief) + ".", *wording.differed(point, brief), "", "Evidence:"]
-    lines += [f"{wording.quoted(item)} ({wording.attribution(item, brief)})" for item in point.evidence]
-    if point.counter:
+    spread = wording.spread_line(finding.spread, brief) + "."
+    lines = [plain(finding, brief), spread, *wording.differed(finding, brief), "", "Evidence:"]
+    lines += [f"{wording.quoted(excerpt)} ({wording.attribution(excerpt, brief)})" for excerpt in finding.evidence]
+    if finding.counter:
         lines += ["", "Against it:"]
-        lines += [f"{wording.quoted(item)} ({wording.attribution(item, brief)})" for item in point.counter]
+        lines += [f"{wording.quoted(excerpt)} ({wording.attribution(excerpt, brief)})" for excerpt in finding.counter]
     return "\n".join(lines)
 
 

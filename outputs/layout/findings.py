@@ -1,0 +1,161 @@
+"""Findings laid out as blocks, and which of them stand in the main part of a brief."""
+
+from dataclasses import dataclass
+from urllib.parse import urlsplit
+
+from corpus.stance import Stance
+from outputs.brief.brief import Brief
+from outputs.brief.reported import Evidence, ReportedFinding
+from outputs.layout import wording
+from outputs.layout.blocks import FindingBlock, Mark, QuoteLine, State
+from outputs.layout.headlines import headline
+
+VOICED, HEARD = "voiced", "heard"
+"""Where findings stand in full, beside the sections that some themes have of their own."""
+
+
+@dataclass(frozen=True, slots=True)
+class Size:
+    """How much of it stands in the main part."""
+
+    themes: int
+    per_theme: int
+    quotes: int
+    listed: int
+    """Quotes in a list of actions or questions; headings in a list of what helps or hinders take half the room each."""
+
+
+TIGHT = 2
+"""Themes in the main part from which on every section gives way."""
+
+SIZES = {
+    "event": (
+        Size(4, 2, 2, 5),
+        Size(4, 1, 2, 4),
+        Size(3, 1, 2, 3),
+        Size(3, 1, 1, 2),
+        Size(2, 1, 1, 2),
+        Size(1, 1, 1, 1),
+    ),
+    "collaborative": (Size(5, 2, 2, 6), Size(4, 1, 2, 4), Size(3, 1, 1, 3), Size(2, 1, 1, 2), Size(1, 1, 1, 1)),
+    "cohort": (
+        Size(12, 1, 2, 6),
+        Size(5, 1, 2, 6),
+        Size(4, 1, 2, 4),
+        Size(4, 1, 1, 3),
+        Size(3, 1, 1, 3),
+        Size(2, 1, 1, 2),
+        Size(1, 1, 1, 1),
+    ),
+    "theme": (Size(99, 99, 4, 12),),
+}
+"""Widest first; what is printed on two pages takes the first that fits them."""
+
+
+def sizes(brief: Brief) -> tuple[Size, ...]:
+    """The sizes a brief of this kind may have, widest first."""
+    return SIZES.get(brief.scope.kind, SIZES["cohort"])
+
+
+def quote_line(excerpt: Evidence, brief: Brief) -> QuoteLine:
+    """One excerpt ready to be laid out as a quote."""
+    listen = _listen(excerpt) if brief.view == "internal" else ""
+    return QuoteLine(
+        excerpt=excerpt.excerpt,
+        text=excerpt.text,
+        verbatim=excerpt.kind == "verbatim",
+        attribution=wording.attribution(excerpt, brief),
+        document=excerpt.document,
+        collaborative=excerpt.collaborative,
+        listen=listen,
+        moment=wording.clock(excerpt.at) if listen and excerpt.at is not None else "",
+    )
+
+
+def _listen(excerpt: Evidence) -> str:
+    """The recording from the moment of the quote on; only an address that can do nothing but be opened."""
+    if not excerpt.recording or excerpt.at is None or urlsplit(excerpt.recording).scheme not in ("http", "https", ""):
+        return ""
+    return f"{excerpt.recording.partition('#')[0]}#t={int(excerpt.at)}"
+
+
+def strip(finding: ReportedFinding, brief: Brief) -> tuple[Mark, ...]:
+    """Per collaborative, whether it was found there, not found, cannot be told, or nobody was heard."""
+    withheld = finding.spread.places != len(finding.spread.collaboratives)
+    if not wording.many_collaboratives(brief) or withheld:
+        return ()
+    silent = {silence.collaborative for silence in finding.silent}
+    return tuple(
+        Mark(line.name, wording.short(line), _state(line.slug, finding, silent, brief), line.slug)
+        for line in brief.programme.collaboratives
+    )
+
+
+def _state(slug: str, finding: ReportedFinding, silent: set[str], brief: Brief) -> State:
+    if slug in finding.spread.collaboratives:
+        return "found"
+    if slug not in brief.base.by_collaborative:
+        return "not heard"
+    return "not found" if slug in silent else "not told"
+
+
+def finding_block(
+    finding: ReportedFinding, brief: Brief, *, quotes: int = 4, under_theme: bool = False
+) -> FindingBlock:
+    """One finding in full."""
+    return FindingBlock(
+        finding=finding.id,
+        headline=headline(finding, brief),
+        spread=wording.spread_line(finding.spread, brief),
+        strip=strip(finding, brief),
+        quotes=tuple(quote_line(excerpt, brief) for excerpt in finding.quoted[:quotes]),
+        differed=tuple(wording.differed(finding, brief)),
+        under_theme=under_theme,
+    )
+
+
+def own_sections(brief: Brief) -> dict[str, str]:
+    """Themes with a section of their own, as their codebook says, with its title; none in a brief on one theme."""
+    if brief.scope.kind == "theme":
+        return {}
+    heard = {line.slug for line in brief.themes}
+    return {line.slug: line.section for line in brief.codebook if line.section and line.slug in heard}
+
+
+def section_of(finding: ReportedFinding, brief: Brief) -> str:
+    """Where a finding stands in full: each has one place."""
+    if finding.stance in (Stance.ACTION, Stance.QUESTION):
+        return VOICED
+    return finding.theme if finding.theme and finding.theme in own_sections(brief) else HEARD
+
+
+def is_contested(finding: ReportedFinding) -> bool:
+    """Whether its voices are divided within one point."""
+    return any(point.contested for point in finding.points)
+
+
+def main_findings(brief: Brief, size: Size) -> dict[str, list[ReportedFinding]]:
+    """Findings that stand in full in the main part, by section; messages always, then the widest of each theme.
+
+    What one voice or one source says stands there only where nobody says more.
+    """
+    firm = any(not finding.tentative for finding in brief.findings)
+    shown: dict[str, list[ReportedFinding]] = {HEARD: [], **{slug: [] for slug in own_sections(brief)}}
+    per_theme: dict[tuple[str | None, str | None], int] = {}
+    themes: list[str | None] = []
+    for finding in sorted(brief.findings, key=lambda finding: finding.id not in brief.messages):
+        place = section_of(finding, brief)
+        message = finding.id in brief.messages
+        alone = firm and finding.tentative and brief.scope.kind != "theme" and not message
+        if place == VOICED or alone:
+            continue
+        # A section of its own shows what helped and what hindered side by side, where there is room.
+        beside = place != HEARD and size.themes > TIGHT
+        key = (finding.theme, finding.stance if beside else None)
+        if place == HEARD and finding.theme not in themes:
+            themes.append(finding.theme)
+        room = place != HEARD or themes.index(finding.theme) < size.themes
+        if message or (room and per_theme.get(key, 0) < size.per_theme):
+            per_theme[key] = per_theme.get(key, 0) + 1
+            shown[place].append(finding)
+    return shown

@@ -1,0 +1,119 @@
+"""What stands over a finding: theme and side as a label, and under it what people said."""
+
+from calendar import month_name
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from corpus.stance import side_of
+from outputs.brief.brief import NO_THEME, Brief
+from outputs.brief.reported import ReportedFinding, ReportedPoint, ReportedThenNow
+from outputs.layout import wording
+
+DIFFER = "People differ"
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """What one side of a finding says, under its label."""
+
+    label: str
+    text: str
+    stance: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Headline:
+    """What stands over a finding: theme and side as a label, then what people said."""
+
+    theme: str
+    """The theme's name, or 'No theme yet'."""
+    stance: str | None
+    text: str
+    """Quotation marks, 'Notes record:' and all."""
+    sides: tuple[Side, ...]
+    bare: bool
+    """Its text is theme and side alone, so that a label above would only say them twice."""
+
+    @property
+    def side(self) -> str:
+        """The label of its side: 'What helps'; empty where it has none or several."""
+        stance = side_of(self.stance)
+        return stance.label if stance else ""
+
+    @property
+    def sign(self) -> str:
+        """The sign beside that label."""
+        stance = side_of(self.stance)
+        return stance.sign if stance else ""
+
+
+def headline(finding: ReportedFinding, brief: Brief) -> Headline:
+    """The headline of one finding, in words that say whether they are speech, a note or an evaluator's."""
+    text, sides = _text(finding, brief), list(_sides(finding))
+    told_by_clauses = finding.heading_from in ("clause", "none")
+    if finding.then_now and told_by_clauses:
+        text = then_and_now(finding.then_now, brief)
+    elif finding.then_now:
+        sides.append(Side("Then and now", then_and_now(finding.then_now, brief), None))
+    elif told_by_clauses and len(sides) == 1 and sides[0].label == DIFFER:
+        # One side's clause alone would tell a majority as if all agreed.
+        text, sides = f"{DIFFER}: {sides[0].text}", []
+    return Headline(
+        theme=brief.theme_name(finding.theme) or NO_THEME,
+        stance=finding.stance,
+        text=text,
+        sides=tuple(sides),
+        bare=finding.heading_from == "none" and text == brief.theme_and_side(finding),
+    )
+
+
+def plain(finding: ReportedFinding, brief: Brief) -> str:
+    """The headline in one line, for lists, tables and slides' notes."""
+    made = headline(finding, brief)
+    return " ".join([made.text, *(f"{side.label}: {side.text}" for side in made.sides)])
+
+
+def _text(finding: ReportedFinding, brief: Brief) -> str:
+    if finding.heading_from == "none":
+        return brief.theme_and_side(finding)
+    return wording.quoted(finding.clause) if finding.clause else finding.heading
+
+
+def _sides(finding: ReportedFinding) -> Iterable[Side]:
+    """One clause a side where a matter has several, and both where people differ."""
+    seen: set[str | None] = set()
+    for point in finding.points:
+        if point.contested:
+            yield from _difference(point)
+        elif finding.heading_from == "composed" and point.clause and point.stance not in seen:
+            seen.add(point.stance)
+            side = side_of(point.stance)
+            yield Side(side.label if side else "What people say", wording.quoted(point.clause), point.stance)
+
+
+def _difference(point: ReportedPoint) -> Iterable[Side]:
+    clauses = [wording.quoted(clause) for clause in (point.clause, point.against) if clause]
+    if clauses:
+        yield Side(DIFFER, " – ".join(clauses), None)
+
+
+def then_and_now(then_now: ReportedThenNow, brief: Brief) -> str:
+    """Two dated clauses; an arrow only where it has changed, with whoever still says the earlier thing."""
+    earlier, later = wording.quoted(then_now.earlier), wording.quoted(then_now.later)
+    then, now = _days(then_now.earlier_on, then_now.later_on)
+    if not then_now.changed:
+        return f"Said in {then}: {earlier} Said in {now}: {later}"
+    still = wording.listed(wording.short_name(brief, place) for place in then_now.still)
+    if still:  # in the same sentence, so that nobody can quote the change without its exceptions
+        later = f"{later.rstrip('.')}; still said in {now} at {still}"
+    return f"Then ({then}): {earlier} \u2192 Now ({now}): {later}"
+
+
+def _days(earlier: date, later: date) -> tuple[str, str]:
+    """Both dates, no more exactly than it takes to tell them apart."""
+    if earlier.year != later.year:
+        return (f"{month_name[earlier.month]} {earlier.year}", f"{month_name[later.month]} {later.year}")
+    if earlier.month != later.month:
+        return (month_name[earlier.month], month_name[later.month])
+    return (f"{earlier.day} {month_name[earlier.month]}", f"{later.day} {month_name[later.month]}")

@@ -1,0 +1,99 @@
+"""Typesetting a laid-out brief as PDF/UA-1 with typst, offline; words come in as data and are only ever placed."""
+
+import json
+import re
+import unicodedata
+from collections.abc import Mapping
+from dataclasses import fields, is_dataclass
+from importlib.resources import as_file, files
+from typing import Any
+
+from corpus.stance import Stance
+from outputs.brief.brief import Brief
+from outputs.layout import wording
+from outputs.layout.blocks import Outline
+from outputs.layout.charts import alternatives
+
+ANNEX_TITLE = "Annex"
+
+
+def typeset(brief: Brief, page: Outline, charts: Mapping[str, str], points: float) -> bytes:
+    """The PDF of one outline, in letters of this size."""
+    return _compile(_data(brief, page, charts, points))
+
+
+def _data(brief: Brief, page: Outline, charts: Mapping[str, str], points: float) -> str:
+    """Everything the template lays out, as JSON: it never reads any of it as markup."""
+    return json.dumps(
+        {
+            **_plain(page),
+            "size": points,
+            "view": "Internal view: not for sharing outside the evaluation"
+            if brief.view == "internal"
+            else "Published view",
+            "signed": brief.checks.signed_off_by or "",
+            "id": brief.id,
+            "made": wording.day(brief.made.at.date()),
+            "annex_title": ANNEX_TITLE,
+            "charts": dict(charts),
+            "alternatives": alternatives(brief),
+            "tones": {stance.value: stance.colour for stance in Stance},
+            "signs": {stance.value: stance.sign for stance in Stance},
+            "labels": {stance.value: stance.label for stance in Stance},
+        },
+        ensure_ascii=False,
+    )
+
+
+def _plain(value: Any) -> Any:
+    """Dataclasses as mappings that name their type, since a template dispatches on it."""
+    if is_dataclass(value) and not isinstance(value, type):
+        worked_out = [name for name, one in vars(type(value)).items() if isinstance(one, property)]
+        values = {name: getattr(value, name) for name in (*(one.name for one in fields(value)), *worked_out)}
+        # An outline's main part and annex are its sections over again: they would only double what is sent.
+        kept = {name: one for name, one in values.items() if name not in ("main", "annex") or name not in worked_out}
+        return {"type": type(value).__name__, **{name: _plain(one) for name, one in kept.items()}}
+    if isinstance(value, list | tuple):
+        return [_plain(one) for one in value]
+    return value
+
+
+_UNSHOWN = re.compile(r'the text `"(?P<text>.+?)"` could not be displayed')
+_ESCAPE = re.compile(r"\\u\{([0-9a-fA-F]+)\}")
+_MOST_TRIES = 12
+_BEYOND_OUR_FONT = re.compile("[^\u0000-\u024f\u2000-\u206f\u20ac\u2122\u2192\u2260\u25b2\u25bc\u2713]")
+
+
+def _compile(data: str) -> bytes:
+    """The PDF; characters that no font at hand can draw stand by their names, since a blank would be a lie."""
+    import typst
+
+    for _ in range(_MOST_TRIES):
+        try:
+            return _typeset(data)
+        except typst.TypstError as err:
+            missing = _UNSHOWN.search(str(err))
+            if missing is None:
+                raise
+            data = _named(data, _ESCAPE.sub(lambda code: chr(int(code[1], 16)), missing["text"]))
+    return _typeset(_named(data, "".join(_BEYOND_OUR_FONT.findall(data))))
+
+
+def _named(data: str, characters: str) -> str:
+    """The data with these characters written out: '[hebrew letter alef]'."""
+    for char in set(characters):
+        if not char.isascii():
+            data = data.replace(char, f"[{unicodedata.name(char, f'character {ord(char):X}').lower()}]")
+    return data
+
+
+def _typeset(data: str) -> bytes:
+    import typst
+
+    compiler: Any = typst.compile
+    template = files("outputs").joinpath("templates", "brief.typ").read_bytes()
+    with as_file(files("outputs").joinpath("static")) as fonts:
+        made: bytes = compiler(
+            template, font_paths=[str(fonts)], sys_inputs={"data": data}, format="pdf", pdf_standards=["ua-1"]
+        )
+    return made
