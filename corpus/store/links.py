@@ -32,6 +32,15 @@ class Contradiction:
 
 
 @dataclass(frozen=True, slots=True)
+class Linked:
+    """What evaluators said of excerpts, as far as it agrees with itself."""
+
+    links: Links
+    contradictions: tuple[Contradiction, ...]
+    """What waits for a person to take one of two sayings back."""
+
+
+@dataclass(frozen=True, slots=True)
 class _Pair:
     """One pair of excerpts, in a fixed order, and the review that speaks of it."""
 
@@ -54,20 +63,13 @@ def span_of(excerpt: Excerpt) -> dict[str, Any]:
     }
 
 
-def links_of(reviews: Iterable[Review], excerpts: Sequence[Excerpt], documents: Documents) -> Links:
-    """Groups that make one point and pairs that never do, as ids of these excerpts; what contradicts itself is in neither."""
+def links_of(reviews: Iterable[Review], excerpts: Sequence[Excerpt], documents: Documents) -> Linked:
+    """Groups that make one point and pairs that never do, as ids of these excerpts; a contradiction is in neither."""
     together, apart = _pairs(reviews, excerpts, documents)
-    refused = {(one.first, one.second) for one in _contradictions(together, apart)}
-    groups = _joined(together, refused)
+    waiting = _contradictions(together, apart)
+    refused = {(one.first, one.second) for one in waiting}
     kept = {(pair.first, pair.second) for pair in apart} - refused
-    return Links(tuple(sorted(groups)), tuple(sorted(kept)))
-
-
-def contradictions_of(
-    reviews: Iterable[Review], excerpts: Sequence[Excerpt], documents: Documents
-) -> tuple[Contradiction, ...]:
-    """Every pair that is waiting for a person to take one of the two sayings back."""
-    return _contradictions(*_pairs(reviews, excerpts, documents))
+    return Linked(Links(tuple(sorted(_joined(together, refused))), tuple(sorted(kept))), waiting)
 
 
 def rekeyed_edits(reviews: Iterable[Review], excerpts: Sequence[Excerpt], documents: Documents) -> list[Review]:
@@ -89,20 +91,14 @@ class LinksInStore:
     def __init__(self, documents: Documents, excerpts: Excerpts, reviews: Reviews) -> None:
         self._documents, self._excerpts, self._reviews = documents, excerpts, reviews
 
-    def current(self) -> Links:
-        """What belongs together and apart among the current excerpts."""
-        return links_of(self._standing(), self._excerpts.current(), self._documents)
-
-    def contradictions(self) -> tuple[Contradiction, ...]:
-        """What waits for a person."""
-        return contradictions_of(self._standing(), self._excerpts.current(), self._documents)
+    def current(self) -> Linked:
+        """What belongs together and apart among the current excerpts, and what contradicts itself."""
+        standing_now = self._reviews.standing(actions=(*TOGETHER, *APART))
+        return links_of(standing_now, self._excerpts.current(), self._documents)
 
     def rekeyed(self, reviews: Iterable[Review], excerpts: Sequence[Excerpt]) -> list[Review]:
         """Reviews whose edits of briefs name excerpts by the ids they have now."""
         return rekeyed_edits(reviews, excerpts, self._documents)
-
-    def _standing(self) -> list[Review]:
-        return self._reviews.standing(actions=(*TOGETHER, *APART))
 
 
 def _pairs(
