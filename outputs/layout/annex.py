@@ -7,7 +7,7 @@ from outputs.brief.brief import NO_THEME, Brief
 from outputs.brief.reported import ReportedFinding
 from outputs.layout import tables, wording
 from outputs.layout.blocks import Block, Bullets, Group, Paragraph, Section, TableBlock
-from outputs.layout.findings import finding_block, is_contested
+from outputs.layout.findings import VOICED, finding_block, is_contested, section_of
 from outputs.layout.tables import Table
 
 CHARTED = ("themes", "months", "changes")
@@ -23,6 +23,7 @@ Shown = dict[str, list[ReportedFinding]]
 def annex(brief: Brief, shown: Shown) -> Iterable[Section]:
     """Findings that found no room, the matrix, all the evidence, and how it can all be made again."""
     divided, several, single = _rest(brief, shown)
+    yield _carried(brief, shown, quotes=4)
     yield Section("differed", "Where people differed", tuple(finding_block(one, brief) for one in divided), annex=True)
     yield Section("further", "Further findings", tuple(finding_block(one, brief) for one in several), annex=True)
     yield Section("single", "Single and dissenting voices", _single_voices(brief, single), annex=True)
@@ -50,6 +51,7 @@ def short_annex(brief: Brief, shown: Shown, room: int, moved: Sequence[Block]) -
     against: list[Block] = [TableBlock(counter)] if counter.rows else []
     differed = [finding_block(one, brief, quotes=2) for one in divided[:room]]
     further = [finding_block(one, brief, quotes=1) for one in several[:room]]
+    yield _carried(brief, shown, quotes=3 if room > FEW_SOURCES else 2)
     yield Section("differed", "Where people differed", (*differed, *against), annex=True)
     yield Section("further", "Further findings", (*further, *_more(several, room)), annex=True)
     singles = (*_single_voices(brief, single[:room]), *_more(single, room)) if single else ()
@@ -61,6 +63,14 @@ def short_annex(brief: Brief, shown: Shown, room: int, moved: Sequence[Block]) -
     else:
         yield _tables("sources", "Voices", [tables.voices_table(brief)])
     yield from _standing(brief)
+
+
+def _carried(brief: Brief, shown: Shown, *, quotes: int) -> Section:
+    """Quotes and differences of the messages that the main part tells only in short."""
+    standing = {finding.id for findings in shown.values() for finding in findings}
+    messages = [brief.finding(wanted) for wanted in brief.messages if wanted not in standing]
+    blocks = [finding_block(one, brief, quotes=quotes) for one in messages if section_of(one, brief) != VOICED]
+    return Section("carried", "What carries the messages", tuple(blocks), annex=True)
 
 
 def _rest(brief: Brief, shown: Shown) -> tuple[list[ReportedFinding], list[ReportedFinding], list[ReportedFinding]]:

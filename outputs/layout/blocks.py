@@ -81,7 +81,7 @@ class Message:
     said_by: str
     """Whose words the headline is; empty where it is nobody's."""
     quote: QuoteLine | None
-    """Where the headline is no quotation, what somebody said."""
+    """What somebody said, where the headline and its sides are nobody's words."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +101,7 @@ class FindingBlock:
     def title(self) -> str:
         """Its headline, without the theme that stands above."""
         if self.headline.bare and self.under_theme:
-            return self.headline.side or self.headline.theme
+            return self.headline.side or ("From several sides" if self.headline.sides else self.headline.theme)
         return self.headline.text
 
 

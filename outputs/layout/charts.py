@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Mapping
 from functools import cache
 from importlib.resources import as_file, files
+from textwrap import wrap
 from typing import Any
 
 from corpus.disclosure import HEARD
@@ -16,6 +17,8 @@ FONT = "'Source Sans 3', Arial, sans-serif"
 SHADES = ("#edf5f5", "#d5e8e8", "#b7d8d9", "#95c5c7", "#27757b", "#175f66", "#0a474d")
 """Light to dark with no middle tone, so that dark or white text is legible on each; numbers stand beside every shade."""
 FIRST_DARK = 4
+LONGEST_LINE = 13
+"""Letters that a column of the heat map has room for: a longer name goes on in the next line and is never cut."""
 
 Row = dict[str, Any]
 
@@ -75,7 +78,7 @@ def _heat(table: Table) -> Any:
     """Theme by collaborative: a shaded cell with its number."""
     import altair as alt  # half a second: only who draws pays it
 
-    places = list(table.columns[1:-1])
+    places = ["\n".join(wrap(place, LONGEST_LINE)) for place in table.columns[1:-1]]
     values: list[Row] = [
         {"row": row[0].text, "place": place, "text": _short(cell.text), "n": _weight(cell)}
         for row in table.rows
@@ -85,8 +88,14 @@ def _heat(table: Table) -> Any:
     for value in values:
         value["shade"] = _shade(value["n"], most)
         value["ink"] = _ink(value["shade"])
+    lines = max([1, *(place.count("\n") + 1 for place in places)])
     base = alt.Chart(_rows(alt, values)).encode(
-        x=alt.X("place:N", sort=places, title=None, axis=_axis(alt, orient="top")),
+        x=alt.X(
+            "place:N",
+            sort=places,
+            title=None,
+            axis=_axis(alt, orient="top", label="split(datum.label, '\\n')", padding=8 + 16 * (lines - 1)),
+        ),
         y=alt.Y("row:N", sort=[row[0].text for row in table.rows], title=None, axis=_axis(alt, limit=280)),
     )
     cells = base.mark_rect(stroke="white", strokeWidth=3, cornerRadius=4).encode(color=alt.Color("shade:N", scale=None))
@@ -197,10 +206,14 @@ def _segments(row: tuple[Cell, ...], answers: list[str], shades: list[str]) -> l
     return made
 
 
-def _axis(
-    alt: Any, *, orient: str | None = None, wrap: bool = False, limit: int = 160, label: str | None = None
-) -> Any:
-    options: dict[str, Any] = {"domain": False, "ticks": False, "grid": False, "labelPadding": 8, "labelLimit": limit}
+def _axis(alt: Any, *, orient: str | None = None, limit: int = 160, label: str | None = None, padding: int = 8) -> Any:
+    options: dict[str, Any] = {
+        "domain": False,
+        "ticks": False,
+        "grid": False,
+        "labelPadding": padding,
+        "labelLimit": limit,
+    }
     options |= {"labelAngle": 0, "labelColor": INK}
     if orient:
         options["orient"] = orient

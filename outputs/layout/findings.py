@@ -23,30 +23,23 @@ class Size:
     quotes: int
     listed: int
     """Quotes in a list of actions or questions; headings in a list of what helps or hinders take half the room each."""
+    messages: bool = True
+    """Whether messages stand there in full as well as in short; else what carries them opens the annex."""
 
 
 TIGHT = 2
 """Themes in the main part from which on every section gives way."""
-
+NARROW = (
+    Size(4, 1, 2, 4, messages=False),
+    Size(3, 1, 1, 3, messages=False),
+    Size(2, 1, 1, 2, messages=False),
+    Size(1, 1, 1, 2, messages=False),
+    Size(0, 0, 1, 1, messages=False),
+)
 SIZES = {
-    "event": (
-        Size(4, 2, 2, 5),
-        Size(4, 1, 2, 4),
-        Size(3, 1, 2, 3),
-        Size(3, 1, 1, 2),
-        Size(2, 1, 1, 2),
-        Size(1, 1, 1, 1),
-    ),
-    "collaborative": (Size(5, 2, 2, 6), Size(4, 1, 2, 4), Size(3, 1, 1, 3), Size(2, 1, 1, 2), Size(1, 1, 1, 1)),
-    "cohort": (
-        Size(12, 1, 2, 6),
-        Size(5, 1, 2, 6),
-        Size(4, 1, 2, 4),
-        Size(4, 1, 1, 3),
-        Size(3, 1, 1, 3),
-        Size(2, 1, 1, 2),
-        Size(1, 1, 1, 1),
-    ),
+    "event": (Size(4, 2, 2, 5), Size(4, 1, 2, 4), Size(3, 1, 1, 2), Size(2, 1, 1, 2), *NARROW),
+    "collaborative": (Size(5, 2, 2, 6), Size(4, 1, 2, 4), Size(3, 1, 1, 3), Size(2, 1, 1, 2), *NARROW),
+    "cohort": (Size(12, 1, 2, 6), Size(5, 1, 2, 6), Size(4, 1, 2, 4), Size(3, 1, 1, 3), *NARROW),
     "theme": (Size(99, 99, 4, 12),),
 }
 """Widest first; what is printed on two pages takes the first that fits them."""
@@ -135,7 +128,7 @@ def is_contested(finding: ReportedFinding) -> bool:
 
 
 def main_findings(brief: Brief, size: Size) -> dict[str, list[ReportedFinding]]:
-    """Findings that stand in full in the main part, by section; messages always, then the widest of each theme.
+    """Findings that stand in full in the main part, by section: messages first, then the widest of each theme.
 
     What one voice or one source says stands there only where nobody says more.
     """
@@ -147,14 +140,14 @@ def main_findings(brief: Brief, size: Size) -> dict[str, list[ReportedFinding]]:
         place = section_of(finding, brief)
         message = finding.id in brief.messages
         alone = firm and finding.tentative and brief.scope.kind != "theme" and not message
-        if place == VOICED or alone:
+        if place == VOICED or alone or (message and not size.messages):
             continue
         # A section of its own shows what helped and what hindered side by side, where there is room.
         beside = place != HEARD and size.themes > TIGHT
         key = (finding.theme, finding.stance if beside else None)
         if place == HEARD and finding.theme not in themes:
             themes.append(finding.theme)
-        room = place != HEARD or themes.index(finding.theme) < size.themes
+        room = bool(size.themes) if place != HEARD else themes.index(finding.theme) < size.themes
         if message or (room and per_theme.get(key, 0) < size.per_theme):
             per_theme[key] = per_theme.get(key, 0) + 1
             shown[place].append(finding)

@@ -59,12 +59,13 @@ def headline(finding: ReportedFinding, brief: Brief) -> Headline:
     elif told_by_clauses and len(sides) == 1 and sides[0].label == DIFFER:
         # One side's clause alone would tell a majority as if all agreed.
         text, sides = f"{DIFFER}: {sides[0].text}", []
+    theme = brief.theme_name(finding.theme) or NO_THEME
     return Headline(
-        theme=brief.theme_name(finding.theme) or NO_THEME,
+        theme=theme,
         stance=finding.stance,
         text=text,
         sides=tuple(sides),
-        bare=finding.heading_from == "none" and text == brief.theme_and_side(finding),
+        bare=text in (theme, brief.theme_and_side(finding)),
     )
 
 

@@ -121,6 +121,8 @@ def _facts(brief: Brief) -> tuple[tuple[str, str], ...]:
     base = brief.base
     counts = ((base.documents, "source"), (base.excerpts, "excerpt"), (base.voices, "voice"))
     facts = [(_big(count), wording.counted(count, name).removeprefix(f"{_big(count)} ")) for count, name in counts]
+    if base.voices_at_most and isinstance(base.voices, int):
+        facts[-1] = (facts[-1][0], f"{facts[-1][1]} at most")
     if wording.many_collaboratives(brief):
         heard = f"{len(base.by_collaborative)} of {len(brief.programme.collaboratives)}"
         facts.append((heard, "collaboratives heard"))
@@ -145,15 +147,17 @@ def _in_short(brief: Brief) -> Section:
 
 def _message(number: int, finding: ReportedFinding, brief: Brief) -> Message:
     speakers = {excerpt.excerpt: wording.attribution(excerpt, brief) for excerpt in finding.evidence}
+    head = headline(finding, brief)
     own_words = finding.heading_from == "clause" and finding.then_now is None
+    wordless = finding.heading_from != "clause" and not finding.then_now and not head.sides
     return Message(
         number=number,
         finding=finding.id,
-        headline=headline(finding, brief),
+        headline=head,
         spread=wording.spread_line(finding.spread, brief),
         strip=strip(finding, brief),
         said_by=speakers.get(finding.heading_excerpt or "", "") if own_words else "",
-        quote=None if finding.clause or finding.then_now else quote_line(finding.quoted[0], brief),
+        quote=quote_line(finding.quoted[0], brief) if wordless else None,
     )
 
 
@@ -190,7 +194,7 @@ def _heard(brief: Brief, shown: dict[str, list[ReportedFinding]], size: Size) ->
     for title, aside, findings in _groups(brief, shown[HEARD]):
         blocks.append(Group(title, aside))
         blocks += [finding_block(finding, brief, quotes=size.quotes, under_theme=True) for finding in findings]
-    if wording.many_collaboratives(brief) and blocks:
+    if wording.many_collaboratives(brief) and brief.findings:
         blocks.append(TableBlock(tables.themes_table(brief), "themes"))
     return Section("heard", "What we heard", tuple(blocks))
 

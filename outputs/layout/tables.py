@@ -186,7 +186,7 @@ def evidence_table(brief: Brief) -> Table:
             places.append(excerpt.collaborative)
     columns = ("Finding", "Excerpt, word for word", "Who and where", "Reference")
     caption = "Evidence: every excerpt behind every finding"
-    return Table("evidence", caption, columns, tuple(rows), places=tuple(places), widths=(20, 46, 22, 12))
+    return Table("evidence", caption, columns, tuple(rows), places=tuple(places), widths=(25, 43, 20, 12))
 
 
 def counter_table(brief: Brief, most: int | None = None) -> Table:
@@ -204,7 +204,7 @@ def counter_table(brief: Brief, most: int | None = None) -> Table:
         ("Finding", "Excerpt against it", "Who and where", "Standing"),
         tuple(rows[:most]),
         places=tuple(places[:most]),
-        widths=(20, 46, 22, 12),
+        widths=(29, 39, 20, 12),
     )
 
 
@@ -240,7 +240,9 @@ def emerging_table(brief: Brief, most: int | None = None) -> Table:
         for topic in brief.emerging[:most]
     )
     columns = ("Suggested label", "Words", "Excerpts", "Sources", "For example")
-    return Table("emerging", "What the codebook has no place for yet", columns, rows, (2, 3), widths=(16, 18, 9, 9, 48))
+    return Table(
+        "emerging", "What the codebook has no place for yet", columns, rows, (2, 3), widths=(16, 16, 11, 11, 46)
+    )
 
 
 def _first(evidence: Sequence[Evidence]) -> tuple[str, ...]:

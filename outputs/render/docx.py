@@ -60,6 +60,10 @@ def evidence_docx(
     return _Writer(brief, evidence(brief), draw_pictures(brief) if pictures is None else pictures).write()
 
 
+IN_MAIN = 2
+"""Level of headings within a section of the main part, which has no room for pictures."""
+
+
 class _Writer:
     """Lays one outline into one Word document, top to bottom."""
 
@@ -177,7 +181,7 @@ class _Writer:
 
     @_lay.register
     def _(self, block: TableBlock) -> None:
-        if block.chart and block.table.id in self._pictures:
+        if block.chart and block.table.id in self._pictures and self._level > IN_MAIN:
             self._picture(block.table)
         self._line(block.table.caption, "Caption").paragraph_format.keep_with_next = True
         table_into(self._file, block.table)
@@ -216,9 +220,10 @@ def _sides(headline: Headline) -> Iterable[str]:
 
 
 def _places(strip: Sequence[Mark]) -> list[str]:
-    """The strip of collaboratives in words."""
+    """The strip of collaboratives in words, as far as it claims anything; who was not heard is said once for the brief."""
     lines = []
-    for state, meaning in MEANINGS.items():
+    for state in ("found", "not found"):
+        meaning = MEANINGS[state]
         names = [mark.short for mark in strip if mark.state == state]
         if names:
             lines.append(f"{wording.listed(names)}: {meaning}")

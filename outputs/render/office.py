@@ -38,17 +38,15 @@ def draft_document(*, title: str, author: str, subject: str) -> Any:
     made.core_properties.comments = ""
     page = made.sections[0]
     page.page_width, page.page_height = Cm(21), Cm(29.7)
-    page.left_margin = page.right_margin = Cm(2.1)
-    page.top_margin, page.bottom_margin = Cm(1.9), Cm(2)
+    page.left_margin = page.right_margin = Cm(2)
+    page.top_margin, page.bottom_margin = Cm(1.6), Cm(1.7)
     _set_language(made)
-    _restyle(made, "Normal", size=11, after=6)
-    _restyle(made, "Title", size=24, bold=True, after=4)
-    _restyle(made, "Subtitle", size=12, colour=SOFT, after=8)
-    for level, size, colour in ((1, 16, INK), (2, 13, ACCENT), (3, 11.5, INK), (4, 11, INK)):
-        _restyle(
-            made, f"Heading {level}", size=size, bold=True, colour=colour, before=14 if level == 1 else 10, after=4
-        )
-    _restyle(made, "Caption", size=10, bold=True, before=8, after=3)
+    _restyle(made, "Normal", size=10, after=4)
+    _restyle(made, "Title", size=20, bold=True, after=2)
+    _restyle(made, "Subtitle", size=11, colour=SOFT, after=5)
+    for level, size, colour in ((1, 13, INK), (2, 11, ACCENT), (3, 10.5, INK), (4, 10, INK)):
+        _restyle(made, f"Heading {level}", size=size, bold=True, colour=colour, before=9 if level == 1 else 6, after=3)
+    _restyle(made, "Caption", size=9.5, bold=True, before=6, after=2)
     _restyle(made, "Footer", size=8.5, colour=SOFT)
     for name, options in _OWN.items():
         made.styles.add_style(name, 1).base_style = made.styles["Normal"]
@@ -58,20 +56,20 @@ def draft_document(*, title: str, author: str, subject: str) -> Any:
     for name in (Style.OVER, Style.SPREAD):
         made.styles[name].paragraph_format.keep_with_next = True
     for name in ("List Bullet", "List Number"):
-        made.styles[name].paragraph_format.space_after = Pt(4)
+        made.styles[name].paragraph_format.space_after = Pt(3)
     return made
 
 
 _OWN: dict[str, dict[str, Any]] = {
-    Style.OVER: {"size": 10, "colour": SOFT, "after": 2},
-    Style.BANNER: {"size": 11, "bold": True, "before": 2, "after": 8},
-    Style.FACTS: {"size": 11, "bold": True, "colour": ACCENT, "after": 8},
-    Style.SPREAD: {"size": 10, "colour": SOFT, "after": 4},
-    Style.QUOTE: {"size": 11.5, "before": 4, "after": 0},
-    Style.NOTED: {"size": 11, "before": 4, "after": 0},
-    Style.SAID_BY: {"size": 9.5, "colour": SOFT, "after": 6},
-    Style.MISSING: {"size": 11, "colour": SOFT, "after": 6},
-    Style.CELL: {"size": 9, "after": 0},
+    Style.OVER: {"size": 9, "colour": SOFT, "after": 1},
+    Style.BANNER: {"size": 10, "bold": True, "before": 1, "after": 5},
+    Style.FACTS: {"size": 10.5, "bold": True, "colour": ACCENT, "after": 4},
+    Style.SPREAD: {"size": 9, "colour": SOFT, "after": 3},
+    Style.QUOTE: {"size": 10.5, "before": 2, "after": 0},
+    Style.NOTED: {"size": 10, "before": 2, "after": 0},
+    Style.SAID_BY: {"size": 9, "colour": SOFT, "after": 4},
+    Style.MISSING: {"size": 10, "colour": SOFT, "after": 4},
+    Style.CELL: {"size": 8.5, "after": 0},
 }
 
 
@@ -183,10 +181,11 @@ def _describe(grid: Any, table: Table) -> None:
 
 
 def _set_widths(grid: Any, table: Table) -> None:
-    """Widths as the table wishes; else the first column twice as wide as the rest."""
+    """Widths as the table wishes; else each column by its longest word, since Word would break it, the first the widest."""
     from docx.shared import Cm
 
-    wanted = table.widths or (2, *(1 for _ in table.columns[1:]))
+    longest = [max([8, *map(len, name.split())]) for name in table.columns[1:]]
+    wanted = table.widths or (2 * max([8, *longest]) if len(longest) < 4 else 20, *longest)
     for column, share in zip(grid.columns, wanted, strict=True):
         column.width = Cm(16.8 * share / sum(wanted))
         for cell in column.cells:
