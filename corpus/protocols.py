@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from corpus.codebook import Codebook
+from corpus.tag import Review
 
 Vectors: TypeAlias = NDArray[np.float32]
 
@@ -63,7 +64,7 @@ class AppServices(Protocol):
         """Excerpt ids still to review with the reason for their place, in the order to take them.
 
         Names: 'suggested' (by weight, with the random blind share between), 'uncertain', 'disagree', 'rare', 'unheard',
-        'blind' and 'all'. A reason that begins with 'drawn at random' asks for coding without suggestions.
+        'blind' and 'all'. What is `reserved` is coded without suggestions.
         """
         ...
 
@@ -93,6 +94,20 @@ class AppServices(Protocol):
 
     def map_points(self, excerpt_ids: Sequence[str]) -> list[tuple[float, float]]:
         """A point in the plane per excerpt, near ones saying similar things; in 0..1."""
+        ...
+
+    def reserved(self, coder: str) -> frozenset[str]:
+        """Excerpts kept for blind coding that this coder has not coded yet: show no theme, side or headline on them."""
+        ...
+
+    def edit_brief(self, brief_id: str, reviews: Sequence[Review], *, edition: int) -> None:
+        """Keep these reviews and the brief that follows from them in one transaction, or neither; then write its files.
+
+        Raises:
+            StaleEdit: the brief has changed since `edition`.
+            NotAllowed: it is approved.
+            BadInput: an edit names excerpts that the brief does not cover.
+        """
         ...
 
     def rebuild(self, brief_id: str) -> None:

@@ -63,7 +63,12 @@ def span_of(excerpt: Excerpt) -> dict[str, Any]:
     }
 
 
-def links_of(reviews: Iterable[Review], excerpts: Sequence[Excerpt], documents: Documents) -> Linked:
+def links_of(reviews: Iterable[Review], excerpts: Sequence[Excerpt], documents: Documents) -> Links:
+    """What belongs together and apart, as ids of these excerpts."""
+    return linked(reviews, excerpts, documents).links
+
+
+def linked(reviews: Iterable[Review], excerpts: Sequence[Excerpt], documents: Documents) -> Linked:
     """Groups that make one point and pairs that never do, as ids of these excerpts; a contradiction is in neither."""
     together, apart = _pairs(reviews, excerpts, documents)
     waiting = _contradictions(together, apart)
@@ -91,14 +96,21 @@ class LinksInStore:
     def __init__(self, documents: Documents, excerpts: Excerpts, reviews: Reviews) -> None:
         self._documents, self._excerpts, self._reviews = documents, excerpts, reviews
 
-    def current(self) -> Linked:
-        """What belongs together and apart among the current excerpts, and what contradicts itself."""
-        standing_now = self._reviews.standing(actions=(*TOGETHER, *APART))
-        return links_of(standing_now, self._excerpts.current(), self._documents)
+    def current(self) -> Links:
+        """What belongs together and apart among the current excerpts."""
+        return self._linked().links
+
+    def contradictions(self) -> tuple[Contradiction, ...]:
+        """What waits for a person to take one of two sayings back."""
+        return self._linked().contradictions
 
     def rekeyed(self, reviews: Iterable[Review], excerpts: Sequence[Excerpt]) -> list[Review]:
         """Reviews whose edits of briefs name excerpts by the ids they have now."""
         return rekeyed_edits(reviews, excerpts, self._documents)
+
+    def _linked(self) -> Linked:
+        said = self._reviews.standing(actions=(*TOGETHER, *APART))
+        return linked(said, self._excerpts.current(), self._documents)
 
 
 def _pairs(

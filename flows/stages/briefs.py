@@ -1,20 +1,22 @@
 """Briefs from stored analyses: built from what material, reviews and settings say now, and kept in the store."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from corpus.errors import NotAllowed, NotFound
+from corpus.errors import BadInput, NotAllowed, NotFound
 from corpus.finding import Analysis, Scope
 from corpus.store import Store, StoredBrief
+from corpus.tag import Review
 from flows.stages.brief_files import write_brief_files
 from flows.stages.scopes import Material, material_of, snapshot, title_of
 from flows.stages.surveys import waves_in
 from flows.workspace.workspace import Workspace
 from outputs.brief.brief import Brief, Made, View, brief_id, brief_json, read_brief, scope_key
 from outputs.brief.build import build_brief
+from outputs.brief.reviews import STRUCTURAL
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,20 +44,53 @@ def rebuild(workspace: Workspace, store: Store, wanted: str) -> None:
     make_brief(workspace, store, store.briefs.get(wanted).run_id)
 
 
+def edit_brief(workspace: Workspace, store: Store, wanted: str, reviews: Sequence[Review], *, edition: int) -> None:
+    """Keep what an evaluator did together with the brief that follows from it, or neither; then write the files.
+
+    Raises:
+        StaleEdit: the brief has changed since `edition`.
+        BadInput: it names excerpts that the brief does not cover.
+    """
+    with store.writing():
+        stored = store.briefs.open_for_edit(wanted, edition=edition)
+        material = _material(store, _analysis(store, stored.run_id))
+        _refuse_foreign(reviews, material)
+        store.reviews.add(*reviews)
+        _keep(workspace, store, stored.run_id, edition=edition)
+    try:
+        make_brief(workspace, store, stored.run_id)
+    except OSError as err:  # the edit is safe in the store; whoever reads the brief next has its files written
+        store.logbook.add(
+            f"The files of brief {wanted} could not be written ({err.strerror}); the brief itself is kept."
+        )
+
+
+def _refuse_foreign(reviews: Sequence[Review], material: Material) -> None:
+    """An edit can only use what the brief covers and counts as evidence."""
+    evidence = {excerpt.excerpt_id for excerpt in material.excerpts if excerpt.evidence}
+    for review in reviews:
+        named = [review.payload.get("excerpt"), *review.payload.get("excerpts", ())]
+        if review.action in STRUCTURAL and not evidence.issuperset(one for one in named if one):
+            raise BadInput("One of these excerpts is not among what this brief covers; choose from its own sources.")
+
+
 def kept_brief(workspace: Workspace, store: Store, run_id: str) -> StoredBrief:
     """The stored brief of a run, brought up to date unless it is approved."""
-    analysis = store.analyses.get(run_id)
-    if analysis is None:
-        raise NotFound(f"no analysis of run {run_id!r}; 'learnbrief run' makes one")
+    with store.writing():
+        return _keep(workspace, store, run_id)
+
+
+def _keep(workspace: Workspace, store: Store, run_id: str, *, edition: int | None = None) -> StoredBrief:
+    """The brief of a run as reviews and material make it now; a new edition where anything changed or a person acted."""
+    analysis = _analysis(store, run_id)
     wanted = brief_id(analysis.scope, run_id)
     before = _stored(store, wanted)
     if before is not None and before.status == "approved":
         return before
-    material = material_of(analysis.scope, snapshot(store))
-    _refuse_outdated(analysis, material)
+    material = _material(store, analysis)
     views = _built(workspace, store, analysis, material, before)
     value, published = brief_json(views.internal), brief_json(views.published)
-    if before is None or (before.value, before.published) != (value, published):
+    if before is None or edition is not None or (before.value, before.published) != (value, published):
         store.briefs.put(
             wanted,
             title=views.internal.title,
@@ -65,8 +100,23 @@ def kept_brief(workspace: Workspace, store: Store, run_id: str) -> StoredBrief:
             value=value,
             published=published,
             supersedes=views.internal.supersedes,
+            edition=edition,
         )
     return store.briefs.get(wanted)
+
+
+def _analysis(store: Store, run_id: str) -> Analysis:
+    analysis = store.analyses.get(run_id)
+    if analysis is None:
+        raise NotFound(f"no analysis of run {run_id!r}; 'learnbrief run' makes one")
+    return analysis
+
+
+def _material(store: Store, analysis: Analysis) -> Material:
+    """What the brief covers now, unless its sources have changed."""
+    material = material_of(analysis.scope, snapshot(store))
+    _refuse_outdated(analysis, material)
+    return material
 
 
 def _stored(store: Store, wanted: str) -> StoredBrief | None:
@@ -102,8 +152,13 @@ def _built(
         "programme": settings.as_programme(),
         "participants": list(store.participants.all().values()),
         "made": Made.by(run, at=at, methods=analysis.methods),
-        "messages": messages(analysis.findings, material.tags),
-        "reviews": store.reviews.all(),
+        "messages": messages(
+            analysis.findings,
+            {document.document_id: document for document in material.documents},
+            {excerpt.excerpt_id: excerpt for excerpt in material.excerpts},
+            scope_kind=analysis.scope.kind,
+        ),
+        "reviews": store.links.rekeyed(store.reviews.all(), material.excerpts),
         "surveys": waves_in(analysis.scope, store),
         "k": settings.privacy.k,
         "limits": skipped_in(analysis.scope, store),

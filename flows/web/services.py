@@ -8,13 +8,14 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
+from corpus.blind import reserved
 from corpus.codebook import Codebook, write_codebook
 from corpus.document import Excerpt
 from corpus.errors import StaleEdit
 from corpus.protocols import Preview, PreviewMark
 from corpus.store import Store
-from corpus.tag import Action
-from flows.stages.briefs import rebuild
+from corpus.tag import Action, Review
+from flows.stages.briefs import edit_brief, rebuild
 from flows.stages.inbox import put_into_material
 from flows.stages.ingest import Desk, open_desk
 from flows.workspace.workspace import Workspace, atomic_write
@@ -103,14 +104,25 @@ class Services:
             self._places = {key: plane(self.workspace, self.store, excerpt_ids)}
         return self._places[key]
 
+    def reserved(self, coder: str) -> frozenset[str]:
+        """Excerpts kept for blind coding that this coder has not coded yet."""
+        excerpts = self.store.excerpts.current()
+        finished = self.store.tags.done(excerpts, coder=coder)
+        return reserved(excerpts, finished, seed=self.workspace.settings.analysis.seed)
+
     def rebuild(self, brief_id: str) -> None:
         """Brings a stored brief and its files up to date with every review."""
         rebuild(self.workspace, self.store, brief_id)
 
+    def edit_brief(self, brief_id: str, reviews: Sequence[Review], *, edition: int) -> None:
+        """Keeps what an evaluator did together with the brief that follows from it, or neither."""
+        edit_brief(self.workspace, self.store, brief_id, reviews, edition=edition)
+
     def brief_file(self, brief_id: str, form: str, *, view: str) -> bytes:
         """A stored brief in one format."""
-        from flows.stages.brief_files import brief_bytes
+        from flows.stages.brief_files import brief_bytes, write_brief_files
 
+        write_brief_files(self.workspace, self.store, brief_id)  # mends what an earlier edit could not write
         if form == "xlsx":
             return self._workbook(brief_id)
         return brief_bytes(self.store, brief_id, form, view=cast(View, view))

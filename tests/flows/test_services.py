@@ -1,10 +1,12 @@
 """What the app may ask while someone waits."""
 
+import shutil
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 
 import pytest
 
-from corpus.errors import BadInput, MissingDetails, StaleEdit
+from corpus.errors import BadInput, MissingDetails, NotAllowed, StaleEdit
 from corpus.finding import Scope
 from corpus.store import new_review
 from corpus.tag import Action
@@ -12,6 +14,7 @@ from flows.stages.analyse import analyse_scope
 from flows.stages.briefs import make_brief
 from flows.stages.scopes import parse_scope
 from flows.web.services import Services
+from outputs.brief.brief import read_brief
 
 
 @pytest.fixture
@@ -194,6 +197,98 @@ def test_an_edit_reaches_the_stored_brief_and_its_files(services, tagged, tagged
     assert "Wards come first" in tagged_store.briefs.get(brief_id).value
     assert "Wards come first" in (tagged.brief_folder(brief_id) / "brief.html").read_text()
     assert b"Wards come first" in services.brief_file(brief_id, "md", view="internal")
+
+
+def _pin(store, brief_id, coder="Robin"):
+    """A review of the brief's first finding."""
+    finding = store.analyses.get(store.briefs.get(brief_id).run_id).findings[0]
+    return new_review(Action.PIN, coder, target=finding.finding_id)
+
+
+def test_an_edit_and_its_effect_are_kept_together(services, tagged, tagged_store):
+    """The review, the rebuilt brief and its files say the same; the next editor sees a new edition."""
+    brief_id = _brief(tagged, tagged_store)
+    edition = tagged_store.briefs.get(brief_id).edition
+    services.edit_brief(brief_id, [_pin(tagged_store, brief_id)], edition=edition)
+
+    assert tagged_store.briefs.get(brief_id).edition == edition + 1
+    assert tagged_store.briefs.get(brief_id).status == "in review"
+    assert (tagged.brief_folder(brief_id) / "brief.json").read_text() == tagged_store.briefs.get(brief_id).value
+
+
+def test_an_edit_whose_rebuild_fails_leaves_no_review(services, tagged, tagged_store):
+    """What could not be shown must not come to pass with the next rebuild."""
+    brief_id = _brief(tagged, tagged_store)
+    before = tagged_store.briefs.get(brief_id)
+    foreign = new_review(Action.START, "Robin", target="cohort", payload={"excerpts": ["e-of-nowhere"]})
+    with pytest.raises(BadInput, match="is not among what this brief covers"):
+        services.edit_brief(brief_id, [_pin(tagged_store, brief_id), foreign], edition=before.edition)
+    for document in tagged_store.documents.latest().values():
+        for mark in tagged_store.privacy.of(document.document_id, document.version)[:1]:
+            services.decide_marks(document.document_id, {mark.mark_id: False}, coder="Robin")
+    with pytest.raises(NotAllowed, match="have changed since"):
+        services.edit_brief(brief_id, [_pin(tagged_store, brief_id)], edition=before.edition)
+
+    assert tagged_store.reviews.all(actions=[Action.PIN, Action.START]) == []
+    assert tagged_store.briefs.get(brief_id) == before
+
+
+def test_of_two_parallel_edits_exactly_one_is_kept(services, tagged, tagged_store):
+    """Both looked at the same page; the second to press is told to look again, and nothing of theirs is in the record."""
+    brief_id = _brief(tagged, tagged_store)
+    edition = tagged_store.briefs.get(brief_id).edition
+    reviews = [_pin(tagged_store, brief_id, coder) for coder in ("Robin", "Sasha")]
+
+    def edit(review):
+        try:
+            services.edit_brief(brief_id, [review], edition=edition)
+        except StaleEdit:
+            return None
+        return review.coder
+
+    with ThreadPoolExecutor(2) as pool:
+        kept = [coder for coder in pool.map(edit, reviews) if coder]
+    assert len(kept) == 1
+    assert [review.coder for review in tagged_store.reviews.all(actions=[Action.PIN])] == kept
+
+
+def test_files_that_could_not_be_written_are_written_with_the_next_look(services, tagged, tagged_store):
+    """A full disk loses no decision."""
+    brief_id = _brief(tagged, tagged_store)
+    folder = tagged.brief_folder(brief_id)
+    shutil.rmtree(folder)
+    folder.write_text("in the way")
+    services.edit_brief(brief_id, [_pin(tagged_store, brief_id)], edition=tagged_store.briefs.get(brief_id).edition)
+    assert "could not be written" in tagged_store.logbook.all()[-1][1]
+
+    folder.unlink()
+    services.brief_file(brief_id, "html", view="internal")
+    assert (folder / "brief.json").read_text() == tagged_store.briefs.get(brief_id).value
+
+
+def test_a_theme_s_brief_counts_what_its_row_counts(tagged, tagged_store):
+    """Suggestions that are merely offered stand in neither: a reader adds the two up."""
+    scope = parse_scope("theme:leadership")
+    brief = read_brief(tagged_store.briefs.get(_brief(tagged, tagged_store, "theme:leadership")).value)
+    cohort = read_brief(tagged_store.briefs.get(_brief(tagged, tagged_store)).value)
+    row = next(theme for theme in cohort.themes if theme.slug == scope.theme)
+
+    assert row.excerpts
+    assert (brief.base.documents, brief.base.voices, brief.base.excerpts) == (row.documents, row.voices, row.excerpts)
+
+
+def test_what_is_kept_for_blind_coding_is_hidden_until_it_is_coded(services, tagged_store):
+    """Each coder for themselves: the other has not seen it."""
+    hidden = services.reserved("Robin")
+    queue = dict(services.queue("blind", coder="Robin", filters={}))
+    assert hidden
+    assert set(queue) == hidden
+
+    first = min(hidden)
+    excerpt = tagged_store.excerpts.get([first])[first]
+    tagged_store.reviews.add(new_review(Action.DONE, "Robin", excerpt=excerpt, blind=True, sample="random-0"))
+    assert services.reserved("Robin") == hidden - {first}
+    assert services.reserved("Sasha") == hidden
 
 
 def test_a_brief_whose_sources_changed_is_not_patched(services, tagged, tagged_store):
