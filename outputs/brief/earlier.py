@@ -9,16 +9,24 @@ _HEADINGS = {"evaluator": "evaluator"}
 
 
 def upgraded(brief: Mapping[str, Any]) -> dict[str, Any]:
-    """The JSON of a brief of the first schema in today's shape; no word that a reader saw is changed."""
-    findings = [_finding(finding) for finding in brief["findings"]]
-    return {**brief, "schema": "learnbrief/brief/2", "first_schema": FIRST_SCHEMA, "findings": findings}
+    """The JSON of a brief of the first schema in today's shape; no word that a reader saw is changed.
+
+    What has not the shape of that schema is left alone, for whoever reads it to refuse.
+    """
+    return {
+        **brief,
+        "schema": "learnbrief/brief/2",
+        "first_schema": FIRST_SCHEMA,
+        "findings": [
+            _finding(finding) if isinstance(finding, dict) else finding for finding in brief.get("findings") or []
+        ],
+    }
 
 
 def _finding(finding: Mapping[str, Any]) -> dict[str, Any]:
     """Silences were slugs alone then: how many excerpts were looked through is not known."""
-    silent = [{"collaborative": slug, "excerpts": None} for slug in finding.get("silent", [])]
     return {
         **finding,
-        "silent": silent,
+        "silent": [{"collaborative": slug, "excerpts": None} for slug in finding.get("silent", [])],
         "heading_from": _HEADINGS.get(str(finding.get("heading_from")), "composed"),
     }

@@ -55,6 +55,8 @@ def _plain(value: Any) -> Any:
         return {"type": type(value).__name__, **{name: _plain(one) for name, one in kept.items()}}
     if isinstance(value, list | tuple):
         return [_plain(one) for one in value]
+    if isinstance(value, str):
+        return wording.printable(value)
     return value
 
 

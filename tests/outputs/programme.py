@@ -1,7 +1,7 @@
 """A small invented programme, written by hand: every line carries who said it, how, and what it is about."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timezone
 
 from corpus.codebook import Codebook, Facet, Theme
@@ -349,6 +349,36 @@ def finding(
         quotes=ids(quotes),
         counter=ids(counter),
         **(made | more),  # type: ignore[arg-type]
+    )
+
+
+def within(whole: Finding, kept: set[str]) -> Finding | None:
+    """The finding as an analysis of these excerpts alone would have it; none where it would have none."""
+    quotes = tuple(quote for quote in whole.quotes if quote in kept)
+    if not quotes:
+        return None
+    points = [
+        replace(point, evidence=tuple(one for one in point.evidence if one in kept))
+        for point in whole.points
+        if {clause.excerpt for clause in (point.clause, point.against) if clause} <= kept & set(point.evidence)
+        and kept.intersection(point.evidence)
+    ]
+    headed = whole.clause is None or whole.clause.excerpt in kept
+    told = (
+        whole.then_now
+        if whole.then_now and {whole.then_now.earlier.excerpt, whole.then_now.later.excerpt} <= kept
+        else None
+    )
+    return replace(
+        whole,
+        quotes=quotes,
+        evidence=tuple(one for one in whole.evidence if one in kept),
+        counter=tuple(one for one in whole.counter if one in kept),
+        points=tuple(points),
+        clause=whole.clause if headed else None,
+        heading_from=whole.heading_from if headed else "none",
+        candidates=tuple(one for one in whole.candidates if one.excerpt in kept),
+        then_now=told,
     )
 
 

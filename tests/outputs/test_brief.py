@@ -6,7 +6,7 @@ import pytest
 
 from corpus.errors import BadInput, BrokenStore
 from corpus.finding import Scope
-from outputs.brief.brief import Point, brief_id, brief_json, check_words, read_brief, scope_key
+from outputs.brief.brief import brief_id, brief_json, check_words, read_brief, scope_key
 from tests.outputs import programme
 
 CONTRACT = {
@@ -36,7 +36,10 @@ HEARD = {
     "change",
     "findings",
 }
-FINDING = {"id", "theme", "stance", "heading", "heading_from", "evidence", "quotes", "counter", "spread", "tentative"}
+FINDING = {
+    "id", "theme", "stance", "heading", "heading_from", "drafted_by", "points", "then_now", "evidence", "quotes", "counter",
+    "spread", "tentative", "silent", "candidates", "solved_later",
+}  # fmt: skip
 EVIDENCE = {"excerpt", "document", "version", "start", "end", "text", "voice", "role", "collaborative", "at", "kind"}
 
 
@@ -54,7 +57,7 @@ def test_brief_json_has_everything_the_contract_names(brief):
     """Other people's tools read this file: a missing key is a broken promise."""
     written = json.loads(brief_json(brief))
 
-    assert written["schema"] == "learnbrief/brief/1"
+    assert written["schema"] == "learnbrief/brief/2"
     for key, inside in CONTRACT.items():
         assert key in written
         assert inside <= set(written[key]) if isinstance(inside, set) else isinstance(written[key], inside)
@@ -106,7 +109,18 @@ def test_a_brief_cannot_have_a_message_that_is_no_finding(brief):
         replace(brief, messages=("f-elsewhere",))
 
 
-@pytest.mark.parametrize("text", ["", "{", "{}", '{"schema": "learnbrief/brief/2"}'])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "{",
+        "{}",
+        "[]",
+        '{"schema": "learnbrief/brief/2"}',
+        '{"schema": "learnbrief/brief/1"}',
+        '{"schema": "learnbrief/brief/1", "findings": [3]}',
+    ],
+)
 def test_a_file_that_is_no_brief_is_told_in_one_line(text):
     with pytest.raises(BadInput, match=r"^brief\.json: [^\n]+$"):
         read_brief(text)
@@ -121,6 +135,6 @@ def test_a_scope_has_one_readable_name():
 
 
 def test_quotes_come_in_the_order_chosen(brief):
-    point: Point = brief.findings[0]
+    point = brief.findings[0]
 
     assert [item.excerpt for item in point.quoted] == list(point.quotes)

@@ -116,4 +116,4 @@ def test_a_brief_on_nothing_at_all_still_reads(build):
 
     page = render_html(build(documents=[], excerpts=[], tags=[], analysis=empty, messages=((), ""), surveys=()))
 
-    assert "There is too little evidence" in page
+    assert "The tool found too little for a message" in page

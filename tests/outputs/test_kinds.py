@@ -5,10 +5,10 @@ from dataclasses import replace
 import pytest
 
 from corpus.finding import Scope
+from outputs.layout.findings import sizes
 from outputs.layout.outline import outline
-from outputs.layout.points import sizes
 from outputs.render import render
-from outputs.render.pdf import MAIN_PAGES, main_pages
+from outputs.render.fitting import ANNEX_PAGES, MAIN_PAGES, annex_pages, main_pages
 from tests.outputs import programme
 from tests.outputs.conftest import build
 
@@ -31,15 +31,9 @@ def _brief(kind, **changes):
     excerpts = {key: excerpt for key, excerpt in programme.EXCERPTS.items() if keep(key)}
     ids = {excerpt.excerpt_id for excerpt in excerpts.values()}
     findings = tuple(
-        replace(
-            item,
-            quotes=quotes,
-            evidence=tuple(e for e in item.evidence if e in ids),
-            counter=tuple(e for e in item.counter if e in ids),
-        )
-        for item in programme.FINDINGS
-        if (quotes := tuple(quote for quote in item.quotes if quote in ids))
-        and (kind != "theme" or item.theme == "leadership")
+        cut
+        for finding in programme.FINDINGS
+        if (cut := programme.within(finding, ids)) and (kind != "theme" or finding.theme == "leadership")
     )
     documents = {excerpt.document_id for excerpt in excerpts.values()}
     scope = SCOPES[kind]
@@ -64,6 +58,7 @@ def test_every_kind_comes_in_every_format(kind, view):
     )
 
     assert all(files.values())
+    assert annex_pages(files["brief.pdf"]) <= ANNEX_PAGES
     if kind != "theme":
         assert main_pages(files["brief.pdf"]) <= MAIN_PAGES
 
@@ -78,10 +73,10 @@ def test_every_finding_stands_in_full_exactly_once_whatever_the_size(kind):
 
     for size in sizes(brief):
         full = [
-            block.point
+            block.finding
             for section in outline(brief, size).sections
             for block in section.blocks
-            if type(block).__name__ == "PointBlock"
+            if type(block).__name__ == "FindingBlock"
         ]
         assert len(full) == len(set(full))
         assert {point.id for point in brief.findings} - set(full) <= single - set(brief.messages)
@@ -91,7 +86,7 @@ def test_a_brief_on_one_place_does_not_count_places():
     text = render(_brief("collaborative"), ["md"])["brief.md"].decode()
 
     assert "of 5 collaboratives" not in text
-    assert "Raised in" in text
+    assert "Found in at least" in text
 
 
 def test_a_theme_in_depth_sorts_by_what_was_said_of_it():
@@ -99,4 +94,4 @@ def test_a_theme_in_depth_sorts_by_what_was_said_of_it():
         block.title for section in outline(_brief("theme")).main for block in section.blocks if hasattr(block, "aside")
     ]
 
-    assert titles[:2] == ["What stands in the way", "What helps"]
+    assert titles[:2] == ["What gets in the way", "What helps"]
