@@ -113,7 +113,13 @@ def drafted(root: Path, ceiling: int) -> Draft:
         if analysis is None:
             raise BadInput(f"{root}: nothing was analysed")
         material = material_of(COHORT, snapshot(store))
-        chosen, note = messages(analysis.findings, material.tags, most=ceiling)
+        chosen, note = messages(
+            analysis.findings,
+            {document.document_id: document for document in material.documents},
+            {excerpt.excerpt_id: excerpt for excerpt in material.excerpts},
+            scope_kind=COHORT.kind,
+        )
+        chosen = chosen[:ceiling]
         evidence = tuple(excerpt for excerpt in material.excerpts if excerpt.evidence)
         return Draft(
             analysis.findings, chosen, note,

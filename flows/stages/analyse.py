@@ -1,13 +1,15 @@
 """From stored excerpts and tags to a stored analysis, made once from the same inputs."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass, field
 from datetime import date
 
 from corpus.codebook import Codebook
-from corpus.finding import Analysis, Change, Finding, Scope, Topic, spread_of
+from corpus.finding import Analysis, Change, Finding, Links, Scope, Topic, spread_of
 from corpus.protocols import Encoder
 from corpus.store import Store
-from flows.stages.encoding import encoder_for, vectors_of
+from corpus.tag import Action
+from flows.stages.encoding import encoder_for
 from flows.stages.provenance import run_for
 from flows.stages.scopes import Material, Snapshot, material_of, previous_period, snapshot
 from flows.stages.tagging import tagger_name
@@ -42,12 +44,16 @@ def analyse_scope(workspace: Workspace, store: Store, scope: Scope) -> str:
     known = still_there(store)
     topics, widely_heard = topics_in(known, material), heard_in_several_sources(known, everything)
     tagger = tagger_name(store, codebook, encoder)
-    run = run_for(settings, codebook, encoder, scope, material, tagger=tagger, topics=topics, before=before)
+    evaluators = evaluators_of(store, scope, everything)
+    run = run_for(
+        settings, codebook, encoder, scope, material,
+        tagger=tagger, topics=topics, before=before, edits=evaluators.in_words(),
+    )  # fmt: skip
     if store.analyses.get(run.run_id) is None:
         analysis = Analysis(
             run.run_id,
             scope,
-            findings_of(scope, material, encoder, codebook),
+            findings_of(scope, material, encoder, codebook, evaluators),
             emerging=tuple(
                 topic
                 for topic in topics
@@ -84,19 +90,61 @@ def heard_in_several_sources(topics: Sequence[Topic], everything: Snapshot) -> s
     return {topic_id for *_, topic_id in sorted(ranked)[:MOST_EMERGING]}
 
 
-def findings_of(scope: Scope, material: Material, encoder: Encoder, codebook: Codebook) -> tuple[Finding, ...]:
-    """What several people said alike; in a theme's own brief only that theme's."""
+def findings_of(
+    scope: Scope, material: Material, encoder: Encoder, codebook: Codebook, evaluators: "Evaluators"
+) -> tuple[Finding, ...]:
+    """What several people said alike, over all evidence of the scope; in a theme's own brief only that theme's."""
     from nlp.findings import distil
+    from nlp.language.placeholders import neutral
 
+    evidence = [excerpt for excerpt in material.excerpts if excerpt.evidence]
+    rows = encoder.encode([neutral(excerpt.text) for excerpt in evidence])
     found = distil(
-        material.excerpts,
+        evidence,
         {document.document_id: document for document in material.documents},
         material.tags,
-        vectors_of(encoder, material.excerpts),
+        {excerpt.excerpt_id: row for excerpt, row in zip(evidence, rows, strict=True)},
         codebook,
         encoder=encoder,
+        links=evaluators.links,
+        read=evaluators.read,
+        before=evaluators.before,
+        keep=evaluators.keep,
     )
     return tuple(finding for finding in found if scope.kind != "theme" or finding.theme == scope.theme)
+
+
+@dataclass(frozen=True, slots=True)
+class Evaluators:
+    """What people have done so far that a new analysis goes on from."""
+
+    links: Links = field(default_factory=Links)
+    read: frozenset[str] = frozenset()
+    """Excerpts a coder has finished with."""
+    before: tuple[Finding, ...] = ()
+    """Findings of the newest earlier analysis of the same scope."""
+    keep: frozenset[str] = frozenset()
+    """Findings that a person worded or pinned."""
+
+    def in_words(self) -> str:
+        """Changes when what people said does; what earlier runs found is not among it, so that a run repeats itself."""
+        return repr((sorted(self.links.together), sorted(self.links.apart), sorted(self.read)))
+
+
+def evaluators_of(store: Store, scope: Scope, everything: Snapshot) -> Evaluators:
+    """Links, read excerpts and earlier findings, as the store has them."""
+    standing = store.reviews.standing()
+    earlier = [one for one in store.analyses.all() if one.scope == scope]
+    return Evaluators(
+        links=store.links.current(),
+        read=frozenset(store.tags.done(everything.excerpts)),
+        before=earlier[-1].findings if earlier else (),
+        keep=frozenset(str(review.target) for review in standing if review.action in KEPT and review.target),
+    )
+
+
+KEPT = (Action.REWORD, Action.PIN, Action.HEADLINE, Action.MERGE, Action.START, Action.QUOTES)
+"""What people do to a finding that must outlive its regrouping."""
 
 
 def changes_of(scope: Scope, material: Material, before: Material | None, codebook: Codebook) -> tuple[Change, ...]:
@@ -141,12 +189,15 @@ def methods_of(*, tagger_model: str, changes: bool, copies: int = 0) -> dict[str
             if taught
             else "Themes were suggested from the wording of the codebook alone: no coding had been learned from."
         ),
-        "findings": "Excerpts that say the same were grouped; points are ranked by how many sources made them, "
-        "then collaboratives, then voices, never by how often they were made.",
+        "findings": "All evidence was grouped by what it says, whatever its themes; groups on one subject were joined into "
+        "matters. Theme and side are the votes of their excerpts. Matters are ranked by events, then sources, collaboratives "
+        "and voices, never by how often something was said. What was said in other words may not have been recognised.",
     }
     if copies:
         times = "One excerpt repeats" if copies == 1 else f"{copies:,} excerpts repeat"
-        told["copies"] = f"{times} another word for word and stand in no finding; tables count them where they stand."
+        told["copies"] = (
+            f"{times} another, or notes the same utterance of one event, and count once in findings; tables count them where they stand."
+        )
     if changes:
         told["changes"] = (
             "Change since the period before is told only where a stated test finds it, over all themes at once."

@@ -12,6 +12,8 @@ from corpus.protocols import Encoder
 from flows.stages.scopes import Material, source_line
 from flows.workspace.settings import Settings
 
+FINDINGS = "points-1"
+"""The way of finding: changed when the same material would give other findings, so that old analyses are made anew."""
 COUNTED_PACKAGES = ("learnbrief", "numpy", "onnxruntime", "scikit-learn", "scipy", "spacy", "tokenizers")
 
 
@@ -25,10 +27,11 @@ def run_for(
     tagger: str,
     topics: Sequence[Topic] = (),
     before: Material | None = None,
+    edits: str = "",
 ) -> Run:
     """What an analysis of this material would be made from; the same material and settings give the same id.
 
-    `before` is the material of the period it is compared with.
+    `before` is the material of the period it is compared with, `edits` what evaluators said of its grouping.
     """
     return Run(
         inputs=tuple(line for one in (material, before) if one for line in _lines(one)),
@@ -40,6 +43,8 @@ def run_for(
                 for part in (scope.kind, scope.event, scope.collaborative, scope.theme, scope.since, scope.until)
             ),
             "facilitator_is_evidence": settings.privacy.facilitator_is_evidence,
+            "findings": FINDINGS,
+            "edits": content_hash(edits)[:12],
             "topics": content_hash(repr([(topic.topic_id, topic.label, topic.excerpts) for topic in topics]))[:12],
         },
         packages=_versions(),

@@ -1,7 +1,7 @@
-"""Findings: what several people said alike, with the quotes that show it, who differed and who was silent."""
+"""Findings: points and matters over all evidence, with the quotes that show them, who differed and who was silent."""
 
-from nlp.findings.distil import distil
-from nlp.findings.material import without_copies
+from nlp.findings.gather import Background, without_copies
 from nlp.findings.messages import messages
+from nlp.findings.tell import distil
 
-__all__ = ["distil", "messages", "without_copies"]
+__all__ = ["Background", "distil", "messages", "without_copies"]

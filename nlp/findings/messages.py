@@ -1,58 +1,62 @@
-"""Messages: the three to five findings that a board would read first."""
+"""Messages: the few matters that a board would read first; a ceiling, never a quota."""
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
-from corpus.counting import holds
-from corpus.finding import Finding
-from corpus.tag import FAIRLY_SURE, LIKELY, Band, EffectiveTag
+from corpus.document import Document, Excerpt
+from corpus.finding import Finding, spread_of
 
-FEWEST, MOST = 3, 5
-WELL = (2 * LIKELY + FAIRLY_SURE) / 3
-"""Mean score from which a point is well tagged although no single tag of it is sure."""
+MOST = {"cohort": 5}
+MOST_ELSEWHERE = 4
+FEWEST = 3
 
 
 def messages(
-    findings: Sequence[Finding], tags: Iterable[EffectiveTag] = (), *, most: int = MOST
+    findings: Sequence[Finding],
+    documents: Mapping[str, Document],
+    excerpts: Mapping[str, Excerpt],
+    *,
+    scope_kind: str,
 ) -> tuple[tuple[str, ...], str]:
-    """Ids of up to five findings, best spread first and spread over themes and stances, and why if fewer than three.
+    """Ids of the findings to be read first, and why they are few.
 
-    With `tags` given, a point comes after all others if none of its excerpts is tagged for certain with its theme and they are
-    not all in all well tagged with it: what only doubtful suggestions carry is not what a board should read first.
+    A message rests on several voices, and on several sources where there are several; it says something (a clause or a
+    subject, not theme and side alone), asks no question, and shares no evidence with another.
     """
-    held = [tag for tag in tags if holds(tag)]
-    certain = {(tag.excerpt_id, tag.theme) for tag in held if holds(tag, frozenset({Band.SURE}))}
-    scores = {(tag.excerpt_id, tag.theme): tag.score or 0.0 for tag in held}
-    firm = [finding for finding in findings if not finding.tentative and finding.stance != "question"]
-    backed = [finding for finding in firm if _backed(finding, certain, scores)]
-    firm = backed if len(backed) >= FEWEST else backed + [finding for finding in firm if finding not in backed]
+    most = MOST.get(scope_kind, MOST_ELSEWHERE)
     chosen: list[Finding] = []
-    while len(chosen) < most and len(chosen) < len(firm):
-        rest = [finding for finding in firm if finding not in chosen]
-        chosen.append(min(rest, key=lambda finding: (_repeats(finding, chosen), firm.index(finding))))
-        if _repeats(chosen[-1], chosen[:-1]) > 1 and len(chosen) > FEWEST:
-            chosen.pop()
-            break
-    ordered = sorted(chosen, key=findings.index)
-    return tuple(finding.finding_id for finding in ordered), _note(len(ordered), len(findings))
+    joint = [finding for finding in findings if not finding.tentative]
+    for finding in sorted(joint, key=lambda one: (_rank(one, documents, excerpts), joint.index(one))):
+        if len(chosen) < most and _can_be_sent(finding, chosen):
+            chosen.append(finding)
+    ordered = sorted(chosen, key=lambda one: (_rank(one, documents, excerpts), joint.index(one)))
+    return tuple(one.finding_id for one in ordered), _note(len(ordered), len(joint), len(findings), scope_kind)
 
 
-def _backed(finding: Finding, certain: Collection[tuple[str, str]], scores: Mapping[tuple[str, str], float]) -> bool:
-    tagged = [(one, finding.theme) for one in finding.evidence]
-    return any(one in certain for one in tagged) or sum(scores.get(one, 0.0) for one in tagged) >= WELL * len(tagged)
+def _rank(finding: Finding, documents: Mapping[str, Document], excerpts: Mapping[str, Excerpt]) -> tuple[object, ...]:
+    """Events first, then sources, collaboratives, voices; a stale point after one that still holds. Ties keep the order given."""
+    evidence = [excerpts[one] for one in finding.evidence]
+    spread = spread_of(evidence, documents)
+    events = len({documents[excerpt.document_id].event_id for excerpt in evidence})
+    return (-events, *(-number for number in spread.rank), finding.solved_later)
 
 
-def _repeats(finding: Finding, chosen: Sequence[Finding]) -> int:
-    """How much of a finding is told already or tells a board little; its theme again weighs most."""
-    themes = sum(other.theme == finding.theme for other in chosen)
-    stances = sum(other.stance == finding.stance for other in chosen)
-    vague = finding.stance is None or not finding.key_phrase
-    return 2 * themes + (stances >= 2) + vague
+def _can_be_sent(finding: Finding, chosen: Sequence[Finding]) -> bool:
+    says = finding.heading_from in ("clause", "composed", "evaluator")
+    own = set(finding.evidence)
+    return says and finding.stance != "question" and not any(own & set(other.evidence) for other in chosen)
 
 
-def _note(chosen: int, findings: int) -> str:
+def _note(chosen: int, joint: int, findings: int, scope_kind: str) -> str:
+    """Why there are few, said of the tool and not of the people."""
     if chosen >= FEWEST:
         return ""
     if not findings:
-        return "No finding could be drawn from this material."
-    rest = "no point was" if chosen == 0 else "only one point was" if chosen == 1 else "only two points were"
-    return f"Fewer than three messages: {rest} made by more than one voice, and in more than one source where there are several."
+        return "The tool found no finding in this material."
+    found = "no point" if not joint else "one point" if joint == 1 else f"{joint} points"
+    rest = (
+        ""
+        if chosen == joint
+        else f" {'One' if joint - chosen == 1 else joint - chosen} of them could not be worded in a clause of its own and stand"
+        f"{'s' if joint - chosen == 1 else ''} under the findings."
+    )
+    return f"The tool found {found} made by more than one voice; other points may have been made in words it did not recognise as alike.{rest}"

@@ -4,15 +4,14 @@ import re
 from collections.abc import Container, Sequence
 
 from corpus.document import Excerpt, Mode
-from nlp.findings.material import Material
-from nlp.language.words import stems
+from nlp.findings.gather import Material
 
 FEWEST_WORDS, MOST_WORDS = 8, 60
 TOO_ALIKE = 0.8
 MOST_QUOTES = 4
 QUOTED = 0.6
-SAYS_IT = 0.5
-"""What a quote gains that uses every word of the heading's key phrase."""
+CUT_OFF = 0.8
+"""What a quote loses whose source goes on with 'But ...'."""
 
 _DANGLING = re.compile(
     r"^\W*(?:this|that|these|those|they|them|it|its|it's|he|she|his|her|their|there|which|who|such|so|and|but|or|because|also|"
@@ -50,40 +49,46 @@ def _length_fault(words: int) -> float:
 
 def choose_quotes(
     material: Material,
-    point: Sequence[int],
+    members: Sequence[int],
     *,
-    theme: str,
-    phrase: str = "",
+    first: int | None = None,
     quoted: Container[int] = frozenset(),
     most: int = MOST_QUOTES,
 ) -> list[int]:
-    """One to four of a point: the most telling first, then whoever adds another voice, place or role.
+    """One to four of a finding: whose words head it first, then whoever adds another voice, place or role.
 
-    What is quoted elsewhere already gives way to what is not, and who does not use the heading's phrase to who does.
+    What is quoted elsewhere already gives way to what is not.
     """
-    worth = _worth(material, point, theme, phrase)
+    worth = _worth(material, members)
     worth = {position: value - (QUOTED if position in quoted else 0.0) for position, value in worth.items()}
-    chosen = [max(point, key=lambda position: worth[position])]
+    chosen = [max(members, key=lambda position: worth[position]) if first is None else first]
     while len(chosen) < most:
-        rest = [position for position in point if _adds_a_voice(material, position, chosen)]
+        rest = [
+            position for position in members if position not in chosen and _adds_a_voice(material, position, chosen)
+        ]
         if not rest:
             break
         chosen.append(max(rest, key=lambda position: worth[position] + _gain(material, position, chosen)))
     return chosen
 
 
-def _worth(material: Material, point: Sequence[int], theme: str, phrase: str) -> dict[int, float]:
-    told = set(stems(phrase))
-    central = material.alike(point, point).mean(axis=1)
+def _worth(material: Material, members: Sequence[int]) -> dict[int, float]:
+    central = material.alike(members, members).mean(axis=1)
     top = float(central.max()) or 1.0
     return {
         position: float(centrality) / top
         + stands_alone(material.excerpts[position].text)
-        + 0.5 * material.trust(position, theme)
         + (0.05 if material.excerpts[position].mode is Mode.VERBATIM else 0.0)
-        + SAYS_IT * len(told & set(stems(material.excerpts[position].text))) / max(1, len(told))
-        for position, centrality in zip(point, central, strict=True)
+        - (CUT_OFF if turns_after(material, position) else 0.0)
+        for position, centrality in zip(members, central, strict=True)
     }
+
+
+def turns_after(material: Material, position: int) -> bool:
+    """Whether the source goes on with 'But ...': a quote is not to end before it."""
+    excerpt = material.excerpts[position]
+    after = material.documents[excerpt.document_id].text[excerpt.end : excerpt.end + 30]
+    return bool(re.match(r"[\s\"”’)\].]*(?:But|However|Yet|Except)\b", after)) and "\n\n" not in after[:3]
 
 
 def _adds_a_voice(material: Material, position: int, chosen: Sequence[int]) -> bool:

@@ -1,0 +1,148 @@
+"""Contrast: who said otherwise, in whose words nothing was found, what was said early and what late."""
+
+import re
+from collections.abc import Sequence
+from datetime import date
+
+import numpy as np
+
+from corpus.document import said_on
+from corpus.finding import Clause, Silence, ThenNow, spread_of
+from corpus.stance import Stance
+from nlp.findings.gather import Material
+from nlp.findings.place import Group, disagrees, lean
+
+NEAREST = 2
+MOST_COUNTER = 3
+
+
+def counter_evidence(material: Material, members: Sequence[int], side: Stance | None) -> list[int]:
+    """Possible counter-evidence: the opposite side close in meaning, or open disagreement near it; one a voice."""
+    rest = [position for position in range(len(material.excerpts)) if position not in set(members)]
+    if not rest:
+        return []
+    near = np.sort(material.alike(rest, members), axis=1)[:, -NEAREST:].mean(axis=1)
+    ranked = sorted(zip(rest, near.tolist(), strict=True), key=lambda pair: (-round(pair[1], 4), pair[0]))
+    sign = {Stance.BARRIER: -1, Stance.ENABLER: 1}.get(side or Stance.NEUTRAL, 0)
+    against = [
+        position
+        for position, likeness in ranked
+        if (
+            likeness >= material.weights.counter
+            and (sign * lean(material, position) <= -material.weights.strong_lean if sign else False)
+        )
+        or (likeness >= material.weights.counter - 0.03 and disagrees(material.excerpts[position].text))
+    ]
+    first: dict[str, int] = {}
+    for position in against:
+        first.setdefault(material.excerpts[position].voice.voice_id, position)
+    return list(first.values())[:MOST_COUNTER]
+
+
+def silences(material: Material, members: Sequence[int]) -> tuple[Silence, ...]:
+    """Collaboratives in whose words the tool found nothing of a matter: only where that says something.
+
+    Theirs must be many attributed excerpts, and neither the nearest of them nor of what was said unattributed at an event
+    where they were heard may come near the matter: it might be theirs.
+    """
+    weights = material.weights
+    raised = {material.excerpts[position].collaborative for position in members}
+    own: dict[str, list[int]] = {}
+    nameless: list[int] = []
+    for position, excerpt in enumerate(material.excerpts):
+        own.setdefault(excerpt.collaborative, []).append(position) if excerpt.collaborative else nameless.append(
+            position
+        )
+    found = []
+    for place in sorted(set(own) - raised):
+        if len(own[place]) < weights.silence_excerpts:
+            continue
+        events = {_event(material, position) for position in own[place]}
+        maybe = [position for position in nameless if _event(material, position) in events and position not in members]
+        nearest = material.alike([*own[place], *maybe], members)
+        # one excerpt may lie near one member by chance words; near the group as a whole, or very near one, it may make the point
+        if (
+            float(nearest.mean(axis=1).max()) < weights.matter_cut(len(material.excerpts)) - weights.silence_gap
+            and float(nearest.max()) < weights.same_point
+        ):
+            found.append(Silence(place, len(own[place])))
+    return tuple(found)
+
+
+def _event(material: Material, position: int) -> str:
+    return material.documents[material.excerpts[position].document_id].event_id
+
+
+def then_now(material: Material, told: Sequence[tuple[Group, Clause | None]]) -> ThenNow | None:
+    """What was in the way early and is of help late, where the later words themselves speak of change.
+
+    An arrow only where the same place or person is heard on both sides, or two sources on each, and where nobody later says the
+    earlier thing but for places that are told as exceptions.
+    """
+    hinders = [(group, clause) for group, clause in told if group.side is Stance.BARRIER and clause]
+    helps = [(group, clause) for group, clause in told if group.side is Stance.ENABLER and clause]
+    if not hinders or not helps:
+        return None
+    earlier = [at for group, _ in hinders for at in group.members]
+    later = [at for group, _ in helps for at in group.members]
+    first, second = hinders[0][1], helps[0][1]
+    owner = _position(material, second) if second else 0
+    if first is None or second is None or not _SOLVED.search(material.excerpts[owner].text):
+        return None
+    began, turned = _day(material, _position(material, first)), _day(material, owner)
+    if began >= turned:
+        return None
+    again = [at for at in earlier if _day(material, at) > turned]
+    place = _same_place(material, [at for at in earlier if at not in again], later)
+    wide = all(spread_of(material.among(part), material.documents).documents >= 2 for part in (earlier, later))
+    still = tuple(
+        sorted({str(material.excerpts[at].collaborative) for at in again if material.excerpts[at].collaborative})
+    )
+    known = all(material.excerpts[at].collaborative for at in again) and place not in still
+    changed = known and (place is not None or _same_voice(material, earlier, later) or wide)
+    return ThenNow(first, second, began, turned, changed, place if changed else None, still if changed else ())
+
+
+def solved_later(material: Material, members: Sequence[int], side: Stance | None) -> bool:
+    """Whether somebody of the same place says later, close to it, that what was in the way has gone."""
+    if side is not Stance.BARRIER:
+        return False
+    last = max(_day(material, position) for position in members)
+    places = {material.excerpts[position].collaborative for position in members} - {None}
+    later = [
+        position
+        for position in range(len(material.excerpts))
+        if position not in members
+        and material.excerpts[position].collaborative in places
+        and _day(material, position) > last
+        and _SOLVED.search(material.excerpts[position].text)
+        and lean(material, position) >= material.weights.strong_lean
+    ]
+    return bool(later) and float(material.alike(later, members).mean(axis=1).max()) >= material.weights.same_point
+
+
+_SOLVED = re.compile(
+    r"\b(?:now|since then|no longer|finally|at last|solved|sorted|mended|fixed|gone|at long last|has stopped)\b", re.I
+)
+
+
+def _day(material: Material, position: int) -> date:
+    excerpt = material.excerpts[position]
+    return said_on(excerpt, material.documents[excerpt.document_id])
+
+
+def _position(material: Material, clause: Clause) -> int:
+    return next(at for at, excerpt in enumerate(material.excerpts) if excerpt.excerpt_id == clause.excerpt)
+
+
+def _same_place(material: Material, earlier: Sequence[int], later: Sequence[int]) -> str | None:
+    one, other = ({material.excerpts[p].collaborative for p in part} - {None} for part in (earlier, later))
+    return min((str(place) for place in one & other), default=None)
+
+
+def _same_voice(material: Material, earlier: Sequence[int], later: Sequence[int]) -> bool:
+    one, other = (
+        {material.excerpts[p].voice.voice_id for p in part if material.excerpts[p].voice.known}
+        for part in (earlier, later)
+    )
+    return bool(one & other)

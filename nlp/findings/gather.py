@@ -1,0 +1,199 @@
+"""Gather: the evidence of a scope in a fixed order, each utterance once, with how alike any two pieces of it are."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+from numpy.typing import NDArray
+
+from corpus.document import Document, Excerpt, Mode
+from corpus.protocols import Vectors
+from corpus.tag import EffectiveTag, TagStatus
+from nlp.findings.weights import WEIGHTS, Weights
+from nlp.language.placeholders import neutral
+from nlp.language.words import stems
+
+if TYPE_CHECKING:
+    from scipy.sparse import csr_matrix
+
+Row = NDArray[np.float32]
+Likeness = NDArray[np.float32]
+
+FEWEST_WORDS, FEWEST_CONTENT = 5, 3
+EXACT_COPY = 5
+"""Telling words from which the same again, anywhere, is a copy; a few words alike may be chance."""
+BLOCK = 256
+"""Rows of likeness held at once: 20,000 excerpts then take about 20 MB a block."""
+
+
+@dataclass(frozen=True, slots=True)
+class Vote:
+    """How far one excerpt is trusted to carry a theme or stance; a coder's yes is 1, a coder's no 0, both `decided`."""
+
+    trust: float
+    decided: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Material:
+    """Evidence excerpts in a fixed order, with everything that is measured on them."""
+
+    excerpts: tuple[Excerpt, ...]
+    documents: Mapping[str, Document]
+    particular: Vectors
+    """(n, d) float32: the vectors less what all of the material shares, at unit length."""
+    words: "csr_matrix"
+    """(n, vocabulary): unit rows of weighted stems."""
+    letters: "csr_matrix"
+    """(n, runs): unit rows of weighted runs of letters."""
+    middle: Row
+    """(d,) float32: what all of the material shares; taken off every vector before it is compared."""
+    votes: Mapping[str, Mapping[str, Vote]]
+    """Per excerpt id, theme and stance."""
+    read: frozenset[str]
+    """Excerpts that a coder has finished with: what they did not tag does not apply."""
+    copies: int = 0
+    """Passages left out because they repeat another."""
+    weights: Weights = WEIGHTS
+
+    def alike(self, rows: Sequence[int], columns: Sequence[int]) -> Likeness:
+        """How alike excerpts are, about 0 to 1; shape (rows, columns)."""
+        rows, columns, weights = list(rows), list(columns), self.weights
+        found = weights.meaning * (self.particular[rows] @ self.particular[columns].T)
+        found += weights.words * (self.words[rows] @ self.words[columns].T).toarray()
+        found += weights.letters * (self.letters[rows] @ self.letters[columns].T).toarray()
+        return np.asarray(found, dtype=np.float32)
+
+    def vote(self, position: int, theme: str) -> Vote:
+        """What is known of one theme on one excerpt."""
+        excerpt_id = self.excerpts[position].excerpt_id
+        silent = Vote(0.0, decided=excerpt_id in self.read)
+        return self.votes.get(excerpt_id, {}).get(theme, silent)
+
+    def ids(self, positions: Iterable[int]) -> tuple[str, ...]:
+        """The excerpt ids of these positions."""
+        return tuple(self.excerpts[position].excerpt_id for position in positions)
+
+    def among(self, positions: Iterable[int]) -> list[Excerpt]:
+        """The excerpts of these positions."""
+        return [self.excerpts[position] for position in positions]
+
+
+@dataclass(frozen=True, slots=True)
+class Background:
+    """What likeness is measured against.
+
+    With all of the programme behind it, two excerpts are as alike in a brief on one event as in the brief on everything.
+    """
+
+    texts: tuple[str, ...]
+    vectors: Vectors
+
+
+def gather(
+    excerpts: Iterable[Excerpt],
+    documents: Mapping[str, Document],
+    tags: Iterable[EffectiveTag],
+    vectors: Mapping[str, Row],
+    *,
+    read: Iterable[str] = (),
+    background: Background | None = None,
+    weights: Weights = WEIGHTS,
+) -> Material:
+    """The evidence among the excerpts, in the order of documents and places, so that no input order matters.
+
+    `vectors` are those of the excerpts' neutral texts, without placeholders.
+    """
+    given = [excerpt for excerpt in excerpts if excerpt.evidence and says_something(excerpt)]
+    evidence = without_copies(given)
+    texts = [neutral(excerpt.text) for excerpt in evidence]
+    rows = [np.asarray(vectors[excerpt.excerpt_id], dtype=np.float32) for excerpt in evidence]
+    matrix = np.vstack(rows) if rows else np.zeros((0, 1), dtype=np.float32)
+    behind = background or Background(tuple(texts), matrix)
+    words, letters = _rows(texts, behind.texts)
+    kept = _once_an_event(evidence, documents, words, weights.copy)
+    middle = middle_of(behind.vectors, weights.usual)
+    return Material(
+        tuple(evidence[at] for at in kept), documents, particular(matrix, middle)[kept], words[kept], letters[kept],
+        middle, votes_of(tags), frozenset(read), len(given) - len(kept), weights,
+    )  # fmt: skip
+
+
+def says_something(excerpt: Excerpt) -> bool:
+    """Enough words to make a point: 'Time to do this' on a flipchart is not yet one."""
+    return len(excerpt.text.split()) >= FEWEST_WORDS and len(set(stems(excerpt.text))) >= FEWEST_CONTENT
+
+
+def without_copies(excerpts: Iterable[Excerpt]) -> list[Excerpt]:
+    """In the order of documents and places, each text once: minutes kept in two files are not two sources of what they say."""
+    first: dict[tuple[str, ...], Excerpt] = {}
+    kept = []
+    for excerpt in sorted(excerpts, key=lambda one: (one.document_id, one.version, one.start, one.end)):
+        words = tuple(stems(excerpt.text))
+        if len(words) < EXACT_COPY or first.setdefault(words, excerpt) is excerpt:
+            kept.append(excerpt)
+    return kept
+
+
+def middle_of(vectors: Vectors, usual: int) -> Row:
+    """What all of these share, the more trusted the more there are."""
+    if not len(vectors):
+        return np.zeros(vectors.shape[1:], dtype=np.float32)
+    return np.asarray(vectors.mean(axis=0) * (len(vectors) / (len(vectors) + usual)), dtype=np.float32)
+
+
+def particular(vectors: Vectors, middle: Row) -> Vectors:
+    """Each row less what all share, back at unit length: that two people both speak of the programme says nothing."""
+    moved = vectors - middle
+    lengths = np.linalg.norm(moved, axis=1, keepdims=True)
+    return np.asarray(moved / np.where(lengths < 1e-9, 1, lengths), dtype=np.float32)
+
+
+def _rows(texts: Sequence[str], behind: Sequence[str]) -> "tuple[csr_matrix, csr_matrix]":
+    """Unit rows of stems and of runs of letters, weighted by how rare they are in all that stands behind."""
+    from scipy.sparse import csr_matrix
+    from sklearn.feature_extraction.text import TfidfVectorizer
+
+    made = []
+    for options in ({"analyzer": stems}, {"analyzer": "char_wb", "ngram_range": (3, 5)}):
+        vectorizer = TfidfVectorizer(sublinear_tf=True, dtype=np.float32, **options)
+        if not any(vectorizer.build_analyzer()(text) for text in behind):
+            made.append(csr_matrix((len(texts), 1), dtype=np.float32))
+            continue
+        vectorizer.fit(behind)
+        made.append(csr_matrix(vectorizer.transform(texts)))
+    return made[0], made[1]
+
+
+def _once_an_event(
+    evidence: Sequence[Excerpt], documents: Mapping[str, Document], words: "csr_matrix", cut: float
+) -> list[int]:
+    """Positions without those that nearly repeat another source of the same event: its notes, its minutes, its write-up.
+
+    Verbatim words outlive the note of them; else the first in order does.
+    """
+    events: dict[str, list[int]] = {}
+    for position, excerpt in enumerate(evidence):
+        events.setdefault(documents[excerpt.document_id].event_id, []).append(position)
+    dropped: set[int] = set()
+    for positions in events.values():
+        if len({evidence[at].document_id for at in positions}) < 2:
+            continue
+        ordered = sorted(positions, key=lambda at: (evidence[at].mode is not Mode.VERBATIM, at))
+        close = (words[ordered] @ words[ordered].T).tocoo()
+        for one, other, likeness in zip(close.row, close.col, close.data, strict=True):
+            first, second = ordered[int(one)], ordered[int(other)]
+            apart = evidence[first].document_id != evidence[second].document_id
+            if one < other and likeness >= cut and apart and first not in dropped:
+                dropped.add(second)
+    return [position for position in range(len(evidence)) if position not in dropped]
+
+
+def votes_of(tags: Iterable[EffectiveTag]) -> dict[str, dict[str, Vote]]:
+    """What is known of each excerpt: a coder's yes or no outweighs every suggestion, of whatever band."""
+    found: dict[str, dict[str, Vote]] = {}
+    for tag in tags:
+        trust = 0.0 if tag.status is TagStatus.REJECTED else 1.0 if tag.checked else (tag.score or 0.0)
+        found.setdefault(tag.excerpt_id, {})[tag.theme] = Vote(trust, decided=tag.checked)
+    return found

@@ -1,0 +1,119 @@
+"""Group: all evidence at once, tagged or not, into groups that say the same.
+
+Average linkage over a sparse graph. Two groups whose average likeness reaches the cut hold at least one pair that does, so
+only such pairs are kept as edges: exact for any number of excerpts, and small in memory.
+"""
+
+import heapq
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from corpus.finding import Links
+from nlp.findings.gather import BLOCK, Material
+
+
+@dataclass(slots=True)
+class Forest:
+    """Groups as they grow: members, and which groups have any excerpt close to one of theirs."""
+
+    members: dict[int, list[int]]
+    near: dict[int, set[int]]
+    apart: dict[int, set[int]] = field(default_factory=dict)
+    """Groups that a coder keeps apart from this one."""
+
+
+def group(material: Material, links: Links | None = None, *, cut: float | None = None) -> list[list[int]]:
+    """A partition of all positions, each group most central first; what coders joined stays so, what they parted too."""
+    cut = material.weights.same_point if cut is None else cut
+    forest = _planted(material, links or Links(), cut)
+    merge(material, forest, cut)
+    return sorted((central_first(material, members) for members in forest.members.values()), key=min)
+
+
+def merge(material: Material, forest: Forest, cut: float) -> None:
+    """The two groups most alike become one, as long as any two are alike enough."""
+    queue = [
+        (-likeness, one, other)
+        for one in forest.members
+        for other, likeness in _likenesses(material, forest, one, [at for at in forest.near[one] if at > one])
+        if likeness >= cut
+    ]
+    heapq.heapify(queue)
+    fresh = max(forest.members, default=-1) + 1
+    while queue:
+        _, one, other = heapq.heappop(queue)
+        if one not in forest.members or other not in forest.members:
+            continue
+        _join(forest, one, other, fresh)
+        for beside, likeness in _likenesses(material, forest, fresh, sorted(forest.near[fresh])):
+            if likeness >= cut:
+                heapq.heappush(queue, (-likeness, beside, fresh))
+        fresh += 1
+
+
+def _planted(material: Material, links: Links, cut: float) -> Forest:
+    """Every excerpt by itself, but for those that a coder put together."""
+    place = {excerpt.excerpt_id: position for position, excerpt in enumerate(material.excerpts)}
+    home = list(range(len(place)))
+    for linked in links.together:
+        positions = sorted(place[one] for one in linked if one in place)
+        for position in positions[1:]:
+            old, new = home[position], home[positions[0]]
+            home = [new if at == old else at for at in home]
+    members: dict[int, list[int]] = {}
+    for position, at in enumerate(home):
+        members.setdefault(at, []).append(position)
+    near: dict[int, set[int]] = {at: set() for at in members}
+    for one, other in edges(material, cut):
+        if home[one] != home[other]:
+            near[home[one]].add(home[other])
+            near[home[other]].add(home[one])
+    apart: dict[int, set[int]] = {}
+    for first, second in links.apart:
+        if first in place and second in place and home[place[first]] != home[place[second]]:
+            apart.setdefault(home[place[first]], set()).add(home[place[second]])
+            apart.setdefault(home[place[second]], set()).add(home[place[first]])
+    return Forest(members, near, apart)
+
+
+def edges(material: Material, cut: float) -> Iterator[tuple[int, int]]:
+    """Pairs of positions that are alike enough, the smaller first; computed block by block, so that memory stays flat."""
+    everyone = range(len(material.excerpts))
+    for begin in range(0, len(everyone), BLOCK):
+        rows = everyone[begin : begin + BLOCK]
+        found = material.alike(rows, everyone)
+        for row, column in np.argwhere(found >= cut):
+            if begin + row < column:
+                yield int(begin + row), int(column)
+
+
+def _likenesses(material: Material, forest: Forest, one: int, others: Sequence[int]) -> list[tuple[int, float]]:
+    """Average likeness of one group to each of several; groups kept apart by a coder are left out."""
+    others = [at for at in others if at not in forest.apart.get(one, ())]
+    if not others:
+        return []
+    columns = [position for at in others for position in forest.members[at]]
+    starts = np.cumsum([0, *(len(forest.members[at]) for at in others[:-1])])
+    totals = np.add.reduceat(material.alike(forest.members[one], columns).mean(axis=0), starts)
+    sizes = [len(forest.members[at]) for at in others]
+    # Rounded, so that the order of the input cannot decide between two that differ by the last bit.
+    return [(at, round(float(total) / size, 5)) for at, total, size in zip(others, totals, sizes, strict=True)]
+
+
+def _join(forest: Forest, one: int, other: int, fresh: int) -> None:
+    forest.members[fresh] = sorted(forest.members.pop(one) + forest.members.pop(other))
+    for relation in (forest.near, forest.apart):
+        beside = (relation.pop(one, set()) | relation.pop(other, set())) - {one, other}
+        if beside or relation is forest.near:
+            relation[fresh] = beside
+        for at in beside:
+            relation[at] -= {one, other}
+            relation[at].add(fresh)
+
+
+def central_first(material: Material, members: Sequence[int]) -> list[int]:
+    """Members by how close they lie to all the others; ties keep the order of the material."""
+    inner = material.alike(members, members).sum(axis=1)
+    return [members[place] for place in np.argsort(-np.round(inner, 4), kind="stable")]

@@ -1,0 +1,78 @@
+"""Join: points on one subject, from one side or several, become one matter."""
+
+from collections import Counter
+from collections.abc import Sequence
+from functools import lru_cache
+
+from corpus.finding import Links
+from nlp.findings.gather import Material
+from nlp.findings.group import Forest, merge
+from nlp.language.placeholders import neutral
+from nlp.language.words import LIGHT, stem, stems
+
+_LIGHT_STEMS = frozenset(map(stem, LIGHT))
+COMMON = 0.04
+"""Share of the evidence above which a word is what the programme speaks of anyway: it joins nothing."""
+RARE_ENOUGH = 8
+"""Excerpts that may hold a joining word in small material, where a share means little."""
+
+
+def join(material: Material, groups: Sequence[Sequence[int]], links: Links | None = None) -> list[list[int]]:
+    """Which groups make one matter: the indices of the groups, by matter.
+
+    Two groups are joined while their average likeness reaches the cut and they share a subject: a telling word that at
+    least a third of each holds.
+    """
+    subjects = [subject_words(material, members) for members in groups]
+    holding: dict[str, list[int]] = {}
+    for index, words in enumerate(subjects):
+        for word in words:
+            holding.setdefault(word, []).append(index)
+    near: dict[int, set[int]] = {index: set() for index in range(len(groups))}
+    for sharing in holding.values():
+        for index in sharing:
+            near[index] |= set(sharing) - {index}
+    place = {excerpt_id: index for index, members in enumerate(groups) for excerpt_id in material.ids(members)}
+    apart: dict[int, set[int]] = {}
+    for one, other in (links or Links()).apart:
+        if one in place and other in place and place[one] != place[other]:
+            apart.setdefault(place[one], set()).add(place[other])
+            apart.setdefault(place[other], set()).add(place[one])
+    forest = Forest({index: list(members) for index, members in enumerate(groups)}, near, apart)
+    merge(material, forest, material.weights.matter_cut(len(material.excerpts)))
+    home = {position: index for index, members in enumerate(groups) for position in members}
+    return sorted(
+        (sorted({home[position] for position in members}) for members in forest.members.values()),
+        key=lambda one: one[0],
+    )
+
+
+def subject_words(material: Material, members: Sequence[int]) -> set[str]:
+    """Telling stems that at least a third of a group holds and not everybody uses."""
+    most = max(RARE_ENOUGH, COMMON * len(material.excerpts))
+    counted = Counter(word for position in members for word in telling(material, position))
+    return {
+        word
+        for word, count in counted.items()
+        if count >= material.weights.subject_share * len(members) and frequency(material).get(word, 0) <= most
+    }
+
+
+def telling(material: Material, position: int) -> frozenset[str]:
+    """The stems of an excerpt that say what it is about."""
+    return _telling(material.excerpts[position].text)
+
+
+def frequency(material: Material) -> Counter[str]:
+    """In how many excerpts each telling stem stands."""
+    return _frequency(tuple(excerpt.text for excerpt in material.excerpts))
+
+
+@lru_cache(maxsize=65_536)
+def _telling(text: str) -> frozenset[str]:
+    return frozenset(stems(neutral(text))) - _LIGHT_STEMS
+
+
+@lru_cache(maxsize=2)
+def _frequency(texts: tuple[str, ...]) -> Counter[str]:
+    return Counter(word for text in texts for word in _telling(text))

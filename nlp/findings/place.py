@@ -1,0 +1,205 @@
+"""Place: what a group does (weighs a matter, wants something done, asks), on which side it stands, and under which theme.
+
+Groups are made before any of this is asked. What their members' tags say is counted here as votes.
+"""
+
+import re
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, field, replace
+
+from corpus.codebook import Codebook
+from corpus.document import Excerpt
+from corpus.finding import Spread, spread_of
+from corpus.stance import Stance
+from nlp.findings.gather import Material
+from nlp.tagging.surroundings import told_by_heading
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Excerpts that say the same from one side, by position, most central first."""
+
+    members: tuple[int, ...]
+    side: Stance | None = None
+    theme: str | None = None
+    contested: tuple[int, ...] = ()
+    """Members who say openly that they see it otherwise; they stay in the group and are told beside it."""
+    spread: Spread = field(default=Spread(0, 0, 0, (), ()))
+
+
+def place(material: Material, members: Sequence[int], codebook: Codebook) -> list[Group]:
+    """A group parted by what its members do and by their sides, each part with its theme."""
+    found = []
+    for side, part in _parted(material, members):
+        group = Group(tuple(part), side, theme_of(material, part, codebook), tuple(_dissenting(material, part)))
+        found.append(with_spread(material, group))
+    return found
+
+
+def with_spread(material: Material, group: Group) -> Group:
+    """The group with its sources and voices counted."""
+    return replace(group, spread=spread_of(material.among(group.members), material.documents))
+
+
+def _parted(material: Material, members: Sequence[int]) -> list[tuple[Stance | None, list[int]]]:
+    """Actions and questions apart from what weighs; of that, clear barriers apart from clear helps."""
+    kinds: dict[Stance | None, list[int]] = {}
+    for position in members:
+        kinds.setdefault(does(material, position), []).append(position)
+    parts: list[tuple[Stance | None, list[int]]] = []
+    for kind, positions in kinds.items():
+        if kind is None:
+            parts += _by_side(material, positions)
+        else:
+            parts.append((kind, positions))
+    return parts
+
+
+def _by_side(material: Material, positions: Sequence[int]) -> list[tuple[Stance | None, list[int]]]:
+    """Split where members stand firmly on both sides; else one part, on a side only if two thirds of the votes are for it.
+
+    Suggested sides are often wrong: a weak one never parts what people say alike.
+    """
+    weights = material.weights
+    leans = {position: lean(material, position) for position in positions}
+    helps = [position for position in positions if leans[position] >= weights.strong_lean]
+    hinders = [position for position in positions if leans[position] <= -weights.strong_lean]
+    if helps and hinders:
+        for position in positions:
+            if position not in helps and position not in hinders:
+                nearer_help = _nearness(material, position, helps) >= _nearness(material, position, hinders)
+                (helps if nearer_help else hinders).append(position)
+        return [
+            (Stance.BARRIER, sorted(hinders, key=positions.index)),
+            (Stance.ENABLER, sorted(helps, key=positions.index)),
+        ]
+    # One excerpt's suggested side is wrong once in four: by itself it needs to be a firm one.
+    enough = weights.vote_lean if len(positions) > 1 else weights.strong_lean
+    votes = [leans[position] for position in positions if abs(leans[position]) >= enough]
+    return [(_side(votes, len(positions), weights.two_thirds), list(positions))]
+
+
+def _nearness(material: Material, position: int, others: Sequence[int]) -> float:
+    return float(material.alike([position], others).mean())
+
+
+def _side(votes: Collection[float], members: int, two_thirds: float) -> Stance | None:
+    """The side that at least two thirds of the votes are for, where at least half of the members have one."""
+    for side, sign in ((Stance.BARRIER, -1), (Stance.ENABLER, 1)):
+        behind = sum(vote * sign > 0 for vote in votes)
+        if votes and behind >= two_thirds * len(votes) and 2 * behind >= members:
+            return side
+    return None
+
+
+_ASKS = re.compile(r"\?[\"'”’)\]]*\s*$")
+_WONDERS = re.compile(
+    r"^\W*(?:who|what|why|how|when|where|which|whose|could|should|can|is|are|do|does|did|would|will|has|have)\b[^.!]*\?",
+    re.I,
+)
+_FLOOR = re.compile(
+    r"\b(?:can|could) (?:you|everyone|everybody|i|we) (?:all )?(?:hear|see|come in|just add|say)\b|\bis that (?:right|fair|ok)\b",
+    re.I,
+)
+"""Asks for the floor or a nod, not for an answer."""
+_ACTION = re.compile(
+    r"^\W*(?:action|agreed|next step|to do|ask)\b|\b(?:agreed (?:that|to)|(?:will|shall|is to|are to) (?:be )?(?:ask|write|send|bring|draft|"
+    r"find|check|try|set|get|put|make|meet|speak|talk|test|pilot|share|circulate|arrange|book|print|publish|collect|name|give|go|visit|"
+    r"look|report|invite|move|order|add|ring|phone|raise|start|keep|record|list)\w*|(?:needs?|ought) to be (?:asked|written|sent|told|given|paid|"
+    r"named|put|moved|changed|fixed|printed|kept)|(?:somebody|someone|one of us|the trust|the council) should|we should|let's|"
+    r"(?:could|can) (?:we|somebody|someone) (?:please )?\w+|by (?:the end of|next|friday|monday|(?:january|february|march|april|may|june|"
+    r"july|august|september|october|november|december)))\b",
+    re.I,
+)
+
+
+def does(material: Material, position: int) -> Stance | None:
+    """Whether an excerpt wants something done or asks; None where it weighs or describes."""
+    excerpt = material.excerpts[position]
+    for stance in (Stance.ACTION, Stance.QUESTION):
+        if (vote := material.vote(position, stance.value)).decided and vote.trust:
+            return stance
+    decided = {stance for stance in (Stance.ACTION, Stance.QUESTION) if material.vote(position, stance.value).decided}
+    if Stance.QUESTION not in decided and asks(excerpt.text):
+        return Stance.QUESTION
+    if Stance.ACTION not in decided and wants(material, position, excerpt):
+        return Stance.ACTION
+    return None
+
+
+def asks(text: str) -> bool:
+    """Whether it ends in a question that waits for an answer."""
+    text = text.replace("’", "'")
+    return bool(_ASKS.search(text) or _WONDERS.search(text)) and not _FLOOR.search(text)
+
+
+def wants(material: Material, position: int, excerpt: Excerpt) -> bool:
+    """Whether it names something to be done: its heading says so, or its words and its suggestion agree."""
+    if "action" in told_by_heading(excerpt.heading) and len(told_by_heading(excerpt.heading)) == 1:
+        return True
+    suggested = material.vote(position, "action").trust
+    weighed = max(material.vote(position, "barrier").trust, material.vote(position, "enabler").trust)
+    return bool(_ACTION.search(excerpt.text.replace("’", "'"))) and suggested >= max(0.5, weighed - 0.1)
+
+
+_TURNS = re.compile(r"\b(?:but|however|although|though|yet|except|only that|unless)\b", re.I)
+_PRAISES = re.compile(
+    r"\b(?:(?:had|has|have|did|does|do)\b[^.;]*\bwhat\b[^.;]*(?:\b(?:not|never)\b|n't)|(?:would|could|will|can)(?: not|n't|not) "
+    r"(?:now |ever )?(?:give (?:it|them|that|this|the)?[^.;]{0,30}\bup\b|be without|do without|want to go back|go back to))",
+    re.I,
+)
+"""A negation that praises: 'had done what three away days had not', 'would not give it up'."""
+_STOPS_SHORT = re.compile(r"\b(?:until|till|as long as|right up to)\b[^.;]*\b(?:and then|then)\b", re.I)
+"""Praise that ends: 'ask questions until the consultant sits down, and then nod'."""
+PRAISED = 0.7
+TURNED = 0.3
+"""What is left of a suggested lean where the text itself turns: 'fair and quick, but nobody swaps a shift'."""
+
+
+def lean(material: Material, position: int) -> float:
+    """From -1, in the way, to 1, of help; 0 where neither is known or both alike. A coder's decision holds alone."""
+    helps, hinders = material.vote(position, "enabler"), material.vote(position, "barrier")
+    if helps.decided or hinders.decided:
+        return (helps.trust if helps.decided else 0.0) - (hinders.trust if hinders.decided else 0.0)
+    text = material.excerpts[position].text.replace("’", "'")
+    own = helps.trust - hinders.trust
+    if _STOPS_SHORT.search(text):
+        return min(own, 0.0)
+    if _PRAISES.search(text):
+        return max(own, PRAISED)
+    return own * (TURNED if _TURNS.search(text) else 1.0)
+
+
+def theme_of(material: Material, members: Sequence[int], codebook: Codebook) -> str | None:
+    """The theme most of the members are trusted to carry; where coders have read some, theirs alone count."""
+    best: tuple[float, str] | None = None
+    for theme in codebook.topics:
+        votes = [material.vote(position, theme.slug) for position in members]
+        decided = [vote for vote in votes if vote.decided]
+        trust = sum(vote.trust for vote in decided or votes) / len(decided or votes)
+        carried = 2 * sum(vote.trust > 0 for vote in decided or votes) >= len(decided or votes)
+        needed = 0.5 if decided else material.weights.theme_vote
+        if carried and trust >= needed and (best is None or trust > best[0]):
+            best = (trust, theme.slug)
+    return best[1] if best else None
+
+
+_DISAGREES = re.compile(
+    r"\b(?:(?:i|we|some of us|our table|others?)\s+(?:\w+\s+)?(?:disagree|see (?:it|this|that) differently|don't see it|"
+    r"do not agree|don't agree|would challenge|wouldn't say|would not say|felt the opposite|found the opposite)|"
+    r"(?:i|we)(?:'d|'ll)?(?:\s+\w+){0,2}\s+disagree|(?:didn't|did not|doesn't|does not)\s+work\s+for\s+(?:me|us)|"
+    r"not our experience|not (?:been )?(?:my|how we)|the opposite|(?:isn't|wasn't|is not|was not) (?:true|the case|like that)"
+    r"(?: for| here)?|on the contrary|quite the reverse|the other way (?:round|around)|(?:for|with) us it (?:was|is) different|"
+    r"push(?:ed)? back on (?:that|this)|less sure (?:about|that)|not convinced|rather than helping|made (?:it|things) worse)\b",
+    re.IGNORECASE,
+)
+
+
+def disagrees(text: str) -> bool:
+    """Whether the words themselves signal that the speaker sees it otherwise."""
+    return _DISAGREES.search(text.replace("’", "'")) is not None
+
+
+def _dissenting(material: Material, members: Sequence[int]) -> list[int]:
+    dissent = [position for position in members if disagrees(material.excerpts[position].text)]
+    return dissent if len(dissent) < len(members) else []

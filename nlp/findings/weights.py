@@ -1,0 +1,56 @@
+"""Every number that findings depend on, in one value, each with where it comes from.
+
+'Tuned' means: on the demo and on benchmarks/programmes/practice, never on the programme that is reported.
+"""
+
+import math
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Weights:
+    """How likeness is made up, where points and matters are cut, and what it takes to say something."""
+
+    meaning: float = 0.5
+    """Share of likeness that the encoder's vectors give (tuned: with words and letters .80/.89 of pairs right on the two)."""
+    words: float = 0.3
+    """Share of shared words, rare ones more."""
+    letters: float = 0.3
+    """Share of shared runs of three to five letters: 'prescribe' and 'prescription' meet there."""
+    usual: int = 20
+    """Excerpts from which the middle of the material is half trusted to be what all of it shares."""
+    same_point: float = 0.32
+    """Average likeness from which two groups say the same (tuned for four of five pairs right)."""
+    same_matter: float = 0.22
+    """Average likeness from which two points that share a subject are one matter, among 500 excerpts (tuned for three of
+    four pairs right on the practice programme)."""
+    more_by_chance: float = 0.02
+    """What that cut rises with every doubling of the evidence: among more excerpts more are near by chance (the demo has
+    three times as many as the practice programme and needs .25)."""
+    subject_share: float = 1 / 3
+    """Share of a point's excerpts that must hold the word on which it is joined with another: the issue's rule."""
+    copy: float = 0.85
+    """Likeness in words from which two passages of one event are one utterance, written down twice."""
+    two_thirds: float = 2 / 3
+    """Share of the votes below which a side is not told as the point's: a majority is no consensus."""
+    strong_lean: float = 0.6
+    """Lean of one excerpt from which it stands apart from a group of the other side: a suggestion that counts, unopposed."""
+    vote_lean: float = 0.25
+    """Lean from which an excerpt has a vote on the side of its group."""
+    theme_vote: float = 0.4
+    """Mean trust in a theme from which it is the point's, where half of its excerpts carry it: two of three likely ones do."""
+    silence_excerpts: int = 12
+    """Attributed excerpts of a collaborative below which its silence says nothing."""
+    silence_gap: float = 0.08
+    """How far below the cut of a matter its nearest excerpt must lie for a silence to be told."""
+    headline_words: int = 20
+    """Longest headline."""
+    counter: float = 0.2
+    """Likeness to the two nearest of a finding's excerpts from which an opposite excerpt speaks about the same matter."""
+
+    def matter_cut(self, excerpts: int) -> float:
+        """The cut for matters in evidence of this many excerpts, never below that of small material."""
+        return max(0.2, self.same_matter + self.more_by_chance * math.log2(max(excerpts, 1) / 500))
+
+
+WEIGHTS = Weights()

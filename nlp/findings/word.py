@@ -1,0 +1,354 @@
+"""Word: what a group says, in a clause of its own; and what a matter of several sides is about."""
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from corpus.finding import Clause
+from corpus.protocols import Encoder
+from corpus.stance import Stance
+from nlp.findings.gather import Material, particular
+from nlp.findings.join import telling
+from nlp.findings.place import Group, asks, lean
+from nlp.language.grammar import parse
+from nlp.language.phrases import phrases_in
+from nlp.language.placeholders import neutral
+from nlp.language.words import stems
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc, Span, Token
+
+READ = 6
+"""Central excerpts of a group whose clauses are tried; the rest only vote on them."""
+SHORTEST = 5
+MOST_CANDIDATES = 8
+LEANS = 0.35
+"""What a clause loses whose subject points to something said before."""
+SHARED = 0.5
+"""What a clause gains that holds every word the group shares."""
+
+_TURN = re.compile(
+    r"^[\s,;:–—-]*(?:but|however|though|although|yet|except|unless|only that|until|if|when|then)\b", re.I
+)
+"""What follows a clause and takes it back or puts a condition on it."""
+_TURNS_LATER = re.compile(r"\b(?:but|however|although|though|except|unless)\b", re.I)
+"""Later in the same sentence: the clause is then half of what was said."""
+_NEXT_TURNS = re.compile(r"^[\s\"'”’)\].]*(?:but|however|yet|except|still,|that said|not that)\b", re.I)
+_LEAD_IN = re.compile(
+    r"^(?:(?:and|so|well|yes|yeah|no|okay|ok|um|er|erm|also|because|as|plus|i think|i mean|you know|for me)\b[,\s]*)+",
+    re.I,
+)
+_LOOSE = re.compile(
+    r"^(?:but|or|nor|which|who|whose|that|than|then|such|either|neither|both|another|the other|same|again|likewise|ditto|"
+    r"not that|apart from|except|even so|still)\b",
+    re.I,
+)
+_SPOKEN_ASIDE = re.compile(
+    r"\b(?:thank(?:s| you)|as i said|like i said|can you hear|you're on mute|next slide|over to|good (?:morning|afternoon)|"
+    r"hello|sorry)\b",
+    re.I,
+)
+_TOLD_ABOUT = re.compile(
+    r"^(?:i(?:'ll| will| want to| wanted to| said| asked| told|'d like to| would like to)|let me|may i|can i|i'm going to|what i|what my|"
+    r"the (?:other|last|first|next|second) thing|one (?:more )?thing|there'?s one|it was said|she said|he said|they said)\b",
+    re.I,
+)
+"""Announces something or tells of a conversation: what was said stands elsewhere."""
+_IRONIC = re.compile(
+    r"\b(?:of course|no doubt|apparently|supposedly|so-called|lovely|marvellous|delightful|naturally|heaven forbid|god forbid|"
+    r"if only|as if)\b|!|[“\"‘][^”\"’]{2,40}[”\"’]",
+    re.I,
+)
+_WORDS = re.compile(r"[\w’'&/-]+")
+_MASK = re.compile(r"\[[^\]]{1,40}\]")
+_SUBJECTS = frozenset({"nsubj", "nsubjpass", "expl", "csubj"})
+_POINTING = frozenset(
+    {"it", "this", "that", "they", "these", "those", "he", "she", "them", "him", "one", "ones", "some", "both"}
+)
+_OWNED = frozenset({"its", "their", "his", "her", "them", "him", "it", "this", "that", "those", "these"})
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A clause that could head a group."""
+
+    clause: Clause
+    words: str
+    position: int
+    worth: float
+    """How well it stands by itself, 0 to 1."""
+
+
+def candidates(material: Material, groups: Sequence[Group]) -> list[list[Candidate]]:
+    """Per group, the clauses of its central members that can stand by themselves."""
+    wanted = sorted({position for group in groups for position in group.members[:READ]})
+    documents = dict(zip(wanted, parse([material.excerpts[at].text for at in wanted]), strict=True))
+    own = {at: [*_of_excerpt(material, at, documents[at])] for at in wanted}
+    return [
+        [
+            one
+            for at in group.members[:READ]
+            if at not in group.contested
+            for one in own[at]
+            if _fits(material, group, one)
+        ]
+        for group in groups
+    ]
+
+
+def _fits(material: Material, group: Group, candidate: Candidate) -> bool:
+    """A question heads only questions; nobody who leans the other way words a side."""
+    if asks(candidate.words + ("?" if _ends_asking(material, candidate) else "")) and group.side is not Stance.QUESTION:
+        return False
+    sign = {Stance.BARRIER: -1, Stance.ENABLER: 1}.get(group.side or Stance.NEUTRAL, 0)
+    return sign * lean(material, candidate.position) > -0.1 if sign else True
+
+
+def _ends_asking(material: Material, candidate: Candidate) -> bool:
+    text = material.excerpts[candidate.position].text
+    return text[candidate.clause.end : candidate.clause.end + 1] == "?"
+
+
+def _of_excerpt(material: Material, position: int, parsed: "Doc") -> Iterator[Candidate]:
+    excerpt = material.excerpts[position]
+    document = material.documents[excerpt.document_id]
+    after = document.text[excerpt.end : excerpt.end + 40].lstrip("\n ") if document.text else ""
+    sentences = list(parsed.sents)
+    for number, sentence in enumerate(sentences):
+        following = sentences[number + 1].text if number + 1 < len(sentences) else after
+        yield from _of_sentence(material, position, sentence, following)
+
+
+def _of_sentence(material: Material, position: int, sentence: "Span", following: str) -> Iterator[Candidate]:
+    excerpt_id, text = material.excerpts[position].excerpt_id, material.excerpts[position].text
+    if _NEXT_TURNS.match(following):
+        return
+    for start, end in _stretches(sentence, material.weights.headline_words):
+        start, end = _trimmed(text, start, end)
+        words = text[start:end]
+        count = len(words.split())
+        if not SHORTEST <= count <= material.weights.headline_words or _TURN.match(text[end : sentence.end_char]):
+            continue
+        tokens = [token for token in sentence if start <= token.idx < end]
+        worth = _stands(words, tokens, whole=end >= sentence.end_char - 2 and start <= sentence.start_char + 1)
+        if worth > 0:
+            yield Candidate(Clause(excerpt_id, start, end), words, position, worth)
+
+
+def _stretches(sentence: "Span", longest: int) -> Iterator[tuple[int, int]]:
+    """The sentence, and where it is too long its runs between the places at which a clause of its own begins."""
+    yield sentence.start_char, sentence.end_char
+    reported = _reported(sentence)
+    if len(sentence.text.split()) <= longest and reported is None:
+        return
+    marks = [reported or sentence.start_char, *(_breaks(sentence)), sentence.end_char]
+    for at, start in enumerate(marks[:-1]):
+        for end in marks[at + 1 :]:
+            if (start, end) != (sentence.start_char, sentence.end_char):
+                yield start, end
+
+
+_SAYS = frozenset(
+    [
+        "said",
+        "says",
+        "explained",
+        "explains",
+        "reported",
+        "reports",
+        "told",
+        "tells",
+        "added",
+        "adds",
+        "noted",
+        "notes",
+        "thought",
+        "thinks",
+        "felt",
+        "feels",
+        "agreed",
+        "asked",
+        "mentioned",
+        "observed",
+        "confirmed",
+        "stressed",
+        "pointed",
+        "described",
+        "wondered",
+    ]
+)
+
+
+def _reported(sentence: "Span") -> int | None:
+    """Where what is reported begins: after 'Person 3 said that'."""
+    for token in sentence:
+        if token.lower_ == "that" and token.dep_ == "mark" and token.i > sentence.start:
+            said = token.head.head
+            if said.lower_ in _SAYS and said.i < token.i <= sentence.start + 8 and token.i + 1 < sentence.end:
+                return int(token.nbor(1).idx)
+    return None
+
+
+def _breaks(sentence: "Span") -> list[int]:
+    """Where a new clause with subject and verb begins, after a comma, a semicolon, a dash or a joining word."""
+    found = []
+    for token in sentence:
+        if token.i == sentence.start:
+            continue
+        before = token.doc[token.i - 1]
+        joins = token.lower_ in ("and", "so", "because", "while", "but") or before.text in (
+            ";",
+            ":",
+            "–",
+            "—",
+            ",",
+            "-",
+        )
+        if joins and _own_clause(token, sentence):
+            found.append(token.idx)
+    return found
+
+
+def _own_clause(token: "Token", sentence: "Span") -> bool:
+    """Whether a subject and its verb come soon after."""
+    ahead = [other for other in sentence if token.i <= other.i < token.i + 7]
+    return any(other.dep_ in ("nsubj", "nsubjpass", "expl") and other.head.i > other.i for other in ahead)
+
+
+def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
+    """Less the words that only lead in and the marks at the ends; a closing question mark is what makes a question."""
+    lead = _LEAD_IN.match(text[start:end])
+    start += lead.end() if lead else 0
+    while start < end and not (text[start].isalnum() or text[start] in '£$“"['):
+        start += 1
+    while end > start and text[end - 1] in " \n\t.,;:–—-":
+        end -= 1
+    opened = text[start:end].count("“") - text[start:end].count("”")
+    return (start + 1, end) if opened > 0 and text[start] == "“" else (start, end)
+
+
+def _stands(words: str, tokens: "Sequence[Token]", *, whole: bool) -> float:
+    """How well a reader follows who has only these words, 0 to 1; 0 where they cannot."""
+    main = _main_verb(tokens)
+    if main is None or _LOOSE.match(words) or _MASK.search(words):
+        return 0.0
+    if words.count("(") != words.count(")") or words.count('"') % 2 or words.count("“") != words.count("”"):
+        return 0.0
+    worth = 1.0 if whole else 0.85
+    first = next((child for child in main.children if child.dep_ in _SUBJECTS), None)
+    if first is not None and first.lower_ in _POINTING and not _expletive(first):
+        worth -= LEANS
+    named = any(token.pos_ in ("NOUN", "PROPN") for token in tokens)
+    worth -= 0.5 * (not named)
+    for token in tokens:
+        if token.lower_ in _OWNED and not any(
+            other.pos_ in ("NOUN", "PROPN") and other.i < token.i for other in tokens
+        ):
+            worth -= 0.15
+    worth -= 0.3 * bool(_TOLD_ABOUT.search(words.replace("’", "'"))) + 0.3 * words.rstrip().endswith(("yes", "no"))
+    worth -= 0.1 * (tokens[0].lower_ in ("i", "my"))
+    worth -= 0.4 * bool(_SPOKEN_ASIDE.search(words)) + 0.25 * bool(_IRONIC.search(words))
+    count = len(words.split())
+    worth -= 0.06 * max(0, 8 - count) + 0.02 * max(0, count - 16)
+    return max(0.0, worth)
+
+
+def _main_verb(tokens: "Sequence[Token]") -> "Token | None":
+    """The verb on which all of the words hang, with its subject among them; none where they hang on something outside."""
+    places = {token.i for token in tokens}
+    heads = [token for token in tokens if token.head.i not in places or token.head.i == token.i]
+    for token in heads:
+        if token.pos_ not in ("VERB", "AUX") or token.dep_ in ("relcl", "acl", "pcomp"):
+            continue
+        own = [child for child in token.children if child.i in places]
+        if any(child.dep_ == "mark" and child.i <= tokens[0].i + 1 for child in own):
+            return None
+        if any(child.dep_ in _SUBJECTS for child in own) or (token.tag_ == "VB" and token.i == tokens[0].i):
+            return token
+    return None
+
+
+def _expletive(token: "Token") -> bool:
+    """The 'it' of 'it takes three weeks' and 'it is hard to' points to nothing."""
+    return token.lower_ == "it" and token.head.lower_ in ("takes", "took", "take", "costs", "cost")
+
+
+def ranked(material: Material, groups: Sequence[Group], encoder: Encoder | None) -> list[list[Candidate]]:
+    """Per group its clauses, best first: those that stand by themselves and say what the group shares."""
+    found = candidates(material, groups)
+    vectors = _vectors(material, groups, found, encoder)
+    ordered = []
+    for group, own in zip(groups, found, strict=True):
+        shared = _shared(material, group.members)
+        scores = {one: _score(material, group, one, shared, vectors) for one in own}
+        best = sorted(own, key=lambda one: (-round(scores[one], 4), one.position, one.clause.start))
+        ordered.append(_without_overlaps(best)[:MOST_CANDIDATES])
+    return ordered
+
+
+def _vectors(
+    material: Material, groups: Sequence[Group], found: Sequence[Sequence[Candidate]], encoder: Encoder | None
+) -> Mapping[str, np.ndarray]:
+    """Vectors of the clauses of groups of several; one excerpt's clauses need no comparing."""
+    if encoder is None:
+        return {}
+    texts = sorted(
+        {neutral(one.words) for group, own in zip(groups, found, strict=True) if len(group.members) > 1 for one in own}
+    )
+    if not texts:
+        return {}
+    return dict(zip(texts, particular(encoder.encode(texts), material.middle), strict=True))
+
+
+def _score(
+    material: Material, group: Group, one: Candidate, shared: Mapping[str, float], vectors: Mapping[str, np.ndarray]
+) -> float:
+    members, words = list(group.members), set(stems(neutral(one.words)))
+    told = sum(weight for word, weight in shared.items() if word in words) / (sum(shared.values()) or 1.0)
+    row = vectors.get(neutral(one.words))
+    if row is None or len(members) < 2:
+        return one.worth + SHARED * told
+    central = float((material.particular[members] @ row).mean())
+    return one.worth + SHARED * told + 1.5 * central
+
+
+def _shared(material: Material, members: Sequence[int]) -> dict[str, float]:
+    """Telling stems that at least two of the group hold, by the share that does."""
+    counted = Counter(word for position in members for word in telling(material, position))
+    return {word: count / len(members) for word, count in counted.items() if count > 1}
+
+
+def _without_overlaps(ordered: Sequence[Candidate]) -> list[Candidate]:
+    """Of clauses that share words of one excerpt, the better."""
+    kept: list[Candidate] = []
+    for one in ordered:
+        if not any(
+            one.clause.excerpt == other.clause.excerpt
+            and min(one.clause.end, other.clause.end) > max(one.clause.start, other.clause.start)
+            for other in kept
+        ):
+            kept.append(one)
+    return kept
+
+
+def subject(material: Material, members: Sequence[int]) -> str | None:
+    """A phrase that stands word for word in at least a third of the members and names what they speak of."""
+    texts = [neutral(material.excerpts[position].text) for position in members]
+    lowered = [f" {' '.join(_WORDS.findall(text.lower()))} " for text in texts]
+    needed = max(2, material.weights.subject_share * len(members))
+    best: tuple[float, str] | None = None
+    common = Counter(word for position in members for word in telling(material, position))
+    for phrase in sorted(
+        {phrase.bare for document in parse(texts) for phrase in phrases_in(document) if not phrase.verbal}
+    ):
+        count = sum(f" {phrase.lower()} " in text for text in lowered)
+        telling_words = [word for word in stems(phrase) if word in common]
+        if count >= needed and telling_words:
+            worth = count / len(members) * (1 + 0.4 * (len(phrase.split()) > 1))
+            if best is None or worth > best[0]:
+                best = (worth, phrase)
+    return best[1] if best else None
