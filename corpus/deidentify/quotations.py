@@ -8,6 +8,7 @@ from typing import Any
 
 from corpus.deidentify.words import fold
 from corpus.document import Excerpt
+from corpus.stance import side_of
 
 WITHDRAWN = "[withdrawn]"
 NOTE = (
@@ -60,6 +61,8 @@ class Quotations:
         if isinstance(value, Mapping):
             # Evidence that stays is somebody else's, and must go on being what the frozen text says.
             stays = {"text"} if "excerpt" in value else set()
+            if value.get("heading_from") == "clause":
+                stays.add("heading")
             return {key: one if key in stays else self.clean(one) for key, one in value.items()}
         if isinstance(value, list | tuple):
             return [self.clean(one) for one in value]
@@ -95,7 +98,8 @@ def successor(value: str, taken: Taken, *, internal: str, brief_id: str, status:
     brief: dict[str, Any] = json.loads(value)
     brief |= {"id": brief_id, "status": status, "supersedes": None, "successor_note": NOTE}
     counted = brief.get("view") != "published"  # the published view holds quotes only: nothing can be counted from it
-    findings = (_finding(finding, gone, counted=counted) for finding in brief.get("findings", []))
+    names = {line["slug"]: line["name"] for line in brief.get("codebook", [])}
+    findings = (_finding(finding, gone, names, counted=counted) for finding in brief.get("findings", []))
     brief["findings"] = [finding for finding in findings if finding]
     brief["emerging"] = [topic for topic in brief.get("emerging", []) if not _any_gone(topic, gone)]
     known = {finding["id"] for finding in brief["findings"]}
@@ -123,26 +127,67 @@ def _any_gone(topic: Mapping[str, Any], gone: set[str]) -> bool:
     return any(one["excerpt"] in gone for one in topic.get("evidence", []))
 
 
-def _finding(finding: dict[str, Any], gone: set[str], *, counted: bool) -> dict[str, Any] | None:
+def _finding(
+    finding: dict[str, Any], gone: set[str], names: Mapping[str, str], *, counted: bool
+) -> dict[str, Any] | None:
     """The finding without what is gone; none where nothing carries it any more."""
     evidence = [one for one in finding["evidence"] if one["excerpt"] not in gone]
     counter = [one for one in finding.get("counter", []) if one["excerpt"] not in gone]
     confirmed = [one for one in finding.get("counter_confirmed", []) if one not in gone]
-    finding = finding | {"counter": counter, "counter_confirmed": confirmed}
+    finding = _clauses(finding, gone, names, counted=counted) | {"counter": counter, "counter_confirmed": confirmed}
     if len(evidence) == len(finding["evidence"]):
         return finding
     if not evidence:
         return None
     left = [one["excerpt"] for one in evidence]
+    # A clause that is still there stands as it was said; every other heading is put together anew.
+    heading = {} if finding.get("clause") else _theme_and_side(finding, names)
     return finding | {
         "evidence": evidence,
         "quotes": [one for one in finding["quotes"] if one in left] or left[:1],
-        # The phrase in a composed heading may be the withdrawn words themselves.
-        "heading": ": ".join(part for part in (finding["theme"], finding.get("stance")) if part).capitalize(),
-        "heading_from": "composed",
+        **heading,
         "spread": _spread(evidence, finding["spread"]) if counted else finding["spread"],
         "tentative": len({one["voice"] for one in evidence}) < 2 if counted else finding["tentative"],
     }
+
+
+def _theme_and_side(finding: Mapping[str, Any], names: Mapping[str, str]) -> dict[str, Any]:
+    """A heading that nobody said: a subject or an evaluator's wording may be made of the withdrawn words."""
+    theme, side = finding["theme"] or "", side_of(finding.get("stance"))
+    words = [names.get(theme, theme.replace("-", " ").capitalize()), side.label.lower() if side else ""]
+    return {"heading": ": ".join(word for word in words if word), "heading_from": "none"}
+
+
+def _clauses(finding: dict[str, Any], gone: set[str], names: Mapping[str, str], *, counted: bool) -> dict[str, Any]:
+    """The finding without any clause of an excerpt that is gone; a brief of the first schema has none."""
+    if "points" not in finding:
+        return finding
+    kept = finding | {"candidates": [one for one in finding["candidates"] if one["excerpt"] not in gone]}
+    if finding.get("clause") and finding["clause"]["excerpt"] in gone:
+        kept |= {"clause": None} | _theme_and_side(finding, names)
+    then_now = finding.get("then_now")
+    if then_now and {then_now["earlier"]["excerpt"], then_now["later"]["excerpt"]} & gone:
+        kept |= {"then_now": None}
+    by_id = {one["excerpt"]: one for one in finding["evidence"]}
+    kept["points"] = [
+        point
+        for one in finding["points"]
+        if (point := _point(one, gone, by_id, counted=counted)) and (point["evidence"] or not counted)
+    ]
+    return kept
+
+
+def _point(
+    point: dict[str, Any], gone: set[str], evidence: Mapping[str, Mapping[str, Any]], *, counted: bool
+) -> dict[str, Any]:
+    left = [one for one in point["evidence"] if one not in gone]
+    clauses = {
+        key: None if point.get(key) and point[key]["excerpt"] in gone else point.get(key)
+        for key in ("clause", "against")
+    }
+    fewer = counted and len(left) < len(point["evidence"])
+    spread = _spread([evidence[one] for one in left], point["spread"]) if fewer else point["spread"]
+    return point | clauses | {"evidence": left, "spread": spread}
 
 
 def _spread(evidence: Sequence[Mapping[str, Any]], before: Mapping[str, Any]) -> dict[str, Any]:

@@ -83,7 +83,7 @@ def build_brief(
         base=base_of(
             material, evidence, programme=programme, participants=participants, scope=scope, confirmed=confirmed
         ),
-        messages=_messages(edited, scope),
+        messages=edited.messages[: most_messages(scope.kind)],
         messages_note=messages[1],
         themes=themes,
         stances=stances,
@@ -103,16 +103,6 @@ def build_brief(
         return brief
     voices = standing_of(carried, edited.findings, material)
     return publish(brief, participants=participants, standing=voices, released=edited.released)
-
-
-def _messages(edited: Edited, scope: Scope) -> tuple[str, ...]:
-    """The messages as evaluators left them, up to the ceiling; what shares evidence with an earlier one is none."""
-    evidence = {finding.finding_id: set(finding.evidence) for finding in edited.findings}
-    chosen: list[str] = []
-    for wanted in edited.messages:
-        if all(evidence[wanted].isdisjoint(evidence[earlier]) for earlier in chosen):
-            chosen.append(wanted)
-    return tuple(chosen[: most_messages(scope.kind)])
 
 
 def _checks(

@@ -221,7 +221,7 @@ def test_a_brief_that_quoted_them_gives_way_to_one_that_does_not(programme):
     assert "withdrawn" in brief["successor_note"]
     assert brief["messages"] == ["f-1"]
     (finding,) = brief["findings"]
-    assert (finding["heading"], finding["quotes"]) == ("Data: barrier", [programme.his.excerpt_id])
+    assert (finding["heading"], finding["quotes"]) == ("Data: what gets in the way", [programme.his.excerpt_id])
     assert (finding["spread"]["voices"], finding["tentative"]) == (1, True)
     assert [line["document"] for line in brief["base"]["sources"]] == ["d-shared"]
     assert brief["written"]["why_now"] == "Because [withdrawn]."

@@ -138,3 +138,47 @@ def test_quotes_come_in_the_order_chosen(brief):
     point = brief.findings[0]
 
     assert [item.excerpt for item in point.quoted] == list(point.quotes)
+
+
+def test_a_heading_that_is_not_its_clause_is_refused(brief, sources):
+    """What stands in quotation marks must be what somebody said."""
+    first = brief.findings[0]
+    forged = replace(first, heading="improvement is item 1")
+
+    with pytest.raises(BrokenStore, match="is not the clause"):
+        check_words(replace(brief, findings=(forged, *brief.findings[1:])), sources)
+
+
+def test_a_clause_that_its_excerpt_does_not_say_is_refused(brief, sources):
+    first = brief.findings[0]
+    candidates = (replace(first.candidates[0], text="Less board time for this, please"),)
+
+    with pytest.raises(BrokenStore, match="is not what excerpt"):
+        check_words(replace(brief, findings=(replace(first, candidates=candidates), *brief.findings[1:])), sources)
+
+
+def test_a_clause_beyond_its_excerpt_is_refused(build):
+    from corpus.finding import Clause
+
+    first = programme.FINDINGS[0]
+    beyond = replace(first, candidates=(Clause(first.evidence[0], 5, 4000),))
+
+    with pytest.raises(BrokenStore, match="runs to 4000"):
+        build(analysis=replace(programme.ANALYSIS, findings=(beyond,)), messages=((), ""))
+
+
+def test_two_messages_cannot_rest_on_the_same_excerpt(brief):
+    """They would tell one matter twice."""
+    leaders, trust = programme.FINDINGS[1].finding_id, programme.FINDINGS[6].finding_id
+
+    with pytest.raises(BrokenStore, match="share evidence"):
+        replace(brief, messages=(leaders, trust))
+
+
+@pytest.mark.parametrize(("kind", "most"), [("cohort", 5), ("theme", 5), ("event", 4), ("collaborative", 4)])
+def test_messages_have_a_ceiling(brief, kind, most):
+    scope = replace(brief.scope, kind=kind)
+
+    assert len(replace(brief, scope=scope, messages=brief.messages[:most]).messages) == most
+    with pytest.raises(BrokenStore, match=f"at most {most}"):
+        replace(brief, scope=scope, messages=(*brief.messages[:5], brief.findings[9].id)[: most + 1])

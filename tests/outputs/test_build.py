@@ -149,3 +149,50 @@ def test_a_draft_says_what_nobody_has_checked(brief):
     assert brief.status == "draft"
     assert any("53 of 77 themes suggested by a model" in line for line in brief.limits)
     assert any("names and places" in line and "8 of 8" in line for line in brief.limits)
+
+
+def test_the_masthead_of_a_theme_brief_equals_its_row(build):
+    """29 sources at the top and 24 in the table end the trust in both."""
+    from corpus.finding import Scope
+    from outputs.layout.outline import outline
+
+    brief = build(
+        scope=Scope("theme", theme="leadership"),
+        analysis=replace(programme.ANALYSIS, findings=FINDINGS[:2], emerging=()),
+        messages=((), ""),
+    )
+    row = next(heard for heard in brief.themes if heard.slug == "leadership")
+
+    assert [value for value, _ in outline(brief).facts[:3]] == [str(row.documents), str(row.excerpts), str(row.voices)]
+    assert brief.base.by_collaborative == row.by_collaborative
+
+
+def test_a_finding_reports_its_points_clauses_and_silences(brief):
+    matter = brief.finding(FINDINGS[4].finding_id)
+
+    assert [(point.stance, point.clause.kind, point.spread.documents) for point in matter.points] == [
+        ("barrier", "verbatim", 4),
+        ("enabler", "note", 1),
+    ]
+    assert [(one.collaborative, one.excerpts) for one in brief.findings[0].silent] == [("riverside", 5), ("fenland", 3)]
+    assert brief.findings[0].heading_excerpt == FINDINGS[0].evidence[0]
+
+
+def test_a_heading_that_a_person_chose_is_no_longer_unread(build):
+    clause = FINDINGS[0].candidates[0]
+    chosen = {"excerpt": clause.excerpt, "start": clause.start, "end": clause.end}
+
+    brief = build(reviews=[review(1, Action.HEADLINE, FINDINGS[0].finding_id, **chosen)])
+
+    assert brief.finding(FINDINGS[0].finding_id).heading == "More board time for this, please"
+    assert brief.checks.headings == 1
+
+
+def test_what_was_said_in_a_wave_counts_in_its_month(build):
+    """A survey of two waves is one document with two dates."""
+    from datetime import date
+
+    moved = {**EXCERPTS, "s1": replace(EXCERPTS["s1"], date=date(2025, 2, 3))}
+
+    assert build(excerpts=moved.values()).base.by_month["2025-02"] == 1
+    assert "2025-02" not in build().base.by_month

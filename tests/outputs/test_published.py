@@ -123,3 +123,140 @@ def test_a_brief_about_one_place_leaves_the_role_out(build):
     assert outline(brief).sections
     assert outline(brief).period == "January 2025 to March 2025"
     assert not [role for role in brief.base.not_heard if role in {person.role for person in programme.PARTICIPANTS}]
+
+
+BOARD_TIME, LEADERS_COME, DATA, VOICE = (FINDINGS[number] for number in (0, 1, 4, 5))
+
+
+def _release(finding):
+    clause = finding.clause
+    return review(1, Action.RELEASE, finding.finding_id, excerpt=clause.excerpt, start=clause.start, end=clause.end)
+
+
+def test_words_of_few_head_no_published_finding(published):
+    """Three people's sentence over a page that their whole trust reads."""
+    finding = published.finding(LEADERS_COME.finding_id)
+
+    assert (finding.heading, finding.heading_from, finding.clause) == (
+        "Senior and board leadership: what helps", "none", None,
+    )  # fmt: skip
+
+
+def test_words_of_enough_people_head_it(build):
+    finding = build(view="published", k=3).finding(LEADERS_COME.finding_id)
+
+    assert finding.heading_from == "clause"
+    assert finding.heading.startswith("our chief executive")
+
+
+def test_an_evaluator_may_release_a_clause_or_word_it(build):
+    released = build(view="published", reviews=[_release(LEADERS_COME)])
+    worded = build(
+        view="published", reviews=[review(1, Action.REWORD, LEADERS_COME.finding_id, heading="Leaders who come help")]
+    )
+
+    assert released.finding(LEADERS_COME.finding_id).heading_from == "clause"
+    assert worded.finding(LEADERS_COME.finding_id).heading == "Leaders who come help"
+
+
+def test_each_side_of_a_matter_needs_its_own_people(build):
+    """Five voices behind the whole may be four and one."""
+    internal, published = build(), build(view="published")
+
+    sides = [[bool(point.clause) for point in one.finding(DATA.finding_id).points] for one in (internal, published)]
+    assert sides == [[True, True], [False, False]]
+    assert [bool(point.clause) for point in build(view="published", k=4).finding(DATA.finding_id).points] == [
+        True,
+        False,
+    ]
+
+
+def test_no_published_headline_names_a_place_with_one_voice(build):
+    """'Fenland' over a finding with one voice from Fenland is that voice."""
+    finding = BOARD_TIME.finding_id
+    for words in ("Fenland Community Collaborative gives no time", "fenland gives none", "[Hospital B] gives none"):
+        heading = (
+            build(view="published", reviews=[review(1, Action.REWORD, finding, heading=words)]).finding(finding).heading
+        )
+        assert "enland" not in heading
+        assert "Hospital B" not in heading
+        assert heading.startswith("[a ")
+
+    harbour = build(
+        view="published", reviews=[review(1, Action.REWORD, VOICE.finding_id, heading="At Riverside they co-chair")]
+    )
+    assert harbour.finding(VOICE.finding_id).heading == "At Riverside they co-chair"
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        ("When Person 7 sat with us", "When [someone] sat with us"),
+        ("[Person 7] came", "[someone] came"),
+        ("[Person 3 or 7] came", "[someone] came"),
+        ("[Name 4] came to [Trust C]", "[someone] came to [a trust]"),
+    ],
+)
+def test_pseudonyms_give_way_to_what_people_are(build, words, told):
+    """A pseudonym is the same in every brief: whoever knows one line knows the person's others."""
+    brief = build(view="published", reviews=[review(1, Action.REWORD, BOARD_TIME.finding_id, heading=words)])
+
+    assert brief.finding(BOARD_TIME.finding_id).heading == told
+
+
+def test_a_role_that_many_hold_may_stand_for_a_person(build):
+    from corpus.document import Participant
+
+    many = [
+        *programme.PARTICIPANTS,
+        *(Participant(f"Person {number}", "executive", "fenland") for number in range(40, 44)),
+    ]
+    reviews = [review(1, Action.REWORD, BOARD_TIME.finding_id, heading="Person 1 came")]
+
+    brief = build(view="published", participants=many, reviews=reviews)
+
+    assert brief.finding(BOARD_TIME.finding_id).heading == "[an executive] came"
+
+
+def test_silence_is_published_only_of_places_where_many_were_heard(published, build):
+    """Of a place with one voice it says that this one person did not speak of it."""
+    harbour_alone = {silence.collaborative for finding in published.findings for silence in finding.silent}
+
+    assert harbour_alone == {"harbour"}  # six voices; in all the others fewer than five
+    assert not [finding.silent for finding in build(view="published", k=7).findings if finding.silent]
+
+
+def test_then_and_now_and_offers_are_not_published_for_few(published):
+    assert all(finding.then_now is None and finding.candidates == () for finding in published.findings)
+
+
+def test_what_is_still_said_in_a_place_of_one_voice_does_not_name_it(build):
+    finding = build(view="published", k=2).finding(VOICE.finding_id)
+
+    assert finding.then_now
+    assert (finding.then_now.place, finding.then_now.still) == ("riverside", ())
+
+
+def test_a_small_programme_is_ranked_in_words_that_are_defined_once(published):
+    """Five times 'fewer than 5' ranks nothing."""
+    page = render_html(published)
+    block = next(block for block in outline(published).main[0].blocks if hasattr(block, "spread"))
+
+    assert block.spread == "Found in several places"
+    assert page.count("In most places: in more than half of the 4 collaboratives heard.") == 1
+    assert "Found in fewer than 5" not in page
+
+
+@pytest.mark.parametrize(
+    ("places", "heard", "words"),
+    [
+        (0, 4, "in no place that is known"),
+        (1, 1, "in one place"),
+        (2, 4, "in several places"),
+        (3, 4, "in most places"),
+    ],
+)
+def test_ranks_in_words(places, heard, words):
+    from corpus.disclosure import in_places
+
+    assert in_places(places, heard) == words
