@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from corpus.protocols import Encoder, Vectors
-from nlp.language.words import STOP, rarity, stem, word_rows
+from nlp.language.words import content_words, rarity, stem, word_rows
 
 Scores = NDArray[np.float64]
 
@@ -52,7 +52,6 @@ WEIGHTS: Mapping[str, float] = {
 """Learned with `benchmarks/keypoints.py --learn`."""
 LIKE_QUOTES = 5
 
-_WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
 _CLAUSE = re.compile(
     r"[,;:.!?]+\s+|\s+(?=(?:because|since|as it|and|but|which|so|if|when|while|therefore|who|that)\b)", re.IGNORECASE
 )
@@ -143,7 +142,7 @@ def _best_clauses(
 
 def _near_words(quotes: Sequence[str], statements: Sequence[str], encoder: Encoder) -> tuple[Scores, Scores]:
     """How near a word of the quote comes to each word of the statement, and the other way round; rare words count more."""
-    texts = [_content(text) for text in (*quotes, *statements)]
+    texts = [list(dict.fromkeys(content_words(text))) for text in (*quotes, *statements)]
     vocabulary = sorted({word for text in texts for word in text})
     if not vocabulary:
         nothing = np.zeros((len(quotes), len(statements)))
@@ -162,11 +161,6 @@ def _near_words(quotes: Sequence[str], statements: Sequence[str], encoder: Encod
                 for_statement[at, to] = np.average(likeness.max(axis=0), weights=weights[point])
                 for_quote[at, to] = np.average(likeness.max(axis=1), weights=weights[said])
     return for_statement, for_quote
-
-
-def _content(text: str) -> list[str]:
-    words = dict.fromkeys(word.lower().replace("’", "'") for word in _WORD.findall(text))
-    return [word for word in words if len(word) > 1 and word not in STOP]
 
 
 def _shared_words(quotes: Sequence[str], statements: Sequence[str]) -> Scores:

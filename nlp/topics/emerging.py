@@ -14,11 +14,12 @@ from numpy.typing import NDArray
 from corpus.document import Excerpt
 from corpus.protocols import Encoder, Vectors
 from corpus.sentences import sentences
+from nlp.language.grammar import nouns
+from nlp.language.placeholders import neutral
 from nlp.language.words import stem
 from nlp.topics.explained import EXPLAINED, Strengths, best_theme
-from nlp.topics.grammar import nouns
 from nlp.topics.grouping import Labels
-from nlp.topics.wording import content_words, names_nothing
+from nlp.topics.wording import names_nothing, topic_words
 
 MOST = 10
 """More than a handful of new subjects at once is noise to whoever has to judge them."""
@@ -45,6 +46,7 @@ class Matter:
 
     rows: tuple[int, ...]
     sentences: tuple[str, ...]
+    """Without placeholders: to count words in, not to show."""
     words: tuple[str, ...]
     """The nouns it is known by."""
 
@@ -108,7 +110,8 @@ def labels_of(found: Sequence[Matter], size: int) -> Labels:
 
 
 def _read(excerpts: Sequence[Excerpt], encoder: Encoder) -> _Said:
-    parts = [(row, part) for row, excerpt in enumerate(excerpts) for part in _sentences(excerpt.text)]
+    whole = [neutral(excerpt.text) for excerpt in excerpts]
+    parts = [(row, part) for row, text in enumerate(whole) for part in _sentences(text)]
     texts = tuple(part for _, part in parts)
     rows = np.array([row for row, _ in parts], dtype=np.int64)
     documents = {document: number for number, document in enumerate(dict.fromkeys(one.document_id for one in excerpts))}
@@ -116,14 +119,14 @@ def _read(excerpts: Sequence[Excerpt], encoder: Encoder) -> _Said:
     if not texts:
         return _Said((), rows, sources, np.zeros((0, 1), dtype=np.float32), (), (), ())
     vectors = encoder.encode(texts)
-    names, holding = _nouns(texts, [one.text for one in excerpts], sources, len(documents))
+    names, holding = _nouns(texts, whole, sources, len(documents))
     return _Said(texts, rows, sources, _unit(vectors - vectors.mean(axis=0)), names, holding, _kin(names, encoder))
 
 
 def _sentences(text: str) -> list[str]:
     spans = sentences(text)
     parts = [text[start:end] for start, end in spans] if len(spans) > 1 else [text]
-    return [part for part in parts if len(content_words(part)) > 1]
+    return [part for part in parts if len(topic_words(part)) > 1]
 
 
 def _nouns(
@@ -134,7 +137,7 @@ def _nouns(
     forms: dict[str, Counter[str]] = defaultdict(Counter)
     holding: dict[str, list[int]] = defaultdict(list)
     for number, text in enumerate(texts):
-        words = {word for word in content_words(text) if word in naming}
+        words = {word for word in topic_words(text) if word in naming}
         for key in sorted({stem(word) for word in words}):
             holding[key].append(number)
             forms[key].update(word for word in words if stem(word) == key)

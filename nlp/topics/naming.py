@@ -9,9 +9,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from corpus.protocols import Encoder, Vectors
+from nlp.language.grammar import parse
+from nlp.language.phrases import Phrase, phrases_in
+from nlp.language.placeholders import neutral
 from nlp.language.words import stem
-from nlp.topics.grammar import noun_phrases
-from nlp.topics.wording import content_words, names_nothing
+from nlp.topics.wording import names_nothing, topic_words
 
 READ_PER_TOPIC = 30
 """Noun phrases are looked for in this many of a topic's most central excerpts: parsing all of them buys nothing."""
@@ -68,6 +70,7 @@ def name_groups(
     groups = [int(group) for group in np.unique(labels) if group >= 0]
     if not groups:
         return {}
+    texts = [neutral(text) for text in texts]
     words = _distinctive_words(texts, labels, groups)
     given, told_by = dict(kept or {}), sources or [str(row) for row in range(len(texts))]
     nameless = set(groups) - set(given)
@@ -87,7 +90,7 @@ def _distinctive_words(
     """Words of each group with their class TF-IDF, heaviest first; an excerpt counts once however often it says a word."""
     from sklearn.feature_extraction.text import CountVectorizer
 
-    vectorizer = CountVectorizer(analyzer=content_words, binary=True)
+    vectorizer = CountVectorizer(analyzer=topic_words, binary=True)
     try:
         said = vectorizer.fit_transform(texts)
     except ValueError:  # scikit-learn's way to say that only stop words were left
@@ -106,7 +109,7 @@ def _shared_words(texts: Sequence[str], sources: Sequence[str], members: NDArray
     """Share of the group's sources that hold a word in any of its forms; a word of one source among several has none."""
     told_by: dict[str, set[str]] = defaultdict(set)
     for row in members:
-        for word in content_words(texts[row]):
+        for word in topic_words(texts[row]):
             told_by[stem(word)].add(sources[row])
     known = len({sources[row] for row in members})
     return {key: len(held) / known for key, held in told_by.items() if len(held) > 1 or known == 1}
@@ -124,14 +127,15 @@ def _phrases(
     """Noun phrases of each group's central excerpts with the class TF-IDF of the phrase as a whole."""
     groups = list(reading)
     central = {group: _central(vectors, np.flatnonzero(labels == group))[: reading[group]] for group in groups}
-    found = noun_phrases([texts[at][:READ_AHEAD] for group in groups for at in central[group]])
+    parsed = parse([texts[at][:READ_AHEAD] for group in groups for at in central[group]])
+    found = [[phrase for phrase in phrases_in(document) if _is_short_name(phrase)] for document in parsed]
     support: dict[int, Counter[tuple[str, ...]]] = defaultdict(Counter)
     spoken: dict[tuple[str, ...], Counter[str]] = defaultdict(Counter)
     sources = [group for group in groups for _ in central[group]]
     for group, phrases in zip(sources, found, strict=True):
-        support[group].update({phrase.key for phrase in phrases})
+        support[group].update({phrase.stems for phrase in phrases})
         for phrase in phrases:
-            spoken[phrase.key][phrase.words] += 1
+            spoken[phrase.stems][phrase.bare] += 1
     keys = sorted(spoken)
     if not keys:
         return {group: [] for group in groups}
@@ -145,6 +149,10 @@ def _phrases(
         ]
         for row, group in enumerate(groups)
     }
+
+
+def _is_short_name(phrase: Phrase) -> bool:
+    return not phrase.verbal and len(phrase.bare.split()) in _LENGTH
 
 
 def _central(vectors: Vectors, members: NDArray[np.int64]) -> list[int]:

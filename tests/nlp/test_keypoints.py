@@ -11,7 +11,7 @@ from tests.nlp.small import WordEncoder
 QUOTES = [
     "Uniforms stop bullying over clothes.",
     "A uniform costs parents less.",
-    "Less bullying, since all wear the same.",
+    "Less bullying, since all look the same.",
 ]
 STATEMENTS = ["School uniform reduces bullying", "School uniform saves money"]
 MEANING = {"costs": "money", "cost": "money", "cheaper": "money"}
