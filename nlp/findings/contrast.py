@@ -10,6 +10,7 @@ from corpus.document import said_on
 from corpus.finding import Clause, Silence, ThenNow, spread_of
 from corpus.stance import Stance
 from nlp.findings.gather import Material
+from nlp.findings.join import subject_words, telling
 from nlp.findings.place import Group, disagrees, lean
 
 NEAREST = 2
@@ -40,31 +41,33 @@ def counter_evidence(material: Material, members: Sequence[int], side: Stance | 
 
 
 def silences(material: Material, members: Sequence[int]) -> tuple[Silence, ...]:
-    """Collaboratives in whose words the tool found nothing of a matter: only where that says something.
+    """Collaboratives in whose words the tool found nothing of a matter: told only where that says something.
 
-    Theirs must be many attributed excerpts, and neither the nearest of them nor of what was said unattributed at an event
-    where they were heard may come near the matter: it might be theirs.
+    The matter must be well known (several sources, so that many ways of saying it are), theirs must be many attributed
+    excerpts, and neither the nearest of them nor of what was said unattributed where they were heard may come near it: it
+    might be theirs. Nor may they use its subject's words.
     """
     weights = material.weights
+    if spread_of(material.among(members), material.documents).documents < weights.silence_sources:
+        return ()
     raised = {material.excerpts[position].collaborative for position in members}
     own: dict[str, list[int]] = {}
     nameless: list[int] = []
     for position, excerpt in enumerate(material.excerpts):
-        own.setdefault(excerpt.collaborative, []).append(position) if excerpt.collaborative else nameless.append(
-            position
-        )
+        if excerpt.collaborative:
+            own.setdefault(excerpt.collaborative, []).append(position)
+        else:
+            nameless.append(position)
+    subject = subject_words(material, members)
     found = []
     for place in sorted(set(own) - raised):
         if len(own[place]) < weights.silence_excerpts:
             continue
         events = {_event(material, position) for position in own[place]}
-        maybe = [position for position in nameless if _event(material, position) in events and position not in members]
-        nearest = material.alike([*own[place], *maybe], members)
-        # one excerpt may lie near one member by chance words; near the group as a whole, or very near one, it may make the point
-        if (
-            float(nearest.mean(axis=1).max()) < weights.matter_cut(len(material.excerpts)) - weights.silence_gap
-            and float(nearest.max()) < weights.same_point
-        ):
+        maybe = [at for at in nameless if _event(material, at) in events and at not in members]
+        looked = [*own[place], *maybe]
+        nearest = float(material.alike(looked, members).max())
+        if nearest < weights.silence_below and not any(telling(material, at) & subject for at in looked):
             found.append(Silence(place, len(own[place])))
     return tuple(found)
 

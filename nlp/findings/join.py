@@ -11,7 +11,7 @@ from nlp.language.placeholders import neutral
 from nlp.language.words import LIGHT, stem, stems
 
 _LIGHT_STEMS = frozenset(map(stem, LIGHT))
-COMMON = 0.04
+COMMON = 0.03
 """Share of the evidence above which a word is what the programme speaks of anyway: it joins nothing."""
 RARE_ENOUGH = 8
 """Excerpts that may hold a joining word in small material, where a share means little."""

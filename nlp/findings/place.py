@@ -11,6 +11,7 @@ from corpus.codebook import Codebook
 from corpus.document import Excerpt
 from corpus.finding import Spread, spread_of
 from corpus.stance import Stance
+from corpus.tag import LIKELY, WORTH_A_LOOK
 from nlp.findings.gather import Material
 from nlp.tagging.surroundings import told_by_heading
 
@@ -102,15 +103,27 @@ _FLOOR = re.compile(
     re.I,
 )
 """Asks for the floor or a nod, not for an answer."""
-_ACTION = re.compile(
-    r"^\W*(?:action|agreed|next step|to do|ask)\b|\b(?:agreed (?:that|to)|(?:will|shall|is to|are to) (?:be )?(?:ask|write|send|bring|draft|"
-    r"find|check|try|set|get|put|make|meet|speak|talk|test|pilot|share|circulate|arrange|book|print|publish|collect|name|give|go|visit|"
-    r"look|report|invite|move|order|add|ring|phone|raise|start|keep|record|list)\w*|(?:needs?|ought) to be (?:asked|written|sent|told|given|paid|"
-    r"named|put|moved|changed|fixed|printed|kept)|(?:somebody|someone|one of us|the trust|the council) should|we should|let's|"
-    r"(?:could|can) (?:we|somebody|someone) (?:please )?\w+|by (?:the end of|next|friday|monday|(?:january|february|march|april|may|june|"
-    r"july|august|september|october|november|december)))\b",
+_VERBS = (
+    r"(?:ask|write|send|bring|draft|find|check|try|set|get|put|make|meet|speak|talk|test|pilot|share|circulate|arrange|book|print|"
+    r"publish|collect|name|give|go|visit|look|report|invite|move|order|add|ring|phone|telephone|call|raise|start|stop|keep|record|"
+    r"list|sit|read|hold|cut|let|take|post|run|train|tell|agree|use|show|draw|open|offer|swap|change|fix|have)"
+)
+_BINDS = re.compile(
+    r"\b(?:(?:i've|i have|we've|we have|here's|that's) (?:an|one|my|our) (?:\w+ )?(?:action|promise|pledge|task)\b|"
+    r"(?:resolved|undertook|promised|pledged) (?:to|that)|agreed (?:to|that \w+ (?:would|should|will))|propose[sd]? (?:that|to)|moved that|"
+    r"(?:was|is) (?:her|his|their|our|my) wish that|(?:i'm|i am|we're|we are) asking for|action:|next steps?:)",
     re.I,
 )
+"""Says of itself that it is an action: no suggestion is needed beside it."""
+_COMMITS = re.compile(
+    rf"\b(?:(?:i|we|they|he|she)(?:'ll| will|'m going to|'re going to| am going to| are going to| is going to| shall) "
+    rf"(?:also |now |then )?{_VERBS}|(?:i|we)'d (?:like us to|want|{_VERBS})|(?:somebody|someone|one of us|we|they|you|the \w+) "
+    rf"(?:should|must|ought to) {_VERBS}|let's|will have \w+ed|needs? to be \w+(?:ed|en|t)\b)",
+    re.I,
+)
+"""Somebody binds themselves or others to do a thing."""
+_ORDERS = re.compile(rf"^\W*(?:please )?{_VERBS}\b(?! (?:is|was|are|were|has|had)\b)", re.I)
+"""Begins with what is to be done: 'Put the charts where the staff make the tea'."""
 
 
 def does(material: Material, position: int) -> Stance | None:
@@ -134,12 +147,18 @@ def asks(text: str) -> bool:
 
 
 def wants(material: Material, position: int, excerpt: Excerpt) -> bool:
-    """Whether it names something to be done: its heading says so, or its words and its suggestion agree."""
-    if "action" in told_by_heading(excerpt.heading) and len(told_by_heading(excerpt.heading)) == 1:
+    """Whether it names something to be done: its heading says so, or its words do and no suggestion speaks against them."""
+    headed = told_by_heading(excerpt.heading)
+    if headed == {"action"}:
         return True
+    text = excerpt.text.replace("’", "'")
     suggested = material.vote(position, "action").trust
     weighed = max(material.vote(position, "barrier").trust, material.vote(position, "enabler").trust)
-    return bool(_ACTION.search(excerpt.text.replace("’", "'"))) and suggested >= max(0.5, weighed - 0.1)
+    if _BINDS.search(text):
+        return True
+    if _COMMITS.search(text):
+        return suggested >= max(WORTH_A_LOOK, weighed - 0.3)
+    return bool(_ORDERS.search(text)) and suggested >= max(LIKELY, weighed - 0.15)
 
 
 _TURNS = re.compile(r"\b(?:but|however|although|though|yet|except|only that|unless)\b", re.I)

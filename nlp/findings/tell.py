@@ -15,10 +15,10 @@ from corpus.stance import Stance
 from corpus.tag import EffectiveTag
 from nlp.findings.contrast import counter_evidence, silences, solved_later, then_now
 from nlp.findings.gather import Background, Material, Row, gather
-from nlp.findings.group import group
+from nlp.findings.group import central_first, group
 from nlp.findings.identity import with_identities
 from nlp.findings.join import join
-from nlp.findings.place import Group, place, theme_of
+from nlp.findings.place import Group, place, theme_of, with_spread
 from nlp.findings.quote import choose_quotes, stands_alone
 from nlp.findings.weights import WEIGHTS, Weights
 from nlp.findings.word import Candidate, ranked, subject
@@ -83,12 +83,14 @@ def matters_of(
     """Every group and single excerpt of the evidence, joined into matters, best spread first."""
     grouped = group(material, links)
     placed = [place(material, members, codebook) for members in grouped]
-    joined = join(material, grouped, links)
-    groups = [one for matter in joined for index in matter for one in placed[index]]
-    clauses = iter(ranked(material, groups, encoder))
+    parts = [
+        _voiced_together(material, [one for index in matter for one in placed[index]], codebook)
+        for matter in join(material, grouped, links)
+    ]
+    clauses = iter(ranked(material, [one for part in parts for one in part], encoder))
     matters = []
-    for matter in joined:
-        own = [(one, tuple(next(clauses))) for index in matter for one in placed[index]]
+    for part in parts:
+        own = [(one, tuple(next(clauses))) for one in part]
         own.sort(key=lambda pair: _order(pair[0]))
         members = [position for one, _ in own for position in one.members]
         spread = spread_of(material.among(members), material.documents)
@@ -98,6 +100,16 @@ def matters_of(
     return sorted(
         matters, key=lambda one: (-one.events, *(-number for number in one.spread.rank), -one.likeness, one.members)
     )
+
+
+def _voiced_together(material: Material, groups: Sequence[Group], codebook: Codebook) -> list[Group]:
+    """All that a matter's people want done in one group, and all that they ask in another."""
+    kept = [one for one in groups if one.side not in (Stance.ACTION, Stance.QUESTION)]
+    for side in (Stance.ACTION, Stance.QUESTION):
+        members = central_first(material, [at for one in groups if one.side is side for at in one.members])
+        if members:
+            kept.append(with_spread(material, Group(tuple(members), side, theme_of(material, members, codebook))))
+    return kept
 
 
 def _likeness(material: Material, members: Sequence[int]) -> float:

@@ -21,12 +21,12 @@ class Weights:
     """Excerpts from which the middle of the material is half trusted to be what all of it shares."""
     same_point: float = 0.32
     """Average likeness from which two groups say the same (tuned for four of five pairs right)."""
-    same_matter: float = 0.22
+    same_matter: float = 0.2
     """Average likeness from which two points that share a subject are one matter, among 500 excerpts (tuned for three of
     four pairs right on the practice programme)."""
     more_by_chance: float = 0.02
     """What that cut rises with every doubling of the evidence: among more excerpts more are near by chance (the demo has
-    three times as many as the practice programme and needs .25)."""
+    three times as many as the practice programme and needs .23 and more)."""
     subject_share: float = 1 / 3
     """Share of a point's excerpts that must hold the word on which it is joined with another: the issue's rule."""
     copy: float = 0.85
@@ -41,8 +41,11 @@ class Weights:
     """Mean trust in a theme from which it is the point's, where half of its excerpts carry it: two of three likely ones do."""
     silence_excerpts: int = 12
     """Attributed excerpts of a collaborative below which its silence says nothing."""
-    silence_gap: float = 0.08
-    """How far below the cut of a matter its nearest excerpt must lie for a silence to be told."""
+    silence_sources: int = 4
+    """Sources a matter needs before anybody's silence on it is told: each shows another way of saying it."""
+    silence_below: float = 0.2
+    """Likeness that no excerpt of a silent collaborative may reach (on the practice programme true and false silences of
+    narrower matters could not be told apart by likeness at all, so that silence is told seldom)."""
     headline_words: int = 20
     """Longest headline."""
     counter: float = 0.2
@@ -50,7 +53,7 @@ class Weights:
 
     def matter_cut(self, excerpts: int) -> float:
         """The cut for matters in evidence of this many excerpts, never below that of small material."""
-        return max(0.2, self.same_matter + self.more_by_chance * math.log2(max(excerpts, 1) / 500))
+        return max(0.18, self.same_matter + self.more_by_chance * math.log2(max(excerpts, 1) / 500))
 
 
 WEIGHTS = Weights()
