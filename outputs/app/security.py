@@ -15,6 +15,9 @@ PAGE_POLICY = (
     "connect-src 'self'; frame-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 )
 
+MOST_FIELDS = 20_000
+"""Of one form: a brief's page sends every heading and quote of every finding at once."""
+
 Next = Callable[[Request], Awaitable[Response]]
 
 
@@ -44,7 +47,7 @@ async def check_csrf(request: Request) -> None:
     """Refuse a change that was not sent from one of our own pages."""
     if request.method in SAFE_METHODS:
         return
-    offered = request.headers.get("x-csrf-token") or str((await request.form()).get("csrf", ""))
+    offered = request.headers.get("x-csrf-token") or str((await request.form(max_fields=MOST_FIELDS)).get("csrf", ""))
     if not hmac.compare_digest(offered.encode(), str(request.session.get("csrf", "")).encode()) or not offered:
         raise HTTPException(403, "This page was opened before learnbrief was restarted. Reload it and try again.")
 

@@ -2,7 +2,19 @@
 
 from fastapi import APIRouter
 
-from outputs.app.screens import agreement, briefs, codebook, explore, history, home, material, privacy, review, who
+from outputs.app.screens import (
+    agreement,
+    brief,
+    briefs,
+    codebook,
+    explore,
+    history,
+    home,
+    material,
+    privacy,
+    review,
+    who,
+)
 
 ROUTERS: tuple[APIRouter, ...] = (
     home.router,
@@ -14,5 +26,6 @@ ROUTERS: tuple[APIRouter, ...] = (
     explore.router,
     agreement.router,
     briefs.router,
+    brief.router,
     history.router,
 )

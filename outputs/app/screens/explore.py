@@ -10,11 +10,11 @@ from fastapi import APIRouter, Request
 from fastapi.responses import Response
 
 from corpus.codebook import Codebook
+from corpus.counting import holds
 from corpus.document import Excerpt, Kind
 from corpus.errors import BadInput, NotFound
 from corpus.finding import spread_of
 from corpus.store.material import Card
-from corpus.tag import TagStatus
 from outputs.app.downloads import table_file
 from outputs.app.state import AppState, StateDep, page
 
@@ -31,11 +31,17 @@ class Field:
     excerpts: dict[str, Excerpt]
     cards: dict[str, Card]
     tagged: dict[str, frozenset[str]]
-    """Themes and stances per excerpt, rejected ones left out."""
+    """Themes and stances per excerpt that count, as in briefs; what is merely offered is not among them."""
+    reserved: frozenset[str] = frozenset()
+    """Excerpts that this coder has yet to code blind: they are counted, and shown without any label."""
 
     def with_theme(self, theme: str) -> list[Excerpt]:
         """Evidence that carries a theme."""
         return [self.excerpts[one] for one, themes in self.tagged.items() if theme in themes]
+
+    def labels(self, excerpt_id: str) -> frozenset[str]:
+        """Themes and stances of an excerpt, as far as this coder may see them."""
+        return frozenset() if excerpt_id in self.reserved else self.tagged.get(excerpt_id, frozenset())
 
     def heard(self, place: str) -> bool:
         """Whether anybody of a collaborative was heard at all."""
@@ -46,7 +52,7 @@ class Field:
         return spread_of(excerpts, self.cards).documents
 
 
-def _field(state: AppState) -> Field | None:
+def _field(request: Request, state: AppState) -> Field | None:
     try:
         codebook = state.codebook()
     except NotFound:
@@ -54,17 +60,18 @@ def _field(state: AppState) -> Field | None:
     excerpts = {one.excerpt_id: one for one in state.store.excerpts.current() if one.evidence}
     tagged: dict[str, set[str]] = {}
     for tag in state.store.tags.effective():
-        if tag.excerpt_id in excerpts and tag.theme in codebook and tag.status is not TagStatus.REJECTED:
+        if tag.excerpt_id in excerpts and tag.theme in codebook and holds(tag):
             tagged.setdefault(tag.excerpt_id, set()).add(tag.theme)
     cards = {card.document_id: card for card in state.store.documents.cards()}
-    return Field(codebook, excerpts, cards, {one: frozenset(themes) for one, themes in tagged.items()})
+    themes = {one: frozenset(found) for one, found in tagged.items()}
+    return Field(codebook, excerpts, cards, themes, state.services.reserved(str(request.session.get("coder") or "")))
 
 
 def _view(build: Callable[[AppState, Field], dict[str, Any]], template: str, name: str):  # type: ignore[no-untyped-def]  # noqa: ANN202
     """A view that is a page, or with ?form= a file holding the same table."""
 
     def view(request: Request, state: StateDep, form: str = "") -> Response:
-        field = _field(state)
+        field = _field(request, state)
         if field is None or not field.excerpts:
             return page(request, "explore_empty.html", {})
         values = build(state, field)
@@ -84,19 +91,22 @@ def _form(asked: str) -> str:
 @router.get("")
 def search(request: Request, state: StateDep, words: str = "", form: str = "") -> Response:
     """Excerpts by meaning and by word."""
-    field = _field(state)
+    field = _field(request, state)
     if field is None or not field.excerpts:
         return page(request, "explore_empty.html", {})
     filters = _filters(request)
     hits = state.services.search(words, filters=filters, limit=SHOWN) if words.strip() else []
-    found = [field.excerpts[one] for one, _ in hits if one in field.excerpts]
+    labelled = filters.get("theme") or filters.get("stance")  # a hit under a label tells the label
+    found = [
+        field.excerpts[one] for one, _ in hits if one in field.excerpts and not (labelled and one in field.reserved)
+    ]
     return _listing(request, state, field, found, filters, words=words, form=form, name="search")
 
 
 @router.get("/excerpts")
 def excerpts(request: Request, state: StateDep, form: str = "") -> Response:
     """Every excerpt behind a cell of a table."""
-    field = _field(state)
+    field = _field(request, state)
     if field is None:
         return page(request, "explore_empty.html", {})
     filters = _filters(request)
@@ -109,7 +119,7 @@ def _filters(request: Request) -> dict[str, str]:
 
 
 def _passes(excerpt: Excerpt, field: Field, filters: dict[str, str]) -> bool:
-    card, themes = field.cards[excerpt.document_id], field.tagged.get(excerpt.excerpt_id, frozenset())
+    card, themes = field.cards[excerpt.document_id], field.labels(excerpt.excerpt_id)
     day = card.date.isoformat()
     return (
         {filters.get(name, "") for name in ("theme", "also", "stance")} <= {""} | themes
@@ -117,6 +127,12 @@ def _passes(excerpt: Excerpt, field: Field, filters: dict[str, str]) -> bool:
         and filters.get("kind", "") in {"", card.kind.value}
         and filters.get("since", day) <= day <= filters.get("until", day)
     )
+
+
+def _labelled(excerpt_id: str, field: Field, filters: dict[str, str]) -> bool:
+    """Whether an excerpt would be listed under the themes asked for, were it not kept for blind coding."""
+    wanted = {filters[name] for name in ("theme", "also", "stance") if name in filters}
+    return bool(wanted) and wanted <= field.tagged.get(excerpt_id, frozenset())
 
 
 def _listing(
@@ -135,7 +151,7 @@ def _listing(
         return table_file(_form(form), name, header, [_row(state, field, one) for one in found])
     names = {theme.slug: theme.name for theme in field.codebook.themes}
     shown = [
-        (one, field.cards[one.document_id], [names[slug] for slug in sorted(field.tagged.get(one.excerpt_id, ()))])
+        (one, field.cards[one.document_id], [names[slug] for slug in sorted(field.labels(one.excerpt_id))])
         for one in found
     ]
     values = {
@@ -147,13 +163,15 @@ def _listing(
         "kinds": list(Kind),
         "view": name,
         "query": request.url.query,
+        "briefs": [brief for brief in state.store.briefs.all() if brief.status != "approved"],
+        "kept_blind": sum(_labelled(one, field, filters) for one in field.reserved),
     }
     return page(request, "explore.html", values)
 
 
 def _row(state: AppState, field: Field, one: Excerpt) -> list[object]:
     card = field.cards[one.document_id]
-    themes = ", ".join(sorted(field.tagged.get(one.excerpt_id, ())))
+    themes = ", ".join(sorted(field.labels(one.excerpt_id)))
     place = state.collaborative_name(one.collaborative) if one.collaborative else ""
     return [
         one.excerpt_id,
@@ -255,7 +273,7 @@ def _map(state: AppState, field: Field) -> dict[str, Any]:
     order = list(topics)
     dots = []
     for one, (x, y) in zip(ids, points, strict=True):
-        first = next((slug for slug in order if slug in field.tagged.get(one, ())), "")
+        first = next((slug for slug in order if slug in field.labels(one)), "")
         dots.append((one, round(x * 960 + 20, 1), round(y * 560 + 20, 1), first, field.excerpts[one].text))
     table = [[one, x, y, topics.get(theme, ""), text] for one, x, y, theme, text in dots]
     return {
@@ -269,7 +287,7 @@ def _map(state: AppState, field: Field) -> dict[str, Any]:
 @router.get("/map")
 def excerpt_map(request: Request, state: StateDep) -> Response:
     """The map's page; its points follow, since the first drawing takes a while."""
-    field = _field(state)
+    field = _field(request, state)
     if field is None or not field.excerpts:
         return page(request, "explore_empty.html", {})
     return page(request, "explore_map.html", {"view": "map", "count": len(field.excerpts)})

@@ -77,14 +77,14 @@ def one(request: Request, state: StateDep, document_id: str) -> Response:
         "document": document,
         "pieces": _pieces(document, marks),
         "marks": marks,
-        "flagged": [(mark, *_around(document, mark)) for mark in flagged],
+        "flagged": [(mark, *surrounding(document, mark)) for mark in flagged],
         "confirmed_by": state.store.privacy.confirmed().get((document_id, document.version)),
         "types": TYPES,
     }
     return page(request, "privacy_document.html", values)
 
 
-def _around(document: Document, mark: PrivacyMark) -> tuple[str, str]:
+def surrounding(document: Document, mark: PrivacyMark) -> tuple[str, str]:
     """A few words before and after a mark, on its own line."""
     before = document.text[max(0, mark.start - AROUND) : mark.start].rpartition("\n")[2]
     after = document.text[mark.end : mark.end + AROUND].partition("\n")[0]
@@ -205,10 +205,7 @@ def confirm(
         raise NotAllowed(
             "Decide on the flagged words first; accept them all with one button if they should stay hidden."
         )
-    details: dict[str, Any] = {"document_id": document_id, "version": document.version}
-    with state.store.transaction():
-        state.store.privacy.confirm(document_id, document.version, coder)
-        state.store.reviews.add(new_review(Action.CONFIRM, coder, **details))
+    _confirm(state, coder, document)
     waiting = [
         card
         for card in state.store.documents.cards()
@@ -216,6 +213,26 @@ def confirm(
     ]
     where = f"/privacy/{waiting[0].document_id}" if waiting else "/privacy"
     return say_and_go(request, f"{document.title} is confirmed; {len(waiting)} left.", where)
+
+
+def confirm_sources(state: AppState, coder: str, sources: Sequence[str]) -> int:
+    """Confirm sources given as 'document:version' that a person has looked at; what is flagged in them stays hidden."""
+    if not sources:
+        raise BadInput("Tick the sources that you have looked at, and press again.")
+    documents = [_unchanged(state, *source.rpartition(":")[::2]) for source in dict.fromkeys(sources)]
+    for document in documents:
+        marks = state.store.privacy.of(document.document_id, document.version)
+        if flagged := [mark for mark in marks if mark.status == "flagged"]:
+            _decide(state, coder, flagged, keep=True)
+        _confirm(state, coder, document)
+    return len(documents)
+
+
+def _confirm(state: AppState, coder: str, document: Document) -> None:
+    details: dict[str, Any] = {"document_id": document.document_id, "version": document.version}
+    with state.store.transaction():
+        state.store.privacy.confirm(document.document_id, document.version, coder)
+        state.store.reviews.add(new_review(Action.CONFIRM, coder, **details))
 
 
 def _unchanged(state: AppState, document_id: str, version: str) -> Document:

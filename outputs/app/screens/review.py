@@ -28,8 +28,6 @@ QUEUES = {
     "blind": "Random share, blind",
     "all": "Everything, in order",
 }
-BLIND = "drawn at random"
-"""The reason that marks an excerpt to be coded without seeing suggestions."""
 SAMPLE = "random-0"
 """Name of the random share that the queue reserves for blind coding."""
 CONTEXT = 280
@@ -84,6 +82,8 @@ def show(request: Request, state: StateDep, coder: CoderDep, excerpt_id: str) ->
     document = state.store.documents.get(excerpt.document_id, excerpt.version)
     order = _order(state, coder, walk)
     reason, here = dict(order).get(excerpt_id, ""), _reviews_here(state, excerpt)
+    chosen = _chosen_blind(here, coder)
+    coded_blind_on_this_walk = chosen is not None and excerpt_id in dict(order)
     values = _choices(state, walk) | {
         "excerpt": excerpt,
         "document": document,
@@ -91,11 +91,11 @@ def show(request: Request, state: StateDep, coder: CoderDep, excerpt_id: str) ->
         "place": next((n for n, (one, _) in enumerate(order, 1) if one == excerpt_id), None),
         "of": len(order),
         "reason": reason,
-        "blind": reason.startswith(BLIND),
+        "blind": coded_blind_on_this_walk or excerpt_id in state.services.reserved(coder),
         "tags": _shown_tags(state, excerpt, state.codebook()),
         "comments": [review for review in here if review.action is Action.COMMENT],
         "finished_by": sorted({review.coder for review in here if review.action is Action.DONE}),
-        "chosen": _chosen_blind(here, coder),
+        "chosen": chosen,
         "can_undo": any(review.coder == coder for review in here),
         "previous": _neighbour(order, excerpt_id, -1),
         "next": _neighbour(order, excerpt_id, +1),

@@ -87,6 +87,11 @@
     form.querySelector("[data-selection-words]").textContent = range.toString();
     form.elements.words.value = "";
   });
+  // Leaving a page with typed words unkept asks first; keeping them does not
+  let unkept = false;
+  document.addEventListener("input", (event) => { if (event.target.form?.hasAttribute("data-warn")) unkept = true; });
+  document.addEventListener("submit", (event) => { if (event.target.hasAttribute("data-warn")) unkept = false; });
+  window.addEventListener("beforeunload", (event) => { if (unkept) event.preventDefault(); });
   document.addEventListener("change", (event) => {
     if (event.target.matches("[data-submit-on-change]")) event.target.form.requestSubmit();
   });

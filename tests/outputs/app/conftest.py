@@ -1,7 +1,7 @@
 """A small programme in a real store, and services that need no models."""
 
 from collections.abc import Iterator
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
 from fastapi.testclient import TestClient
@@ -21,11 +21,14 @@ from corpus.document import (
     Voice,
 )  # fmt: skip
 from corpus.errors import StaleEdit
+from corpus.finding import Analysis, Run
 from corpus.protocols import Preview, PreviewMark
 from corpus.store import PrivacyMark, Store, open_store
 from corpus.tag import Band, Reason, ScoreKind, Tag
 from outputs.app.application import create_app
 from outputs.app.security import OneTimeToken
+from outputs.brief.brief import Brief, Made, brief_json
+from outputs.brief.build import build_brief
 
 CODEBOOK = """
 themes:
@@ -63,13 +66,7 @@ class ToyServices:
         wanted = [one for one in excerpts if one.excerpt_id not in done]
         if place := filters.get("collaborative"):
             wanted = [one for one in wanted if one.collaborative == place]
-        return [
-            (
-                one.excerpt_id,
-                "drawn at random: code it without suggestions" if one.excerpt_id in self.blind else "uncertain",
-            )
-            for one in wanted
-        ]
+        return [(one.excerpt_id, "uncertain") for one in wanted]
 
     def blind_sample(self, size, *, seed):
         return [one.excerpt_id for one in self.store.excerpts.current()][:size]
@@ -87,8 +84,18 @@ class ToyServices:
         workload = {"accepted": 0, "rejected": 0, "added": 0, "accept_rate": None}
         return {"people": facets, "model": facets, "model_sure": facets, "workload": workload, "disagreements": []}
 
+    def reserved(self, coder):
+        return frozenset(self.blind - self.store.tags.done(self.store.excerpts.current(), coder=coder))
+
     def rebuild(self, brief_id):
-        self.rebuilt = brief_id
+        run_id = self.store.briefs.get(brief_id).run_id
+        put_brief(self.store, self.store.analyses.get(run_id), self.store.analyses.run(run_id))
+
+    def edit_brief(self, brief_id, reviews, *, edition):
+        with self.store.writing():
+            self.store.briefs.open_for_edit(brief_id, edition=edition)
+            self.store.reviews.add(*reviews)
+            self.rebuild(brief_id)
 
     def brief_file(self, brief_id, form, *, view):
         return f"<p>{brief_id} {form} {view}</p>".encode()
@@ -169,6 +176,29 @@ def stock(store: Store, lines=LINES, document_id="d-kickoff") -> None:
         for theme, score, band in (("leadership", 0.7, Band.SURE), ("barrier", 0.4, Band.REVIEW))
     ]
     store.tags.put([one.excerpt_id for one in excerpts], tags, tagger="toy")
+
+
+NOON = datetime(2025, 1, 1, 12, tzinfo=UTC)
+
+
+def put_brief(store: Store, analysis: Analysis, run: Run) -> Brief:
+    """The brief of an analysis as the reviews make it, kept; what the flows do, without the science."""
+    reviews = store.reviews.all()
+    made = build_brief(
+        scope=analysis.scope, title="Cohort", documents=store.documents.latest().values(), excerpts=store.excerpts.current(),
+        tags=store.tags.effective(), analysis=analysis, codebook=store.codebooks.current(), programme=PROGRAMME,
+        participants=list(store.participants.all().values()), made=Made.by(run, at=reviews[-1].made_at if reviews else NOON),
+        messages=((), "too little material"), reviews=reviews,
+    )  # fmt: skip
+    store.briefs.put(
+        made.id,
+        title=made.title,
+        status=made.status,
+        scope={"kind": "cohort"},
+        run_id=run.run_id,
+        value=brief_json(made),
+    )
+    return made
 
 
 @pytest.fixture

@@ -13,8 +13,7 @@ from corpus.store import PrivacyMark, new_review, open_store
 from corpus.tag import Action, Band, Coder, Reason, ScoreKind, Tag
 from outputs.app.application import create_app
 from outputs.app.security import OneTimeToken
-from tests.outputs.app.conftest import ToyServices, token_in
-from tests.outputs.app.test_screens import put_brief
+from tests.outputs.app.conftest import ToyServices, put_brief, token_in
 
 EVIL = "<img src=x onerror=alert(1)><script>alert(2)</script>'\"`{{12345*98765}}=1+1"
 

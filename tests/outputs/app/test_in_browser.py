@@ -13,8 +13,7 @@ from corpus.store import open_store
 from corpus.tag import Action
 from outputs.app.application import create_app
 from outputs.app.security import OneTimeToken
-from tests.outputs.app.conftest import PROGRAMME, ToyServices, stock
-from tests.outputs.app.test_screens import put_brief
+from tests.outputs.app.conftest import PROGRAMME, ToyServices, put_brief, stock
 from tests.outputs.browsing import browser as real_browser
 from tests.outputs.browsing import complaints
 

@@ -1,18 +1,15 @@
 """Each screen does what its buttons say, and the record shows who did it."""
 
 import io
-from datetime import UTC, date, datetime
+from datetime import date
 
 import pytest
 from openpyxl import load_workbook
 
 from corpus.codebook import parse_codebook
-from corpus.finding import Analysis, Finding, Run, Scope, Topic
-from corpus.store import new_review
+from corpus.finding import Topic
 from corpus.tag import Action, TagStatus
-from outputs.brief.brief import Made, brief_json
-from outputs.brief.build import build_brief
-from tests.outputs.app.conftest import PROGRAMME, ToyServices, post, stock
+from tests.outputs.app.conftest import post, stock
 
 HOSTILE = "<script>alert(1)</script>=cmd|' /C calc'!A0\"'&{{7*7}}"
 
@@ -230,135 +227,6 @@ def test_a_blind_pass_is_the_same_sample_for_everybody_and_ends(browser, store):
 
     assert "You have coded the whole sample" in browser.get("/agreement/pass/20").text
     assert all(review.blind for review in store.reviews.all())
-
-
-@pytest.fixture
-def brief(store):
-    """A stored draft with two findings."""
-    excerpts = store.excerpts.current()
-    ids = [one.excerpt_id for one in excerpts]
-    run = Run(("h",), store.codebooks.current().version, "toy", {}, {}, 0)
-    findings = (
-        Finding(
-            "leadership",
-            "barrier",
-            "Barriers to leadership: board time",
-            (ids[0], ids[1]),
-            (ids[0],),
-            counter=(ids[2],),
-        ),
-        Finding("equity", None, "Equity: waiting lists", (ids[3],), (ids[3],), tentative=True),
-    )
-    analysis = Analysis(run.run_id, Scope("cohort"), findings)
-    store.analyses.put(run, analysis)
-    return put_brief(store, analysis, run)
-
-
-def put_brief(store, analysis, run):
-    made = build_brief(
-        scope=analysis.scope, title="Cohort", documents=store.documents.latest().values(), excerpts=store.excerpts.current(),
-        tags=store.tags.effective(), analysis=analysis, codebook=store.codebooks.current(), programme=PROGRAMME,
-        participants=list(store.participants.all().values()), made=Made.by(run, at=store.reviews.all()[-1].made_at if store.reviews.all() else NOON),
-        messages=((), "too little material"), reviews=store.reviews.all(),
-    )  # fmt: skip
-    store.briefs.put(
-        made.id,
-        title=made.title,
-        status=made.status,
-        scope={"kind": "cohort"},
-        run_id=run.run_id,
-        value=brief_json(made),
-    )
-    return made
-
-
-NOON = datetime(2025, 1, 1, 12, tzinfo=UTC)
-
-
-class Rebuilding(ToyServices):
-    """Services whose briefs follow the reviews, as the real ones do."""
-
-    def rebuild(self, brief_id):
-        stored = self.store.briefs.get(brief_id)
-        put_brief(self.store, self.store.analyses.get(stored.run_id), self.store.analyses.run(stored.run_id))
-
-
-@pytest.fixture
-def services(store):
-    return Rebuilding(store)
-
-
-def edit(browser, store, brief, path, **fields):
-    edition = store.briefs.get(brief.id).edition
-    return post(browser, f"/briefs/{brief.id}{path}", edition=str(edition), **fields)
-
-
-def test_a_reworded_heading_keeps_the_composed_one(browser, store, brief):
-    """Readers see the evaluator's words; the history knows what the computer wrote."""
-    finding = brief.findings[0].id
-    answer = edit(browser, store, brief, f"/findings/{finding}", act="reword", heading="Boards make no room")
-
-    assert "Boards make no room" in answer.text
-    assert "composed heading: “Barriers to leadership: board time”" in answer.text
-    assert store.briefs.get(brief.id).status == "in review"
-
-
-def test_an_edit_on_an_outdated_page_is_told_and_not_kept(browser, store, brief):
-    """A colleague's edit is never overwritten unseen."""
-    finding = brief.findings[0].id
-    edit(browser, store, brief, f"/findings/{finding}", act="reword", heading="One")
-    answer = post(browser, f"/briefs/{brief.id}/findings/{finding}", act="reword", heading="Two", edition="1")
-
-    assert answer.status_code == 409
-    assert "Two" not in [review.payload.get("heading") for review in store.reviews.all()]
-
-
-@pytest.mark.parametrize("quotes", [[], ["e-none"]])
-def test_quotes_come_only_from_the_evidence(browser, store, brief, quotes):
-    """A brief cannot quote what does not carry the point."""
-    finding = brief.findings[0].id
-
-    assert edit(browser, store, brief, f"/findings/{finding}", act="quotes", quotes=quotes).status_code == 400
-
-
-def test_editorial_work_shows_and_can_be_undone(browser, store, brief):
-    """Order, quotes, counter-evidence, sections, omissions."""
-    one, two = brief.findings
-    edit(browser, store, brief, "/order", finding_id=two.id, step="-1")
-    edit(browser, store, brief, f"/findings/{one.id}", act="quotes", quotes=[one.evidence[1].excerpt])
-    edit(browser, store, brief, f"/findings/{one.id}", act="confirm-counter", excerpt=one.counter[0].excerpt)
-    edit(browser, store, brief, "/write", section="why_now", text="The board meets in May.")
-    answer = edit(browser, store, brief, f"/findings/{two.id}", act="drop")
-    assert "Equity: waiting lists" not in answer.text.split("Findings</h2>")[1].split("Sections only you")[0]
-    assert "The board meets in May." in answer.text
-
-    dropped = next(review for review in store.reviews.all() if review.action is Action.DROP)
-    answer = edit(browser, store, brief, "/undo", review_id=dropped.review_id)
-    assert answer.text.index("Equity: waiting lists") < answer.text.index("Barriers to leadership: board time")
-
-
-def test_signing_waits_for_confirmed_sources_and_every_tick_and_is_final(browser, store, brief):
-    """An approval must be worth something."""
-    every = ["quotes", "counter", "words", "limits"]
-    assert "De-identification is not confirmed" in edit(browser, store, brief, "/sign", checked=every).text
-    store.privacy.confirm("d-kickoff", 1, "Ada")
-    store.reviews.add(new_review(Action.CONFIRM, "Ada", document_id="d-kickoff", version=1))
-    Rebuilding(store).rebuild(brief.id)
-    assert "Before signing off, tick" in edit(browser, store, brief, "/sign", checked=every[:3]).text
-
-    answer = edit(browser, store, brief, "/sign", checked=every)
-    assert "Signed off by Ada" in answer.text
-    assert store.briefs.get(brief.id).status == "approved"
-    finding = brief.findings[0].id
-    assert edit(browser, store, brief, f"/findings/{finding}", act="reword", heading="Late").status_code == 409
-
-
-def test_the_preview_may_look_as_it_likes_and_run_nothing(browser, brief):
-    """The brief's page is a document, shown under a policy of its own."""
-    answer = browser.get(f"/briefs/{brief.id}/paper")
-
-    assert "script-src" not in answer.headers["content-security-policy"]
-    assert "default-src 'none'" in answer.headers["content-security-policy"]
 
 
 def test_a_programme_without_material_says_what_to_do(store, browser, tmp_path):

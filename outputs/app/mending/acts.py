@@ -1,0 +1,232 @@
+"""The buttons of a brief's page: each makes reviews, and says what came of it."""
+
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date
+
+from corpus.document import Excerpt
+from corpus.errors import BadInput, NotAllowed
+from corpus.store import new_review, span_of
+from corpus.tag import Action, Review
+from outputs.app.mending.desk import Desk, headline, moved, places, shown_order, span, spans
+from outputs.app.mending.typed import typed_on, typed_reviews
+from outputs.brief.brief import Brief, scope_key
+from outputs.brief.reported import Evidence, ReportedFinding
+
+CHECK_LIST = {
+    "quotes": "I have read each message against its quotes in their place in the source.",
+    "counter": "I have looked at the possible counter-evidence and at who was not found or not heard.",
+    "words": "The headings say no more than the evidence does.",
+    "limits": "The limits are told, and nobody can be recognised from the quotes.",
+}
+
+Act = Callable[[Desk, str], tuple[list[Review], str]]
+"""What a button does with what it names: its reviews, and what to tell."""
+
+
+def reviews_of(desk: Desk) -> tuple[list[Review], str, str]:
+    """Everything that the form asks for: reviews, what to tell, and the place on the page to go back to."""
+    act, _, about = str(desk.form.get("act", "keep")).partition(":")
+    if act not in ACTS:
+        raise BadInput(f"A brief cannot be edited with {act!r}.")
+    typed = typed_reviews(desk)
+    acted, message = ACTS[act](desk, about)
+    kept = f"{len(typed)} {'change' if len(typed) == 1 else 'changes'} kept. " if typed else ""
+    return [*typed, *acted], (kept + message).strip() or "Nothing had changed.", about.partition(":")[0]
+
+
+def _keep(_desk: Desk, _about: str) -> tuple[list[Review], str]:
+    return [], ""
+
+
+def _merge(desk: Desk, _about: str) -> tuple[list[Review], str]:
+    marked = [one for one in shown_order(desk.brief) if one in desk.chosen("mark")]
+    if len(marked) < 2:
+        raise BadInput("Tick the findings that say one thing, at least two, and press again.")
+    target, *others = marked
+    # Their quotes stand for them: were every member tied, none could be taken out again without a contradiction.
+    together = [span(quote) for one in marked for quote in desk.finding(one).quoted]
+    return [desk.review(Action.MERGE, target, others=others, together=together)], f"{len(marked)} findings are one now."
+
+
+def _ticked(desk: Desk, finding: ReportedFinding) -> tuple[list[Evidence], list[Evidence]]:
+    ticked = set(desk.chosen(f"t-{finding.id}"))
+    inside = [excerpt for excerpt in finding.evidence if excerpt.excerpt in ticked]
+    if not inside:
+        raise BadInput("Tick the excerpts first, in the list of evidence of that finding.")
+    return inside, [excerpt for excerpt in finding.evidence if excerpt.excerpt not in ticked]
+
+
+def _split(desk: Desk, about: str) -> tuple[list[Review], str]:
+    inside, rest = _ticked(desk, desk.finding(about))
+    if not rest:
+        raise BadInput("Leave at least one excerpt unticked; all of them together are this finding already.")
+    chosen = [one.excerpt for one in inside]
+    review = desk.review(Action.SPLIT, about, excerpts=chosen, at=places(inside), apart=[spans(inside), spans(rest)])
+    return [review], "They are a finding of their own now, below this one."
+
+
+def _exclude(desk: Desk, about: str) -> tuple[list[Review], str]:
+    finding = desk.finding(about)
+    inside, rest = _ticked(desk, finding)
+    remembered = _remembered(desk, about)
+    reviews = [
+        desk.review(
+            Action.EXCLUDE,
+            about,
+            excerpt=one.excerpt,
+            at=places([one]),
+            apart=[spans([one]), spans(rest)],
+            **remembered,
+        )
+        for one in inside
+    ]
+    count = "It is" if len(inside) == 1 else f"{len(inside)} excerpts are"
+    return reviews, f"{count} no longer in this finding." if rest else "Nothing was left in it, so the finding is gone."
+
+
+def _drop(desk: Desk, about: str) -> tuple[list[Review], str]:
+    desk.finding(about)
+    return [
+        desk.review(Action.DROP, about, **_remembered(desk, about))
+    ], "Left out; the button to undo it is in its place."
+
+
+def _remembered(desk: Desk, finding_id: str) -> dict[str, str]:
+    """What shows where it stood, once it is gone."""
+    order = shown_order(desk.brief)
+    place = order.index(finding_id)
+    return {"heading": desk.finding(finding_id).heading, "after": order[place - 1] if place else ""}
+
+
+def _pin(desk: Desk, about: str) -> tuple[list[Review], str]:
+    desk.finding(about)
+    return [desk.review(Action.PIN, about)], "It is a message for the board now."
+
+
+def _release(desk: Desk, about: str) -> tuple[list[Review], str]:
+    clause = desk.finding(about).clause
+    if clause is None:
+        raise BadInput("Only a headline in the participants' own words waits for release.")
+    place = {"excerpt": clause.excerpt, "start": clause.start, "end": clause.end}
+    where = places([one for one in desk.finding(about).evidence if one.excerpt == clause.excerpt])
+    return [desk.review(Action.RELEASE, about, **place, at=where)], "These words may head it in the published view."
+
+
+def _accept_headlines(desk: Desk, _about: str) -> tuple[list[Review], str]:
+    """The clauses that head messages, kept as they stand: a later run does not change them."""
+    settled = {review.target for review in desk.reviews if review.action is Action.HEADLINE}
+    changed = {review.target for one in desk.brief.messages for review in typed_on(desk, desk.finding(one))}
+    reviews = []
+    for wanted in desk.brief.messages:
+        finding = desk.finding(wanted)
+        if finding.clause and wanted not in settled | changed:
+            excerpt = next(one for one in finding.evidence if one.excerpt == finding.clause.excerpt)
+            reviews.append(headline(desk, finding, excerpt, finding.clause.start, finding.clause.end))
+    return reviews, "The headlines of the messages are kept as they stand."
+
+
+def _up(desk: Desk, about: str) -> tuple[list[Review], str]:
+    return _step(desk, about, -1)
+
+
+def _down(desk: Desk, about: str) -> tuple[list[Review], str]:
+    return _step(desk, about, 1)
+
+
+def _step(desk: Desk, about: str, step: int) -> tuple[list[Review], str]:
+    place = shown_order(desk.brief).index(desk.finding(about).id) + step
+    return [moved(desk, about, place)], "Moved."
+
+
+def _differs(desk: Desk, about: str) -> tuple[list[Review], str]:
+    return _weighed(desk, about, Action.CONFIRM_COUNTER)
+
+
+def _agrees(desk: Desk, about: str) -> tuple[list[Review], str]:
+    return _weighed(desk, about, Action.DISMISS_COUNTER)
+
+
+def _weighed(desk: Desk, about: str, action: Action) -> tuple[list[Review], str]:
+    finding_id, _, excerpt = about.partition(":")
+    if excerpt not in {one.excerpt for one in desk.finding(finding_id).counter}:
+        raise BadInput("That excerpt is not among the possible counter-evidence.")
+    return [desk.review(action, finding_id, excerpt=excerpt)], "Decision on the counter-evidence kept."
+
+
+def _start(desk: Desk, _about: str) -> tuple[list[Review], str]:
+    return [started(desk.coder, desk.brief, _found(desk))], "A finding is started; it stands first among the others."
+
+
+def started(coder: str, brief: Brief, excerpts: Sequence[Excerpt]) -> Review:
+    """A finding of chosen excerpts in a brief; it is about the scope, so that it outlives the next run."""
+    payload = {
+        "excerpts": [one.excerpt_id for one in excerpts],
+        "at": {one.excerpt_id: span_of(one) for one in excerpts},
+        "together": [span_of(one) for one in excerpts],
+    }
+    return new_review(Action.START, coder, target=scope_key(brief.scope), payload=payload)
+
+
+def _include(desk: Desk, _about: str) -> tuple[list[Review], str]:
+    finding = desk.finding(str(desk.form.get("into", "")))
+    reviews = [
+        desk.review(
+            Action.INCLUDE,
+            finding.id,
+            excerpt=one.excerpt_id,
+            at={one.excerpt_id: span_of(one)},
+            together=[span_of(one), span(finding.quoted[0])],
+        )
+        for one in _found(desk)
+    ]
+    return reviews, f"Added to “{finding.heading}”."
+
+
+def _found(desk: Desk) -> list[Excerpt]:
+    """The ticked search results."""
+    chosen = desk.chosen("found")
+    if not chosen:
+        raise BadInput("Search, tick the excerpts to use, and press again.")
+    known = desk.state.store.excerpts.get(chosen)
+    return [known[one] for one in chosen]
+
+
+def _undo(desk: Desk, about: str) -> tuple[list[Review], str]:
+    waiting = desk.state.store.links.contradictions()
+    told = {one.apart for one in waiting} | {review for one in waiting for review in one.together}
+    if about not in {review.review_id for review in desk.reviews} | told:
+        raise BadInput("That entry is not about this brief, or it is undone already.")
+    return [desk.review(Action.UNDO, about)], "Undone."
+
+
+def _sign(desk: Desk, _about: str) -> tuple[list[Review], str]:
+    missing = [words for key, words in CHECK_LIST.items() if key not in desk.chosen("checked")]
+    if missing:
+        raise NotAllowed(f"Before signing off, tick: {missing[0]}")
+    confirmed = desk.state.store.privacy.confirmed()
+    waiting = [line.title for line in desk.brief.base.sources if (line.document, line.version) not in confirmed]
+    if waiting:
+        raise NotAllowed(f"De-identification is not confirmed yet for: {'; '.join(waiting)}. See De-identification.")
+    review = desk.review(Action.SIGN_OFF, desk.brief.id, checked=sorted(CHECK_LIST), day=date.today().isoformat())
+    return [review], f"Signed off by {desk.coder}. The brief is approved and no longer changes."
+
+
+ACTS: Mapping[str, Act] = {
+    "keep": _keep,
+    "merge": _merge,
+    "split": _split,
+    "exclude": _exclude,
+    "drop": _drop,
+    "pin": _pin,
+    "release": _release,
+    "accept-headlines": _accept_headlines,
+    "up": _up,
+    "down": _down,
+    "differs": _differs,
+    "agrees": _agrees,
+    "start": _start,
+    "include": _include,
+    "undo": _undo,
+    "sign": _sign,
+}
+"""What the buttons of the page can ask for."""

@@ -1,0 +1,243 @@
+"""One brief: everything that can be mended in it, on one page, kept with one button."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from typing import Annotated
+
+from fastapi import APIRouter, Form, Request
+from fastapi.responses import Response
+from starlette.concurrency import run_in_threadpool
+from starlette.datastructures import FormData
+
+from corpus.document import Excerpt
+from corpus.errors import BadInput, NotAllowed
+from corpus.sentences import sentences, words_in
+from corpus.store import PrivacyMark, StoredBrief
+from corpus.tag import Review
+from outputs.app.mending.acts import CHECK_LIST, reviews_of, started
+from outputs.app.mending.desk import Desk
+from outputs.app.mending.record import Gone, conflicts, edits_of, gone_from
+from outputs.app.mending.typed import SECTIONS, section_text
+from outputs.app.screens.privacy import confirm_sources, surrounding
+from outputs.app.state import AppState, CoderDep, StateDep, page, say_and_go
+from outputs.brief.brief import Brief, SourceLine, read_brief
+from outputs.brief.reported import ReportedClause, ReportedFinding
+from outputs.layout.headlines import Headline, headline
+
+router = APIRouter(prefix="/briefs")
+
+FORM_NAMES = {
+    "html": "Web page",
+    "docx": "Word",
+    "pdf": "PDF",
+    "pptx": "Slides",
+    "md": "Markdown",
+    "json": "Data (JSON)",
+}
+OFFERED = 6
+"""Clauses offered as headline: more would be a list to read, and any other can be typed."""
+LONGEST_CLAUSE = 25
+"""Words: a headline that runs on is not one."""
+RESULTS = 25
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """One finding as the page shows it."""
+
+    finding: ReportedFinding
+    number: int
+    message: bool
+    headline: Headline
+    offered: tuple[ReportedClause, ...]
+    """Clauses that may head it, the present one first."""
+    hidden: frozenset[str]
+    """Excerpts of its evidence that this coder has yet to code blind."""
+    edits: Sequence[Review]
+    gone: Sequence[Gone]
+    """Findings that stood right after it and were left out."""
+    unreleased: bool
+    """The published view would show theme and side alone: too few voices stand behind its words."""
+
+
+@router.get("/{brief_id}")
+def one(request: Request, state: StateDep, brief_id: str, words: str = "") -> Response:
+    """A brief with everything that can be edited beside how it will look."""
+    stored = state.store.briefs.get(brief_id)
+    brief = read_brief(stored.value)
+    edits = edits_of(state.store, stored, brief)
+    gone = gone_from(brief, edits)
+    open_for_edits = stored.status != "approved"
+    values = {
+        "stored": stored,
+        "brief": brief,
+        "cards": _cards(state, brief, edits, gone, str(request.session.get("coder") or "")),
+        "gone_first": [one for one in gone if not one.after],
+        "edits": _elsewhere(brief, edits, gone),
+        "conflicts": conflicts(state.store, brief) if open_for_edits else [],
+        "sections": {name: (words, section_text(brief, name)) for name, words in SECTIONS.items()},
+        "forms": FORM_NAMES,
+        "check_list": CHECK_LIST,
+        "unconfirmed": _to_confirm(state, brief),
+        "newer": open_for_edits and _newer_reviews(state, stored),
+        "successors": [other for other in state.store.briefs.all() if other.supersedes == brief_id],
+        "today": date.today().isoformat(),
+        "words": words,
+        "found": _search(state, brief, words) if words.strip() else [],
+    }
+    return page(request, "brief.html", values)
+
+
+def _cards(state: AppState, brief: Brief, edits: Sequence[Review], gone: Sequence[Gone], coder: str) -> list[Card]:
+    """Messages first, then the rest, in the order of the brief."""
+    hidden, found = state.services.reserved(coder), {finding.id: finding for finding in brief.findings}
+    order = [*brief.messages, *(key for key in found if key not in brief.messages)]
+    return [
+        Card(
+            finding=found[key],
+            number=number,
+            message=key in brief.messages,
+            headline=headline(found[key], brief),
+            offered=_offered(found[key]),
+            hidden=_kept_blind(found[key], hidden),
+            edits=[review for review in edits if review.target == key],
+            gone=[one for one in gone if one.after == key],
+            unreleased=_unreleased(found[key], brief, edits),
+        )
+        for number, key in enumerate(order, 1)
+    ]
+
+
+def _offered(finding: ReportedFinding) -> tuple[ReportedClause, ...]:
+    """The present headline, the analysis's candidates, then whole sentences of the quotes."""
+    of_quotes = [
+        ReportedClause(excerpt=quote.excerpt, start=start, end=end, text=quote.text[start:end], kind=quote.kind)
+        for quote in finding.quoted
+        for start, end in sentences(quote.text)
+        if words_in(quote.text[start:end]) <= LONGEST_CLAUSE
+    ]
+    clauses = [*([finding.clause] if finding.clause else []), *finding.candidates, *of_quotes]
+    by_words = {clause.text.strip(" .").casefold(): clause for clause in reversed(clauses)}
+    return tuple(clause for clause in clauses if clause in by_words.values())[:OFFERED]
+
+
+def _kept_blind(finding: ReportedFinding, reserved: frozenset[str]) -> frozenset[str]:
+    """Quotes stay: a brief that cannot be read cannot be signed."""
+    return frozenset(one.excerpt for one in finding.evidence if one.excerpt in reserved) - set(finding.quotes)
+
+
+def _unreleased(finding: ReportedFinding, brief: Brief, edits: Sequence[Review]) -> bool:
+    few = isinstance(finding.spread.voices, int) and finding.spread.voices < brief.k
+    clause = finding.clause
+    if not few or clause is None:
+        return False
+    place = (clause.excerpt, clause.start, clause.end)
+    released = [review for review in edits if review.action.value == "release" and review.target == finding.id]
+    return all(tuple(review.payload.get(key) for key in ("excerpt", "start", "end")) != place for review in released)
+
+
+def _elsewhere(brief: Brief, edits: Sequence[Review], gone: Sequence[Gone]) -> list[Review]:
+    """Edits that stand beside no finding on the page."""
+    shown = {finding.id for finding in brief.findings}
+    named = {one.review.review_id for one in gone}
+    return [review for review in edits if review.target not in shown and review.review_id not in named]
+
+
+def _to_confirm(state: AppState, brief: Brief) -> list[tuple[SourceLine, list[tuple[PrivacyMark, str, str]]]]:
+    """Sources nobody has confirmed, as of now, each with what is flagged in it and the words around."""
+    confirmed = state.store.privacy.confirmed()
+    waiting = [line for line in brief.base.sources if (line.document, line.version) not in confirmed]
+    found = []
+    for line in waiting:
+        document = state.store.documents.get(line.document, line.version)
+        flagged = [one for one in state.store.privacy.of(line.document, line.version) if one.status == "flagged"]
+        found.append((line, [(mark, *surrounding(document, mark)) for mark in flagged]))
+    return found
+
+
+def _newer_reviews(state: AppState, stored: StoredBrief) -> bool:
+    """Whether somebody decided on tags or sources since the brief was brought up to date."""
+    last = state.store.reviews.latest()
+    built = max(stored.made_at, state.rebuilt.get(stored.brief_id, ""))
+    return last is not None and last.isoformat(timespec="microseconds") > built
+
+
+def _search(state: AppState, brief: Brief, words: str) -> list[tuple[Excerpt, str, str]]:
+    """Evidence that the brief covers, best first, with its source and the number of the finding that holds it."""
+    held = {one.excerpt: finding for finding in brief.findings for one in finding.evidence}
+    filters = {"collaborative": brief.scope.collaborative, "theme": brief.scope.theme}
+    sources = {line.document: line.title for line in brief.base.sources}
+    hits = state.services.search(words, filters={key: one for key, one in filters.items() if one}, limit=10 * RESULTS)
+    known = state.store.excerpts.get([excerpt_id for excerpt_id, _ in hits])
+    within = [known[one] for one, _ in hits if known[one].evidence and known[one].document_id in sources]
+    return [
+        (excerpt, sources[excerpt.document_id], held[excerpt.excerpt_id].id if excerpt.excerpt_id in held else "")
+        for excerpt in within[:RESULTS]
+    ]
+
+
+@router.post("/{brief_id}/edit")
+async def edit(request: Request, state: StateDep, coder: CoderDep, brief_id: str) -> Response:
+    """Keep everything that was typed on the page, and do what the button pressed says."""
+    form = await request.form()
+    message, place = await run_in_threadpool(_kept, state, coder, brief_id, form)
+    return say_and_go(request, message, f"/briefs/{brief_id}{place}")
+
+
+def _kept(state: AppState, coder: str, brief_id: str, form: FormData) -> tuple[str, str]:
+    edition = str(form.get("edition", ""))
+    if not edition.isdecimal() or len(edition) > 9:
+        raise BadInput("That request was not complete. Go back and try again.")
+    stored = state.store.briefs.get(brief_id)
+    if stored.status == "approved":
+        raise NotAllowed(
+            "This brief is approved and does not change. Make a new one; it supersedes this and keeps both."
+        )
+    brief = read_brief(stored.value)
+    if form.get("act") == "confirm-sources":
+        count = confirm_sources(state, coder, [str(one) for one in form.getlist("source")])
+        form = FormData([(key, value) for key, value in form.multi_items() if key != "act"])
+        told = f"{count} {'source is' if count == 1 else 'sources are'} confirmed. "
+    else:
+        told = ""
+    desk = Desk(state, brief, form, coder, edits_of(state.store, stored, brief))
+    reviews, message, about = reviews_of(desk)
+    if reviews or told:
+        state.services.edit_brief(brief_id, reviews, edition=int(edition))
+    state.rebuilt[brief_id] = datetime.now(UTC).isoformat(timespec="microseconds")
+    return told + (message if reviews or not told else ""), f"#{about}" if about in _places(brief) else ""
+
+
+def _places(brief: Brief) -> set[str]:
+    return {finding.id for finding in brief.findings}
+
+
+@router.post("/start")
+def start(
+    request: Request,
+    state: StateDep,
+    coder: CoderDep,
+    brief_id: Annotated[str, Form()],
+    found: Annotated[list[str] | None, Form()] = None,
+) -> Response:
+    """Start a finding of excerpts that were chosen while exploring, in a brief that is still open."""
+    if not found:
+        raise BadInput("Tick the excerpts first, then choose the brief.")
+    stored = state.store.briefs.get(brief_id)
+    known = state.store.excerpts.get(list(dict.fromkeys(found)))
+    review = started(coder, read_brief(stored.value), list(known.values()))
+    state.services.edit_brief(brief_id, [review], edition=stored.edition)
+    return say_and_go(
+        request, "A finding is started; it stands first among the others.", f"/briefs/{brief_id}#findings"
+    )
+
+
+@router.post("/{brief_id}/refresh")
+def refresh(request: Request, state: StateDep, coder: CoderDep, brief_id: str) -> Response:
+    """Bring an open brief up to date with every decision made since on its tags and sources."""
+    if state.store.briefs.get(brief_id).status == "approved":
+        raise NotAllowed("This brief is approved and does not change.")
+    state.services.rebuild(brief_id)
+    state.rebuilt[brief_id] = datetime.now(UTC).isoformat(timespec="microseconds")
+    return say_and_go(request, "The brief is up to date with every decision.", f"/briefs/{brief_id}")
