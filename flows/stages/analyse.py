@@ -18,8 +18,8 @@ from flows.workspace.workspace import Workspace
 
 FEWEST_SOURCES = 3
 """Sources of the whole programme in which a topic must have come up to be told as emerging."""
-LEADING_WORDS, STEM = 4, 5
-"""Keywords that name a topic, and the letters by which 'wards' is known as 'ward'."""
+LEADING_WORDS = 4
+"""Keywords that name a topic."""
 MOST_EMERGING = 10
 
 
@@ -75,14 +75,17 @@ def heard_in_several_sources(topics: Sequence[Topic], everything: Snapshot) -> s
     One or two sources are a turn of phrase, not a matter; and excerpts that share none of the topic's leading words are
     held together by tone alone.
     """
+    from nlp.language.placeholders import neutral
+    from nlp.language.words import stem, stems
+
     excerpts = {excerpt.excerpt_id: excerpt for excerpt in everything.excerpts}
     ranked: list[tuple[int, int, int, str]] = []
     for topic in topics:
         if topic.nearest_theme is not None or topic.parent_theme is not None:
             continue
         held = [excerpts[one] for one in topic.excerpts if one in excerpts]
-        stems = [word.casefold()[:STEM] for word in topic.keywords[:LEADING_WORDS]]
-        sharing = [one for one in held if any(stem in one.text.casefold() for stem in stems)]
+        leading = {stem(word) for word in topic.keywords[:LEADING_WORDS]}
+        sharing = [one for one in held if leading & set(stems(neutral(one.text)))]
         spread = spread_of(sharing, everything.documents)
         if spread.documents >= FEWEST_SOURCES and 2 * len(sharing) > len(held):
             sources, collaboratives, voices = spread.rank

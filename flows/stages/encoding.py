@@ -41,9 +41,3 @@ def encode(workspace: Workspace, store: Store, excerpts: Sequence[Excerpt]) -> N
 def matrix_of(encoder: Encoder, excerpts: Sequence[Excerpt]) -> Vectors:
     """One row per excerpt."""
     return encoder.encode([excerpt.text for excerpt in excerpts])
-
-
-def vectors_of(encoder: Encoder, excerpts: Sequence[Excerpt]) -> dict[str, Vectors]:
-    """One vector per excerpt id."""
-    rows = matrix_of(encoder, excerpts)
-    return {excerpt.excerpt_id: row for excerpt, row in zip(excerpts, rows, strict=True)}
