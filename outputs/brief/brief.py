@@ -19,7 +19,6 @@ from outputs.brief.reported import Count, Day, Emerging, Evidence, Heard, Report
 
 SCHEMA: Literal["learnbrief/brief/2"] = "learnbrief/brief/2"
 
-Point = ReportedFinding
 Status = Literal["draft", "in review", "approved"]
 View = Literal["internal", "published"]
 NO_THEME = "No theme yet"

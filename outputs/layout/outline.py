@@ -48,7 +48,7 @@ def outline(brief: Brief, size: Size | None = None) -> Outline:
     """The whole brief as titled sections; every finding stands in full exactly once."""
     size = size or sizes(brief)[0]
     shown = main_findings(brief, size)
-    contents = "First the messages and what was heard; then, as an annex, all the evidence behind them, word for word."
+    contents = f"First the messages and what was heard; then, as an annex, {_all_of_it(brief)}, word for word."
     return _outline(brief, contents, [*_main(brief, shown, size), *annex(brief, shown)])
 
 
@@ -62,16 +62,21 @@ def printed(brief: Brief, size: Size, room: int) -> Outline:
         main.append(replace(section, blocks=tuple(block for block in section.blocks if block not in charted)))
     contents = (
         "Here: the messages, what was heard, and a short annex. "
-        "In the file \u2018evidence\u2019 beside it: every excerpt behind every finding, word for word."
+        f"In the file \u2018evidence\u2019 beside it: {_all_of_it(brief)}, word for word."
     )
     return _outline(brief, contents, [*main, *short_annex(brief, shown, room, moved)])
 
 
 def evidence(brief: Brief) -> Outline:
     """The file beside a printed brief: every excerpt behind every finding."""
-    contents = "Every excerpt behind every finding of the brief, word for word, and how it was made."
+    contents = f"{wording.capital(_all_of_it(brief))}, word for word, and how the brief was made."
     page = _outline(brief, contents, [replace(section, annex=False) for section in evidence_sections(brief)])
     return replace(page, kind=f"Evidence: {page.kind[0].lower()}{page.kind[1:]}")
+
+
+def _all_of_it(brief: Brief) -> str:
+    """What the evidence holds: in public only what is quoted."""
+    return "every quote behind every finding" if brief.view == "published" else "every excerpt behind every finding"
 
 
 def _main(brief: Brief, shown: dict[str, list[ReportedFinding]], size: Size) -> list[Section]:
@@ -341,7 +346,12 @@ def _human_checks(brief: Brief) -> list[str]:
             else f"Themes were suggested by a model and none of the {checks.tags:,} has been checked by a person yet."
         )
     drafted = sorted({one for one in (brief.made.drafted_by, *(f.drafted_by for f in brief.findings)) if one})
-    own_words = sum(finding.heading_from in ("clause", "composed") for finding in brief.findings)
+    own_words = sum(finding.heading_from in ("clause", "composed") and _quotes(finding) for finding in brief.findings)
+    by_rule = len(brief.findings) - checks.headings
+    if brief.first_schema and by_rule:
+        lines.append(
+            f"{by_rule} of {len(brief.findings)} headings were put together by rule from theme, stance and key phrase."
+        )
     if own_words:
         lines.append(
             f"{own_words} of {wording.counted(len(brief.findings), 'headline')} are words of the material, chosen by the tool."
@@ -349,3 +359,8 @@ def _human_checks(brief: Brief) -> list[str]:
     if drafted:
         lines.append(f"Wording of headlines was suggested by {wording.listed(drafted)}.")
     return lines
+
+
+def _quotes(finding: ReportedFinding) -> bool:
+    """Whether its headline holds words of the material."""
+    return finding.clause is not None or any(point.clause for point in finding.points)

@@ -31,7 +31,7 @@ from outputs.render.fitting import fitted
 from outputs.render.office import Style, draft_document, shade, table_into, write_page_number
 
 ANNEX_TITLE = "Annex"
-AS_WORD_SETS_IT = 12.4
+AS_WORD_SETS_IT = 13.2
 """The letter size at which our own typesetting takes as many pages as Word takes with its styles and wider spacing."""
 
 
@@ -146,7 +146,7 @@ class _Writer:
         if label:
             line.add_run(f"{wording.printable(label)}\n")
         line.add_run(wording.printable(headline.text)).bold = True
-        for part in (*_sides(headline), block.said_by, ". ".join([block.spread, *_places(block.strip)])):
+        for part in (*_sides(headline), block.said_by, block.spread):  # which places they are stands with its quotes
             if part:
                 line.add_run(f"\n{wording.printable(part)}")
         if block.quote:

@@ -8,6 +8,7 @@ from outputs.layout.tables import Table
 FONT = "Arial"
 """On every office machine; a brief must look the same where it is edited."""
 INK, SOFT, ACCENT = "17222D", "475461", "0B5A61"
+MANY_COLUMNS = 6
 STATUS_FILL = {"draft": "FFF4DA", "in review": "E6EEFB", "approved": "E1F2E8"}
 
 
@@ -159,10 +160,20 @@ def table_into(made: Any, table: Table) -> None:
         line._tr.get_or_add_trPr().append(_element("w:cantSplit"))
         for place, (cell, content) in enumerate(zip(line.cells, row, strict=True)):
             _write(cell, content.text + (f"\n{content.note}" if content.note else ""), bold=place == 0)
+    if len(table.columns) > MANY_COLUMNS:
+        _make_small(grid)
     for row in grid.rows:
         for place in table.numeric:
             row.cells[place].paragraphs[0].alignment = WD_ALIGN_PARAGRAPH.RIGHT
     made.add_paragraph(style=Style.CELL)
+
+
+def _make_small(grid: Any) -> None:
+    """Letters small enough for the longest words of many column titles."""
+    from docx.shared import Pt
+
+    for run in (run for row in grid.rows for cell in row.cells for run in cell.paragraphs[0].runs):
+        run.font.size = Pt(7.5)
 
 
 def _write(cell: Any, text: str, *, bold: bool) -> None:
@@ -184,8 +195,8 @@ def _set_widths(grid: Any, table: Table) -> None:
     """Widths as the table wishes; else each column by its longest word, since Word would break it, the first the widest."""
     from docx.shared import Cm
 
-    longest = [max([8, *map(len, name.split())]) for name in table.columns[1:]]
-    wanted = table.widths or (2 * max([8, *longest]) if len(longest) < 4 else 20, *longest)
+    longest = [max([9, *map(len, name.split())]) for name in table.columns[1:]]
+    wanted = table.widths or (2 * max(longest, default=9) if len(longest) < 4 else 18, *longest)
     for column, share in zip(grid.columns, wanted, strict=True):
         column.width = Cm(16.8 * share / sum(wanted))
         for cell in column.cells:
