@@ -67,12 +67,12 @@ def one(request: Request, state: StateDep, brief_id: str, words: str = "") -> Re
     stored = state.store.briefs.get(brief_id)
     brief = read_brief(stored.value)
     edits = edits_of(state.store, stored, brief)
-    gone = gone_from(brief, edits)
+    gone, coder = gone_from(brief, edits), str(request.session.get("coder") or "")
     open_for_edits = stored.status != "approved"
     values = {
         "stored": stored,
         "brief": brief,
-        "cards": _cards(state, brief, edits, gone, str(request.session.get("coder") or "")),
+        "cards": _cards(state, brief, edits, gone, coder),
         "gone_first": [one for one in gone if not one.after],
         "edits": _elsewhere(brief, edits, gone),
         "conflicts": conflicts(state.store, brief) if open_for_edits else [],
@@ -84,7 +84,7 @@ def one(request: Request, state: StateDep, brief_id: str, words: str = "") -> Re
         "successors": [other for other in state.store.briefs.all() if other.supersedes == brief_id],
         "today": date.today().isoformat(),
         "words": words,
-        "found": _search(state, brief, words) if words.strip() else [],
+        "found": _search(state, brief, words, coder) if words.strip() else [],
     }
     return page(request, "brief.html", values)
 
@@ -163,16 +163,21 @@ def _newer_reviews(state: AppState, stored: StoredBrief) -> bool:
     return last is not None and last.isoformat(timespec="microseconds") > built
 
 
-def _search(state: AppState, brief: Brief, words: str) -> list[tuple[Excerpt, str, str]]:
-    """Evidence that the brief covers, best first, with its source and the number of the finding that holds it."""
-    held = {one.excerpt: finding for finding in brief.findings for one in finding.evidence}
+def _search(state: AppState, brief: Brief, words: str, coder: str) -> list[tuple[Excerpt, str, str]]:
+    """Evidence that the brief covers, best first, with its source and the finding that holds it, as far as one may see."""
+    finding_of = {one.excerpt: finding.id for finding in brief.findings for one in finding.evidence}
+    reserved = state.services.reserved(coder)
     filters = {"collaborative": brief.scope.collaborative, "theme": brief.scope.theme}
     sources = {line.document: line.title for line in brief.base.sources}
     hits = state.services.search(words, filters={key: one for key, one in filters.items() if one}, limit=10 * RESULTS)
     known = state.store.excerpts.get([excerpt_id for excerpt_id, _ in hits])
     within = [known[one] for one, _ in hits if known[one].evidence and known[one].document_id in sources]
     return [
-        (excerpt, sources[excerpt.document_id], held[excerpt.excerpt_id].id if excerpt.excerpt_id in held else "")
+        (
+            excerpt,
+            sources[excerpt.document_id],
+            "" if excerpt.excerpt_id in reserved else finding_of.get(excerpt.excerpt_id, ""),
+        )
         for excerpt in within[:RESULTS]
     ]
 

@@ -70,7 +70,7 @@ def held(tmp_path_factory):
              "/codebook/merge?theme=equity&into=leadership", "/explore", "/explore?words=board",
              "/explore/excerpts?theme=leadership&also=barrier", "/explore/matrix", "/explore/together", "/explore/months",
              "/explore/map", "/explore/map/points", "/agreement", "/agreement/pass/20", "/briefs", f"/briefs/{brief.id}",
-             "/history", "/nowhere"]  # fmt: skip
+             f"/briefs/{brief.id}?words=board", "/history", "/nowhere"]  # fmt: skip
     services = ToyServices(store)
     app = create_app(store, services, programme=PROGRAMME, workspace=folder, token=OneTimeToken("secret"))
     with serving(app) as address, real_browser() as chromium:
