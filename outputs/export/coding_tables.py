@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from corpus.codebook import Codebook, Facet
 from corpus.counting import COUNTED, by_theme, evidence_of
-from corpus.document import Document, Excerpt, Programme
+from corpus.document import Document, Excerpt, Programme, said_on
 from corpus.tag import Band, EffectiveTag
 from outputs.layout import wording
 from outputs.layout.tables import Cell, Table, number
@@ -54,8 +54,8 @@ def quotes_table(coding: Coding) -> Table:
                 Cell(coding.place(excerpt.collaborative)),
                 Cell(document.title),
                 Cell(wording.kind(document.kind.value)),
-                Cell(document.date.isoformat()),
-                Cell(f"{document.date:%Y-%m}"),
+                Cell(said_on(excerpt, document).isoformat()),
+                Cell(f"{said_on(excerpt, document):%Y-%m}"),
                 Cell(excerpt.speech.value),
                 Cell(excerpt.heading or ""),
                 Cell(wording.clock(excerpt.at) if excerpt.at is not None else ""),

@@ -8,7 +8,7 @@ from typing import Any
 
 from corpus.codebook import Facet
 from corpus.counting import holds
-from corpus.document import Excerpt
+from corpus.document import Excerpt, said_on
 from corpus.tag import EffectiveTag
 from outputs.export.cells import safe_cell
 from outputs.export.coding_tables import Coding
@@ -113,7 +113,7 @@ def _place(coding: Coding, excerpt: Excerpt, tags: Sequence[EffectiveTag]) -> di
         "role": excerpt.role,
         "collaborative": excerpt.collaborative,
         "kind": document.kind.value,
-        "date": document.date,
+        "date": said_on(excerpt, document),
         "event": document.event_id,
         "heading": excerpt.heading,
         "mode": excerpt.mode.value,

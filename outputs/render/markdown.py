@@ -80,16 +80,16 @@ def _(block: Bullets, level: int) -> list[str]:
 
 @_lay.register
 def _(block: Message, level: int) -> list[str]:
-    # Label and headline stand on lines of their own, as on every other page.
-    label = [_label(block.headline.side, block.headline.theme)] if not block.headline.bare else []
-    lines = [
-        f"{block.number}. {line}" if place == 0 else f"   {line}"
-        for place, line in enumerate([*(f"{line}\\" for line in label), f"**{escape(block.headline.text)}**"])
-    ]
-    lines += ["", *(f"   - {escape(f'{side.label}: {side.text}')}" for side in block.headline.sides)]
-    said_by = f" {escape(block.said_by)}." if block.said_by else ""
-    lines += ["", f"   {escape(block.spread)}.{said_by}", ""]
-    return lines + ([f"   {part}" for part in _quote(block.quote)] if block.quote else [])
+    headline = block.headline
+    lines = [] if headline.bare else [f"{_label(headline.side, headline.theme)}\\"]  # a line of its own
+    lines += [f"**{escape(headline.text)}**", ""]
+    if headline.sides:
+        lines += [*(f"- {escape(f'{side.label}: {side.text}')}" for side in headline.sides), ""]
+    lines.append(escape(f"{block.spread}. {block.said_by}".rstrip()))
+    if block.quote:
+        lines += ["", *_quote(block.quote)]
+    first, *others = lines
+    return [f"{block.number}. {first}", *(f"   {line}".rstrip() for line in others)]
 
 
 def _label(*parts: str) -> str:

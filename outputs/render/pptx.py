@@ -19,6 +19,8 @@ from outputs.layout.tables import themes_table
 FONT = "Arial"
 INK, SOFT, ACCENT, WHITE, WASH = "17222D", "475461", "0B5A61", "FFFFFF", "F1F5F5"
 STATUS = {"draft": ("FFF4DA", "7A4A00"), "in review": ("E6EEFB", "173F7A"), "approved": ("E1F2E8", "0F4D2D")}
+TITLE_SIZES = ((110, 32), (180, 26), (280, 20), (10_000, 16))
+"""Characters of a title and the letters in which it keeps to its box: a clause is longer than a heading used to be."""
 LONGEST_QUOTE = 260
 """Characters; a longer quote stands in the notes, where it can be read."""
 
@@ -70,7 +72,8 @@ class _Deck:
         slide = self._file.slides.add_slide(self._file.slide_layouts[5])
         holder = slide.shapes.title
         holder.left, holder.top, holder.width, holder.height = _box(0.75, 0.55, 11.8, 1.5)
-        _fill(holder.text_frame, title, size=32, bold=True, anchor="top")
+        size = next(size for longest, size in TITLE_SIZES if len(title) <= longest)
+        _fill(holder.text_frame, title, size=size, bold=True, anchor="top")
         slide.notes_slide.notes_text_frame.text = wording.printable(notes)
         self._foot(slide)
         return slide

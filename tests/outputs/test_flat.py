@@ -2,6 +2,7 @@
 
 import csv
 import io
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -25,6 +26,14 @@ def coding():
 
 def _cells(content: bytes) -> list[dict[str, str]]:
     return list(csv.DictReader(io.StringIO(content.decode("utf-8-sig"), newline="")))
+
+
+def test_an_answer_stands_under_the_day_of_its_own_wave(coding):
+    """A survey of two waves is one document; its date alone would put both into one month."""
+    own = replace(coding.excerpts[0], date=date(2024, 11, 5))
+    dated = replace(coding, excerpts=[own])
+
+    assert [row["date"] for row in wide_table(dated).rows] == [date(2024, 11, 5)]
 
 
 def test_there_is_a_row_for_every_tag_and_one_for_every_excerpt_without(coding):
