@@ -180,6 +180,8 @@ class Finding:
     """A later source tells that what it says was solved."""
     drafted_by: str | None = None
     """The model that suggested its wording, where one did."""
+    likeness: float = 0.0
+    """Mean likeness of its evidence among each other, about 0 to 1; 0 for one excerpt."""
     identity: str = ""
     """The id it was born with, kept from run to run while it stays the same matter; empty: its own evidence names it."""
 

@@ -21,7 +21,7 @@ from nlp.findings.join import join
 from nlp.findings.place import Group, place, theme_of, with_spread
 from nlp.findings.quote import choose_quotes, stands_alone
 from nlp.findings.weights import WEIGHTS, Weights
-from nlp.findings.word import Candidate, ranked, subject
+from nlp.findings.word import Candidate, best_first, ranked, subject
 
 SINGLES = 60
 """Single voices kept: those that read best by themselves and that fewest others come near."""
@@ -87,10 +87,9 @@ def matters_of(
         _voiced_together(material, [one for index in matter for one in placed[index]], codebook)
         for matter in join(material, grouped, links)
     ]
-    clauses = iter(ranked(material, [one for part in parts for one in part], encoder))
     matters = []
-    for part in parts:
-        own = [(one, tuple(next(clauses))) for one in part]
+    for part, clauses in zip(parts, ranked(material, parts, encoder), strict=True):
+        own = [(one, tuple(words)) for one, words in zip(part, clauses, strict=True)]
         own.sort(key=lambda pair: _order(pair[0]))
         members = [position for one, _ in own for position in one.members]
         spread = spread_of(material.among(members), material.documents)
@@ -157,7 +156,8 @@ def _finding(material: Material, matter: Matter, codebook: Codebook, quoted: set
     members = matter.members
     points = tuple(_point(material, one, words) for one, words in zip(matter.groups, matter.clauses, strict=True))
     side, lead = _side(matter)
-    clause = matter.clauses[lead][0].clause if lead is not None and matter.clauses[lead] else None
+    best = _headline(matter, side) if lead is not None else None
+    clause = best.clause if best else None
     theme = theme_of(material, members, codebook)
     name = codebook.theme(theme).name if theme else ""
     heading, heading_from = _heading(material, matter, name, clause, several=lead is None)
@@ -185,6 +185,7 @@ def _finding(material: Material, matter: Matter, codebook: Codebook, quoted: set
         tentative=tentative,
         silent=() if tentative else silences(material, members),
         one_kind_only=len(matter.spread.kinds) == 1 and len(kinds) > 1,
+        likeness=matter.likeness,
         solved_later=change is None and solved_later(material, members, side),
     )
 
@@ -228,6 +229,12 @@ def _side(matter: Matter) -> tuple[Stance | None, int | None]:
         if divided and matter.groups[at].spread.voices >= OTHER_SIDE * voices and matter.clauses[at]:
             return None, None
     return first, lead
+
+
+def _headline(matter: Matter, side: Stance | None) -> Candidate | None:
+    """The best clause of those who stand on the matter's side; of those who take none where nobody does."""
+    own = [words for one, words in zip(matter.groups, matter.clauses, strict=True) if one.side is side]
+    return min((one for words in own for one in words), key=best_first, default=None)
 
 
 def _heading(material: Material, matter: Matter, name: str, clause: Clause | None, *, several: bool) -> tuple[str, str]:

@@ -3,15 +3,13 @@
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
-
-import numpy as np
 
 from corpus.finding import Clause
 from corpus.protocols import Encoder
 from corpus.stance import Stance
-from nlp.findings.gather import Material, particular
+from nlp.findings.gather import Material, Row, particular
 from nlp.findings.join import telling
 from nlp.findings.place import Group, asks, lean
 from nlp.language.grammar import parse
@@ -28,8 +26,13 @@ SHORTEST = 5
 MOST_CANDIDATES = 8
 LEANS = 0.35
 """What a clause loses whose subject points to something said before."""
+CUT = {(True, True): 0.0, (False, True): 0.15, (True, False): 0.35, (False, False): 0.4}
+"""What a clause loses that begins or ends within its sentence: what follows may be the half that matters."""
 SHARED = 0.5
 """What a clause gains that holds every word the group shares."""
+
+NEAR = 2.0
+"""What lying near the other excerpts weighs beside standing well: a clause that nobody else comes near heads nothing."""
 
 _TURN = re.compile(
     r"^[\s,;:–—-]*(?:but|however|though|although|yet|except|unless|only that|until|if|when|then)\b", re.I
@@ -53,17 +56,19 @@ _SPOKEN_ASIDE = re.compile(
     re.I,
 )
 _TOLD_ABOUT = re.compile(
-    r"^(?:i(?:'ll| will| want to| wanted to| said| asked| told|'d like to| would like to)|let me|may i|can i|i'm going to|what i|what my|"
+    r"^(?:oh\b|i(?:'ll| will| want to| wanted to| said| asked| told|'d like to| would like to)|let me|may i|can i|i'm going to|what i|what my|"
     r"the (?:other|last|first|next|second) thing|one (?:more )?thing|there'?s one|it was said|she said|he said|they said)\b",
     re.I,
 )
 """Announces something or tells of a conversation: what was said stands elsewhere."""
 _IRONIC = re.compile(
-    r"\b(?:of course|no doubt|apparently|supposedly|so-called|lovely|marvellous|delightful|naturally|heaven forbid|god forbid|"
+    r"\b(?:of course|no doubt|apparently|supposedly|so-called|lovely|marvellous|delightful|naturally|delighted|thrilled|heaven forbid|god forbid|"
     r"if only|as if)\b|!|[“\"‘][^”\"’]{2,40}[”\"’]",
     re.I,
 )
 _WORDS = re.compile(r"[\w’'&/-]+")
+_TALK = frozenset(["asked", "laughed", "laugh", "smiled", "joked", "thanked", "wondered", "nodded", "cross", "serious"])
+"""Words of how a thing was talked of, not of the thing."""
 _MASK = re.compile(r"\[[^\]]{1,40}\]")
 _SUBJECTS = frozenset({"nsubj", "nsubjpass", "expl", "csubj"})
 _POINTING = frozenset(
@@ -81,6 +86,8 @@ class Candidate:
     position: int
     worth: float
     """How well it stands by itself, 0 to 1."""
+    score: float = 0.0
+    """The same, and how near it lies to all that its matter's excerpts say."""
 
 
 def candidates(material: Material, groups: Sequence[Group]) -> list[list[Candidate]]:
@@ -127,14 +134,17 @@ def _of_sentence(material: Material, position: int, sentence: "Span", following:
     excerpt_id, text = material.excerpts[position].excerpt_id, material.excerpts[position].text
     if _NEXT_TURNS.match(following):
         return
-    for start, end in _stretches(sentence, material.weights.headline_words):
-        start, end = _trimmed(text, start, end)
+    for begin, stop in _stretches(sentence, material.weights.headline_words):
+        if begin and text[begin - 1] in "-'’":  # 'thirty-nine weeks' is no 'nine weeks'
+            continue
+        start, end = _trimmed(text, begin, stop)
         words = text[start:end]
         count = len(words.split())
         if not SHORTEST <= count <= material.weights.headline_words or _TURN.match(text[end : sentence.end_char]):
             continue
         tokens = [token for token in sentence if start <= token.idx < end]
-        worth = _stands(words, tokens, whole=end >= sentence.end_char - 2 and start <= sentence.start_char + 1)
+        to_end, from_start = end >= sentence.end_char - 2, start <= sentence.start_char + 1
+        worth = _stands(words, tokens) - CUT[from_start, to_end]
         if worth > 0:
             yield Candidate(Clause(excerpt_id, start, end), words, position, worth)
 
@@ -231,14 +241,14 @@ def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
     return (start + 1, end) if opened > 0 and text[start] == "“" else (start, end)
 
 
-def _stands(words: str, tokens: "Sequence[Token]", *, whole: bool) -> float:
+def _stands(words: str, tokens: "Sequence[Token]") -> float:
     """How well a reader follows who has only these words, 0 to 1; 0 where they cannot."""
     main = _main_verb(tokens)
     if main is None or _LOOSE.match(words) or _MASK.search(words):
         return 0.0
     if words.count("(") != words.count(")") or words.count('"') % 2 or words.count("“") != words.count("”"):
         return 0.0
-    worth = 1.0 if whole else 0.85
+    worth = 1.0
     first = next((child for child in main.children if child.dep_ in _SUBJECTS), None)
     if first is not None and first.lower_ in _POINTING and not _expletive(first):
         worth -= LEANS
@@ -250,7 +260,7 @@ def _stands(words: str, tokens: "Sequence[Token]", *, whole: bool) -> float:
         ):
             worth -= 0.15
     worth -= 0.3 * bool(_TOLD_ABOUT.search(words.replace("’", "'"))) + 0.3 * words.rstrip().endswith(("yes", "no"))
-    worth -= 0.1 * (tokens[0].lower_ in ("i", "my"))
+    worth -= 0.1 * (tokens[0].lower_ in ("i", "my")) + 0.25 * any(token.lower_ in _TALK for token in tokens)
     worth -= 0.4 * bool(_SPOKEN_ASIDE.search(words)) + 0.25 * bool(_IRONIC.search(words))
     count = len(words.split())
     worth -= 0.06 * max(0, 8 - count) + 0.02 * max(0, count - 16)
@@ -277,43 +287,54 @@ def _expletive(token: "Token") -> bool:
     return token.lower_ == "it" and token.head.lower_ in ("takes", "took", "take", "costs", "cost")
 
 
-def ranked(material: Material, groups: Sequence[Group], encoder: Encoder | None) -> list[list[Candidate]]:
-    """Per group its clauses, best first: those that stand by themselves and say what the group shares."""
-    found = candidates(material, groups)
-    vectors = _vectors(material, groups, found, encoder)
+def ranked(
+    material: Material, matters: Sequence[Sequence[Group]], encoder: Encoder | None
+) -> list[list[list[Candidate]]]:
+    """Per matter and group its clauses, best first: those that stand by themselves and lie near all that the matter says."""
+    groups = [one for matter in matters for one in matter]
+    found = iter(candidates(material, groups))
+    by_matter = [[next(found) for _ in matter] for matter in matters]
+    members = [[at for one in matter for at in one.members] for matter in matters]
+    vectors = _vectors(material, members, by_matter, encoder)
     ordered = []
-    for group, own in zip(groups, found, strict=True):
-        shared = _shared(material, group.members)
-        scores = {one: _score(material, group, one, shared, vectors) for one in own}
-        best = sorted(own, key=lambda one: (-round(scores[one], 4), one.position, one.clause.start))
-        ordered.append(_without_overlaps(best)[:MOST_CANDIDATES])
+    for own, circle in zip(by_matter, members, strict=True):
+        shared = _shared(material, circle)
+        scored = [[replace(one, score=_score(material, circle, one, shared, vectors)) for one in part] for part in own]
+        ordered.append([_without_overlaps(sorted(part, key=best_first))[:MOST_CANDIDATES] for part in scored])
     return ordered
 
 
+def best_first(candidate: Candidate) -> tuple[float, int, int]:
+    """The order of clauses; ties keep the order of the material."""
+    return (-round(candidate.score, 4), candidate.position, candidate.clause.start)
+
+
 def _vectors(
-    material: Material, groups: Sequence[Group], found: Sequence[Sequence[Candidate]], encoder: Encoder | None
-) -> Mapping[str, np.ndarray]:
-    """Vectors of the clauses of groups of several; one excerpt's clauses need no comparing."""
+    material: Material,
+    members: Sequence[Sequence[int]],
+    found: Sequence[Sequence[Sequence[Candidate]]],
+    encoder: Encoder | None,
+) -> Mapping[str, Row]:
+    """Vectors of the clauses of matters of several; one excerpt's clauses need no comparing."""
     if encoder is None:
         return {}
-    texts = sorted(
-        {neutral(one.words) for group, own in zip(groups, found, strict=True) if len(group.members) > 1 for one in own}
-    )
+    several = (own for circle, own in zip(members, found, strict=True) if len(circle) > 1)
+    texts = sorted({neutral(one.words) for own in several for part in own for one in part})
     if not texts:
         return {}
     return dict(zip(texts, particular(encoder.encode(texts), material.middle), strict=True))
 
 
 def _score(
-    material: Material, group: Group, one: Candidate, shared: Mapping[str, float], vectors: Mapping[str, np.ndarray]
+    material: Material, circle: Sequence[int], one: Candidate, shared: Mapping[str, float], vectors: Mapping[str, Row]
 ) -> float:
-    members, words = list(group.members), set(stems(neutral(one.words)))
+    words = set(stems(neutral(one.words)))
     told = sum(weight for word, weight in shared.items() if word in words) / (sum(shared.values()) or 1.0)
     row = vectors.get(neutral(one.words))
-    if row is None or len(members) < 2:
+    if row is None or len(circle) < 2:
         return one.worth + SHARED * told
-    central = float((material.particular[members] @ row).mean())
-    return one.worth + SHARED * told + 1.5 * central
+    others = [at for at in circle if at != one.position]
+    return one.worth + SHARED * told + NEAR * float((material.particular[others] @ row).mean())
 
 
 def _shared(material: Material, members: Sequence[int]) -> dict[str, float]:
