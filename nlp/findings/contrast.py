@@ -93,7 +93,7 @@ def then_now(material: Material, told: Sequence[tuple[Group, Clause | None]]) ->
     if first is None or second is None or not _SOLVED.search(material.excerpts[owner].text):
         return None
     began, turned = _day(material, _position(material, first)), _day(material, owner)
-    if began >= turned:
+    if began >= turned or float(material.alike([owner], earlier).max()) < material.weights.same_point:
         return None
     again = [at for at in earlier if _day(material, at) > turned]
     place = _same_place(material, [at for at in earlier if at not in again], later)

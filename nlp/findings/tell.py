@@ -232,8 +232,13 @@ def _side(matter: Matter) -> tuple[Stance | None, int | None]:
 
 
 def _headline(matter: Matter, side: Stance | None) -> Candidate | None:
-    """The best clause of those who stand on the matter's side; of those who take none where nobody does."""
-    own = [words for one, words in zip(matter.groups, matter.clauses, strict=True) if one.side is side]
+    """The best clause of those who stand on the matter's side; where it takes none, of all who weigh it."""
+    voiced = {Stance.ACTION, Stance.QUESTION} - {side}
+    own = [
+        words
+        for one, words in zip(matter.groups, matter.clauses, strict=True)
+        if (one.side is side if side else one.side not in voiced)
+    ]
     return min((one for words in own for one in words), key=best_first, default=None)
 
 

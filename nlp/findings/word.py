@@ -244,7 +244,9 @@ def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
 def _stands(words: str, tokens: "Sequence[Token]") -> float:
     """How well a reader follows who has only these words, 0 to 1; 0 where they cannot."""
     main = _main_verb(tokens)
-    if main is None or _LOOSE.match(words) or _MASK.search(words):
+    # 'Who decides ...?' hangs on nothing; 'who decides' does.
+    loose = _LOOSE.match(words) and not words.endswith("?")
+    if main is None or loose or _MASK.search(words):
         return 0.0
     if words.count("(") != words.count(")") or words.count('"') % 2 or words.count("“") != words.count("”"):
         return 0.0
@@ -262,6 +264,7 @@ def _stands(words: str, tokens: "Sequence[Token]") -> float:
     worth -= 0.3 * bool(_TOLD_ABOUT.search(words.replace("’", "'"))) + 0.3 * words.rstrip().endswith(("yes", "no"))
     worth -= 0.1 * (tokens[0].lower_ in ("i", "my")) + 0.25 * any(token.lower_ in _TALK for token in tokens)
     worth -= 0.4 * bool(_SPOKEN_ASIDE.search(words)) + 0.25 * bool(_IRONIC.search(words))
+    worth -= 0.25 * bool(re.search(r"\w:\s", words))  # 'The clerk did: two, at five' answers what was said before
     count = len(words.split())
     worth -= 0.06 * max(0, 8 - count) + 0.02 * max(0, count - 16)
     return max(0.0, worth)
