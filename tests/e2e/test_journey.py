@@ -183,22 +183,21 @@ def retrain_and_accept(page: Any, address: str, store: Store) -> None:
 
 
 def sign(page: Any, address: str, store: Store) -> str:
-    """Reword the first finding of the workshop's brief, say why now, tick and sign."""
+    """Reword the first finding of the workshop's brief and say why now, keep both with one button, tick and sign."""
     brief = next(
         one for one in store.briefs.all() if one.scope.get("kind") == "event" and "harbour" in str(one.scope["event"])
     )
     page.goto(f"{address}/briefs/{brief.brief_id}")
-    first = page.locator("section.card").first
-    first.locator("summary", has_text="Edit this finding").click()
-    first.locator("[name=heading]").fill("Boards hear of equity only when something fails")
-    first.locator("button", has_text="Keep heading").click()
-    page.get_by_text("Heading kept").wait_for()
+    first = page.locator("section.finding").first
+    if not first.locator("[name^='w-']").is_visible():
+        first.locator("summary", has_text="Headline").click()
+    first.locator("[name^='w-']").fill("Boards hear of equity only when something fails")
     page.fill("#t-why_now", "The board sets next year's priorities in May.")
-    page.locator("#why_now button").click()
-    page.get_by_text("Section kept").wait_for()
+    page.get_by_role("group", name="Whole page").get_by_role("button", name="Keep all changes").click()
+    page.get_by_text("2 changes kept").wait_for()
     for box in page.locator("#sign [type=checkbox]").all():
         box.check()
-    page.locator("#sign button").click()
+    page.locator("[value=sign]").click()
     page.get_by_text("Signed off by Ada").first.wait_for()
     return brief.brief_id
 
