@@ -4,7 +4,7 @@ Groups are made before any of this is asked. What their members' tags say is cou
 """
 
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from corpus.codebook import Codebook
@@ -57,40 +57,45 @@ def _parted(material: Material, members: Sequence[int]) -> list[tuple[Stance | N
 
 
 def _by_side(material: Material, positions: Sequence[int]) -> list[tuple[Stance | None, list[int]]]:
-    """Split where members stand firmly on both sides; else one part, on a side only if two thirds of the votes are for it.
-
-    Suggested sides are often wrong: a weak one never parts what people say alike.
-    """
+    """Split where members stand firmly on both sides; a weak suggestion never parts what people say alike."""
     weights = material.weights
     leans = {position: lean(material, position) for position in positions}
     helps = [position for position in positions if leans[position] >= weights.strong_lean]
     hinders = [position for position in positions if leans[position] <= -weights.strong_lean]
-    if helps and hinders:
-        for position in positions:
-            if position not in helps and position not in hinders:
-                nearer_help = _nearness(material, position, helps) >= _nearness(material, position, hinders)
-                (helps if nearer_help else hinders).append(position)
-        return [
-            (Stance.BARRIER, sorted(hinders, key=positions.index)),
-            (Stance.ENABLER, sorted(helps, key=positions.index)),
-        ]
-    # One excerpt's suggested side is wrong once in four: by itself it needs to be a firm one.
-    enough = weights.vote_lean if len(positions) > 1 else weights.strong_lean
-    votes = [leans[position] for position in positions if abs(leans[position]) >= enough]
-    return [(_side(votes, len(positions), weights.two_thirds), list(positions))]
+    if not helps or not hinders:
+        return [(_side(material, positions, leans), list(positions))]
+    for position in positions:
+        if position not in helps and position not in hinders:
+            nearer_help = _nearness(material, position, helps) >= _nearness(material, position, hinders)
+            (helps if nearer_help else hinders).append(position)
+    parts = (sorted(part, key=positions.index) for part in (hinders, helps))
+    return [(_side(material, part, leans), part) for part in parts]
 
 
 def _nearness(material: Material, position: int, others: Sequence[int]) -> float:
     return float(material.alike([position], others).mean())
 
 
-def _side(votes: Collection[float], members: int, two_thirds: float) -> Stance | None:
-    """The side that at least two thirds of the votes are for, where at least half of the members have one."""
+def _side(material: Material, positions: Sequence[int], leans: Mapping[int, float]) -> Stance | None:
+    """The side that two thirds of the votes are for and half of the members take.
+
+    A suggested side is wrong once in five, so that by itself it is no vote: two must agree, or a person or the words
+    themselves say so.
+    """
+    weights = material.weights
+    votes = {position: leans[position] for position in positions if abs(leans[position]) >= weights.vote_lean}
     for side, sign in ((Stance.BARRIER, -1), (Stance.ENABLER, 1)):
-        behind = sum(vote * sign > 0 for vote in votes)
-        if votes and behind >= two_thirds * len(votes) and 2 * behind >= members:
+        behind = [position for position, vote in votes.items() if vote * sign > 0]
+        known = len(behind) > 1 or any(is_known(material, position) for position in behind)
+        if known and len(behind) >= weights.two_thirds * len(votes) and 2 * len(behind) >= len(positions):
             return side
     return None
+
+
+def is_known(material: Material, position: int) -> bool:
+    """Whether a coder decided on the side of an excerpt, or its words leave no doubt."""
+    decided = material.vote(position, "enabler").decided or material.vote(position, "barrier").decided
+    return decided or _PRAISES.search(material.excerpts[position].text.replace("’", "'")) is not None
 
 
 _ASKS = re.compile(r"\?[\"'”’)\]]*\s*$")

@@ -112,7 +112,7 @@ def _fits(material: Material, group: Group, candidate: Candidate) -> bool:
     if asks(candidate.words + ("?" if _ends_asking(material, candidate) else "")) and group.side is not Stance.QUESTION:
         return False
     sign = {Stance.BARRIER: -1, Stance.ENABLER: 1}.get(group.side or Stance.NEUTRAL, 0)
-    return sign * lean(material, candidate.position) > -0.1 if sign else True
+    return sign * lean(material, candidate.position) >= material.weights.vote_lean if sign else True
 
 
 def _ends_asking(material: Material, candidate: Candidate) -> bool:
