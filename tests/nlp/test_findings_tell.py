@@ -1,0 +1,78 @@
+"""The whole way from evidence to findings: what stands together, what comes first, what is kept of single voices."""
+
+import pytest
+
+from corpus.finding import spread_of
+from tests.nlp.programme import Programme
+
+
+@pytest.fixture
+def programme():
+    """Two sources on the lift, one that sees it otherwise, three excerpts of one source on soup, and a stray."""
+    made = Programme()
+    made.say("The lift stands still on most mornings.", source="one", event="spring", coded={"barrier": True})
+    made.say("Most mornings the lift stands still again.", source="two", event="autumn", coded={"barrier": True})
+    for number, text in enumerate(
+        ("Volunteers bring soup to the waiting room.", "The soup in the waiting room comes from volunteers.",
+         "In the waiting room volunteers give us soup.")
+    ):  # fmt: skip
+        made.say(text, source="three", voice=f"S{number}")
+    made.say("A choir sings on the ward each Sunday.", source="three", voice="S9")
+    return made
+
+
+def test_what_two_sources_say_alike_is_one_finding_and_comes_first(programme):
+    """Two sources of two events weigh more than three voices in one; whoever says it, once or often."""
+    first, second, *_ = programme.distil()
+
+    assert set(first.evidence) == {one.excerpt_id for one in programme.excerpts[:2]}
+    assert (first.stance, first.tentative) == ("barrier", False)
+    assert set(second.evidence) == {one.excerpt_id for one in programme.excerpts[2:5]}
+
+
+def test_whoever_says_something_else_stands_alone_and_is_marked(programme):
+    """Near in tone is not enough; the single voice keeps a place and is called tentative."""
+    stray = programme.excerpts[-1].excerpt_id
+    (alone,) = [finding for finding in programme.distil() if stray in finding.evidence]
+
+    assert alone.evidence == (stray,)
+    assert alone.tentative
+    assert alone.silent == ()
+
+
+def test_findings_are_ordered_by_how_widely_they_are_told(programme):
+    """Events, then sources, then places, then voices."""
+    by_id = {one.excerpt_id: one for one in programme.excerpts}
+    ranks = []
+    for finding in programme.distil():
+        evidence = [by_id[one] for one in finding.evidence]
+        events = {programme.documents[one.document_id].event_id for one in evidence}
+        if len(evidence) > 1:
+            ranks.append((len(events), *spread_of(evidence, programme.documents).rank))
+
+    assert len(ranks) == 2
+    assert ranks == sorted(ranks, reverse=True)
+
+
+def test_a_findings_evidence_is_that_of_its_points_and_no_excerpt_is_told_twice(programme):
+    """Sources of a matter are the union of its points'; two findings never count the same words."""
+    found = programme.distil()
+    told = [one for finding in found for one in finding.evidence]
+
+    assert len(told) == len(set(told))
+    for finding in found:
+        assert {one for point in finding.points for one in point.evidence} == set(finding.evidence)
+        assert set(finding.quotes) <= set(finding.evidence)
+
+
+def test_tags_do_not_wall_off_what_people_say_alike(programme):
+    """Points come first: two excerpts under two themes, or one under none, still say the same."""
+    before = {finding.evidence for finding in programme.distil()}
+    first, second = programme.excerpts[:2]
+    tagged = Programme()
+    tagged.say(first.text, source="one", event="spring", coded={"leadership": True, "barrier": True})
+    tagged.say(second.text, source="two", event="autumn", coded={"workforce": True, "barrier": True})
+    (finding,) = tagged.distil()
+
+    assert len(finding.evidence) == 2
+    assert any(len(evidence) == 2 for evidence in before)
