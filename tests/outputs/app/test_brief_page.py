@@ -194,7 +194,7 @@ def test_headlines_are_accepted_together_and_released_one_by_one(browser, store,
     """Looking is work too: it is recorded, and the words stay through later runs."""
     one = brief.findings[0]
     page = press(browser, store, brief, f"pin:{one.id}").text
-    assert "Accept the messages’ headlines" in page
+    assert "Accept headlines as they stand" in page
     assert f"release:{one.id}" in page
     press(browser, store, brief, "accept-headlines")
     page = press(browser, store, brief, f"release:{one.id}").text
