@@ -82,15 +82,29 @@ def _text(finding: ReportedFinding, brief: Brief) -> str:
 
 
 def _sides(finding: ReportedFinding) -> Iterable[Side]:
-    """One clause a side where a matter has several, and both where people differ."""
+    """One clause a side where a matter has several, both where people differ, and what else a matter holds beside its headline."""
     seen: set[str | None] = set()
     for point in finding.points:
+        side = side_of(point.stance)
         if point.contested:
             yield from _difference(point)
-        elif finding.heading_from == "composed" and point.clause and point.stance not in seen:
+        elif point.clause is None or point.stance in seen or _heads(point, finding):
+            continue
+        elif finding.heading_from == "composed":
             seen.add(point.stance)
-            side = side_of(point.stance)
             yield Side(side.label if side else "What people say", wording.quoted(point.clause), point.stance)
+        elif finding.heading_from == "clause" and point.stance != finding.stance and len(seen) < MOST_BESIDE:
+            seen.add(point.stance)
+            yield Side(side.label if side else "Also said", wording.quoted(point.clause), point.stance)
+
+
+MOST_BESIDE = 2
+"""Further sides named under a headline: what people want done about it, what helps where the headline tells what does not."""
+
+
+def _heads(point: ReportedPoint, finding: ReportedFinding) -> bool:
+    """Whether the point's clause is, or lies in, the words of the headline."""
+    return bool(finding.clause and point.clause and point.clause.excerpt == finding.clause.excerpt)
 
 
 def _difference(point: ReportedPoint) -> Iterable[Side]:
