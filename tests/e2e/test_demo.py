@@ -14,6 +14,11 @@ NOWHERE = "http://127.0.0.1:9/api"
 """A Prefect server that is not there."""
 E_KEYS = {"excerpt", "document", "version", "start", "end", "text", "voice", "role", "collaborative", "at", "kind"}
 
+FINDING_KEYS = {
+    "id", "theme", "stance", "heading", "heading_from", "drafted_by", "points", "then_now", "evidence", "quotes", "counter",
+    "spread", "silent", "tentative",
+}  # fmt: skip
+
 
 def test_the_demo_takes_everything_in_and_ends_well(demo):
     """The first thing anybody sees of learnbrief: no file skipped, a brief for every event and one for the cohort."""
@@ -38,7 +43,7 @@ def test_brief_json_keeps_the_contract(demo):
     brief = demo.brief
     findings = {point["id"] for point in brief["findings"]}
 
-    assert brief["schema"] == "learnbrief/brief/1"
+    assert brief["schema"] == "learnbrief/brief/2"
     assert {"id", "title", "status", "scope", "made", "base", "messages", "messages_note", "themes", "stances"} <= set(
         brief
     )
@@ -59,6 +64,12 @@ def test_brief_json_keeps_the_contract(demo):
         } <= set(line)
         assert set(line["findings"]) <= findings, line["slug"]
     assert {line["slug"] for line in brief["stances"]} == STANCES - {"neutral"}
+    for finding in brief["findings"]:
+        assert set(finding) >= FINDING_KEYS
+        assert finding["heading_from"] in ("clause", "composed", "evaluator", "none")
+        assert {one for point in finding["points"] for one in point["evidence"]} == {
+            one["excerpt"] for one in finding["evidence"]
+        }
     for topic in brief["emerging"]:
         assert {"topic", "label", "keywords", "excerpts", "documents", "evidence"} <= set(topic)
     for item in evidence_in(brief):
@@ -83,6 +94,22 @@ def test_every_count_of_a_finding_follows_from_its_evidence(demo):
         assert (tuple(told["collaboratives"]), tuple(told["kinds"])) == (spread.collaboratives, spread.kinds)
         assert 1 <= len(point["quotes"]) <= 4
         assert set(point["quotes"]) <= {item["excerpt"] for item in point["evidence"]}
+
+
+def test_a_headline_is_a_clause_of_the_evidence_or_stands_in_it(demo):
+    """Nothing is put into anybody's mouth: a clause stands verbatim in an excerpt, a subject in at least a third of them."""
+    headed = [point for point in demo.brief["findings"] if point["heading_from"] == "clause"]
+    composed = [point for point in demo.brief["findings"] if point["heading_from"] == "composed"]
+    names = {line["name"].casefold() for line in demo.brief["themes"]}
+
+    assert len(headed) > len(demo.brief["findings"]) / 2
+    for point in headed:
+        assert any(point["heading"] in item["text"] for item in point["evidence"])
+        assert len(point["heading"].split()) <= 20
+    for point in composed:
+        subject = point["heading"].casefold()
+        holding = sum(subject in item["text"].casefold() for item in point["evidence"])
+        assert subject in names or 3 * holding >= len(point["evidence"])
 
 
 def test_every_quote_of_every_brief_is_the_frozen_text(demo, prefect_api):

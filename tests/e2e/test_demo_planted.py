@@ -3,6 +3,7 @@
 import json
 import shutil
 from collections import Counter
+from itertools import combinations
 
 import pytest
 
@@ -30,6 +31,8 @@ CODED = {
     "counted": {"themes": (0.18, 0.5), "stances": (0.38, 0.38)},
 }
 """Floors, recall and precision: below what is measured by a good margin, to catch a break and not a wobble."""
+ENOUGH = 12
+"""Attributed excerpts without which no silence is told."""
 
 
 def _ids(demo: Demo, point: str) -> set[str]:
@@ -154,53 +157,92 @@ def test_the_single_voice_is_no_message(demo):
             assert point["id"] not in demo.brief["messages"]
 
 
-def test_both_sides_of_the_disagreement_about_executive_visits_are_in_findings(demo):
-    """Harbour says that executives who come help, Moorland that it feels like inspection: neither drops out of the theme.
+def test_both_sides_of_the_disagreement_about_executive_visits_are_told_and_never_as_one(demo):
+    """Harbour says that executives who come help, Moorland that it feels like inspection: both are told, in two points.
 
-    That the two stand on opposite sides rests on their stance, which is measured above.
+    One point that held both would be an agreement that nobody reached.
     """
     (differing,) = [one for one in PLAN["disagreements"] if one["name"] == "executive visits"]
-    sides = [set().union(*(_ids(demo, point) for point in differing[f"{side}_points"])) for side in ("one", "other")]
-    told = [
-        [
-            point
-            for point in demo.brief["findings"]
-            if point["theme"] == differing["theme"] and side & {item["excerpt"] for item in point["evidence"]}
-        ]
-        for side in sides
-    ]
-    for side, other, mine, theirs in ((0, 1, "one", "other"), (1, 0, "other", "one")):
-        for point in told[side]:
-            against = sum(item["excerpt"] in sides[other] for item in point["counter"])
-            show(f"{differing[mine]}: {point['stance']} {point['heading']!r}, {against} against it of the other side")
-        homes = {
-            item["collaborative"]
-            for point in told[side]
-            for item in point["evidence"]
-            if item["excerpt"] in sides[side]
-        }
-        assert differing[mine] in homes, (mine, theirs)
+    sides = {
+        differing[name]: set().union(*(_ids(demo, point) for point in differing[f"{name}_points"]))
+        for name in ("one", "other")
+    }
+    points = [(finding, set(point["evidence"])) for finding in demo.brief["findings"] for point in finding["points"]]
+    homes = {}
+    for place, side in sides.items():
+        for finding, evidence in points:
+            if evidence & side:
+                show(f"{place}: {finding['stance']} {finding['heading']!r}")
+                homes.setdefault(place, set()).update(
+                    one["collaborative"] for one in finding["evidence"] if one["excerpt"] in side
+                )
+
+    assert all(place in homes[place] for place in sides)
+    assert not [evidence for _, evidence in points if all(evidence & side for side in sides.values())]
+
+
+def test_planted_points_are_told_as_something_that_several_said(demo, record_property):
+    """What was written into several sources comes out as one matter or point, and what stands in one point belongs together.
+
+    Measured with nothing coded: 8 of 33 points, 11 of 13 pairs. The floors are to catch a break.
+    """
+    carried: dict[str, set[str]] = {}
+    for point in PLAN["points"]:
+        for one in _ids(demo, point):
+            carried.setdefault(one, set()).add(point)
+    points = [point["evidence"] for finding in demo.brief["findings"] for point in finding["points"]]
+    matters = [[one["excerpt"] for one in finding["evidence"]] for finding in demo.brief["findings"]]
+    told = set()
+    for group in (*points, *matters):
+        counted = Counter(slug for one in group for slug in carried.get(one, ()))
+        told |= {slug for slug, count in counted.items() if count >= 2 and 2 * count >= len(group)}
+    pairs = [pair for group in points for pair in combinations([one for one in group if one in carried], 2)]
+    right = sum(bool(carried[one] & carried[other]) for one, other in pairs)
+    record_property("planted points told jointly", f"{len(told)} of {len(PLAN['points'])}")
+    record_property("pairs right in points", f"{right} of {len(pairs)}")
+
+    assert len(told) >= 6
+    assert right > 0.6 * len(pairs) > 0
+
+
+def test_no_collaborative_is_told_as_silent_on_what_it_said(demo, record_property):
+    """Silence is a claim about recall: none is told of a place that the plan gave the very point to say."""
+    homes: dict[str, set[str | None]] = {}
+    carried: dict[str, set[str]] = {}
+    by_id = {one.excerpt_id: one for one in demo.excerpts if one.evidence}
+    for point in PLAN["points"]:
+        for one in _ids(demo, point) & by_id.keys():
+            carried.setdefault(one, set()).add(point)
+            homes.setdefault(point, set()).add(by_id[one].collaborative)
+    heard = Counter(one.collaborative for one in by_id.values())
+    told = 0
+    for finding in demo.brief["findings"]:
+        counted = Counter(slug for one in finding["evidence"] for slug in carried.get(one["excerpt"], ()))
+        about = [slug for slug, count in counted.items() if count >= 2]
+        raised = {one["collaborative"] for one in finding["evidence"]}
+        for silence in finding["silent"]:
+            told += 1
+            place = silence["collaborative"]
+
+            assert place not in raised
+            assert not [slug for slug in about if place in homes[slug]], finding["heading"]
+            assert ENOUGH <= silence["excerpts"] <= heard[place]
+    record_property("silences told", told)
 
 
 @pytest.mark.parametrize("silent", PLAN["silent"], ids=lambda one: f"{one['collaborative']} on {one['theme']}")
-def test_a_silent_collaborative_is_told_as_silent(demo, silent, record_property):
-    """No source of theirs speaks of it: no sure tag says otherwise, and most findings of the theme say who is silent.
-
-    The table of themes counts suggestions that nobody has checked as well; what it says wrongly is shown here.
-    """
+def test_nothing_of_a_silent_collaborative_is_sure_to_be_on_the_theme(demo, silent, record_property):
+    """No source of theirs speaks of it: the table of themes counts unchecked suggestions, and what it says wrongly is shown."""
     place, theme = silent["collaborative"], silent["theme"]
     (line,) = [line for line in demo.brief["themes"] if line["slug"] == theme]
     by_id = {one.excerpt_id: one for one in demo.excerpts if one.evidence}
     sure = Counter(by_id[one].collaborative for one, held in demo.sure.items() if one in by_id and theme in held)
-    findings = [point for point in demo.brief["findings"] if point["theme"] == theme]
-    told = sum(place in point["silent"] for point in findings)
     wrong = line["by_collaborative"].get(place, 0)
-    show(f"{place} on {theme}: silent in {told} of {len(findings)} findings; {wrong} sources by unchecked tags")
+    show(f"{place} on {theme}: {wrong} sources by unchecked tags")
     record_property(f"{place} on {theme}: sources by unchecked tags", wrong)
 
     assert sure[place] == 0
     assert sum(sure.values()) > 0
-    assert told > 0.6 * len(findings) > 0
 
 
 def test_steady_themes_are_not_told_as_growing_or_fading(quarters, record_property):
