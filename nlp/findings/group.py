@@ -115,7 +115,7 @@ def _join(forest: Forest, one: int, other: int, fresh: int) -> None:
 
 def central_first(material: Material, members: Sequence[int]) -> list[int]:
     """Members by how close they lie to all the others; ties keep the order of the material."""
-    if not len(members):
-        return []
+    if len(members) < 2:
+        return list(members)
     inner = material.alike(members, members).sum(axis=1)
     return [members[place] for place in np.argsort(-np.round(inner, 4), kind="stable")]

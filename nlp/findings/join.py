@@ -1,7 +1,7 @@
 """Join: points on one subject, from one side or several, become one matter."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 
 from corpus.finding import Links
@@ -11,7 +11,7 @@ from nlp.language.placeholders import neutral
 from nlp.language.words import LIGHT, stem, stems
 
 _LIGHT_STEMS = frozenset(map(stem, LIGHT))
-COMMON = 0.03
+COMMON = 0.02
 """Share of the evidence above which a word is what the programme speaks of anyway: it joins nothing."""
 RARE_ENOUGH = 8
 """Excerpts that may hold a joining word in small material, where a share means little."""
@@ -23,7 +23,8 @@ def join(material: Material, groups: Sequence[Sequence[int]], links: Links | Non
     Two groups are joined while their average likeness reaches the cut and they share a subject: a telling word that at
     least a third of each holds.
     """
-    subjects = [subject_words(material, members) for members in groups]
+    known = frequency(material)
+    subjects = [subject_words(material, members, known) for members in groups]
     holding: dict[str, list[int]] = {}
     for index, words in enumerate(subjects):
         for word in words:
@@ -47,14 +48,15 @@ def join(material: Material, groups: Sequence[Sequence[int]], links: Links | Non
     )
 
 
-def subject_words(material: Material, members: Sequence[int]) -> set[str]:
-    """Telling stems that at least a third of a group holds and not everybody uses."""
+def subject_words(material: Material, members: Sequence[int], known: Mapping[str, int] | None = None) -> set[str]:
+    """Telling stems that at least a third of a group holds and not everybody uses; `known` is their frequency."""
+    known = frequency(material) if known is None else known
     most = max(RARE_ENOUGH, COMMON * len(material.excerpts))
     counted = Counter(word for position in members for word in telling(material, position))
     return {
         word
         for word, count in counted.items()
-        if count >= material.weights.subject_share * len(members) and frequency(material).get(word, 0) <= most
+        if count >= material.weights.subject_share * len(members) and known.get(word, 0) <= most
     }
 
 

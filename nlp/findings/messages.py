@@ -52,12 +52,12 @@ def _has_a_core(finding: Finding, excerpts: Mapping[str, Excerpt]) -> bool:
     """A subject that several mention is no message yet: two voices make one point of it, or many speak alike of it."""
     voices = [len({excerpts[one].voice.voice_id for one in point.evidence}) for point in finding.points]
     all_voices = len({excerpts[one].voice.voice_id for one in finding.evidence})
-    return max(voices, default=all_voices) >= 2 or (all_voices >= MANY and finding.likeness >= CLOSE)
+    return finding.likeness >= CLOSE and (max(voices, default=all_voices) >= 2 or all_voices >= MANY)
 
 
 MANY, CLOSE = 4, 0.235
-"""Voices and mean likeness from which a matter without a point of two voices is one all the same (tuned on practice: therapy
-assistants, .28, is told, and whatever anybody said of a coach, .23, is not)."""
+"""Voices from which a matter without a point of two voices is one all the same, and mean likeness that every message needs
+(tuned on practice: therapy assistants, .28, are told, and whatever anybody said of a coach, .23, is not)."""
 
 
 def _note(chosen: int, joint: int, findings: int) -> str:

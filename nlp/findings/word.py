@@ -262,7 +262,11 @@ def _stands(words: str, tokens: "Sequence[Token]") -> float:
         ):
             worth -= 0.15
     worth -= 0.3 * bool(_TOLD_ABOUT.search(words.replace("’", "'"))) + 0.3 * words.rstrip().endswith(("yes", "no"))
-    worth -= 0.1 * (tokens[0].lower_ in ("i", "my")) + 0.25 * any(token.lower_ in _TALK for token in tokens)
+    worth -= (
+        0.3 * (tokens[0].lower_ == "i")
+        + 0.1 * (tokens[0].lower_ == "my")
+        + 0.25 * any(token.lower_ in _TALK for token in tokens)
+    )
     worth -= 0.4 * bool(_SPOKEN_ASIDE.search(words)) + 0.25 * bool(_IRONIC.search(words))
     worth -= 0.25 * bool(re.search(r"\w:\s", words))  # 'The clerk did: two, at five' answers what was said before
     count = len(words.split())
