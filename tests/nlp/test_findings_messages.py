@@ -12,6 +12,9 @@ from corpus.finding import Clause, Finding, Point
 from nlp.findings import messages
 from tests.nlp.programme import Programme
 
+ALIKE = 0.4
+"""Mean likeness of what says the same without doubt."""
+
 
 class Findings:
     """Findings over a programme in which every source, voice and place is named by the test."""
@@ -29,7 +32,7 @@ class Findings:
         clause = Clause(ids[0], 0, 8)
         finding = Finding(
             None, "barrier", f"Heading {len(self.found)}", tuple(ids), tuple(ids[:1]),
-            heading_from="clause", clause=clause, points=(Point(tuple(ids), stance="barrier", clause=clause),),
+            heading_from="clause", clause=clause, likeness=ALIKE, points=(Point(tuple(ids), stance="barrier", clause=clause),),
         )  # fmt: skip
         self.found.append(replace(finding, **options))
         return self.found[-1].finding_id
@@ -125,7 +128,11 @@ def test_no_two_messages_share_evidence(shares):
     for number, share in enumerate(shares):
         evidence = tuple(ids[at] for at in share)
         clause = Clause(evidence[0], 0, 8)
-        found.append(Finding(None, None, f"H{number}", evidence, evidence[:1], heading_from="clause", clause=clause))
+        found.append(
+            Finding(
+                None, None, f"H{number}", evidence, evidence[:1], heading_from="clause", clause=clause, likeness=ALIKE
+            )
+        )
     chosen, _ = messages(found, made.documents, {one.excerpt_id: one for one in made.excerpts}, scope_kind="cohort")
     by_id = {finding.finding_id: set(finding.evidence) for finding in found}
 
