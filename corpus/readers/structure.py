@@ -115,16 +115,58 @@ def _mark_furniture(blocks: Sequence[Block]) -> list[Block]:
     """Lines that nobody said as notes: no excerpt is cut from them, and none of them heads what follows."""
     title = next((block.text for block in blocks if block.layout == "heading"), None)
     running = running_heads([block.text for block in blocks if block.layout == "paragraph"], title)
+    edges = _edges(blocks)
     begun = False  # whether anything was said yet: a date that heads a later part is that part's heading
     marked: list[Block] = []
-    for block in blocks:
-        kind = furniture_in(block.text) if block.layout in ("paragraph", "bullet", "cell", "heading") else None
+    for number, block in enumerate(blocks):
+        kind = (
+            furniture_in(block.text, at_edge=number in edges or _is_aside(block))
+            if block.layout in ("paragraph", "bullet", "cell", "heading")
+            else None
+        )
         heads = block.layout == "heading" and begun and kind is not None and not kind.mid_text
         if (kind and not heads) or (block.layout == "paragraph" and block.text in running):
             block = replace(block, layout="note", level=None)
         begun = begun or block.layout not in ("heading", "note")
         marked.append(block)
     return marked
+
+
+def _edges(blocks: Sequence[Block]) -> set[int]:
+    """Where furniture stands: the lines under the title as far as the first part, list or table, and the last lines."""
+    return set(_head(blocks)) | set(_foot(blocks))
+
+
+def _head(blocks: Sequence[Block]) -> Iterator[int]:
+    """Lines before the body, which begins with a part, a list or a table, else with the second line that somebody wrote."""
+    titled = written = False
+    for number, block in enumerate(blocks):
+        is_furniture = furniture_in(block.text, at_edge=True) is not None
+        if block.layout == "heading" and not titled:
+            titled = True
+        elif block.layout in ("paragraph", "heading") and is_furniture:
+            yield number
+        elif block.layout == "paragraph" and not written:
+            written = True
+        elif block.layout != "note" and not is_furniture:
+            return
+
+
+def _foot(blocks: Sequence[Block]) -> Iterator[int]:
+    """Lines at the end, up from the last as far as each is furniture."""
+    for number in range(len(blocks) - 1, -1, -1):
+        block = blocks[number]
+        if block.layout == "note":
+            continue
+        if block.layout != "paragraph" or furniture_in(block.text, at_edge=True) is None:
+            return
+        yield number
+
+
+def _is_aside(block: Block) -> bool:
+    """A paragraph that is one pair of brackets: '(Typed up by the office.)'."""
+    text = block.text.strip()
+    return block.layout == "paragraph" and (text[:1], text[-1:]) in (("(", ")"), ("[", "]"))
 
 
 def _mark_headings(blocks: Sequence[Block]) -> list[Block]:
@@ -227,7 +269,8 @@ def _goes_on(last: str, line: str, width: int) -> bool:
 
 def _is_furniture_apart(last: str, line: str) -> bool:
     """'Page 1 of 1' under a line of speech is no part of it; nor is what begins below a line of furniture."""
-    kind = furniture_in(line)
+    ended = bool(_ENDS.search(last))
+    kind = furniture_in(line, at_edge=ended)  # a line of looser words counts only where a sentence ended before
     if kind is not None:
-        return kind.mid_text or bool(_ENDS.search(last))
+        return kind.mid_text or ended
     return not line[0].islower() and furniture_in(last) is not None

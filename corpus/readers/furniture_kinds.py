@@ -1,0 +1,184 @@
+"""Lines that are about the paper wherever they stand: date, hall, who typed it, who came, what it may be used for."""
+
+import re
+from dataclasses import dataclass
+
+_MONTH = r"(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]{0,6}\.?"
+_WEEKDAY = r"(?:mon|tues|wednes|thurs|fri|satur|sun)day"
+_DAY = rf"(?:\d{{1,2}}(?:st|nd|rd|th)?(?: of)? {_MONTH}|{_MONTH} \d{{1,2}}(?:st|nd|rd|th)?)(?:,? \d{{4}})?"
+DATE = rf"(?:(?:{_WEEKDAY},? )?(?:{_DAY}|\d{{1,2}}[/.]\d{{1,2}}[/.]\d{{2,4}}|\d{{4}}-\d{{2}}-\d{{2}})|{_WEEKDAY}|{_MONTH} \d{{4}})"
+CLOCK = r"\d{1,2}(?:[.:]\d{2})? ?(?:am|pm|noon|hrs)?"
+TIME = rf"(?:from )?(?:\d{{1,2}}[.:]\d{{2}} ?(?:am|pm|hrs)?|\d{{1,2}} ?(?:am|pm))(?: ?(?:-|–|to|until) ?{CLOCK})?"
+HALL = r"(?:hall|room|suite|theatre|centre|center|library|chapel|building|boardroom|canteen|club|hotel|floor|annexe|campus)"
+ONLINE = r"(?:(?:via|on|by|online|virtual(?:ly)?|ms|microsoft)[ ,(]*)*(?:zoom|(?:ms |microsoft )?teams|webex|skype|online)\)?"
+# 'hall B', 'Town Hall', 'the Old Library, room 2': a building's word with a letter, a number or a name beside it.
+_PLACE = rf"(?:(?:the |in |at )?(?:[\w'’]+ ){{0,3}}{HALL}(?: [A-Z\d][\w.]{{0,4}}| [a-z])?|{ONLINE})"
+_NAME = r"(?-i:[A-Z][\w'’.-]*(?:,? [A-Z][\w'’.-]*){0,5}|\[[^\]]{1,30}\])"
+# Clock times in words, as minutes have them: 'shortly after twelve', 'seven minutes past noon'.
+NUMBER = (
+    r"(?:\d{1,3}|(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen"
+    r"|nineteen|twenty|thirty|forty|fifty|sixty|ninety)(?:-\w+)?)"
+)
+HOUR = rf"(?:{NUMBER}(?: o['’]clock)?|noon|midday|lunchtime)"
+WORDED = (
+    rf"(?:(?:about|around|just|shortly|nearly|promptly|soon|a little) )*(?:(?:after|before|past) )?"
+    rf"(?:(?:half|a quarter|quarter|{NUMBER}(?: minutes?)?) (?:past|to|after|before) )?(?:{CLOCK}|{HOUR})"
+)
+OCCASION = r"(?:meeting|session|workshop|forum|gathering|group|webinar|visit|event|call|seminar|round table)"
+_CHAIR = rf"(?:chair(?:man|woman|person)?|{_NAME})"
+_OPINION = (
+    r"\b(?:I|we|us|our|ours|me|my|they|nobody|no one|nowhere|never|still|too|again|because|but|so that|should|could|would|must|can|cannot"
+    r"|can['’]t|couldn['’]t|didn['’]t|doesn['’]t|don['’]t|isn['’]t|wasn['’]t|weren['’]t|won['’]t|why|how|felt|feels?|says?|thinks?|mistakes?|complain\w*|late|every|nothing)\b"
+)
+"""Words with which somebody says something: a line about the paper has none of them."""
+SAYS_NOTHING = rf"(?!.*{_OPINION})"
+_NO_BUT = r"(?!.*\b(?:but|nothing|nobody|never|still)\b)"
+_BY = r"(?:by|:)[: ]*(?!(?:hand|nobody|no one|whom)\b)(?:(?-i:[A-Z])\. ?|[^\s,.;!?]+ ?){1,5}(?:, ?(?:[^\s,.;!?]+ ?){1,3})?"
+
+
+@dataclass(frozen=True, slots=True)
+class Furniture:
+    """One kind of line that nobody said."""
+
+    name: str
+    pattern: re.Pattern[str]
+    reason: str
+    mid_text: bool = True
+    """False: its words may also end a wrapped sentence, so it counts only where a sentence ended before."""
+
+
+def kind(name: str, pattern: str, reason: str, *, mid_text: bool = True) -> Furniture:
+    """A kind whose pattern takes no notice of capitals."""
+    return Furniture(name, re.compile(pattern, re.IGNORECASE), reason, mid_text)
+
+
+KINDS = (
+    kind(
+        "date and place",
+        rf"(?:(?:{DATE}|{TIME})(?:[ ,;/–-]|\bat\b)*)+(?:{_PLACE}(?:[ ,;/–-]+{_PLACE}|[ ,;/–-]+(?:{TIME}))*)?",
+        "'3 September, hall B' says when and where the paper is from",
+        mid_text=False,
+    ),
+    kind(
+        "place",
+        rf"(?:{HALL} (?:[A-Z]|\d[\w.]{{0,4}})|(?!teams\b|online\b|skype\b){ONLINE}|(?:[\w'’]+ ){{1,3}}{HALL},? {HALL} [A-Z\d][\w.]{{0,4}})",
+        "'Hall B', 'Zoom' on a line of its own",
+        mid_text=False,
+    ),
+    kind(
+        "labelled place",
+        rf"(?:venue|location|held (?:at|in|on))[: ]+(?:{_PLACE}|{DATE})(?:[ ,;–-]+(?:{_PLACE}|{DATE}|{TIME}))*",
+        "'Venue: hall B'; 'Venue: too small and no lift' is somebody's opinion",
+    ),
+    kind(
+        "next meeting",
+        rf"(?:date (?:and time )?of )?(?:(?:the|our) )?next (?:one|{OCCASION})(?: date)?(?: ?:| is| will be| to be| held| on)+ .{{0,12}}?{DATE}.{{0,60}}"
+        rf"|(?:(?:the )?(?:date|venue|time|place)(?:,? (?:and|or) (?:date|venue|time|place))?(?: of (?:the )?next {OCCASION})?|(?:the )?next {OCCASION}) ?(?::|is|will be|are|,)? ?"
+        r"(?:still )?(?:(?:to be|will be) (?:told|confirmed|announced|agreed|arranged|advised|circulated)|tb[acd])",
+        "an appointment",
+    ),
+    kind(
+        "hand",
+        rf"(?:(?:the )?(?:minutes?|notes?|record) )?(?:were )?(?:typed(?: up| out)?|copied(?: out| up)?|written(?: up| out)|taken"
+        rf"|transcribed|compiled|prepared|circulated|scribed) {_BY}",
+        "who typed or copied it",
+    ),
+    kind(
+        "hand",
+        rf"(?:minutes|notes|scribe|note-? ?taker|minute-? ?taker|signed|typist|secretary)(?: by)? ?[:–-] ?{_NAME}",
+        "who wrote it",
+    ),
+    kind(
+        "attendance",
+        r"(?:present|in attendance|attendance|attendees|apologies(?: for absence)?|quorum) ?[:–-] ?(?:none|nil|n/a|met|not met|reached|(?:see|as) .{1,40}|(?-i:[A-Z\[\d]).{0,200})",
+        "who came",
+    ),
+    kind(
+        "attendance",
+        r"(?:(?:no|there were no) apologies(?: were received)?|(?!.*\b(?:after|later|years|came)\b)apologies (?:were )?(?:received )?from .{1,120}|apologies received)",
+        "who did not come",
+    ),
+    kind(
+        "attendance",
+        rf"{SAYS_NOTHING}(?!.*\b(?:after|later|years)\b)apologies(?: for absence)?,? (?:(?:had|have|has) (?:also )?been|were|are|was) (?:also )?(?:received|recorded|noted|tendered)"
+        r"(?: (?:from|for|on behalf of|by) .{1,200})?",
+        "the same in any tense",
+    ),
+    kind(
+        "opening hours",
+        rf"(?:the )?{OCCASION} (?:was |had )?(?:opened|started|begun|began|closed|ended|finished|adjourned|rose)(?: promptly)?(?: at)? {WORDED}"
+        r"(?:,? (?:with thanks|and (?:tea|coffee|cake|lunch)|in (?:the )?\w+|with \w+ \w+).{0,40})?",
+        "when a meeting began and closed",
+    ),
+    kind(
+        "formula",
+        r"(?:there being nothing (?:else|further|more)|(?:the|all) business (?:being|having been)) .{1,120}"
+        r"|there (?:being|was|were) no (?:further|other|more|any other|urgent)(?: items? of)? (?:business|matters?|items?|questions)(?:,? (?:the|it|we|to discuss|and the) .{0,140})?"
+        r"|no (?:further|other|urgent|any other) (?:business|matters)(?: was raised| were raised)?",
+        "what minutes say when nothing is left to say",
+    ),
+    kind(
+        "formula",
+        rf"{_NO_BUT}(?:the )?(?:minutes|notes|record) of (?:the |our )?(?:last|previous|{DATE}|\w+) ?(?:{OCCASION})?(?: of {DATE})?,? (?:were|was|had been|having been|are)"
+        r" (?:read|taken as read|agreed|approved|accepted|adopted|confirmed|signed).{0,80}"
+        rf"|(?:the )?minutes of (?:the |our )?(?:last|previous|{DATE}|\w+) ?(?:{OCCASION})? ?[:–-] ?(?:read|taken as read|agreed|approved|accepted).{{0,40}}",
+        "the minutes of the last meeting",
+    ),
+    kind(
+        "formula",
+        r"(?:any other business|a\.?o\.?b\.?|matters arising|declarations? of interests?) ?[:–-]? ?(?:none|nil|there (?:was|were) none).{0,20}"
+        r"|(?:there were )?no (?:matters arising|declarations of interest)(?: were (?:made|declared))?",
+        "an item without an answer",
+    ),
+    kind(
+        "formula",
+        rf"(?:the )?{_CHAIR} (?:thanked|welcomed) (?:everyone|everybody|all|members|those present)"
+        rf"(?: for (?:coming|attending|their (?:time|attendance))| to the {OCCASION})?(?:,? and (?:opened|closed|adjourned) the {OCCASION}(?: at {WORDED})?)?"
+        rf"|(?:the )?{_CHAIR} (?:(?:opened|closed|adjourned) the {OCCASION}|declared the {OCCASION} (?:open|closed))(?: at {WORDED})?",
+        "how a meeting is opened and closed",
+    ),
+    kind(
+        "disclaimer",
+        r"(?:(?:all|the) )?(?:names|people|persons|places|invented|fictional|fictitious)[\w ,]{0,60}"
+        r"(?:invented|fictional|fictitious|for testing|for (?:training|demonstration)(?: purposes)?)(?: (?:only|and for testing))?",
+        "what the paper says of itself",
+    ),
+    kind(
+        "disclaimer",
+        r"(?:invented|fictional|fictitious) (?:names|people|persons|places|material|document|notes)(?:[\w ,]{0,40})",
+        "what the paper says of itself",
+    ),
+    kind(
+        "disclaimer",
+        r"(?:this|these) (?:document|paper|note|notes|minutes|record|report|transcript|email|message)s? (?:is|are|was|were|may|must|should)"
+        r" (?:strictly |private and |a |not |be |only |to be |intended )*"
+        r"(?:confidential|fictional|fictitious|invented|draft|shared|copied|circulated|verbatim|for internal use|automatically generated|for the use of)"
+        r"(?: (?:and|or|but) (?:must|should|may|is|are) (?:not )?[\w ,]{1,80}| (?:outside|beyond|without|with|only|to) [\w ,]{1,60}| only| record| document)?",
+        "who may read it",
+    ),
+    kind(
+        "disclaimer",
+        r"(?:strictly |private (?:and|&) )?confidential(?: draft| minutes| notes)?"
+        r"|not for (?:further |wider |general )?(?:circulation|distribution|publication|quotation|sharing)(?:,? (?:beyond|outside|without|until|except|before|or|please|to)\b.{0,120})?"
+        r"|for internal use(?: only)?|official(?:[ :–-]+sensitive)|all rights reserved|(?:copyright|©) .{0,60}|not protectively marked",
+        "who may read it",
+    ),
+    kind(
+        "state of the paper",
+        rf"status ?: ?(?:draft|final|approved|confirmed|agreed|unconfirmed|for (?:comment|approval|information)).{{0,20}}"
+        rf"|(?:version|ref(?:erence)?|issue)(?: no\.?)? ?[:–]? ?[A-Z]{{0,6}}[/.-]?\d\S{{0,20}}|(?:file(?: name)?|document) ?: ?\S.{{0,60}}\.\w{{2,5}}"
+        rf"|(?:last )?(?:updated|saved|edited|printed|issued)(?: on)?(?: ?:)? {DATE}"
+        r"|draft(?: \d+)?(?:,|:|;| ?[–-])? ?(?:and )?(?:to be (?:agreed|approved|confirmed|checked)|not (?:yet )?(?:agreed|approved|checked|confirmed|final|seen)|un(?:agreed|confirmed|approved|checked)|subject to|pending|awaiting|not for"
+        r"|until (?:agreed|approved|confirmed|checked)|for (?:correction|checking|approval|comment by))\b.{0,140}"
+        r"|subject to (?:correction|confirmation|approval|agreement)\b.{0,120}"
+        r"|(?:final |first |second )?draft(?: \d[\d.]*| only| for comment)?|v(?:ersion)? ?\d+(?:\.\d+)*(?: draft)?",
+        "'Status: draft', 'Version 2'",
+    ),
+    kind("page", r"(?:page|p\.|pg\.?) ?\d{1,4}(?: ?(?:of|/) ?\d{1,4})?|- ?\d{1,4} ?-", "'Page 1 of 1'"),
+    kind(
+        "page",
+        r"(?:end(?: of (?:notes|minutes|document|transcript|record))?|p\.?t\.?o\.?|continued(?: overleaf)?|blank page)",
+        "end marks",
+    ),
+    kind("address", r"<?(?:https?://|www\.)\S+>?|<?[\w.+-]+@[\w-]+(?:\.[\w-]+)+>?", "a link or address by itself"),
+)
