@@ -9,7 +9,15 @@ from corpus.document import Document, Excerpt, Kind, Mode, Participant, Passage,
 from corpus.places import CELL
 from corpus.quotations import quoted_spans
 from corpus.sentences import Span, pieces, sentences, words_in
-from corpus.speakers import goes_on_reporting, group_in, labelled_person, reported_person
+from corpus.speakers import (
+    announces,
+    goes_on_reporting,
+    group_in,
+    labelled_person,
+    person_to_go_on,
+    reported_person,
+    turns_to_another,
+)
 from corpus.voices import Speaker, speaker_of
 
 SHORTEST, TARGET, LONGEST = 15, 40, 80
@@ -33,8 +41,6 @@ _ADMIN = re.compile(
     re.IGNORECASE,
 )
 """Columns that say who, where and when, not what."""
-_ANNOUNCES = 4
-"""Words of a sentence that only says who speaks: '[Person 3] reported.'"""
 _OWN_WORDS = frozenset({Kind.COACHING_REFLECTION, Kind.SURVEY, Kind.WEBINAR_TRANSCRIPT})
 """Kinds whose writer or speaker is known anyway: whom they report has not spoken here."""
 _TRANSCRIBED = frozenset({Kind.WEBINAR_TRANSCRIPT, Kind.INTERVIEW, Kind.FOCUS_GROUP})
@@ -111,30 +117,40 @@ def _by_person(
 ) -> Iterator[Governed]:
     """Notes and minutes cut where a person of the register begins or ends to be reported."""
     reports = document.kind not in _OWN_WORDS and document.author is None
+    going_on: str | None = None  # who was reported last, for 'She added that ...' in a paragraph of its own
+    under: str | None = None
     for passage, heading, group in governed:
+        if heading != under or passage.layout != "paragraph":
+            going_on, under = None, heading
         if reports and passage.speaker is None and passage.layout != "turn":
-            words = document.source.slice(passage)
-            yield from ((part, heading, group) for part in _attributed(passage, words, participants))
+            parts = _attributed(passage, document.source.slice(passage), participants, going_on)
+            going_on = _last_reported(document, passage, parts)
+            yield from ((part, heading, group) for part in parts)
         else:
+            going_on = None
             yield passage, heading, group
 
 
-def _attributed(passage: Passage, words: str, participants: Mapping[str, Participant]) -> list[Passage]:
+def _last_reported(document: Document, passage: Passage, parts: Sequence[Passage]) -> str | None:
+    rest = " ".join(document.source.slice(part) for part in parts if part.speaker is None)
+    speaker = next((part.speaker for part in parts if part.speaker), None)
+    return person_to_go_on(document.source.slice(passage), speaker, rest) if speaker else None
+
+
+def _attributed(
+    passage: Passage, words: str, participants: Mapping[str, Participant], going_on: str | None = None
+) -> list[Passage]:
     """A passage in parts, each with the person whose words it reports, or nobody; only the register names speakers."""
-    if "[Person " not in words or passage.speech is not Speech.PARTICIPANT:
+    if ("[Person " not in words and going_on is None) or passage.speech is not Speech.PARTICIPANT:
         return [passage]
     labelled = labelled_person(words)
     if labelled and labelled[0] in participants:
         return [replace(passage, start=passage.start + labelled[1], speaker=labelled[0])]
     parts: list[tuple[str | None, int, int]] = []
-    announced = False  # 'Ms Alder reported.' says nothing itself: what follows is the report
+    before, announced = going_on, False
     for start, end in sentences(words):
-        person = reported_person(words[start:end])
-        if person is not None:
-            announced = words_in(words[start:end]) <= _ANNOUNCES
-        elif parts and (announced or goes_on_reporting(words[start:end])):
-            person = parts[-1][0]
-        person = person if person in participants else None
+        person, announced = _reporting(words[start:end], before, announced, begun=bool(parts))
+        before = person = person if person in participants else None
         if parts and parts[-1][0] == person:
             parts[-1] = (person, parts[-1][1], end)
         else:
@@ -143,6 +159,18 @@ def _attributed(passage: Passage, words: str, participants: Mapping[str, Partici
         replace(passage, start=passage.start + start, end=passage.start + end, speaker=person)
         for person, start, end in parts
     ]
+
+
+def _reporting(sentence: str, before: str | None, announced: bool, *, begun: bool) -> tuple[str | None, bool]:
+    """Whom a sentence reports, and whether it or one above only announced it: what follows 'Ms Alder reported.' is the report."""
+    person = reported_person(sentence)
+    if person is not None:
+        return person, announces(sentence)
+    if announced:
+        announced = not turns_to_another(sentence)
+    # 'They said' in a paragraph of its own may mean anybody.
+    goes_on = goes_on_reporting(sentence) and (begun or not sentence.startswith("They"))
+    return (before if announced or goes_on else None), announced
 
 
 def _governed(document: Document) -> Iterator[Governed]:

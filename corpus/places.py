@@ -30,6 +30,12 @@ _AROUND = frozenset(
     | {"collaborative", "partnership", "feedback", "notes", "discussion", "flipchart", "no", "number", "voices"}
     | {"one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"}
 )
+# Only 'we are from X': 'we learned from X' and 'far from X' say nothing of who speaks.
+_OURSELVES = re.compile(
+    r"(?:we|I|(?:one|two|three|four|five|six|several|some|most|all|both|half|the rest) of us)(?: all| both)?(?:['’](?:re|m)| are| am| is| were| come| came)"
+    r"(?: here| all| both)* from (?P<place>[^,.;:()–—]{1,60}?)(?=[,.;:()–—]|$)",
+    re.IGNORECASE,
+)
 _SEGMENTS = re.compile(r"[()\[\]:|,;/–—]|\s-\s")
 _DASHED = re.compile(r"(?P<label>[^\s:–—-][^:–—\n]{0,60}?)\s+[-–—]\s+(?=\S)")
 
@@ -43,7 +49,7 @@ class PlaceNames:
         for one in collaboratives:
             for name in filter(None, (one.slug, one.name, one.short)):
                 given.setdefault(_words(name), one.slug)
-            for beginning in _beginnings(_words(one.name)):
+            for beginning in {*_beginnings(_words(one.name)), *_as_the_slug(one)}:
                 begun[beginning].add(one.slug)
         alone = {words: next(iter(slugs)) for words, slugs in begun.items() if len(slugs) == 1}
         self._slugs = alone | given
@@ -83,6 +89,11 @@ class PlaceNames:
         """Whose words stand under a heading: it opens with one name and no other, or is a table's and holds one."""
         return self._in_segments(words, anywhere=group_in(words) is not None)
 
+    def of_ourselves(self, words: str) -> str | None:
+        """Where those who speak say they are from: 'two of us are from Moorland, ...', where no other place is named."""
+        found = _OURSELVES.match(words)
+        return self.meant(found["place"]) if found and len(self.named_in(words)) == 1 else None
+
     def in_label(self, label: str) -> str | None:
         """Where a speaker is from, by the label: 'Jo Mill (Harbour)'."""
         return self._in_segments(label, anywhere=True)
@@ -111,6 +122,12 @@ def _beginnings(words: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
     while len(words) > 1 and words[-1] in _GENERIC:
         words = words[:-1]
         yield words
+
+
+def _as_the_slug(collaborative: Collaborative) -> Iterator[tuple[str, ...]]:
+    """The beginning of a name that its slug writes in one word: 'Ten Acres' of 'Ten Acres Early Help' is 'tenacres'."""
+    words, slug = _words(collaborative.name), "".join(_words(collaborative.slug))
+    yield from (words[:end] for end in range(1, len(words) + 1) if "".join(words[:end]) == slug)
 
 
 @dataclass(slots=True)
@@ -148,6 +165,8 @@ def placed(source: SourceText, names: PlaceNames) -> SourceText:
             found.append(replace(passage, place=own))
             continue
         told = own or _of_speaker(passage, names) or (grid.place(cell) if cell else None) or heads.place
+        if told is None and passage.layout != "heading":
+            told = names.of_ourselves(words)
         found += _labelled(_settled(passage, words, told, grid, cell, names), words, names)
     return SourceText(source.text, tuple(found))
 

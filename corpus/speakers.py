@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from corpus.document import Speech
+from corpus.sentences import words_in
 
 _ROLES: dict[Speech, str] = {
     Speech.FACILITATOR: r"(?:co-?)?facilitators?|facilitating|moderators?|hosts?|(?:co-?)?chairs?|the chair|chairperson"
@@ -49,19 +50,35 @@ _ASKS = re.compile(r"(?:[IQ]|int|mod)\.?", re.IGNORECASE)
 _PERSON = r"\[(?P<person>Person [0-9]+)\]"
 _BESIDE = r"(?:\s*\([^()]{1,60}\)|,\s[^,.]{1,60},)?"
 _HOW = r"(?:(?:also|then|again|further|and|has|had|first|later|\w+ly)\s+){0,2}"
+# Who speaks for the table gives the table's feedback: its words are not one person's.
+_SPOKE = r"spoke (?:up|of|about|on|for (?!the (?:table|group|team|room)))"
 _SAYING = (
     r"(?:report(?:ed|s)|explain(?:ed|s)|said|says|ask(?:ed|s)|add(?:ed|s)|not(?:ed|es)|told|tells|comment(?:ed|s)|suggest(?:ed|s)"
     r"|describ(?:ed|es)|stress(?:ed|es)|point(?:ed|s) out|repl(?:ied|ies)|answer(?:ed|s)|confirm(?:ed|s)|remind(?:ed|s)"
     r"|quer(?:ied|ies)|wonder(?:ed|s)|observ(?:ed|es)|mention(?:ed|s)|argu(?:ed|es)|propos(?:ed|es)|recall(?:ed|s)|warn(?:ed|s)"
     r"|highlight(?:ed|s)|stat(?:ed|es)|remark(?:ed|s)|felt|feels|thought|thinks|believ(?:ed|es)|(?:dis)?agreed (?:that|with)"
-    r"|emphasi[sz](?:ed|es)|acknowledg(?:ed|es)|outlin(?:ed|es)|updated (?:the|us|members)|informed|advised|shared that|raised (?:the|a|an|concerns?|whether)|reflected (?:that|on))"
+    rf"|emphasi[sz](?:ed|es)|acknowledg(?:ed|es)|outlin(?:ed|es)|updated (?:the|us|members)|informed|advised|shared that|raised (?:the|a|an|concerns?|whether|something)|{_SPOKE}|wished to (?:raise|say|know|ask|add)|reflected (?:that|on))"
 )
 _REPORTED = re.compile(
     rf"{_PERSON}{_BESIDE}\s+{_HOW}{_SAYING}\b|According to {_PERSON.replace('person', 'source')}", re.IGNORECASE
 )
 _NAMED_AFTER = re.compile(rf"[\"”’],?\s+(?:said|says|asked|added|replied|explained)\s+{_PERSON}")
+_PSEUDONYMS = re.compile(r"\[(Person [0-9]+)\]")
 _PERSON_LABEL = re.compile(rf"{_PERSON}{_BESIDE}\s*:\s+(?=\S)")
 _GOES_ON = re.compile(rf"(?:He|She|They)\s+{_HOW}{_SAYING}\b")
+# 'Ms Alder told the group about the ramp.' has nothing in it yet: no clause, only the subject.
+_ANNOUNCES = re.compile(
+    rf"{_PERSON}{_BESIDE}\s+{_HOW}(?:told (?:us|members|the \w+) (?:about|of|how)|{_SPOKE}|reported (?:back )?(?:on|from|about)|updated \w+"
+    r"|explained how|described how)\b(?!.*\b(?:that|because|and|but|which|who)\b)[^,;:]{1,60}",
+    re.IGNORECASE,
+)
+_ANNOUNCEMENT = 4
+"""Words of a sentence that only says who speaks: '[Person 3] reported.'"""
+_SOMEBODY_SAYS = re.compile(
+    r"(?:^|[.!?]\s+)(?:an?|the|one|another|some(?:one|body)?|others?|two|three|several|most|many|members)(?:\s+[\w'’-]+){0,5}?\s+"
+    rf"{_SAYING}\b",
+    re.IGNORECASE,
+)
 
 # Words that stand before a colon in notes without anybody speaking.
 _NOT_SPEAKERS = frozenset(
@@ -170,6 +187,25 @@ def reported_person(sentence: str) -> str | None:
 def goes_on_reporting(sentence: str) -> bool:
     """Whether a sentence reports more of who was reported before: 'She asked that ...'."""
     return bool(_GOES_ON.match(sentence))
+
+
+def announces(sentence: str) -> bool:
+    """Whether a sentence that reports a person only says who speaks and of what, so that what follows is the report."""
+    return words_in(sentence) <= _ANNOUNCEMENT or bool(_ANNOUNCES.fullmatch(sentence.rstrip(" .")))
+
+
+def turns_to_another(sentence: str) -> bool:
+    """Whether a sentence under an announcement leaves its speaker: it opens with a name, or somebody else says something."""
+    return bool(_PSEUDONYMS.match(sentence) or _SOMEBODY_SAYS.search(sentence))
+
+
+def person_to_go_on(paragraph: str, reported: str | None, rest: str) -> str | None:
+    """Whom 'She added that ...' under a paragraph of minutes means: who was reported there, if nobody else is named or speaks.
+
+    `rest` are the paragraph's sentences that report nobody of the register.
+    """
+    alone = set(_PSEUDONYMS.findall(paragraph)) <= {reported}
+    return reported if alone and not _SOMEBODY_SAYS.search(rest) else None
 
 
 def is_respondent(label: str) -> bool:

@@ -53,6 +53,40 @@ def test_a_beginning_that_two_share_names_neither():
     assert PlaceNames([Collaborative("a", "Fell Acute"), Collaborative("b", "Fell Community")]).meant("Fell") is None
 
 
+def test_a_name_may_be_cut_where_its_slug_ends():
+    """Whoever sets up a programme writes the short name as the slug: tables say 'Six Mile', not 'Six Mile Early Help'."""
+    names = PlaceNames(
+        [Collaborative("sixmile", "Six Mile Early Help"), Collaborative("six", "The Sixth Form Clinics")]
+    )
+
+    assert names.in_heading("Table 2 (Six Mile)") == "sixmile"
+    assert names.meant("Six Mile Early") is None
+    assert "six mile" in names.written
+
+
+@pytest.mark.parametrize(
+    ("line", "place"),
+    [
+        ("Two of us are from Millbrook, and sat here because our own table was full.", "millbrook"),
+        ("We're all from Long Meadow: the lift there has been out since Easter.", "longmeadow"),
+        ("We came from Millbrook and went on to Strand, which took an hour.", None),
+        ("We are far from Millbrook, so nobody comes to see us.", None),
+        ("We learned from Millbrook, who had done it before us.", None),
+        ("Half of us are from the ward, half from the clinic.", None),
+    ],
+)
+def test_whoever_says_where_he_is_from_is_placed(tmp_path, line, place):
+    """At a mixed table the sentence is all that tells it."""
+    assert places(tmp_path, "notes.md", f"# Day\n\n## Table 6\n\n- {line}\n") == {line: place}
+
+
+def test_the_place_of_a_table_is_stronger_than_where_one_of_it_is_from(tmp_path):
+    """A visitor at Millbrook's table does not make its notes Strand's."""
+    line = "One of us is from Strand, and knew the porter there."
+
+    assert places(tmp_path, "notes.md", f"## Table 1 (Millbrook)\n\n- {line}\n") == {line: "millbrook"}
+
+
 @pytest.mark.parametrize(
     ("heading", "place"),
     [

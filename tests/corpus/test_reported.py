@@ -5,7 +5,7 @@ import pytest
 from corpus.cut import cut
 from corpus.document import Document, Kind, Participant, Speech, Voice
 from corpus.readers.reading import Block, assemble
-from corpus.speakers import reported_person, speech_of
+from corpus.speakers import announces, reported_person, speech_of
 from tests.corpus.samples import frozen
 
 REGISTER = {
@@ -65,6 +65,67 @@ def test_a_sentence_that_only_announces_a_report_is_followed_by_it():
 
     assert label == "Person 5"
     assert text.endswith("not paid for.")
+
+
+@pytest.mark.parametrize(
+    ("before", "sentence", "label"),
+    [
+        ("[Person 4] said that the ramp is shut.", "She added that the bell is broken.", "Person 4"),
+        ("[Person 4] said that the ramp is shut. It had cost two pumps.", "He also asked for a date.", "Person 4"),
+        ("[Person 4] said that the ramp is shut.", "They added that the bell is broken.", "unnamed voices"),
+        ("[Person 4] said that [Person 5] shut the ramp.", "He added that the bell is broken.", "unnamed voices"),
+        ("[Person 4] said it is shut. A visitor asked why.", "She added that the bell is broken.", "unnamed voices"),
+        ("A visitor asked about the ramp.", "She added that the bell is broken.", "unnamed voices"),
+        ("[Person 9] said that the ramp is shut.", "She added that the bell is broken.", "unnamed voices"),
+    ],
+)
+def test_she_added_in_a_paragraph_of_its_own_goes_on_with_who_was_reported(before, sentence, label):
+    """Minutes name a speaker once; where 'she' could be another, nobody is guessed."""
+    assert said(Block(before), Block(sentence))[-1] == (label, sentence)
+
+
+def test_a_heading_ends_who_was_reported():
+    """Under the next item of the agenda 'she' is anybody."""
+    found = said(
+        Block("[Person 4] said that the ramp is shut."),
+        Block("Money", "heading", level=2),
+        Block("She asked for more."),
+    )
+
+    assert found[-1] == ("unnamed voices", "She asked for more.")
+
+
+@pytest.mark.parametrize(
+    ("sentence", "announced"),
+    [
+        ("[Person 4] reported.", True),
+        ("[Person 4] told the group about the ramp.", True),
+        ("[Person 4] spoke for the parents.", True),
+        ("[Person 4] explained how it went at the quay.", True),
+        ("[Person 4] told the group that the ramp is shut.", False),
+        ("[Person 4] spoke about the ramp, which is shut.", False),
+    ],
+)
+def test_a_sentence_without_a_statement_announces_one(sentence, announced):
+    """What follows 'told the group about the ramp' is what was told."""
+    assert announces(sentence) is announced
+
+
+@pytest.mark.parametrize(
+    "next_sentence",
+    ["A visitor at the back asked who has the key.", "[Person 5] went to look.", "[Person 5]'s been counting."],
+)
+def test_an_announced_report_ends_where_another_comes_in(next_sentence):
+    """What a visitor asked is not what the speaker told."""
+    found = said(Block(f"[Person 4] told the group about the ramp. It has been shut since the frost. {next_sentence}"))
+
+    assert found[0] == ("Person 4", "[Person 4] told the group about the ramp. It has been shut since the frost.")
+    assert found[1] == ("unnamed voices", next_sentence)
+
+
+def test_who_speaks_for_a_table_is_the_table():
+    """Feedback of a table is not its spokesman's own."""
+    assert reported_person("[Person 4] spoke for the table.") is None
 
 
 def test_one_person_is_one_voice_through_notes_and_minutes():
