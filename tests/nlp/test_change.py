@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from corpus.finding import Verdict
 from nlp.change import Table, Unit, answer_changes, changes, compare, is_steady, mid_p, wave_changes
-from tests.nlp.test_findings import CODEBOOK, Programme
+from tests.nlp.programme import CODEBOOK, Programme
 
 
 def units(raising, silent, *, stratum="", theme="data"):
@@ -101,9 +101,8 @@ def test_periods_are_told_apart_by_the_dates_of_their_sources():
     for number in range(10):
         made.say(
             "The board never reaches improvement.",
-            about="agenda",
-            tags="leadership",
-            document=f"d{number}",
+            suggested={"leadership": 0.7},
+            source=f"d{number}",
             voice=f"P{number}",
         )
     told = changes(
@@ -126,8 +125,8 @@ def test_survey_waves_are_compared_by_respondent():
     """Two sheets of answers, each a source of its own: respondents are the unit."""
     made = Programme()
     for number in range(12):
-        made.say("Release me.", about="rota", tags="workforce", document="wave-1", voice=f"r{number}")
-        made.say("The board helps.", about="story", tags="leadership", document="wave-2", voice=f"r{number}")
+        made.say("Release me.", suggested={"workforce": 0.7}, source="wave-1", voice=f"r{number}")
+        made.say("The board helps.", suggested={"leadership": 0.7}, source="wave-2", voice=f"r{number}")
     told = wave_changes(made.excerpts, made.tags, CODEBOOK, previous="wave-1", now="wave-2")
 
     assert {one.theme: one.verdict for one in told} == {"leadership": Verdict.NEW, "workforce": Verdict.NOT_RAISED}
