@@ -41,6 +41,8 @@ _NO_STORY = (
     r"(?!.*\b(?:was|were|had|has|have|came|went|got|failed|broke|who|which|where|costs?|takes?|all|and \w+ed)\b)"
 )
 _PAPER = r"(?:notes?|minutes?|record|grids?|flip ?charts?|post-?its?|cards?|sheets?|tables?|summary|report|transcript|write-up|account|paper|document|diary|page)"
+# Things on paper or tape that an office keeps afterwards; 'the record is kept in two places' is of a patient's.
+_KEPT = r"(?:copies|originals?|photographs?|photos|recordings?|slides|papers|handouts|notes|minutes|grids|flip ?charts?|post-?its?|cards|sheets)"
 _MADE = (
     r"(?:typed|copied|written|drawn|filled|read|put|taken|pulled|gathered|transcribed|compiled|prepared|assembled|edited|checked|proofread"
     r"|collated|scribed|deciphered|tidied|transferred|noted|recorded|summarised|translated|minuted|photographed|corrected|seen)"
@@ -73,7 +75,8 @@ EDGE_KINDS = (
     kind(
         "date and place",
         rf"{SAYS_NOTHING}(?:(?:this|the) {OCCASION} (?:was )?)?{_NO_STORY}(?:held|hosted|convened|visit(?: made| paid)?) (?:in|at|on(?! to)|over|via|between|online|upstairs|outdoors)\b"
-        rf"{_TELLS_WHERE}.+",
+        rf"{_TELLS_WHERE}.+"
+        rf"|{SAYS_NOTHING}{_NO_STORY}(?:conversation|talk|coaching|interview) held\b.+",
         "'Held in the library, with tea'; 'Held in a queue' names no house",
     ),
     kind(
@@ -126,7 +129,7 @@ EDGE_KINDS = (
     kind(
         "attendance",
         rf"{SAYS_NOTHING}(?:[\w'’\[\].-]+,? ){{1,8}}(?:sends?|sent|gave|(?:had|has|have) sent) (?:(?:his|her|their) )?apologies\b.{{0,120}}"
-        rf"|{SAYS_NOTHING}(?!.*\b(?:after|later|years|came with)\b)(?:{NUMBER} )?apologies(?: for absence)? (?:(?:had|have|has) (?:also )?)?(?:been |were |was |came |come )?(?:received|sent|given|noted|in|from|by)\b.{{0,200}}",
+        rf"|{SAYS_NOTHING}(?!.*\b(?:after|later|years|came with|helped|did|made)\b)(?:{NUMBER} )?apologies(?: for absence)? (?:(?:had|have|has) (?:also )?)?(?:been |were |was |came |come )?(?:received|sent|given|noted|in|from|by)\b.{{0,200}}",
         "who did not come, and how they told it",
     ),
     kind(
@@ -158,7 +161,7 @@ EDGE_KINDS = (
     ),
     kind(
         "state of the paper",
-        r"(?:unconfirmed|unapproved|draft|provisional) (?:minutes|notes|record)(?:[,;:–-] ?.{0,80})?|provisional until .{1,60}"
+        r"(?:unconfirmed|unapproved|draft|provisional) (?:minutes|notes|record)(?:[,;:–-] ?.{0,80})?|provisional until .{1,60}|(?:awaiting|subject to|pending) (?:approval|agreement|correction|confirmation)(?: by .{1,60})?"
         r"|draft for .{1,40}|not yet (?:agreed|approved|checked|confirmed)(?: by .{1,60})?",
         "'Unconfirmed minutes', 'Draft for members to correct'",
     ),
@@ -178,7 +181,7 @@ EDGE_KINDS = (
         "disclaimer",
         rf"{_NOBODY_SPEAKS}(?:nothing|no part of|no statement) ?(?:(?:said |written |recorded )?(?:in|above|here) ?)?(?:(?:this|these|the) {_PAPER} ?)?"
         r"(?:here )?(?:commits?|binds?|obliges?|constitutes?|amounts? to|(?:is|should|may|can) (?:to )?be (?:taken|read|quoted|copied))\b.{0,120}"
-        r"|(?:the |any )?(?:views?|opinions?)(?: (?:expressed|given|recorded|here|in (?:this|these) \w+))* (?:are|is|do|does) (?:those|not (?:necessarily )?(?:those|of|the|reflect|represent)|the (?:speakers?|writers?|authors?))\b.{0,160}",
+        r"|(?:the |any )?(?:views?|opinions?)(?: (?:expressed|given|recorded|here|in (?:this|these) \w+))* (?:are|is|do|does) (?:those|not (?:necessarily )?(?:those|of|the|reflect|represent)|personal$|the (?:speakers?|writers?|authors?))\b.{0,160}",
         "whom the paper binds, and whose view it is not",
     ),
     kind(
@@ -186,26 +189,26 @@ EDGE_KINDS = (
         r"(?:(?:please|kindly) )?(?:do not|don['’]t|not to be) (?:further )?(?:circulated?|distributed?|quoted?|published?|shared?|forward(?:ed)?|cop(?:y|ied)|cited?)"
         r"(?: (?:or|and) \w+)?(?: (?:without|outside|beyond|to|on|this|these|further|until|before|any (?:of|part))\b.{0,120})?|for information only\b.{0,60}"
         r"|(?:circulated|copies (?:sent|went|to go)|for circulation) to .{1,120}|for (?:internal|members['’]?|private|the group['’]s) (?:use|eyes|information)\b.{0,80}"
-        r"|for (?:members|attendees|participants|those present)(?: of [\w ]{1,40})? only",
+        r"|please keep (?:this|these|it) (?:within|inside|among|to|between)\b.{0,60}|for (?:members|attendees|participants|those present)(?: of [\w ]{1,40})? only",
         "who may read it",
     ),
     kind(
         "keeping",
-        rf"{SAYS_NOTHING}(?!.*\b(?:staff|patients|people|families)\b)(?:the )?(?:copies|originals?|photographs?|photos|recordings?|slides|papers|handouts|{_PAPER})(?: of [\w'’ -]{{1,40}}?)?"
-        rf" (?:(?:is|are|were|was|will be|have been|has been|can be|may be) )?(?:all |now )?(?:with the|(?:kept|held|stored|filed|retained|available)(?: (?:by|at|in|with|until|on|from|for {NUMBER}))|on file|destroyed|deleted|shredded|returned|scanned|posted"
+        rf"{SAYS_NOTHING}(?!.*\b(?:staff|patients|people|families)\b)(?!.*\b(?:neither|and not|and none)\b)(?:the )?(?:original |raw |signed |audio )?{_KEPT}(?: of (?:the |these |this |all )?{_PAPER})?"
+        rf" (?:(?:is|are|were|was|will be|have been|has been|can be|may be) )?(?:all |now )?(?:with the|(?:kept|held|stored|filed|retained|available)(?: (?:by|at|in|with|until|on|from|for {NUMBER}))|on file|destroyed|deleted|shredded|returned|scanned|posted|recycled|thrown away"
         r"|to be (?:kept|collected|destroyed)|in the [\w ]{1,30}(?:until|for)|seen)\b.{0,120}",
         "where the originals are and for how long",
     ),
     kind(
         "expenses",
-        rf"{SAYS_NOTHING}(?:mileage|expenses|travel(?:ling)?(?: costs| expenses| claims)?|fares?|car parking)(?: and \w+)?(?: (?:was|were|is|are|to be|may be|can be))? (?:claimed|reimbursed|refunded|claimable|as usual)"
+        rf"{SAYS_NOTHING}(?:mileage|expenses|travel(?:ling)?(?: costs| expenses| claims)?|(?:bus |train |taxi )?fares?|car parking)(?: and \w+)?(?: (?:was|were|is|are|to be|may be|can be))? (?:claimed|reimbursed|refunded|claimable|as usual|paid (?=from|by|at|on))"
         r"(?:,? (?:separately|on|from|through|by|at|with|as|forms?)\b.{0,80})?|(?:(?:travel|expense|mileage) (?:claims?|forms?)|(?:taxi |train |bus )?receipts) (?:to|from|by|at|with)\b.{1,80}",
         "who pays",
     ),
     kind(
         "pictures",
         rf"{SAYS_NOTHING}(?:no )?(?:photographs?|photos|pictures|recordings?|audio|film)(?: of [\w ]{{1,30}})? (?:was|were|have been|has been|are|to be)(?: not)? (?:taken|made|recorded)\b.{{0,80}}"
-        r"|(?:nobody|no one) (?:was|is|has been) (?:photographed|recorded|filmed|named|quoted)\b(?: by name)?|no names (?:were|are|have been) (?:taken|used|kept|given|recorded)\b.{0,40}",
+        r"|(?:nobody|no one) (?:was|is|has been) (?:photographed|recorded|filmed|named|quoted)\b(?: by name)?|no (?:photographs|photos|pictures|recordings?)(?:,.{0,60})?|no names (?:were|are|have been) (?:taken|used|kept|given|recorded)\b.{0,40}",
         "what was not photographed or recorded",
     ),
     kind(

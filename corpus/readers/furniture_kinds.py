@@ -74,7 +74,7 @@ KINDS = (
         "next meeting",
         rf"(?:date (?:and time )?of )?(?:(?:the|our) )?next (?:one|{OCCASION})(?: date)?(?: ?:| is| will be| to be| held| on)+ .{{0,12}}?{DATE}.{{0,60}}"
         rf"|(?:(?:the )?(?:date|venue|time|place)(?:,? (?:and|or) (?:date|venue|time|place))?(?: of (?:the )?next {OCCASION})?|(?:the )?next {OCCASION}) ?(?::|is|will be|are|,)? ?"
-        r"(?:still )?(?:(?:to be|will be) (?:told|confirmed|announced|agreed|arranged|advised|circulated)|tb[acd])",
+        r"(?:still )?(?:(?:to be|will be) (?:told|confirmed|announced|agreed|arranged|advised|circulated)|tb[acd]|to follow)",
         "an appointment",
     ),
     kind(
@@ -95,7 +95,7 @@ KINDS = (
     ),
     kind(
         "attendance",
-        r"(?:(?:no|there were no) apologies(?: were received)?|(?!.*\b(?:after|later|years|came)\b)apologies (?:were )?(?:received )?from .{1,120}|apologies received)",
+        r"(?:(?:no|there were no) apologies(?: were received)?|(?!.*\b(?:after|later|years|came|helped|did|was|were|is|are|has|have|made)\b)apologies (?:were )?(?:received )?from .{1,120}|apologies received)",
         "who did not come",
     ),
     kind(
@@ -107,12 +107,12 @@ KINDS = (
     kind(
         "opening hours",
         rf"(?:the )?{OCCASION} (?:was |had )?(?:opened|started|begun|began|closed|ended|finished|adjourned|rose)(?: promptly)?(?: at)? {WORDED}"
-        r"(?:,? (?:with thanks|and (?:tea|coffee|cake|lunch)|in (?:the )?\w+|with \w+ \w+).{0,40})?",
+        r"(?:,? (?:with thanks|and (?:tea|coffee|cake|lunch)|in (?:the )?\w+|with \w+ \w+).{0,40}|, \w+ \w+)?",
         "when a meeting began and closed",
     ),
     kind(
         "formula",
-        r"(?:there being nothing (?:else|further|more)|(?:the|all) business (?:being|having been)) .{1,120}"
+        r"with no (?:other|further|more) (?:items?|business|matters) .{1,120}|(?:there being nothing (?:else|further|more)|(?:the|all) business (?:being|having been)) .{1,120}"
         r"|there (?:being|was|were) no (?:further|other|more|any other|urgent)(?: items? of)? (?:business|matters?|items?|questions)(?:,? (?:the|it|we|to discuss|and the) .{0,140})?"
         r"|no (?:further|other|urgent|any other) (?:business|matters)(?: was raised| were raised)?",
         "what minutes say when nothing is left to say",
