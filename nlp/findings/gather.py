@@ -66,10 +66,10 @@ class Material:
         return np.asarray(found, dtype=np.float32)
 
     def vote(self, position: int, theme: str) -> Vote:
-        """What is known of one theme on one excerpt."""
+        """What is known of one theme on one excerpt; a suggestion that a coder read and left untouched does not apply."""
         excerpt_id = self.excerpts[position].excerpt_id
-        silent = Vote(0.0, decided=excerpt_id in self.read)
-        return self.votes.get(excerpt_id, {}).get(theme, silent)
+        vote, read = self.votes.get(excerpt_id, {}).get(theme), excerpt_id in self.read
+        return vote if vote and (vote.decided or not read) else Vote(0.0, decided=read)
 
     def ids(self, positions: Iterable[int]) -> tuple[str, ...]:
         """The excerpt ids of these positions."""

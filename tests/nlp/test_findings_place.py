@@ -50,15 +50,17 @@ def test_a_coders_no_takes_a_theme_away_and_a_coders_yes_gives_it():
     assert theme_of(one_excerpt(suggested=sure, coded={"workforce": True}), [0], CODEBOOK) == "workforce"
 
 
-def test_read_by_a_coder_and_left_without_themes_means_none():
-    """Reading without tagging is a decision too: a group of such excerpts has no theme and no side."""
+@pytest.mark.parametrize("suggested", [{}, {"leadership": 0.9, "barrier": 0.9}])
+def test_read_by_a_coder_and_left_without_themes_means_none(suggested):
+    """Reading without tagging is a decision too, whatever was suggested: such excerpts have no theme and no side."""
     made = Programme()
     for source in ("one", "two"):
-        made.read.add(made.say(f"The lift in house {source} stands still on most mornings.", source=source))
-    read = made.material()
+        text = f"The lift in house {source} stands still on most mornings."
+        made.read.add(made.say(text, source=source, suggested=suggested))
+    (read,) = place(made.material(), [0, 1], CODEBOOK)
     made.say("The lift in house three stands still on most mornings.", source="three", suggested={"leadership": 0.9})
 
-    assert place(read, [0, 1], CODEBOOK)[0].theme is None
+    assert (read.theme, read.side) == (None, None)
     assert theme_of(made.material(), [0, 1, 2], CODEBOOK) is None
 
 
