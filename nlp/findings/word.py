@@ -42,9 +42,16 @@ _TURNS_LATER = re.compile(r"\b(?:but|however|although|though|except|unless)\b", 
 """Later in the same sentence: the clause is then half of what was said."""
 _NEXT_TURNS = re.compile(r"^[\s\"'”’)\].]*(?:but|however|yet|except|still,|that said|not that)\b", re.I)
 _LEAD_IN = re.compile(
-    r"^(?:(?:and|so|well|yes|yeah|no|okay|ok|um|er|erm|also|because|as|plus|i think|i mean|you know|for me)\b[,\s]*)+",
+    r"^(?:(?:and|so|also|because|plus|i think|i mean|you know|for me)\b[,\s]*|(?:well|yes|yeah|no|okay|ok|um|er|erm)[,.!]\s*)+",
     re.I,
 )
+"""What only leads in. 'No, we went' loses its 'no'; 'no doctor writes it' must keep it."""
+_DEPENDS = re.compile(
+    r"^\W*(?:and |but |so )?(?:if|when|whenever|unless|until|although|though|while|whilst|since|where|wherever|once|before|after|as|"
+    r"even if|as long as|in case|had|should|were|suppose|imagine|pretend(?:ing)?|not|never|hardly|rarely|nobody said|it isn't)\b",
+    re.I,
+)
+"""A sentence that begins so makes the rest depend on its beginning."""
 _LOOSE = re.compile(
     r"^(?:but|or|nor|which|who|whose|that|than|then|such|either|neither|both|another|the other|same|again|likewise|ditto|"
     r"not that|apart from|except|even so|still)\b",
@@ -137,6 +144,8 @@ def _of_sentence(material: Material, position: int, sentence: "Span", following:
     for begin, stop in _stretches(sentence, material.weights.headline_words):
         if begin and text[begin - 1] in "-'’":  # 'thirty-nine weeks' is no 'nine weeks'
             continue
+        if begin > sentence.start_char and _DEPENDS.search(text[sentence.start_char : begin]):
+            continue
         start, end = _trimmed(text, begin, stop)
         words = text[start:end]
         count = len(words.split())
@@ -198,7 +207,13 @@ def _reported(sentence: "Span") -> int | None:
     for token in sentence:
         if token.lower_ == "that" and token.dep_ == "mark" and token.i > sentence.start:
             said = token.head.head
-            if said.lower_ in _SAYS and said.i < token.i <= sentence.start + 8 and token.i + 1 < sentence.end:
+            denied = any(child.dep_ == "neg" for child in said.children)
+            if (
+                said.lower_ in _SAYS
+                and not denied
+                and said.i < token.i <= sentence.start + 8
+                and token.i + 1 < sentence.end
+            ):
                 return int(token.nbor(1).idx)
     return None
 

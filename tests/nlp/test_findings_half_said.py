@@ -1,0 +1,46 @@
+"""A headline never says half of what somebody said: no lost 'no', no lost condition, no lost 'but'."""
+
+import pytest
+
+from nlp.findings.place import Group
+from nlp.findings.word import candidates
+from tests.nlp.programme import Programme
+
+
+@pytest.mark.parametrize(
+    ("said", "never"),
+    [
+        (
+            "Here no porter carries the samples across the yard before the morning round is over, and by then it is noon.",
+            "porter carries the samples",
+        ),
+        ("No porter carries the samples across the yard before the round is over.", "porter carries"),
+        (
+            "If the porter comes late in the morning, nobody gets the samples across the yard before the round is over at noon.",
+            "nobody gets the samples",
+        ),
+        (
+            "Unless somebody rings the lodge the evening before, the samples stay on the ward, and the round starts without them.",
+            "the samples stay on the ward",
+        ),
+        (
+            "The porter is quick and friendly, and the yard is dry, but the samples still come late every single morning of the week in the winter months.",
+            "The porter is quick",
+        ),
+        (
+            "The manager did not say that the samples come late because the porters are short of people this winter.",
+            "the samples come late",
+        ),
+    ],
+)
+def test_no_clause_begins_behind_what_it_depends_on(said, never):
+    """'Porter carries the samples' told of 'no porter carries the samples' would be false, and nobody would see it."""
+    made = Programme()
+    made.say(said)
+    made.say("The lodge has a kettle and the samples have a fridge of their own beside the yard.")
+    material = made.material()
+    found = candidates(material, [Group((position,)) for position in range(len(material.excerpts))])
+    words = [one.words for own in found for one in own]
+
+    assert words
+    assert not any(one.lower().startswith(never.lower()) for one in words)
