@@ -40,6 +40,7 @@ _TURN = re.compile(
 """What follows a clause and takes it back or puts a condition on it."""
 _TURNS_LATER = re.compile(r"\b(?:but|however|although|though|except|unless)\b", re.I)
 """Later in the same sentence: the clause is then half of what was said."""
+_STOP = re.compile(r"[.!?](?:\s|$)|\n")
 _NEXT_TURNS = re.compile(r"^[\s\"'”’)\].]*(?:but|however|yet|except|still,|that said|not that)\b", re.I)
 _LEAD_IN = re.compile(
     r"^(?:(?:and|so|also|because|plus|i think|i mean|you know|for me)\b[,\s]*|(?:well|yes|yeah|no|okay|ok|um|er|erm)[,.!]\s*)+",
