@@ -150,7 +150,8 @@ def _of_sentence(material: Material, position: int, sentence: "Span", following:
         start, end = _trimmed(text, begin, stop)
         words = text[start:end]
         count = len(words.split())
-        if not SHORTEST <= count <= material.weights.headline_words or _TURN.match(text[end : sentence.end_char]):
+        rest = _STOP.split(text[end:], maxsplit=1)[0]  # the parser may part a sentence where its writer did not
+        if not SHORTEST <= count <= material.weights.headline_words or _TURN.match(rest) or _TURNS_LATER.search(rest):
             continue
         tokens = [token for token in sentence if start <= token.idx < end]
         to_end, from_start = end >= sentence.end_char - 2, start <= sentence.start_char + 1
