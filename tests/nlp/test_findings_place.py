@@ -132,7 +132,7 @@ def test_one_suggestion_by_itself_is_no_side_and_two_or_a_coder_are():
 
 def test_a_side_that_few_of_the_members_voted_for_is_not_the_groups():
     """Most of them lean nowhere: then neither does what they say together."""
-    assert sides(several({"barrier": 0.5}, {}, {}, {})) == [(None, 4)]
+    assert sides(several({"barrier": 0.5}, {"barrier": 0.5}, {}, {}, {})) == [(None, 5)]
 
 
 def test_actions_and_questions_stand_apart_from_what_weighs_the_matter():
