@@ -9,13 +9,14 @@ from sqlalchemy import func, select, update
 
 from corpus.codebook import Codebook, parse_codebook, write_codebook
 from corpus.errors import NotFound
-from corpus.finding import Analysis, Run, Topic
+from corpus.finding import Analysis, Run, Scope, Topic
 from corpus.identity import stable_id
 from corpus.store import schema
 from corpus.store.database import Database, now
 
 _ANALYSIS = TypeAdapter(Analysis)
 _RUN = TypeAdapter(Run)
+_SCOPE = TypeAdapter(Scope)
 _TOPIC = TypeAdapter(Topic)
 
 
@@ -101,6 +102,18 @@ class Analyses:
         with self._database.transaction() as connection:
             values = connection.execute(select(schema.analysis.c.value).order_by(schema.analysis.c.made_at)).scalars()
             return [_analysis(value) for value in values]
+
+    def newest(self, scope: Scope) -> Analysis | None:
+        """The last analysis of this very scope; only its own value is read, since a programme has hundreds."""
+        wanted, kept = _SCOPE.dump_python(scope, mode="json"), schema.analysis.c.value["scope"]
+        same = [
+            kept[name].as_string() == value if value is not None else kept[name].as_string().is_(None)
+            for name, value in wanted.items()
+        ]
+        chosen = select(schema.analysis.c.value).where(*same).order_by(schema.analysis.c.made_at.desc()).limit(1)
+        with self._database.transaction() as connection:
+            value = connection.execute(chosen).scalar()
+        return None if value is None else _analysis(value)
 
     def _value(self, table: Any, run_id: str) -> Any:
         with self._database.transaction() as connection:

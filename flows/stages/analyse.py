@@ -137,11 +137,11 @@ class Evaluators:
 def evaluators_of(store: Store, scope: Scope, everything: Snapshot) -> Evaluators:
     """Links, read excerpts and earlier findings, as the store has them."""
     standing = store.reviews.standing()
-    earlier = [one for one in store.analyses.all() if one.scope == scope]
+    earlier = store.analyses.newest(scope)
     return Evaluators(
         links=store.links.current(),
         read=frozenset(store.tags.done(everything.excerpts)),
-        before=earlier[-1].findings if earlier else (),
+        before=earlier.findings if earlier else (),
         keep=frozenset(str(review.target) for review in standing if review.action in KEPT and review.target),
     )
 
