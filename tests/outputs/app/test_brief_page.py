@@ -97,6 +97,18 @@ def test_a_headline_is_chosen_with_one_click(browser, store, brief):
     assert now(store, brief).finding(one.id).heading == one.evidence[1].text
 
 
+def test_a_finding_without_a_headline_says_so_and_its_theme_once(browser, store, brief):
+    """A message nobody gave words to must not pass as one that has them."""
+    one, two = brief.findings
+    page = browser.get(f"/briefs/{brief.id}").text
+    first, second = (page.split(f'id="{finding.id}"')[1].split("</section>")[0] for finding in (one, two))
+
+    assert "no headline yet" in second
+    assert '<p class="side">2.</p>' in second
+    assert "no headline yet" not in first
+    assert '<p class="side">1. Leadership' in first
+
+
 def test_clearing_a_wording_brings_the_participants_words_back(browser, store, brief):
     """Undo without looking for the entry."""
     one = brief.findings[0]
