@@ -42,10 +42,32 @@ def join(material: Material, groups: Sequence[Sequence[int]], links: Links | Non
     forest = Forest({index: list(members) for index, members in enumerate(groups)}, near, apart)
     merge(material, forest, material.weights.matter_cut(len(material.excerpts)))
     home = {position: index for index, members in enumerate(groups) for position in members}
-    return sorted(
-        (sorted({home[position] for position in members}) for members in forest.members.values()),
-        key=lambda one: one[0],
+    joined = [sorted({home[position] for position in members}) for members in forest.members.values()]
+    kept = [
+        part
+        for matter in joined
+        for part in ([matter] if _holds(material, groups, matter) else [[at] for at in matter])
+    ]
+    return sorted(kept, key=lambda one: one[0])
+
+
+def _holds(material: Material, groups: Sequence[Sequence[int]], matter: Sequence[int]) -> bool:
+    """Whether a matter has a point at its heart, or its single excerpts lie closer than a common word brings them."""
+    if len(matter) < 2 or any(len(groups[at]) > 1 for at in matter):
+        return True
+    members = [position for at in matter for position in groups[at]]
+    return (
+        mean_likeness(material, members)
+        >= material.weights.matter_cut(len(material.excerpts)) + material.weights.by_a_word
     )
+
+
+def mean_likeness(material: Material, members: Sequence[int]) -> float:
+    """How alike several excerpts are on average, each with each other."""
+    if len(members) < 2:
+        return 0.0
+    table = material.alike(members, members)
+    return round(float(table.sum() - table.trace()) / (len(members) * (len(members) - 1)), 3)
 
 
 def subject_words(material: Material, members: Sequence[int], known: Mapping[str, int] | None = None) -> set[str]:

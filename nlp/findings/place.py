@@ -115,7 +115,8 @@ _VERBS = (
 )
 _BINDS = re.compile(
     r"\b(?:(?:i've|i have|we've|we have|here's|that's) (?:an|one|my|our) (?:\w+ )?(?:action|promise|pledge|task)\b|"
-    r"(?:resolved|undertook|promised|pledged) (?:to|that)|agreed (?:to|that \w+ (?:would|should|will))|propose[sd]? (?:that|to)|moved that|"
+    r"(?:we|i|it was|they all|group|meeting) (?:have |has |all )?(?:resolved|undertook|promised|pledged|agreed) (?:to|that)|"
+    r"^\W*agreed(?: to| that|:)|propose[sd]? (?:that|to)|moved that|"
     r"(?:was|is) (?:her|his|their|our|my) wish that|(?:i'm|i am|we're|we are) asking for|action:|next steps?:)",
     re.I,
 )
@@ -153,19 +154,22 @@ def asks(text: str) -> bool:
 
 def wants(material: Material, position: int, excerpt: Excerpt) -> bool:
     """Whether it names something to be done: its heading says so, or its words do and no suggestion speaks against them."""
-    headed = told_by_heading(excerpt.heading)
-    if headed == {"action"}:
-        return True
     text = excerpt.text.replace("’", "'")
     suggested = material.vote(position, "action").trust
+    if told_by_heading(excerpt.heading) == {"action"} and (
+        suggested >= LIKELY or _ORDERS.search(text) or _COMMITS.search(text)
+    ):
+        return True
     weighed = max(material.vote(position, "barrier").trust, material.vote(position, "enabler").trust)
     if _BINDS.search(text):
         return True
     if _COMMITS.search(text):
         return suggested >= max(WORTH_A_LOOK, weighed - 0.3)
-    return bool(_ORDERS.search(text)) and suggested >= max(LIKELY, weighed - 0.15)
+    return bool(_ORDERS.search(text)) and suggested >= max(FIRM, weighed)
 
 
+FIRM = 0.7
+"""'Tell her thank you' begins like an action: without a heading or a binding word it needs a firm suggestion."""
 _TURNS = re.compile(r"\b(?:but|however|although|though|yet|except|only that|unless)\b", re.I)
 _PRAISES = re.compile(
     r"\b(?:(?:had|has|have|did|does|do)\b[^.;]*\bwhat\b[^.;]*(?:\b(?:not|never)\b|n't)|(?:would|could|will|can)(?: not|n't|not) "

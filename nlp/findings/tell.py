@@ -17,7 +17,7 @@ from nlp.findings.contrast import counter_evidence, silences, solved_later, then
 from nlp.findings.gather import Background, Material, Row, gather
 from nlp.findings.group import central_first, group
 from nlp.findings.identity import with_identities
-from nlp.findings.join import join
+from nlp.findings.join import join, mean_likeness
 from nlp.findings.place import Group, place, theme_of, with_spread
 from nlp.findings.quote import choose_quotes, stands_alone
 from nlp.findings.weights import WEIGHTS, Weights
@@ -95,7 +95,9 @@ def matters_of(
         spread = spread_of(material.among(members), material.documents)
         events = len({material.documents[excerpt.document_id].event_id for excerpt in material.among(members)})
         clauses_of = tuple(words for _, words in own)
-        matters.append(Matter(tuple(one for one, _ in own), clauses_of, spread, events, _likeness(material, members)))
+        matters.append(
+            Matter(tuple(one for one, _ in own), clauses_of, spread, events, mean_likeness(material, members))
+        )
     return sorted(
         matters, key=lambda one: (-one.events, *(-number for number in one.spread.rank), -one.likeness, one.members)
     )
@@ -109,13 +111,6 @@ def _voiced_together(material: Material, groups: Sequence[Group], codebook: Code
         if members:
             kept.append(with_spread(material, Group(tuple(members), side, theme_of(material, members, codebook))))
     return kept
-
-
-def _likeness(material: Material, members: Sequence[int]) -> float:
-    if len(members) < 2:
-        return 0.0
-    table = material.alike(members, members)
-    return round(float(table.sum() - table.trace()) / (len(members) * (len(members) - 1)), 3)
 
 
 def _order(group: Group) -> tuple[object, ...]:

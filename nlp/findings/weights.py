@@ -27,6 +27,9 @@ class Weights:
     more_by_chance: float = 0.02
     """What that cut rises with every doubling of the evidence: among more excerpts more are near by chance (the demo has
     three times as many as the practice programme and needs .23 and more)."""
+    by_a_word: float = 0.06
+    """How far above the cut of matters mean likeness must lie, or single excerpts that only share a word are no matter: none of them says the same as another
+    (two readers found most of such pairs of the second programme to share a word and no point)."""
     subject_share: float = 1 / 3
     """Share of a point's excerpts that must hold the word on which it is joined with another: the issue's rule."""
     copy: float = 0.85
@@ -48,7 +51,7 @@ class Weights:
     narrower matters could not be told apart by likeness at all, so that silence is told seldom)."""
     headline_words: int = 20
     """Longest headline."""
-    counter: float = 0.2
+    counter: float = 0.24
     """Likeness to the two nearest of a finding's excerpts from which an opposite excerpt speaks about the same matter."""
 
     def matter_cut(self, excerpts: int) -> float:

@@ -99,7 +99,7 @@ def finding_block(
     return FindingBlock(
         finding=finding.id,
         headline=headline(finding, brief),
-        spread=wording.spread_line(finding.spread, brief),
+        spread=wording.finding_line(finding, brief),
         strip=strip(finding, brief),
         quotes=tuple(quote_line(excerpt, brief) for excerpt in finding.quoted[:quotes]),
         differed=tuple(wording.differed(finding, brief)),

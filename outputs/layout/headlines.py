@@ -93,13 +93,19 @@ def _sides(finding: ReportedFinding) -> Iterable[Side]:
         elif finding.heading_from == "composed":
             seen.add(point.stance)
             yield Side(side.label if side else "What people say", wording.quoted(point.clause), point.stance)
-        elif finding.heading_from == "clause" and point.stance != finding.stance and len(seen) < MOST_BESIDE:
+        elif finding.heading_from == "clause" and _differs(point, finding) and len(seen) < MOST_BESIDE:
             seen.add(point.stance)
             yield Side(side.label if side else "Also said", wording.quoted(point.clause), point.stance)
 
 
 MOST_BESIDE = 2
 """Further sides named under a headline: what people want done about it, what helps where the headline tells what does not."""
+
+
+def _differs(point: ReportedPoint, finding: ReportedFinding) -> bool:
+    """Whether it says something else than the headline, and more than one voice says it: one alone may not belong there."""
+    voices = point.spread.voices
+    return point.stance != finding.stance and (isinstance(voices, str) or voices > 1)
 
 
 def _heads(point: ReportedPoint, finding: ReportedFinding) -> bool:

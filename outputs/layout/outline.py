@@ -159,7 +159,7 @@ def _message(number: int, finding: ReportedFinding, brief: Brief) -> Message:
         number=number,
         finding=finding.id,
         headline=head,
-        spread=wording.spread_line(finding.spread, brief),
+        spread=wording.finding_line(finding, brief),
         strip=strip(finding, brief),
         said_by=speakers.get(finding.heading_excerpt or "", "") if own_words else "",
         quote=quote_line(finding.quoted[0], brief) if wordless else None,
@@ -242,7 +242,7 @@ def _pointers(brief: Brief, stance: Stance, most: int) -> Pointers:
 
 def _sources(finding: ReportedFinding, brief: Brief) -> str:
     if wording.in_words(finding.spread):
-        line = wording.spread_line(finding.spread, brief)
+        line = wording.finding_line(finding, brief)
         return f"{line[0].lower()}{line[1:]}"
     return wording.counted(finding.spread.documents, "source")
 

@@ -9,7 +9,7 @@ from outputs.layout import wording
 from outputs.layout.headlines import plain
 
 NO_DATA = "no data"
-NOT_RAISED = "not found"
+NOT_RAISED = "none counted"
 NO_PLACE = "not known"
 
 

@@ -132,6 +132,14 @@ def spread_line(spread: Reach | Heard, brief: Brief) -> str:
     return f"{line}, by {voices(spread)}"
 
 
+def finding_line(finding: ReportedFinding, brief: Brief) -> str:
+    """How widely a finding is found; of a matter of several points it is the subject that is, not the words that head it."""
+    line = spread_line(finding.spread, brief)
+    if len(finding.points) < 2 or finding.heading_from in ("evaluator", "none"):
+        return line
+    return f"On this subject: {line[0].lower()}{line[1:]}"
+
+
 def in_words(spread: Reach | Heard) -> bool:
     """Whether its numbers are too small to be published, so that it is ranked in words."""
     return isinstance(spread.documents, str) or isinstance(spread.voices, str)

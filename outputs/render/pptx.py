@@ -106,7 +106,7 @@ class _Deck:
         over = " · ".join(part for part in (f"Message {number} of {len(brief.messages)}", *label) if part)
         side = side_of(finding.stance)
         _text(slide, over, (0.75, 0.25, 11.8, 0.4), size=16, colour=side.colour[1:] if side else SOFT, bold=True)
-        _text(slide, wording.spread_line(finding.spread, brief), (0.75, 2.05, 11.8, 0.45), size=20, colour=SOFT)
+        _text(slide, wording.finding_line(finding, brief), (0.75, 2.05, 11.8, 0.45), size=20, colour=SOFT)
         self._strip(slide, finding)
         if head.sides:
             lines = "\n".join(f"{side.label}: {side.text}" for side in head.sides)
@@ -180,7 +180,7 @@ class _Deck:
 
 def _notes(finding: ReportedFinding, brief: Brief) -> str:
     """All the evidence of a message, word for word, and what speaks against it."""
-    spread = wording.spread_line(finding.spread, brief) + "."
+    spread = wording.finding_line(finding, brief) + "."
     lines = [plain(finding, brief), spread, *wording.differed(finding, brief), "", "Evidence:"]
     lines += [f"{wording.quoted(excerpt)} ({wording.attribution(excerpt, brief)})" for excerpt in finding.evidence]
     if finding.counter:
