@@ -99,7 +99,11 @@ def test_the_material_is_as_large_and_as_various_as_promised():
     assert len(DOCUMENTS) >= 40
     assert words >= 25_000
     assert {f"{planned['date']:%Y-%m}" for planned in DOCUMENTS} == set(PLAN["months"])
-    assert {planned["kind"] for planned in DOCUMENTS} == set(Kind) - {"interview", "focus_group", "stakeholder_engagement"}
+    assert {planned["kind"] for planned in DOCUMENTS} == set(Kind) - {
+        "interview",
+        "focus_group",
+        "stakeholder_engagement",
+    }
     assert {planned["format"] for planned in DOCUMENTS} >= {
         "md", "txt", "docx", "vtt", "srt", "pdf", "html", "pptx", "xlsx", "csv",
     }  # fmt: skip

@@ -62,7 +62,7 @@ def _evidence(files):
 def test_every_format_says_the_same_numbers(everything):
     """Two copies of one brief that differ by one number end the trust in both."""
     brief, files = everything
-    lines = [wording.spread_line(point.spread, brief) for point in brief.findings if point.id in brief.messages]
+    lines = [wording.finding_line(point, brief) for point in brief.findings if point.id in brief.messages]
     lines += [wording.based_on(brief), wording.not_checked(brief)]
 
     for name, text in _texts(files).items():
@@ -87,7 +87,7 @@ def test_slides_carry_the_messages_with_all_their_evidence(everything):
     for finding_id in brief.messages:
         point = brief.finding(finding_id)
         assert headline(point, brief).text in text
-        assert wording.spread_line(point.spread, brief) in text
+        assert wording.finding_line(point, brief) in text
         assert all(item.text in text for item in (*point.evidence, *point.counter))
 
 
