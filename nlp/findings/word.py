@@ -154,6 +154,8 @@ def _of_sentence(material: Material, position: int, sentence: "Span", following:
         if not SHORTEST <= count <= material.weights.headline_words or _TURN.match(rest) or _TURNS_LATER.search(rest):
             continue
         tokens = [token for token in sentence if start <= token.idx < end]
+        if (start > sentence.start_char + 1 and tokens and tokens[0].pos_ == "ADP") or " and that " in words:
+            continue  # the tail of something said before
         to_end, from_start = end >= sentence.end_char - 2, start <= sentence.start_char + 1
         worth = _stands(words, tokens) - CUT[from_start, to_end]
         if worth > 0:
