@@ -79,17 +79,21 @@ def _nearness(material: Material, position: int, others: Sequence[int]) -> float
 def _side(material: Material, positions: Sequence[int], leans: Mapping[int, float]) -> Stance | None:
     """The side that two thirds of the votes are for and half of the members take.
 
-    A suggested side is wrong once in five, so that by itself it is no vote: two must agree, or a person or the words
-    themselves say so.
+    A suggested side is wrong once in five, and two are wrong together too often to be printed: three must agree, or a person
+    or the words themselves say so.
     """
     weights = material.weights
     votes = {position: leans[position] for position in positions if abs(leans[position]) >= weights.vote_lean}
     for side, sign in ((Stance.BARRIER, -1), (Stance.ENABLER, 1)):
         behind = [position for position, vote in votes.items() if vote * sign > 0]
-        known = len(behind) > 1 or any(is_known(material, position) for position in behind)
+        known = len(behind) >= AGREEING or any(is_known(material, position) for position in behind)
         if known and len(behind) >= weights.two_thirds * len(votes) and 2 * len(behind) >= len(positions):
             return side
     return None
+
+
+AGREEING = 3
+"""Suggestions that must agree before a side is told: of two, 'four sets of lawyers since last summer' stood under 'What helps'."""
 
 
 def is_known(material: Material, position: int) -> bool:

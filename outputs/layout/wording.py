@@ -119,7 +119,7 @@ def voices(spread: Reach | Heard) -> str:
 
 
 def spread_line(spread: Reach | Heard, brief: Brief) -> str:
-    """'Found in at least 7 sources, in 3 of 5 collaboratives, by at most 12 voices': counts are what the tool found."""
+    """'Found in at least 7 sources and 3 of 5 collaboratives, by at most 12 voices': counts are what the tool found."""
     places = spread.places if isinstance(spread, Reach) else len(spread.by_collaborative)
     if one_source(brief):
         return f"Said by {voices(spread)}"
@@ -128,7 +128,7 @@ def spread_line(spread: Reach | Heard, brief: Brief) -> str:
     least = "at least " if isinstance(spread.documents, int) else ""
     line = f"Found in {least}{counted(spread.documents, 'source')}"
     if many_collaboratives(brief) and places:
-        line += f", in {places} of {len(brief.programme.collaboratives)} collaboratives"
+        line += f" and {places} of {len(brief.programme.collaboratives)} collaboratives"
     return f"{line}, by {voices(spread)}"
 
 

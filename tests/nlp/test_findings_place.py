@@ -92,12 +92,13 @@ def test_firm_opposite_sides_are_parted_and_the_rest_goes_to_the_nearer_one():
     made = Programme()
     made.say("The lift is mended and patients ride up to the ward.", source="one", coded={"enabler": True})
     made.say("The lift stands still on most mornings, again.", source="two", suggested={"barrier": 0.9})
-    made.say("On most mornings the lift stands still.", source="three", suggested={"barrier": 0.3})
+    made.say("Most mornings the lift stands still again.", source="three", suggested={"barrier": 0.8})
+    made.say("On most mornings the lift stands still.", source="four", suggested={"barrier": 0.3})
     material = made.material()
-    found = {one.side: set(material.ids(one.members)) for one in place(material, range(3), CODEBOOK)}
+    found = {one.side: set(material.ids(one.members)) for one in place(material, range(4), CODEBOOK)}
 
     assert found[Stance.ENABLER] == {made.excerpts[0].excerpt_id}
-    assert found[Stance.BARRIER] == {made.excerpts[1].excerpt_id, made.excerpts[2].excerpt_id}
+    assert found[Stance.BARRIER] == {one.excerpt_id for one in made.excerpts[1:]}
 
 
 def test_a_weak_suggestion_never_parts_a_group():
@@ -123,10 +124,10 @@ def test_below_two_thirds_of_the_votes_a_group_has_no_side(against, expected):
     assert sides(several(*votes)) == [(expected, 3 + against)]
 
 
-def test_one_suggestion_by_itself_is_no_side_and_two_or_a_coder_are():
-    """A suggested side is wrong once in five: told of one excerpt, it would be told wrongly as often."""
-    assert sides(several({"barrier": 0.95})) == [(None, 1)]
-    assert sides(several({"barrier": 0.95}, {"barrier": 0.5})) == [(Stance.BARRIER, 2)]
+def test_two_suggestions_are_no_side_and_three_or_a_coder_are():
+    """A suggested side is wrong once in five, and two are wrong together too often to be printed."""
+    assert sides(several({"barrier": 0.95}, {"barrier": 0.95})) == [(None, 2)]
+    assert sides(several({"barrier": 0.95}, {"barrier": 0.5}, {"barrier": 0.5})) == [(Stance.BARRIER, 3)]
     assert sides(one_excerpt(coded={"barrier": True})) == [(Stance.BARRIER, 1)]
 
 
