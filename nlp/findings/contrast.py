@@ -19,7 +19,8 @@ MOST_COUNTER = 3
 
 def counter_evidence(material: Material, members: Sequence[int], side: Stance | None) -> list[int]:
     """Possible counter-evidence: the opposite side close in meaning, or open disagreement near it; one a voice."""
-    rest = [position for position in range(len(material.excerpts)) if position not in set(members)]
+    own = set(members)
+    rest = [position for position in range(len(material.excerpts)) if position not in own]
     if not rest:
         return []
     near = np.sort(material.alike(rest, members), axis=1)[:, -NEAREST:].mean(axis=1)

@@ -7,10 +7,10 @@ from functools import lru_cache
 from corpus.finding import Links
 from nlp.findings.gather import Material
 from nlp.findings.group import Forest, merge
+from nlp.language.phrases import LIGHT_STEMS
 from nlp.language.placeholders import neutral
-from nlp.language.words import LIGHT, stem, stems
+from nlp.language.words import stems
 
-_LIGHT_STEMS = frozenset(map(stem, LIGHT))
 COMMON = 0.02
 """Share of the evidence above which a word is what the programme speaks of anyway: it joins nothing."""
 RARE_ENOUGH = 8
@@ -94,7 +94,7 @@ def frequency(material: Material) -> Counter[str]:
 
 @lru_cache(maxsize=65_536)
 def _telling(text: str) -> frozenset[str]:
-    return frozenset(stems(neutral(text))) - _LIGHT_STEMS
+    return frozenset(stems(neutral(text))) - LIGHT_STEMS
 
 
 @lru_cache(maxsize=2)

@@ -28,8 +28,7 @@ def messages(
     for finding in sorted(joint, key=lambda one: (_rank(one, documents, excerpts), joint.index(one))):
         if len(chosen) < most and _can_be_sent(finding, chosen, excerpts):
             chosen.append(finding)
-    ordered = sorted(chosen, key=lambda one: (_rank(one, documents, excerpts), joint.index(one)))
-    return tuple(one.finding_id for one in ordered), _note(len(ordered), len(joint), len(findings))
+    return tuple(one.finding_id for one in chosen), _note(len(chosen), len(joint), len(findings))
 
 
 def _rank(finding: Finding, documents: Mapping[str, Document], excerpts: Mapping[str, Excerpt]) -> tuple[object, ...]:

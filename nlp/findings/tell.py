@@ -140,11 +140,8 @@ def _worth(material: Material, matter: Matter) -> float:
     """How well a single voice reads, and whether it has a clause to head it."""
     position = matter.members[0]
     clause = max((one.worth for one in matter.clauses[0]), default=0.0)
-    return round(stands_alone(material.excerpts[position].text) + clause + abs(_lean_hint(matter)), 4)
-
-
-def _lean_hint(matter: Matter) -> float:
-    return 0.2 if matter.groups[0].side or matter.groups[0].theme else 0.0
+    placed = 0.2 if matter.groups[0].side or matter.groups[0].theme else 0.0
+    return round(stands_alone(material.excerpts[position].text) + clause + placed, 4)
 
 
 def _finding(material: Material, matter: Matter, codebook: Codebook, quoted: set[int]) -> Finding:
@@ -156,10 +153,7 @@ def _finding(material: Material, matter: Matter, codebook: Codebook, quoted: set
     theme = theme_of(material, members, codebook)
     name = codebook.theme(theme).name if theme else ""
     heading, heading_from = _heading(material, matter, name, clause, several=lead is None)
-    owner = next(
-        (one.position for words in matter.clauses for one in words[:1] if clause and one.clause == clause), None
-    )
-    quotes = choose_quotes(material, members, first=owner, quoted=quoted)
+    quotes = choose_quotes(material, members, first=best.position if best else None, quoted=quoted)
     quoted.update(quotes)
     change = then_now(material, _worded(matter))
     sources = len({excerpt.document_id for excerpt in material.excerpts})
