@@ -29,6 +29,8 @@ test: .venv/ready-dev  ## Every test; what needs a browser, a database server or
 check: .venv/ready-dev  ## Lint, format, types, layers
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
+	@mkdir -p build/root/learnbrief
+	@for folder in corpus nlp outputs flows; do ln -sfn ../../../$$folder build/root/learnbrief/$$folder; done
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 

@@ -10,8 +10,8 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from corpus.errors import BadInput
-from corpus.protocols import Vectors
+from learnbrief.corpus.errors import BadInput
+from learnbrief.corpus.protocols import Vectors
 
 Labels = NDArray[np.int64]
 

@@ -7,8 +7,8 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from corpus.protocols import Encoder
-from nlp.encode import CachedEncoder
+from learnbrief.corpus.protocols import Encoder
+from learnbrief.nlp.encode import CachedEncoder
 
 
 def machine_line() -> str:

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from corpus.document import Excerpt
-from corpus.protocols import Vectors
+from learnbrief.corpus.document import Excerpt
+from learnbrief.corpus.protocols import Vectors
 
 SEED = 0
 SMALLEST_TOPIC = 3

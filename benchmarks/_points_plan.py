@@ -8,9 +8,9 @@ from typing import Any
 
 import yaml
 
-from corpus.document import Document, Excerpt
-from corpus.errors import BadInput
-from flows.stages.ingest import Incoming
+from learnbrief.corpus.document import Document, Excerpt
+from learnbrief.corpus.errors import BadInput
+from learnbrief.flows.stages.ingest import Incoming
 
 LONGEST_NAME = 4
 """Words of a quote that one placeholder of the de-identified text may stand for."""

@@ -9,9 +9,9 @@ from typing import Any
 
 from _points_plan import Placed, Plan, PlannedPoint, Sources
 
-from corpus.document import Excerpt
-from corpus.finding import Clause, Finding, Point
-from corpus.stance import Stance, side_of
+from learnbrief.corpus.document import Excerpt
+from learnbrief.corpus.finding import Clause, Finding, Point
+from learnbrief.corpus.stance import Stance, side_of
 
 FIRST = 5
 """So many actions or questions of a draft are looked at for false ones: more a board would not read."""

@@ -18,8 +18,8 @@ from _common import print_table, write_result
 from sklearn.metrics import cohen_kappa_score
 from statsmodels.stats.inter_rater import fleiss_kappa
 
-from nlp.agreement import coefficients
-from nlp.agreement.coefficients import Ratings
+from learnbrief.nlp.agreement import coefficients
+from learnbrief.nlp.agreement.coefficients import Ratings
 
 MATRICES = {  # name in expected.json: file, columns, coefficient
     "annomi_main_therapist_behaviour_fleiss": ("annomi_main_therapist_behaviour_10raters.csv", slice(2, 12), "fleiss"),

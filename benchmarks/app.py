@@ -19,11 +19,11 @@ from typing import Any, TypeAlias
 from _common import print_table, write_result
 from fastapi.testclient import TestClient
 
-from corpus.store import open_store
-from flows.web.services import Services
-from flows.workspace.workspace import Workspace
-from outputs.app.application import create_app
-from outputs.app.security import OneTimeToken
+from learnbrief.corpus.store import open_store
+from learnbrief.flows.web.services import Services
+from learnbrief.flows.workspace.workspace import Workspace
+from learnbrief.outputs.app.application import create_app
+from learnbrief.outputs.app.security import OneTimeToken
 
 Took: TypeAlias = tuple[float, float]
 """Milliseconds on the clock, and of the processor."""

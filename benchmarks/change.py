@@ -13,8 +13,8 @@ from typing import Any
 
 from _common import print_table, write_result
 
-from corpus.finding import Verdict
-from nlp.change import LEVEL, Table, Unit, compare, mid_p
+from learnbrief.corpus.finding import Verdict
+from learnbrief.nlp.change import LEVEL, Table, Unit, compare, mid_p
 
 THEMES = [f"t{number}" for number in range(12)]
 RATES = [0.05, 0.1, 0.1, 0.15, 0.2, 0.2, 0.3, 0.3, 0.4, 0.5, 0.6, 0.7]
@@ -46,7 +46,7 @@ def shifted(trend: float, planted: int) -> list[float]:
 
 
 def ours(before: Sequence[Source], after: Sequence[Source]) -> set[str]:
-    """Themes that nlp.change tells as changed."""
+    """Themes that learnbrief.nlp.change tells as changed."""
     units = [[Unit(frozenset(one.excerpts), one.kind) for one in side] for side in (before, after)]
     return {change.theme for change in compare(*units, THEMES) if change.verdict not in STILL}
 

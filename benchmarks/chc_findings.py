@@ -14,17 +14,17 @@ from pathlib import Path
 import numpy as np
 from _common import print_table, remembering, write_result
 
-from corpus.codebook import Codebook, Facet, Theme, default_codebook
-from corpus.cut import cut
-from corpus.document import Document, Excerpt, Kind
-from corpus.finding import Finding
-from corpus.identity import content_hash
-from corpus.protocols import Encoder
-from corpus.readers import read
-from corpus.tag import EffectiveTag, TagStatus
-from nlp.encode import default_encoder
-from nlp.findings import distil, messages
-from nlp.tagging import tag_excerpts
+from learnbrief.corpus.codebook import Codebook, Facet, Theme, default_codebook
+from learnbrief.corpus.cut import cut
+from learnbrief.corpus.document import Document, Excerpt, Kind
+from learnbrief.corpus.finding import Finding
+from learnbrief.corpus.identity import content_hash
+from learnbrief.corpus.protocols import Encoder
+from learnbrief.corpus.readers import read
+from learnbrief.corpus.tag import EffectiveTag, TagStatus
+from learnbrief.nlp.encode import default_encoder
+from learnbrief.nlp.findings import distil, messages
+from learnbrief.nlp.tagging import tag_excerpts
 
 MET = 0.55
 """Likeness from which a statement counts as met; two sentences on one matter in other words usually pass it."""

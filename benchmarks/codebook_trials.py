@@ -21,17 +21,17 @@ from _common import print_table, write_result
 from nhs_codebook import make_codebook
 from tagging import _table, remembering, rows_where
 
-from corpus.codebook import Theme, default_codebook
-from corpus.language import english
-from corpus.protocols import Encoder
-from corpus.sentences import sentences
-from nlp.encode import default_encoder
-from nlp.evaluate import _without_leaks
-from nlp.tagging.codebook import EASE, OF_A_SENTENCE, _best_cut, line_targets
-from nlp.tagging.features import Numbers
-from nlp.tagging.figures import Marks
-from nlp.tagging.ridge import Taught, teach
-from nlp.tagging.teachers import lines_of
+from learnbrief.corpus.codebook import Theme, default_codebook
+from learnbrief.corpus.language import english
+from learnbrief.corpus.protocols import Encoder
+from learnbrief.corpus.sentences import sentences
+from learnbrief.nlp.encode import default_encoder
+from learnbrief.nlp.evaluate import _without_leaks
+from learnbrief.nlp.tagging.codebook import EASE, OF_A_SENTENCE, _best_cut, line_targets
+from learnbrief.nlp.tagging.features import Numbers
+from learnbrief.nlp.tagging.figures import Marks
+from learnbrief.nlp.tagging.ridge import Taught, teach
+from learnbrief.nlp.tagging.teachers import lines_of
 
 WHICH = ", which is "
 RULE = 0.1  # added to the score of a theme whose name's words stand in the text

@@ -24,14 +24,14 @@ from _clusters import Labels, bertopic_defaults
 from _common import print_table, write_result
 from nhs_codebook import make_codebook
 
-from corpus.codebook import Codebook, Theme
-from corpus.document import Excerpt, Mode, Voice
-from corpus.identity import slug
-from corpus.protocols import Encoder, Vectors
-from corpus.tag import EffectiveTag, TagStatus
-from nlp.encode import CachedEncoder, default_encoder
-from nlp.tagging import Tagger
-from nlp.topics import emerging, residue
+from learnbrief.corpus.codebook import Codebook, Theme
+from learnbrief.corpus.document import Excerpt, Mode, Voice
+from learnbrief.corpus.identity import slug
+from learnbrief.corpus.protocols import Encoder, Vectors
+from learnbrief.corpus.tag import EffectiveTag, TagStatus
+from learnbrief.nlp.encode import CachedEncoder, default_encoder
+from learnbrief.nlp.tagging import Tagger
+from learnbrief.nlp.topics import emerging, residue
 
 FOLDS = 4
 TOLD = 10

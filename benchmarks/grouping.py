@@ -21,12 +21,12 @@ from typing import Any
 import numpy as np
 from _common import print_table, write_result
 
-from corpus.document import Document, Excerpt, Kind, Mode, SourceText, Voice
-from corpus.protocols import Vectors
-from nlp.encode import default_encoder
-from nlp.findings.gather import Material, gather
-from nlp.findings.group import group
-from nlp.findings.join import join
+from learnbrief.corpus.document import Document, Excerpt, Kind, Mode, SourceText, Voice
+from learnbrief.corpus.protocols import Vectors
+from learnbrief.nlp.encode import default_encoder
+from learnbrief.nlp.findings.gather import Material, gather
+from learnbrief.nlp.findings.group import group
+from learnbrief.nlp.findings.join import join
 
 SIZES = (2_000, 5_000, 20_000)
 DENSE = 2_000

@@ -1,7 +1,7 @@
 """How F1 grows with coding: excerpts in the order of the review queue against excerpts drawn at random.
 
 Data set: nhs_fft_v6 (`v6_tags.csv`, 32 labels). A simulated coder who knows the truth works through the shipped
-`nlp.queue.review_queue`, blind share included: accepts and rejects what the tagger in use suggests, adds what it missed
+`learnbrief.nlp.queue.review_queue`, blind share included: accepts and rejects what the tagger in use suggests, adds what it missed
 and finishes the excerpt. At each size the tagger is taught by these reviews and passes its gate, as `learnbrief learn`
 does; then the queue is asked again. 'shown' is what the app would show: a theme is the codebook's until the learned
 tagger passes its gate. Orders are compared on a part of the training rows (`--choose`); the test part
@@ -23,23 +23,23 @@ from _common import print_table, write_result
 from nhs_codebook import make_codebook
 from tagging import _table, remembering, rows_where
 
-from corpus.blind import BLIND_SHARE
-from corpus.codebook import Codebook, Theme
-from corpus.document import Excerpt, Mode, Voice
-from corpus.identity import content_hash
-from corpus.protocols import Encoder
-from corpus.tag import Action, Band, Review, ScoreKind, Tag
-from nlp.encode import default_encoder
-from nlp.queue import SHIPPED, Need, Order, QueueItem, review_queue
-from nlp.tagging import Tagger
-from nlp.tagging.baselines import tfidf_svc
-from nlp.tagging.codebook import CodebookTagger
-from nlp.tagging.coding import coded_from_reviews
-from nlp.tagging.features import Numbers
-from nlp.tagging.figures import Marks
-from nlp.tagging.labelled import Labelled
-from nlp.tagging.learned import TARGET, FacetModel, learn_facet
-from nlp.tagging.training import decide_takeover
+from learnbrief.corpus.blind import BLIND_SHARE
+from learnbrief.corpus.codebook import Codebook, Theme
+from learnbrief.corpus.document import Excerpt, Mode, Voice
+from learnbrief.corpus.identity import content_hash
+from learnbrief.corpus.protocols import Encoder
+from learnbrief.corpus.tag import Action, Band, Review, ScoreKind, Tag
+from learnbrief.nlp.encode import default_encoder
+from learnbrief.nlp.queue import SHIPPED, Need, Order, QueueItem, review_queue
+from learnbrief.nlp.tagging import Tagger
+from learnbrief.nlp.tagging.baselines import tfidf_svc
+from learnbrief.nlp.tagging.codebook import CodebookTagger
+from learnbrief.nlp.tagging.coding import coded_from_reviews
+from learnbrief.nlp.tagging.features import Numbers
+from learnbrief.nlp.tagging.figures import Marks
+from learnbrief.nlp.tagging.labelled import Labelled
+from learnbrief.nlp.tagging.learned import TARGET, FacetModel, learn_facet
+from learnbrief.nlp.tagging.training import decide_takeover
 
 FIGURES = ("micro_f1", "macro_f1", "shown_micro_f1", "shown_macro_f1")
 SIZES = (25, 50, 100, 250, 500, 1000)

@@ -12,7 +12,7 @@ import json
 import re
 from pathlib import Path
 
-from corpus.codebook import Codebook, Theme, write_codebook
+from learnbrief.corpus.codebook import Codebook, Theme, write_codebook
 
 SECTION = re.compile(r"^:::\s*\{[^}]*\}\s*\n(.*?)^:::\s*$", re.M | re.S)
 HEADING = re.compile(r"^###\s+(.+?)\s*$", re.M)

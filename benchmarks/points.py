@@ -37,18 +37,18 @@ from _points_scores import (
     single_figures,
 )
 
-from corpus.codebook import Codebook
-from corpus.document import Excerpt, Mode
-from corpus.errors import BadInput, LearnbriefError
-from corpus.finding import Finding, Scope, ThenNow, spread_of
-from corpus.protocols import Vectors
-from corpus.stance import Stance, side_of
-from corpus.store import schema
-from flows.stages.analyse import analyse_scope
-from flows.stages.encoding import encoder_for, matrix_of
-from flows.stages.scopes import material_of, snapshot
-from flows.workspace.open_workspace import opened
-from flows.workspace.workspace import SETTINGS_FILE, Workspace
+from learnbrief.corpus.codebook import Codebook
+from learnbrief.corpus.document import Excerpt, Mode
+from learnbrief.corpus.errors import BadInput, LearnbriefError
+from learnbrief.corpus.finding import Finding, Scope, ThenNow, spread_of
+from learnbrief.corpus.protocols import Vectors
+from learnbrief.corpus.stance import Stance, side_of
+from learnbrief.corpus.store import schema
+from learnbrief.flows.stages.analyse import analyse_scope
+from learnbrief.flows.stages.encoding import encoder_for, matrix_of
+from learnbrief.flows.stages.scopes import material_of, snapshot
+from learnbrief.flows.workspace.open_workspace import opened
+from learnbrief.flows.workspace.workspace import SETTINGS_FILE, Workspace
 
 COHORT = Scope("cohort")
 NEEDED = (SETTINGS_FILE, "codebook.yaml", "participants.csv")
@@ -102,7 +102,7 @@ def learnbrief(root: Path, *words: str) -> None:
 
 def drafted(root: Path, ceiling: int) -> Draft:
     """The cohort analysed now: an analysis that an earlier state of the code left in the store is not looked at."""
-    from nlp.findings import messages
+    from learnbrief.nlp.findings import messages
 
     with opened(root) as (workspace, store):
         with store.database.transaction() as connection:

@@ -11,10 +11,10 @@ from typing import Any
 
 from _common import print_table, write_result
 
-from corpus.cut import cut
-from corpus.document import Document, Kind
-from corpus.errors import UnreadableSource
-from corpus.readers import READERS, Reading, read
+from learnbrief.corpus.cut import cut
+from learnbrief.corpus.document import Document, Kind
+from learnbrief.corpus.errors import UnreadableSource
+from learnbrief.corpus.readers import READERS, Reading, read
 
 # What a file of this suffix most often is; the cut depends on it, the reading does not.
 _KINDS = {".vtt": Kind.WEBINAR_TRANSCRIPT, ".srt": Kind.WEBINAR_TRANSCRIPT, ".csv": Kind.SURVEY, ".xlsx": Kind.SURVEY}

@@ -18,10 +18,10 @@ from typing import Any
 from _common import print_table, write_result
 from redaction_synthetic import Gold, Sheet, documents
 
-from corpus.deidentify import Deidentifier, Keyfile, Register, default_flagger, parse_register
-from corpus.deidentify.entities import _unseen
-from corpus.deidentify.lexicon import LANGUAGE_MODEL
-from corpus.deidentify.suspicion import Suspicion
+from learnbrief.corpus.deidentify import Deidentifier, Keyfile, Register, default_flagger, parse_register
+from learnbrief.corpus.deidentify.entities import _unseen
+from learnbrief.corpus.deidentify.lexicon import LANGUAGE_MODEL
+from learnbrief.corpus.deidentify.suspicion import Suspicion
 
 Span = tuple[int, int, str]
 Masker = Callable[[Sheet], list[Span]]

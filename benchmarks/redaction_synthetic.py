@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 
 from redaction_names import DEVELOP, REPORT, listed
 
-from corpus.deidentify.rules import nhs_checksum_holds
-from corpus.document import Mode, Passage, SourceText
+from learnbrief.corpus.deidentify.rules import nhs_checksum_holds
+from learnbrief.corpus.document import Mode, Passage, SourceText
 
 
 @dataclass(frozen=True, slots=True)
@@ -288,8 +288,8 @@ def _mistyped(word: str, chance: random.Random) -> str:
 
 
 def _all_listed(words: str) -> bool:
-    from corpus.deidentify.lexicon import is_a_name
-    from corpus.deidentify.words import fold_all
+    from learnbrief.corpus.deidentify.lexicon import is_a_name
+    from learnbrief.corpus.deidentify.words import fold_all
 
     return all(is_a_name(key) for key in fold_all(words))
 

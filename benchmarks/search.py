@@ -18,11 +18,11 @@ import numpy as np
 from _common import print_table, write_result
 from sklearn.neighbors import NearestNeighbors
 
-from corpus.protocols import Vectors
-from corpus.store.database import Database
-from corpus.store.words import Words
-from nlp.encode import default_encoder
-from nlp.search import Entry, Search, kept_matrix
+from learnbrief.corpus.protocols import Vectors
+from learnbrief.corpus.store.database import Database
+from learnbrief.corpus.store.words import Words
+from learnbrief.nlp.encode import default_encoder
+from learnbrief.nlp.search import Entry, Search, kept_matrix
 
 WHO = "the board,our partners,front-line staff,community groups,the improvement team,patients,carers,the steering group"
 DID = "asked for,never saw,argued about,gave time to,were worried by,agreed on,waited for,paid for"

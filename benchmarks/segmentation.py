@@ -12,10 +12,10 @@ from pathlib import Path
 
 from _common import print_table, write_result
 
-from corpus.cut import cut
-from corpus.document import Document, Kind, Mode
-from corpus.readers.reading import Block, assemble
-from corpus.sentences import Span, sentences, words_in
+from learnbrief.corpus.cut import cut
+from learnbrief.corpus.document import Document, Kind, Mode
+from learnbrief.corpus.readers.reading import Block, assemble
+from learnbrief.corpus.sentences import Span, sentences, words_in
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +62,7 @@ def document_of(meeting: Meeting, *, speakers: bool) -> tuple[Document, list[int
 
 
 def ours(document: Document) -> list[Span]:
-    """What corpus.cut makes of it."""
+    """What learnbrief.corpus.cut makes of it."""
     return [(excerpt.start, excerpt.end) for excerpt in cut(document, {}, facilitator_is_evidence=True)]
 
 

@@ -17,11 +17,11 @@ from _clusters import Labels, bertopic_defaults, read_labelled, scores
 from _common import print_table, write_result
 from sklearn.metrics import adjusted_rand_score
 
-from corpus.document import Excerpt, Mode, Voice
-from corpus.finding import Topic
-from corpus.protocols import Vectors
-from nlp.encode import default_encoder
-from nlp.topics import discover
+from learnbrief.corpus.document import Excerpt, Mode, Voice
+from learnbrief.corpus.finding import Topic
+from learnbrief.corpus.protocols import Vectors
+from learnbrief.nlp.encode import default_encoder
+from learnbrief.nlp.topics import discover
 
 Refit = Callable[[list[int]], Labels]
 

@@ -15,9 +15,9 @@ from typing import Any
 
 from _common import print_table, write_result
 
-from corpus.codebook import default_codebook
-from nlp.encode import default_encoder
-from nlp.tagging.codebook import CodebookTagger
+from learnbrief.corpus.codebook import default_codebook
+from learnbrief.nlp.encode import default_encoder
+from learnbrief.nlp.tagging.codebook import CodebookTagger
 
 
 def ami_lines(folder: Path) -> list[tuple[str, str]]:

@@ -1,7 +1,7 @@
 """Query-focused extracts on QMSum's Committee meetings: evidence turns found, and ROUGE against what people wrote.
 
 `--learn` fits the weights of the signals on the training meetings (with four-fold figures by meeting); without it the weights
-in nlp.summaries are used as they are, and only the validation meetings are read.
+in learnbrief.nlp.summaries are used as they are, and only the validation meetings are read.
 """
 
 import argparse
@@ -18,9 +18,9 @@ from typing import Any
 import numpy as np
 from _common import print_table, write_result
 
-from corpus.protocols import Encoder
-from nlp.encode import default_encoder
-from nlp.summaries import (
+from learnbrief.corpus.protocols import Encoder
+from learnbrief.nlp.encode import default_encoder
+from learnbrief.nlp.summaries import (
     EXPECTED,
     SIGNALS,
     Expected,

@@ -14,12 +14,12 @@ from typing import Any
 import numpy as np
 from _common import print_table, remembering, write_result
 
-from corpus.codebook import Facet, default_codebook
-from corpus.document import Excerpt
-from corpus.protocols import Encoder
-from nlp.encode import default_encoder
-from nlp.tagging import Tagger, neighbours, surroundings
-from nlp.tagging.codebook import CodebookTagger
+from learnbrief.corpus.codebook import Facet, default_codebook
+from learnbrief.corpus.document import Excerpt
+from learnbrief.corpus.protocols import Encoder
+from learnbrief.nlp.encode import default_encoder
+from learnbrief.nlp.tagging import Tagger, neighbours, surroundings
+from learnbrief.nlp.tagging.codebook import CodebookTagger
 from tests.e2e.demo_programme import STANCES, Demo, coded_rows, planted_passages
 
 LEVELS = (0.5, 0.6, 0.7, 0.8)

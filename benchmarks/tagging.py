@@ -23,18 +23,18 @@ from _common import print_table, write_result
 from nhs_codebook import make_codebook
 from numpy.typing import NDArray
 
-from corpus.codebook import Theme
-from corpus.identity import slug
-from corpus.protocols import Encoder
-from nlp.encode import CachedEncoder, default_encoder
-from nlp.evaluate import evaluate_tags
-from nlp.tagging.codebook import line_targets
-from nlp.tagging.cuts import Calibration, HeldOut
-from nlp.tagging.features import Numbers
-from nlp.tagging.labelled import Labelled, read_labelled, read_labels
-from nlp.tagging.learned import TARGET, learn_facet
-from nlp.tagging.plots import evaluation_chart
-from nlp.tagging.teachers import Coded
+from learnbrief.corpus.codebook import Theme
+from learnbrief.corpus.identity import slug
+from learnbrief.corpus.protocols import Encoder
+from learnbrief.nlp.encode import CachedEncoder, default_encoder
+from learnbrief.nlp.evaluate import evaluate_tags
+from learnbrief.nlp.tagging.codebook import line_targets
+from learnbrief.nlp.tagging.cuts import Calibration, HeldOut
+from learnbrief.nlp.tagging.features import Numbers
+from learnbrief.nlp.tagging.labelled import Labelled, read_labelled, read_labels
+from learnbrief.nlp.tagging.learned import TARGET, learn_facet
+from learnbrief.nlp.tagging.plots import evaluation_chart
+from learnbrief.nlp.tagging.teachers import Coded
 
 PUBLISHED = {"svc": (0.71, 0.64), "distilbert": (0.75, 0.67), "ensemble": (0.77, 0.71)}
 EVENINGS = tuple(step / 10 for step in range(11))

@@ -16,10 +16,10 @@ import numpy as np
 from _clusters import Labels, bertopic_defaults, read_labelled, scores, tfidf_kmeans
 from _common import print_table, write_result
 
-from nlp.encode import default_encoder
-from nlp.language.words import stems
-from nlp.topics.grouping import group
-from nlp.topics.naming import Name, name_groups
+from learnbrief.nlp.encode import default_encoder
+from learnbrief.nlp.language.words import stems
+from learnbrief.nlp.topics.grouping import group
+from learnbrief.nlp.topics.naming import Name, name_groups
 
 
 def timed(truth: list[str], make: Callable[[], Labels]) -> dict[str, Any]:

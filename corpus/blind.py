@@ -3,7 +3,7 @@
 import hashlib
 from collections.abc import Iterable
 
-from corpus.document import Excerpt
+from learnbrief.corpus.document import Excerpt
 
 BLIND_SHARE = 1 / 3
 """Of the evidence, drawn at random for blind coding: the more of it, the sooner a learned theme can pass its gate."""

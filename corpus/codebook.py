@@ -8,9 +8,9 @@ from typing import Any
 
 import yaml
 
-from corpus.errors import BadCodebook, NotFound
-from corpus.identity import content_hash, slug
-from corpus.stance import Stance
+from learnbrief.corpus.errors import BadCodebook, NotFound
+from learnbrief.corpus.identity import content_hash, slug
+from learnbrief.corpus.stance import Stance
 
 
 class Facet(StrEnum):

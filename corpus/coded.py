@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from io import StringIO
 from pathlib import Path
 
-from corpus.errors import BadCoding
-from corpus.readers.characters import tidy
-from corpus.readers.decode import MAX_LINE, read_text_file
-from corpus.readers.tables import Rows, sheets_of
+from learnbrief.corpus.errors import BadCoding
+from learnbrief.corpus.readers.characters import tidy
+from learnbrief.corpus.readers.decode import MAX_LINE, read_text_file
+from learnbrief.corpus.readers.tables import Rows, sheets_of
 
 COLUMNS: dict[str, tuple[str, ...]] = {
     "source": ("document", "source", "source id", "document id", "file", "path", "title"),

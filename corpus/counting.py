@@ -4,9 +4,9 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from corpus.document import Document, Excerpt, Participant
-from corpus.finding import Spread, spread_of
-from corpus.tag import LIKELY, Band, EffectiveTag, ScoreKind, TagStatus
+from learnbrief.corpus.document import Document, Excerpt, Participant
+from learnbrief.corpus.finding import Spread, spread_of
+from learnbrief.corpus.tag import LIKELY, Band, EffectiveTag, ScoreKind, TagStatus
 
 NOT_KNOWN = "not known"
 DOMINANT = 1 / 3

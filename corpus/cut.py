@@ -5,11 +5,11 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TypeAlias
 
-from corpus.document import Document, Excerpt, Kind, Mode, Participant, Passage, Speech
-from corpus.places import CELL
-from corpus.quotations import quoted_spans
-from corpus.sentences import Span, pieces, sentences, words_in
-from corpus.speakers import (
+from learnbrief.corpus.document import Document, Excerpt, Kind, Mode, Participant, Passage, Speech
+from learnbrief.corpus.places import CELL
+from learnbrief.corpus.quotations import quoted_spans
+from learnbrief.corpus.sentences import Span, pieces, sentences, words_in
+from learnbrief.corpus.speakers import (
     announces,
     goes_on_reporting,
     group_in,
@@ -18,7 +18,7 @@ from corpus.speakers import (
     reported_person,
     turns_to_another,
 )
-from corpus.voices import Speaker, speaker_of
+from learnbrief.corpus.voices import Speaker, speaker_of
 
 SHORTEST, TARGET, LONGEST = 15, 40, 80
 """Words of an excerpt: below the first a sentence looks for company, above the second it stops, the third is the limit."""

@@ -10,13 +10,13 @@ from io import StringIO
 from pathlib import Path
 from types import MappingProxyType
 
-from corpus.dates import parse_date
-from corpus.document import Collaborative, Event, Kind
-from corpus.errors import BadInput, MissingDetails
-from corpus.identity import slug
-from corpus.places import PlaceNames
-from corpus.readers.decode import read_text_file
-from corpus.recordings import is_recording
+from learnbrief.corpus.dates import parse_date
+from learnbrief.corpus.document import Collaborative, Event, Kind
+from learnbrief.corpus.errors import BadInput, MissingDetails
+from learnbrief.corpus.identity import slug
+from learnbrief.corpus.places import PlaceNames
+from learnbrief.corpus.readers.decode import read_text_file
+from learnbrief.corpus.recordings import is_recording
 
 FIELDS = ("kind", "event", "date", "collaborative")
 ALSO = ("author", "title", "recording")

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from corpus.document import Participant
+from learnbrief.corpus.document import Participant
 
 K = 5
 """Groups of fewer people than this are not told apart, unless the settings say otherwise."""

@@ -5,8 +5,8 @@ from datetime import date
 from enum import StrEnum
 from typing import Protocol, TypeAlias
 
-from corpus.errors import BrokenStore
-from corpus.identity import stable_id
+from learnbrief.corpus.errors import BrokenStore
+from learnbrief.corpus.identity import stable_id
 
 Day: TypeAlias = date
 """A calendar day; classes whose field is called `date` need another name for its type."""

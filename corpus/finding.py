@@ -6,8 +6,8 @@ from datetime import date
 from enum import StrEnum
 from typing import Protocol
 
-from corpus.document import Excerpt, Kind
-from corpus.identity import stable_id
+from learnbrief.corpus.document import Excerpt, Kind
+from learnbrief.corpus.identity import stable_id
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
-from corpus.errors import ModelUnavailable
+from learnbrief.corpus.errors import ModelUnavailable
 
 if TYPE_CHECKING:
     from spacy.language import Language

@@ -5,8 +5,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
-from corpus.document import Collaborative, Passage, SourceText
-from corpus.speakers import Label, group_in, label_of
+from learnbrief.corpus.document import Collaborative, Passage, SourceText
+from learnbrief.corpus.speakers import Label, group_in, label_of
 
 CELL = re.compile(r"(?P<table>.*) row (?P<row>\d+) column (?P<column>\d+)$")
 """Where a cell stands, as the readers write it into its locator."""

@@ -3,8 +3,8 @@
 import re
 from collections.abc import Iterator, Sequence
 
-from corpus.document import Excerpt
-from corpus.readers.characters import tidy
+from learnbrief.corpus.document import Excerpt
+from learnbrief.corpus.readers.characters import tidy
 
 Span = tuple[int, int]
 

@@ -8,8 +8,8 @@ from typing import Any, Protocol, TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
-from corpus.codebook import Codebook
-from corpus.tag import Review
+from learnbrief.corpus.codebook import Codebook
+from learnbrief.corpus.tag import Review
 
 Vectors: TypeAlias = NDArray[np.float32]
 

@@ -2,7 +2,7 @@
 
 import re
 
-from corpus.sentences import Span, words_in
+from learnbrief.corpus.sentences import Span, words_in
 
 _QUOTED = re.compile(r"“([^“”]+)”|\"([^\"]+)\"|(?<!\w)‘([^‘’]*(?:’(?=\w)[^‘’]*)*)’(?!\w)")
 _ATTRIBUTED = re.compile(

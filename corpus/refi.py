@@ -10,9 +10,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from uuid import UUID, uuid5
 
-from corpus.errors import BadCoding, HostileFile
-from corpus.readers.decode import decode, read_bytes
-from corpus.readers.guard import MAX_ARCHIVE, check_package
+from learnbrief.corpus.errors import BadCoding, HostileFile
+from learnbrief.corpus.readers.decode import decode, read_bytes
+from learnbrief.corpus.readers.guard import MAX_ARCHIVE, check_package
 
 if TYPE_CHECKING:
     from lxml.etree import _Element as Element

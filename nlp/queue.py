@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from enum import StrEnum
 from itertools import islice
 
-from corpus.blind import BLIND_SHARE, draw, random_sample
-from corpus.document import Excerpt
-from corpus.tag import Action, Band, Review, ScoreKind, Tag, standing
-from nlp.agreement.codings import place_of, unit_of_excerpt
+from learnbrief.corpus.blind import BLIND_SHARE, draw, random_sample
+from learnbrief.corpus.document import Excerpt
+from learnbrief.corpus.tag import Action, Band, Review, ScoreKind, Tag, standing
+from learnbrief.nlp.agreement.codings import place_of, unit_of_excerpt
 
 ENOUGH = 20
 """Coded excerpts from which a theme can be learned; below, each one counts."""

@@ -10,12 +10,12 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from corpus.counting import holds
-from corpus.document import Document, Excerpt
-from corpus.errors import BadInput
-from corpus.identity import content_hash
-from corpus.protocols import Encoder, Vectors
-from corpus.tag import EffectiveTag
+from learnbrief.corpus.counting import holds
+from learnbrief.corpus.document import Document, Excerpt
+from learnbrief.corpus.errors import BadInput
+from learnbrief.corpus.identity import content_hash
+from learnbrief.corpus.protocols import Encoder, Vectors
+from learnbrief.corpus.tag import EffectiveTag
 
 FilterValue = str | date | None
 WordSearch = Callable[[str, int], list[tuple[str, float]]]

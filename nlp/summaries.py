@@ -13,8 +13,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from corpus.protocols import Encoder, Vectors
-from nlp.language.words import STOP, stem, stems
+from learnbrief.corpus.protocols import Encoder, Vectors
+from learnbrief.nlp.language.words import STOP, stem, stems
 
 Scores = NDArray[np.float64]
 

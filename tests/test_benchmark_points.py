@@ -25,10 +25,10 @@ from _points_scores import (
     subject_of,
 )
 
-from corpus.document import Document, Excerpt, Kind, Mode, SourceText, Voice
-from corpus.errors import BadInput
-from corpus.finding import Clause, Finding, Point, Silence, ThenNow
-from corpus.stance import Stance
+from learnbrief.corpus.document import Document, Excerpt, Kind, Mode, SourceText, Voice
+from learnbrief.corpus.errors import BadInput
+from learnbrief.corpus.finding import Clause, Finding, Point, Silence, ThenNow
+from learnbrief.corpus.stance import Stance
 
 DEMO = Path(__file__).parent.parent / "corpus/demo/plan.yaml"
 LINES = {

@@ -1,10 +1,10 @@
 """The project as a whole: what is installed, what the wheel holds, what the texts promise."""
 
+import os
 import re
 import subprocess
 import sys
 import zipfile
-from importlib.metadata import packages_distributions
 from pathlib import Path
 
 import pytest
@@ -20,31 +20,46 @@ def tracked(*folders: str) -> list[str]:
     return [name for name in listed.stdout.splitlines() if (ROOT / name).exists()]
 
 
-@pytest.mark.parametrize("package", OURS)
-def test_no_other_distribution_provides_our_packages(package):
-    """Plain names are short and clear as long as nobody else in the environment uses them."""
-    assert set(packages_distributions().get(package, [])) <= {"learnbrief"}
-
-
-def test_the_wheel_holds_every_file_it_needs(tmp_path):
-    """Templates, codebook and demo are needed at run time, and `outputs/` is in many a global gitignore."""
-    command = [
-        sys.executable,
-        "-m",
-        "pip",
-        "wheel",
-        "--quiet",
-        "--no-deps",
-        "--no-build-isolation",
-        "-w",
-        tmp_path,
-        ".",
-    ]
+@pytest.fixture(scope="module")
+def wheel(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("wheel")
+    command = [sys.executable, "-m", "pip", "wheel", "--quiet", "--no-deps", "--no-build-isolation", "-w", folder, "."]
     subprocess.run(command, cwd=ROOT, check=True, capture_output=True, timeout=120)
-    (wheel,) = tmp_path.glob("*.whl")
+    (path,) = folder.glob("*.whl")
+    return path
+
+
+def test_the_wheel_holds_every_file_it_needs(wheel):
+    """Templates, codebook and demo are needed at run time, and `outputs/` is in many a global gitignore."""
     held = set(zipfile.ZipFile(wheel).namelist())
 
-    assert [name for name in tracked(*OURS) if name not in held] == []
+    assert [name for name in tracked(*OURS) if f"learnbrief/{name}" not in held] == []
+
+
+def test_a_folder_of_the_users_hides_nothing_of_ours(wheel, tmp_path):
+    """A researcher's own folder may well be called flows or nlp: neither may take the other's place."""
+    installed, theirs = tmp_path / "installed", tmp_path / "theirs"
+    subprocess.run(
+        [sys.executable, "-m", "pip", "install", "--quiet", "--no-deps", "--no-index", "--target", installed, wheel],
+        check=True,
+        capture_output=True,
+        timeout=120,
+    )
+    for name in OURS:
+        (theirs / name).mkdir(parents=True)
+        (theirs / name / "__init__.py").write_text(f"MINE = {name!r}")
+    program = "import corpus, nlp, outputs, flows, learnbrief.flows.cli as cli; print(flows.MINE, cli.__file__)"
+
+    done = subprocess.run(
+        [sys.executable, "-c", program],
+        cwd=theirs,
+        env=os.environ | {"PYTHONPATH": str(installed)},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+
+    assert done.stdout.split() == ["flows", str(installed / "learnbrief/flows/cli/__init__.py")]
 
 
 def test_every_python_file_says_what_it_is_for():

@@ -10,9 +10,9 @@ from typing import Any
 
 from sqlalchemy import delete, select, update
 
-from corpus.errors import BadInput
-from corpus.identity import content_hash
-from corpus.store import Store, schema
+from learnbrief.corpus.errors import BadInput
+from learnbrief.corpus.identity import content_hash
+from learnbrief.corpus.store import Store, schema
 
 FILLER = "█"
 

@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from enum import Enum
 
-from corpus.deidentify.lexicon import (
+from learnbrief.corpus.deidentify.lexicon import (
     allowed_phrases,
     first_names,
     in_dictionary,
@@ -12,8 +12,8 @@ from corpus.deidentify.lexicon import (
     names_that_are_words,
     surnames,
 )
-from corpus.deidentify.spellings import TITLES
-from corpus.deidentify.words import Word, word_set
+from learnbrief.corpus.deidentify.spellings import TITLES
+from learnbrief.corpus.deidentify.words import Word, word_set
 
 
 class Reading(Enum):

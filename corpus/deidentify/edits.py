@@ -4,7 +4,7 @@ from bisect import bisect_left, insort
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from corpus.document import Passage, SourceText
+from learnbrief.corpus.document import Passage, SourceText
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from corpus.deidentify.lexicon import LANGUAGE_MODEL
-from corpus.errors import ModelUnavailable
-from corpus.language import without
+from learnbrief.corpus.deidentify.lexicon import LANGUAGE_MODEL
+from learnbrief.corpus.errors import ModelUnavailable
+from learnbrief.corpus.language import without
 
 if TYPE_CHECKING:
     from presidio_analyzer import AnalyzerEngine

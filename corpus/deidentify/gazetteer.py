@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
-from corpus.deidentify.edits import Edit
-from corpus.deidentify.keyfile import Keyfile
-from corpus.deidentify.lexicon import allowed_phrases, in_dictionary
-from corpus.deidentify.words import fold, fold_all, word_set, words
+from learnbrief.corpus.deidentify.edits import Edit
+from learnbrief.corpus.deidentify.keyfile import Keyfile
+from learnbrief.corpus.deidentify.lexicon import allowed_phrases, in_dictionary
+from learnbrief.corpus.deidentify.words import fold, fold_all, word_set, words
 
 _CAPITAL = r"(?:St\.|[A-Z][\w'’-]*)"
 _JOINER = r"(?:and|of|upon|on|&|of the)"
@@ -167,7 +167,7 @@ def _key(name: str) -> str:
 def _gazetteer() -> tuple[re.Pattern[str], dict[str, str]]:
     kinds: dict[str, str] = {}
     names: set[str] = set()
-    text = files("corpus.deidentify").joinpath("organisations.txt").read_text(encoding="utf-8")
+    text = files("learnbrief.corpus.deidentify").joinpath("organisations.txt").read_text(encoding="utf-8")
     for line in text.splitlines():
         if line.strip() and not line.startswith("#"):
             kind, _, listed = line.partition(": ")

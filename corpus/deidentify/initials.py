@@ -3,9 +3,9 @@
 import re
 from collections.abc import Iterator, Mapping
 
-from corpus.deidentify.lexicon import allowed_phrases
-from corpus.deidentify.spellings import plain_name
-from corpus.deidentify.words import word_set
+from learnbrief.corpus.deidentify.lexicon import allowed_phrases
+from learnbrief.corpus.deidentify.spellings import plain_name
+from learnbrief.corpus.deidentify.words import word_set
 
 _DOTTED = re.compile(r"(?<![\w.])(?:[A-Z]\.[ \u00a0]?){1,3}[A-Z](?:\.(?!\w)|(?![\w.]))")
 SEVERAL = r"[A-Z]{2,4}(?:[ ]?(?:[/,&+]|and)[ ]?[A-Z]{2,4})*"

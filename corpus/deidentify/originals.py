@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 from pathlib import Path
 
-from corpus.deidentify.keyfile import read_restricted, write_restricted
-from corpus.errors import NotFound
-from corpus.identity import slug, stable_id
+from learnbrief.corpus.deidentify.keyfile import read_restricted, write_restricted
+from learnbrief.corpus.errors import NotFound
+from learnbrief.corpus.identity import slug, stable_id
 
 
 class Originals:

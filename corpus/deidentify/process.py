@@ -5,19 +5,19 @@ from bisect import bisect_right
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from corpus.deidentify.edits import Edit, Remapping, apply_edits, settle
-from corpus.deidentify.gazetteer import find_organisations
-from corpus.deidentify.keyfile import Keyfile
-from corpus.deidentify.labels import split_label
-from corpus.deidentify.lexicon import in_dictionary, is_a_name
-from corpus.deidentify.naming import NameFinder, Person, together
-from corpus.deidentify.register import Register
-from corpus.deidentify.rules import find_identifiers
-from corpus.deidentify.spellings import name_key, plain_name
-from corpus.deidentify.suspicion import Suspect
-from corpus.deidentify.words import fold_all, words
-from corpus.document import Passage, SourceText
-from corpus.speakers import is_topic
+from learnbrief.corpus.deidentify.edits import Edit, Remapping, apply_edits, settle
+from learnbrief.corpus.deidentify.gazetteer import find_organisations
+from learnbrief.corpus.deidentify.keyfile import Keyfile
+from learnbrief.corpus.deidentify.labels import split_label
+from learnbrief.corpus.deidentify.lexicon import in_dictionary, is_a_name
+from learnbrief.corpus.deidentify.naming import NameFinder, Person, together
+from learnbrief.corpus.deidentify.register import Register
+from learnbrief.corpus.deidentify.rules import find_identifiers
+from learnbrief.corpus.deidentify.spellings import name_key, plain_name
+from learnbrief.corpus.deidentify.suspicion import Suspect
+from learnbrief.corpus.deidentify.words import fold_all, words
+from learnbrief.corpus.document import Passage, SourceText
+from learnbrief.corpus.speakers import is_topic
 
 Flagger = Callable[[str], list[Suspect]]
 

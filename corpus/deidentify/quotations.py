@@ -6,9 +6,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from corpus.deidentify.words import fold
-from corpus.document import Excerpt
-from corpus.stance import side_of
+from learnbrief.corpus.deidentify.words import fold
+from learnbrief.corpus.document import Excerpt
+from learnbrief.corpus.stance import side_of
 
 WITHDRAWN = "[withdrawn]"
 NOTE = (

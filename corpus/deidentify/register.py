@@ -6,12 +6,12 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from corpus.deidentify.keyfile import Keyfile
-from corpus.deidentify.labels import split_label
-from corpus.deidentify.naming import Person
-from corpus.deidentify.spellings import name_key
-from corpus.document import Participant
-from corpus.errors import BadRegister
+from learnbrief.corpus.deidentify.keyfile import Keyfile
+from learnbrief.corpus.deidentify.labels import split_label
+from learnbrief.corpus.deidentify.naming import Person
+from learnbrief.corpus.deidentify.spellings import name_key
+from learnbrief.corpus.document import Participant
+from learnbrief.corpus.errors import BadRegister
 
 COLUMNS = ("name", "variants", "role", "collaborative")
 

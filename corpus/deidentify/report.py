@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from corpus.store import PrivacyMark, Store
+from learnbrief.corpus.store import PrivacyMark, Store
 
 
 @dataclass(frozen=True, slots=True)

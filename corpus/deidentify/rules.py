@@ -8,7 +8,7 @@ never used. Postcode areas are the 124 of the Postcode Address File.
 import re
 from collections.abc import Callable, Iterator
 
-from corpus.deidentify.edits import Edit
+from learnbrief.corpus.deidentify.edits import Edit
 
 _DATE = (
     r"(?:\d{1,2}(?:st|nd|rd|th)?[\s./-]+(?:of\s+)?(?:\d{1,2}|[A-Z][a-z]{2,8})[\s.,/-]+(?:\d{4}|\d{2})"

@@ -2,7 +2,7 @@
 
 import re
 
-from corpus.deidentify.words import fold, fold_all, word_set
+from learnbrief.corpus.deidentify.words import fold, fold_all, word_set
 
 TITLES = word_set(
     "dr doctor prof professor mr mrs ms miss mx sir dame lord lady baroness rev revd reverend cllr councillor"

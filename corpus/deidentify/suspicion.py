@@ -10,10 +10,10 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from corpus.deidentify.context import starts_sentence
-from corpus.deidentify.entities import Entity, EntityRecogniser
-from corpus.deidentify.initials import SEVERAL, names_a_thing
-from corpus.deidentify.lexicon import (
+from learnbrief.corpus.deidentify.context import starts_sentence
+from learnbrief.corpus.deidentify.entities import Entity, EntityRecogniser
+from learnbrief.corpus.deidentify.initials import SEVERAL, names_a_thing
+from learnbrief.corpus.deidentify.lexicon import (
     allowed_phrases,
     first_names,
     in_dictionary,
@@ -25,8 +25,8 @@ from corpus.deidentify.lexicon import (
     names_that_are_words,
     surnames,
 )
-from corpus.deidentify.spellings import TITLES
-from corpus.deidentify.words import Word, word_set, words
+from learnbrief.corpus.deidentify.spellings import TITLES
+from learnbrief.corpus.deidentify.words import Word, word_set, words
 
 _SPEAKING = word_set(
     "said says asked asks felt feels thinks thought told tells agreed agrees explained explains described describes"

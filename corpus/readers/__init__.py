@@ -3,16 +3,16 @@
 from collections.abc import Callable
 from pathlib import Path
 
-from corpus.errors import HostileFile, UnreadableSource
-from corpus.readers.captions import read_srt, read_vtt
-from corpus.readers.markdown import read_markdown
-from corpus.readers.plain import read_plain
-from corpus.readers.portable import read_pdf
-from corpus.readers.reading import Reading
-from corpus.readers.slides import read_slides
-from corpus.readers.tables import read_csv, read_xlsx
-from corpus.readers.web import read_html
-from corpus.readers.word import read_word
+from learnbrief.corpus.errors import HostileFile, UnreadableSource
+from learnbrief.corpus.readers.captions import read_srt, read_vtt
+from learnbrief.corpus.readers.markdown import read_markdown
+from learnbrief.corpus.readers.plain import read_plain
+from learnbrief.corpus.readers.portable import read_pdf
+from learnbrief.corpus.readers.reading import Reading
+from learnbrief.corpus.readers.slides import read_slides
+from learnbrief.corpus.readers.tables import read_csv, read_xlsx
+from learnbrief.corpus.readers.web import read_html
+from learnbrief.corpus.readers.word import read_word
 
 __all__ = ["READERS", "Reading", "read"]
 

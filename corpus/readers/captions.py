@@ -9,12 +9,12 @@ from io import StringIO
 from pathlib import Path
 from typing import Any
 
-from corpus.document import Mode
-from corpus.errors import UnreadableSource
-from corpus.readers.characters import normalise
-from corpus.readers.decode import read_text_file
-from corpus.readers.reading import Block, Reading, reading_of
-from corpus.speakers import accepted_labels, could_be_name, is_topic, label_of, names_nobody, speech_of
+from learnbrief.corpus.document import Mode
+from learnbrief.corpus.errors import UnreadableSource
+from learnbrief.corpus.readers.characters import normalise
+from learnbrief.corpus.readers.decode import read_text_file
+from learnbrief.corpus.readers.reading import Block, Reading, reading_of
+from learnbrief.corpus.speakers import accepted_labels, could_be_name, is_topic, label_of, names_nobody, speech_of
 
 _VOICE = re.compile(r"<v(?:\.[^\s>]*)?\s+([^>]*)>", re.IGNORECASE)
 _TAG = re.compile(

@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import Enum
 
-from corpus.dates import day_of
-from corpus.places import WHERE
-from corpus.surveys import ROLE_COLUMN, WAVE, choices, is_answer, on_one_scale
+from learnbrief.corpus.dates import day_of
+from learnbrief.corpus.places import WHERE
+from learnbrief.corpus.surveys import ROLE_COLUMN, WAVE, choices, is_answer, on_one_scale
 
 _HEAD_ROWS = 30
 _NAMES = re.compile(

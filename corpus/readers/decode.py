@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from corpus.errors import HostileFile, UnreadableSource
+from learnbrief.corpus.errors import HostileFile, UnreadableSource
 
 MAX_BYTES = 64 * 2**20
 """More text than years of meetings hold; a larger file is an accident or an attack."""

@@ -3,9 +3,9 @@
 import re
 from collections.abc import Sequence
 
-from corpus.readers.furniture_edges import EDGE_KINDS
-from corpus.readers.furniture_kinds import KINDS, Furniture
-from corpus.sentences import sentences, words_in
+from learnbrief.corpus.readers.furniture_edges import EDGE_KINDS
+from learnbrief.corpus.readers.furniture_kinds import KINDS, Furniture
+from learnbrief.corpus.sentences import sentences, words_in
 
 LONGEST = 30
 """Words of a furniture line; only disclaimers come near it."""

@@ -1,6 +1,6 @@
 """Kinds of furniture told only by where a line stands: at the head or foot of a paper, or alone in brackets."""
 
-from corpus.readers.furniture_kinds import (
+from learnbrief.corpus.readers.furniture_kinds import (
     CLOCK,
     DATE,
     HALL,

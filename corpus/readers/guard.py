@@ -5,8 +5,8 @@ import zlib
 from io import BytesIO
 from pathlib import Path, PurePosixPath
 
-from corpus.errors import HostileFile, UnreadableSource
-from corpus.readers.decode import read_bytes
+from learnbrief.corpus.errors import HostileFile, UnreadableSource
+from learnbrief.corpus.readers.decode import read_bytes
 
 MAX_ARCHIVE = 200 * 2**20
 MAX_UNPACKED = 400 * 2**20

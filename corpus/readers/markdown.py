@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING, Any
 
 import yaml
 
-from corpus.readers.characters import normalise
-from corpus.readers.decode import read_text_file
-from corpus.readers.reading import Block, Reading, reading_of
-from corpus.readers.structure import DETAIL_KEYS, join_wrapped, structured
-from corpus.recordings import is_recording
+from learnbrief.corpus.readers.characters import normalise
+from learnbrief.corpus.readers.decode import read_text_file
+from learnbrief.corpus.readers.reading import Block, Reading, reading_of
+from learnbrief.corpus.readers.structure import DETAIL_KEYS, join_wrapped, structured
+from learnbrief.corpus.recordings import is_recording
 
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt

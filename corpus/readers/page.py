@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Any, NamedTuple
 
-from corpus.readers.characters import normalise, tidy
+from learnbrief.corpus.readers.characters import normalise, tidy
 
 _BULLET = re.compile(r"^\s*(?:[-•‣◦▪·●○■□➢►✓✔*–]\s|o\s(?=[A-Z])|\(?\d{1,2}[.)]\s|\(?[a-z][.)]\s)")
 _ENDS = re.compile(r"[.!?:;]['\"”’)\]]*$")

@@ -4,12 +4,12 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
-from corpus.readers.characters import normalise
-from corpus.readers.chat import is_chat, read_chat
-from corpus.readers.decode import read_text_file
-from corpus.readers.reading import Block, Reading, reading_of
-from corpus.readers.structure import is_header_line, join_wrapped, structured
-from corpus.readers.teams import is_teams, teams_turns
+from learnbrief.corpus.readers.characters import normalise
+from learnbrief.corpus.readers.chat import is_chat, read_chat
+from learnbrief.corpus.readers.decode import read_text_file
+from learnbrief.corpus.readers.reading import Block, Reading, reading_of
+from learnbrief.corpus.readers.structure import is_header_line, join_wrapped, structured
+from learnbrief.corpus.readers.teams import is_teams, teams_turns
 
 _BULLET = re.compile(
     r"^(?P<indent>\s*)(?P<mark>[-*•‣◦▪·–—>]|\(?\d{1,2}[.)]|\(?[a-z][.)])\s+(?P<words>\S.*)$", re.DOTALL

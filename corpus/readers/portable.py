@@ -6,14 +6,14 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from corpus.errors import UnreadableSource
-from corpus.readers.characters import letters, tidy
-from corpus.readers.decode import read_bytes
-from corpus.readers.guard import MAX_ARCHIVE
-from corpus.readers.page import Line, body_size, lines_of, paragraphs, running_lines
-from corpus.readers.plain import plain_bullet
-from corpus.readers.reading import Block, Reading, reading_of
-from corpus.readers.structure import structured
+from learnbrief.corpus.errors import UnreadableSource
+from learnbrief.corpus.readers.characters import letters, tidy
+from learnbrief.corpus.readers.decode import read_bytes
+from learnbrief.corpus.readers.guard import MAX_ARCHIVE
+from learnbrief.corpus.readers.page import Line, body_size, lines_of, paragraphs, running_lines
+from learnbrief.corpus.readers.plain import plain_bullet
+from learnbrief.corpus.readers.reading import Block, Reading, reading_of
+from learnbrief.corpus.readers.structure import structured
 
 if TYPE_CHECKING:
     from pypdfium2 import PdfDocument

@@ -4,9 +4,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 
-from corpus.document import Mode, Passage, SourceText, Speech
-from corpus.readers.characters import lost, tidy
-from corpus.surveys import SurveySheet
+from learnbrief.corpus.document import Mode, Passage, SourceText, Speech
+from learnbrief.corpus.readers.characters import lost, tidy
+from learnbrief.corpus.surveys import SurveySheet
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,11 +5,11 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from corpus.document import Mode, Speech
-from corpus.errors import UnreadableSource
-from corpus.readers.guard import BROKEN, open_office
-from corpus.readers.reading import Block, Reading, reading_of
-from corpus.readers.structure import structured
+from learnbrief.corpus.document import Mode, Speech
+from learnbrief.corpus.errors import UnreadableSource
+from learnbrief.corpus.readers.guard import BROKEN, open_office
+from learnbrief.corpus.readers.reading import Block, Reading, reading_of
+from learnbrief.corpus.readers.structure import structured
 
 _A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 

@@ -5,11 +5,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from corpus.document import Mode, Speech
-from corpus.readers.furniture import furniture_in, running_heads
-from corpus.readers.reading import Block
-from corpus.recordings import is_recording
-from corpus.speakers import Label, accepted_labels, label_of, names_and_initials, speech_of
+from learnbrief.corpus.document import Mode, Speech
+from learnbrief.corpus.readers.furniture import furniture_in, running_heads
+from learnbrief.corpus.readers.reading import Block
+from learnbrief.corpus.recordings import is_recording
+from learnbrief.corpus.speakers import Label, accepted_labels, label_of, names_and_initials, speech_of
 
 # What the file's own header may call each detail.
 DETAIL_KEYS = {

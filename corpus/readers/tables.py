@@ -10,15 +10,15 @@ from io import StringIO
 from pathlib import Path
 from typing import Any
 
-from corpus.dates import day_of
-from corpus.document import Mode
-from corpus.errors import UnreadableSource
-from corpus.readers.characters import tidy
-from corpus.readers.columns import Column, Use, columns_of, header_of
-from corpus.readers.decode import MAX_LINE, read_text_file
-from corpus.readers.guard import BROKEN, open_office
-from corpus.readers.reading import Block, Reading, reading_of
-from corpus.surveys import Respondent, SurveyQuestion, SurveySheet, is_answer, place_in, role_in
+from learnbrief.corpus.dates import day_of
+from learnbrief.corpus.document import Mode
+from learnbrief.corpus.errors import UnreadableSource
+from learnbrief.corpus.readers.characters import tidy
+from learnbrief.corpus.readers.columns import Column, Use, columns_of, header_of
+from learnbrief.corpus.readers.decode import MAX_LINE, read_text_file
+from learnbrief.corpus.readers.guard import BROKEN, open_office
+from learnbrief.corpus.readers.reading import Block, Reading, reading_of
+from learnbrief.corpus.surveys import Respondent, SurveyQuestion, SurveySheet, is_answer, place_in, role_in
 
 Rows = list[tuple[int, list[str]]]
 """Each row with the number a spreadsheet shows for it."""

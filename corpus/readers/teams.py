@@ -3,9 +3,9 @@
 import re
 from collections.abc import Iterator, Sequence
 
-from corpus.document import Mode
-from corpus.readers.reading import Block
-from corpus.speakers import seconds, speech_of
+from learnbrief.corpus.document import Mode
+from learnbrief.corpus.readers.reading import Block
+from learnbrief.corpus.speakers import seconds, speech_of
 
 _CLOCK = r"\d{1,2}:\d{2}(?::\d{2})?(?:\.\d{1,3})?"
 _NAME_CLOCK = re.compile(

@@ -6,10 +6,10 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from corpus.readers.characters import letters
-from corpus.readers.decode import read_text_file
-from corpus.readers.reading import Block, Reading, reading_of
-from corpus.readers.structure import structured
+from learnbrief.corpus.readers.characters import letters
+from learnbrief.corpus.readers.decode import read_text_file
+from learnbrief.corpus.readers.reading import Block, Reading, reading_of
+from learnbrief.corpus.readers.structure import structured
 
 _UNSEEN = ("script", "style", "noscript", "template", "head", "svg", "iframe", "object", "select", "button")
 _FURNITURE = ("nav", "header", "footer", "aside", "form")

@@ -6,13 +6,13 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from corpus.errors import UnreadableSource
-from corpus.readers.characters import letters, tidy
-from corpus.readers.guard import BROKEN, open_office
-from corpus.readers.plain import plain_bullet
-from corpus.readers.reading import Block, Reading, reading_of
-from corpus.readers.structure import structured
-from corpus.readers.teams import is_teams, teams_turns
+from learnbrief.corpus.errors import UnreadableSource
+from learnbrief.corpus.readers.characters import letters, tidy
+from learnbrief.corpus.readers.guard import BROKEN, open_office
+from learnbrief.corpus.readers.plain import plain_bullet
+from learnbrief.corpus.readers.reading import Block, Reading, reading_of
+from learnbrief.corpus.readers.structure import structured
+from learnbrief.corpus.readers.teams import is_teams, teams_turns
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"

@@ -5,18 +5,18 @@ from pathlib import Path
 
 from sqlalchemy import Connection
 
-from corpus.errors import LearnbriefError
-from corpus.store.analyses import Analyses, Codebooks, Models, StoredModel, Topics
-from corpus.store.briefs import Briefs, StoredBrief
-from corpus.store.database import Database
-from corpus.store.jobs import Job, Jobs
-from corpus.store.links import Contradiction, LinksInStore, links_of, span_of
-from corpus.store.material import Documents, Events, Excerpts, Participants, Skipped
-from corpus.store.privacy import Logbook, Privacy, PrivacyMark, Surveys
-from corpus.store.reviews import Coders, Reviews, new_review
-from corpus.store.tags import Tags, effective_tags, shifted
-from corpus.store.vectors import VectorCache
-from corpus.store.words import Words
+from learnbrief.corpus.errors import LearnbriefError
+from learnbrief.corpus.store.analyses import Analyses, Codebooks, Models, StoredModel, Topics
+from learnbrief.corpus.store.briefs import Briefs, StoredBrief
+from learnbrief.corpus.store.database import Database
+from learnbrief.corpus.store.jobs import Job, Jobs
+from learnbrief.corpus.store.links import Contradiction, LinksInStore, links_of, span_of
+from learnbrief.corpus.store.material import Documents, Events, Excerpts, Participants, Skipped
+from learnbrief.corpus.store.privacy import Logbook, Privacy, PrivacyMark, Surveys
+from learnbrief.corpus.store.reviews import Coders, Reviews, new_review
+from learnbrief.corpus.store.tags import Tags, effective_tags, shifted
+from learnbrief.corpus.store.vectors import VectorCache
+from learnbrief.corpus.store.words import Words
 
 __all__ = [
     "Contradiction", "Job", "PrivacyMark", "Store", "StoredBrief", "StoredModel", "effective_tags", "links_of",

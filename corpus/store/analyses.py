@@ -7,12 +7,12 @@ from typing import Any
 from pydantic import TypeAdapter
 from sqlalchemy import func, select, update
 
-from corpus.codebook import Codebook, parse_codebook, write_codebook
-from corpus.errors import NotFound
-from corpus.finding import Analysis, Run, Scope, Topic
-from corpus.identity import stable_id
-from corpus.store import schema
-from corpus.store.database import Database, now
+from learnbrief.corpus.codebook import Codebook, parse_codebook, write_codebook
+from learnbrief.corpus.errors import NotFound
+from learnbrief.corpus.finding import Analysis, Run, Scope, Topic
+from learnbrief.corpus.identity import stable_id
+from learnbrief.corpus.store import schema
+from learnbrief.corpus.store.database import Database, now
 
 _ANALYSIS = TypeAdapter(Analysis)
 _RUN = TypeAdapter(Run)

@@ -5,9 +5,9 @@ from typing import Any
 
 from sqlalchemy import select, update
 
-from corpus.errors import NotAllowed, NotFound, StaleEdit
-from corpus.store import schema
-from corpus.store.database import Database, now
+from learnbrief.corpus.errors import NotAllowed, NotFound, StaleEdit
+from learnbrief.corpus.store import schema
+from learnbrief.corpus.store.database import Database, now
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from sqlalchemy import Connection, Engine, Table, create_engine, event, inspect,
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import DatabaseError, OperationalError
 
-from corpus.errors import BrokenStore, NotFound
+from learnbrief.corpus.errors import BrokenStore, NotFound
 
 HEAD = "0002"
 """The newest migration; kept here so that an up-to-date store opens without importing Alembic."""
@@ -88,7 +88,7 @@ class Database:
         from alembic import command  # only a new or outdated store needs it
         from alembic.config import Config
 
-        with as_file(files("corpus.store") / "migrations") as scripts:
+        with as_file(files("learnbrief.corpus.store") / "migrations") as scripts:
             config = Config()
             config.set_main_option("script_location", str(scripts))
             with self.engine.begin() as connection:

@@ -6,9 +6,9 @@ from typing import Any
 
 from sqlalchemy import select, update
 
-from corpus.errors import NotFound
-from corpus.store import schema
-from corpus.store.database import Database, now
+from learnbrief.corpus.errors import NotFound
+from learnbrief.corpus.store import schema
+from learnbrief.corpus.store.database import Database, now
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,12 +5,12 @@ from dataclasses import dataclass, replace
 from itertools import combinations, product
 from typing import Any
 
-from corpus.document import Excerpt
-from corpus.finding import Links
-from corpus.store.material import Documents, Excerpts
-from corpus.store.reviews import Reviews
-from corpus.store.tags import Places
-from corpus.tag import Action, Review, standing
+from learnbrief.corpus.document import Excerpt
+from learnbrief.corpus.finding import Links
+from learnbrief.corpus.store.material import Documents, Excerpts
+from learnbrief.corpus.store.reviews import Reviews
+from learnbrief.corpus.store.tags import Places
+from learnbrief.corpus.tag import Action, Review, standing
 
 TOGETHER = (Action.MERGE, Action.START, Action.INCLUDE)
 APART = (Action.SPLIT, Action.EXCLUDE)

@@ -7,11 +7,22 @@ from typing import Any
 
 from sqlalchemy import Row, delete, func, select, tuple_
 
-from corpus.document import Document, Event, Excerpt, Kind, Mode, Participant, Passage, SourceText, Speech, Voice
-from corpus.errors import BrokenStore, NotFound
-from corpus.store import schema
-from corpus.store.database import Database, now
-from corpus.store.words import Words
+from learnbrief.corpus.document import (
+    Document,
+    Event,
+    Excerpt,
+    Kind,
+    Mode,
+    Participant,
+    Passage,
+    SourceText,
+    Speech,
+    Voice,
+)
+from learnbrief.corpus.errors import BrokenStore, NotFound
+from learnbrief.corpus.store import schema
+from learnbrief.corpus.store.database import Database, now
+from learnbrief.corpus.store.words import Words
 
 
 class Events:

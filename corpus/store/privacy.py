@@ -6,10 +6,10 @@ from typing import Any
 
 from sqlalchemy import delete, select, update
 
-from corpus.errors import NotFound
-from corpus.identity import stable_id
-from corpus.store import schema
-from corpus.store.database import Database, now
+from learnbrief.corpus.errors import NotFound
+from learnbrief.corpus.identity import stable_id
+from learnbrief.corpus.store import schema
+from learnbrief.corpus.store.database import Database, now
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,11 +8,11 @@ from typing import Any
 
 from sqlalchemy import Row, func, select
 
-from corpus.document import Excerpt
-from corpus.errors import NotFound
-from corpus.store import schema
-from corpus.store.database import Database
-from corpus.tag import Action, Coder, Review, standing
+from learnbrief.corpus.document import Excerpt
+from learnbrief.corpus.errors import NotFound
+from learnbrief.corpus.store import schema
+from learnbrief.corpus.store.database import Database
+from learnbrief.corpus.tag import Action, Coder, Review, standing
 
 
 def new_review(action: Action, coder: str, *, excerpt: Excerpt | None = None, **others: Any) -> Review:

@@ -7,12 +7,12 @@ from typing import Any
 
 from sqlalchemy import Row, delete, select
 
-from corpus.document import Excerpt
-from corpus.store import schema
-from corpus.store.database import Database
-from corpus.store.material import Documents, Excerpts
-from corpus.store.reviews import Reviews
-from corpus.tag import Action, Band, EffectiveTag, Reason, Review, ScoreKind, Tag, TagStatus
+from learnbrief.corpus.document import Excerpt
+from learnbrief.corpus.store import schema
+from learnbrief.corpus.store.database import Database
+from learnbrief.corpus.store.material import Documents, Excerpts
+from learnbrief.corpus.store.reviews import Reviews
+from learnbrief.corpus.tag import Action, Band, EffectiveTag, Reason, Review, ScoreKind, Tag, TagStatus
 
 DECISIONS = (Action.ACCEPT, Action.REJECT, Action.ADD, Action.ADJUDICATE)
 _STATUS = {Action.ACCEPT: TagStatus.ACCEPTED, Action.REJECT: TagStatus.REJECTED, Action.ADD: TagStatus.ADDED}

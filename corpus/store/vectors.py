@@ -5,10 +5,10 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 from sqlalchemy import delete, select
 
-from corpus.identity import content_hash
-from corpus.protocols import Vectors
-from corpus.store import schema
-from corpus.store.database import Database
+from learnbrief.corpus.identity import content_hash
+from learnbrief.corpus.protocols import Vectors
+from learnbrief.corpus.store import schema
+from learnbrief.corpus.store.database import Database
 
 
 class VectorCache:

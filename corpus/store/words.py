@@ -5,7 +5,7 @@ from collections.abc import Iterable
 
 from sqlalchemy import text
 
-from corpus.store.database import Database
+from learnbrief.corpus.store.database import Database
 
 _FTS5 = (
     "CREATE VIRTUAL TABLE excerpt_words USING fts5("

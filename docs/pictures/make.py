@@ -7,10 +7,10 @@ from pathlib import Path
 
 from PIL import Image
 
-from corpus.document import Document
-from corpus.store import open_store
-from outputs.brief.brief import Brief, evidence_of, read_brief
-from outputs.render import render
+from learnbrief.corpus.document import Document
+from learnbrief.corpus.store import open_store
+from learnbrief.outputs.brief.brief import Brief, evidence_of, read_brief
+from learnbrief.outputs.render import render
 
 HERE = Path(__file__).parent
 COLOURS = 128

@@ -19,13 +19,13 @@ import uvicorn
 from PIL import Image
 from playwright.sync_api import sync_playwright
 
-from corpus.store import Store, new_review, open_store
-from corpus.tag import Action, Coder
-from flows.web.services import Services
-from flows.workspace.workspace import Workspace
-from outputs.app.application import create_app
-from outputs.app.screens.review import blind_reviews
-from outputs.app.security import OneTimeToken
+from learnbrief.corpus.store import Store, new_review, open_store
+from learnbrief.corpus.tag import Action, Coder
+from learnbrief.flows.web.services import Services
+from learnbrief.flows.workspace.workspace import Workspace
+from learnbrief.outputs.app.application import create_app
+from learnbrief.outputs.app.screens.review import blind_reviews
+from learnbrief.outputs.app.security import OneTimeToken
 
 HERE = Path(__file__).parent / "app"
 SIZES = {"desktop": (1200, 900, 1400), "phone": (360, 740, 1300)}

@@ -5,8 +5,8 @@ from collections.abc import Callable
 
 import typer
 
-from corpus.errors import LearnbriefError
-from flows.cli import (
+from learnbrief.corpus.errors import LearnbriefError
+from learnbrief.flows.cli import (
     add,
     agreement,
     backup,
@@ -27,8 +27,8 @@ from flows.cli import (
     serve,
     status,
 )  # fmt: skip
-from flows.cli import app as app_command
-from flows.cli.common import complain
+from learnbrief.flows.cli import app as app_command
+from learnbrief.flows.cli.common import complain
 
 COMMANDS: dict[str, Callable[..., None]] = {
     "demo": demo.command,

@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from flows.cli.common import JsonOption, WorkspaceOption, print_json
+from learnbrief.flows.cli.common import JsonOption, WorkspaceOption, print_json
 
 if TYPE_CHECKING:
-    from corpus.store import Store
-    from flows.workspace.workspace import Workspace
+    from learnbrief.corpus.store import Store
+    from learnbrief.flows.workspace.workspace import Workspace
 
 ASKED = {
     "kind": "Kind (workshop_notes, coaching_reflection, webinar_transcript, survey, interview, focus_group,"
@@ -43,9 +43,9 @@ def command(
 
     Example: learnbrief add notes.docx --kind workshop_notes --event "Data day" --date 2025-03-14 --collaborative harbour
     """
-    from flows.stages.inbox import files_in
-    from flows.workspace.open_workspace import opened
-    from flows.workspace.workspace import find_workspace
+    from learnbrief.flows.stages.inbox import files_in
+    from learnbrief.flows.workspace.open_workspace import opened
+    from learnbrief.flows.workspace.workspace import find_workspace
 
     place = find_workspace(workspace)
     options = {"kind": kind, "event": event, "date": date, "collaborative": collaborative}
@@ -60,8 +60,8 @@ def command(
 
 def _one(place: "Workspace", store: "Store", path: Path, options: dict[str, str]) -> dict[str, str]:
     """One file added, waiting or refused, told as it happens."""
-    from corpus.errors import BadInput
-    from flows.stages.inbox import add_file
+    from learnbrief.corpus.errors import BadInput
+    from learnbrief.flows.stages.inbox import add_file
 
     try:
         put = add_file(place, store, path, options | _asked(place, path, options))
@@ -77,8 +77,8 @@ def _one(place: "Workspace", store: "Store", path: Path, options: dict[str, str]
 
 def _asked(place: "Workspace", path: Path, options: dict[str, str]) -> dict[str, str]:
     """What a person at the terminal tells of what nobody told."""
-    from corpus.errors import MissingDetails
-    from flows.stages.inbox import details_told, missing_details
+    from learnbrief.corpus.errors import MissingDetails
+    from learnbrief.flows.stages.inbox import details_told, missing_details
 
     if not sys.stdin.isatty():
         return {}

@@ -4,7 +4,7 @@ from typing import Annotated, Any
 
 import typer
 
-from flows.cli.common import JsonOption, WorkspaceOption, print_json, print_table
+from learnbrief.flows.cli.common import JsonOption, WorkspaceOption, print_json, print_table
 
 
 def command(
@@ -18,9 +18,9 @@ def command(
 
     Example: learnbrief agreement --json
     """
-    from flows.web.services import agreement_figures
-    from flows.workspace.open_workspace import opened
-    from flows.workspace.workspace import find_workspace
+    from learnbrief.flows.web.services import agreement_figures
+    from learnbrief.flows.workspace.open_workspace import opened
+    from learnbrief.flows.workspace.workspace import find_workspace
 
     with opened(find_workspace(workspace).root) as (_, store):
         report = agreement_figures(store, seed=seed)

@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from flows.cli.common import WorkspaceOption
+from learnbrief.flows.cli.common import WorkspaceOption
 
 
 def command(
@@ -16,7 +16,7 @@ def command(
 
     Example: learnbrief app --no-browser
     """
-    from flows.web.app import serve_app
-    from flows.workspace.workspace import find_workspace
+    from learnbrief.flows.web.app import serve_app
+    from learnbrief.flows.workspace.workspace import find_workspace
 
     serve_app(find_workspace(workspace), port=port, tell=lambda line: print(line, flush=True), open_browser=browser)

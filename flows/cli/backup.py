@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from flows.cli.common import WorkspaceOption
+from learnbrief.flows.cli.common import WorkspaceOption
 
 
 def command(
@@ -18,8 +18,8 @@ def command(
 
     Example: learnbrief backup ../backup-2025-03.tar.gz
     """
-    from flows.stages.backup import back_up
-    from flows.workspace.workspace import find_workspace
+    from learnbrief.flows.stages.backup import back_up
+    from learnbrief.flows.workspace.workspace import find_workspace
 
     made = back_up(find_workspace(workspace), target)
     print(f"Backed up to {made} ({made.stat().st_size / 1e6:.1f} MB). It holds names: keep it as safe as restricted/.")

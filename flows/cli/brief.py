@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from flows.cli.common import JsonOption, WorkspaceOption, bar, report
+from learnbrief.flows.cli.common import JsonOption, WorkspaceOption, bar, report
 
 DAY = ["%Y-%m-%d"]
 
@@ -25,8 +25,8 @@ def command(
 
     Example: learnbrief brief --scope collaborative:harbour --since 2025-01-01 --until 2025-06-30 --to html,docx
     """
-    from flows.orchestration.start import run_brief
-    from flows.workspace.workspace import find_workspace
+    from learnbrief.flows.orchestration.start import run_brief
+    from learnbrief.flows.workspace.workspace import find_workspace
 
     place = find_workspace(workspace)
     with bar():

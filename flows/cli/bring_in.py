@@ -7,15 +7,15 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from flows.cli.common import JsonOption, WorkspaceOption, bar, print_json, print_table
+from learnbrief.flows.cli.common import JsonOption, WorkspaceOption, bar, print_json, print_table
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from corpus.store import Store
-    from flows.exchange.importing import Imported
-    from flows.exchange.importing_codebook import CodebookImport
-    from flows.workspace.workspace import Workspace
+    from learnbrief.corpus.store import Store
+    from learnbrief.flows.exchange.importing import Imported
+    from learnbrief.flows.exchange.importing_codebook import CodebookImport
+    from learnbrief.flows.workspace.workspace import Workspace
 
 FORMATS = (".csv", ".tsv", ".xlsx", ".qdpx", ".qdc")
 
@@ -60,9 +60,9 @@ def command(
 
     Example: learnbrief import coding.csv --coder "Robin Ash" --blind --dry-run
     """
-    from corpus.errors import BadInput
-    from flows.workspace.open_workspace import opened
-    from flows.workspace.workspace import find_workspace
+    from learnbrief.corpus.errors import BadInput
+    from learnbrief.flows.workspace.open_workspace import opened
+    from learnbrief.flows.workspace.workspace import find_workspace
 
     if not path.is_file():
         raise BadInput(f"{path}: no such file; check the path")
@@ -73,7 +73,7 @@ def command(
         if path.suffix.lower() == ".qdc":
             _codebook(here, store, path, coder=coder, keep=yes and not dry_run, as_json=as_json)
             return
-        from flows.exchange.importing import Told, import_coding
+        from learnbrief.flows.exchange.importing import Told, import_coding
 
         told = Told(" ".join(coder.split()), blind, read_all, tuple(not_people or ()))
         with bar():
@@ -113,7 +113,7 @@ def _list(heading: str, lines: "Sequence[str]") -> None:
 
 
 def _codebook(workspace: "Workspace", store: "Store", path: Path, *, coder: str, keep: bool, as_json: bool) -> None:
-    from flows.exchange.importing_codebook import keep_codebook_change, read_codebook_change
+    from learnbrief.flows.exchange.importing_codebook import keep_codebook_change, read_codebook_change
 
     change = read_codebook_change(workspace, store, path)
     keep = keep and change.changes_anything

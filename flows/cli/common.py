@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any, NoReturn
 import typer
 
 if TYPE_CHECKING:
-    from flows.orchestration.start import Done
+    from learnbrief.flows.orchestration.start import Done
 
 WorkspaceOption = Annotated[
     Path | None,
@@ -71,7 +71,7 @@ class Bar:
 @contextmanager
 def bar() -> Iterator[None]:
     """Whatever runs inside shows how far it is."""
-    from flows.stages.progress import watched_by
+    from learnbrief.flows.stages.progress import watched_by
 
     with Bar() as shown, watched_by(shown):
         yield

@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from flows.cli.common import bar
+from learnbrief.flows.cli.common import bar
 
 
 def command(
@@ -19,8 +19,8 @@ def command(
 
     Example: learnbrief demo
     """
-    from flows.orchestration.start import run_demo
-    from flows.workspace.demo import demo_workspace
+    from learnbrief.flows.orchestration.start import run_demo
+    from learnbrief.flows.workspace.demo import demo_workspace
 
     workspace = demo_workspace(folder)
     print(f"A fictional programme is in {workspace.root}", flush=True)

@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from flows.cli.common import JsonOption, WorkspaceOption, print_json
+from learnbrief.flows.cli.common import JsonOption, WorkspaceOption, print_json
 
 
 def command(
@@ -18,9 +18,9 @@ def command(
 
     Example: learnbrief doctor --store
     """
-    from corpus.errors import BadInput
-    from flows.workspace.health import examine
-    from flows.workspace.workspace import find_workspace
+    from learnbrief.corpus.errors import BadInput
+    from learnbrief.flows.workspace.health import examine
+    from learnbrief.flows.workspace.workspace import find_workspace
 
     try:
         place = find_workspace(workspace)

@@ -6,7 +6,7 @@ from typing import Annotated, Any
 
 import typer
 
-from flows.cli.common import Bar, complain, print_json, print_table
+from learnbrief.flows.cli.common import Bar, complain, print_json, print_table
 
 STDOUT = Path("-")
 
@@ -73,10 +73,10 @@ def tags(
     """
     labels = _labels(labels_file, label)
     _check(train, codebook, out, plot)
-    from corpus.codebook import read_codebook
-    from nlp.encode import encoder_from
-    from nlp.evaluate import evaluate_tags
-    from nlp.tagging.labelled import read_labelled
+    from learnbrief.corpus.codebook import read_codebook
+    from learnbrief.nlp.encode import encoder_from
+    from learnbrief.nlp.evaluate import evaluate_tags
+    from learnbrief.nlp.tagging.labelled import read_labelled
 
     tested = read_labelled(test, text=text, labels=labels, group=group)
     taught = read_labelled(train, text=text, labels=labels, group=group) if train else None
@@ -94,7 +94,7 @@ def tags(
 
 
 def _labels(labels_file: Path | None, label: list[str] | None) -> tuple[str, ...]:
-    from nlp.tagging.labelled import read_labels
+    from learnbrief.nlp.tagging.labelled import read_labels
 
     if bool(labels_file) == bool(label):
         raise typer.BadParameter("name the label columns with --labels-file or with --label, one of the two")
@@ -153,7 +153,7 @@ def _number(value: float | int | None) -> str:
 
 
 def _draw(found: dict[str, Any], path: Path) -> None:
-    from nlp.tagging.plots import evaluation_chart
+    from learnbrief.nlp.tagging.plots import evaluation_chart
 
     try:
         evaluation_chart(found).save(str(path), scale_factor=2)

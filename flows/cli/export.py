@@ -6,8 +6,8 @@ from typing import Annotated
 
 import typer
 
-from flows.cli.brief import DAY
-from flows.cli.common import WorkspaceOption
+from learnbrief.flows.cli.brief import DAY
+from learnbrief.flows.cli.common import WorkspaceOption
 
 
 def command(
@@ -40,8 +40,8 @@ def command(
 
     Example: learnbrief export xlsx coding.xlsx --scope collaborative:harbour
     """
-    from flows.exchange.exporting import export
-    from flows.workspace.workspace import find_workspace
+    from learnbrief.flows.exchange.exporting import export
+    from learnbrief.flows.workspace.workspace import find_workspace
 
     days = [day.date() if day else None for day in (since, until)]
     losses = export(find_workspace(workspace), form, target, scope=scope, since=days[0], until=days[1], wide=wide)

@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from flows.cli.common import JsonOption, WorkspaceOption, print_json
+from learnbrief.flows.cli.common import JsonOption, WorkspaceOption, print_json
 
 
 def command(
@@ -22,10 +22,10 @@ def command(
 
     Example: learnbrief forget "Person 12"
     """
-    from corpus.errors import BadInput
-    from flows.stages.backup import forget
-    from flows.workspace.open_workspace import alone, opened
-    from flows.workspace.workspace import find_workspace
+    from learnbrief.corpus.errors import BadInput
+    from learnbrief.flows.stages.backup import forget
+    from learnbrief.flows.workspace.open_workspace import alone, opened
+    from learnbrief.flows.workspace.workspace import find_workspace
 
     if (participant is None) == (document is None):
         raise typer.BadParameter("name either a PARTICIPANT or a --document")

@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from flows.cli.common import JsonOption, WorkspaceOption, bar, print_json, print_table
+from learnbrief.flows.cli.common import JsonOption, WorkspaceOption, bar, print_json, print_table
 
 
 def command(
@@ -23,9 +23,9 @@ def command(
 
     Example: learnbrief learn
     """
-    from flows.stages.learning import learn
-    from flows.workspace.open_workspace import alone, opened
-    from flows.workspace.workspace import find_workspace
+    from learnbrief.flows.stages.learning import learn
+    from learnbrief.flows.workspace.open_workspace import alone, opened
+    from learnbrief.flows.workspace.workspace import find_workspace
 
     place = find_workspace(workspace)
     with opened(place.root) as (_, store):

@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from flows.cli.common import JsonOption, WorkspaceOption, bar, report
+from learnbrief.flows.cli.common import JsonOption, WorkspaceOption, bar, report
 
 
 def command(
@@ -20,8 +20,8 @@ def command(
 
     Example: learnbrief month 2025-03 --to docx,pdf
     """
-    from flows.orchestration.start import run_month
-    from flows.workspace.workspace import find_workspace
+    from learnbrief.flows.orchestration.start import run_month
+    from learnbrief.flows.workspace.workspace import find_workspace
 
     place = find_workspace(workspace)
     with bar():

@@ -11,7 +11,7 @@ def command(folder: Annotated[Path, typer.Argument(metavar="DIR", help="A folder
 
     Example: learnbrief new our-programme
     """
-    from flows.workspace.workspace import new_workspace
+    from learnbrief.flows.workspace.workspace import new_workspace
 
     workspace = new_workspace(folder)
     print(f"Made {workspace.root}")

@@ -3,10 +3,10 @@
 from dataclasses import asdict
 from typing import TYPE_CHECKING
 
-from flows.cli.common import JsonOption, WorkspaceOption, print_json, print_table
+from learnbrief.flows.cli.common import JsonOption, WorkspaceOption, print_json, print_table
 
 if TYPE_CHECKING:
-    from corpus.deidentify.report import PrivacyLine
+    from learnbrief.corpus.deidentify.report import PrivacyLine
 
 
 def command(workspace: WorkspaceOption = None, as_json: JsonOption = False) -> None:
@@ -14,9 +14,9 @@ def command(workspace: WorkspaceOption = None, as_json: JsonOption = False) -> N
 
     Example: learnbrief privacy --json
     """
-    from corpus.deidentify.report import privacy_report
-    from flows.workspace.open_workspace import opened
-    from flows.workspace.workspace import find_workspace
+    from learnbrief.corpus.deidentify.report import privacy_report
+    from learnbrief.flows.workspace.open_workspace import opened
+    from learnbrief.flows.workspace.workspace import find_workspace
 
     with opened(find_workspace(workspace).root) as (_, store):
         lines = privacy_report(store)

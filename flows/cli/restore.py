@@ -16,6 +16,6 @@ def command(
 
     Example: learnbrief restore ../backup-2025-03.tar.gz our-programme-again
     """
-    from flows.stages.backup import restore
+    from learnbrief.flows.stages.backup import restore
 
     print(f"Restored to {restore(source, folder).root}")

@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from flows.cli.common import JsonOption, WorkspaceOption, bar, report
+from learnbrief.flows.cli.common import JsonOption, WorkspaceOption, bar, report
 
 
 def command(
@@ -22,8 +22,8 @@ def command(
 
     Example: learnbrief run --event harbour-workshop-1 --to docx
     """
-    from flows.orchestration.start import run_after_workshop
-    from flows.workspace.workspace import find_workspace
+    from learnbrief.flows.orchestration.start import run_after_workshop
+    from learnbrief.flows.workspace.workspace import find_workspace
 
     place = find_workspace(workspace)
     with bar():

@@ -4,10 +4,10 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from flows.cli.common import JsonOption, WorkspaceOption, print_json
+from learnbrief.flows.cli.common import JsonOption, WorkspaceOption, print_json
 
 if TYPE_CHECKING:
-    from corpus.store import Store
+    from learnbrief.corpus.store import Store
 
 
 def command(
@@ -32,9 +32,9 @@ def command(
 
     Example: learnbrief search protected time for improvement --stance barrier
     """
-    from flows.web.searching import check_filters, open_search
-    from flows.workspace.open_workspace import opened
-    from flows.workspace.workspace import find_workspace
+    from learnbrief.flows.web.searching import check_filters, open_search
+    from learnbrief.flows.workspace.open_workspace import opened
+    from learnbrief.flows.workspace.workspace import find_workspace
 
     filters = {
         "theme": theme, "stance": stance, "collaborative": collaborative, "kind": kind, "since": since, "until": until,

@@ -1,6 +1,6 @@
 """learnbrief serve: the schedule and the drop folder, until stopped."""
 
-from flows.cli.common import WorkspaceOption
+from learnbrief.flows.cli.common import WorkspaceOption
 
 
 def command(workspace: WorkspaceOption = None) -> None:
@@ -11,7 +11,7 @@ def command(workspace: WorkspaceOption = None) -> None:
 
     Example: learnbrief serve
     """
-    from flows.orchestration.serve import serve
-    from flows.workspace.workspace import find_workspace
+    from learnbrief.flows.orchestration.serve import serve
+    from learnbrief.flows.workspace.workspace import find_workspace
 
     serve(find_workspace(workspace), tell=lambda line: print(line, flush=True))

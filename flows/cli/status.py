@@ -2,10 +2,10 @@
 
 from typing import TYPE_CHECKING
 
-from flows.cli.common import JsonOption, WorkspaceOption, print_json, print_table
+from learnbrief.flows.cli.common import JsonOption, WorkspaceOption, print_json, print_table
 
 if TYPE_CHECKING:
-    from flows.web.overview import Overview
+    from learnbrief.flows.web.overview import Overview
 
 
 def command(workspace: WorkspaceOption = None, as_json: JsonOption = False) -> None:
@@ -13,9 +13,9 @@ def command(workspace: WorkspaceOption = None, as_json: JsonOption = False) -> N
 
     Example: learnbrief status
     """
-    from flows.web.overview import overview
-    from flows.workspace.open_workspace import opened
-    from flows.workspace.workspace import find_workspace
+    from learnbrief.flows.web.overview import overview
+    from learnbrief.flows.workspace.open_workspace import opened
+    from learnbrief.flows.workspace.workspace import find_workspace
 
     with opened(find_workspace(workspace).root) as (place, store):
         found = overview(place, store)

@@ -4,31 +4,31 @@ from collections.abc import Callable
 from datetime import UTC, date, datetime
 from pathlib import Path
 
-from corpus.errors import BadInput
-from corpus.finding import Scope
-from corpus.store import Store
-from flows.stages.analyse import analyse_scope
-from flows.stages.briefs import kept_brief
-from flows.stages.scopes import check_scope, material_of, parse_scope, snapshot
-from flows.workspace.open_workspace import opened
-from flows.workspace.workspace import Workspace, atomic_write
-from outputs.brief.brief import read_brief
-from outputs.export.coding_tables import Coding
-from outputs.export.flat import Flat, long_table, wide_table
+from learnbrief.corpus.errors import BadInput
+from learnbrief.corpus.finding import Scope
+from learnbrief.corpus.store import Store
+from learnbrief.flows.stages.analyse import analyse_scope
+from learnbrief.flows.stages.briefs import kept_brief
+from learnbrief.flows.stages.scopes import check_scope, material_of, parse_scope, snapshot
+from learnbrief.flows.workspace.open_workspace import opened
+from learnbrief.flows.workspace.workspace import Workspace, atomic_write
+from learnbrief.outputs.brief.brief import read_brief
+from learnbrief.outputs.export.coding_tables import Coding
+from learnbrief.outputs.export.flat import Flat, long_table, wide_table
 
 Exported = tuple[bytes, tuple[str, ...]]
 """A file's content, and what its format has no place for."""
 
 
 def _xlsx(workspace: Workspace, store: Store, scope: Scope) -> Exported:
-    from outputs.export.xlsx import export_xlsx
+    from learnbrief.outputs.export.xlsx import export_xlsx
 
     brief = read_brief(kept_brief(workspace, store, analyse_scope(workspace, store, scope)).value)
     return export_xlsx(brief, coding_of(workspace, store, scope)), ()
 
 
 def _qdpx(workspace: Workspace, store: Store, scope: Scope) -> Exported:
-    from outputs.export.qdpx import export_qdpx
+    from learnbrief.outputs.export.qdpx import export_qdpx
 
     coding = coding_of(workspace, store, scope)
     exchange = export_qdpx(coding, project=workspace.settings.programme.name, at=datetime.now(UTC))
@@ -36,7 +36,7 @@ def _qdpx(workspace: Workspace, store: Store, scope: Scope) -> Exported:
 
 
 def _qdc(_workspace: Workspace, store: Store, _scope: Scope) -> Exported:
-    from outputs.export.qdpx import export_qdc
+    from learnbrief.outputs.export.qdpx import export_qdc
 
     return export_qdc(store.codebooks.current()), ()
 

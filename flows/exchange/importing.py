@@ -8,17 +8,17 @@ from pathlib import Path
 from typing import Any
 from uuid import UUID, uuid5
 
-from corpus.coded import CodingFile, read_coding_table
-from corpus.document import Excerpt
-from corpus.errors import BadCoding, NotAllowed
-from corpus.store import Store
-from corpus.tag import Action, Coder, Review
-from flows.exchange.importing_project import coding_of_project
-from flows.exchange.sources_by_name import Shelf
-from flows.exchange.theme_names import ThemeNames
-from flows.stages.analyse import current_codebook, keep_codebook
-from flows.stages.progress import announce, watcher
-from flows.workspace.workspace import Workspace
+from learnbrief.corpus.coded import CodingFile, read_coding_table
+from learnbrief.corpus.document import Excerpt
+from learnbrief.corpus.errors import BadCoding, NotAllowed
+from learnbrief.corpus.store import Store
+from learnbrief.corpus.tag import Action, Coder, Review
+from learnbrief.flows.exchange.importing_project import coding_of_project
+from learnbrief.flows.exchange.sources_by_name import Shelf
+from learnbrief.flows.exchange.theme_names import ThemeNames
+from learnbrief.flows.stages.analyse import current_codebook, keep_codebook
+from learnbrief.flows.stages.progress import announce, watcher
+from learnbrief.flows.workspace.workspace import Workspace
 
 DECIDING = (Action.ACCEPT, Action.REJECT, Action.ADD, Action.ADJUDICATE, Action.DONE)
 SAMPLE = "imported"

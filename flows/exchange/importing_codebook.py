@@ -5,15 +5,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from corpus.codebook import Codebook, Facet, Theme, write_codebook
-from corpus.errors import BadCoding
-from corpus.identity import slug
-from corpus.readers.characters import tidy
-from corpus.refi import STANCES_CODE, Code, guid, read_codes
-from corpus.store import Store, new_review
-from corpus.tag import Action, Coder
-from flows.stages.analyse import current_codebook, keep_codebook
-from flows.workspace.workspace import Workspace, atomic_write
+from learnbrief.corpus.codebook import Codebook, Facet, Theme, write_codebook
+from learnbrief.corpus.errors import BadCoding
+from learnbrief.corpus.identity import slug
+from learnbrief.corpus.readers.characters import tidy
+from learnbrief.corpus.refi import STANCES_CODE, Code, guid, read_codes
+from learnbrief.corpus.store import Store, new_review
+from learnbrief.corpus.tag import Action, Coder
+from learnbrief.flows.stages.analyse import current_codebook, keep_codebook
+from learnbrief.flows.workspace.workspace import Workspace, atomic_write
 
 _LINE = re.compile(r"(include|exclude):\s*(.+)", re.IGNORECASE)
 

@@ -4,12 +4,12 @@ from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
 
-from corpus.coded import CodedPassage, CodingFile
-from corpus.document import Document
-from corpus.errors import BadCoding
-from corpus.readers.characters import tidy
-from corpus.refi import MACHINE, Project, Source, guid, read_project
-from flows.exchange.sources_by_name import Shelf
+from learnbrief.corpus.coded import CodedPassage, CodingFile
+from learnbrief.corpus.document import Document
+from learnbrief.corpus.errors import BadCoding
+from learnbrief.corpus.readers.characters import tidy
+from learnbrief.corpus.refi import MACHINE, Project, Source, guid, read_project
+from learnbrief.flows.exchange.sources_by_name import Shelf
 
 
 def coding_of_project(path: Path, shelf: Shelf, *, themes: Iterable[str], not_people: Iterable[str]) -> CodingFile:
@@ -59,7 +59,7 @@ def _names_of_codes(project: Project, themes: Iterable[str]) -> dict[str, str]:
 
 def _source_here(source: Source, shelf: Shelf) -> tuple[Document, int | None]:
     """The document that a project's source is, and the version whose text it is character for character, if any."""
-    from outputs.export.qdpx import portable
+    from learnbrief.outputs.export.qdpx import portable
 
     for document in shelf.documents.values():
         versions = range(1, document.version + 1)

@@ -5,14 +5,14 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from corpus.coded import CodedPassage
-from corpus.document import Document, Excerpt
-from corpus.errors import BadCoding
-from corpus.identity import stable_id
-from corpus.placing import excerpts_at, find_passage, find_words
-from corpus.readers.characters import tidy
-from corpus.store import Store, shifted
-from flows.workspace.workspace import Workspace
+from learnbrief.corpus.coded import CodedPassage
+from learnbrief.corpus.document import Document, Excerpt
+from learnbrief.corpus.errors import BadCoding
+from learnbrief.corpus.identity import stable_id
+from learnbrief.corpus.placing import excerpts_at, find_passage, find_words
+from learnbrief.corpus.readers.characters import tidy
+from learnbrief.corpus.store import Store, shifted
+from learnbrief.flows.workspace.workspace import Workspace
 
 _SHOWN = 60
 """Characters of a passage that a message repeats."""

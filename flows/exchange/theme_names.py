@@ -4,10 +4,10 @@ import difflib
 from collections import Counter
 from collections.abc import Iterable
 
-from corpus.codebook import Codebook, Facet
-from corpus.coded import CodedPassage
-from corpus.identity import slug
-from corpus.readers.characters import tidy
+from learnbrief.corpus.codebook import Codebook, Facet
+from learnbrief.corpus.coded import CodedPassage
+from learnbrief.corpus.identity import slug
+from learnbrief.corpus.readers.characters import tidy
 
 
 class ThemeNames:

@@ -11,18 +11,18 @@ from zoneinfo import ZoneInfo
 from prefect import flow, task, unmapped
 from prefect.runtime import flow_run
 
-from flows.stages.analyse import analyse_scope, keep_codebook
-from flows.stages.briefs import make_brief
-from flows.stages.encoding import encode, unencoded
-from flows.stages.ingest import new_files, open_desk, take_in
-from flows.stages.progress import announce, watcher
-from flows.stages.register import catch_up, is_behind, keep_up
-from flows.stages.scopes import month_before, month_bounds, parse_scope, scopes_of_month, unfinished_events
-from flows.stages.tagging import tag
-from flows.stages.topics import topics_after_workshop, topics_of_the_month
-from flows.workspace.open_workspace import alone, opened
-from flows.workspace.workspace import Workspace
-from outputs.brief.brief import View
+from learnbrief.flows.stages.analyse import analyse_scope, keep_codebook
+from learnbrief.flows.stages.briefs import make_brief
+from learnbrief.flows.stages.encoding import encode, unencoded
+from learnbrief.flows.stages.ingest import new_files, open_desk, take_in
+from learnbrief.flows.stages.progress import announce, watcher
+from learnbrief.flows.stages.register import catch_up, is_behind, keep_up
+from learnbrief.flows.stages.scopes import month_before, month_bounds, parse_scope, scopes_of_month, unfinished_events
+from learnbrief.flows.stages.tagging import tag
+from learnbrief.flows.stages.topics import topics_after_workshop, topics_of_the_month
+from learnbrief.flows.workspace.open_workspace import alone, opened
+from learnbrief.flows.workspace.workspace import Workspace
+from learnbrief.outputs.brief.brief import View
 
 FILES_A_TASK = 8
 EXCERPTS_A_TASK = 256

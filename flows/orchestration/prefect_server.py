@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from flows.workspace.workspace import Workspace
+from learnbrief.flows.workspace.workspace import Workspace
 
 QUIET = {
     "PREFECT_SERVER_ANALYTICS_ENABLED": "false",

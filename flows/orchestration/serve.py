@@ -9,12 +9,12 @@ from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
-from corpus.errors import LearnbriefError
-from flows.orchestration.prefect_server import settle
-from flows.orchestration.signals import end_group, start_group, stoppable
-from flows.orchestration.standing import standing
-from flows.stages.inbox import file_inbox
-from flows.workspace.workspace import Workspace, find_workspace
+from learnbrief.corpus.errors import LearnbriefError
+from learnbrief.flows.orchestration.prefect_server import settle
+from learnbrief.flows.orchestration.signals import end_group, start_group, stoppable
+from learnbrief.flows.orchestration.standing import standing
+from learnbrief.flows.stages.inbox import file_inbox
+from learnbrief.flows.workspace.workspace import Workspace, find_workspace
 
 if TYPE_CHECKING:
     from prefect.deployments.runner import RunnerDeployment
@@ -35,7 +35,9 @@ def serve(workspace: Workspace, *, tell: Callable[[str], None]) -> None:
     workspace.make_folders()
     with stoppable(), suppress(KeyboardInterrupt), standing(workspace) as api:
         with (workspace.restricted / "serve.log").open("ab") as log:
-            worker = start_group([sys.executable, "-m", "flows.orchestration.serve", str(workspace.root)], log=log)
+            worker = start_group(
+                [sys.executable, "-m", "learnbrief.flows.orchestration.serve", str(workspace.root)], log=log
+            )
         try:
             schedule = workspace.settings.schedule
             tell(f"Prefect's page: {api.removesuffix('/api')}")
@@ -71,7 +73,7 @@ def deployments(workspace: Workspace) -> list["RunnerDeployment"]:
     from prefect.schedules import Cron
     from prefect.types.entrypoint import EntrypointType
 
-    from flows.orchestration.flows import after_workshop, monthly_synthesis
+    from learnbrief.flows.orchestration.flows import after_workshop, monthly_synthesis
 
     settings, place = workspace.settings, str(workspace.root)
     schedule = Cron(settings.schedule.cron, timezone=settings.schedule.timezone)

@@ -10,9 +10,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from corpus.errors import LearnbriefError
-from flows.orchestration.prefect_server import answers, record_of, settle
-from flows.workspace.workspace import Workspace, atomic_write
+from learnbrief.corpus.errors import LearnbriefError
+from learnbrief.flows.orchestration.prefect_server import answers, record_of, settle
+from learnbrief.flows.workspace.workspace import Workspace, atomic_write
 
 PATIENCE = 120.0
 """Seconds a server may take to start on a busy laptop; the first start migrates its database."""

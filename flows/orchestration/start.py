@@ -8,14 +8,14 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from corpus.errors import BadInput
-from corpus.store import Store
-from flows.orchestration.prefect_server import answers, settle
-from flows.stages.brief_files import formats_from
-from flows.stages.ingest import new_files
-from flows.stages.learning import learn
-from flows.stages.register import is_behind
-from flows.stages.scopes import (
+from learnbrief.corpus.errors import BadInput
+from learnbrief.corpus.store import Store
+from learnbrief.flows.orchestration.prefect_server import answers, settle
+from learnbrief.flows.stages.brief_files import formats_from
+from learnbrief.flows.stages.ingest import new_files
+from learnbrief.flows.stages.learning import learn
+from learnbrief.flows.stages.register import is_behind
+from learnbrief.flows.stages.scopes import (
     check_scope,
     month_before,
     month_bounds,
@@ -23,9 +23,9 @@ from flows.stages.scopes import (
     parse_scope,
     unfinished_events,
 )
-from flows.workspace.open_workspace import opened
-from flows.workspace.workspace import Workspace
-from outputs.brief.brief import View
+from learnbrief.flows.workspace.open_workspace import opened
+from learnbrief.flows.workspace.workspace import Workspace
+from learnbrief.outputs.brief.brief import View
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +49,7 @@ def run_after_workshop(
         if event is None and not _anything_to_do(workspace, store):
             return Done((), _skipped(store))
     with orchestrated(workspace):
-        from flows.orchestration.flows import after_workshop
+        from learnbrief.flows.orchestration.flows import after_workshop
 
         briefs = with_runner(after_workshop, runner)(workspace.root, event, wanted)
     return _done(workspace, briefs)
@@ -65,7 +65,7 @@ def run_month(workspace: Workspace, month: str | None, *, formats: str = "", run
     month_bounds(month)
     check_runner(runner)
     with orchestrated(workspace):
-        from flows.orchestration.flows import monthly_synthesis
+        from learnbrief.flows.orchestration.flows import monthly_synthesis
 
         briefs = with_runner(monthly_synthesis, runner)(workspace.root, month, wanted)
     with opened(workspace.root) as (_, store):
@@ -87,7 +87,7 @@ def run_brief(
     with opened(workspace.root) as (_, store):
         check_scope(parse_scope(scope, since=since, until=until), store, workspace.settings)
     with orchestrated(workspace):
-        from flows.orchestration.flows import one_brief
+        from learnbrief.flows.orchestration.flows import one_brief
 
         brief = one_brief(workspace.root, scope, since, until, wanted, view)
     return _done(workspace, [brief])
@@ -100,7 +100,7 @@ def orchestrated(workspace: Workspace) -> Iterator[None]:
     settle(workspace)
     if given and given.startswith("http://") and not answers(given):
         raise BadInput(f"no Prefect server answers at {given} (PREFECT_API_URL); start it, or unset the variable")
-    from flows.orchestration.prefect_server import without_heartbeat
+    from learnbrief.flows.orchestration.prefect_server import without_heartbeat
 
     with without_heartbeat():
         yield
@@ -139,7 +139,7 @@ def _skipped(store: Store) -> tuple[str, ...]:
 def run_retag(workspace: Workspace) -> Done:
     """Every excerpt tagged by the tagger in use; briefs stay until they are asked for again."""
     with orchestrated(workspace):
-        from flows.orchestration.flows import analyse
+        from learnbrief.flows.orchestration.flows import analyse
 
         count = analyse(workspace.root)
     return _done(workspace, [], nothing=f"{count} excerpts tagged anew.")

@@ -4,17 +4,17 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
-from corpus.codebook import Codebook
-from corpus.finding import Analysis, Change, Finding, Links, Scope, Topic, spread_of
-from corpus.protocols import Encoder
-from corpus.store import Store
-from corpus.tag import Action
-from flows.stages.encoding import encoder_for
-from flows.stages.provenance import run_for
-from flows.stages.scopes import Material, Snapshot, material_of, previous_period, snapshot
-from flows.stages.tagging import tagger_name
-from flows.stages.topics import still_there, topics_in
-from flows.workspace.workspace import Workspace
+from learnbrief.corpus.codebook import Codebook
+from learnbrief.corpus.finding import Analysis, Change, Finding, Links, Scope, Topic, spread_of
+from learnbrief.corpus.protocols import Encoder
+from learnbrief.corpus.store import Store
+from learnbrief.corpus.tag import Action
+from learnbrief.flows.stages.encoding import encoder_for
+from learnbrief.flows.stages.provenance import run_for
+from learnbrief.flows.stages.scopes import Material, Snapshot, material_of, previous_period, snapshot
+from learnbrief.flows.stages.tagging import tagger_name
+from learnbrief.flows.stages.topics import still_there, topics_in
+from learnbrief.flows.workspace.workspace import Workspace
 
 FEWEST_SOURCES = 3
 """Sources of the whole programme in which a topic must have come up to be told as emerging."""
@@ -75,8 +75,8 @@ def heard_in_several_sources(topics: Sequence[Topic], everything: Snapshot) -> s
     One or two sources are a turn of phrase, not a matter; and excerpts that share none of the topic's leading words are
     held together by tone alone.
     """
-    from nlp.language.placeholders import neutral
-    from nlp.language.words import stem, stems
+    from learnbrief.nlp.language.placeholders import neutral
+    from learnbrief.nlp.language.words import stem, stems
 
     excerpts = {excerpt.excerpt_id: excerpt for excerpt in everything.excerpts}
     ranked: list[tuple[int, int, int, str]] = []
@@ -97,8 +97,8 @@ def findings_of(
     scope: Scope, material: Material, encoder: Encoder, codebook: Codebook, evaluators: "Evaluators"
 ) -> tuple[Finding, ...]:
     """What several people said alike, over all evidence of the scope; in a theme's own brief only that theme's."""
-    from nlp.findings import distil
-    from nlp.language.placeholders import neutral
+    from learnbrief.nlp.findings import distil
+    from learnbrief.nlp.language.placeholders import neutral
 
     evidence = [excerpt for excerpt in material.excerpts if excerpt.evidence]
     rows = encoder.encode([neutral(excerpt.text) for excerpt in evidence])
@@ -152,7 +152,7 @@ KEPT = (Action.REWORD, Action.PIN, Action.HEADLINE, Action.MERGE, Action.START, 
 
 def changes_of(scope: Scope, material: Material, before: Material | None, codebook: Codebook) -> tuple[Change, ...]:
     """Every theme against the period before; nothing where that period holds no material."""
-    from nlp.change import changes
+    from learnbrief.nlp.change import changes
 
     earlier = previous_period(scope)
     if before is None or earlier is None:
@@ -176,7 +176,7 @@ def _days(scope: Scope) -> tuple[date, date]:
 
 def _copies(material: Material) -> int:
     """How many pieces of evidence only repeat another word for word."""
-    from nlp.findings import without_copies
+    from learnbrief.nlp.findings import without_copies
 
     evidence = [excerpt for excerpt in material.excerpts if excerpt.evidence]
     return len(evidence) - len(without_copies(evidence))

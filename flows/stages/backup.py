@@ -8,14 +8,14 @@ import tarfile
 from contextlib import closing
 from pathlib import Path
 
-from corpus.deidentify import Keyfile
-from corpus.errors import BadInput
-from corpus.store import Store
-from corpus.withdrawal import PUBLISHED, Withdrawal, forget_document, forget_participant
-from flows.stages.brief_files import write_brief_files
-from flows.workspace.workspace import SETTINGS_FILE, Workspace
-from outputs.brief.brief import evidence_of, read_brief
-from outputs.render import FORMATS
+from learnbrief.corpus.deidentify import Keyfile
+from learnbrief.corpus.errors import BadInput
+from learnbrief.corpus.store import Store
+from learnbrief.corpus.withdrawal import PUBLISHED, Withdrawal, forget_document, forget_participant
+from learnbrief.flows.stages.brief_files import write_brief_files
+from learnbrief.flows.workspace.workspace import SETTINGS_FILE, Workspace
+from learnbrief.outputs.brief.brief import evidence_of, read_brief
+from learnbrief.outputs.render import FORMATS
 
 KEPT = (SETTINGS_FILE, "codebook.yaml", "participants.csv", "material", "inbox", "briefs", "restricted")
 NOT_KEPT = {"uploads", "worker.log"}

@@ -5,12 +5,12 @@ import shutil
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
-from corpus.document import Document
-from corpus.errors import BadInput, NotFound
-from corpus.store import Store
-from flows.workspace.workspace import Workspace, atomic_write
-from outputs.brief.brief import Brief, View, evidence_of, read_brief
-from outputs.render import EVIDENCE, FORMATS, render
+from learnbrief.corpus.document import Document
+from learnbrief.corpus.errors import BadInput, NotFound
+from learnbrief.corpus.store import Store
+from learnbrief.flows.workspace.workspace import Workspace, atomic_write
+from learnbrief.outputs.brief.brief import Brief, View, evidence_of, read_brief
+from learnbrief.outputs.render import EVIDENCE, FORMATS, render
 
 ALWAYS = ("json", "html")
 """Formats written without being asked for."""

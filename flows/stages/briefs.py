@@ -6,17 +6,17 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from corpus.errors import BadInput, NotAllowed, NotFound
-from corpus.finding import Analysis, Scope
-from corpus.store import Store, StoredBrief
-from corpus.tag import Review
-from flows.stages.brief_files import write_brief_files
-from flows.stages.scopes import Material, material_of, snapshot, title_of
-from flows.stages.surveys import waves_in
-from flows.workspace.workspace import Workspace
-from outputs.brief.brief import Brief, Made, View, brief_id, brief_json, read_brief, scope_key
-from outputs.brief.build import build_brief
-from outputs.brief.reviews import STRUCTURAL
+from learnbrief.corpus.errors import BadInput, NotAllowed, NotFound
+from learnbrief.corpus.finding import Analysis, Scope
+from learnbrief.corpus.store import Store, StoredBrief
+from learnbrief.corpus.tag import Review
+from learnbrief.flows.stages.brief_files import write_brief_files
+from learnbrief.flows.stages.scopes import Material, material_of, snapshot, title_of
+from learnbrief.flows.stages.surveys import waves_in
+from learnbrief.flows.workspace.workspace import Workspace
+from learnbrief.outputs.brief.brief import Brief, Made, View, brief_id, brief_json, read_brief, scope_key
+from learnbrief.outputs.brief.build import build_brief
+from learnbrief.outputs.brief.reviews import STRUCTURAL
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,7 +137,7 @@ def _built(
     workspace: Workspace, store: Store, analysis: Analysis, material: Material, before: StoredBrief | None
 ) -> Views:
     """Both views, as material, reviews and settings stand now."""
-    from nlp.findings import messages
+    from learnbrief.nlp.findings import messages
 
     settings, run = workspace.settings, store.analyses.run(analysis.run_id)
     at = read_brief(before.value).made.at if before else datetime.now(UTC).replace(microsecond=0)

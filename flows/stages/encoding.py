@@ -3,24 +3,24 @@
 from collections.abc import Sequence
 from functools import lru_cache
 
-from corpus.document import Excerpt
-from corpus.protocols import Encoder, Vectors
-from corpus.store import Store
-from flows.stages.progress import watcher
-from flows.workspace.settings import Settings
-from flows.workspace.workspace import Workspace
+from learnbrief.corpus.document import Excerpt
+from learnbrief.corpus.protocols import Encoder, Vectors
+from learnbrief.corpus.store import Store
+from learnbrief.flows.stages.progress import watcher
+from learnbrief.flows.workspace.settings import Settings
+from learnbrief.flows.workspace.workspace import Workspace
 
 
 @lru_cache(maxsize=2)
 def _bare_encoder(setting: str) -> Encoder:
-    from nlp.encode import encoder_from
+    from learnbrief.nlp.encode import encoder_from
 
     return encoder_from(setting)
 
 
 def encoder_for(settings: Settings, store: Store) -> Encoder:
     """The encoder of the settings, asking the store first."""
-    from nlp.encode import CachedEncoder
+    from learnbrief.nlp.encode import CachedEncoder
 
     return CachedEncoder(_bare_encoder(settings.analysis.encoder), store.vectors.get, store.vectors.put)
 

@@ -6,13 +6,13 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from corpus.details import ALSO, FIELDS, Details, nearby, read_listing, resolve_details
-from corpus.document import Collaborative
-from corpus.errors import BadInput, MissingDetails, SameContent
-from corpus.identity import content_hash
-from corpus.readers import READERS, read
-from corpus.store import Store
-from flows.workspace.workspace import Workspace, atomic_write
+from learnbrief.corpus.details import ALSO, FIELDS, Details, nearby, read_listing, resolve_details
+from learnbrief.corpus.document import Collaborative
+from learnbrief.corpus.errors import BadInput, MissingDetails, SameContent
+from learnbrief.corpus.identity import content_hash
+from learnbrief.corpus.readers import READERS, read
+from learnbrief.corpus.store import Store
+from learnbrief.flows.workspace.workspace import Workspace, atomic_write
 
 LISTED = ("file", *FIELDS, *ALSO)
 NOT_MATERIAL = {"about.toml", "material.csv"}

@@ -11,20 +11,20 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from corpus.cut import cut
-from corpus.deidentify import Deidentified, Deidentifier, Keyfile, Originals, default_flagger, read_register
-from corpus.deidentify.naming import NameFinder, Person
-from corpus.details import Details, nearby, read_listing, resolve_details
-from corpus.document import Document, Event, Excerpt, SourceText
-from corpus.errors import BadInput, MissingDetails, NotFound, SameContent
-from corpus.identity import content_hash, slug, stable_id
-from corpus.places import PlaceNames, placed
-from corpus.readers import Reading, read
-from corpus.store import PrivacyMark, Store
-from flows.stages.changes import shifts_between
-from flows.stages.progress import watcher
-from flows.stages.surveys import answer_rows, clean_role, respondents
-from flows.workspace.workspace import Workspace
+from learnbrief.corpus.cut import cut
+from learnbrief.corpus.deidentify import Deidentified, Deidentifier, Keyfile, Originals, default_flagger, read_register
+from learnbrief.corpus.deidentify.naming import NameFinder, Person
+from learnbrief.corpus.details import Details, nearby, read_listing, resolve_details
+from learnbrief.corpus.document import Document, Event, Excerpt, SourceText
+from learnbrief.corpus.errors import BadInput, MissingDetails, NotFound, SameContent
+from learnbrief.corpus.identity import content_hash, slug, stable_id
+from learnbrief.corpus.places import PlaceNames, placed
+from learnbrief.corpus.readers import Reading, read
+from learnbrief.corpus.store import PrivacyMark, Store
+from learnbrief.flows.stages.changes import shifts_between
+from learnbrief.flows.stages.progress import watcher
+from learnbrief.flows.stages.surveys import answer_rows, clean_role, respondents
+from learnbrief.flows.workspace.workspace import Workspace
 
 BESIDE = {"about.toml", "material.csv"}
 """Files that tell of others and are no material."""

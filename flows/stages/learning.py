@@ -3,12 +3,12 @@
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from corpus.errors import NotAllowed
-from corpus.store import Store
-from corpus.tag import Action
-from flows.stages.encoding import encoder_for
-from flows.stages.progress import announce, watcher
-from flows.workspace.workspace import Workspace
+from learnbrief.corpus.errors import NotAllowed
+from learnbrief.corpus.store import Store
+from learnbrief.corpus.tag import Action
+from learnbrief.flows.stages.encoding import encoder_for
+from learnbrief.flows.stages.progress import announce, watcher
+from learnbrief.flows.workspace.workspace import Workspace
 
 TEACHING = (Action.ACCEPT, Action.REJECT, Action.ADD, Action.DONE, Action.ADJUDICATE)
 
@@ -31,9 +31,9 @@ class Proposal:
 
 def learn(workspace: Workspace, store: Store) -> Proposal:
     """A tagger taught by every review that stands; it tags nothing until somebody accepts it."""
-    from nlp.tagging.coding import coded_from_reviews
-    from nlp.tagging.keeping import to_bytes
-    from nlp.tagging.training import train
+    from learnbrief.nlp.tagging.coding import coded_from_reviews
+    from learnbrief.nlp.tagging.keeping import to_bytes
+    from learnbrief.nlp.tagging.training import train
 
     excerpts = store.excerpts.current()
     reviews = store.tags.rekeyed(store.reviews.standing(actions=TEACHING), excerpts)

@@ -5,12 +5,12 @@ from collections.abc import Sequence
 from functools import lru_cache
 from importlib.metadata import PackageNotFoundError, version
 
-from corpus.codebook import Codebook
-from corpus.finding import Run, Scope, Topic
-from corpus.identity import content_hash
-from corpus.protocols import Encoder
-from flows.stages.scopes import Material, source_line
-from flows.workspace.settings import Settings
+from learnbrief.corpus.codebook import Codebook
+from learnbrief.corpus.finding import Run, Scope, Topic
+from learnbrief.corpus.identity import content_hash
+from learnbrief.corpus.protocols import Encoder
+from learnbrief.flows.stages.scopes import Material, source_line
+from learnbrief.flows.workspace.settings import Settings
 
 FINDINGS = "points-1"
 """The way of finding: changed when the same material would give other findings, so that old analyses are made anew."""

@@ -4,14 +4,14 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import cast
 
-from corpus.deidentify import Edit, apply_edits, remap
-from corpus.deidentify.afterwards import blot_earlier
-from corpus.document import Document
-from corpus.errors import BadInput, NotFound
-from corpus.store import PrivacyMark
-from flows.stages.brief_files import write_brief_files
-from flows.stages.ingest import Desk, excerpts_of
-from outputs.brief.brief import View, read_brief
+from learnbrief.corpus.deidentify import Edit, apply_edits, remap
+from learnbrief.corpus.deidentify.afterwards import blot_earlier
+from learnbrief.corpus.document import Document
+from learnbrief.corpus.errors import BadInput, NotFound
+from learnbrief.corpus.store import PrivacyMark
+from learnbrief.flows.stages.brief_files import write_brief_files
+from learnbrief.flows.stages.ingest import Desk, excerpts_of
+from learnbrief.outputs.brief.brief import View, read_brief
 
 RESTORED = "restored by a person"
 

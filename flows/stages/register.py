@@ -2,14 +2,14 @@
 
 from pathlib import Path
 
-from corpus.deidentify import Edit, settle
-from corpus.deidentify.naming import NameFinder
-from corpus.document import Document
-from corpus.identity import content_hash
-from corpus.store import Store
-from flows.stages.ingest import Desk, excerpts_of
-from flows.stages.redaction import new_version
-from flows.workspace.workspace import Workspace, atomic_write
+from learnbrief.corpus.deidentify import Edit, settle
+from learnbrief.corpus.deidentify.naming import NameFinder
+from learnbrief.corpus.document import Document
+from learnbrief.corpus.identity import content_hash
+from learnbrief.corpus.store import Store
+from learnbrief.flows.stages.ingest import Desk, excerpts_of
+from learnbrief.flows.stages.redaction import new_version
+from learnbrief.flows.workspace.workspace import Workspace, atomic_write
 
 
 def is_behind(workspace: Workspace, store: Store) -> bool:

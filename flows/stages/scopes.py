@@ -4,14 +4,14 @@ import calendar
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
-from corpus.counting import holds
-from corpus.document import Document, Excerpt
-from corpus.errors import BadInput
-from corpus.finding import Scope
-from corpus.store import Store
-from corpus.tag import EffectiveTag
-from flows.workspace.settings import Settings
-from flows.workspace.workspace import Workspace
+from learnbrief.corpus.counting import holds
+from learnbrief.corpus.document import Document, Excerpt
+from learnbrief.corpus.errors import BadInput
+from learnbrief.corpus.finding import Scope
+from learnbrief.corpus.store import Store
+from learnbrief.corpus.tag import EffectiveTag
+from learnbrief.flows.workspace.settings import Settings
+from learnbrief.flows.workspace.workspace import Workspace
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,12 +5,12 @@ from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from typing import Any
 
-from corpus.deidentify.lexicon import in_dictionary, is_a_name
-from corpus.deidentify.words import fold_all, word_set
-from corpus.document import Collaborative, Document, Participant
-from corpus.finding import Scope
-from corpus.store import Store
-from corpus.surveys import ROLE, SurveySheet, WaveCount, as_participants, choices, in_order
+from learnbrief.corpus.deidentify.lexicon import in_dictionary, is_a_name
+from learnbrief.corpus.deidentify.words import fold_all, word_set
+from learnbrief.corpus.document import Collaborative, Document, Participant
+from learnbrief.corpus.finding import Scope
+from learnbrief.corpus.store import Store
+from learnbrief.corpus.surveys import ROLE, SurveySheet, WaveCount, as_participants, choices, in_order
 
 # Roles in the short forms of the health service: no dictionary has them, so each looked like somebody's name.
 _ROLE_WORDS = word_set(

@@ -2,15 +2,15 @@
 
 from typing import TYPE_CHECKING
 
-from corpus.codebook import Codebook
-from corpus.protocols import Encoder
-from corpus.store import Store
-from flows.stages.encoding import encoder_for
-from flows.stages.progress import announce, watcher
-from flows.workspace.workspace import Workspace
+from learnbrief.corpus.codebook import Codebook
+from learnbrief.corpus.protocols import Encoder
+from learnbrief.corpus.store import Store
+from learnbrief.flows.stages.encoding import encoder_for
+from learnbrief.flows.stages.progress import announce, watcher
+from learnbrief.flows.workspace.workspace import Workspace
 
 if TYPE_CHECKING:
-    from nlp.tagging.learned import LearnedTagger
+    from learnbrief.nlp.tagging.learned import LearnedTagger
 
 BATCH = 256
 """Excerpts whose tags are stored together: what a run that is cut short has to do again at most."""
@@ -26,7 +26,7 @@ def tagger_name(store: Store, codebook: Codebook, encoder: Encoder) -> str:
 
 def tag(workspace: Workspace, store: Store) -> int:
     """Tags what the current tagger has not seen; how many excerpts that were."""
-    from nlp.tagging import Tagger, neighbours
+    from learnbrief.nlp.tagging import Tagger, neighbours
 
     codebook, encoder = store.codebooks.current(), encoder_for(workspace.settings, store)
     name = tagger_name(store, codebook, encoder)
@@ -47,7 +47,7 @@ def tag(workspace: Workspace, store: Store) -> int:
 
 def _learned(store: Store) -> "LearnedTagger | None":
     """The learned tagger that a person accepted, where there is one."""
-    from nlp.tagging.keeping import from_bytes
+    from learnbrief.nlp.tagging.keeping import from_bytes
 
     accepted = store.models.accepted()
     return from_bytes(accepted.blob) if accepted else None

@@ -3,19 +3,19 @@
 from collections.abc import Iterable
 from dataclasses import replace
 
-from corpus.document import Excerpt
-from corpus.finding import Analysis, Scope, Topic
-from corpus.store import Store
-from flows.stages.encoding import encoder_for, matrix_of
-from flows.stages.provenance import run_for
-from flows.stages.scopes import Material, material_of, snapshot
-from flows.stages.tagging import tagger_name
-from flows.workspace.workspace import Workspace
+from learnbrief.corpus.document import Excerpt
+from learnbrief.corpus.finding import Analysis, Scope, Topic
+from learnbrief.corpus.store import Store
+from learnbrief.flows.stages.encoding import encoder_for, matrix_of
+from learnbrief.flows.stages.provenance import run_for
+from learnbrief.flows.stages.scopes import Material, material_of, snapshot
+from learnbrief.flows.stages.tagging import tagger_name
+from learnbrief.flows.workspace.workspace import Workspace
 
 
 def topics_after_workshop(workspace: Workspace, store: Store) -> None:
     """New excerpts that no theme explains join the topics that exist; none is founded, split or renamed."""
-    from nlp.topics import assign
+    from learnbrief.nlp.topics import assign
 
     known = [topic for topic in still_there(store) if topic.parent_theme is None]
     if not known:
@@ -30,7 +30,7 @@ def topics_after_workshop(workspace: Workspace, store: Store) -> None:
 
 def topics_of_the_month(workspace: Workspace, store: Store) -> str:
     """Topics and sub-themes are found anew where material or codebook changed since; the id of that discovery."""
-    from nlp.topics import emerging, subthemes
+    from learnbrief.nlp.topics import emerging, subthemes
 
     settings, codebook, everything = workspace.settings, store.codebooks.current(), snapshot(store)
     encoder = encoder_for(settings, store)
@@ -65,8 +65,8 @@ def still_there(store: Store) -> list[Topic]:
 
 def _unexplained(store: Store) -> list[Excerpt]:
     """A line that stands in every file ('Status: draft') is said once, and so is no matter that many raise."""
-    from nlp.findings import without_copies
-    from nlp.topics import residue
+    from learnbrief.nlp.findings import without_copies
+    from learnbrief.nlp.topics import residue
 
     return without_copies(residue(store.excerpts.current(), store.tags.effective(), store.codebooks.current()))
 

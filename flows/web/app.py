@@ -7,11 +7,11 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
-from corpus.errors import BadInput
-from corpus.store import open_store
-from flows.orchestration.signals import stoppable
-from flows.web.services import Services
-from flows.workspace.workspace import Workspace
+from learnbrief.corpus.errors import BadInput
+from learnbrief.corpus.store import open_store
+from learnbrief.flows.orchestration.signals import stoppable
+from learnbrief.flows.web.services import Services
+from learnbrief.flows.workspace.workspace import Workspace
 
 USUAL_PORT = 8350
 PATIENCE = 5
@@ -22,8 +22,8 @@ def serve_app(workspace: Workspace, *, port: int | None, tell: Callable[[str], N
     """Serves until interrupted; only this machine can reach it, and only with the link."""
     import uvicorn
 
-    from outputs.app.application import create_app
-    from outputs.app.security import OneTimeToken
+    from learnbrief.outputs.app.application import create_app
+    from learnbrief.outputs.app.security import OneTimeToken
 
     workspace.make_folders()
     settings, token, chosen = workspace.settings, OneTimeToken(), _port(port)
@@ -58,7 +58,7 @@ def serve_app(workspace: Workspace, *, port: int | None, tell: Callable[[str], N
 @contextmanager
 def worker(workspace: Workspace) -> Iterator[None]:
     """A process that does the app's long work, ended with the app."""
-    command = [sys.executable, "-m", "flows.web.jobs", str(workspace.root)]
+    command = [sys.executable, "-m", "learnbrief.flows.web.jobs", str(workspace.root)]
     with (workspace.restricted / "worker.log").open("ab") as log:
         process = subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=log, stderr=log)
     try:

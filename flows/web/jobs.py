@@ -10,13 +10,13 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from corpus.errors import BadInput, LearnbriefError
-from corpus.store import Job, Store, open_store
-from flows.orchestration.signals import stoppable
-from flows.orchestration.standing import standing
-from flows.orchestration.start import Done, run_after_workshop, run_brief, run_learn, run_month, run_retag
-from flows.stages.progress import watched_by
-from flows.workspace.workspace import Workspace, find_workspace
+from learnbrief.corpus.errors import BadInput, LearnbriefError
+from learnbrief.corpus.store import Job, Store, open_store
+from learnbrief.flows.orchestration.signals import stoppable
+from learnbrief.flows.orchestration.standing import standing
+from learnbrief.flows.orchestration.start import Done, run_after_workshop, run_brief, run_learn, run_month, run_retag
+from learnbrief.flows.stages.progress import watched_by
+from learnbrief.flows.workspace.workspace import Workspace, find_workspace
 
 PAUSE = 0.5
 """Seconds between two looks at the queue."""

@@ -5,9 +5,9 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from corpus.store import Store
-from flows.stages.encoding import encoder_for, matrix_of
-from flows.workspace.workspace import Workspace
+from learnbrief.corpus.store import Store
+from learnbrief.flows.stages.encoding import encoder_for, matrix_of
+from learnbrief.flows.workspace.workspace import Workspace
 
 FEW = 10
 """Below this many points neighbourhoods mean nothing and the two widest directions are shown."""

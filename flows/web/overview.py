@@ -4,10 +4,10 @@ from collections import Counter
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from corpus.store import Store
-from flows.stages.inbox import waiting
-from flows.stages.ingest import new_files
-from flows.workspace.workspace import Workspace
+from learnbrief.corpus.store import Store
+from learnbrief.flows.stages.inbox import waiting
+from learnbrief.flows.stages.ingest import new_files
+from learnbrief.flows.workspace.workspace import Workspace
 
 
 @dataclass(frozen=True, slots=True)

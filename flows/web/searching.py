@@ -5,10 +5,10 @@ from typing import Any
 
 from sqlalchemy import text
 
-from corpus.store import Store
-from flows.stages.encoding import encoder_for, matrix_of
-from flows.workspace.workspace import Workspace
-from nlp.search import Filters, Search, entries, kept_matrix
+from learnbrief.corpus.store import Store
+from learnbrief.flows.stages.encoding import encoder_for, matrix_of
+from learnbrief.flows.workspace.workspace import Workspace
+from learnbrief.nlp.search import Filters, Search, entries, kept_matrix
 
 
 def check_filters(given: Mapping[str, Any]) -> None:

@@ -8,21 +8,21 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
-from corpus.blind import reserved
-from corpus.codebook import Codebook, write_codebook
-from corpus.document import Excerpt
-from corpus.errors import StaleEdit
-from corpus.protocols import Preview, PreviewMark
-from corpus.store import Store
-from corpus.tag import Action, Review
-from flows.stages.briefs import edit_brief, rebuild
-from flows.stages.inbox import put_into_material
-from flows.stages.ingest import Desk, open_desk
-from flows.workspace.workspace import Workspace, atomic_write
-from outputs.brief.brief import View, read_brief
+from learnbrief.corpus.blind import reserved
+from learnbrief.corpus.codebook import Codebook, write_codebook
+from learnbrief.corpus.document import Excerpt
+from learnbrief.corpus.errors import StaleEdit
+from learnbrief.corpus.protocols import Preview, PreviewMark
+from learnbrief.corpus.store import Store
+from learnbrief.corpus.tag import Action, Review
+from learnbrief.flows.stages.briefs import edit_brief, rebuild
+from learnbrief.flows.stages.inbox import put_into_material
+from learnbrief.flows.stages.ingest import Desk, open_desk
+from learnbrief.flows.workspace.workspace import Workspace, atomic_write
+from learnbrief.outputs.brief.brief import View, read_brief
 
 if TYPE_CHECKING:
-    from nlp.search import Entry, Filters
+    from learnbrief.nlp.search import Entry, Filters
 
 NEEDS = {"uncertain": "uncertain", "disagree": "disagree", "rare": "rare", "unheard": "under-heard", "blind": "blind"}
 
@@ -45,7 +45,7 @@ class Services:
         excerpts = self._filtered(filters)
         if name == "all":
             return self._unread(excerpts, coder)
-        from nlp.queue import Need, review_queue
+        from learnbrief.nlp.queue import Need, review_queue
 
         items = review_queue(
             excerpts,
@@ -60,7 +60,7 @@ class Services:
 
     def blind_sample(self, size: int, *, seed: int) -> list[str]:
         """Ids from the share that the queue reserves for blind coding: nobody has seen suggestions on them."""
-        from nlp.queue import blind_sample
+        from learnbrief.nlp.queue import blind_sample
 
         return blind_sample(self.store.excerpts.current(), size, seed=self.workspace.settings.analysis.seed + seed)
 
@@ -74,14 +74,14 @@ class Services:
 
     def take_in(self, path: Path, details: Mapping[str, str]) -> str:
         """Puts a file with its details among the material."""
-        from flows.stages.inbox import details_told
+        from learnbrief.flows.stages.inbox import details_told
 
         told = details_told(path, details, self.workspace.settings.as_programme().collaboratives)
         return put_into_material(self.workspace, path, told).relative_to(self.workspace.root).as_posix()
 
     def decide_marks(self, document_id: str, decisions: Mapping[str, bool], *, coder: str) -> int:
         """Confirms or rejects marks; a rejection restores the words in a new version, returned."""
-        from flows.stages.redaction import decide_marks
+        from learnbrief.flows.stages.redaction import decide_marks
 
         version = decide_marks(self._desk(), document_id, decisions)
         self._retag()
@@ -89,7 +89,7 @@ class Services:
 
     def redact(self, document_id: str, start: int, end: int, *, type: str, everywhere: bool, coder: str) -> int:
         """Masks a stretch of a frozen text; returns the new version."""
-        from flows.stages.redaction import redact
+        from learnbrief.flows.stages.redaction import redact
 
         version = redact(self._desk(), document_id, start, end, kind=type, everywhere=everywhere)
         self._retag()
@@ -97,7 +97,7 @@ class Services:
 
     def map_points(self, excerpt_ids: Sequence[str]) -> list[tuple[float, float]]:
         """A point in the plane per excerpt."""
-        from flows.web.mapping import plane
+        from learnbrief.flows.web.mapping import plane
 
         key = tuple(excerpt_ids)
         if key not in self._places:
@@ -120,7 +120,7 @@ class Services:
 
     def brief_file(self, brief_id: str, form: str, *, view: str) -> bytes:
         """A stored brief in one format."""
-        from flows.stages.brief_files import brief_bytes, write_brief_files
+        from learnbrief.flows.stages.brief_files import brief_bytes, write_brief_files
 
         write_brief_files(self.workspace, self.store, brief_id)  # mends what an earlier edit could not write
         if form == "xlsx":
@@ -128,8 +128,8 @@ class Services:
         return brief_bytes(self.store, brief_id, form, view=cast(View, view))
 
     def _workbook(self, brief_id: str) -> bytes:
-        from flows.exchange.exporting import coding_of
-        from outputs.export.xlsx import export_xlsx
+        from learnbrief.flows.exchange.exporting import coding_of
+        from learnbrief.outputs.export.xlsx import export_xlsx
 
         brief = read_brief(self.store.briefs.get(brief_id).value)
         return export_xlsx(brief, coding_of(self.workspace, self.store, brief.scope))
@@ -144,7 +144,7 @@ class Services:
 
     def next_runs(self) -> list[str]:
         """Times of the next scheduled runs; none unless `learnbrief serve` is at work."""
-        from flows.orchestration.prefect_server import standing_server
+        from learnbrief.flows.orchestration.prefect_server import standing_server
 
         api = standing_server(self.workspace)
         return _scheduled(api) if api else []
@@ -153,12 +153,12 @@ class Services:
         return open_desk(self.workspace, self.store)
 
     def _retag(self) -> None:
-        from flows.stages.tagging import tag
+        from learnbrief.flows.stages.tagging import tag
 
         tag(self.workspace, self.store)
 
     def _searcher(self) -> Any:
-        from flows.web.searching import open_search, state_of
+        from learnbrief.flows.web.searching import open_search, state_of
 
         state = state_of(self.store)
         if self._search[0] != state:
@@ -166,15 +166,15 @@ class Services:
         return self._search[1]
 
     def _filtered(self, filters: Mapping[str, Any]) -> list[Excerpt]:
-        from nlp.search import Filters, entries
+        from learnbrief.nlp.search import Filters, entries
 
         excerpts, chosen = self.store.excerpts.current(), Filters.from_mapping(filters)
         known = entries(excerpts, self.store.documents.latest(), self.store.tags.effective())
         return [excerpt for excerpt, entry in zip(excerpts, known, strict=True) if _fits(entry, chosen)]
 
     def _unread(self, excerpts: Sequence[Excerpt], coder: str) -> list[tuple[str, str]]:
-        from nlp.agreement import unit_of_excerpt
-        from nlp.agreement.codings import unit_of
+        from learnbrief.nlp.agreement import unit_of_excerpt
+        from learnbrief.nlp.agreement.codings import unit_of
 
         done = {
             unit_of(review.document_id or "", review.version or 0, review.start or 0, review.end or 0)
@@ -205,7 +205,7 @@ def _fits(entry: "Entry", chosen: "Filters") -> bool:
 
 def agreement_figures(store: Store, *, seed: int = 0) -> dict[str, Any]:
     """Agreement between people, and of the model with people, as plain values."""
-    from nlp.agreement import agreement_report, as_plain
+    from learnbrief.nlp.agreement import agreement_report, as_plain
 
     excerpts = store.excerpts.current()
     report = agreement_report(
@@ -220,8 +220,8 @@ def agreement_figures(store: Store, *, seed: int = 0) -> dict[str, Any]:
 
 def preview(desk: Desk, path: Path) -> Preview:
     """How a file would be read and de-identified; pseudonyms it would get are not kept."""
-    from corpus.details import nearby
-    from corpus.readers import read
+    from learnbrief.corpus.details import nearby
+    from learnbrief.corpus.readers import read
 
     reading = read(path)
     cleaned = desk.deidentifier.document(reading.source, title=reading.title, origin=path.name)

@@ -5,8 +5,8 @@ from importlib.resources import files
 from importlib.resources.abc import Traversable
 from pathlib import Path
 
-from corpus.errors import BadInput
-from flows.workspace.workspace import Workspace, atomic_write
+from learnbrief.corpus.errors import BadInput
+from learnbrief.flows.workspace.workspace import Workspace, atomic_write
 
 MARK = ".learnbrief-demo"
 """Says that a folder is a demo of ours, which may be run again."""

@@ -8,12 +8,12 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from corpus.errors import BrokenStore, LearnbriefError
-from corpus.store import Store, open_store
-from flows.workspace.workspace import Workspace
+from learnbrief.corpus.errors import BrokenStore, LearnbriefError
+from learnbrief.corpus.store import Store, open_store
+from learnbrief.flows.workspace.workspace import Workspace
 
 if TYPE_CHECKING:
-    from outputs.brief.brief import Brief
+    from learnbrief.outputs.brief.brief import Brief
 
 NEEDED = ("numpy", "scikit-learn", "onnxruntime", "tokenizers", "spacy", "prefect", "sqlalchemy", "alembic", "jinja2")
 BELOW = {"fastapi": (0, 151), "sqlalchemy": (2, 1)}
@@ -76,7 +76,7 @@ def _pins() -> str:
 
 
 def _encoder() -> str:
-    from nlp.encode import default_encoder
+    from learnbrief.nlp.encode import default_encoder
 
     encoder = default_encoder()
     found = encoder.encode(["Improvement takes time."])
@@ -112,7 +112,7 @@ def _version(name: str) -> str | None:
 
 def _briefs_off_their_sources(workspace: Workspace) -> list[str]:
     """Briefs in the workspace that say anything other than the frozen text they cite."""
-    from outputs.brief.brief import check_words, evidence_of, read_brief
+    from learnbrief.outputs.brief.brief import check_words, evidence_of, read_brief
 
     wrong = []
     store = open_store(workspace.store_url)
@@ -134,7 +134,7 @@ def _briefs_off_their_sources(workspace: Workspace) -> list[str]:
 
 def _check_published(brief: "Brief", store: Store) -> None:
     """A published brief names no source, so its words are held against the excerpts."""
-    from outputs.brief.brief import evidence_of
+    from learnbrief.outputs.brief.brief import evidence_of
 
     items = list(evidence_of(brief))
     known = store.excerpts.get({item.excerpt for item in items})

@@ -5,9 +5,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from corpus.errors import NotAllowed
-from corpus.store import Store, open_store
-from flows.workspace.workspace import Workspace, take_lock
+from learnbrief.corpus.errors import NotAllowed
+from learnbrief.corpus.store import Store, open_store
+from learnbrief.flows.workspace.workspace import Workspace, take_lock
 
 PATIENCE = 1800.0
 """Seconds a scheduled run waits for another to end before it gives up."""

@@ -9,9 +9,9 @@ from zoneinfo import ZoneInfo
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
 
-from corpus.document import Collaborative, Programme
-from corpus.errors import BadSettings
-from corpus.identity import slug as as_slug
+from learnbrief.corpus.document import Collaborative, Programme
+from learnbrief.corpus.errors import BadSettings
+from learnbrief.corpus.identity import slug as as_slug
 
 SETTINGS_FILE = "learnbrief.toml"
 _CRON = re.compile(r"[\d*/,\-]+ [\d*/,\-]+ [\d*/,\-L]+ [\d*/,\-a-zA-Z]+ [\d*/,\-a-zA-Z#]+")

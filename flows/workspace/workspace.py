@@ -9,11 +9,11 @@ from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from corpus.codebook import Codebook, default_codebook, read_codebook
-from corpus.errors import BadInput
+from learnbrief.corpus.codebook import Codebook, default_codebook, read_codebook
+from learnbrief.corpus.errors import BadInput
 
 if TYPE_CHECKING:
-    from flows.workspace.settings import Settings
+    from learnbrief.flows.workspace.settings import Settings
 
 SETTINGS_FILE = "learnbrief.toml"
 
@@ -77,7 +77,7 @@ class Workspace:
     @cached_property
     def settings(self) -> "Settings":
         """Settings as they stand in the file and the environment."""
-        from flows.workspace.settings import read_settings  # pydantic: keep `--help` fast
+        from learnbrief.flows.workspace.settings import read_settings  # pydantic: keep `--help` fast
 
         return read_settings(self.settings_file)
 
@@ -123,8 +123,8 @@ def find_workspace(given: Path | None = None) -> Workspace:
 
 def new_workspace(root: Path) -> Workspace:
     """A workspace with commented settings, the default codebook and an empty register; never overwrites one."""
-    from corpus.deidentify.register import COLUMNS
-    from flows.workspace.settings import NEW_SETTINGS
+    from learnbrief.corpus.deidentify.register import COLUMNS
+    from learnbrief.flows.workspace.settings import NEW_SETTINGS
 
     if root.exists() and (not root.is_dir() or any(root.iterdir())):
         raise BadInput(f"{root}: is not an empty folder; name a new one")

@@ -1,6 +1,6 @@
 """Agreement between coders, and between the model and coders."""
 
-from nlp.agreement.codings import (
+from learnbrief.nlp.agreement.codings import (
     Coding,
     Workload,
     codings_from_reviews,
@@ -8,8 +8,8 @@ from nlp.agreement.codings import (
     unit_of_excerpt,
     workload,
 )
-from nlp.agreement.coefficients import Coefficients, Estimate, coefficients
-from nlp.agreement.report import (
+from learnbrief.nlp.agreement.coefficients import Coefficients, Estimate, coefficients
+from learnbrief.nlp.agreement.report import (
     Agreement,
     AgreementReport,
     Disagreement,
@@ -20,7 +20,7 @@ from nlp.agreement.report import (
     disagreements,
     with_model,
 )
-from nlp.agreement.sets import masi, set_alpha
+from learnbrief.nlp.agreement.sets import masi, set_alpha
 
 __all__ = [
     "Agreement",

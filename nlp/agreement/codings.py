@@ -3,8 +3,8 @@
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from corpus.document import Excerpt
-from corpus.tag import Action, Band, Review, Tag, standing
+from learnbrief.corpus.document import Excerpt
+from learnbrief.corpus.tag import Action, Band, Review, Tag, standing
 
 MODEL = "model"
 

@@ -6,12 +6,12 @@ from typing import Any
 
 import numpy as np
 
-from corpus.codebook import Codebook
-from corpus.document import Excerpt
-from corpus.tag import Band, Review, Tag
-from nlp.agreement.codings import MODEL, Coding, Workload, codings_from_reviews, codings_from_tags, workload
-from nlp.agreement.coefficients import FEWEST_SOURCES, Coefficients, Estimate, Ratings, coefficients
-from nlp.agreement.sets import set_alpha
+from learnbrief.corpus.codebook import Codebook
+from learnbrief.corpus.document import Excerpt
+from learnbrief.corpus.tag import Band, Review, Tag
+from learnbrief.nlp.agreement.codings import MODEL, Coding, Workload, codings_from_reviews, codings_from_tags, workload
+from learnbrief.nlp.agreement.coefficients import FEWEST_SOURCES, Coefficients, Estimate, Ratings, coefficients
+from learnbrief.nlp.agreement.sets import set_alpha
 
 FEWEST_USES = 5
 """A coefficient on a theme that a coder used less often than this says more about chance than about coders."""

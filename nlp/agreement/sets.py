@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from nlp.agreement.coefficients import Estimate, Numbers, estimate, resampled
+from learnbrief.nlp.agreement.coefficients import Estimate, Numbers, estimate, resampled
 
 ThemeSets = Sequence[Sequence[frozenset[str] | None]]
 """Units by coders; None where a coder did not rate the unit."""

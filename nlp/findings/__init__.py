@@ -1,7 +1,7 @@
 """Findings: points and matters over all evidence, with the quotes that show them, who differed and who was silent."""
 
-from nlp.findings.gather import Background, without_copies
-from nlp.findings.messages import messages
-from nlp.findings.tell import distil
+from learnbrief.nlp.findings.gather import Background, without_copies
+from learnbrief.nlp.findings.messages import messages
+from learnbrief.nlp.findings.tell import distil
 
 __all__ = ["Background", "distil", "messages", "without_copies"]

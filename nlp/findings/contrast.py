@@ -6,12 +6,12 @@ from datetime import date
 
 import numpy as np
 
-from corpus.document import said_on
-from corpus.finding import Clause, Silence, ThenNow, spread_of
-from corpus.stance import Stance
-from nlp.findings.gather import Material
-from nlp.findings.join import subject_words, telling
-from nlp.findings.place import Group, disagrees, lean
+from learnbrief.corpus.document import said_on
+from learnbrief.corpus.finding import Clause, Silence, ThenNow, spread_of
+from learnbrief.corpus.stance import Stance
+from learnbrief.nlp.findings.gather import Material
+from learnbrief.nlp.findings.join import subject_words, telling
+from learnbrief.nlp.findings.place import Group, disagrees, lean
 
 NEAREST = 2
 MOST_COUNTER = 3

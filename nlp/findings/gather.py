@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
-from corpus.document import Document, Excerpt, Mode
-from corpus.protocols import Vectors
-from corpus.tag import EffectiveTag, TagStatus
-from nlp.findings.weights import WEIGHTS, Weights
-from nlp.language.placeholders import neutral
-from nlp.language.words import stems
+from learnbrief.corpus.document import Document, Excerpt, Mode
+from learnbrief.corpus.protocols import Vectors
+from learnbrief.corpus.tag import EffectiveTag, TagStatus
+from learnbrief.nlp.findings.weights import WEIGHTS, Weights
+from learnbrief.nlp.language.placeholders import neutral
+from learnbrief.nlp.language.words import stems
 
 if TYPE_CHECKING:
     from scipy.sparse import csr_matrix

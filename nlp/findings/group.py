@@ -10,8 +10,8 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from corpus.finding import Links
-from nlp.findings.gather import BLOCK, Material
+from learnbrief.corpus.finding import Links
+from learnbrief.nlp.findings.gather import BLOCK, Material
 
 
 @dataclass(slots=True)

@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from corpus.finding import Finding
-from corpus.identity import stable_id
+from learnbrief.corpus.finding import Finding
+from learnbrief.corpus.identity import stable_id
 
 SAME = 0.5
 """Share of an earlier finding's remaining evidence, or of the new one's, that must be common."""

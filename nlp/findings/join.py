@@ -4,12 +4,12 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
 
-from corpus.finding import Links
-from nlp.findings.gather import Material
-from nlp.findings.group import Forest, merge
-from nlp.language.phrases import LIGHT_STEMS
-from nlp.language.placeholders import neutral
-from nlp.language.words import stems
+from learnbrief.corpus.finding import Links
+from learnbrief.nlp.findings.gather import Material
+from learnbrief.nlp.findings.group import Forest, merge
+from learnbrief.nlp.language.phrases import LIGHT_STEMS
+from learnbrief.nlp.language.placeholders import neutral
+from learnbrief.nlp.language.words import stems
 
 COMMON = 0.02
 """Share of the evidence above which a word is what the programme speaks of anyway: it joins nothing."""

@@ -2,8 +2,8 @@
 
 from collections.abc import Mapping, Sequence
 
-from corpus.document import Document, Excerpt
-from corpus.finding import Finding, spread_of
+from learnbrief.corpus.document import Document, Excerpt
+from learnbrief.corpus.finding import Finding, spread_of
 
 MOST = {"cohort": 5}
 MOST_ELSEWHERE = 4

@@ -7,13 +7,13 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from corpus.codebook import Codebook
-from corpus.document import Excerpt
-from corpus.finding import Spread, spread_of
-from corpus.stance import Stance
-from corpus.tag import LIKELY, WORTH_A_LOOK
-from nlp.findings.gather import Material
-from nlp.tagging.surroundings import told_by_heading
+from learnbrief.corpus.codebook import Codebook
+from learnbrief.corpus.document import Excerpt
+from learnbrief.corpus.finding import Spread, spread_of
+from learnbrief.corpus.stance import Stance
+from learnbrief.corpus.tag import LIKELY, WORTH_A_LOOK
+from learnbrief.nlp.findings.gather import Material
+from learnbrief.nlp.tagging.surroundings import told_by_heading
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,8 +3,8 @@
 import re
 from collections.abc import Container, Sequence
 
-from corpus.document import Excerpt, Mode
-from nlp.findings.gather import Material
+from learnbrief.corpus.document import Excerpt, Mode
+from learnbrief.nlp.findings.gather import Material
 
 FEWEST_WORDS, MOST_WORDS = 8, 60
 TOO_ALIKE = 0.8

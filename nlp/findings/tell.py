@@ -7,21 +7,21 @@ word each in a clause of its own, choose quotes, tell who differed and who was s
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from corpus.codebook import Codebook
-from corpus.document import Document, Excerpt
-from corpus.finding import Clause, Finding, Links, Point, Spread, is_tentative, spread_of
-from corpus.protocols import Encoder
-from corpus.stance import Stance
-from corpus.tag import EffectiveTag
-from nlp.findings.contrast import counter_evidence, silences, solved_later, then_now
-from nlp.findings.gather import Background, Material, Row, gather
-from nlp.findings.group import central_first, group
-from nlp.findings.identity import with_identities
-from nlp.findings.join import join, mean_likeness
-from nlp.findings.place import Group, place, theme_of, with_spread
-from nlp.findings.quote import choose_quotes, stands_alone
-from nlp.findings.weights import WEIGHTS, Weights
-from nlp.findings.word import Candidate, best_first, ranked, subject
+from learnbrief.corpus.codebook import Codebook
+from learnbrief.corpus.document import Document, Excerpt
+from learnbrief.corpus.finding import Clause, Finding, Links, Point, Spread, is_tentative, spread_of
+from learnbrief.corpus.protocols import Encoder
+from learnbrief.corpus.stance import Stance
+from learnbrief.corpus.tag import EffectiveTag
+from learnbrief.nlp.findings.contrast import counter_evidence, silences, solved_later, then_now
+from learnbrief.nlp.findings.gather import Background, Material, Row, gather
+from learnbrief.nlp.findings.group import central_first, group
+from learnbrief.nlp.findings.identity import with_identities
+from learnbrief.nlp.findings.join import join, mean_likeness
+from learnbrief.nlp.findings.place import Group, place, theme_of, with_spread
+from learnbrief.nlp.findings.quote import choose_quotes, stands_alone
+from learnbrief.nlp.findings.weights import WEIGHTS, Weights
+from learnbrief.nlp.findings.word import Candidate, best_first, ranked, subject
 
 SINGLES = 60
 """Single voices kept: those that read best by themselves and that fewest others come near."""

@@ -6,16 +6,16 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from corpus.finding import Clause
-from corpus.protocols import Encoder
-from corpus.stance import Stance
-from nlp.findings.gather import Material, Row, particular
-from nlp.findings.join import telling
-from nlp.findings.place import Group, asks, lean
-from nlp.language.grammar import parse
-from nlp.language.phrases import phrases_in
-from nlp.language.placeholders import neutral
-from nlp.language.words import stems
+from learnbrief.corpus.finding import Clause
+from learnbrief.corpus.protocols import Encoder
+from learnbrief.corpus.stance import Stance
+from learnbrief.nlp.findings.gather import Material, Row, particular
+from learnbrief.nlp.findings.join import telling
+from learnbrief.nlp.findings.place import Group, asks, lean
+from learnbrief.nlp.language.grammar import parse
+from learnbrief.nlp.language.phrases import phrases_in
+from learnbrief.nlp.language.placeholders import neutral
+from learnbrief.nlp.language.words import stems
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Span, Token

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from functools import cache
 from typing import TYPE_CHECKING
 
-from corpus.language import english
+from learnbrief.corpus.language import english
 
 if TYPE_CHECKING:
     from spacy.language import Language

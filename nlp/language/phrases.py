@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING
 
-from nlp.language.grammar import language
-from nlp.language.patterns import PATTERNS
-from nlp.language.words import LIGHT, STOP, stem, stems, word_list
+from learnbrief.nlp.language.grammar import language
+from learnbrief.nlp.language.patterns import PATTERNS
+from learnbrief.nlp.language.words import LIGHT, STOP, stem, stems, word_list
 
 if TYPE_CHECKING:
     from spacy.matcher import DependencyMatcher

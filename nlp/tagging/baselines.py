@@ -5,8 +5,8 @@ from collections.abc import Callable, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from corpus.codebook import Theme
-from nlp.tagging.teachers import teaching_lines
+from learnbrief.corpus.codebook import Theme
+from learnbrief.nlp.tagging.teachers import teaching_lines
 
 NEAR_THE_BEST = 0.9  # a second theme counts when it is nearly as alike as the first
 

@@ -6,12 +6,12 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from corpus.codebook import Facet, Theme
-from corpus.protocols import Encoder, Vectors
-from corpus.sentences import sentences
-from nlp.tagging.features import Numbers
-from nlp.tagging.ridge import Ridge, teach
-from nlp.tagging.teachers import Line, background, teaching_lines
+from learnbrief.corpus.codebook import Facet, Theme
+from learnbrief.corpus.protocols import Encoder, Vectors
+from learnbrief.corpus.sentences import sentences
+from learnbrief.nlp.tagging.features import Numbers
+from learnbrief.nlp.tagging.ridge import Ridge, teach
+from learnbrief.nlp.tagging.teachers import Line, background, teaching_lines
 
 EASE = 1.0  # how far a line of the codebook may be missed; from the codebooks' own lines, left out in turn
 OF_A_SENTENCE = 0.5  # share of the best sentence in the score of a text of several

@@ -2,9 +2,9 @@
 
 from collections.abc import Iterable, Sequence
 
-from corpus.document import Excerpt
-from corpus.tag import Action, Review
-from nlp.tagging.teachers import Coded
+from learnbrief.corpus.document import Excerpt
+from learnbrief.corpus.tag import Action, Review
+from learnbrief.nlp.tagging.teachers import Coded
 
 _YES = {Action.ACCEPT, Action.ADD}
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from nlp.tagging.features import Numbers
+from learnbrief.nlp.tagging.features import Numbers
 
 Known = NDArray[np.bool_]
 

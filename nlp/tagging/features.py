@@ -7,8 +7,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from corpus.protocols import Vectors
-from nlp.tagging.cues import with_cues
+from learnbrief.corpus.protocols import Vectors
+from learnbrief.nlp.tagging.cues import with_cues
 
 Numbers = NDArray[np.float64]
 

@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from nlp.tagging.features import Numbers
+from learnbrief.nlp.tagging.features import Numbers
 
 Marks = NDArray[np.bool_]
 

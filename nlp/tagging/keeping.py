@@ -9,11 +9,11 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from corpus.errors import BrokenStore
-from nlp.tagging.cuts import Calibration
-from nlp.tagging.features import TextFeatures
-from nlp.tagging.learned import FacetModel, LearnedTagger
-from nlp.tagging.ridge import Ridge
+from learnbrief.corpus.errors import BrokenStore
+from learnbrief.nlp.tagging.cuts import Calibration
+from learnbrief.nlp.tagging.features import TextFeatures
+from learnbrief.nlp.tagging.learned import FacetModel, LearnedTagger
+from learnbrief.nlp.tagging.ridge import Ridge
 
 FORMAT = "learnbrief/tagger/1"
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from corpus.errors import BadCoding
+from learnbrief.corpus.errors import BadCoding
 
 _VALUES = {"": 0, "0": 0, "0.0": 0, "1": 1, "1.0": 1}
 

@@ -7,15 +7,15 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from corpus.codebook import Codebook, Facet, Theme
-from corpus.errors import BadCoding
-from corpus.identity import content_hash, stable_id
-from corpus.protocols import Encoder, Vectors
-from nlp.tagging.codebook import CodebookTagger, line_targets
-from nlp.tagging.cuts import Calibration, HeldOut, review_cuts, sure_cuts
-from nlp.tagging.features import Numbers
-from nlp.tagging.ridge import Ridge, teach
-from nlp.tagging.teachers import Coded
+from learnbrief.corpus.codebook import Codebook, Facet, Theme
+from learnbrief.corpus.errors import BadCoding
+from learnbrief.corpus.identity import content_hash, stable_id
+from learnbrief.corpus.protocols import Encoder, Vectors
+from learnbrief.nlp.tagging.codebook import CodebookTagger, line_targets
+from learnbrief.nlp.tagging.cuts import Calibration, HeldOut, review_cuts, sure_cuts
+from learnbrief.nlp.tagging.features import Numbers
+from learnbrief.nlp.tagging.ridge import Ridge, teach
+from learnbrief.nlp.tagging.teachers import Coded
 
 EASE_CODED = 0.5  # how far a coded excerpt may be missed
 EASE_LINE = 1.0  # and a line of the codebook or of ordinary text: excerpts outweigh them as they grow in number

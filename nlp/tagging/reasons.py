@@ -7,11 +7,11 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from corpus.protocols import Vectors
-from corpus.sentences import sentences
-from corpus.tag import Reason
-from nlp.tagging.features import blocks, meaning_alike
-from nlp.tagging.ridge import Ridge
+from learnbrief.corpus.protocols import Vectors
+from learnbrief.corpus.sentences import sentences
+from learnbrief.corpus.tag import Reason
+from learnbrief.nlp.tagging.features import blocks, meaning_alike
+from learnbrief.nlp.tagging.ridge import Ridge
 
 
 @dataclass(frozen=True, slots=True)

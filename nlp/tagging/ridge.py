@@ -6,8 +6,8 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
-from corpus.protocols import Vectors
-from nlp.tagging.features import Numbers, TextFeatures, alike, blocks, meaning_alike
+from learnbrief.corpus.protocols import Vectors
+from learnbrief.nlp.tagging.features import Numbers, TextFeatures, alike, blocks, meaning_alike
 
 LOUDNESS = 0.25  # how far a theme's scores grow with the number of its teachers, as a power of it
 

@@ -11,11 +11,11 @@ from itertools import pairwise
 
 import numpy as np
 
-from corpus.codebook import Facet
-from corpus.document import Excerpt
-from corpus.protocols import Encoder
-from nlp.tagging.codebook import CodebookTagger
-from nlp.tagging.features import Numbers
+from learnbrief.corpus.codebook import Facet
+from learnbrief.corpus.document import Excerpt
+from learnbrief.corpus.protocols import Encoder
+from learnbrief.nlp.tagging.codebook import CodebookTagger
+from learnbrief.nlp.tagging.features import Numbers
 
 Beside = Mapping[str, Sequence[Excerpt]]
 """Per excerpt id, what stands next to it."""

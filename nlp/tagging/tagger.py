@@ -6,17 +6,17 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
-from corpus.codebook import Codebook, Facet
-from corpus.document import Excerpt
-from corpus.errors import ModelUnavailable
-from corpus.protocols import Encoder, Vectors
-from corpus.tag import FAIRLY_SURE, WORTH_A_LOOK, Band, Reason, ScoreKind, Tag
-from nlp.tagging.codebook import CodebookTagger
-from nlp.tagging.features import Numbers
-from nlp.tagging.learned import FacetModel, LearnedTagger
-from nlp.tagging.reasons import Teacher, reasons
-from nlp.tagging.ridge import Ridge
-from nlp.tagging.surroundings import Beside, in_context, neighbours, told_by_heading
+from learnbrief.corpus.codebook import Codebook, Facet
+from learnbrief.corpus.document import Excerpt
+from learnbrief.corpus.errors import ModelUnavailable
+from learnbrief.corpus.protocols import Encoder, Vectors
+from learnbrief.corpus.tag import FAIRLY_SURE, WORTH_A_LOOK, Band, Reason, ScoreKind, Tag
+from learnbrief.nlp.tagging.codebook import CodebookTagger
+from learnbrief.nlp.tagging.features import Numbers
+from learnbrief.nlp.tagging.learned import FacetModel, LearnedTagger
+from learnbrief.nlp.tagging.reasons import Teacher, reasons
+from learnbrief.nlp.tagging.ridge import Ridge
+from learnbrief.nlp.tagging.surroundings import Beside, in_context, neighbours, told_by_heading
 
 
 def tag_excerpts(

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
 
-from corpus.codebook import Facet, Theme
-from corpus.sentences import sentences
+from learnbrief.corpus.codebook import Facet, Theme
+from learnbrief.corpus.sentences import sentences
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +61,7 @@ def teaching_lines(themes: Sequence[Theme]) -> list[Line]:
 @lru_cache(maxsize=1)
 def stance_lines() -> tuple[Line, ...]:
     """Sentences of ours for the five stances: how something is said is much the same in every programme."""
-    text = files("nlp.tagging").joinpath("stance_lines.txt").read_text(encoding="utf-8")
+    text = files("learnbrief.nlp.tagging").joinpath("stance_lines.txt").read_text(encoding="utf-8")
     parted = (line.partition("\t") for line in text.splitlines() if line)
     return tuple(Line(stance, sentence, "example") for stance, _, sentence in parted)
 
@@ -69,5 +69,5 @@ def stance_lines() -> tuple[Line, ...]:
 @lru_cache(maxsize=1)
 def background() -> tuple[str, ...]:
     """Ordinary sentences that belong to no theme."""
-    text = files("nlp.tagging").joinpath("background.txt").read_text(encoding="utf-8")
+    text = files("learnbrief.nlp.tagging").joinpath("background.txt").read_text(encoding="utf-8")
     return tuple(line for line in text.splitlines() if line)

@@ -7,12 +7,12 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from corpus.codebook import Codebook, Facet
-from corpus.protocols import Encoder
-from nlp.tagging.codebook import CodebookTagger
-from nlp.tagging.figures import kappa
-from nlp.tagging.learned import TARGET, LearnedTagger, Practice, check_coding, learn_facet
-from nlp.tagging.teachers import Coded
+from learnbrief.corpus.codebook import Codebook, Facet
+from learnbrief.corpus.protocols import Encoder
+from learnbrief.nlp.tagging.codebook import CodebookTagger
+from learnbrief.nlp.tagging.figures import kappa
+from learnbrief.nlp.tagging.learned import TARGET, LearnedTagger, Practice, check_coding, learn_facet
+from learnbrief.nlp.tagging.teachers import Coded
 
 ENOUGH_POSITIVES = 20
 ENOUGH_SOURCES = 5

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from corpus.protocols import Vectors
+from learnbrief.corpus.protocols import Vectors
 
 
 def bertopic_labels(texts: Sequence[str], vectors: Vectors, *, seed: int) -> NDArray[np.int64]:

@@ -5,18 +5,18 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from corpus.codebook import Codebook
-from corpus.counting import holds
-from corpus.document import Excerpt
-from corpus.finding import Topic
-from corpus.protocols import Encoder, Vectors
-from corpus.tag import EffectiveTag
-from nlp.topics.emerging import FEWEST_SOURCES, labels_of, matters
-from nlp.topics.explained import Strengths, best_theme, strengths
-from nlp.topics.grouping import Labels, bars, centres, drop_small, group, in_order
-from nlp.topics.growing import follow, grow
-from nlp.topics.lineage import Descent, descents, gone, new_id
-from nlp.topics.naming import name_groups
+from learnbrief.corpus.codebook import Codebook
+from learnbrief.corpus.counting import holds
+from learnbrief.corpus.document import Excerpt
+from learnbrief.corpus.finding import Topic
+from learnbrief.corpus.protocols import Encoder, Vectors
+from learnbrief.corpus.tag import EffectiveTag
+from learnbrief.nlp.topics.emerging import FEWEST_SOURCES, labels_of, matters
+from learnbrief.nlp.topics.explained import Strengths, best_theme, strengths
+from learnbrief.nlp.topics.grouping import Labels, bars, centres, drop_small, group, in_order
+from learnbrief.nlp.topics.growing import follow, grow
+from learnbrief.nlp.topics.lineage import Descent, descents, gone, new_id
+from learnbrief.nlp.topics.naming import name_groups
 
 NEAR_A_THEME = 0.5
 """Cosine from which a topic counts as being about a theme; docs/decisions/topics-method.md has the figures."""

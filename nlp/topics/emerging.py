@@ -11,15 +11,15 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from corpus.document import Excerpt
-from corpus.protocols import Encoder, Vectors
-from corpus.sentences import sentences
-from nlp.language.grammar import nouns
-from nlp.language.placeholders import neutral
-from nlp.language.words import stem
-from nlp.topics.explained import EXPLAINED, Strengths, best_theme
-from nlp.topics.grouping import Labels
-from nlp.topics.wording import names_nothing, topic_words
+from learnbrief.corpus.document import Excerpt
+from learnbrief.corpus.protocols import Encoder, Vectors
+from learnbrief.corpus.sentences import sentences
+from learnbrief.nlp.language.grammar import nouns
+from learnbrief.nlp.language.placeholders import neutral
+from learnbrief.nlp.language.words import stem
+from learnbrief.nlp.topics.explained import EXPLAINED, Strengths, best_theme
+from learnbrief.nlp.topics.grouping import Labels
+from learnbrief.nlp.topics.wording import names_nothing, topic_words
 
 MOST = 10
 """More than a handful of new subjects at once is noise to whoever has to judge them."""

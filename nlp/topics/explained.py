@@ -2,10 +2,10 @@
 
 from collections.abc import Collection, Iterable, Mapping
 
-from corpus.codebook import Codebook
-from corpus.counting import holds
-from corpus.document import Excerpt
-from corpus.tag import Band, EffectiveTag, ScoreKind
+from learnbrief.corpus.codebook import Codebook
+from learnbrief.corpus.counting import holds
+from learnbrief.corpus.document import Excerpt
+from learnbrief.corpus.tag import Band, EffectiveTag, ScoreKind
 
 FAINT = 0.25
 """How firmly a theme explains an excerpt on which it only just counts."""

@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from corpus.protocols import Vectors
+from learnbrief.corpus.protocols import Vectors
 
 Labels = NDArray[np.int64]
 
@@ -159,7 +159,7 @@ def _averaged_with_neighbours(vectors: Vectors) -> Vectors:
 
 
 def _bertopic(texts: Sequence[str], vectors: Vectors, seed: int) -> Labels:
-    from nlp.topics.bertopic_groups import (
+    from learnbrief.nlp.topics.bertopic_groups import (
         bertopic_labels,  # its imports cost seconds: never on the path of a small workshop
     )
 

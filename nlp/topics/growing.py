@@ -10,8 +10,8 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from corpus.protocols import Vectors
-from nlp.topics.grouping import SMALLEST, Labels, drop_small, group, in_order, leave_strangers
+from learnbrief.corpus.protocols import Vectors
+from learnbrief.nlp.topics.grouping import SMALLEST, Labels, drop_small, group, in_order, leave_strangers
 
 KNOWN = 0.25
 """A fresh group of which less than this was in topics before is news, not growth."""

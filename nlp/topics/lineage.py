@@ -3,8 +3,8 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from corpus.finding import Topic
-from corpus.identity import stable_id
+from learnbrief.corpus.finding import Topic
+from learnbrief.corpus.identity import stable_id
 
 SPLIT_SHARE = 0.2
 """A part that took less than this of a topic's excerpts is not told as a split: excerpts may wander."""

@@ -8,12 +8,12 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from corpus.protocols import Encoder, Vectors
-from nlp.language.grammar import parse
-from nlp.language.phrases import Phrase, phrases_in
-from nlp.language.placeholders import neutral
-from nlp.language.words import stem
-from nlp.topics.wording import names_nothing, topic_words
+from learnbrief.corpus.protocols import Encoder, Vectors
+from learnbrief.nlp.language.grammar import parse
+from learnbrief.nlp.language.phrases import Phrase, phrases_in
+from learnbrief.nlp.language.placeholders import neutral
+from learnbrief.nlp.language.words import stem
+from learnbrief.nlp.topics.wording import names_nothing, topic_words
 
 READ_PER_TOPIC = 30
 """Noun phrases are looked for in this many of a topic's most central excerpts: parsing all of them buys nothing."""

@@ -1,6 +1,6 @@
 """Words of topics: which may be a keyword of one, and which name nobody's subject."""
 
-from nlp.language.words import LIGHT, PEOPLE, STOP, content_words, word_list
+from learnbrief.nlp.language.words import LIGHT, PEOPLE, STOP, content_words, word_list
 
 _NO_SUBJECT = STOP | LIGHT | PEOPLE | word_list("weak_adjectives") | word_list("weak_verbs")
 

@@ -13,13 +13,13 @@ from starlette.middleware.base import BaseHTTPMiddleware
 from starlette.middleware.sessions import SessionMiddleware
 from starlette.responses import RedirectResponse
 
-from corpus.document import Programme
-from corpus.errors import BadInput, LearnbriefError, NotAllowed, NotFound, StaleEdit
-from corpus.protocols import AppServices
-from corpus.store import Store
-from outputs.app.screens import ROUTERS
-from outputs.app.security import OneTimeToken, check_csrf, guard
-from outputs.app.state import AppState, NeedsName, page
+from learnbrief.corpus.document import Programme
+from learnbrief.corpus.errors import BadInput, LearnbriefError, NotAllowed, NotFound, StaleEdit
+from learnbrief.corpus.protocols import AppServices
+from learnbrief.corpus.store import Store
+from learnbrief.outputs.app.screens import ROUTERS
+from learnbrief.outputs.app.security import OneTimeToken, check_csrf, guard
+from learnbrief.outputs.app.state import AppState, NeedsName, page
 
 HERE = Path(__file__).parent
 UPLOAD_LIMIT = 200 * 2**20

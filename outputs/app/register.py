@@ -1,10 +1,10 @@
 """Speakers whom the register does not list: found in the material, described by an evaluator."""
 
-from corpus.cut import cut
-from corpus.document import Document, Participant
-from corpus.speakers import is_pseudonym
-from corpus.store import Store
-from corpus.tag import Action
+from learnbrief.corpus.cut import cut
+from learnbrief.corpus.document import Document, Participant
+from learnbrief.corpus.speakers import is_pseudonym
+from learnbrief.corpus.store import Store
+from learnbrief.corpus.tag import Action
 
 
 def unknown_speakers(store: Store) -> dict[str, int]:

@@ -11,12 +11,12 @@ from fastapi import Depends, Request, Response
 from fastapi.templating import Jinja2Templates
 from starlette.responses import RedirectResponse
 
-from corpus.codebook import Codebook
-from corpus.document import Programme
-from corpus.errors import NotFound
-from corpus.protocols import AppServices
-from corpus.store import Store
-from outputs.app.security import csrf_token
+from learnbrief.corpus.codebook import Codebook
+from learnbrief.corpus.document import Programme
+from learnbrief.corpus.errors import NotFound
+from learnbrief.corpus.protocols import AppServices
+from learnbrief.corpus.store import Store
+from learnbrief.outputs.app.security import csrf_token
 
 
 @dataclass(slots=True)

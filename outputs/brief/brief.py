@@ -9,13 +9,13 @@ from typing import Literal
 
 from pydantic import TypeAdapter, ValidationError
 
-from corpus.document import Document
-from corpus.errors import BadInput, BrokenStore
-from corpus.finding import Run, Scope
-from corpus.identity import slug, stable_id
-from corpus.stance import side_of
-from outputs.brief.earlier import FIRST_SCHEMA, upgraded
-from outputs.brief.reported import Count, Day, Emerging, Evidence, Heard, ReportedFinding
+from learnbrief.corpus.document import Document
+from learnbrief.corpus.errors import BadInput, BrokenStore
+from learnbrief.corpus.finding import Run, Scope
+from learnbrief.corpus.identity import slug, stable_id
+from learnbrief.corpus.stance import side_of
+from learnbrief.outputs.brief.earlier import FIRST_SCHEMA, upgraded
+from learnbrief.outputs.brief.reported import Count, Day, Emerging, Evidence, Heard, ReportedFinding
 
 SCHEMA: Literal["learnbrief/brief/2"] = "learnbrief/brief/2"
 

@@ -3,13 +3,13 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from corpus.codebook import Codebook
-from corpus.counting import COUNTED, by_theme
-from corpus.document import Document, Excerpt, Participant, Programme
-from corpus.finding import Analysis, Scope
-from corpus.surveys import WaveCount
-from corpus.tag import Action, Band, EffectiveTag, Review, TagStatus, standing
-from outputs.brief.brief import (
+from learnbrief.corpus.codebook import Codebook
+from learnbrief.corpus.counting import COUNTED, by_theme
+from learnbrief.corpus.document import Document, Excerpt, Participant, Programme
+from learnbrief.corpus.finding import Analysis, Scope
+from learnbrief.corpus.surveys import WaveCount
+from learnbrief.corpus.tag import Action, Band, EffectiveTag, Review, TagStatus, standing
+from learnbrief.outputs.brief.brief import (
     Brief,
     Checks,
     CodebookLine,
@@ -24,12 +24,12 @@ from outputs.brief.brief import (
     most_messages,
     scope_key,
 )
-from outputs.brief.findings import emerging_of, reported
-from outputs.brief.heard import all_heard, base_of, standing_of
-from outputs.brief.material import Material, gather
-from outputs.brief.mending import Ground
-from outputs.brief.published import publish
-from outputs.brief.reviews import Edited, edit, written
+from learnbrief.outputs.brief.findings import emerging_of, reported
+from learnbrief.outputs.brief.heard import all_heard, base_of, standing_of
+from learnbrief.outputs.brief.material import Material, gather
+from learnbrief.outputs.brief.mending import Ground
+from learnbrief.outputs.brief.published import publish
+from learnbrief.outputs.brief.reviews import Edited, edit, written
 
 __all__ = ["build_brief"]
 

@@ -2,9 +2,9 @@
 
 from collections.abc import Iterable, Sequence
 
-from corpus.finding import Finding, Point, Spread, ThenNow, Topic, spread_of
-from outputs.brief.material import Material
-from outputs.brief.reported import (
+from learnbrief.corpus.finding import Finding, Point, Spread, ThenNow, Topic, spread_of
+from learnbrief.outputs.brief.material import Material
+from learnbrief.outputs.brief.reported import (
     Emerging,
     HeadingFrom,
     Reach,

@@ -3,15 +3,15 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
-from corpus.codebook import Codebook, Theme
-from corpus.counting import NOT_KNOWN, shares, sources_by, words_in
-from corpus.document import Document, Excerpt, Participant, Programme, said_on
-from corpus.finding import Change, Finding, Scope, spread_of
-from corpus.stance import Stance
-from corpus.tag import EffectiveTag
-from outputs.brief.brief import Base, SourceLine
-from outputs.brief.material import Material
-from outputs.brief.reported import Count, Heard, Shift
+from learnbrief.corpus.codebook import Codebook, Theme
+from learnbrief.corpus.counting import NOT_KNOWN, shares, sources_by, words_in
+from learnbrief.corpus.document import Document, Excerpt, Participant, Programme, said_on
+from learnbrief.corpus.finding import Change, Finding, Scope, spread_of
+from learnbrief.corpus.stance import Stance
+from learnbrief.corpus.tag import EffectiveTag
+from learnbrief.outputs.brief.brief import Base, SourceLine
+from learnbrief.outputs.brief.material import Material
+from learnbrief.outputs.brief.reported import Count, Heard, Shift
 
 REPORTED_STANCES = (Stance.BARRIER, Stance.ENABLER, Stance.ACTION, Stance.QUESTION)
 """What people describe is no side of anything: it has no line of its own."""

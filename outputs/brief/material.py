@@ -3,10 +3,10 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from corpus.document import Document, Excerpt, Mode, said_on
-from corpus.errors import BrokenStore
-from corpus.finding import Clause
-from outputs.brief.reported import Evidence, ReportedClause, Words
+from learnbrief.corpus.document import Document, Excerpt, Mode, said_on
+from learnbrief.corpus.errors import BrokenStore
+from learnbrief.corpus.finding import Clause
+from learnbrief.outputs.brief.reported import Evidence, ReportedClause, Words
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,11 +5,11 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TypeVar
 
-from corpus.codebook import Codebook
-from corpus.document import Excerpt
-from corpus.finding import Clause, Finding, Point, is_tentative, spread_of
-from corpus.stance import Stance
-from outputs.brief.material import Material
+from learnbrief.corpus.codebook import Codebook
+from learnbrief.corpus.document import Excerpt
+from learnbrief.corpus.finding import Clause, Finding, Point, is_tentative, spread_of
+from learnbrief.corpus.stance import Stance
+from learnbrief.outputs.brief.material import Material
 
 T = TypeVar("T")
 

@@ -3,13 +3,22 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from corpus.disclosure import Holders, attribute, few, publish_table, published_count, published_total
-from corpus.document import Kind, Participant
-from corpus.identity import stable_id
-from outputs.brief.brief import Base, Brief, SurveyShares, SurveyWave
-from outputs.brief.heard import Standing
-from outputs.brief.reported import Count, Emerging, Evidence, Heard, Reach, ReportedFinding, ReportedPoint, Shift
-from outputs.brief.veiled import Veil, families
+from learnbrief.corpus.disclosure import Holders, attribute, few, publish_table, published_count, published_total
+from learnbrief.corpus.document import Kind, Participant
+from learnbrief.corpus.identity import stable_id
+from learnbrief.outputs.brief.brief import Base, Brief, SurveyShares, SurveyWave
+from learnbrief.outputs.brief.heard import Standing
+from learnbrief.outputs.brief.reported import (
+    Count,
+    Emerging,
+    Evidence,
+    Heard,
+    Reach,
+    ReportedFinding,
+    ReportedPoint,
+    Shift,
+)
+from learnbrief.outputs.brief.veiled import Veil, families
 
 ROUNDED_TO = 5
 

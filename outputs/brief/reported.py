@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal
 
-from corpus.errors import BrokenStore
+from learnbrief.corpus.errors import BrokenStore
 
 Day = date
 """A field called `date` hides the type of that name."""

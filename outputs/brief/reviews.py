@@ -3,11 +3,11 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from corpus.finding import Clause, Finding
-from corpus.identity import stable_id
-from corpus.tag import Action, Review
-from outputs.brief.brief import MOST_MESSAGES, Written
-from outputs.brief.mending import MOST_QUOTES, Ground, headed_by, merged, narrowed, started, widened
+from learnbrief.corpus.finding import Clause, Finding
+from learnbrief.corpus.identity import stable_id
+from learnbrief.corpus.tag import Action, Review
+from learnbrief.outputs.brief.brief import MOST_MESSAGES, Written
+from learnbrief.outputs.brief.mending import MOST_QUOTES, Ground, headed_by, merged, narrowed, started, widened
 
 STRUCTURAL = {Action.MERGE, Action.SPLIT, Action.START, Action.INCLUDE, Action.EXCLUDE}
 EDITORIAL = STRUCTURAL | {

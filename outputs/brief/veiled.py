@@ -4,11 +4,11 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from corpus.document import Collaborative, Participant
-from corpus.places import PlaceNames
-from outputs.brief.brief import Brief
-from outputs.brief.heard import Standing
-from outputs.brief.reported import ReportedClause, ReportedFinding, ReportedPoint, ReportedThenNow
+from learnbrief.corpus.document import Collaborative, Participant
+from learnbrief.corpus.places import PlaceNames
+from learnbrief.outputs.brief.brief import Brief
+from learnbrief.outputs.brief.heard import Standing
+from learnbrief.outputs.brief.reported import ReportedClause, ReportedFinding, ReportedPoint, ReportedThenNow
 
 # What de-identification writes: '[Person 27]', '[Person 3 or 7]', '[Trust B]', '[Health board A]', '[Name 4]'.
 _BRACKETED = re.compile(r"\[(?P<kind>[A-Z][A-Za-z]*(?: [a-z]+)?) (?:\d+|[A-Z]{1,2})\b[^\[\]]*\]")

@@ -3,12 +3,12 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from corpus.codebook import Codebook, Facet
-from corpus.counting import COUNTED, by_theme, evidence_of
-from corpus.document import Document, Excerpt, Programme, said_on
-from corpus.tag import Band, EffectiveTag
-from outputs.layout import wording
-from outputs.layout.tables import Cell, Table, number
+from learnbrief.corpus.codebook import Codebook, Facet
+from learnbrief.corpus.counting import COUNTED, by_theme, evidence_of
+from learnbrief.corpus.document import Document, Excerpt, Programme, said_on
+from learnbrief.corpus.tag import Band, EffectiveTag
+from learnbrief.outputs.layout import wording
+from learnbrief.outputs.layout.tables import Cell, Table, number
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from io import BytesIO, StringIO
 from typing import Any
 
-from corpus.codebook import Facet
-from corpus.counting import holds
-from corpus.document import Excerpt, said_on
-from corpus.tag import EffectiveTag
-from outputs.export.cells import safe_cell
-from outputs.export.coding_tables import Coding
+from learnbrief.corpus.codebook import Facet
+from learnbrief.corpus.counting import holds
+from learnbrief.corpus.document import Excerpt, said_on
+from learnbrief.corpus.tag import EffectiveTag
+from learnbrief.outputs.export.cells import safe_cell
+from learnbrief.outputs.export.coding_tables import Coding
 
 PLACE = {
     "document": "string", "title": "string", "version": "int64", "excerpt": "string", "start": "int64", "end": "int64",

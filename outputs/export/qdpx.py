@@ -12,14 +12,14 @@ from datetime import UTC, datetime
 from io import BytesIO
 from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
-from corpus.codebook import Codebook, Facet, Theme
-from corpus.counting import holds
-from corpus.document import Document, Excerpt
-from corpus.refi import CODEBOOK, MACHINE, PROJECT, STANCES_CODE
-from corpus.refi import guid as _guid
-from corpus.tag import EffectiveTag
-from outputs.export.coding_tables import Coding
-from outputs.layout import wording
+from learnbrief.corpus.codebook import Codebook, Facet, Theme
+from learnbrief.corpus.counting import holds
+from learnbrief.corpus.document import Document, Excerpt
+from learnbrief.corpus.refi import CODEBOOK, MACHINE, PROJECT, STANCES_CODE
+from learnbrief.corpus.refi import guid as _guid
+from learnbrief.corpus.tag import EffectiveTag
+from learnbrief.outputs.export.coding_tables import Coding
+from learnbrief.outputs.layout import wording
 
 _ASTRAL = re.compile("[\U00010000-\U0010ffff]")
 _EPOCH = (1980, 1, 1, 0, 0, 0)

@@ -4,10 +4,10 @@ from collections.abc import Sequence
 from io import BytesIO
 from typing import Any
 
-from outputs.brief.brief import Brief
-from outputs.export.coding_tables import Coding, case_table, quotes_table, tags_table, together_table
-from outputs.layout import wording
-from outputs.layout.tables import Cell, Table, codebook_table, matrix, sources_table
+from learnbrief.outputs.brief.brief import Brief
+from learnbrief.outputs.export.coding_tables import Coding, case_table, quotes_table, tags_table, together_table
+from learnbrief.outputs.layout import wording
+from learnbrief.outputs.layout.tables import Cell, Table, codebook_table, matrix, sources_table
 
 LONGEST = 32_767
 """Characters that a cell may hold."""

@@ -2,13 +2,13 @@
 
 from collections.abc import Iterable, Sequence
 
-from corpus.stance import Stance
-from outputs.brief.brief import NO_THEME, Brief
-from outputs.brief.reported import ReportedFinding
-from outputs.layout import tables, wording
-from outputs.layout.blocks import Block, Bullets, Group, Paragraph, Section, TableBlock
-from outputs.layout.findings import VOICED, finding_block, is_contested, section_of
-from outputs.layout.tables import Table
+from learnbrief.corpus.stance import Stance
+from learnbrief.outputs.brief.brief import NO_THEME, Brief
+from learnbrief.outputs.brief.reported import ReportedFinding
+from learnbrief.outputs.layout import tables, wording
+from learnbrief.outputs.layout.blocks import Block, Bullets, Group, Paragraph, Section, TableBlock
+from learnbrief.outputs.layout.findings import VOICED, finding_block, is_contested, section_of
+from learnbrief.outputs.layout.tables import Table
 
 CHARTED = ("themes", "months", "changes")
 """Tables that in print stand with their charts in the annex, so that the main part keeps to its pages."""

@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 from typing import Literal
 
-from outputs.layout.headlines import Headline
-from outputs.layout.tables import Table
+from learnbrief.outputs.layout.headlines import Headline
+from learnbrief.outputs.layout.tables import Table
 
 
 @dataclass(frozen=True, slots=True)

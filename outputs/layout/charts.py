@@ -7,10 +7,10 @@ from importlib.resources import as_file, files
 from textwrap import wrap
 from typing import Any
 
-from corpus.disclosure import HEARD
-from outputs.brief.brief import Brief
-from outputs.layout import tables, wording
-from outputs.layout.tables import Cell, Table
+from learnbrief.corpus.disclosure import HEARD
+from learnbrief.outputs.brief.brief import Brief
+from learnbrief.outputs.layout import tables, wording
+from learnbrief.outputs.layout.tables import Cell, Table
 
 INK, SOFT, LINE = "#17222d", "#475461", "#d5dcdf"
 FONT = "'Source Sans 3', Arial, sans-serif"

@@ -3,12 +3,12 @@
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
-from corpus.stance import Stance
-from outputs.brief.brief import Brief
-from outputs.brief.reported import Evidence, ReportedFinding
-from outputs.layout import wording
-from outputs.layout.blocks import FindingBlock, Mark, QuoteLine, State
-from outputs.layout.headlines import headline
+from learnbrief.corpus.stance import Stance
+from learnbrief.outputs.brief.brief import Brief
+from learnbrief.outputs.brief.reported import Evidence, ReportedFinding
+from learnbrief.outputs.layout import wording
+from learnbrief.outputs.layout.blocks import FindingBlock, Mark, QuoteLine, State
+from learnbrief.outputs.layout.headlines import headline
 
 VOICED, HEARD = "voiced", "heard"
 """Where findings stand in full, beside the sections that some themes have of their own."""

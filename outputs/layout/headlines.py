@@ -5,10 +5,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from corpus.stance import side_of
-from outputs.brief.brief import NO_THEME, Brief
-from outputs.brief.reported import ReportedFinding, ReportedPoint, ReportedThenNow
-from outputs.layout import wording
+from learnbrief.corpus.stance import side_of
+from learnbrief.outputs.brief.brief import NO_THEME, Brief
+from learnbrief.outputs.brief.reported import ReportedFinding, ReportedPoint, ReportedThenNow
+from learnbrief.outputs.layout import wording
 
 DIFFER = "People differ"
 

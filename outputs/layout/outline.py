@@ -3,13 +3,13 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from corpus.disclosure import NOT_HEARD
-from corpus.stance import Stance
-from outputs.brief.brief import NO_THEME, Brief
-from outputs.brief.reported import Count, Heard, ReportedFinding
-from outputs.layout import tables, wording
-from outputs.layout.annex import CHARTED, annex, evidence_sections, short_annex
-from outputs.layout.blocks import (
+from learnbrief.corpus.disclosure import NOT_HEARD
+from learnbrief.corpus.stance import Stance
+from learnbrief.outputs.brief.brief import NO_THEME, Brief
+from learnbrief.outputs.brief.reported import Count, Heard, ReportedFinding
+from learnbrief.outputs.layout import tables, wording
+from learnbrief.outputs.layout.annex import CHARTED, annex, evidence_sections, short_annex
+from learnbrief.outputs.layout.blocks import (
     Block,
     Bullets,
     Group,
@@ -22,7 +22,7 @@ from outputs.layout.blocks import (
     Section,
     TableBlock,
 )
-from outputs.layout.findings import (
+from learnbrief.outputs.layout.findings import (
     HEARD,
     VOICED,
     Size,
@@ -34,7 +34,7 @@ from outputs.layout.findings import (
     sizes,
     strip,
 )
-from outputs.layout.headlines import headline, plain
+from learnbrief.outputs.layout.headlines import headline, plain
 
 KINDS = {
     "event": "Learning brief after an event",

@@ -3,10 +3,10 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from outputs.brief.brief import Brief
-from outputs.brief.reported import Count, Evidence, Heard
-from outputs.layout import wording
-from outputs.layout.headlines import plain
+from learnbrief.outputs.brief.brief import Brief
+from learnbrief.outputs.brief.reported import Count, Evidence, Heard
+from learnbrief.outputs.layout import wording
+from learnbrief.outputs.layout.headlines import plain
 
 NO_DATA = "no data"
 NOT_RAISED = "none counted"

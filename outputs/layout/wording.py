@@ -5,10 +5,10 @@ from calendar import month_abbr, month_name
 from collections.abc import Iterable, Mapping
 from datetime import date
 
-from corpus.disclosure import in_places
-from corpus.document import Kind
-from outputs.brief.brief import Brief, CollaborativeLine
-from outputs.brief.reported import (
+from learnbrief.corpus.disclosure import in_places
+from learnbrief.corpus.document import Kind
+from learnbrief.outputs.brief.brief import Brief, CollaborativeLine
+from learnbrief.outputs.brief.reported import (
     Count,
     Evidence,
     Heard,

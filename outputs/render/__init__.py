@@ -3,9 +3,9 @@
 from collections.abc import Iterable, Mapping
 from functools import cached_property
 
-from corpus.document import Document
-from corpus.errors import BadInput
-from outputs.brief.brief import Brief, brief_json, check_words
+from learnbrief.corpus.document import Document
+from learnbrief.corpus.errors import BadInput
+from learnbrief.outputs.brief.brief import Brief, brief_json, check_words
 
 FORMATS = {
     "json": "brief.json",
@@ -46,13 +46,13 @@ class _Drawings:
 
     @cached_property
     def charts(self) -> dict[str, str]:
-        from outputs.layout.charts import draw_charts
+        from learnbrief.outputs.layout.charts import draw_charts
 
         return draw_charts(self._brief)
 
     @cached_property
     def pictures(self) -> dict[str, bytes]:
-        from outputs.layout.charts import draw_pictures
+        from learnbrief.outputs.layout.charts import draw_pictures
 
         return draw_pictures(self._brief)
 
@@ -61,23 +61,23 @@ def _render(brief: Brief, name: str, sources: Mapping[tuple[str, int], Document]
     # Each format brings libraries of its own: who asks for one does not load the others.
     match name:
         case "html":
-            from outputs.render.html import render_html
+            from learnbrief.outputs.render.html import render_html
 
             return render_html(brief, sources=sources, charts=drawings.charts).encode()
         case "pdf":
-            from outputs.render.pdf import render_pdf
+            from learnbrief.outputs.render.pdf import render_pdf
 
             return render_pdf(brief, sources=sources, charts=drawings.charts)
         case "docx":
-            from outputs.render.docx import render_docx
+            from learnbrief.outputs.render.docx import render_docx
 
             return render_docx(brief, sources=sources, pictures=drawings.pictures)
         case "pptx":
-            from outputs.render.pptx import render_pptx
+            from learnbrief.outputs.render.pptx import render_pptx
 
             return render_pptx(brief, sources=sources, pictures=drawings.pictures)
         case "md":
-            from outputs.render.markdown import render_markdown
+            from learnbrief.outputs.render.markdown import render_markdown
 
             return render_markdown(brief, sources=sources).encode()
     return brief_json(brief).encode()
@@ -87,9 +87,9 @@ def _evidence(
     brief: Brief, name: str, sources: Mapping[tuple[str, int], Document] | None, drawings: _Drawings
 ) -> bytes:
     if name == "pdf":
-        from outputs.render.pdf import evidence_pdf
+        from learnbrief.outputs.render.pdf import evidence_pdf
 
         return evidence_pdf(brief, sources=sources, charts=drawings.charts)
-    from outputs.render.docx import evidence_docx
+    from learnbrief.outputs.render.docx import evidence_docx
 
     return evidence_docx(brief, sources=sources, pictures=drawings.pictures)

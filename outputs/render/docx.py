@@ -5,10 +5,10 @@ from functools import singledispatchmethod
 from io import BytesIO
 from typing import Any
 
-from corpus.document import Document
-from outputs.brief.brief import Brief, check_words
-from outputs.layout import wording
-from outputs.layout.blocks import (
+from learnbrief.corpus.document import Document
+from learnbrief.outputs.brief.brief import Brief, check_words
+from learnbrief.outputs.layout import wording
+from learnbrief.outputs.layout.blocks import (
     MEANINGS,
     Bullets,
     FindingBlock,
@@ -23,12 +23,12 @@ from outputs.layout.blocks import (
     Section,
     TableBlock,
 )
-from outputs.layout.charts import alternatives, draw_pictures
-from outputs.layout.headlines import Headline
-from outputs.layout.outline import evidence
-from outputs.layout.tables import Table
-from outputs.render.fitting import fitted
-from outputs.render.office import Style, draft_document, shade, table_into, write_page_number
+from learnbrief.outputs.layout.charts import alternatives, draw_pictures
+from learnbrief.outputs.layout.headlines import Headline
+from learnbrief.outputs.layout.outline import evidence
+from learnbrief.outputs.layout.tables import Table
+from learnbrief.outputs.render.fitting import fitted
+from learnbrief.outputs.render.office import Style, draft_document, shade, table_into, write_page_number
 
 ANNEX_TITLE = "Annex"
 AS_WORD_SETS_IT = 13.2

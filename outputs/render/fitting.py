@@ -4,12 +4,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from io import BytesIO
 
-from outputs.brief.brief import Brief
-from outputs.layout.annex import ROOMS
-from outputs.layout.blocks import Outline
-from outputs.layout.findings import Size, sizes
-from outputs.layout.outline import printed
-from outputs.render.typesetting import ANNEX_TITLE, typeset
+from learnbrief.outputs.brief.brief import Brief
+from learnbrief.outputs.layout.annex import ROOMS
+from learnbrief.outputs.layout.blocks import Outline
+from learnbrief.outputs.layout.findings import Size, sizes
+from learnbrief.outputs.layout.outline import printed
+from learnbrief.outputs.render.typesetting import ANNEX_TITLE, typeset
 
 MAIN_PAGES, ANNEX_PAGES = 2, 6
 

@@ -11,13 +11,13 @@ from importlib.resources import files
 from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescape
 from markupsafe import Markup
 
-from corpus.document import Document
-from corpus.errors import BrokenStore
-from corpus.stance import Stance
-from outputs.brief.brief import Brief, check_words, evidence_of
-from outputs.layout import wording
-from outputs.layout.blocks import MEANINGS, SIGNS, Outline
-from outputs.layout.outline import outline
+from learnbrief.corpus.document import Document
+from learnbrief.corpus.errors import BrokenStore
+from learnbrief.corpus.stance import Stance
+from learnbrief.outputs.brief.brief import Brief, check_words, evidence_of
+from learnbrief.outputs.layout import wording
+from learnbrief.outputs.layout.blocks import MEANINGS, SIGNS, Outline
+from learnbrief.outputs.layout.outline import outline
 
 Sources = Mapping[tuple[str, int], Document]
 

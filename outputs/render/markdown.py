@@ -5,9 +5,9 @@ from collections.abc import Mapping, Sequence
 from functools import singledispatch
 from typing import Any
 
-from corpus.document import Document
-from outputs.brief.brief import Brief, check_words
-from outputs.layout.blocks import (
+from learnbrief.corpus.document import Document
+from learnbrief.outputs.brief.brief import Brief, check_words
+from learnbrief.outputs.layout.blocks import (
     Bullets,
     FindingBlock,
     Group,
@@ -19,8 +19,8 @@ from outputs.layout.blocks import (
     Section,
     TableBlock,
 )
-from outputs.layout.outline import outline
-from outputs.layout.tables import Table
+from learnbrief.outputs.layout.outline import outline
+from learnbrief.outputs.layout.tables import Table
 
 _SPECIAL = re.compile(r"([\\`*_{}\[\]<>()#+\-.!|~^$&:@=])")
 _WHITE = {"\n": "&#10;", "\t": "&#9;", "\r": "&#13;", "\u00a0": "&#160;"}

@@ -2,8 +2,8 @@
 
 from typing import Any
 
-from outputs.layout import wording
-from outputs.layout.tables import Table
+from learnbrief.outputs.layout import wording
+from learnbrief.outputs.layout.tables import Table
 
 FONT = "Arial"
 """On every office machine; a brief must look the same where it is edited."""

@@ -2,12 +2,12 @@
 
 from collections.abc import Mapping
 
-from corpus.document import Document
-from outputs.brief.brief import Brief, check_words
-from outputs.layout.charts import draw_charts
-from outputs.layout.outline import evidence
-from outputs.render.fitting import fitted
-from outputs.render.typesetting import typeset
+from learnbrief.corpus.document import Document
+from learnbrief.outputs.brief.brief import Brief, check_words
+from learnbrief.outputs.layout.charts import draw_charts
+from learnbrief.outputs.layout.outline import evidence
+from learnbrief.outputs.render.fitting import fitted
+from learnbrief.outputs.render.typesetting import typeset
 
 POINTS, SMALLEST_POINTS = 9.6, 9.0
 

@@ -4,17 +4,17 @@ from collections.abc import Mapping, Sequence
 from io import BytesIO
 from typing import Any
 
-from corpus.document import Document
-from corpus.stance import side_of
-from outputs.brief.brief import Brief, check_words
-from outputs.brief.reported import ReportedFinding
-from outputs.layout import wording
-from outputs.layout.blocks import Outline
-from outputs.layout.charts import alternatives, draw_pictures
-from outputs.layout.findings import strip
-from outputs.layout.headlines import headline, plain
-from outputs.layout.outline import outline
-from outputs.layout.tables import themes_table
+from learnbrief.corpus.document import Document
+from learnbrief.corpus.stance import side_of
+from learnbrief.outputs.brief.brief import Brief, check_words
+from learnbrief.outputs.brief.reported import ReportedFinding
+from learnbrief.outputs.layout import wording
+from learnbrief.outputs.layout.blocks import Outline
+from learnbrief.outputs.layout.charts import alternatives, draw_pictures
+from learnbrief.outputs.layout.findings import strip
+from learnbrief.outputs.layout.headlines import headline, plain
+from learnbrief.outputs.layout.outline import outline
+from learnbrief.outputs.layout.tables import themes_table
 
 FONT = "Arial"
 INK, SOFT, ACCENT, WHITE, WASH = "17222D", "475461", "0B5A61", "FFFFFF", "F1F5F5"

@@ -8,11 +8,11 @@ from dataclasses import fields, is_dataclass
 from importlib.resources import as_file, files
 from typing import Any
 
-from corpus.stance import Stance
-from outputs.brief.brief import Brief
-from outputs.layout import wording
-from outputs.layout.blocks import Outline
-from outputs.layout.charts import alternatives
+from learnbrief.corpus.stance import Stance
+from learnbrief.outputs.brief.brief import Brief
+from learnbrief.outputs.layout import wording
+from learnbrief.outputs.layout.blocks import Outline
+from learnbrief.outputs.layout.charts import alternatives
 
 ANNEX_TITLE = "Annex"
 

@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from corpus.document import Document, Excerpt, Kind, Mode, Passage, SourceText, Voice
-from corpus.store import Store, open_store
+from learnbrief.corpus.document import Document, Excerpt, Kind, Mode, Passage, SourceText, Voice
+from learnbrief.corpus.store import Store, open_store
 
 TEXT = "Board time for improvement is squeezed.\nWe need a named executive lead.\n"
 

@@ -3,8 +3,8 @@
 from datetime import date
 from pathlib import Path
 
-from corpus.document import Document, Excerpt, Kind, SourceText
-from corpus.readers import Reading, read
+from learnbrief.corpus.document import Document, Excerpt, Kind, SourceText
+from learnbrief.corpus.readers import Reading, read
 
 
 def saved(folder: Path, name: str, content: str | bytes) -> Path:

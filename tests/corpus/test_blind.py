@@ -1,6 +1,6 @@
 """What is reserved for blind coding."""
 
-from corpus.blind import BLIND_SHARE, random_sample, reserved
+from learnbrief.corpus.blind import BLIND_SHARE, random_sample, reserved
 from tests.corpus.conftest import document, excerpts_of
 
 EXCERPTS = excerpts_of(document("".join(f"Line number {n} of the notes.\n" for n in range(300))))

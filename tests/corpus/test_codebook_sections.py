@@ -1,6 +1,6 @@
 """A theme may have a section of its own in every brief: a field of the codebook, not a slug in code."""
 
-from corpus.codebook import Codebook, Theme, default_codebook, parse_codebook, write_codebook
+from learnbrief.corpus.codebook import Codebook, Theme, default_codebook, parse_codebook, write_codebook
 
 
 def test_the_default_codebook_names_its_sections():

@@ -5,9 +5,9 @@ from datetime import date
 
 import pytest
 
-from corpus.counting import by_theme, sources_by, theme_spreads, triangulate, who_is_heard
-from corpus.document import Document, Excerpt, Kind, Mode, Participant, SourceText, Voice
-from corpus.tag import LIKELY, Band, EffectiveTag, ScoreKind, TagStatus
+from learnbrief.corpus.counting import by_theme, sources_by, theme_spreads, triangulate, who_is_heard
+from learnbrief.corpus.document import Document, Excerpt, Kind, Mode, Participant, SourceText, Voice
+from learnbrief.corpus.tag import LIKELY, Band, EffectiveTag, ScoreKind, TagStatus
 
 KINDS = {"w": Kind.WORKSHOP_NOTES, "c": Kind.COACHING_REFLECTION}
 

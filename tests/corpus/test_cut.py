@@ -2,10 +2,10 @@
 
 import pytest
 
-from corpus.cut import LONGEST, cut
-from corpus.document import Kind, Mode, Participant, Speech
-from corpus.readers.reading import Block, assemble
-from corpus.sentences import sentences, words_in
+from learnbrief.corpus.cut import LONGEST, cut
+from learnbrief.corpus.document import Kind, Mode, Participant, Speech
+from learnbrief.corpus.readers.reading import Block, assemble
+from learnbrief.corpus.sentences import sentences, words_in
 from tests.corpus.samples import frozen, texts
 
 
@@ -244,8 +244,8 @@ def test_cutting_punctuated_text_needs_no_language_model():
     import sys
 
     code = (
-        "import sys\nfrom datetime import date\nfrom corpus.cut import cut\nfrom corpus.document import *\n"
-        "from corpus.readers.reading import Block, assemble\n"
+        "import sys\nfrom datetime import date\nfrom learnbrief.corpus.cut import cut\nfrom learnbrief.corpus.document import *\n"
+        "from learnbrief.corpus.readers.reading import Block, assemble\n"
         "source = assemble([Block('We met. It helped. ' * 60)])\n"
         "cut(Document('d', 1, Kind.OTHER, 'e', 't', date(2025, 1, 1), None, 'o', source, 'h'), {})\n"
         "assert not {'spacy', 'torch', 'pandas', 'docx', 'openpyxl', 'lxml'} & set(sys.modules), sorted(sys.modules)\n"

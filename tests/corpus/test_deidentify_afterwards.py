@@ -4,9 +4,9 @@ from dataclasses import replace
 
 import pytest
 
-from corpus.deidentify import Edit, apply_edits
-from corpus.deidentify.afterwards import blot_earlier
-from corpus.errors import BadInput
+from learnbrief.corpus.deidentify import Edit, apply_edits
+from learnbrief.corpus.deidentify.afterwards import blot_earlier
+from learnbrief.corpus.errors import BadInput
 from tests.corpus.conftest import document, excerpts_of
 
 

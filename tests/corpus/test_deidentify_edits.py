@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from corpus.deidentify import Edit, Remapping, apply_edits, remap, settle
-from corpus.document import Passage, SourceText
+from learnbrief.corpus.deidentify import Edit, Remapping, apply_edits, remap, settle
+from learnbrief.corpus.document import Passage, SourceText
 
 UNICODE = st.text(st.characters(codec="utf-8"), max_size=60).map(lambda text: unicodedata.normalize("NFC", text))
 

@@ -8,11 +8,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from corpus.deidentify import Deidentifier, Keyfile, Originals, Register, default_flagger, parse_register
-from corpus.deidentify.entities import EntityRecogniser
-from corpus.deidentify.suspicion import Suspicion
-from corpus.document import Passage, SourceText
-from corpus.errors import ModelUnavailable, NotFound
+from learnbrief.corpus.deidentify import Deidentifier, Keyfile, Originals, Register, default_flagger, parse_register
+from learnbrief.corpus.deidentify.entities import EntityRecogniser
+from learnbrief.corpus.deidentify.suspicion import Suspicion
+from learnbrief.corpus.document import Passage, SourceText
+from learnbrief.corpus.errors import ModelUnavailable, NotFound
 
 REGISTER = "name,variants,role,collaborative\nAdaeze Okonwu,,executive,harbour\nWill Pryce,,board,fenland\n"
 
@@ -203,7 +203,7 @@ def test_placeholders_of_earlier_hands_stay():
 def test_the_language_model_sees_names_and_brings_no_torch():
     """Seconds of import and hundreds of megabytes for nothing we use; in a process of its own, to see."""
     code = (
-        "import sys; from corpus.deidentify import default_flagger; found = default_flagger()('we met sarah jenkins today');"
+        "import sys; from learnbrief.corpus.deidentify import default_flagger; found = default_flagger()('we met sarah jenkins today');"
         "print([(s.start, s.end, s.rule) for s in found][0], 'torch' in sys.modules, 'transformers' in sys.modules)"
     )
     out = subprocess.run([sys.executable, "-W", "ignore", "-c", code], capture_output=True, text=True, check=True)

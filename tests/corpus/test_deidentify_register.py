@@ -5,9 +5,16 @@ import stat
 
 import pytest
 
-from corpus.deidentify import Deidentifier, Keyfile, Register, parse_register, propose_participants, read_register
-from corpus.document import Participant
-from corpus.errors import BadInput, BadRegister, StaleEdit
+from learnbrief.corpus.deidentify import (
+    Deidentifier,
+    Keyfile,
+    Register,
+    parse_register,
+    propose_participants,
+    read_register,
+)
+from learnbrief.corpus.document import Participant
+from learnbrief.corpus.errors import BadInput, BadRegister, StaleEdit
 
 REGISTER = """name,variants,role,collaborative
 Adaeze Okonwu,Ada,executive,harbour

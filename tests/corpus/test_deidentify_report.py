@@ -1,7 +1,7 @@
 """What was found, replaced, flagged and confirmed, without a word of what stood there."""
 
-from corpus.deidentify.report import privacy_report
-from corpus.store import PrivacyMark
+from learnbrief.corpus.deidentify.report import privacy_report
+from learnbrief.corpus.store import PrivacyMark
 from tests.corpus.conftest import document
 
 

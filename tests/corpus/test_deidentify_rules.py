@@ -2,7 +2,7 @@
 
 import pytest
 
-from corpus.deidentify.rules import find_identifiers, nhs_checksum_holds
+from learnbrief.corpus.deidentify.rules import find_identifiers, nhs_checksum_holds
 
 
 @pytest.mark.parametrize(

@@ -10,10 +10,10 @@ from typing import Any
 import pytest
 import yaml
 
-from corpus.details import nearby, resolve_details
-from corpus.document import Collaborative, Kind
-from corpus.readers import read
-from corpus.surveys import count_wave
+from learnbrief.corpus.details import nearby, resolve_details
+from learnbrief.corpus.document import Collaborative, Kind
+from learnbrief.corpus.readers import read
+from learnbrief.corpus.surveys import count_wave
 
 DEMO = Path(__file__).parents[2] / "corpus" / "demo"
 WORKSPACE = DEMO / "workspace"

@@ -5,10 +5,10 @@ from pathlib import Path
 
 import pytest
 
-from corpus.dates import parse_date
-from corpus.details import nearby, read_about, read_listing, resolve_details
-from corpus.document import Collaborative, Kind
-from corpus.errors import BadInput, MissingDetails
+from learnbrief.corpus.dates import parse_date
+from learnbrief.corpus.details import nearby, read_about, read_listing, resolve_details
+from learnbrief.corpus.document import Collaborative, Kind
+from learnbrief.corpus.errors import BadInput, MissingDetails
 from tests.corpus.samples import saved
 
 TOLD = {"kind": "workshop_notes", "event": "Data day", "date": "2025-03-14", "collaborative": "harbour"}

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from corpus.disclosure import Holders, attribute, few, publish_table, published_count, published_total
-from corpus.document import Participant
+from learnbrief.corpus.disclosure import Holders, attribute, few, publish_table, published_count, published_total
+from learnbrief.corpus.document import Participant
 
 CROWD = [Participant(f"Person {n}", "clinician", "harbour") for n in range(5)]
 FEW = [Participant(f"Person {n}", "executive", "harbour") for n in range(10, 14)]

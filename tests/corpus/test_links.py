@@ -2,9 +2,9 @@
 
 import pytest
 
-from corpus.finding import Links
-from corpus.store import new_review, span_of
-from corpus.tag import Action
+from learnbrief.corpus.finding import Links
+from learnbrief.corpus.store import new_review, span_of
+from learnbrief.corpus.tag import Action
 from tests.corpus.conftest import document, excerpts_of
 
 LINES = "Rotas cancel it.\nThe rota decides.\nA named lead helps.\nOur lead came.\nLetters confuse people.\n"

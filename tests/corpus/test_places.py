@@ -2,9 +2,9 @@
 
 import pytest
 
-from corpus.cut import cut
-from corpus.document import Collaborative, Participant
-from corpus.places import PlaceNames, placed
+from learnbrief.corpus.cut import cut
+from learnbrief.corpus.document import Collaborative, Participant
+from learnbrief.corpus.places import PlaceNames, placed
 from tests.corpus.samples import frozen, read_from
 
 MILLBROOK = Collaborative("millbrook", "Millbrook Acute Collaborative")

@@ -4,9 +4,9 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from corpus.document import Excerpt, Mode, Voice
-from corpus.placing import excerpts_at, find_passage, find_words
-from corpus.readers.characters import normalise
+from learnbrief.corpus.document import Excerpt, Mode, Voice
+from learnbrief.corpus.placing import excerpts_at, find_passage, find_words
+from learnbrief.corpus.readers.characters import normalise
 
 TEXT = """\
 # Harbour day one

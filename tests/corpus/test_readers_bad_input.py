@@ -9,8 +9,8 @@ import openpyxl
 import pptx
 import pytest
 
-from corpus.errors import HostileFile, UnreadableSource
-from corpus.readers import READERS, decode, guard, read
+from learnbrief.corpus.errors import HostileFile, UnreadableSource
+from learnbrief.corpus.readers import READERS, decode, guard, read
 from tests.corpus.samples import read_from, saved
 
 OFFICE = {".docx": "word/document.xml", ".xlsx": "xl/workbook.xml", ".pptx": "ppt/presentation.xml"}

@@ -1,7 +1,7 @@
 """Captions of every maker: who spoke, when, and each word once."""
 
-from corpus.cut import cut
-from corpus.document import Kind, Speech
+from learnbrief.corpus.cut import cut
+from learnbrief.corpus.document import Kind, Speech
 from tests.corpus.samples import check, frozen, read_from, shown, texts
 
 ZOOM = """WEBVTT\r

@@ -2,10 +2,10 @@
 
 import pytest
 
-from corpus.cut import cut
-from corpus.readers.furniture import furniture_in, running_heads
-from corpus.readers.furniture_edges import EDGE_KINDS
-from corpus.readers.furniture_kinds import KINDS
+from learnbrief.corpus.cut import cut
+from learnbrief.corpus.readers.furniture import furniture_in, running_heads
+from learnbrief.corpus.readers.furniture_edges import EDGE_KINDS
+from learnbrief.corpus.readers.furniture_kinds import KINDS
 from tests.corpus.samples import check, frozen, read_from, shown, texts
 
 

@@ -3,7 +3,7 @@
 import pytest
 import typst
 
-from corpus.errors import UnreadableSource
+from learnbrief.corpus.errors import UnreadableSource
 from tests.corpus.samples import check, read_from, shown
 
 REPORT = """

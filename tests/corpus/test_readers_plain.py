@@ -2,7 +2,7 @@
 
 import pytest
 
-from corpus.document import Mode, Speech
+from learnbrief.corpus.document import Mode, Speech
 from tests.corpus.samples import check, read_from, shown
 
 NOTES = """Data day at the Old Mill

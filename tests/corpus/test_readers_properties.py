@@ -9,13 +9,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from corpus.cut import cut
-from corpus.document import Kind
-from corpus.errors import UnreadableSource
-from corpus.readers import read
-from corpus.readers.characters import normalise, tidy
-from corpus.readers.reading import Block, assemble
-from corpus.sentences import pieces, sentences, words_in
+from learnbrief.corpus.cut import cut
+from learnbrief.corpus.document import Kind
+from learnbrief.corpus.errors import UnreadableSource
+from learnbrief.corpus.readers import read
+from learnbrief.corpus.readers.characters import normalise, tidy
+from learnbrief.corpus.readers.reading import Block, assemble
+from learnbrief.corpus.sentences import pieces, sentences, words_in
 from tests.corpus.samples import frozen, saved
 
 PIECES = st.sampled_from(

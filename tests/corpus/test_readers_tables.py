@@ -5,9 +5,9 @@ from io import BytesIO
 import openpyxl
 import pytest
 
-from corpus.cut import cut
-from corpus.document import Kind, Mode
-from corpus.surveys import count_by_wave, count_wave
+from learnbrief.corpus.cut import cut
+from learnbrief.corpus.document import Kind, Mode
+from learnbrief.corpus.surveys import count_by_wave, count_wave
 from tests.corpus.samples import check, frozen, read_from, shown
 
 PROGRESS = "How far along is your team?"

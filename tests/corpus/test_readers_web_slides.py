@@ -5,8 +5,8 @@ from io import BytesIO
 import pptx
 from pptx.util import Inches
 
-from corpus.cut import cut
-from corpus.document import Speech
+from learnbrief.corpus.cut import cut
+from learnbrief.corpus.document import Speech
 from tests.corpus.samples import check, frozen, read_from, shown, texts
 
 PAGE = """<!DOCTYPE html><html><head><title>Spring huddle</title><style>p{color:red}</style></head><body>

@@ -2,10 +2,10 @@
 
 import pytest
 
-from corpus.cut import cut
-from corpus.document import Document, Kind, Participant, Speech, Voice
-from corpus.readers.reading import Block, assemble
-from corpus.speakers import announces, reported_person, speech_of
+from learnbrief.corpus.cut import cut
+from learnbrief.corpus.document import Document, Kind, Participant, Speech, Voice
+from learnbrief.corpus.readers.reading import Block, assemble
+from learnbrief.corpus.speakers import announces, reported_person, speech_of
 from tests.corpus.samples import frozen
 
 REGISTER = {

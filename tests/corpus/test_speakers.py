@@ -2,8 +2,8 @@
 
 import pytest
 
-from corpus.document import Speech
-from corpus.speakers import accepted_labels, group_in, label_of, names_and_initials, names_nobody, speech_of
+from learnbrief.corpus.document import Speech
+from learnbrief.corpus.speakers import accepted_labels, group_in, label_of, names_and_initials, names_nobody, speech_of
 
 
 @pytest.mark.parametrize(

@@ -15,16 +15,16 @@ from alembic.config import Config
 from alembic.migration import MigrationContext
 from sqlalchemy import text
 
-from corpus.codebook import parse_codebook
-from corpus.document import Event, Excerpt, Mode, Participant, SourceText, Voice
-from corpus.errors import BrokenStore, NotAllowed, NotFound, StaleEdit
-from corpus.finding import Analysis, Finding, Run, Scope, Silence, Topic
-from corpus.identity import stable_id
-from corpus.store import PrivacyMark, new_review, open_store, shifted
-from corpus.store.database import Database
-from corpus.store.schema import analysis as analysis_table
-from corpus.store.schema import metadata
-from corpus.tag import Action, Band, Coder, Reason, ScoreKind, Tag, TagStatus
+from learnbrief.corpus.codebook import parse_codebook
+from learnbrief.corpus.document import Event, Excerpt, Mode, Participant, SourceText, Voice
+from learnbrief.corpus.errors import BrokenStore, NotAllowed, NotFound, StaleEdit
+from learnbrief.corpus.finding import Analysis, Finding, Run, Scope, Silence, Topic
+from learnbrief.corpus.identity import stable_id
+from learnbrief.corpus.store import PrivacyMark, new_review, open_store, shifted
+from learnbrief.corpus.store.database import Database
+from learnbrief.corpus.store.schema import analysis as analysis_table
+from learnbrief.corpus.store.schema import metadata
+from learnbrief.corpus.tag import Action, Band, Coder, Reason, ScoreKind, Tag, TagStatus
 from tests.corpus.conftest import document, excerpts_of
 
 
@@ -396,7 +396,7 @@ def test_a_file_that_is_no_store_is_said_to_be_none(tmp_path):
 def test_a_store_of_the_first_release_keeps_its_excerpts_and_gains_their_days(tmp_path):
     """Nobody takes a year's material in again because a column was added."""
     database = Database(tmp_path / "old.db")
-    with as_file(files("corpus.store") / "migrations") as scripts, database.engine.begin() as connection:
+    with as_file(files("learnbrief.corpus.store") / "migrations") as scripts, database.engine.begin() as connection:
         config = Config()
         config.set_main_option("script_location", str(scripts))
         config.attributes["connection"] = connection

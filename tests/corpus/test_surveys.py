@@ -2,9 +2,9 @@
 
 import pytest
 
-from corpus.document import Collaborative, Participant
-from corpus.errors import NotFound
-from corpus.surveys import (
+from learnbrief.corpus.document import Collaborative, Participant
+from learnbrief.corpus.errors import NotFound
+from learnbrief.corpus.surveys import (
     Respondent,
     SurveyQuestion,
     SurveySheet,

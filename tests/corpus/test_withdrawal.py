@@ -8,15 +8,15 @@ from datetime import date
 import numpy as np
 import pytest
 
-from corpus.codebook import Codebook, Theme
-from corpus.deidentify import Deidentifier, Keyfile, Originals, read_register
-from corpus.document import Event, Excerpt, Mode, Passage, SourceText, Voice
-from corpus.errors import NotFound
-from corpus.finding import Analysis, Finding, Run, Scope, Topic
-from corpus.identity import content_hash
-from corpus.store import PrivacyMark, new_review, open_store
-from corpus.tag import Action, Band, Reason, ScoreKind, Tag
-from corpus.withdrawal import FILLER, forget_document, forget_participant
+from learnbrief.corpus.codebook import Codebook, Theme
+from learnbrief.corpus.deidentify import Deidentifier, Keyfile, Originals, read_register
+from learnbrief.corpus.document import Event, Excerpt, Mode, Passage, SourceText, Voice
+from learnbrief.corpus.errors import NotFound
+from learnbrief.corpus.finding import Analysis, Finding, Run, Scope, Topic
+from learnbrief.corpus.identity import content_hash
+from learnbrief.corpus.store import PrivacyMark, new_review, open_store
+from learnbrief.corpus.tag import Action, Band, Reason, ScoreKind, Tag
+from learnbrief.corpus.withdrawal import FILLER, forget_document, forget_participant
 from tests.corpus.conftest import document
 
 THEIRS = "the kingfisher ledger under the stairwell was never once opened by anybody"

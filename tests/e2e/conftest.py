@@ -11,8 +11,8 @@ from typing import Any
 
 import pytest
 
-from flows.orchestration.standing import standing
-from flows.workspace.workspace import Workspace, atomic_write, new_workspace
+from learnbrief.flows.orchestration.standing import standing
+from learnbrief.flows.workspace.workspace import Workspace, atomic_write, new_workspace
 from tests.e2e.demo_programme import Demo, brief_of, files_in, make_demo, tell
 from tests.flows.conftest import REGISTER, SETTINGS, write_material
 
@@ -52,7 +52,7 @@ def learnbrief(prefect_api: str) -> Run:
     def run(
         *words: object, code: int | None = 0, script: str = "", env: dict[str, str] | None = None
     ) -> subprocess.CompletedProcess[str]:
-        command = [sys.executable, "-c", script or "from flows.cli import main; main()", *map(str, words)]
+        command = [sys.executable, "-c", script or "from learnbrief.flows.cli import main; main()", *map(str, words)]
         given = {**os.environ, "PREFECT_API_URL": prefect_api, "OMP_NUM_THREADS": "2", **(env or {})}
         done = subprocess.run(command, capture_output=True, text=True, env=given, timeout=300, stdin=subprocess.DEVNULL)
         assert "Traceback" not in done.stderr, done.stderr

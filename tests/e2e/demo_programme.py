@@ -19,12 +19,12 @@ from typing import Any
 
 import yaml
 
-from corpus.counting import COUNTED, holds
-from corpus.document import Document, Excerpt
-from corpus.identity import stable_id
-from corpus.store import Store, open_store
-from corpus.tag import Band, TagStatus
-from flows.workspace.workspace import Workspace
+from learnbrief.corpus.counting import COUNTED, holds
+from learnbrief.corpus.document import Document, Excerpt
+from learnbrief.corpus.identity import stable_id
+from learnbrief.corpus.store import Store, open_store
+from learnbrief.corpus.tag import Band, TagStatus
+from learnbrief.flows.workspace.workspace import Workspace
 
 DEMO = Path(__file__).parents[2] / "corpus" / "demo"
 PLAN: dict[str, Any] = yaml.safe_load((DEMO / "plan.yaml").read_text(encoding="utf-8"))
@@ -40,7 +40,7 @@ def show(*lines: str) -> None:
 
 def tell(api: str, *words: object, code: int | None = 0, **env: str) -> subprocess.CompletedProcess[str]:
     """One command through the real command line; a traceback is a failure whatever the test looks at."""
-    command = [sys.executable, "-c", "from flows.cli import main; main()", *map(str, words)]
+    command = [sys.executable, "-c", "from learnbrief.flows.cli import main; main()", *map(str, words)]
     given = {**os.environ, "PREFECT_API_URL": api, "OMP_NUM_THREADS": "2", **env}
     done = subprocess.run(
         command, capture_output=True, text=True, env=given, timeout=PATIENCE, stdin=subprocess.DEVNULL

@@ -4,7 +4,7 @@ import json
 import shutil
 from pathlib import Path
 
-from flows.workspace.workspace import Workspace, new_workspace
+from learnbrief.flows.workspace.workspace import Workspace, new_workspace
 
 
 def _stamp(seconds: float) -> str:

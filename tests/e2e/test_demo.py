@@ -4,8 +4,8 @@ import json
 
 import pytest
 
-from corpus.finding import spread_of
-from outputs.brief.brief import read_brief
+from learnbrief.corpus.finding import spread_of
+from learnbrief.outputs.brief.brief import read_brief
 from tests.e2e.demo_programme import PLAN, STANCES, evidence_in, files_in, tell
 
 pytestmark = pytest.mark.slow

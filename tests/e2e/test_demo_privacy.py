@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from corpus.identity import content_hash
+from learnbrief.corpus.identity import content_hash
 from tests.e2e.demo_programme import (
     PLAN,
     Demo,

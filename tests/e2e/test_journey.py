@@ -13,9 +13,9 @@ from typing import Any
 import docx
 import pytest
 
-from corpus.store import Store, open_store
-from corpus.tag import Action
-from flows.workspace.workspace import Workspace, atomic_write, new_workspace
+from learnbrief.corpus.store import Store, open_store
+from learnbrief.corpus.tag import Action
+from learnbrief.flows.workspace.workspace import Workspace, atomic_write, new_workspace
 from tests.flows.conftest import ABOUT_WEBINAR, REFLECTION, REGISTER, SETTINGS, WEBINAR, WORKSHOP
 from tests.outputs.browsing import browser as real_browser
 
@@ -32,7 +32,7 @@ def running_app(workspace: Workspace, api: str) -> Iterator[str]:
         sys.executable,
         "-u",
         "-c",
-        "from flows.cli import main; main()",
+        "from learnbrief.flows.cli import main; main()",
         "app",
         "-w",
         str(workspace.root),

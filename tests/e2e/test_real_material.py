@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from corpus.store import open_store
+from learnbrief.corpus.store import open_store
 from tests.e2e import real_material
 from tests.e2e.conftest import brief_values
 

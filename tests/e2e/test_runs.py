@@ -6,16 +6,16 @@ from pathlib import Path
 
 import pytest
 
-from corpus.store import open_store
-from flows.workspace.workspace import Workspace, atomic_write
+from learnbrief.corpus.store import open_store
+from learnbrief.flows.workspace.workspace import Workspace, atomic_write
 from tests.e2e.conftest import brief_values
 
 KILLED_AT_EVERY_STEP = """
 import os, signal, sys
 from pathlib import Path
-from flows.stages.progress import watched_by
-from flows.orchestration.start import run_after_workshop
-from flows.workspace.workspace import Workspace
+from learnbrief.flows.stages.progress import watched_by
+from learnbrief.flows.orchestration.start import run_after_workshop
+from learnbrief.flows.workspace.workspace import Workspace
 
 class Impatient:
     '''Lets the run take so many steps, then kills the process as a power cut would.'''
@@ -37,8 +37,8 @@ with watched_by(Impatient(int(sys.argv[2]))):
 LOADED = """
 import sys
 from pathlib import Path
-from flows.orchestration.start import run_after_workshop
-from flows.workspace.workspace import Workspace
+from learnbrief.flows.orchestration.start import run_after_workshop
+from learnbrief.flows.workspace.workspace import Workspace
 run_after_workshop(Workspace(Path(sys.argv[1])))
 print("\\n".join(sys.modules))
 """

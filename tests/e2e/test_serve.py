@@ -10,8 +10,8 @@ import urllib.request
 
 import pytest
 
-from flows.orchestration.prefect_server import standing_server
-from flows.web.services import Services
+from learnbrief.flows.orchestration.prefect_server import standing_server
+from learnbrief.flows.web.services import Services
 from tests.flows.conftest import WORKSHOP
 
 
@@ -33,7 +33,7 @@ def _until(look, seconds=240.0):
 
 def _start(*words, ignoring=False):
     """A command that goes on until stopped, with a server of its own; `ignoring` as a script's '&' starts it."""
-    command = [sys.executable, "-c", "from flows.cli import main; main()", *map(str, words)]
+    command = [sys.executable, "-c", "from learnbrief.flows.cli import main; main()", *map(str, words)]
     if ignoring:
         command = ["sh", "-c", "trap '' INT; exec \"$@\"", "sh", *command]
     environment = {key: value for key, value in os.environ.items() if key != "PREFECT_API_URL"}

@@ -7,13 +7,13 @@ import time
 
 import pytest
 
-from corpus.store import open_store
+from learnbrief.corpus.store import open_store
 
 WAIT = 240.0
 
 
 def _worker(workspace, api):
-    command = [sys.executable, "-m", "flows.web.jobs", str(workspace.root)]
+    command = [sys.executable, "-m", "learnbrief.flows.web.jobs", str(workspace.root)]
     return subprocess.Popen(command, env={**os.environ, "PREFECT_API_URL": api, "OMP_NUM_THREADS": "2"})
 
 
@@ -64,7 +64,7 @@ def test_a_worker_ends_with_the_app_that_started_it(programme, prefect_api):
     """No process stays behind on a laptop."""
     script = (
         "import subprocess, sys, time;"
-        f"worker = subprocess.Popen([sys.executable, '-m', 'flows.web.jobs', {str(programme.root)!r}]);"
+        f"worker = subprocess.Popen([sys.executable, '-m', 'learnbrief.flows.web.jobs', {str(programme.root)!r}]);"
         "print(worker.pid, flush=True); time.sleep(6)"
     )
     app = subprocess.Popen([sys.executable, "-c", script], stdout=subprocess.PIPE, text=True)

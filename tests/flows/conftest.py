@@ -6,12 +6,12 @@ from pathlib import Path
 
 import pytest
 
-from corpus.store import Store, open_store
-from flows.stages.analyse import keep_codebook
-from flows.stages.encoding import encode, unencoded
-from flows.stages.ingest import new_files, take_in
-from flows.stages.tagging import tag
-from flows.workspace.workspace import Workspace, atomic_write, new_workspace
+from learnbrief.corpus.store import Store, open_store
+from learnbrief.flows.stages.analyse import keep_codebook
+from learnbrief.flows.stages.encoding import encode, unencoded
+from learnbrief.flows.stages.ingest import new_files, take_in
+from learnbrief.flows.stages.tagging import tag
+from learnbrief.flows.workspace.workspace import Workspace, atomic_write, new_workspace
 
 SETTINGS = """
 [programme]

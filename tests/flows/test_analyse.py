@@ -2,12 +2,12 @@
 
 import pytest
 
-from corpus.finding import Scope
-from corpus.store import new_review
-from corpus.store.links import span_of
-from corpus.tag import Action
-from flows.stages.analyse import analyse_scope, evaluators_of
-from flows.stages.scopes import snapshot
+from learnbrief.corpus.finding import Scope
+from learnbrief.corpus.store import new_review
+from learnbrief.corpus.store.links import span_of
+from learnbrief.corpus.tag import Action
+from learnbrief.flows.stages.analyse import analyse_scope, evaluators_of
+from learnbrief.flows.stages.scopes import snapshot
 from tests.flows.conftest import take_all_in
 
 COHORT = Scope("cohort")

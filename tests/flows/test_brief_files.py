@@ -2,10 +2,10 @@
 
 import pytest
 
-from corpus.store import open_store
-from flows.stages.brief_files import evidence_bytes, write_brief_files
-from flows.workspace.workspace import Workspace
-from outputs.brief.brief import brief_json
+from learnbrief.corpus.store import open_store
+from learnbrief.flows.stages.brief_files import evidence_bytes, write_brief_files
+from learnbrief.flows.workspace.workspace import Workspace
+from learnbrief.outputs.brief.brief import brief_json
 from tests.outputs.conftest import build
 
 

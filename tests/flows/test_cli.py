@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from flows.cli import COMMANDS, main
+from learnbrief.flows.cli import COMMANDS, main
 
 
 def _call(monkeypatch, *words: str) -> int:
@@ -62,7 +62,7 @@ def test_help_shows_an_example(name, monkeypatch, capsys):
 
 def test_help_loads_nothing_heavy():
     """`learnbrief --help` answers at once; a timed assertion would only measure the machine."""
-    script = "import sys, flows.cli; print(chr(10).join(sys.modules))"
+    script = "import sys, learnbrief.flows.cli; print(chr(10).join(sys.modules))"
     loaded = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True).stdout.split()
 
     for heavy in ("prefect", "numpy", "sqlalchemy", "pydantic", "spacy", "torch", "rich.progress", "yaml", "jinja2"):
@@ -72,7 +72,7 @@ def test_help_loads_nothing_heavy():
 def test_the_app_and_the_briefs_load_no_science():
     """A change to the web cannot disturb the science, and the app opens at once."""
     script = (
-        "import sys, outputs.app.application, outputs.brief.build, outputs.render, outputs.render.html, flows.web.services;"
+        "import sys, learnbrief.outputs.app.application, learnbrief.outputs.brief.build, learnbrief.outputs.render, learnbrief.outputs.render.html, learnbrief.flows.web.services;"
         "print(chr(10).join(sys.modules))"
     )
     loaded = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True).stdout.split()

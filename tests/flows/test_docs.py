@@ -6,8 +6,8 @@ from typing import get_args
 
 import pytest
 
-from flows.cli import COMMANDS
-from flows.workspace.settings import Settings
+from learnbrief.flows.cli import COMMANDS
+from learnbrief.flows.workspace.settings import Settings
 
 TEXT = (Path(__file__).parents[2] / "docs" / "commands.md").read_text(encoding="utf-8")
 

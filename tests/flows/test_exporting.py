@@ -5,8 +5,8 @@ import zipfile
 import pandas
 import pytest
 
-from corpus.errors import BadInput
-from flows.exchange.exporting import EXPORTS, export
+from learnbrief.corpus.errors import BadInput
+from learnbrief.flows.exchange.exporting import EXPORTS, export
 
 
 def test_a_project_for_other_programs_holds_every_source(tagged, tagged_store, tmp_path):

@@ -5,18 +5,18 @@ import zipfile
 
 import pytest
 
-from corpus.document import Excerpt
-from corpus.errors import BadInput
-from corpus.store import Store, new_review
-from corpus.tag import Action, Coder
-from flows.exchange.exporting import export
-from flows.exchange.importing import Told, import_coding
-from flows.exchange.importing_codebook import keep_codebook_change, read_codebook_change
-from flows.stages.ingest import open_desk
-from flows.stages.learning import TEACHING
-from flows.stages.redaction import redact
-from flows.web.services import agreement_figures
-from nlp.tagging.coding import coded_from_reviews
+from learnbrief.corpus.document import Excerpt
+from learnbrief.corpus.errors import BadInput
+from learnbrief.corpus.store import Store, new_review
+from learnbrief.corpus.tag import Action, Coder
+from learnbrief.flows.exchange.exporting import export
+from learnbrief.flows.exchange.importing import Told, import_coding
+from learnbrief.flows.exchange.importing_codebook import keep_codebook_change, read_codebook_change
+from learnbrief.flows.stages.ingest import open_desk
+from learnbrief.flows.stages.learning import TEACHING
+from learnbrief.flows.stages.redaction import redact
+from learnbrief.flows.web.services import agreement_figures
+from learnbrief.nlp.tagging.coding import coded_from_reviews
 
 NOTES = "material/harbour-day-one/notes.md"
 

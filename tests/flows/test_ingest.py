@@ -4,10 +4,10 @@ import os
 
 import pytest
 
-from corpus.store import Store
-from flows.stages.ingest import material_files, new_files, open_desk, take_in
-from flows.stages.register import catch_up, is_behind, keep_up
-from flows.workspace.workspace import Workspace
+from learnbrief.corpus.store import Store
+from learnbrief.flows.stages.ingest import material_files, new_files, open_desk, take_in
+from learnbrief.flows.stages.register import catch_up, is_behind, keep_up
+from learnbrief.flows.workspace.workspace import Workspace
 
 
 def _take_in_all(workspace: Workspace, store: Store) -> list[str]:

@@ -2,11 +2,11 @@
 
 import pytest
 
-from corpus.errors import NotAllowed
-from corpus.store import new_review
-from corpus.tag import Action
-from flows.stages.learning import learn
-from flows.stages.tagging import tag
+from learnbrief.corpus.errors import NotAllowed
+from learnbrief.corpus.store import new_review
+from learnbrief.corpus.tag import Action
+from learnbrief.flows.stages.learning import learn
+from learnbrief.flows.stages.tagging import tag
 
 
 def test_without_a_review_there_is_nothing_to_learn(tagged, tagged_store):

@@ -1,8 +1,8 @@
 """A register completed later reaches what was taken in before."""
 
-from flows.stages.ingest import new_files, open_desk, take_in
-from flows.stages.register import catch_up, is_behind, keep_up
-from flows.workspace.workspace import Workspace, atomic_write
+from learnbrief.flows.stages.ingest import new_files, open_desk, take_in
+from learnbrief.flows.stages.register import catch_up, is_behind, keep_up
+from learnbrief.flows.workspace.workspace import Workspace, atomic_write
 
 TEXT = """\
 Kind: workshop notes

@@ -6,15 +6,15 @@ from dataclasses import replace
 
 import pytest
 
-from corpus.errors import BadInput, MissingDetails, NotAllowed, StaleEdit
-from corpus.finding import Scope
-from corpus.store import new_review
-from corpus.tag import Action
-from flows.stages.analyse import analyse_scope
-from flows.stages.briefs import make_brief
-from flows.stages.scopes import parse_scope
-from flows.web.services import Services
-from outputs.brief.brief import read_brief
+from learnbrief.corpus.errors import BadInput, MissingDetails, NotAllowed, StaleEdit
+from learnbrief.corpus.finding import Scope
+from learnbrief.corpus.store import new_review
+from learnbrief.corpus.tag import Action
+from learnbrief.flows.stages.analyse import analyse_scope
+from learnbrief.flows.stages.briefs import make_brief
+from learnbrief.flows.stages.scopes import parse_scope
+from learnbrief.flows.web.services import Services
+from learnbrief.outputs.brief.brief import read_brief
 
 
 @pytest.fixture

@@ -5,8 +5,8 @@ from pathlib import Path
 import pytest
 from pydantic import BaseModel
 
-from corpus.errors import BadSettings
-from flows.workspace.settings import NEW_SETTINGS, Settings, read_settings
+from learnbrief.corpus.errors import BadSettings
+from learnbrief.flows.workspace.settings import NEW_SETTINGS, Settings, read_settings
 
 
 def _written(tmp_path: Path, text: str) -> Path:

@@ -8,7 +8,7 @@ import time
 
 import pytest
 
-from flows.orchestration.signals import ASKED, end_group, start_group, stoppable
+from learnbrief.flows.orchestration.signals import ASKED, end_group, start_group, stoppable
 
 
 def _ask(number):

@@ -4,10 +4,10 @@ from datetime import date
 
 import pytest
 
-from corpus.document import said_on
-from corpus.finding import Scope
-from flows.stages.ingest import new_files, take_in
-from flows.stages.surveys import waves_in
+from learnbrief.corpus.document import said_on
+from learnbrief.corpus.finding import Scope
+from learnbrief.flows.stages.ingest import new_files, take_in
+from learnbrief.flows.stages.surveys import waves_in
 
 WAVE_1 = """\
 Which collaborative are you in?,How far has your project got?,What gets in the way?

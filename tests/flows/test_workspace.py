@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from corpus.errors import BadInput
-from flows.workspace.workspace import Workspace, atomic_write, find_workspace, new_workspace
+from learnbrief.corpus.errors import BadInput
+from learnbrief.flows.workspace.workspace import Workspace, atomic_write, find_workspace, new_workspace
 
 
 def test_restricted_and_material_open_for_their_owner_only(tmp_path):

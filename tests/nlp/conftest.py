@@ -2,9 +2,9 @@
 
 import pytest
 
-from corpus.codebook import default_codebook
-from nlp.encode import default_encoder
-from nlp.tagging import Tagger
+from learnbrief.corpus.codebook import default_codebook
+from learnbrief.nlp.encode import default_encoder
+from learnbrief.nlp.tagging import Tagger
 
 
 @pytest.fixture(scope="module")

@@ -4,13 +4,13 @@ from datetime import date
 
 import numpy as np
 
-from corpus.codebook import Codebook, Facet, Theme
-from corpus.document import Document, Excerpt, Kind, Mode, SourceText, Voice
-from corpus.stance import Stance
-from corpus.tag import Band, EffectiveTag, ScoreKind, TagStatus
-from nlp.findings import distil
-from nlp.findings.gather import gather
-from nlp.language.placeholders import neutral
+from learnbrief.corpus.codebook import Codebook, Facet, Theme
+from learnbrief.corpus.document import Document, Excerpt, Kind, Mode, SourceText, Voice
+from learnbrief.corpus.stance import Stance
+from learnbrief.corpus.tag import Band, EffectiveTag, ScoreKind, TagStatus
+from learnbrief.nlp.findings import distil
+from learnbrief.nlp.findings.gather import gather
+from learnbrief.nlp.language.placeholders import neutral
 from tests.nlp.small import WordEncoder
 
 CODEBOOK = Codebook(

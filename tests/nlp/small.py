@@ -4,8 +4,8 @@ from collections.abc import Mapping
 
 import numpy as np
 
-from corpus.document import Excerpt, Mode, Voice
-from nlp.language.words import stems
+from learnbrief.corpus.document import Excerpt, Mode, Voice
+from learnbrief.nlp.language.words import stems
 
 
 def excerpt(text: str, *, document: str = "d1", start: int = 0) -> Excerpt:

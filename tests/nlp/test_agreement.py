@@ -16,10 +16,10 @@ from nltk.metrics.distance import masi_distance
 from sklearn.metrics import cohen_kappa_score
 from statsmodels.stats.inter_rater import fleiss_kappa
 
-from corpus.codebook import Codebook, Facet, Theme
-from corpus.document import Excerpt, Mode, Voice
-from corpus.tag import Action, Band, Review, ScoreKind, Tag, standing
-from nlp.agreement import (
+from learnbrief.corpus.codebook import Codebook, Facet, Theme
+from learnbrief.corpus.document import Excerpt, Mode, Voice
+from learnbrief.corpus.tag import Action, Band, Review, ScoreKind, Tag, standing
+from learnbrief.nlp.agreement import (
     Coding,
     agreement_report,
     as_plain,

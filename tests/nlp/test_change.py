@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from corpus.finding import Verdict
-from nlp.change import Table, Unit, answer_changes, changes, compare, is_steady, mid_p, wave_changes
+from learnbrief.corpus.finding import Verdict
+from learnbrief.nlp.change import Table, Unit, answer_changes, changes, compare, is_steady, mid_p, wave_changes
 from tests.nlp.programme import CODEBOOK, Programme
 
 

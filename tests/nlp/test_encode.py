@@ -5,8 +5,15 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from corpus.errors import ModelUnavailable
-from nlp.encode import FILES, CachedEncoder, OnnxEncoder, SentenceTransformersEncoder, default_encoder, encoder_from
+from learnbrief.corpus.errors import ModelUnavailable
+from learnbrief.nlp.encode import (
+    FILES,
+    CachedEncoder,
+    OnnxEncoder,
+    SentenceTransformersEncoder,
+    default_encoder,
+    encoder_from,
+)
 
 TEXTS = [
     "Board time for improvement keeps slipping.",

@@ -7,13 +7,13 @@ import numpy as np
 import pytest
 from typer.testing import CliRunner
 
-from corpus.codebook import Codebook, Theme, write_codebook
-from corpus.errors import BadCoding
-from flows.cli.evaluate import app
-from nlp.encode import default_encoder
-from nlp.evaluate import evaluate_tags
-from nlp.tagging.figures import Said, ac1, figures, kappa
-from nlp.tagging.labelled import Labelled, read_labelled, read_labels
+from learnbrief.corpus.codebook import Codebook, Theme, write_codebook
+from learnbrief.corpus.errors import BadCoding
+from learnbrief.flows.cli.evaluate import app
+from learnbrief.nlp.encode import default_encoder
+from learnbrief.nlp.evaluate import evaluate_tags
+from learnbrief.nlp.tagging.figures import Said, ac1, figures, kappa
+from learnbrief.nlp.tagging.labelled import Labelled, read_labelled, read_labels
 
 CODEBOOK = Codebook(
     (

@@ -5,12 +5,12 @@ from dataclasses import dataclass
 
 import pytest
 
-from corpus.document import Document, Excerpt
-from corpus.finding import Finding, Scope
-from corpus.store import open_store
-from flows.stages.analyse import analyse_scope
-from flows.workspace.workspace import Workspace, atomic_write, new_workspace
-from nlp.findings import messages
+from learnbrief.corpus.document import Document, Excerpt
+from learnbrief.corpus.finding import Finding, Scope
+from learnbrief.corpus.store import open_store
+from learnbrief.flows.stages.analyse import analyse_scope
+from learnbrief.flows.workspace.workspace import Workspace, atomic_write, new_workspace
+from learnbrief.nlp.findings import messages
 from tests.flows.conftest import take_all_in
 
 SETTINGS = """

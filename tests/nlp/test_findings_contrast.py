@@ -4,10 +4,10 @@ from datetime import date
 
 import pytest
 
-from corpus.finding import Clause, Links
-from corpus.stance import Stance
-from nlp.findings.contrast import counter_evidence, silences, solved_later, then_now
-from nlp.findings.place import Group
+from learnbrief.corpus.finding import Clause, Links
+from learnbrief.corpus.stance import Stance
+from learnbrief.nlp.findings.contrast import counter_evidence, silences, solved_later, then_now
+from learnbrief.nlp.findings.place import Group
 from tests.nlp.programme import Programme, positions
 
 JANUARY, MAY, JULY = date(2025, 1, 10), date(2025, 5, 10), date(2025, 7, 10)

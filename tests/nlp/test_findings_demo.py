@@ -12,12 +12,12 @@ from itertools import combinations
 import pytest
 import yaml
 
-from corpus.codebook import default_codebook
-from corpus.document import Document, Excerpt, Kind, Mode, SourceText, Voice
-from corpus.finding import spread_of
-from corpus.tag import EffectiveTag, TagStatus
-from nlp.encode import default_encoder
-from nlp.findings import distil, messages
+from learnbrief.corpus.codebook import default_codebook
+from learnbrief.corpus.document import Document, Excerpt, Kind, Mode, SourceText, Voice
+from learnbrief.corpus.finding import spread_of
+from learnbrief.corpus.tag import EffectiveTag, TagStatus
+from learnbrief.nlp.encode import default_encoder
+from learnbrief.nlp.findings import distil, messages
 
 
 @cache

@@ -11,12 +11,12 @@ from scipy.cluster.hierarchy import fcluster, linkage
 from scipy.sparse import csr_matrix
 from scipy.spatial.distance import squareform
 
-from corpus.document import Document, Excerpt, Kind, Mode, SourceText, Voice
-from corpus.finding import Links
-from nlp.findings import distil, messages
-from nlp.findings.gather import Material, gather
-from nlp.findings.group import group
-from nlp.findings.tell import matters_of
+from learnbrief.corpus.document import Document, Excerpt, Kind, Mode, SourceText, Voice
+from learnbrief.corpus.finding import Links
+from learnbrief.nlp.findings import distil, messages
+from learnbrief.nlp.findings.gather import Material, gather
+from learnbrief.nlp.findings.group import group
+from learnbrief.nlp.findings.tell import matters_of
 from tests.nlp.programme import CODEBOOK, Programme, positions
 
 

@@ -2,8 +2,8 @@
 
 import pytest
 
-from nlp.findings.place import Group
-from nlp.findings.word import candidates
+from learnbrief.nlp.findings.place import Group
+from learnbrief.nlp.findings.word import candidates
 from tests.nlp.programme import Programme
 
 

@@ -5,11 +5,11 @@ from itertools import combinations
 
 import pytest
 
-from corpus.codebook import default_codebook
-from corpus.finding import Finding
-from nlp.encode import default_encoder
-from nlp.findings import distil
-from nlp.findings.identity import with_identities
+from learnbrief.corpus.codebook import default_codebook
+from learnbrief.corpus.finding import Finding
+from learnbrief.nlp.encode import default_encoder
+from learnbrief.nlp.findings import distil
+from learnbrief.nlp.findings.identity import with_identities
 from tests.nlp.dialysis import SOURCES
 from tests.nlp.programme import Programme
 

@@ -5,8 +5,8 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from nlp.findings.group import group
-from nlp.findings.join import join, subject_words
+from learnbrief.nlp.findings.group import group
+from learnbrief.nlp.findings.join import join, subject_words
 from tests.nlp.programme import Programme, positions
 
 

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from corpus.finding import Clause, Finding, Point
-from nlp.findings import messages
+from learnbrief.corpus.finding import Clause, Finding, Point
+from learnbrief.nlp.findings import messages
 from tests.nlp.programme import Programme
 
 ALIKE = 0.4

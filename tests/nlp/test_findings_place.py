@@ -2,8 +2,8 @@
 
 import pytest
 
-from corpus.stance import Stance
-from nlp.findings.place import disagrees, does, lean, place, theme_of
+from learnbrief.corpus.stance import Stance
+from learnbrief.nlp.findings.place import disagrees, does, lean, place, theme_of
 from tests.nlp.programme import CODEBOOK, Programme
 
 

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from nlp.findings.quote import choose_quotes, stands_alone, turns_after
+from learnbrief.nlp.findings.quote import choose_quotes, stands_alone, turns_after
 from tests.nlp.programme import Programme
 
 

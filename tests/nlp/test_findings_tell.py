@@ -2,7 +2,7 @@
 
 import pytest
 
-from corpus.finding import spread_of
+from learnbrief.corpus.finding import spread_of
 from tests.nlp.programme import Programme
 
 

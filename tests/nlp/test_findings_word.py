@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from corpus.stance import Stance
-from nlp.findings.place import Group
-from nlp.findings.word import candidates, subject
+from learnbrief.corpus.stance import Stance
+from learnbrief.nlp.findings.place import Group
+from learnbrief.nlp.findings.word import candidates, subject
 from tests.nlp.programme import Programme
 
 SENTENCES = (
@@ -217,7 +217,7 @@ def test_headlines_name_no_theme_and_no_two_findings_share_one():
 
 def test_wording_does_not_bring_in_torch():
     """A small workshop's run must not cost seconds and hundreds of megabytes for a library that no step of ours uses."""
-    code = "import sys; from nlp.language.grammar import parse; parse(['We share it.']); print('torch' in sys.modules)"
+    code = "import sys; from learnbrief.nlp.language.grammar import parse; parse(['We share it.']); print('torch' in sys.modules)"
     shown = subprocess.run([sys.executable, "-W", "ignore", "-c", code], capture_output=True, text=True, check=True)
 
     assert shown.stdout.strip() == "False"

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from nlp.keypoints import SIGNALS, centred, clauses_of, match, signals
+from learnbrief.nlp.keypoints import SIGNALS, centred, clauses_of, match, signals
 from tests.nlp.small import WordEncoder
 
 QUOTES = [

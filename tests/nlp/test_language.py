@@ -10,11 +10,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from corpus.deidentify import Deidentifier, Keyfile, Register
-from nlp.language.grammar import nouns, parse
-from nlp.language.phrases import LONGEST, Phrase, phrases_in
-from nlp.language.placeholders import neutral
-from nlp.language.words import STOP, content_words, rarity, stem, stems, word_list, word_rows
+from learnbrief.corpus.deidentify import Deidentifier, Keyfile, Register
+from learnbrief.nlp.language.grammar import nouns, parse
+from learnbrief.nlp.language.phrases import LONGEST, Phrase, phrases_in
+from learnbrief.nlp.language.placeholders import neutral
+from learnbrief.nlp.language.words import STOP, content_words, rarity, stem, stems, word_list, word_rows
 
 LISTS = sorted((Path(__file__).parents[2] / "nlp" / "language" / "lists").glob("*.txt"))
 """Every file of words."""

@@ -5,10 +5,10 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from corpus.blind import BLIND_SHARE, random_sample
-from corpus.document import Excerpt, Mode, Voice
-from corpus.tag import Action, Band, Review, ScoreKind, Tag
-from nlp.queue import Need, Order, blind_sample, review_queue
+from learnbrief.corpus.blind import BLIND_SHARE, random_sample
+from learnbrief.corpus.document import Excerpt, Mode, Voice
+from learnbrief.corpus.tag import Action, Band, Review, ScoreKind, Tag
+from learnbrief.nlp.queue import Need, Order, blind_sample, review_queue
 
 
 def excerpt(number: int, collaborative: str = "harbour") -> Excerpt:

@@ -5,8 +5,8 @@ from datetime import date
 import numpy as np
 import pytest
 
-from corpus.errors import BadInput
-from nlp.search import Entry, Search, kept_matrix
+from learnbrief.corpus.errors import BadInput
+from learnbrief.nlp.search import Entry, Search, kept_matrix
 
 MEANINGS = {"board": 0, "leaders": 0, "waiting": 1, "queues": 1, "lunch": 2}
 TEXTS = {

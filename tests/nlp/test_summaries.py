@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from nlp.summaries import Turn, extract, pieces_of, rank_turns, read_talk, sentences_of, written
+from learnbrief.nlp.summaries import Turn, extract, pieces_of, rank_turns, read_talk, sentences_of, written
 from tests.nlp.small import WordEncoder
 
 

@@ -8,19 +8,19 @@ import numpy as np
 import pytest
 import yaml
 
-from corpus.codebook import STANCES, Codebook, Theme, default_codebook
-from corpus.errors import BadCoding, BrokenStore, ModelUnavailable
-from corpus.tag import Action, Band, Review, ScoreKind
-from nlp.encode import default_encoder
-from nlp.tagging import Tagger, tag_excerpts
-from nlp.tagging.codebook import CodebookTagger
-from nlp.tagging.coding import coded_from_reviews
-from nlp.tagging.cuts import HeldOut, sure_cuts
-from nlp.tagging.features import TextFeatures, alike
-from nlp.tagging.keeping import from_bytes, to_bytes
-from nlp.tagging.ridge import teach
-from nlp.tagging.teachers import Coded, background, stance_lines
-from nlp.tagging.training import train
+from learnbrief.corpus.codebook import STANCES, Codebook, Theme, default_codebook
+from learnbrief.corpus.errors import BadCoding, BrokenStore, ModelUnavailable
+from learnbrief.corpus.tag import Action, Band, Review, ScoreKind
+from learnbrief.nlp.encode import default_encoder
+from learnbrief.nlp.tagging import Tagger, tag_excerpts
+from learnbrief.nlp.tagging.codebook import CodebookTagger
+from learnbrief.nlp.tagging.coding import coded_from_reviews
+from learnbrief.nlp.tagging.cuts import HeldOut, sure_cuts
+from learnbrief.nlp.tagging.features import TextFeatures, alike
+from learnbrief.nlp.tagging.keeping import from_bytes, to_bytes
+from learnbrief.nlp.tagging.ridge import teach
+from learnbrief.nlp.tagging.teachers import Coded, background, stance_lines
+from learnbrief.nlp.tagging.training import train
 from tests.nlp.small import excerpt
 
 OFF_TOPIC = {

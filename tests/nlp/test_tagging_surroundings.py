@@ -7,12 +7,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from corpus.codebook import default_codebook
-from corpus.tag import FAIRLY_SURE, WORTH_A_LOOK
-from nlp.encode import default_encoder
-from nlp.tagging import tag_excerpts
-from nlp.tagging.surroundings import neighbours, told_by_heading
-from nlp.tagging.tagger import on_scale
+from learnbrief.corpus.codebook import default_codebook
+from learnbrief.corpus.tag import FAIRLY_SURE, WORTH_A_LOOK
+from learnbrief.nlp.encode import default_encoder
+from learnbrief.nlp.tagging import tag_excerpts
+from learnbrief.nlp.tagging.surroundings import neighbours, told_by_heading
+from learnbrief.nlp.tagging.tagger import on_scale
 from tests.nlp.small import excerpt
 
 SURVEY = "The office letter takes three weeks to reach the family and by then the day has gone."

@@ -11,16 +11,16 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
-from corpus.codebook import Codebook, Facet, Theme
-from corpus.document import Excerpt, Mode, Voice
-from corpus.finding import Topic
-from corpus.tag import Band, EffectiveTag, ScoreKind, TagStatus
-from nlp.encode import default_encoder
-from nlp.topics import Discovery, assign, discover, residue, subthemes
-from nlp.topics.grouping import group
-from nlp.topics.growing import grow
-from nlp.topics.lineage import descents
-from nlp.topics.naming import class_weights
+from learnbrief.corpus.codebook import Codebook, Facet, Theme
+from learnbrief.corpus.document import Excerpt, Mode, Voice
+from learnbrief.corpus.finding import Topic
+from learnbrief.corpus.tag import Band, EffectiveTag, ScoreKind, TagStatus
+from learnbrief.nlp.encode import default_encoder
+from learnbrief.nlp.topics import Discovery, assign, discover, residue, subthemes
+from learnbrief.nlp.topics.grouping import group
+from learnbrief.nlp.topics.growing import grow
+from learnbrief.nlp.topics.lineage import descents
+from learnbrief.nlp.topics.naming import class_weights
 
 SAID = {
     "waiting lists": [
@@ -279,8 +279,8 @@ def test_a_small_workshop_needs_neither_bertopic_nor_torch():
     script = """
 import sys
 import numpy as np
-from corpus.document import Excerpt, Mode, Voice
-from nlp.topics import discover
+from learnbrief.corpus.document import Excerpt, Mode, Voice
+from learnbrief.nlp.topics import discover
 texts = [f"The {word} was discussed by the whole board at length." for word in "budget rota clinic ward".split()] * 5
 excerpts = [Excerpt("d", 1, 100 * at, 100 * at + len(t), t, Voice("v", "V", "speaker"), Mode.NOTE, True)
             for at, t in enumerate(texts)]

@@ -6,12 +6,12 @@ from functools import cache
 import numpy as np
 import pytest
 
-from corpus.codebook import Codebook, Facet, Theme
-from corpus.document import Excerpt, Mode, Voice
-from corpus.tag import Band, EffectiveTag, ScoreKind, TagStatus
-from nlp.encode import default_encoder
-from nlp.topics import Discovery, emerging, residue
-from nlp.topics.naming import name_groups
+from learnbrief.corpus.codebook import Codebook, Facet, Theme
+from learnbrief.corpus.document import Excerpt, Mode, Voice
+from learnbrief.corpus.tag import Band, EffectiveTag, ScoreKind, TagStatus
+from learnbrief.nlp.encode import default_encoder
+from learnbrief.nlp.topics import Discovery, emerging, residue
+from learnbrief.nlp.topics.naming import name_groups
 
 CODEBOOK = Codebook(
     (

@@ -5,9 +5,9 @@ from typing import Any
 
 import pytest
 
-from corpus.document import Document
-from outputs.brief.brief import Brief
-from outputs.brief.build import build_brief
+from learnbrief.corpus.document import Document
+from learnbrief.outputs.brief.brief import Brief
+from learnbrief.outputs.brief.build import build_brief
 from tests.outputs import programme
 
 

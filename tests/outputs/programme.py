@@ -4,8 +4,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timezone
 
-from corpus.codebook import Codebook, Facet, Theme
-from corpus.document import (
+from learnbrief.corpus.codebook import Codebook, Facet, Theme
+from learnbrief.corpus.document import (
     Collaborative,
     Document,
     Excerpt,
@@ -18,11 +18,23 @@ from corpus.document import (
     Speech,
     Voice,
 )
-from corpus.finding import Analysis, Change, Clause, Finding, Point, Run, Scope, Silence, ThenNow, Topic, Verdict
-from corpus.identity import content_hash
-from corpus.surveys import WaveCount
-from corpus.tag import Action, Band, EffectiveTag, Review, ScoreKind, TagStatus
-from outputs.brief.brief import Made
+from learnbrief.corpus.finding import (
+    Analysis,
+    Change,
+    Clause,
+    Finding,
+    Point,
+    Run,
+    Scope,
+    Silence,
+    ThenNow,
+    Topic,
+    Verdict,
+)
+from learnbrief.corpus.identity import content_hash
+from learnbrief.corpus.surveys import WaveCount
+from learnbrief.corpus.tag import Action, Band, EffectiveTag, Review, ScoreKind, TagStatus
+from learnbrief.outputs.brief.brief import Made
 
 PROGRAMME = Programme(
     "Fairer Together (fictional)",

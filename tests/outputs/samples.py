@@ -3,12 +3,12 @@
 from dataclasses import replace
 from datetime import date
 
-from corpus.document import Document, Excerpt, Kind, Mode, Passage, SourceText, Voice
-from corpus.finding import Analysis, Finding, Scope
-from corpus.identity import content_hash
-from corpus.tag import Band, EffectiveTag, ScoreKind, TagStatus
-from outputs.brief.brief import Brief
-from outputs.brief.build import build_brief
+from learnbrief.corpus.document import Document, Excerpt, Kind, Mode, Passage, SourceText, Voice
+from learnbrief.corpus.finding import Analysis, Finding, Scope
+from learnbrief.corpus.identity import content_hash
+from learnbrief.corpus.tag import Band, EffectiveTag, ScoreKind, TagStatus
+from learnbrief.outputs.brief.brief import Brief
+from learnbrief.outputs.brief.build import build_brief
 from tests.outputs import programme
 
 AWKWARD = (

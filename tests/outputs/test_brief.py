@@ -4,9 +4,9 @@ from datetime import timedelta
 
 import pytest
 
-from corpus.errors import BadInput, BrokenStore
-from corpus.finding import Scope
-from outputs.brief.brief import brief_id, brief_json, check_words, read_brief, scope_key
+from learnbrief.corpus.errors import BadInput, BrokenStore
+from learnbrief.corpus.finding import Scope
+from learnbrief.outputs.brief.brief import brief_id, brief_json, check_words, read_brief, scope_key
 from tests.outputs import programme
 
 CONTRACT = {
@@ -158,7 +158,7 @@ def test_a_clause_that_its_excerpt_does_not_say_is_refused(brief, sources):
 
 
 def test_a_clause_beyond_its_excerpt_is_refused(build):
-    from corpus.finding import Clause
+    from learnbrief.corpus.finding import Clause
 
     first = programme.FINDINGS[0]
     beyond = replace(first, candidates=(Clause(first.evidence[0], 5, 4000),))

@@ -2,10 +2,10 @@ from dataclasses import replace
 
 import pytest
 
-from corpus.errors import BrokenStore
-from corpus.finding import spread_of
-from corpus.tag import Action, Band, TagStatus
-from outputs.brief.brief import brief_id
+from learnbrief.corpus.errors import BrokenStore
+from learnbrief.corpus.finding import spread_of
+from learnbrief.corpus.tag import Action, Band, TagStatus
+from learnbrief.outputs.brief.brief import brief_id
 from tests.outputs import programme
 from tests.outputs.programme import EXCERPTS, FINDINGS, review
 
@@ -153,8 +153,8 @@ def test_a_draft_says_what_nobody_has_checked(brief):
 
 def test_the_masthead_of_a_theme_brief_equals_its_row(build):
     """29 sources at the top and 24 in the table end the trust in both."""
-    from corpus.finding import Scope
-    from outputs.layout.outline import outline
+    from learnbrief.corpus.finding import Scope
+    from learnbrief.outputs.layout.outline import outline
 
     brief = build(
         scope=Scope("theme", theme="leadership"),

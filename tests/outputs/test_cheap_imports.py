@@ -31,7 +31,7 @@ OURS = (
 
 def test_looking_at_briefs_brings_in_nothing_heavy():
     """The command line and the app start with these; what draws or writes is loaded when it is asked for."""
-    lines = [f"import outputs.{name}" for name in OURS]
+    lines = [f"import learnbrief.outputs.{name}" for name in OURS]
     program = "; ".join(["import sys", *lines, f"print([name for name in {HEAVY} if name in sys.modules])"])
 
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)

@@ -5,11 +5,11 @@ from pathlib import Path
 
 import pytest
 
-from outputs.brief.brief import brief_json, read_brief
-from outputs.export.coding_tables import Coding
-from outputs.export.xlsx import export_xlsx
-from outputs.layout.headlines import headline
-from outputs.render import FORMATS, render
+from learnbrief.outputs.brief.brief import brief_json, read_brief
+from learnbrief.outputs.export.coding_tables import Coding
+from learnbrief.outputs.export.xlsx import export_xlsx
+from learnbrief.outputs.layout.headlines import headline
+from learnbrief.outputs.render import FORMATS, render
 from tests.outputs import programme, reading
 
 FIXTURES = Path(__file__).parent / "fixtures"

@@ -2,11 +2,11 @@
 
 import pytest
 
-from outputs.brief.brief import read_brief
-from outputs.layout.annex import ROOMS
-from outputs.layout.findings import sizes
-from outputs.layout.outline import evidence, outline, printed
-from outputs.render import EVIDENCE, FORMATS, render
+from learnbrief.outputs.brief.brief import read_brief
+from learnbrief.outputs.layout.annex import ROOMS
+from learnbrief.outputs.layout.findings import sizes
+from learnbrief.outputs.layout.outline import evidence, outline, printed
+from learnbrief.outputs.render import EVIDENCE, FORMATS, render
 from tests.outputs import reading
 
 
@@ -60,7 +60,7 @@ def test_a_long_brief_keeps_to_its_pages(build):
     """A hundred findings must not make a hundred pages."""
     from dataclasses import replace
 
-    from outputs.render.fitting import ANNEX_PAGES, MAIN_PAGES, annex_pages, main_pages
+    from learnbrief.outputs.render.fitting import ANNEX_PAGES, MAIN_PAGES, annex_pages, main_pages
 
     brief = build()
     many = tuple(replace(brief.findings[n % 9], id=f"f-{n}") for n in range(9, 109))
@@ -71,6 +71,6 @@ def test_a_long_brief_keeps_to_its_pages(build):
 
 
 def test_a_brief_read_back_prints_the_same(brief):
-    from outputs.brief.brief import brief_json
+    from learnbrief.outputs.brief.brief import brief_json
 
     assert printed(read_brief(brief_json(brief)), sizes(brief)[0], 6) == printed(brief, sizes(brief)[0], 6)

@@ -8,10 +8,10 @@ from datetime import date
 import pytest
 from pyarrow import parquet
 
-from corpus.counting import holds
-from corpus.document import Excerpt, Mode, Voice
-from outputs.export.coding_tables import Coding
-from outputs.export.flat import long_table, wide_table
+from learnbrief.corpus.counting import holds
+from learnbrief.corpus.document import Excerpt, Mode, Voice
+from learnbrief.outputs.export.coding_tables import Coding
+from learnbrief.outputs.export.flat import long_table, wide_table
 from tests.outputs import programme
 from tests.outputs.samples import AWKWARD, quoting
 

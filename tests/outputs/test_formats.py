@@ -8,16 +8,16 @@ import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
-from corpus.document import Mode
-from corpus.errors import BadInput, BrokenStore
-from outputs.layout import wording
-from outputs.layout.headlines import headline
-from outputs.render import FORMATS, render
-from outputs.render.docx import render_docx
-from outputs.render.html import render_html
-from outputs.render.markdown import render_markdown
-from outputs.render.pdf import render_pdf
-from outputs.render.pptx import render_pptx
+from learnbrief.corpus.document import Mode
+from learnbrief.corpus.errors import BadInput, BrokenStore
+from learnbrief.outputs.layout import wording
+from learnbrief.outputs.layout.headlines import headline
+from learnbrief.outputs.render import FORMATS, render
+from learnbrief.outputs.render.docx import render_docx
+from learnbrief.outputs.render.html import render_html
+from learnbrief.outputs.render.markdown import render_markdown
+from learnbrief.outputs.render.pdf import render_pdf
+from learnbrief.outputs.render.pptx import render_pptx
 from tests.outputs import reading
 from tests.outputs.samples import AWKWARD, quoting
 

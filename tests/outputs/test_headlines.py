@@ -5,15 +5,15 @@ from datetime import date
 
 import pytest
 
-from corpus.finding import Silence
-from corpus.stance import Stance
-from corpus.tag import Action
-from outputs.layout import wording
-from outputs.layout.blocks import FindingBlock
-from outputs.layout.findings import finding_block, strip
-from outputs.layout.headlines import DIFFER, headline, plain
-from outputs.layout.outline import outline
-from outputs.render import render
+from learnbrief.corpus.finding import Silence
+from learnbrief.corpus.stance import Stance
+from learnbrief.corpus.tag import Action
+from learnbrief.outputs.layout import wording
+from learnbrief.outputs.layout.blocks import FindingBlock
+from learnbrief.outputs.layout.findings import finding_block, strip
+from learnbrief.outputs.layout.headlines import DIFFER, headline, plain
+from learnbrief.outputs.layout.outline import outline
+from learnbrief.outputs.render import render
 from tests.outputs import programme
 from tests.outputs.programme import EXCERPTS, FINDINGS, review
 
@@ -160,7 +160,7 @@ def test_one_source_is_told_as_one_source(build):
 
 
 def test_the_place_of_a_collaboratives_brief_is_told(build):
-    from corpus.finding import Scope
+    from learnbrief.corpus.finding import Scope
 
     brief = build(scope=Scope("collaborative", collaborative="harbour"), messages=((), ""))
 
@@ -168,7 +168,7 @@ def test_the_place_of_a_collaboratives_brief_is_told(build):
 
 
 def test_findings_can_be_read_by_kind_of_collaborative(brief):
-    from outputs.layout.tables import kinds_table
+    from learnbrief.outputs.layout.tables import kinds_table
 
     table = kinds_table(brief)
 
@@ -246,7 +246,7 @@ def test_every_finding_shows_its_headline_once_in_full(brief):
 
 def test_silences_in_a_brief_on_one_place_are_not_told(build):
     """There is nobody else to be silent."""
-    from corpus.finding import Scope
+    from learnbrief.corpus.finding import Scope
 
     finding = replace(FINDINGS[BOARD_TIME], silent=(Silence("riverside", 5),))
     brief = build(

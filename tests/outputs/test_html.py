@@ -4,9 +4,9 @@ from itertools import pairwise
 
 import pytest
 
-from corpus.tag import Action
-from outputs.brief.brief import brief_id
-from outputs.render.html import render_html
+from learnbrief.corpus.tag import Action
+from learnbrief.outputs.brief.brief import brief_id
+from learnbrief.outputs.render.html import render_html
 from tests.outputs import programme, reading
 from tests.outputs.programme import review
 

@@ -2,10 +2,10 @@
 
 import pytest
 
-from corpus.tag import Action
-from outputs.brief.brief import brief_id
-from outputs.layout.charts import draw_charts
-from outputs.render.html import render_html
+from learnbrief.corpus.tag import Action
+from learnbrief.outputs.brief.brief import brief_id
+from learnbrief.outputs.layout.charts import draw_charts
+from learnbrief.outputs.render.html import render_html
 from tests.outputs import programme
 from tests.outputs.browsing import browser, complaints
 from tests.outputs.conftest import build

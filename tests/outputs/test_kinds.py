@@ -4,11 +4,11 @@ from dataclasses import replace
 
 import pytest
 
-from corpus.finding import Scope
-from outputs.layout.findings import sizes
-from outputs.layout.outline import outline
-from outputs.render import render
-from outputs.render.fitting import ANNEX_PAGES, MAIN_PAGES, annex_pages, main_pages
+from learnbrief.corpus.finding import Scope
+from learnbrief.outputs.layout.findings import sizes
+from learnbrief.outputs.layout.outline import outline
+from learnbrief.outputs.render import render
+from learnbrief.outputs.render.fitting import ANNEX_PAGES, MAIN_PAGES, annex_pages, main_pages
 from tests.outputs import programme
 from tests.outputs.conftest import build
 

@@ -4,10 +4,10 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from corpus.finding import Analysis, Clause, Finding, Point, Scope, Silence
-from corpus.identity import stable_id
-from corpus.tag import Action, Review
-from outputs.brief.brief import scope_key
+from learnbrief.corpus.finding import Analysis, Clause, Finding, Point, Scope, Silence
+from learnbrief.corpus.identity import stable_id
+from learnbrief.corpus.tag import Action, Review
+from learnbrief.outputs.brief.brief import scope_key
 from tests.outputs import programme
 from tests.outputs.programme import EXCERPTS, clause, ids
 

@@ -10,11 +10,11 @@ import zipfile
 import openpyxl
 import pytest
 
-from outputs.export.coding_tables import Coding, case_table, quotes_table, together_table
-from outputs.export.xlsx import CUT, LONGEST, export_xlsx
-from outputs.layout.charts import alternatives, draw_charts, draw_pictures
-from outputs.render import render
-from outputs.render.fitting import ANNEX_PAGES, MAIN_PAGES, annex_pages, main_pages
+from learnbrief.outputs.export.coding_tables import Coding, case_table, quotes_table, together_table
+from learnbrief.outputs.export.xlsx import CUT, LONGEST, export_xlsx
+from learnbrief.outputs.layout.charts import alternatives, draw_charts, draw_pictures
+from learnbrief.outputs.render import render
+from learnbrief.outputs.render.fitting import ANNEX_PAGES, MAIN_PAGES, annex_pages, main_pages
 from tests.outputs import programme
 from tests.outputs.conftest import build
 from tests.outputs.samples import AWKWARD, quoting
@@ -158,7 +158,7 @@ def test_nothing_in_the_workbook_can_run():
 
 
 def _excerpt(brief, document):
-    from corpus.document import Excerpt, Mode, Voice
+    from learnbrief.corpus.document import Excerpt, Mode, Voice
 
     item = brief.findings[0].evidence[0]
     return Excerpt(

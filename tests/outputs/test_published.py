@@ -2,12 +2,12 @@ import json
 
 import pytest
 
-from corpus.document import Kind
-from corpus.tag import Action
-from outputs.brief.brief import brief_json
-from outputs.layout.outline import outline
-from outputs.render import FORMATS, render
-from outputs.render.html import render_html
+from learnbrief.corpus.document import Kind
+from learnbrief.corpus.tag import Action
+from learnbrief.outputs.brief.brief import brief_json
+from learnbrief.outputs.layout.outline import outline
+from learnbrief.outputs.render import FORMATS, render
+from learnbrief.outputs.render.html import render_html
 from tests.outputs import programme
 from tests.outputs.programme import FINDINGS, review
 
@@ -100,7 +100,7 @@ def test_a_published_page_refuses_to_carry_sources(published, sources):
 
 def test_a_brief_about_one_place_leaves_the_role_out(build):
     """Everyone knows where it was; only the role would say who."""
-    from corpus.finding import Analysis, Scope
+    from learnbrief.corpus.finding import Analysis, Scope
 
     own = {key: excerpt for key, excerpt in programme.EXCERPTS.items() if key[0] == "h"}
     ids = {excerpt.excerpt_id for excerpt in own.values()}
@@ -205,7 +205,7 @@ def test_pseudonyms_give_way_to_what_people_are(build, words, told):
 
 
 def test_a_role_that_many_hold_may_stand_for_a_person(build):
-    from corpus.document import Participant
+    from learnbrief.corpus.document import Participant
 
     many = [
         *programme.PARTICIPANTS,
@@ -257,6 +257,6 @@ def test_a_small_programme_is_ranked_in_words_that_are_defined_once(published):
     ],
 )
 def test_ranks_in_words(places, heard, words):
-    from corpus.disclosure import in_places
+    from learnbrief.corpus.disclosure import in_places
 
     assert in_places(places, heard) == words

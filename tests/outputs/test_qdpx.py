@@ -10,10 +10,10 @@ from xml.etree import ElementTree
 
 import pytest
 
-from corpus.refi import MACHINE, PROJECT
-from corpus.tag import LIKELY, Band, EffectiveTag, ScoreKind, TagStatus
-from outputs.export.coding_tables import Coding
-from outputs.export.qdpx import export_qdc, export_qdpx
+from learnbrief.corpus.refi import MACHINE, PROJECT
+from learnbrief.corpus.tag import LIKELY, Band, EffectiveTag, ScoreKind, TagStatus
+from learnbrief.outputs.export.coding_tables import Coding
+from learnbrief.outputs.export.qdpx import export_qdc, export_qdpx
 from tests.outputs import programme
 from tests.outputs.samples import quoting
 

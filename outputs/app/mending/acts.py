@@ -3,14 +3,14 @@
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 
-from corpus.document import Excerpt
-from corpus.errors import BadInput, NotAllowed
-from corpus.store import new_review, span_of
-from corpus.tag import Action, Review
-from outputs.app.mending.desk import Desk, headline, moved, places, shown_order, span, spans
-from outputs.app.mending.typed import typed_on, typed_reviews
-from outputs.brief.brief import Brief, scope_key
-from outputs.brief.reported import Evidence, ReportedFinding
+from learnbrief.corpus.document import Excerpt
+from learnbrief.corpus.errors import BadInput, NotAllowed
+from learnbrief.corpus.store import new_review, span_of
+from learnbrief.corpus.tag import Action, Review
+from learnbrief.outputs.app.mending.desk import Desk, headline, moved, places, shown_order, span, spans
+from learnbrief.outputs.app.mending.typed import typed_on, typed_reviews
+from learnbrief.outputs.brief.brief import Brief, scope_key
+from learnbrief.outputs.brief.reported import Evidence, ReportedFinding
 
 CHECK_LIST = {
     "quotes": "I have read each message against its quotes in their place in the source.",

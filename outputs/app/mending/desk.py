@@ -6,12 +6,12 @@ from typing import Any
 
 from starlette.datastructures import FormData
 
-from corpus.errors import BadInput, NotFound
-from corpus.store import new_review
-from corpus.tag import Action, Review
-from outputs.app.state import AppState
-from outputs.brief.brief import Brief
-from outputs.brief.reported import Evidence, ReportedFinding
+from learnbrief.corpus.errors import BadInput, NotFound
+from learnbrief.corpus.store import new_review
+from learnbrief.corpus.tag import Action, Review
+from learnbrief.outputs.app.state import AppState
+from learnbrief.outputs.brief.brief import Brief
+from learnbrief.outputs.brief.reported import Evidence, ReportedFinding
 
 LONGEST_HEADING, LONGEST_SECTION = 300, 10_000
 

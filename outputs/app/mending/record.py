@@ -3,10 +3,10 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from corpus.store import Contradiction, Store, StoredBrief
-from corpus.tag import Review
-from outputs.brief.brief import Brief, scope_key
-from outputs.brief.reviews import EDITORIAL, born_of
+from learnbrief.corpus.store import Contradiction, Store, StoredBrief
+from learnbrief.corpus.tag import Review
+from learnbrief.outputs.brief.brief import Brief, scope_key
+from learnbrief.outputs.brief.reviews import EDITORIAL, born_of
 
 
 @dataclass(frozen=True, slots=True)

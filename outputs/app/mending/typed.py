@@ -1,10 +1,10 @@
 """What was typed and chosen on a brief's page, as reviews: only what says something new is kept."""
 
-from corpus.errors import BadInput
-from corpus.tag import Action, Review
-from outputs.app.mending.desk import LONGEST_SECTION, Desk, headline, moved, shown_order
-from outputs.brief.brief import Brief
-from outputs.brief.reported import Evidence, ReportedFinding
+from learnbrief.corpus.errors import BadInput
+from learnbrief.corpus.tag import Action, Review
+from learnbrief.outputs.app.mending.desk import LONGEST_SECTION, Desk, headline, moved, shown_order
+from learnbrief.outputs.brief.brief import Brief
+from learnbrief.outputs.brief.reported import Evidence, ReportedFinding
 
 SECTIONS = {
     "why_now": "Why this matters now",

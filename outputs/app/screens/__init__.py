@@ -2,7 +2,7 @@
 
 from fastapi import APIRouter
 
-from outputs.app.screens import (
+from learnbrief.outputs.app.screens import (
     agreement,
     brief,
     briefs,

@@ -8,13 +8,13 @@ from fastapi import APIRouter, Form, Request
 from fastapi.responses import Response
 from starlette.responses import RedirectResponse
 
-from corpus.errors import NotFound
-from corpus.identity import stable_id
-from corpus.store import new_review
-from corpus.tag import Action
-from outputs.app.downloads import table_file
-from outputs.app.screens.review import blind_reviews, surroundings
-from outputs.app.state import AppState, CoderDep, StateDep, page, say_and_go
+from learnbrief.corpus.errors import NotFound
+from learnbrief.corpus.identity import stable_id
+from learnbrief.corpus.store import new_review
+from learnbrief.corpus.tag import Action
+from learnbrief.outputs.app.downloads import table_file
+from learnbrief.outputs.app.screens.review import blind_reviews, surroundings
+from learnbrief.outputs.app.state import AppState, CoderDep, StateDep, page, say_and_go
 
 router = APIRouter(prefix="/agreement")
 _UNIT = re.compile(r"^(?P<document>.+) v(?P<version>\d+) (?P<start>\d+)-(?P<end>\d+)$")

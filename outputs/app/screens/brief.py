@@ -10,20 +10,20 @@ from fastapi.responses import Response
 from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import FormData
 
-from corpus.document import Excerpt
-from corpus.errors import BadInput, NotAllowed
-from corpus.sentences import sentences, words_in
-from corpus.store import PrivacyMark, StoredBrief
-from corpus.tag import Review
-from outputs.app.mending.acts import CHECK_LIST, reviews_of, started
-from outputs.app.mending.desk import Desk
-from outputs.app.mending.record import Gone, conflicts, edits_of, gone_from
-from outputs.app.mending.typed import SECTIONS, section_text
-from outputs.app.screens.privacy import confirm_sources, surrounding
-from outputs.app.state import AppState, CoderDep, StateDep, page, say_and_go
-from outputs.brief.brief import Brief, SourceLine, read_brief
-from outputs.brief.reported import ReportedClause, ReportedFinding
-from outputs.layout.headlines import Headline, headline
+from learnbrief.corpus.document import Excerpt
+from learnbrief.corpus.errors import BadInput, NotAllowed
+from learnbrief.corpus.sentences import sentences, words_in
+from learnbrief.corpus.store import PrivacyMark, StoredBrief
+from learnbrief.corpus.tag import Review
+from learnbrief.outputs.app.mending.acts import CHECK_LIST, reviews_of, started
+from learnbrief.outputs.app.mending.desk import Desk
+from learnbrief.outputs.app.mending.record import Gone, conflicts, edits_of, gone_from
+from learnbrief.outputs.app.mending.typed import SECTIONS, section_text
+from learnbrief.outputs.app.screens.privacy import confirm_sources, surrounding
+from learnbrief.outputs.app.state import AppState, CoderDep, StateDep, page, say_and_go
+from learnbrief.outputs.brief.brief import Brief, SourceLine, read_brief
+from learnbrief.outputs.brief.reported import ReportedClause, ReportedFinding
+from learnbrief.outputs.layout.headlines import Headline, headline
 
 router = APIRouter(prefix="/briefs")
 

@@ -6,9 +6,9 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Form, Request
 from fastapi.responses import Response
 
-from corpus.errors import BadInput, NotFound
-from outputs.app.downloads import XLSX, attachment
-from outputs.app.state import AppState, CoderDep, StateDep, page, say_and_go
+from learnbrief.corpus.errors import BadInput, NotFound
+from learnbrief.outputs.app.downloads import XLSX, attachment
+from learnbrief.outputs.app.state import AppState, CoderDep, StateDep, page, say_and_go
 
 router = APIRouter(prefix="/briefs")
 

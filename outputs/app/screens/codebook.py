@@ -8,15 +8,15 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Form, Request
 from fastapi.responses import Response
 
-from corpus.codebook import Codebook, Facet, Theme, write_codebook
-from corpus.document import Excerpt
-from corpus.errors import BadInput, NotFound, StaleEdit
-from corpus.finding import Topic
-from corpus.identity import slug
-from corpus.store import StoredModel, new_review
-from corpus.tag import Action, EffectiveTag, TagStatus
-from outputs.app.downloads import attachment
-from outputs.app.state import AppState, CoderDep, StateDep, page, say_and_go
+from learnbrief.corpus.codebook import Codebook, Facet, Theme, write_codebook
+from learnbrief.corpus.document import Excerpt
+from learnbrief.corpus.errors import BadInput, NotFound, StaleEdit
+from learnbrief.corpus.finding import Topic
+from learnbrief.corpus.identity import slug
+from learnbrief.corpus.store import StoredModel, new_review
+from learnbrief.corpus.tag import Action, EffectiveTag, TagStatus
+from learnbrief.outputs.app.downloads import attachment
+from learnbrief.outputs.app.state import AppState, CoderDep, StateDep, page, say_and_go
 
 router = APIRouter(prefix="/codebook")
 Words = Annotated[str, Form(max_length=5000)]

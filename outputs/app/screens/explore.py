@@ -9,14 +9,14 @@ from typing import Any
 from fastapi import APIRouter, Request
 from fastapi.responses import Response
 
-from corpus.codebook import Codebook
-from corpus.counting import holds
-from corpus.document import Excerpt, Kind
-from corpus.errors import BadInput, NotFound
-from corpus.finding import spread_of
-from corpus.store.material import Card
-from outputs.app.downloads import table_file
-from outputs.app.state import AppState, StateDep, page
+from learnbrief.corpus.codebook import Codebook
+from learnbrief.corpus.counting import holds
+from learnbrief.corpus.document import Excerpt, Kind
+from learnbrief.corpus.errors import BadInput, NotFound
+from learnbrief.corpus.finding import spread_of
+from learnbrief.corpus.store.material import Card
+from learnbrief.outputs.app.downloads import table_file
+from learnbrief.outputs.app.state import AppState, StateDep, page
 
 router = APIRouter(prefix="/explore")
 SHOWN = 50

@@ -7,10 +7,10 @@ from typing import Annotated
 from fastapi import APIRouter, Depends, Request
 from fastapi.responses import Response
 
-from corpus.errors import NotFound
-from corpus.tag import Action, Review
-from outputs.app.downloads import table_file
-from outputs.app.state import AppState, StateDep, page
+from learnbrief.corpus.errors import NotFound
+from learnbrief.corpus.tag import Action, Review
+from learnbrief.outputs.app.downloads import table_file
+from learnbrief.outputs.app.state import AppState, StateDep, page
 
 router = APIRouter()
 SHOWN = 200

@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from fastapi import APIRouter, Request
 from fastapi.responses import Response
 
-from corpus.store.material import Card
-from outputs.app.screens.material import WORK
-from outputs.app.state import AppState, StateDep, page
+from learnbrief.corpus.store.material import Card
+from learnbrief.outputs.app.screens.material import WORK
+from learnbrief.outputs.app.state import AppState, StateDep, page
 
 router = APIRouter()
 REMEDIES = {

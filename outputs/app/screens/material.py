@@ -11,10 +11,10 @@ from fastapi.responses import Response
 from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import FormData
 
-from corpus.document import Kind
-from corpus.errors import BadInput, LearnbriefError, NotFound
-from corpus.protocols import Preview
-from outputs.app.state import AppState, CoderDep, StateDep, page, say_and_go
+from learnbrief.corpus.document import Kind
+from learnbrief.corpus.errors import BadInput, LearnbriefError, NotFound
+from learnbrief.corpus.protocols import Preview
+from learnbrief.outputs.app.state import AppState, CoderDep, StateDep, page, say_and_go
 
 router = APIRouter(prefix="/material")
 ALL = "all"

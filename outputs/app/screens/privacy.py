@@ -7,12 +7,12 @@ from fastapi import APIRouter, Form, Request
 from fastapi.responses import Response
 from starlette.concurrency import run_in_threadpool
 
-from corpus.document import Document, Participant
-from corpus.errors import BadInput, NotAllowed, StaleEdit
-from corpus.store import PrivacyMark, new_review
-from corpus.tag import Action
-from outputs.app.register import described, take_note, unknown_speakers
-from outputs.app.state import AppState, CoderDep, StateDep, page, say_and_go
+from learnbrief.corpus.document import Document, Participant
+from learnbrief.corpus.errors import BadInput, NotAllowed, StaleEdit
+from learnbrief.corpus.store import PrivacyMark, new_review
+from learnbrief.corpus.tag import Action
+from learnbrief.outputs.app.register import described, take_note, unknown_speakers
+from learnbrief.outputs.app.state import AppState, CoderDep, StateDep, page, say_and_go
 
 router = APIRouter(prefix="/privacy")
 AROUND = 60

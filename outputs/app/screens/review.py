@@ -9,13 +9,13 @@ from fastapi import APIRouter, Form, Request
 from fastapi.responses import Response
 from starlette.responses import RedirectResponse
 
-from corpus.codebook import Codebook
-from corpus.counting import holds
-from corpus.document import Document, Excerpt, Kind
-from corpus.errors import BadInput
-from corpus.store import new_review
-from corpus.tag import Action, EffectiveTag, Reason, Review, standing
-from outputs.app.state import AppState, CoderDep, StateDep, page, say_and_go
+from learnbrief.corpus.codebook import Codebook
+from learnbrief.corpus.counting import holds
+from learnbrief.corpus.document import Document, Excerpt, Kind
+from learnbrief.corpus.errors import BadInput
+from learnbrief.corpus.store import new_review
+from learnbrief.corpus.tag import Action, EffectiveTag, Reason, Review, standing
+from learnbrief.outputs.app.state import AppState, CoderDep, StateDep, page, say_and_go
 
 router = APIRouter(prefix="/review")
 

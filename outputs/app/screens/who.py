@@ -6,9 +6,9 @@ from fastapi import APIRouter, Form, Request
 from fastapi.responses import Response
 from starlette.responses import RedirectResponse
 
-from corpus.errors import BadInput
-from corpus.tag import Coder
-from outputs.app.state import StateDep, page
+from learnbrief.corpus.errors import BadInput
+from learnbrief.corpus.tag import Coder
+from learnbrief.outputs.app.state import StateDep, page
 
 router = APIRouter()
 

@@ -6,8 +6,8 @@ from datetime import UTC, date, datetime
 import pytest
 from fastapi.testclient import TestClient
 
-from corpus.codebook import parse_codebook
-from corpus.document import (
+from learnbrief.corpus.codebook import parse_codebook
+from learnbrief.corpus.document import (
     Collaborative,
     Document,
     Event,
@@ -20,15 +20,15 @@ from corpus.document import (
     SourceText,
     Voice,
 )  # fmt: skip
-from corpus.errors import StaleEdit
-from corpus.finding import Analysis, Run
-from corpus.protocols import Preview, PreviewMark
-from corpus.store import PrivacyMark, Store, open_store
-from corpus.tag import Band, Reason, ScoreKind, Tag
-from outputs.app.application import create_app
-from outputs.app.security import OneTimeToken
-from outputs.brief.brief import Brief, Made, brief_json
-from outputs.brief.build import build_brief
+from learnbrief.corpus.errors import StaleEdit
+from learnbrief.corpus.finding import Analysis, Run
+from learnbrief.corpus.protocols import Preview, PreviewMark
+from learnbrief.corpus.store import PrivacyMark, Store, open_store
+from learnbrief.corpus.tag import Band, Reason, ScoreKind, Tag
+from learnbrief.outputs.app.application import create_app
+from learnbrief.outputs.app.security import OneTimeToken
+from learnbrief.outputs.brief.brief import Brief, Made, brief_json
+from learnbrief.outputs.brief.build import build_brief
 
 CODEBOOK = """
 themes:

@@ -4,11 +4,11 @@ import re
 
 import pytest
 
-from corpus.finding import Analysis, Clause, Finding, Point, Run, Scope
-from corpus.identity import stable_id
-from corpus.store import new_review
-from corpus.tag import Action
-from outputs.brief.brief import read_brief
+from learnbrief.corpus.finding import Analysis, Clause, Finding, Point, Run, Scope
+from learnbrief.corpus.identity import stable_id
+from learnbrief.corpus.store import new_review
+from learnbrief.corpus.tag import Action
+from learnbrief.outputs.brief.brief import read_brief
 from tests.outputs.app.conftest import post, put_brief
 
 EVERY_CHECK = ["quotes", "counter", "words", "limits"]

@@ -3,8 +3,8 @@
 import pytest
 from fastapi.testclient import TestClient
 
-from outputs.app.application import create_app
-from outputs.app.security import OneTimeToken
+from learnbrief.outputs.app.application import create_app
+from learnbrief.outputs.app.security import OneTimeToken
 from tests.outputs.app.conftest import PROGRAMME, post, token_in
 
 PAGES = ["/", "/who", "/material", "/privacy", "/privacy/d-kickoff", "/codebook", "/codebook/versions", "/codebook/split?theme=equity",

@@ -1,8 +1,8 @@
 """Explore counts what briefs count, and labels nothing that a coder has yet to code blind."""
 
-from corpus.finding import Analysis, Finding, Run, Scope
-from corpus.store import new_review
-from corpus.tag import Action, Band, ScoreKind, Tag
+from learnbrief.corpus.finding import Analysis, Finding, Run, Scope
+from learnbrief.corpus.store import new_review
+from learnbrief.corpus.tag import Action, Band, ScoreKind, Tag
 from tests.outputs.app.conftest import put_brief
 
 

@@ -5,14 +5,25 @@ from datetime import date
 import pytest
 from fastapi.testclient import TestClient
 
-from corpus.codebook import Codebook, Facet, Theme
-from corpus.document import Collaborative, Document, Event, Excerpt, Kind, Mode, Passage, Programme, SourceText, Voice
-from corpus.finding import Analysis, Finding, Run, Scope, Topic
-from corpus.protocols import Preview, PreviewMark
-from corpus.store import PrivacyMark, new_review, open_store
-from corpus.tag import Action, Band, Coder, Reason, ScoreKind, Tag
-from outputs.app.application import create_app
-from outputs.app.security import OneTimeToken
+from learnbrief.corpus.codebook import Codebook, Facet, Theme
+from learnbrief.corpus.document import (
+    Collaborative,
+    Document,
+    Event,
+    Excerpt,
+    Kind,
+    Mode,
+    Passage,
+    Programme,
+    SourceText,
+    Voice,
+)
+from learnbrief.corpus.finding import Analysis, Finding, Run, Scope, Topic
+from learnbrief.corpus.protocols import Preview, PreviewMark
+from learnbrief.corpus.store import PrivacyMark, new_review, open_store
+from learnbrief.corpus.tag import Action, Band, Coder, Reason, ScoreKind, Tag
+from learnbrief.outputs.app.application import create_app
+from learnbrief.outputs.app.security import OneTimeToken
 from tests.outputs.app.conftest import ToyServices, put_brief, token_in
 
 EVIL = "<img src=x onerror=alert(1)><script>alert(2)</script>'\"`{{12345*98765}}=1+1"

@@ -8,11 +8,11 @@ from contextlib import contextmanager
 import pytest
 import uvicorn
 
-from corpus.finding import Analysis, Finding, Run, Scope, Topic
-from corpus.store import open_store
-from corpus.tag import Action
-from outputs.app.application import create_app
-from outputs.app.security import OneTimeToken
+from learnbrief.corpus.finding import Analysis, Finding, Run, Scope, Topic
+from learnbrief.corpus.store import open_store
+from learnbrief.corpus.tag import Action
+from learnbrief.outputs.app.application import create_app
+from learnbrief.outputs.app.security import OneTimeToken
 from tests.outputs.app.conftest import PROGRAMME, ToyServices, put_brief, stock
 from tests.outputs.browsing import browser as real_browser
 from tests.outputs.browsing import complaints

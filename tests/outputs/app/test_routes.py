@@ -9,10 +9,10 @@ from fastapi.testclient import TestClient
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from corpus.store import open_store
-from outputs.app.application import create_app
-from outputs.app.screens import ROUTERS
-from outputs.app.security import OneTimeToken
+from learnbrief.corpus.store import open_store
+from learnbrief.outputs.app.application import create_app
+from learnbrief.outputs.app.screens import ROUTERS
+from learnbrief.outputs.app.security import OneTimeToken
 from tests.outputs.app.conftest import PROGRAMME, ToyServices, stock, token_in
 
 ROUTES = {

@@ -6,9 +6,9 @@ from datetime import date
 import pytest
 from openpyxl import load_workbook
 
-from corpus.codebook import parse_codebook
-from corpus.finding import Topic
-from corpus.tag import Action, TagStatus
+from learnbrief.corpus.codebook import parse_codebook
+from learnbrief.corpus.finding import Topic
+from learnbrief.corpus.tag import Action, TagStatus
 from tests.outputs.app.conftest import post, stock
 
 HOSTILE = "<script>alert(1)</script>=cmd|' /C calc'!A0\"'&{{7*7}}"

@@ -5,13 +5,13 @@ from pathlib import Path
 
 import pytest
 
-from corpus.document import Event
-from corpus.store import open_store
-from corpus.tag import Action, Band, ScoreKind, Tag
-from outputs.app.application import create_app
-from outputs.app.security import OneTimeToken
-from outputs.brief.brief import brief_json, read_brief
-from outputs.brief.reviews import EDITORIAL
+from learnbrief.corpus.document import Event
+from learnbrief.corpus.store import open_store
+from learnbrief.corpus.tag import Action, Band, ScoreKind, Tag
+from learnbrief.outputs.app.application import create_app
+from learnbrief.outputs.app.security import OneTimeToken
+from learnbrief.outputs.brief.brief import brief_json, read_brief
+from learnbrief.outputs.brief.reviews import EDITORIAL
 from tests.outputs import programme
 from tests.outputs.app.conftest import ToyServices
 from tests.outputs.app.test_in_browser import serving

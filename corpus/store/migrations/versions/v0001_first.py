@@ -3,7 +3,7 @@
 import sqlalchemy as sa
 from alembic import op
 
-from corpus.store.words import index_statements
+from learnbrief.corpus.store.words import index_statements
 
 revision = "0001"
 down_revision = None
