@@ -26,10 +26,10 @@ from learnbrief.corpus.language import english
 from learnbrief.corpus.protocols import Encoder
 from learnbrief.corpus.sentences import sentences
 from learnbrief.nlp.encode import default_encoder
-from learnbrief.nlp.evaluate import _without_leaks
-from learnbrief.nlp.tagging.codebook import EASE, OF_A_SENTENCE, _best_cut, line_targets
+from learnbrief.nlp.evaluation.evaluate import _without_leaks
+from learnbrief.nlp.evaluation.figures import Marks
+from learnbrief.nlp.tagging.codebook_tagger import EASE, OF_A_SENTENCE, _best_cut, line_targets
 from learnbrief.nlp.tagging.features import Numbers
-from learnbrief.nlp.tagging.figures import Marks
 from learnbrief.nlp.tagging.ridge import Taught, teach
 from learnbrief.nlp.tagging.teachers import lines_of
 

@@ -30,15 +30,15 @@ from learnbrief.corpus.identity import content_hash
 from learnbrief.corpus.protocols import Encoder
 from learnbrief.corpus.tag import Action, Band, Review, ScoreKind, Tag
 from learnbrief.nlp.encode import default_encoder
+from learnbrief.nlp.evaluation.baselines import tfidf_svc
+from learnbrief.nlp.evaluation.figures import Marks
+from learnbrief.nlp.evaluation.labelled import Labelled
 from learnbrief.nlp.queue import SHIPPED, Need, Order, QueueItem, review_queue
 from learnbrief.nlp.tagging import Tagger
-from learnbrief.nlp.tagging.baselines import tfidf_svc
-from learnbrief.nlp.tagging.codebook import CodebookTagger
+from learnbrief.nlp.tagging.codebook_tagger import CodebookTagger
 from learnbrief.nlp.tagging.coding import coded_from_reviews
 from learnbrief.nlp.tagging.features import Numbers
-from learnbrief.nlp.tagging.figures import Marks
-from learnbrief.nlp.tagging.labelled import Labelled
-from learnbrief.nlp.tagging.learned import TARGET, FacetModel, learn_facet
+from learnbrief.nlp.tagging.learned_tagger import TARGET, FacetModel, learn_facet
 from learnbrief.nlp.tagging.training import decide_takeover
 
 FIGURES = ("micro_f1", "macro_f1", "shown_micro_f1", "shown_macro_f1")

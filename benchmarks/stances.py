@@ -17,7 +17,7 @@ from _common import print_table, write_result
 
 from learnbrief.corpus.codebook import default_codebook
 from learnbrief.nlp.encode import default_encoder
-from learnbrief.nlp.tagging.codebook import CodebookTagger
+from learnbrief.nlp.tagging.codebook_tagger import CodebookTagger
 
 
 def ami_lines(folder: Path) -> list[tuple[str, str]]:

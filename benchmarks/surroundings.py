@@ -18,12 +18,12 @@ from learnbrief.corpus.codebook import Facet, default_codebook
 from learnbrief.corpus.document import Excerpt
 from learnbrief.corpus.protocols import Encoder
 from learnbrief.nlp.encode import default_encoder
-from learnbrief.nlp.tagging import Tagger, neighbours, surroundings
-from learnbrief.nlp.tagging.codebook import CodebookTagger
+from learnbrief.nlp.tagging import Tagger, context, neighbours
+from learnbrief.nlp.tagging.codebook_tagger import CodebookTagger
 from tests.e2e.demo_programme import STANCES, Demo, coded_rows, planted_passages
 
 LEVELS = (0.5, 0.6, 0.7, 0.8)
-ALONE = surroundings.Weights(beside=0.0, above=0.0)
+ALONE = context.Weights(beside=0.0, above=0.0)
 
 Meant = Mapping[str, frozenset[str]]
 """Per excerpt id, the themes and stances that a person meant."""
@@ -53,12 +53,12 @@ def ranking(excerpts: Sequence[Excerpt], meant: Meant, encoder: Encoder) -> list
 
     beside, some = neighbours(excerpts), [one for one in excerpts if one.excerpt_id in meant]
     rows = []
-    for facet, full in surroundings.WEIGHTS.items():
+    for facet, full in context.WEIGHTS.items():
         tagger = CodebookTagger.fit([one for one in default_codebook().themes if one.facet is facet], encoder)
         truth = np.array([[theme in meant[one.excerpt_id] for theme in tagger.themes] for one in some])
         steps = {"own words": ALONE, "and neighbours": replace(ALONE, beside=full.beside), "and heading": full}
         for name, weights in steps.items():
-            scores = surroundings.in_context(tagger, some, beside, encoder, weights=weights)
+            scores = context.in_context(tagger, some, beside, encoder, weights=weights)
             row = {
                 "facet": facet.value,
                 "read": name,

@@ -27,14 +27,14 @@ from learnbrief.corpus.codebook import Theme
 from learnbrief.corpus.identity import slug
 from learnbrief.corpus.protocols import Encoder
 from learnbrief.nlp.encode import CachedEncoder, default_encoder
-from learnbrief.nlp.evaluate import evaluate_tags
-from learnbrief.nlp.tagging.codebook import line_targets
-from learnbrief.nlp.tagging.cuts import Calibration, HeldOut
+from learnbrief.nlp.evaluation.evaluate import evaluate_tags
+from learnbrief.nlp.evaluation.labelled import Labelled, read_labelled, read_labels
+from learnbrief.nlp.evaluation.plots import evaluation_chart
+from learnbrief.nlp.tagging.codebook_tagger import line_targets
 from learnbrief.nlp.tagging.features import Numbers
-from learnbrief.nlp.tagging.labelled import Labelled, read_labelled, read_labels
-from learnbrief.nlp.tagging.learned import TARGET, learn_facet
-from learnbrief.nlp.tagging.plots import evaluation_chart
+from learnbrief.nlp.tagging.learned_tagger import TARGET, learn_facet
 from learnbrief.nlp.tagging.teachers import Coded
+from learnbrief.nlp.tagging.thresholds import Calibration, HeldOut
 
 PUBLISHED = {"svc": (0.71, 0.64), "distilbert": (0.75, 0.67), "ensemble": (0.77, 0.71)}
 EVENINGS = tuple(step / 10 for step in range(11))

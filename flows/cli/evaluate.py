@@ -75,8 +75,8 @@ def tags(
     _check(train, codebook, out, plot)
     from learnbrief.corpus.codebook import read_codebook
     from learnbrief.nlp.encode import encoder_from
-    from learnbrief.nlp.evaluate import evaluate_tags
-    from learnbrief.nlp.tagging.labelled import read_labelled
+    from learnbrief.nlp.evaluation.evaluate import evaluate_tags
+    from learnbrief.nlp.evaluation.labelled import read_labelled
 
     tested = read_labelled(test, text=text, labels=labels, group=group)
     taught = read_labelled(train, text=text, labels=labels, group=group) if train else None
@@ -94,7 +94,7 @@ def tags(
 
 
 def _labels(labels_file: Path | None, label: list[str] | None) -> tuple[str, ...]:
-    from learnbrief.nlp.tagging.labelled import read_labels
+    from learnbrief.nlp.evaluation.labelled import read_labels
 
     if bool(labels_file) == bool(label):
         raise typer.BadParameter("name the label columns with --labels-file or with --label, one of the two")
@@ -153,7 +153,7 @@ def _number(value: float | int | None) -> str:
 
 
 def _draw(found: dict[str, Any], path: Path) -> None:
-    from learnbrief.nlp.tagging.plots import evaluation_chart
+    from learnbrief.nlp.evaluation.plots import evaluation_chart
 
     try:
         evaluation_chart(found).save(str(path), scale_factor=2)

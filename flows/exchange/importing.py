@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 from uuid import UUID, uuid5
 
-from learnbrief.corpus.coded import CodingFile, read_coding_table
+from learnbrief.corpus.coding.table import CodingFile, read_coding_table
 from learnbrief.corpus.document import Excerpt
 from learnbrief.corpus.errors import BadCoding, NotAllowed
 from learnbrief.corpus.store import Store

@@ -6,10 +6,10 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from learnbrief.corpus.codebook import Codebook, Facet, Theme, write_codebook
+from learnbrief.corpus.coding.refi import STANCES_CODE, Code, guid, read_codes
 from learnbrief.corpus.errors import BadCoding
 from learnbrief.corpus.identity import slug
 from learnbrief.corpus.readers.characters import tidy
-from learnbrief.corpus.refi import STANCES_CODE, Code, guid, read_codes
 from learnbrief.corpus.store import Store, new_review
 from learnbrief.corpus.tag import Action, Coder
 from learnbrief.flows.stages.analyse import current_codebook, keep_codebook

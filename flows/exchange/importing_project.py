@@ -4,11 +4,11 @@ from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
 
-from learnbrief.corpus.coded import CodedPassage, CodingFile
+from learnbrief.corpus.coding.refi import MACHINE, Project, Source, guid, read_project
+from learnbrief.corpus.coding.table import CodedPassage, CodingFile
 from learnbrief.corpus.document import Document
 from learnbrief.corpus.errors import BadCoding
 from learnbrief.corpus.readers.characters import tidy
-from learnbrief.corpus.refi import MACHINE, Project, Source, guid, read_project
 from learnbrief.flows.exchange.sources_by_name import Shelf
 
 

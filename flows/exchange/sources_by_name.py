@@ -5,11 +5,11 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from learnbrief.corpus.coded import CodedPassage
+from learnbrief.corpus.coding.placing import excerpts_at, find_passage, find_words
+from learnbrief.corpus.coding.table import CodedPassage
 from learnbrief.corpus.document import Document, Excerpt
 from learnbrief.corpus.errors import BadCoding
 from learnbrief.corpus.identity import stable_id
-from learnbrief.corpus.placing import excerpts_at, find_passage, find_words
 from learnbrief.corpus.readers.characters import tidy
 from learnbrief.corpus.store import Store, shifted
 from learnbrief.flows.workspace.workspace import Workspace

@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Iterable
 
 from learnbrief.corpus.codebook import Codebook, Facet
-from learnbrief.corpus.coded import CodedPassage
+from learnbrief.corpus.coding.table import CodedPassage
 from learnbrief.corpus.identity import slug
 from learnbrief.corpus.readers.characters import tidy
 

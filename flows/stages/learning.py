@@ -32,7 +32,7 @@ class Proposal:
 def learn(workspace: Workspace, store: Store) -> Proposal:
     """A tagger taught by every review that stands; it tags nothing until somebody accepts it."""
     from learnbrief.nlp.tagging.coding import coded_from_reviews
-    from learnbrief.nlp.tagging.keeping import to_bytes
+    from learnbrief.nlp.tagging.serialise import to_bytes
     from learnbrief.nlp.tagging.training import train
 
     excerpts = store.excerpts.current()

@@ -10,7 +10,7 @@ from learnbrief.flows.stages.progress import announce, watcher
 from learnbrief.flows.workspace.workspace import Workspace
 
 if TYPE_CHECKING:
-    from learnbrief.nlp.tagging.learned import LearnedTagger
+    from learnbrief.nlp.tagging.learned_tagger import LearnedTagger
 
 BATCH = 256
 """Excerpts whose tags are stored together: what a run that is cut short has to do again at most."""
@@ -47,7 +47,7 @@ def tag(workspace: Workspace, store: Store) -> int:
 
 def _learned(store: Store) -> "LearnedTagger | None":
     """The learned tagger that a person accepted, where there is one."""
-    from learnbrief.nlp.tagging.keeping import from_bytes
+    from learnbrief.nlp.tagging.serialise import from_bytes
 
     accepted = store.models.accepted()
     return from_bytes(accepted.blob) if accepted else None

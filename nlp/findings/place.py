@@ -13,7 +13,7 @@ from learnbrief.corpus.finding import Spread, spread_of
 from learnbrief.corpus.stance import Stance
 from learnbrief.corpus.tag import LIKELY, WORTH_A_LOOK
 from learnbrief.nlp.findings.gather import Material
-from learnbrief.nlp.tagging.surroundings import told_by_heading
+from learnbrief.nlp.tagging.context import told_by_heading
 
 
 @dataclass(frozen=True, slots=True)

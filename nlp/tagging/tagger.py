@@ -11,12 +11,12 @@ from learnbrief.corpus.document import Excerpt
 from learnbrief.corpus.errors import ModelUnavailable
 from learnbrief.corpus.protocols import Encoder, Vectors
 from learnbrief.corpus.tag import FAIRLY_SURE, WORTH_A_LOOK, Band, Reason, ScoreKind, Tag
-from learnbrief.nlp.tagging.codebook import CodebookTagger
+from learnbrief.nlp.tagging.codebook_tagger import CodebookTagger
+from learnbrief.nlp.tagging.context import Beside, in_context, neighbours, told_by_heading
 from learnbrief.nlp.tagging.features import Numbers
-from learnbrief.nlp.tagging.learned import FacetModel, LearnedTagger
+from learnbrief.nlp.tagging.learned_tagger import FacetModel, LearnedTagger
 from learnbrief.nlp.tagging.reasons import Teacher, reasons
 from learnbrief.nlp.tagging.ridge import Ridge
-from learnbrief.nlp.tagging.surroundings import Beside, in_context, neighbours, told_by_heading
 
 
 def tag_excerpts(

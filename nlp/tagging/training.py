@@ -9,9 +9,9 @@ from numpy.typing import NDArray
 
 from learnbrief.corpus.codebook import Codebook, Facet
 from learnbrief.corpus.protocols import Encoder
-from learnbrief.nlp.tagging.codebook import CodebookTagger
-from learnbrief.nlp.tagging.figures import kappa
-from learnbrief.nlp.tagging.learned import TARGET, LearnedTagger, Practice, check_coding, learn_facet
+from learnbrief.nlp.evaluation.figures import kappa
+from learnbrief.nlp.tagging.codebook_tagger import CodebookTagger
+from learnbrief.nlp.tagging.learned_tagger import TARGET, LearnedTagger, Practice, check_coding, learn_facet
 from learnbrief.nlp.tagging.teachers import Coded
 
 ENOUGH_POSITIVES = 20

@@ -13,10 +13,10 @@ from io import BytesIO
 from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
 from learnbrief.corpus.codebook import Codebook, Facet, Theme
+from learnbrief.corpus.coding.refi import CODEBOOK, MACHINE, PROJECT, STANCES_CODE
+from learnbrief.corpus.coding.refi import guid as _guid
 from learnbrief.corpus.counting import holds
 from learnbrief.corpus.document import Document, Excerpt
-from learnbrief.corpus.refi import CODEBOOK, MACHINE, PROJECT, STANCES_CODE
-from learnbrief.corpus.refi import guid as _guid
 from learnbrief.corpus.tag import EffectiveTag
 from learnbrief.outputs.export.coding_tables import Coding
 from learnbrief.outputs.layout import wording

@@ -4,8 +4,8 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
+from learnbrief.corpus.coding.placing import excerpts_at, find_passage, find_words
 from learnbrief.corpus.document import Excerpt, Mode, Voice
-from learnbrief.corpus.placing import excerpts_at, find_passage, find_words
 from learnbrief.corpus.readers.characters import normalise
 
 TEXT = """\

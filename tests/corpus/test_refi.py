@@ -4,8 +4,8 @@ import zipfile
 
 import pytest
 
+from learnbrief.corpus.coding.refi import read_codes, read_project
 from learnbrief.corpus.errors import BadCoding, HostileFile
-from learnbrief.corpus.refi import read_codes, read_project
 
 HEAD = '<?xml version="1.0" encoding="utf-8"?>'
 PROJECT = """{head}<Project xmlns="urn:QDA-XML:project:1.0" name="x" origin="{origin}">

@@ -11,9 +11,9 @@ from learnbrief.corpus.codebook import Codebook, Theme, write_codebook
 from learnbrief.corpus.errors import BadCoding
 from learnbrief.flows.cli.evaluate import app
 from learnbrief.nlp.encode import default_encoder
-from learnbrief.nlp.evaluate import evaluate_tags
-from learnbrief.nlp.tagging.figures import Said, ac1, figures, kappa
-from learnbrief.nlp.tagging.labelled import Labelled, read_labelled, read_labels
+from learnbrief.nlp.evaluation.evaluate import evaluate_tags
+from learnbrief.nlp.evaluation.figures import Said, ac1, figures, kappa
+from learnbrief.nlp.evaluation.labelled import Labelled, read_labelled, read_labels
 
 CODEBOOK = Codebook(
     (

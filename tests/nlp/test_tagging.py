@@ -13,13 +13,13 @@ from learnbrief.corpus.errors import BadCoding, BrokenStore, ModelUnavailable
 from learnbrief.corpus.tag import Action, Band, Review, ScoreKind
 from learnbrief.nlp.encode import default_encoder
 from learnbrief.nlp.tagging import Tagger, tag_excerpts
-from learnbrief.nlp.tagging.codebook import CodebookTagger
+from learnbrief.nlp.tagging.codebook_tagger import CodebookTagger
 from learnbrief.nlp.tagging.coding import coded_from_reviews
-from learnbrief.nlp.tagging.cuts import HeldOut, sure_cuts
 from learnbrief.nlp.tagging.features import TextFeatures, alike
-from learnbrief.nlp.tagging.keeping import from_bytes, to_bytes
 from learnbrief.nlp.tagging.ridge import teach
+from learnbrief.nlp.tagging.serialise import from_bytes, to_bytes
 from learnbrief.nlp.tagging.teachers import Coded, background, stance_lines
+from learnbrief.nlp.tagging.thresholds import HeldOut, sure_cuts
 from learnbrief.nlp.tagging.training import train
 from tests.nlp.small import excerpt
 

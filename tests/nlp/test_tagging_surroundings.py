@@ -11,7 +11,7 @@ from learnbrief.corpus.codebook import default_codebook
 from learnbrief.corpus.tag import FAIRLY_SURE, WORTH_A_LOOK
 from learnbrief.nlp.encode import default_encoder
 from learnbrief.nlp.tagging import tag_excerpts
-from learnbrief.nlp.tagging.surroundings import neighbours, told_by_heading
+from learnbrief.nlp.tagging.context import neighbours, told_by_heading
 from learnbrief.nlp.tagging.tagger import on_scale
 from tests.nlp.small import excerpt
 

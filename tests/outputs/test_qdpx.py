@@ -10,7 +10,7 @@ from xml.etree import ElementTree
 
 import pytest
 
-from learnbrief.corpus.refi import MACHINE, PROJECT
+from learnbrief.corpus.coding.refi import MACHINE, PROJECT
 from learnbrief.corpus.tag import LIKELY, Band, EffectiveTag, ScoreKind, TagStatus
 from learnbrief.outputs.export.coding_tables import Coding
 from learnbrief.outputs.export.qdpx import export_qdc, export_qdpx

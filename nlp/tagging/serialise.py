@@ -10,10 +10,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from learnbrief.corpus.errors import BrokenStore
-from learnbrief.nlp.tagging.cuts import Calibration
 from learnbrief.nlp.tagging.features import TextFeatures
-from learnbrief.nlp.tagging.learned import FacetModel, LearnedTagger
+from learnbrief.nlp.tagging.learned_tagger import FacetModel, LearnedTagger
 from learnbrief.nlp.tagging.ridge import Ridge
+from learnbrief.nlp.tagging.thresholds import Calibration
 
 FORMAT = "learnbrief/tagger/1"
 

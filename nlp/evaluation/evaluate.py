@@ -13,11 +13,11 @@ from learnbrief.corpus.identity import slug
 from learnbrief.corpus.protocols import Encoder
 from learnbrief.corpus.sentences import sentences
 from learnbrief.nlp.encode import CachedEncoder
-from learnbrief.nlp.tagging.baselines import tfidf_codebook, tfidf_svc
-from learnbrief.nlp.tagging.codebook import CodebookTagger, line_targets
-from learnbrief.nlp.tagging.figures import Said, figures
-from learnbrief.nlp.tagging.labelled import Labelled
-from learnbrief.nlp.tagging.learned import STEPS, TARGET, Decided, FacetModel, learn_facet
+from learnbrief.nlp.evaluation.baselines import tfidf_codebook, tfidf_svc
+from learnbrief.nlp.evaluation.figures import Said, figures
+from learnbrief.nlp.evaluation.labelled import Labelled
+from learnbrief.nlp.tagging.codebook_tagger import CodebookTagger, line_targets
+from learnbrief.nlp.tagging.learned_tagger import STEPS, TARGET, Decided, FacetModel, learn_facet
 from learnbrief.nlp.tagging.teachers import Coded
 
 LEAK_WORDS = 3  # an example of fewer words ('very good') is something anybody may write

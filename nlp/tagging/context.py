@@ -14,7 +14,7 @@ import numpy as np
 from learnbrief.corpus.codebook import Facet
 from learnbrief.corpus.document import Excerpt
 from learnbrief.corpus.protocols import Encoder
-from learnbrief.nlp.tagging.codebook import CodebookTagger
+from learnbrief.nlp.tagging.codebook_tagger import CodebookTagger
 from learnbrief.nlp.tagging.features import Numbers
 
 Beside = Mapping[str, Sequence[Excerpt]]

@@ -11,11 +11,11 @@ from learnbrief.corpus.codebook import Codebook, Facet, Theme
 from learnbrief.corpus.errors import BadCoding
 from learnbrief.corpus.identity import content_hash, stable_id
 from learnbrief.corpus.protocols import Encoder, Vectors
-from learnbrief.nlp.tagging.codebook import CodebookTagger, line_targets
-from learnbrief.nlp.tagging.cuts import Calibration, HeldOut, review_cuts, sure_cuts
+from learnbrief.nlp.tagging.codebook_tagger import CodebookTagger, line_targets
 from learnbrief.nlp.tagging.features import Numbers
 from learnbrief.nlp.tagging.ridge import Ridge, teach
 from learnbrief.nlp.tagging.teachers import Coded
+from learnbrief.nlp.tagging.thresholds import Calibration, HeldOut, review_cuts, sure_cuts
 
 EASE_CODED = 0.5  # how far a coded excerpt may be missed
 EASE_LINE = 1.0  # and a line of the codebook or of ordinary text: excerpts outweigh them as they grow in number

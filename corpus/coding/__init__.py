@@ -1,0 +1,1 @@
+"""Coding that people made elsewhere: read from tables and projects, and placed in the frozen text."""
