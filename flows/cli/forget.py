@@ -23,7 +23,7 @@ def command(
     Example: learnbrief forget "Person 12"
     """
     from learnbrief.corpus.errors import BadInput
-    from learnbrief.flows.stages.backup import forget
+    from learnbrief.flows.stages.withdrawal import forget
     from learnbrief.flows.workspace.open_workspace import alone, opened
     from learnbrief.flows.workspace.workspace import find_workspace
 

@@ -1,21 +1,14 @@
-"""Looking after a workspace: backups, bringing one back, and taking somebody's words out of it."""
+"""Looking after a workspace: backups, and bringing one back."""
 
 import os
 import secrets
-import shutil
 import sqlite3
 import tarfile
 from contextlib import closing
 from pathlib import Path
 
-from learnbrief.corpus.deidentify import Keyfile
 from learnbrief.corpus.errors import BadInput
-from learnbrief.corpus.store import Store
-from learnbrief.corpus.withdrawal import PUBLISHED, Withdrawal, forget_document, forget_participant
-from learnbrief.flows.stages.brief_files import write_brief_files
 from learnbrief.flows.workspace.workspace import SETTINGS_FILE, Workspace
-from learnbrief.outputs.brief.brief import evidence_of, read_brief
-from learnbrief.outputs.render import FORMATS
 
 KEPT = (SETTINGS_FILE, "codebook.yaml", "participants.csv", "material", "inbox", "briefs", "restricted")
 NOT_KEPT = {"uploads", "worker.log"}
@@ -60,34 +53,6 @@ def restore(source: Path, folder: Path) -> Workspace:
     workspace = Workspace(folder.resolve())
     workspace.make_folders()
     return workspace
-
-
-def forget(
-    workspace: Workspace, store: Store, *, participant: str | None = None, document: str | None = None
-) -> Withdrawal:
-    """Somebody's words, or a source, are gone from store and workspace; briefs that quoted them stand redacted."""
-    public = {path.name.removesuffix(PUBLISHED) for path in workspace.briefs.glob(f"*{PUBLISHED}")}
-    if document:
-        done = forget_document(store, workspace.root, document)
-    else:
-        keyfile = Keyfile(workspace.restricted / "key.json")
-        done = forget_participant(store, workspace.root, participant or "", keyfile=keyfile)
-    for old, brief_id in done.briefs.items():
-        write_brief_files(workspace, store, brief_id)
-        if old in public:
-            write_brief_files(workspace, store, brief_id, view="published")
-    _show_sources_again(workspace, store, set(done.documents_changed))
-    return done
-
-
-def _show_sources_again(workspace: Workspace, store: Store, changed: set[str]) -> None:
-    """Briefs that quote others from a shared source show that source whole: their files are made from it again."""
-    for stored in store.briefs.all():
-        folder = workspace.brief_folder(stored.brief_id)
-        if folder.is_dir() and any(item.document in changed for item in evidence_of(read_brief(stored.value))):
-            formats = {name for name, file in FORMATS.items() if (folder / file).exists()}
-            shutil.rmtree(folder)
-            write_brief_files(workspace, store, stored.brief_id, formats=formats)
 
 
 def _copy_store(database: Path, copy: Path) -> None:

@@ -5,10 +5,10 @@ from dataclasses import replace
 from typing import cast
 
 from learnbrief.corpus.deidentify import Edit, apply_edits, remap
-from learnbrief.corpus.deidentify.afterwards import blot_earlier
 from learnbrief.corpus.document import Document
 from learnbrief.corpus.errors import BadInput, NotFound
 from learnbrief.corpus.store import PrivacyMark
+from learnbrief.corpus.withdrawal.earlier import blot_earlier
 from learnbrief.flows.stages.brief_files import write_brief_files
 from learnbrief.flows.stages.ingest import Desk, excerpts_of
 from learnbrief.outputs.brief.brief import View, read_brief

@@ -16,7 +16,8 @@ from learnbrief.corpus.finding import Analysis, Finding, Run, Scope, Topic
 from learnbrief.corpus.identity import content_hash
 from learnbrief.corpus.store import PrivacyMark, new_review, open_store
 from learnbrief.corpus.tag import Action, Band, Reason, ScoreKind, Tag
-from learnbrief.corpus.withdrawal import FILLER, forget_document, forget_participant
+from learnbrief.corpus.withdrawal.rows import FILLER
+from learnbrief.flows.stages.withdrawal import forget_document, forget_participant
 from tests.corpus.conftest import document
 
 THEIRS = "the kingfisher ledger under the stairwell was never once opened by anybody"

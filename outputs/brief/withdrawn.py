@@ -1,89 +1,16 @@
-"""Where withdrawn words are quoted, and the same without them."""
+"""Briefs that quote withdrawn words, and the same without them."""
 
 import json
-import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from learnbrief.corpus.deidentify.words import fold
-from learnbrief.corpus.document import Excerpt
 from learnbrief.corpus.stance import side_of
+from learnbrief.corpus.withdrawal.words import Quotations, Taken
 
-WITHDRAWN = "[withdrawn]"
 NOTE = (
     "Words quoted in an earlier brief were withdrawn, and this brief takes its place. Counts by theme, collaborative and"
     " kind of source are as they were then."
 )
-_RUN = 6
-"""As many words in a row count as somebody's own wherever they turn up."""
-
-
-@dataclass(slots=True)
-class Taken:
-    """What is to go."""
-
-    whole: set[str] = field(default_factory=set)
-    """Ids of documents that leave altogether."""
-    stretches: dict[tuple[str, int], list[tuple[int, int]]] = field(default_factory=dict)
-    """(document, version) to spans of a text that others share."""
-    excerpts: dict[str, Excerpt] = field(default_factory=dict)
-    texts: list[str] = field(default_factory=list)
-    hashes: set[str] = field(default_factory=set)
-    """Content hashes of the files they came in."""
-    pseudonym: str | None = None
-
-    def covers(self, item: Mapping[str, Any]) -> bool:
-        """Whether a piece of evidence, as a brief holds it, is among it."""
-        if item["excerpt"] in self.excerpts or item["document"] in self.whole:
-            return True
-        spans = self.stretches.get((item["document"], item["version"]), [])
-        return any(start < item["end"] and item["start"] < end for start, end in spans)
-
-
-class Quotations:
-    """Takes the withdrawn words out of whatever quotes them, where six stand in a row as they were said."""
-
-    def __init__(self, texts: Iterable[str]) -> None:
-        self._runs: set[tuple[str, ...]] = set()
-        for one in texts:
-            keys = [fold(word) for word in re.findall(r"\w+", one)]
-            self._runs |= {tuple(keys[at : at + _RUN]) for at in range(len(keys) - _RUN + 1)}
-
-    def finds(self, written: str) -> bool:
-        """Whether a text quotes them."""
-        return bool(self._spans(written))
-
-    def clean(self, value: Any) -> Any:
-        """The value with every quotation replaced, through lists and mappings."""
-        if isinstance(value, str):
-            return self._cleaned(value)
-        if isinstance(value, Mapping):
-            # Evidence that stays is somebody else's, and must go on being what the frozen text says.
-            stays = {"text"} if "excerpt" in value else set()
-            if value.get("heading_from") == "clause":
-                stays.add("heading")
-            return {key: one if key in stays else self.clean(one) for key, one in value.items()}
-        if isinstance(value, list | tuple):
-            return [self.clean(one) for one in value]
-        return value
-
-    def _cleaned(self, written: str) -> str:
-        for start, end in reversed(self._spans(written)):
-            written = written[:start] + WITHDRAWN + written[end:]
-        return written
-
-    def _spans(self, written: str) -> list[tuple[int, int]]:
-        found = list(re.finditer(r"\w+", written))
-        keys = [fold(match.group()) for match in found]
-        spans: list[tuple[int, int]] = []
-        for at in range(len(keys) - _RUN + 1):
-            if tuple(keys[at : at + _RUN]) in self._runs:
-                start, end = found[at].start(), found[at + _RUN - 1].end()
-                if spans and start <= spans[-1][1]:
-                    start = spans.pop()[0]
-                spans.append((start, end))
-        return spans
 
 
 def quotes_any(value: str, taken: Taken) -> bool:

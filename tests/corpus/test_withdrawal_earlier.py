@@ -5,8 +5,8 @@ from dataclasses import replace
 import pytest
 
 from learnbrief.corpus.deidentify import Edit, apply_edits
-from learnbrief.corpus.deidentify.afterwards import blot_earlier
 from learnbrief.corpus.errors import BadInput
+from learnbrief.corpus.withdrawal.earlier import blot_earlier
 from tests.corpus.conftest import document, excerpts_of
 
 
