@@ -10,9 +10,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
 from learnbrief.corpus.errors import LearnbriefError
-from learnbrief.flows.orchestration.prefect_server import settle
+from learnbrief.flows.orchestration.prefect_server import settle, standing
 from learnbrief.flows.orchestration.signals import end_group, start_group, stoppable
-from learnbrief.flows.orchestration.standing import standing
 from learnbrief.flows.stages.inbox import file_inbox
 from learnbrief.flows.workspace.workspace import Workspace, find_workspace
 

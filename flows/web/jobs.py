@@ -12,8 +12,8 @@ from typing import Any
 
 from learnbrief.corpus.errors import BadInput, LearnbriefError
 from learnbrief.corpus.store import Job, Store, open_store
+from learnbrief.flows.orchestration.prefect_server import standing
 from learnbrief.flows.orchestration.signals import stoppable
-from learnbrief.flows.orchestration.standing import standing
 from learnbrief.flows.orchestration.start import Done, run_after_workshop, run_brief, run_learn, run_month, run_retag
 from learnbrief.flows.stages.progress import watched_by
 from learnbrief.flows.workspace.workspace import Workspace, find_workspace

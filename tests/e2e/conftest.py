@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from learnbrief.flows.orchestration.standing import standing
+from learnbrief.flows.orchestration.prefect_server import standing
 from learnbrief.flows.workspace.workspace import Workspace, atomic_write, new_workspace
 from tests.e2e.demo_programme import Demo, brief_of, files_in, make_demo, tell
 from tests.flows.conftest import REGISTER, SETTINGS, write_material
