@@ -97,11 +97,14 @@ class Services:
 
     def map_points(self, excerpt_ids: Sequence[str]) -> list[tuple[float, float]]:
         """A point in the plane per excerpt."""
-        from learnbrief.flows.web.mapping import plane
+        from learnbrief.flows.stages.encoding import encoder_for, matrix_of
+        from learnbrief.nlp.plane import plane
 
         key = tuple(excerpt_ids)
         if key not in self._places:
-            self._places = {key: plane(self.workspace, self.store, excerpt_ids)}
+            held = self.store.excerpts.get(excerpt_ids)
+            vectors = matrix_of(encoder_for(self.workspace.settings, self.store), [held[one] for one in excerpt_ids])
+            self._places = {key: plane(vectors)}
         return self._places[key]
 
     def reserved(self, coder: str) -> frozenset[str]:

@@ -1,13 +1,9 @@
 """Excerpts on a plane: near ones say similar things; for the eye, never for counting."""
 
-from collections.abc import Sequence
-
 import numpy as np
 from numpy.typing import NDArray
 
-from learnbrief.corpus.store import Store
-from learnbrief.flows.stages.encoding import encoder_for, matrix_of
-from learnbrief.flows.workspace.workspace import Workspace
+from learnbrief.corpus.protocols import Vectors
 
 FEW = 10
 """Below this many points neighbourhoods mean nothing and the two widest directions are shown."""
@@ -15,12 +11,10 @@ MANY = 3000
 """Above this many, neighbourhoods take longer than anybody waits."""
 
 
-def plane(workspace: Workspace, store: Store, excerpt_ids: Sequence[str]) -> list[tuple[float, float]]:
-    """A point in 0..1 x 0..1 per excerpt, the same for the same excerpts."""
-    if not excerpt_ids:
+def plane(vectors: Vectors) -> list[tuple[float, float]]:
+    """A point in 0..1 x 0..1 per row, the same for the same rows."""
+    if not len(vectors):
         return []
-    held = store.excerpts.get(excerpt_ids)
-    vectors = matrix_of(encoder_for(workspace.settings, store), [held[one] for one in excerpt_ids])
     flat = _widest(vectors)
     if FEW < len(flat) <= MANY:
         flat = _neighbours(vectors, flat)
@@ -29,7 +23,7 @@ def plane(workspace: Workspace, store: Store, excerpt_ids: Sequence[str]) -> lis
     return [(round(float(x), 4), round(float(y), 4)) for x, y in scaled]
 
 
-def _widest(vectors: NDArray[np.float32]) -> NDArray[np.float64]:
+def _widest(vectors: Vectors) -> NDArray[np.float64]:
     """The two directions in which the excerpts differ most."""
     centred = vectors.astype(np.float64) - vectors.mean(axis=0)
     left, scale, _ = np.linalg.svd(centred, full_matrices=False)
@@ -37,7 +31,7 @@ def _widest(vectors: NDArray[np.float32]) -> NDArray[np.float64]:
     return flat if flat.shape[1] == 2 else np.pad(flat, ((0, 0), (0, 2 - flat.shape[1])))
 
 
-def _neighbours(vectors: NDArray[np.float32], start: NDArray[np.float64]) -> NDArray[np.float64]:
+def _neighbours(vectors: Vectors, start: NDArray[np.float64]) -> NDArray[np.float64]:
     from sklearn.manifold import TSNE
 
     spread = start / max(float(start[:, 0].std()), 1e-9) * 1e-4
