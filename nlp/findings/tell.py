@@ -13,6 +13,7 @@ from learnbrief.corpus.finding import Clause, Finding, Links, Point, Spread, is_
 from learnbrief.corpus.protocols import Encoder
 from learnbrief.corpus.stance import Stance
 from learnbrief.corpus.tag import EffectiveTag
+from learnbrief.nlp.findings.clauses import Candidate, best_first
 from learnbrief.nlp.findings.contrast import counter_evidence, silences, solved_later, then_now
 from learnbrief.nlp.findings.gather import Background, Material, Row, gather
 from learnbrief.nlp.findings.group import central_first, group
@@ -21,7 +22,7 @@ from learnbrief.nlp.findings.join import join, mean_likeness
 from learnbrief.nlp.findings.place import Group, place, theme_of, with_spread
 from learnbrief.nlp.findings.quote import choose_quotes, stands_alone
 from learnbrief.nlp.findings.weights import WEIGHTS, Weights
-from learnbrief.nlp.findings.word import Candidate, best_first, ranked, subject
+from learnbrief.nlp.findings.word import ranked, subject
 
 SINGLES = 60
 """Single voices kept: those that read best by themselves and that fewest others come near."""

@@ -1,0 +1,271 @@
+"""Clauses: the words of an excerpt that can stand by themselves, and how well a reader follows them."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from learnbrief.corpus.finding import Clause
+from learnbrief.nlp.findings.gather import Material
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc, Span, Token
+
+SHORTEST = 5
+LEANS = 0.35
+"""What a clause loses whose subject points to something said before."""
+CUT = {(True, True): 0.0, (False, True): 0.15, (True, False): 0.35, (False, False): 0.4}
+"""What a clause loses that begins or ends within its sentence: what follows may be the half that matters."""
+
+_TURN = re.compile(
+    r"^[\s,;:–—-]*(?:but|however|though|although|yet|except|unless|only that|until|if|when|then)\b", re.I
+)
+"""What follows a clause and takes it back or puts a condition on it."""
+_TURNS_LATER = re.compile(r"\b(?:but|however|although|though|except|unless)\b", re.I)
+"""Later in the same sentence: the clause is then half of what was said."""
+_STOP = re.compile(r"[.!?](?:\s|$)|\n")
+_NEXT_TURNS = re.compile(r"^[\s\"'”’)\].]*(?:but|however|yet|except|still,|that said|not that)\b", re.I)
+_LEAD_IN = re.compile(
+    r"^(?:(?:and|so|also|because|plus|i think|i mean|you know|for me)\b[,\s]*|(?:well|yes|yeah|no|okay|ok|um|er|erm)[,.!]\s*)+",
+    re.I,
+)
+"""What only leads in. 'No, we went' loses its 'no'; 'no doctor writes it' must keep it."""
+_DEPENDS = re.compile(
+    r"^\W*(?:and |but |so )?(?:if|when|whenever|unless|until|although|though|while|whilst|since|where|wherever|once|before|after|as|"
+    r"even if|as long as|in case|had|should|were|suppose|imagine|pretend(?:ing)?|not|never|hardly|rarely|nobody said|it isn't)\b",
+    re.I,
+)
+"""A sentence that begins so makes the rest depend on its beginning."""
+_LOOSE = re.compile(
+    r"^(?:but|or|nor|which|who|whose|that|than|then|such|either|neither|both|another|the other|same|again|likewise|ditto|"
+    r"not that|apart from|except|even so|still)\b",
+    re.I,
+)
+_SPOKEN_ASIDE = re.compile(
+    r"\b(?:thank(?:s| you)|as i said|like i said|can you hear|you're on mute|next slide|over to|good (?:morning|afternoon)|"
+    r"hello|sorry)\b",
+    re.I,
+)
+_TOLD_ABOUT = re.compile(
+    r"^(?:oh\b|i(?:'ll| will| want to| wanted to| said| asked| told|'d like to| would like to)|let me|may i|can i|i'm going to|what i|what my|"
+    r"the (?:other|last|first|next|second) thing|one (?:more )?thing|there'?s one|it was said|she said|he said|they said)\b",
+    re.I,
+)
+"""Announces something or tells of a conversation: what was said stands elsewhere."""
+_IRONIC = re.compile(
+    r"\b(?:of course|no doubt|apparently|supposedly|so-called|lovely|marvellous|delightful|naturally|delighted|thrilled|heaven forbid|god forbid|"
+    r"if only|as if)\b|!|[“\"‘][^”\"’]{2,40}[”\"’]",
+    re.I,
+)
+_TALK = frozenset(["asked", "laughed", "laugh", "smiled", "joked", "thanked", "wondered", "nodded", "cross", "serious"])
+"""Words of how a thing was talked of, not of the thing."""
+_MASK = re.compile(r"\[[^\]]{1,40}\]")
+_SUBJECTS = frozenset({"nsubj", "nsubjpass", "expl", "csubj"})
+_POINTING = frozenset(
+    {"it", "this", "that", "they", "these", "those", "he", "she", "them", "him", "one", "ones", "some", "both"}
+)
+_OWNED = frozenset({"its", "their", "his", "her", "them", "him", "it", "this", "that", "those", "these"})
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A clause that could head a group."""
+
+    clause: Clause
+    words: str
+    position: int
+    worth: float
+    """How well it stands by itself, 0 to 1."""
+    score: float = 0.0
+    """The same, and how near it lies to all that its matter's excerpts say."""
+
+
+def best_first(candidate: Candidate) -> tuple[float, int, int]:
+    """The order of clauses; ties keep the order of the material."""
+    return (-round(candidate.score, 4), candidate.position, candidate.clause.start)
+
+
+def clauses_of(material: Material, position: int, parsed: "Doc") -> Iterator[Candidate]:
+    """Every clause of one excerpt that can stand by itself, with how well it does."""
+    excerpt = material.excerpts[position]
+    document = material.documents[excerpt.document_id]
+    after = document.text[excerpt.end : excerpt.end + 40].lstrip("\n ") if document.text else ""
+    sentences = list(parsed.sents)
+    for number, sentence in enumerate(sentences):
+        following = sentences[number + 1].text if number + 1 < len(sentences) else after
+        yield from _of_sentence(material, position, sentence, following)
+
+
+def _of_sentence(material: Material, position: int, sentence: "Span", following: str) -> Iterator[Candidate]:
+    excerpt_id, text = material.excerpts[position].excerpt_id, material.excerpts[position].text
+    if _NEXT_TURNS.match(following):
+        return
+    for begin, stop in _stretches(sentence, material.weights.headline_words):
+        if begin and text[begin - 1] in "-'’":  # 'thirty-nine weeks' is no 'nine weeks'
+            continue
+        if begin > sentence.start_char and _DEPENDS.search(text[sentence.start_char : begin]):
+            continue
+        start, end = _trimmed(text, begin, stop)
+        words = text[start:end]
+        count = len(words.split())
+        rest = _STOP.split(text[end:], maxsplit=1)[0]  # the parser may part a sentence where its writer did not
+        if not SHORTEST <= count <= material.weights.headline_words or _TURN.match(rest) or _TURNS_LATER.search(rest):
+            continue
+        tokens = [token for token in sentence if start <= token.idx < end]
+        if (start > sentence.start_char + 1 and tokens and tokens[0].pos_ == "ADP") or " and that " in words:
+            continue  # the tail of something said before
+        to_end, from_start = end >= sentence.end_char - 2, start <= sentence.start_char + 1
+        worth = _stands(words, tokens) - CUT[from_start, to_end]
+        if worth > 0:
+            yield Candidate(Clause(excerpt_id, start, end), words, position, worth)
+
+
+def _stretches(sentence: "Span", longest: int) -> Iterator[tuple[int, int]]:
+    """The sentence, and where it is too long its runs between the places at which a clause of its own begins."""
+    yield sentence.start_char, sentence.end_char
+    reported = _reported(sentence)
+    if len(sentence.text.split()) <= longest and reported is None:
+        return
+    marks = [reported or sentence.start_char, *(_breaks(sentence)), sentence.end_char]
+    for at, start in enumerate(marks[:-1]):
+        for end in marks[at + 1 :]:
+            if (start, end) != (sentence.start_char, sentence.end_char):
+                yield start, end
+
+
+_SAYS = frozenset(
+    [
+        "said",
+        "says",
+        "explained",
+        "explains",
+        "reported",
+        "reports",
+        "told",
+        "tells",
+        "added",
+        "adds",
+        "noted",
+        "notes",
+        "thought",
+        "thinks",
+        "felt",
+        "feels",
+        "agreed",
+        "asked",
+        "mentioned",
+        "observed",
+        "confirmed",
+        "stressed",
+        "pointed",
+        "described",
+        "wondered",
+    ]
+)
+
+
+def _reported(sentence: "Span") -> int | None:
+    """Where what is reported begins: after 'Person 3 said that'."""
+    for token in sentence:
+        if token.lower_ == "that" and token.dep_ == "mark" and token.i > sentence.start:
+            said = token.head.head
+            denied = any(child.dep_ == "neg" for child in said.children)
+            if (
+                said.lower_ in _SAYS
+                and not denied
+                and said.i < token.i <= sentence.start + 8
+                and token.i + 1 < sentence.end
+            ):
+                return int(token.nbor(1).idx)
+    return None
+
+
+def _breaks(sentence: "Span") -> list[int]:
+    """Where a new clause with subject and verb begins, after a comma, a semicolon, a dash or a joining word."""
+    found = []
+    for token in sentence:
+        if token.i == sentence.start:
+            continue
+        before = token.doc[token.i - 1]
+        joins = token.lower_ in ("and", "so", "because", "while", "but") or before.text in (
+            ";",
+            ":",
+            "–",
+            "—",
+            ",",
+            "-",
+        )
+        if joins and _own_clause(token, sentence):
+            found.append(token.idx)
+    return found
+
+
+def _own_clause(token: "Token", sentence: "Span") -> bool:
+    """Whether a subject and its verb come soon after."""
+    ahead = [other for other in sentence if token.i <= other.i < token.i + 7]
+    return any(other.dep_ in ("nsubj", "nsubjpass", "expl") and other.head.i > other.i for other in ahead)
+
+
+def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
+    """Less the words that only lead in and the marks at the ends; a closing question mark is what makes a question."""
+    lead = _LEAD_IN.match(text[start:end])
+    start += lead.end() if lead else 0
+    while start < end and not (text[start].isalnum() or text[start] in '£$“"['):
+        start += 1
+    while end > start and text[end - 1] in " \n\t.,;:–—-":
+        end -= 1
+    opened = text[start:end].count("“") - text[start:end].count("”")
+    return (start + 1, end) if opened > 0 and text[start] == "“" else (start, end)
+
+
+def _stands(words: str, tokens: "Sequence[Token]") -> float:
+    """How well a reader follows who has only these words, 0 to 1; 0 where they cannot."""
+    main = _main_verb(tokens)
+    # 'Who decides ...?' hangs on nothing; 'who decides' does.
+    loose = _LOOSE.match(words) and not words.endswith("?")
+    if main is None or loose or _MASK.search(words):
+        return 0.0
+    if words.count("(") != words.count(")") or words.count('"') % 2 or words.count("“") != words.count("”"):
+        return 0.0
+    worth = 1.0
+    first = next((child for child in main.children if child.dep_ in _SUBJECTS), None)
+    if first is not None and first.lower_ in _POINTING and not _expletive(first):
+        worth -= LEANS
+    named = any(token.pos_ in ("NOUN", "PROPN") for token in tokens)
+    worth -= 0.5 * (not named)
+    for token in tokens:
+        if token.lower_ in _OWNED and not any(
+            other.pos_ in ("NOUN", "PROPN") and other.i < token.i for other in tokens
+        ):
+            worth -= 0.15
+    worth -= 0.3 * bool(_TOLD_ABOUT.search(words.replace("’", "'"))) + 0.3 * words.rstrip().endswith(("yes", "no"))
+    worth -= (
+        0.3 * (tokens[0].lower_ == "i")
+        + 0.1 * (tokens[0].lower_ == "my")
+        + 0.25 * any(token.lower_ in _TALK for token in tokens)
+    )
+    worth -= 0.4 * bool(_SPOKEN_ASIDE.search(words)) + 0.25 * bool(_IRONIC.search(words))
+    worth -= 0.25 * bool(re.search(r"\w:\s", words))  # 'The clerk did: two, at five' answers what was said before
+    count = len(words.split())
+    worth -= 0.06 * max(0, 8 - count) + 0.02 * max(0, count - 16)
+    return max(0.0, worth)
+
+
+def _main_verb(tokens: "Sequence[Token]") -> "Token | None":
+    """The verb on which all of the words hang, with its subject among them; none where they hang on something outside."""
+    places = {token.i for token in tokens}
+    heads = [token for token in tokens if token.head.i not in places or token.head.i == token.i]
+    for token in heads:
+        if token.pos_ not in ("VERB", "AUX") or token.dep_ in ("relcl", "acl", "pcomp"):
+            continue
+        own = [child for child in token.children if child.i in places]
+        if any(child.dep_ == "mark" and child.i <= tokens[0].i + 1 for child in own):
+            return None
+        if any(child.dep_ in _SUBJECTS for child in own) or (token.tag_ == "VB" and token.i == tokens[0].i):
+            return token
+    return None
+
+
+def _expletive(token: "Token") -> bool:
+    """The 'it' of 'it takes three weeks' and 'it is hard to' points to nothing."""
+    return token.lower_ == "it" and token.head.lower_ in ("takes", "took", "take", "costs", "cost")
