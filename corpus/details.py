@@ -70,24 +70,31 @@ def resolve_details(
     """The details of a source; what is told nearest to the command wins, and what nobody tells is asked for by name.
 
     `listing` is the file's row of material.csv; its key 'line' says where it stands. With `collaboratives` given,
-    a collaborative that is not among them is an error.
+    a collaborative that is not among them is an error; a programme without any asks for none.
     """
     row = f"material.csv line {listing['line']}" if listing.get("line") else "material.csv"
     sources = ((options, "option"), (listing, row), (about, "about.toml"), (header, "its own header"))
     told = {name: found for name in (*FIELDS, *ALSO) if (found := _first(name, sources))}
-    missing = [name for name in FIELDS if name not in told]
-    if missing:
+    # A wrong value is told before a missing one: else it would wait with the file and be complained of much later.
+    kind = _kind(path, told["kind"]) if "kind" in told else None
+    held = _date(path, told["date"]) if "date" in told else None
+    collaborative = _collaborative(path, told["collaborative"], collaboratives) if "collaborative" in told else None
+    missing = [name for name in wanted(collaboratives) if name not in told]
+    if missing or kind is None or held is None:
         raise MissingDetails(_ask(path, missing))
-    collaborative = _collaborative(path, told["collaborative"], collaboratives)
     event = told["event"].value
-    held = _date(path, told["date"])
     return Details(
-        kind=_kind(path, told["kind"]),
+        kind=kind,
         event=Event(event_id(event, held, collaborative), event, held, collaborative),
         author=told["author"].value if "author" in told else None,
         title=told["title"].value if "title" in told else None,
         recording=_recording(path, told["recording"]) if "recording" in told else None,
     )
+
+
+def wanted(collaboratives: Sequence[Collaborative]) -> tuple[str, ...]:
+    """The details that somebody must tell: where no collaborative is configured, none is meant and none is asked for."""
+    return FIELDS if collaboratives else tuple(name for name in FIELDS if name != "collaborative")
 
 
 def _recording(path: Path, told: _Told) -> str:

@@ -1,8 +1,9 @@
 """learnbrief add: files into the workspace."""
 
 import sys
+from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -10,6 +11,7 @@ from learnbrief.flows.cli.common import JsonOption, WorkspaceOption, print_json
 
 if TYPE_CHECKING:
     from learnbrief.corpus.store import Store
+    from learnbrief.flows.stages.inbox import Arrival
     from learnbrief.flows.workspace.workspace import Workspace
 
 ASKED = {
@@ -39,7 +41,8 @@ def command(
     """Copy files into the workspace, each into its event's folder.
 
     What the options leave out is looked for in about.toml and material.csv beside the files and in the files' own
-    first lines. What nobody tells is asked for; without a terminal the file waits in inbox/.
+    first lines. What nobody tells is asked for; without a terminal the file waits in inbox/ with what was told. What
+    reading a file leaves out or changes is said at once.
 
     Example: learnbrief add notes.docx --kind workshop_notes --event "Data day" --date 2025-03-14 --collaborative harbour
     """
@@ -58,34 +61,34 @@ def command(
     raise typer.Exit(1 if any(result["state"] != "added" for result in results) else 0)
 
 
-def _one(place: "Workspace", store: "Store", path: Path, options: dict[str, str]) -> dict[str, str]:
-    """One file added, waiting or refused, told as it happens."""
+def _one(place: "Workspace", store: "Store", path: Path, options: dict[str, str]) -> dict[str, Any]:
+    """One file added, waiting or refused, told as it happens with what reading it lost."""
     from learnbrief.corpus.errors import BadInput
-    from learnbrief.flows.stages.inbox import add_file
+    from learnbrief.flows.stages.inbox import add_file, arriving
 
     try:
-        put = add_file(place, store, path, options | _asked(place, path, options))
+        arrived = arriving(place, store, path, options)
+        put = add_file(place, _completed(place, arrived))
     except BadInput as err:
         print(f"Not added: {err}", file=sys.stderr)
         return {"file": str(path), "state": "refused", "reason": str(err)}
     if put.event_id is None:
         print(f"Waits in inbox/: {put.reason}", file=sys.stderr)
-        return {"file": str(path), "state": "waiting", "reason": put.reason}
-    print(f"Added to {put.event_id}: {put.path.name}", file=sys.stderr)
-    return {"file": str(path), "state": "added", "event": put.event_id}
+        found = {"file": str(path), "state": "waiting", "reason": put.reason}
+    else:
+        print(f"Added to {put.event_id}: {put.path.name}", file=sys.stderr)
+        found = {"file": str(path), "state": "added", "event": put.event_id}
+    for warning in arrived.reading.warnings:
+        print(f"  As read: {warning}", file=sys.stderr)
+    return {**found, "warnings": list(arrived.reading.warnings)}
 
 
-def _asked(place: "Workspace", path: Path, options: dict[str, str]) -> dict[str, str]:
-    """What a person at the terminal tells of what nobody told."""
-    from learnbrief.corpus.errors import MissingDetails
-    from learnbrief.flows.stages.inbox import details_told, missing_details
-
-    if not sys.stdin.isatty():
-        return {}
-    try:
-        details_told(path, options, place.settings.as_programme().collaboratives)
-    except MissingDetails:
-        wanted = missing_details(path, options)
-        print(f"{path.name}: {', '.join(wanted)} not told.", file=sys.stderr)
-        return {name: typer.prompt(ASKED[name], err=True) for name in wanted}
-    return {}
+def _completed(place: "Workspace", arrived: "Arrival") -> "Arrival":
+    """The file with what a person at the terminal tells of what nobody told."""
+    collaboratives = place.settings.as_programme().collaboratives
+    missing = arrived.missing(collaboratives) if sys.stdin.isatty() else []
+    if not missing:
+        return arrived
+    print(f"{arrived.path.name}: {', '.join(missing)} not told.", file=sys.stderr)
+    asked = {name: typer.prompt(ASKED[name], err=True) for name in missing}
+    return replace(arrived, options={**arrived.options, **asked})

@@ -2,19 +2,20 @@
 
 import csv
 import io
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from learnbrief.corpus.details import ALSO, FIELDS, Details, nearby, read_listing, resolve_details
+from learnbrief.corpus.details import ALSO, FIELDS, NOTHING, Details, nearby, read_listing, resolve_details, wanted
 from learnbrief.corpus.document import Collaborative
 from learnbrief.corpus.errors import BadInput, MissingDetails, SameContent
 from learnbrief.corpus.identity import content_hash
-from learnbrief.corpus.readers import READERS, read
+from learnbrief.corpus.readers import READERS, Reading, read
 from learnbrief.corpus.store import Store
 from learnbrief.flows.workspace.workspace import Workspace, atomic_write
 
-LISTED = ("file", *FIELDS, *ALSO)
+DETAILS = (*FIELDS, *ALSO)
+LISTED = ("file", *DETAILS)
 NOT_MATERIAL = {"about.toml", "material.csv"}
 
 
@@ -46,20 +47,63 @@ def _could_be_material(path: Path) -> bool:
     return path.name not in NOT_MATERIAL and not path.name.startswith((".", "~$")) and path.suffix.lower() in READERS
 
 
-def details_told(path: Path, options: Mapping[str, str], collaboratives: Iterable[Collaborative]) -> Details:
-    """The details of a file from options, its neighbours and its own header; reads it, so a bad one is told now."""
-    about, listing = nearby(path)
-    header = read(path).details
-    return resolve_details(
-        path, options=options, about=about, listing=listing, header=header, collaboratives=tuple(collaboratives)
-    )
+@dataclass(frozen=True, slots=True)
+class Arrival:
+    """A file on its way in, read once, with everything that is told of it."""
+
+    path: Path
+    reading: Reading
+    options: Mapping[str, str]
+    listing: Mapping[str, str]
+    about: Mapping[str, str]
+
+    def details(self, collaboratives: Sequence[Collaborative]) -> Details:
+        """Its details; what nobody tells is an error that asks for it."""
+        return resolve_details(
+            self.path,
+            options=self.options,
+            listing=self.listing,
+            about=self.about,
+            header=self.reading.details,
+            collaboratives=collaboratives,
+        )
+
+    def missing(self, collaboratives: Sequence[Collaborative]) -> list[str]:
+        """The details that nobody tells."""
+        told = (self.options, self.listing, self.about, self.reading.details)
+        return [name for name in wanted(collaboratives) if not any(source.get(name) for source in told)]
+
+    @property
+    def told_beside_it(self) -> dict[str, str]:
+        """What is told of it outside the file, and would be lost with a bare copy of the file."""
+        layers = (self.about, self.listing, self.options)
+        return {name: value for layer in layers for name, value in layer.items() if name in DETAILS and value}
 
 
-def missing_details(path: Path, options: Mapping[str, str]) -> list[str]:
-    """The details that nobody tells of a file."""
+def arrival(path: Path, options: Mapping[str, str] = NOTHING, *, remembered: Mapping[str, str] = NOTHING) -> Arrival:
+    """The file with what options, its neighbours and itself tell; reads it, so a bad one is told now.
+
+    `remembered` is what was told when it was put aside earlier; anything beside the file now goes before it.
+    """
     about, listing = nearby(path)
-    told = (options, listing, about, read(path).details)
-    return [name for name in FIELDS if not any(source.get(name) for source in told)]
+    return Arrival(path, read(path), options, listing, {**remembered, **about})
+
+
+def arriving(workspace: Workspace, store: Store, path: Path, options: Mapping[str, str]) -> Arrival:
+    """A file that somebody adds, with what was told when it was added before and had to wait."""
+    twin = store.documents.by_content(content_hash(path.read_bytes()))
+    if twin is not None:
+        raise SameContent(f"{path.name}: its content is already taken in, as {store.documents.get(twin).origin}")
+    remembered: dict[str, str] = {}
+    for waited in _waiting_copies(workspace, path.read_bytes()):
+        about, listing = nearby(waited)
+        remembered |= about | listing
+    return arrival(path, options, remembered=remembered)
+
+
+def details_told(path: Path, options: Mapping[str, str], collaboratives: Sequence[Collaborative]) -> Details:
+    """The details of a file from options, its neighbours and its own header."""
+    return arrival(path, options).details(collaboratives)
 
 
 def put_into_material(workspace: Workspace, path: Path, details: Details) -> Path:
@@ -69,31 +113,31 @@ def put_into_material(workspace: Workspace, path: Path, details: Details) -> Pat
     content = path.read_bytes()
     target = _free_name(folder, path.name, content)
     atomic_write(target, content, mode=0o600)
-    _list(folder / "material.csv", target.name, details)
+    _list(folder / "material.csv", target.name, _as_told(details))
     return target
 
 
-def put_into_inbox(workspace: Workspace, path: Path) -> Path:
-    """A copy of the file in the inbox."""
-    content = path.read_bytes()
-    target = _free_name(workspace.inbox, path.name, content)
+def put_into_inbox(workspace: Workspace, arrived: Arrival) -> Path:
+    """A copy of the file in the inbox, and beside it in material.csv what was told of it so far."""
+    content = arrived.path.read_bytes()
+    target = _free_name(workspace.inbox, arrived.path.name, content)
     atomic_write(target, content, mode=0o600)
+    if arrived.told_beside_it:
+        _list(workspace.inbox / "material.csv", target.name, arrived.told_beside_it)
     return target
 
 
-def add_file(workspace: Workspace, store: Store, path: Path, options: Mapping[str, str]) -> Put:
+def add_file(workspace: Workspace, arrived: Arrival) -> Put:
     """The file put where it belongs; what is not told of it keeps it waiting, anything else wrong is an error."""
-    twin = store.documents.by_content(content_hash(path.read_bytes()))
-    if twin is not None:
-        raise SameContent(f"{path.name}: its content is already taken in, as {store.documents.get(twin).origin}")
     try:
-        details = details_told(path, options, workspace.settings.as_programme().collaboratives)
+        details = arrived.details(workspace.settings.as_programme().collaboratives)
     except MissingDetails as err:
-        return Put(put_into_inbox(workspace, path), None, str(err))
-    waited = workspace.inbox / path.name
-    if waited.is_file() and waited.resolve() != path.resolve() and waited.read_bytes() == path.read_bytes():
-        waited.unlink()
-    return Put(put_into_material(workspace, path, details), details.event.event_id)
+        return Put(put_into_inbox(workspace, arrived), None, str(err))
+    copies = _waiting_copies(workspace, arrived.path.read_bytes())
+    target = put_into_material(workspace, arrived.path, details)
+    for waited in copies:
+        _leave_inbox(waited)
+    return Put(target, details.event.event_id)
 
 
 def file_inbox(workspace: Workspace) -> list[Path]:
@@ -105,7 +149,7 @@ def file_inbox(workspace: Workspace) -> list[Path]:
         except BadInput:  # it waits; `waiting` tells why
             continue
         filed.append(put_into_material(workspace, path, details))
-        path.unlink()
+        _leave_inbox(path)
     return filed
 
 
@@ -131,10 +175,31 @@ def _free_name(folder: Path, name: str, content: bytes) -> Path:
     raise BadInput(f"{name}: too many files of this name in {folder.name}; rename it")
 
 
-def _list(listing: Path, name: str, details: Details) -> None:
-    """The file's row in material.csv, replacing an earlier one."""
+def _waiting_copies(workspace: Workspace, content: bytes) -> list[Path]:
+    """Files of the inbox that hold this very content, under whatever name."""
+    return [
+        path
+        for path in files_in([workspace.inbox])
+        if path.stat().st_size == len(content) and path.read_bytes() == content
+    ]
+
+
+def _leave_inbox(path: Path) -> None:
+    """The file is filed: neither it nor its row in the inbox's listing stays behind."""
+    path.unlink()
+    listing = path.parent / "material.csv"
     rows = read_listing(listing) if listing.is_file() else {}
-    rows[name] = {
+    if rows.pop(path.name, None) is None:
+        return
+    if rows:
+        _write_listing(listing, rows)
+    else:
+        listing.unlink()
+
+
+def _as_told(details: Details) -> dict[str, str]:
+    """Details as a row of material.csv tells them."""
+    return {
         "kind": details.kind.value,
         "event": details.event.title,
         "date": details.event.date.isoformat(),
@@ -143,6 +208,15 @@ def _list(listing: Path, name: str, details: Details) -> None:
         "title": details.title or "",
         "recording": details.recording or "",
     }
+
+
+def _list(listing: Path, name: str, told: Mapping[str, str]) -> None:
+    """The file's row in material.csv, replacing an earlier one."""
+    rows = read_listing(listing) if listing.is_file() else {}
+    _write_listing(listing, {**rows, name: told})
+
+
+def _write_listing(listing: Path, rows: Mapping[str, Mapping[str, str]]) -> None:
     out = io.StringIO(newline="")
     writer = csv.DictWriter(out, LISTED, extrasaction="ignore", lineterminator="\n")
     writer.writeheader()

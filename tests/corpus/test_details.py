@@ -35,12 +35,27 @@ def test_what_is_told_nearest_to_the_command_wins():
 def test_what_nobody_tells_is_asked_for_in_one_message():
     """Exactly what is missing, and every way to give it."""
     with pytest.raises(MissingDetails) as told:
-        resolve_details(NOTES, header={"event": "Data day", "kind": "survey"})
+        resolve_details(NOTES, header={"event": "Data day", "kind": "survey"}, collaboratives=[HARBOUR])
 
     assert str(told.value) == (
         "notes.txt: date, collaborative not told; add --date 2025-03-14 --collaborative SLUG (or none), or give them in "
         "about.toml or material.csv beside the file, or in its first lines"
     )
+
+
+def test_a_programme_without_collaboratives_is_asked_for_none():
+    """None configured means none is meant: nobody can answer a question whose only answer is no."""
+    told = {name: value for name, value in TOLD.items() if name != "collaborative"}
+
+    assert resolve_details(NOTES, about=told).event.collaborative is None
+    with pytest.raises(MissingDetails, match=r"notes.txt: date not told; add --date 2025-03-14, or"):
+        resolve_details(NOTES, about=told | {"date": ""})
+
+
+def test_a_wrong_detail_is_told_before_a_missing_one():
+    """Else it is put aside with the file, and complained of long after whoever gave it has left."""
+    with pytest.raises(BadInput, match="--kind says kind is 'podcast'"):
+        resolve_details(NOTES, options={"kind": "podcast"}, collaboratives=[HARBOUR])
 
 
 def test_blank_details_are_not_told():

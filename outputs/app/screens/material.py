@@ -11,6 +11,7 @@ from fastapi.responses import Response
 from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import FormData
 
+from learnbrief.corpus.details import wanted
 from learnbrief.corpus.document import Kind
 from learnbrief.corpus.errors import BadInput, LearnbriefError, NotFound
 from learnbrief.corpus.protocols import Preview
@@ -113,10 +114,11 @@ async def take_in(request: Request, state: StateDep, coder: CoderDep, batch: str
     names = [path.name for path in sorted(folder.iterdir())]
     given = {name: _fields(form, str(number)) for number, name in enumerate(names)} | {ALL: _fields(form, ALL)}
     told = {name: str(form.get(f"told-{number}", "")).split() for number, name in enumerate(names)}
+    needed = wanted(state.programme.collaboratives)
     problems = [
         f"{name}: fill in {', '.join(missing)}."
         for name in names
-        if (missing := [one for one in DETAILS if not (given[name][one] or given[ALL][one] or one in told[name])])
+        if (missing := [one for one in needed if not (given[name][one] or given[ALL][one] or one in told[name])])
     ]
     if problems:
         return await run_in_threadpool(_checking, request, state, batch, given, problems)
