@@ -1,19 +1,29 @@
 """Everything a user can set: `learnbrief.toml`, overridden by LEARNBRIEF_* environment variables."""
 
+import os
 import re
 import tomllib
+from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 from zoneinfo import ZoneInfo
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
-from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
+from pydantic_settings import (
+    BaseSettings,
+    EnvSettingsSource,
+    PydanticBaseSettingsSource,
+    SettingsConfigDict,
+    SettingsError,
+)
 
 from learnbrief.corpus.document import Collaborative, Programme
 from learnbrief.corpus.errors import BadSettings
 from learnbrief.corpus.identity import slug as as_slug
 
 SETTINGS_FILE = "learnbrief.toml"
+PREFIX, NESTED = "LEARNBRIEF_", "__"
+"""Of the environment variables that override the file: LEARNBRIEF_SECTION__KEY."""
 _CRON = re.compile(r"[\d*/,\-]+ [\d*/,\-]+ [\d*/,\-L]+ [\d*/,\-a-zA-Z]+ [\d*/,\-a-zA-Z#]+")
 
 
@@ -105,8 +115,8 @@ class Settings(BaseSettings):
     """One frozen value for a whole run."""
 
     model_config = SettingsConfigDict(
-        env_prefix="LEARNBRIEF_",
-        env_nested_delimiter="__",
+        env_prefix=PREFIX,
+        env_nested_delimiter=NESTED,
         frozen=True,
         extra="forbid",
         nested_model_default_partial_update=True,
@@ -152,12 +162,53 @@ def read_settings(path: Path) -> Settings:
         raise BadSettings(f"{path.name}: is not UTF-8 text; save it as UTF-8") from err
     except tomllib.TOMLDecodeError as err:
         raise BadSettings(f"{path.name}: is not valid TOML: {err}") from err
+    environment = _environment()
     try:
         settings = Settings(**given)
     except ValidationError as err:
-        raise BadSettings(f"{path.name}: {_first_problem(err)}") from err
-    _refuse_twin_collaboratives(settings, path.name)
+        where = err.errors()[0]["loc"]
+        variable = _variable(where) if _tells(environment, where) else ""
+        raise BadSettings(f"{variable or path.name}: {_first_problem(err)}") from err
+    _refuse_twin_collaboratives(settings, _variable(("collaborative",)) or path.name)
     return settings
+
+
+def _environment() -> dict[str, Any]:
+    """What environment variables set, by section and key; one that sets nothing is refused, not passed over."""
+    sections = [name.upper() for name in Settings.model_fields]
+    for name in sorted(os.environ):
+        section = name.upper().removeprefix(PREFIX).partition(NESTED)[0]
+        # without the two underscores it is no setting: LEARNBRIEF_WORKSPACE, LEARNBRIEF_DATA
+        if name.upper().startswith(PREFIX) and NESTED in name and section not in sections:
+            raise BadSettings(f"{name}: no section {section.lower()!r}; 'docs/commands.md' lists every setting")
+    try:
+        return EnvSettingsSource(Settings)()
+    except SettingsError as err:
+        given = [name for name in os.environ if name.upper() in {f"{PREFIX}{section}" for section in sections}]
+        raise BadSettings(
+            f"{' or '.join(sorted(given))}: is not valid JSON; set single keys instead, as in {PREFIX}PRIVACY{NESTED}K"
+        ) from err
+
+
+def _tells(given: Any, where: Sequence[str | int]) -> bool:
+    """Whether a nested value sets what stands at a place; of a list all is its own, also what is missing in it."""
+    for part in where:
+        if not isinstance(given, Mapping):
+            return True
+        if part not in given:
+            return False
+        given = given[part]
+    return True
+
+
+def _variable(where: Sequence[str | int]) -> str:
+    """The environment variable that sets a place, or the section around it; empty where none does."""
+    for length in range(len(where), 0, -1):
+        wanted = PREFIX + NESTED.join(str(part).upper() for part in where[:length])
+        for name in sorted(os.environ):
+            if name.upper() == wanted or name.upper().startswith(wanted + NESTED):
+                return name
+    return ""
 
 
 def _first_problem(error: ValidationError) -> str:
@@ -168,7 +219,7 @@ def _first_problem(error: ValidationError) -> str:
     return f"{key}: {first['msg'].removeprefix('Value error, ')}"
 
 
-def _refuse_twin_collaboratives(settings: Settings, file_name: str) -> None:
+def _refuse_twin_collaboratives(settings: Settings, origin: str) -> None:
     """No two collaboratives may answer to one slug or name: what a table says must tell them apart."""
     taken: dict[str, int] = {}
     for number, one in enumerate(settings.collaborative):
@@ -177,7 +228,7 @@ def _refuse_twin_collaboratives(settings: Settings, file_name: str) -> None:
             other = taken.setdefault(" ".join(value.casefold().split()), number)
             if other != number:
                 raise BadSettings(
-                    f"{file_name}: collaborative {key} {value!r} stands there more than once; slugs and names must differ"
+                    f"{origin}: collaborative {key} {value!r} stands there more than once; slugs and names must differ"
                 )
 
 

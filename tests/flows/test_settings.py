@@ -64,6 +64,38 @@ def test_the_environment_wins_over_the_file_and_leaves_the_rest(tmp_path, monkey
     assert settings.schedule.timezone == "Europe/Paris"
 
 
+@pytest.mark.parametrize(
+    ("variable", "value", "told"),
+    [
+        ("LEARNBRIEF_PRIVACY__K", "1", "privacy.k"),
+        ("learnbrief_privacy__k", "1", "privacy.k"),
+        ("LEARNBRIEF_PRIVACY__KK", "7", "no setting 'privacy.kk'"),
+        ("LEARNBRIEF_PRIVACY", '{"k": 1}', "privacy.k"),
+        ("LEARNBRIEF_PRIVACY", "k = 7", "not valid JSON"),
+        ("LEARNBRIEF_COLLABORATIVE", '[{"slug": "a"}]', "collaborative.1.name"),
+        ("LEARNBRIEF_COLLABORATIVE", '[{"slug": "a", "name": "x"}, {"slug": "a", "name": "y"}]', "more than once"),
+        ("LEARNBRIEF_COLLABORATIVE__0__SLUG", "a", "collaborative"),
+        ("LEARNBRIEF_PRIVCY__K", "7", "no section 'privcy'"),
+    ],
+)
+def test_a_bad_variable_is_blamed_on_itself_and_not_on_the_file(tmp_path, monkeypatch, variable, value, told):
+    """Nobody finds a mistake in a file that has none; and a misspelt rule of privacy must not be passed over."""
+    monkeypatch.setenv(variable, value)
+    with pytest.raises(BadSettings) as caught:
+        read_settings(_written(tmp_path, "[privacy]\nk = 5"))
+
+    assert str(caught.value).startswith(f"{variable}: ")
+    assert told in str(caught.value)
+    assert "learnbrief.toml" not in str(caught.value)
+
+
+def test_the_file_is_blamed_for_its_own_mistake_beside_a_good_variable(tmp_path, monkeypatch):
+    """The variable sets another key of the same section."""
+    monkeypatch.setenv("LEARNBRIEF_PRIVACY", '{"facilitator_is_evidence": true}')
+    with pytest.raises(BadSettings, match=r"learnbrief\.toml: privacy\.k"):
+        read_settings(_written(tmp_path, "[privacy]\nk = 1"))
+
+
 def test_other_variables_of_ours_are_no_settings(tmp_path, monkeypatch):
     """LEARNBRIEF_DATA points tests at data; it must not stop a run."""
     monkeypatch.setenv("LEARNBRIEF_DATA", "/somewhere")
