@@ -16,6 +16,7 @@ from learnbrief.flows.stages.surveys import waves_in
 from learnbrief.flows.workspace.workspace import Workspace
 from learnbrief.outputs.brief.brief import Brief, Made, View, brief_id, brief_json, read_brief, scope_key
 from learnbrief.outputs.brief.build import build_brief
+from learnbrief.outputs.brief.inputs import Inputs
 from learnbrief.outputs.brief.reviews import STRUCTURAL
 
 
@@ -142,7 +143,6 @@ def _built(
     settings, run = workspace.settings, store.analyses.run(analysis.run_id)
     at = read_brief(before.value).made.at if before else datetime.now(UTC).replace(microsecond=0)
     given: dict[str, Any] = {
-        "scope": analysis.scope,
         "title": title_of(analysis.scope, store, settings),
         "documents": material.documents,
         "excerpts": material.excerpts,
@@ -164,7 +164,7 @@ def _built(
         "limits": skipped_in(analysis.scope, store),
         "supersedes": before.supersedes if before else _predecessor(store, analysis.scope),
     }
-    return Views(build_brief(**given, view="internal"), build_brief(**given, view="published"))
+    return Views(build_brief(Inputs(**given)), build_brief(Inputs(**given), view="published"))
 
 
 def _predecessor(store: Store, scope: Scope) -> str | None:

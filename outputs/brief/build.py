@@ -1,31 +1,30 @@
 """Building a brief from plain values: material in, one checked `Brief` out."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from learnbrief.corpus.codebook import Codebook
-from learnbrief.corpus.counting import COUNTED, by_theme
-from learnbrief.corpus.document import Document, Excerpt, Participant, Programme
-from learnbrief.corpus.finding import Analysis, Scope
+from learnbrief.corpus.counting import by_theme
+from learnbrief.corpus.document import Excerpt, Programme
+from learnbrief.corpus.finding import Analysis
 from learnbrief.corpus.surveys import WaveCount
-from learnbrief.corpus.tag import Action, Band, EffectiveTag, Review, TagStatus, standing
+from learnbrief.corpus.tag import Action, EffectiveTag, Review, TagStatus, standing
 from learnbrief.outputs.brief.brief import (
+    Base,
     Brief,
     Checks,
     CodebookLine,
     CollaborativeLine,
-    Made,
     ProgrammeLine,
     Status,
     SurveyShares,
     SurveyWave,
     View,
-    brief_id,
     most_messages,
-    scope_key,
 )
 from learnbrief.outputs.brief.findings import emerging_of, reported
 from learnbrief.outputs.brief.heard import all_heard, base_of, standing_of
+from learnbrief.outputs.brief.inputs import Inputs
 from learnbrief.outputs.brief.material import Material, gather
 from learnbrief.outputs.brief.mending import Ground
 from learnbrief.outputs.brief.published import publish
@@ -34,57 +33,29 @@ from learnbrief.outputs.brief.reviews import Edited, edit, written
 __all__ = ["build_brief"]
 
 
-def build_brief(
-    *,
-    scope: Scope,
-    title: str,
-    documents: Iterable[Document],
-    excerpts: Iterable[Excerpt],
-    tags: Sequence[EffectiveTag],
-    analysis: Analysis,
-    codebook: Codebook,
-    programme: Programme,
-    participants: Sequence[Participant],
-    made: Made,
-    messages: tuple[Sequence[str], str] = ((), ""),
-    reviews: Sequence[Review] = (),
-    surveys: Sequence[WaveCount] = (),
-    view: View = "internal",
-    k: int = 5,
-    limits: Sequence[str] = (),
-    status: Status | None = None,
-    supersedes: str | None = None,
-    bands: frozenset[Band] = COUNTED,
-) -> Brief:
+def build_brief(inputs: Inputs, *, view: View = "internal") -> Brief:
     """One brief for one scope; refused when any words are not the frozen text's.
 
-    `messages` are finding ids with the reason when they are fewer than three. Reviews decide the status unless
-    it is given: signed off is approved, edited is in review, anything else is a draft.
+    Reviews decide the status: signed off is approved, edited is in review, anything else is a draft.
     """
-    material = gather(documents, excerpts)
-    identity = brief_id(scope, made.run, view=view)
-    about = {brief_id(scope, made.run), identity, scope_key(scope)}
-    kept = standing(reviews)
-    carried = by_theme(material.evidence, tags, bands=bands)
-    edited = edit(analysis.findings, messages[0], kept, about, Ground(material, carried, codebook))
-    checks = _checks(material, tags, kept, edited, about)
-    themes, stances = all_heard(codebook, material, carried, tags, edited.findings, analysis.changes)
-    confirmed = _confirmed(kept)
-    evidence = carried.get(scope.theme or "", []) if scope.kind == "theme" else material.evidence
+    material, analysis, about = gather(inputs.documents, inputs.excerpts), inputs.analysis, inputs.names
+    kept = standing(inputs.reviews)
+    carried = by_theme(material.evidence, inputs.tags, bands=inputs.bands)
+    edited = edit(analysis.findings, inputs.messages[0], kept, about, Ground(material, carried, inputs.codebook))
+    checks = _checks(material, inputs.tags, kept, edited, about)
+    themes, stances = all_heard(inputs.codebook, material, carried, inputs.tags, edited.findings, analysis.changes)
     brief = Brief(
-        id=identity,
-        title=title,
-        status=status or _status(checks, edited),
+        id=inputs.id_of(view),
+        title=inputs.title,
+        status=_status(checks, edited),
         view="internal",
-        k=k,
-        scope=scope,
-        programme=_programme_line(programme),
-        made=replace(made, methods=dict(analysis.methods) or made.methods),
-        base=base_of(
-            material, evidence, programme=programme, participants=participants, scope=scope, confirmed=confirmed
-        ),
-        messages=edited.messages[: most_messages(scope.kind)],
-        messages_note=messages[1],
+        k=inputs.k,
+        scope=inputs.scope,
+        programme=_programme_line(inputs.programme),
+        made=replace(inputs.made, methods=dict(analysis.methods) or inputs.made.methods),
+        base=_base(inputs, material, carried, kept),
+        messages=edited.messages[: most_messages(inputs.scope.kind)],
+        messages_note=inputs.messages[1],
         themes=themes,
         stances=stances,
         findings=tuple(
@@ -92,17 +63,32 @@ def build_brief(
             for finding in edited.findings
         ),
         emerging=emerging_of(analysis.emerging, edited.findings, material),
-        limits=_limits(analysis, limits, material, checks, edited),
+        limits=_limits(analysis, inputs.limits, material, checks, edited),
         checks=checks,
         written=written(kept, about),
-        surveys=_shares(surveys),
-        codebook=tuple(_codebook_lines(codebook)),
-        supersedes=supersedes,
+        surveys=_shares(inputs.surveys),
+        codebook=tuple(_codebook_lines(inputs.codebook)),
+        supersedes=inputs.supersedes,
     )
     if view == "internal":
         return brief
     voices = standing_of(carried, edited.findings, material)
-    return publish(brief, participants=participants, standing=voices, released=edited.released)
+    return publish(brief, participants=inputs.participants, standing=voices, released=edited.released)
+
+
+def _base(
+    inputs: Inputs, material: Material, carried: Mapping[str, Sequence[Excerpt]], reviews: Sequence[Review]
+) -> Base:
+    """What the brief rests on; a theme in depth rests on what carries the theme."""
+    in_depth = inputs.scope.kind == "theme"
+    return base_of(
+        material,
+        carried.get(inputs.scope.theme or "", []) if in_depth else material.evidence,
+        programme=inputs.programme,
+        participants=inputs.participants,
+        scope=inputs.scope,
+        confirmed=_confirmed(reviews),
+    )
 
 
 def _checks(

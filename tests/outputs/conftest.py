@@ -1,6 +1,7 @@
 """The invented brief that most tests of outputs read."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -8,13 +9,13 @@ import pytest
 from learnbrief.corpus.document import Document
 from learnbrief.outputs.brief.brief import Brief
 from learnbrief.outputs.brief.build import build_brief
+from learnbrief.outputs.brief.inputs import Inputs
 from tests.outputs import programme
 
 
 def build(**changes: Any) -> Brief:
     """The invented brief, with anything changed that a test is about."""
     values: dict[str, Any] = {
-        "scope": programme.SCOPE,
         "title": "What the first nine months taught us",
         "documents": programme.DOCUMENTS,
         "excerpts": programme.EXCERPTS.values(),
@@ -27,7 +28,11 @@ def build(**changes: Any) -> Brief:
         "messages": programme.MESSAGES,
         "surveys": programme.SURVEYS,
     }
-    return build_brief(**{**values, **changes})
+    view, scope = changes.pop("view", "internal"), changes.pop("scope", None)
+    values |= changes
+    if scope:
+        values["analysis"] = replace(values["analysis"], scope=scope)
+    return build_brief(Inputs(**values), view=view)
 
 
 @pytest.fixture(name="build")

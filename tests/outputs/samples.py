@@ -9,6 +9,7 @@ from learnbrief.corpus.identity import content_hash
 from learnbrief.corpus.tag import Band, EffectiveTag, ScoreKind, TagStatus
 from learnbrief.outputs.brief.brief import Brief
 from learnbrief.outputs.brief.build import build_brief
+from learnbrief.outputs.brief.inputs import Inputs
 from tests.outputs import programme
 
 AWKWARD = (
@@ -74,8 +75,7 @@ def quoting(
         EffectiveTag(excerpt.excerpt_id, slug, TagStatus.SUGGESTED, Band.SURE, 0.7, ScoreKind.SIMILARITY)
         for slug in (theme, "barrier")
     ]
-    brief = build_brief(
-        scope=scope,
+    inputs = Inputs(
         title=title,
         documents=[document],
         excerpts=[excerpt],
@@ -86,8 +86,8 @@ def quoting(
         participants=programme.PARTICIPANTS,
         made=programme.MADE,
         messages=((finding.finding_id,), "Fewer than three messages."),
-        view=view,  # type: ignore[arg-type]
     )
+    brief = build_brief(inputs, view=view)  # type: ignore[arg-type]
     return brief, {("d-1", 1): document}
 
 

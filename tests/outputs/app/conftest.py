@@ -29,6 +29,7 @@ from learnbrief.outputs.app.application import create_app
 from learnbrief.outputs.app.security import OneTimeToken
 from learnbrief.outputs.brief.brief import Brief, Made, brief_json
 from learnbrief.outputs.brief.build import build_brief
+from learnbrief.outputs.brief.inputs import Inputs
 
 CODEBOOK = """
 themes:
@@ -184,12 +185,13 @@ NOON = datetime(2025, 1, 1, 12, tzinfo=UTC)
 def put_brief(store: Store, analysis: Analysis, run: Run) -> Brief:
     """The brief of an analysis as the reviews make it, kept; what the flows do, without the science."""
     reviews = store.reviews.all()
-    made = build_brief(
-        scope=analysis.scope, title="Cohort", documents=store.documents.latest().values(), excerpts=store.excerpts.current(),
+    inputs = Inputs(
+        title="Cohort", documents=store.documents.latest().values(), excerpts=store.excerpts.current(),
         tags=store.tags.effective(), analysis=analysis, codebook=store.codebooks.current(), programme=PROGRAMME,
         participants=list(store.participants.all().values()), made=Made.by(run, at=reviews[-1].made_at if reviews else NOON),
         messages=((), "too little material"), reviews=reviews,
     )  # fmt: skip
+    made = build_brief(inputs)
     store.briefs.put(
         made.id,
         title=made.title,
