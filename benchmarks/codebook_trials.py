@@ -178,7 +178,7 @@ def nhs(folder: Path) -> Rows:
 
 def demo() -> Rows:
     """The default codebook on the passages planted in the demo."""
-    plan = yaml.safe_load(files("corpus").joinpath("demo/plan.yaml").read_text(encoding="utf-8"))
+    plan = yaml.safe_load(files("learnbrief.corpus").joinpath("demo/plan.yaml").read_text(encoding="utf-8"))
     found = [(at, one) for at, document in enumerate(plan["documents"]) for one in document.get("passages") or []]
     themes = tuple(default_codebook().topics)
     truth = np.array([[theme.slug in one["themes"] for theme in themes] for _, one in found])

@@ -200,4 +200,4 @@ def write_codebook(codebook: Codebook) -> str:
 
 def default_codebook() -> Codebook:
     """The codebook written for this programme, shipped with learnbrief."""
-    return parse_codebook(files("corpus").joinpath("codebook.yaml").read_text(encoding="utf-8"))
+    return parse_codebook(files("learnbrief.corpus").joinpath("codebook.yaml").read_text(encoding="utf-8"))

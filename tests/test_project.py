@@ -62,6 +62,28 @@ def test_a_folder_of_the_users_hides_nothing_of_ours(wheel, tmp_path):
     assert done.stdout.split() == ["flows", str(installed / "learnbrief/flows/cli/__init__.py")]
 
 
+def test_files_we_ship_are_found_from_any_folder(tmp_path):
+    """In the repository a bare 'corpus' is found by the current folder; in a user's folder a command would end in nothing."""
+    program = "from learnbrief.flows.cli import main; main()"
+    made = subprocess.run(
+        [sys.executable, "-c", program, "new", "programme"],
+        cwd=tmp_path,
+        env={name: value for name, value in os.environ.items() if name != "PYTHONPATH"},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+    assert (made.returncode, made.stderr) == (0, "")
+    assert [
+        name
+        for name in tracked(*OURS)
+        if re.search(
+            r'(?:files|PackageLoader)\("(?:corpus|nlp|outputs|flows)\b', (ROOT / name).read_text("utf-8", "ignore")
+        )
+    ] == []
+
+
 def test_every_python_file_says_what_it_is_for():
     """The first line of a module is where a newcomer starts reading."""
     silent = [

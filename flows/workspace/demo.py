@@ -20,12 +20,12 @@ def demo_workspace(root: Path) -> Workspace:
     if root.exists() and (not root.is_dir() or any(root.iterdir())):
         raise BadInput(f"{root}: is not empty and is no demo of ours; name another folder: learnbrief demo DIR")
     workspace.make_folders()
-    for place, source in _shipped(files("corpus").joinpath("demo", "workspace")):
+    for place, source in _shipped(files("learnbrief.corpus").joinpath("demo", "workspace")):
         target = workspace.root / place
         target.parent.mkdir(parents=True, exist_ok=True)
         atomic_write(target, source.read_bytes(), mode=0o600 if place == "participants.csv" else 0o644)
     if not workspace.codebook_file.exists():
-        atomic_write(workspace.codebook_file, files("corpus").joinpath("codebook.yaml").read_bytes())
+        atomic_write(workspace.codebook_file, files("learnbrief.corpus").joinpath("codebook.yaml").read_bytes())
     atomic_write(workspace.root / MARK, "A fictional programme made by 'learnbrief demo'.\n")
     return workspace
 

@@ -131,7 +131,7 @@ def new_workspace(root: Path) -> Workspace:
     workspace = Workspace(root.resolve())
     workspace.make_folders()
     atomic_write(workspace.settings_file, NEW_SETTINGS)
-    atomic_write(workspace.codebook_file, files("corpus").joinpath("codebook.yaml").read_text(encoding="utf-8"))
+    atomic_write(workspace.codebook_file, files("learnbrief.corpus").joinpath("codebook.yaml").read_text(encoding="utf-8"))
     atomic_write(workspace.register_file, ",".join(COLUMNS) + "\n", mode=0o600)
     return workspace
 

@@ -247,6 +247,6 @@ def _png(chart: Any) -> bytes:
 def _converter() -> Any:
     import vl_convert
 
-    with as_file(files("outputs").joinpath("static")) as folder:
+    with as_file(files("learnbrief.outputs").joinpath("static")) as folder:
         vl_convert.register_font_directory(str(folder))
     return vl_convert

@@ -137,7 +137,7 @@ def _pieces(text: str, spans: Mapping[str, tuple[int, int]]) -> list[Piece]:
 @cache
 def _environment() -> Environment:
     return Environment(
-        loader=PackageLoader("outputs"),
+        loader=PackageLoader("learnbrief.outputs"),
         autoescape=select_autoescape(default=True, default_for_string=True),
         undefined=StrictUndefined,
         trim_blocks=True,
@@ -147,12 +147,14 @@ def _environment() -> Environment:
 
 @cache
 def _read(name: str) -> str:
-    return files("outputs").joinpath("templates", name).read_text(encoding="utf-8")
+    return files("learnbrief.outputs").joinpath("templates", name).read_text(encoding="utf-8")
 
 
 @cache
 def _font() -> str:
-    return base64.b64encode(files("outputs").joinpath("static", "SourceSans3-latin.woff2").read_bytes()).decode()
+    return base64.b64encode(
+        files("learnbrief.outputs").joinpath("static", "SourceSans3-latin.woff2").read_bytes()
+    ).decode()
 
 
 def _colours() -> str:

@@ -93,8 +93,8 @@ def _typeset(data: str) -> bytes:
     import typst
 
     compiler: Any = typst.compile
-    template = files("outputs").joinpath("templates", "brief.typ").read_bytes()
-    with as_file(files("outputs").joinpath("static")) as fonts:
+    template = files("learnbrief.outputs").joinpath("templates", "brief.typ").read_bytes()
+    with as_file(files("learnbrief.outputs").joinpath("static")) as fonts:
         made: bytes = compiler(
             template, font_paths=[str(fonts)], sys_inputs={"data": data}, format="pdf", pdf_standards=["ua-1"]
         )

@@ -22,7 +22,7 @@ from learnbrief.nlp.findings import distil, messages
 
 @cache
 def plan():
-    return yaml.safe_load(files("corpus").joinpath("demo/plan.yaml").read_text(encoding="utf-8"))
+    return yaml.safe_load(files("learnbrief.corpus").joinpath("demo/plan.yaml").read_text(encoding="utf-8"))
 
 
 @cache

@@ -370,7 +370,7 @@ def test_a_finished_excerpt_decides_every_theme():
 
 def test_the_demo_plan_is_found_in_good_part(tagger: Tagger, capsys: pytest.CaptureFixture[str]):
     """Planted themes and stances, from the codebook alone: a guard against getting worse, not a held-out figure (stance cues were chosen on it)."""
-    plan = yaml.safe_load(files("corpus").joinpath("demo/plan.yaml").read_text(encoding="utf-8"))
+    plan = yaml.safe_load(files("learnbrief.corpus").joinpath("demo/plan.yaml").read_text(encoding="utf-8"))
     passages = [one for document in plan["documents"] for one in document.get("passages") or []]
     tags = tagger.tag([excerpt(one["quote"], document=str(number)) for number, one in enumerate(passages)])
     ids = {excerpt(one["quote"], document=str(number)).excerpt_id: number for number, one in enumerate(passages)}
