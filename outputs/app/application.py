@@ -18,7 +18,7 @@ from learnbrief.corpus.errors import BadInput, LearnbriefError, NotAllowed, NotF
 from learnbrief.corpus.protocols import AppServices
 from learnbrief.corpus.store import Store
 from learnbrief.outputs.app.screens import ROUTERS
-from learnbrief.outputs.app.security import OneTimeToken, check_csrf, guard
+from learnbrief.outputs.app.security import OneTimeToken, check_csrf, cookie_name, guard
 from learnbrief.outputs.app.state import AppState, NeedsName, page
 
 HERE = Path(__file__).parent
@@ -48,7 +48,7 @@ def create_app(
     app.add_middleware(BaseHTTPMiddleware, dispatch=guard(token or OneTimeToken(), upload_limit))
     # added last, so it runs first: the guard reads the session
     app.add_middleware(
-        SessionMiddleware, secret_key=secrets.token_hex(32), same_site="strict", session_cookie="learnbrief"
+        SessionMiddleware, secret_key=secrets.token_hex(32), same_site="strict", session_cookie=cookie_name(workspace)
     )
     app.mount("/static", StaticFiles(directory=HERE / "static"), name="static")
     for router in ROUTERS:

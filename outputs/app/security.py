@@ -3,9 +3,12 @@
 import hmac
 import secrets
 from collections.abc import Awaitable, Callable
+from pathlib import Path
 
 from fastapi import HTTPException, Request, Response
 from starlette.responses import PlainTextResponse, RedirectResponse
+
+from learnbrief.corpus.identity import stable_id
 
 SAFE_METHODS = {"GET", "HEAD", "OPTIONS"}
 OUR_HOSTS = {"127.0.0.1", "localhost", "[::1]", "testserver"}
@@ -34,6 +37,11 @@ class OneTimeToken:
             return False
         self._used = True
         return True
+
+
+def cookie_name(workspace: Path) -> str:
+    """The session cookie of one programme: browsers share cookies among all ports of a machine."""
+    return stable_id("learnbrief", str(workspace.resolve()))
 
 
 def csrf_token(request: Request) -> str:

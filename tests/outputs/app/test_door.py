@@ -30,6 +30,21 @@ def test_the_link_works_once(app, stranger):
     assert TestClient(app).get("/?token=secret").status_code == 403
 
 
+def test_a_second_programme_in_the_same_browser_locks_nobody_out(store, services, tmp_path):
+    """A browser keeps one jar of cookies for 127.0.0.1, whatever the port."""
+    programmes = {}
+    for name in ("coast", "fells"):
+        token = OneTimeToken(name)
+        app = create_app(store, services, programme=PROGRAMME, workspace=tmp_path / name, token=token)
+        programmes[name] = TestClient(app)
+    programmes["fells"].cookies = programmes["coast"].cookies.jar
+
+    for name, browser in programmes.items():
+        assert browser.get(f"/?token={name}").status_code == 200
+    for browser in programmes.values():
+        assert browser.get("/").status_code == 200
+
+
 def test_another_host_name_is_refused(stranger):
     """A page elsewhere must not reach us by pointing its own name at this machine."""
     stranger.get("/?token=secret")
