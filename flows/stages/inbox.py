@@ -9,6 +9,7 @@ from pathlib import Path
 from learnbrief.corpus.details import ALSO, FIELDS, NOTHING, Details, nearby, read_listing, resolve_details, wanted
 from learnbrief.corpus.document import Collaborative
 from learnbrief.corpus.errors import BadInput, MissingDetails, SameContent
+from learnbrief.corpus.filenames import free_name
 from learnbrief.corpus.identity import content_hash
 from learnbrief.corpus.readers import READERS, Reading, read
 from learnbrief.corpus.store import Store
@@ -111,7 +112,7 @@ def put_into_material(workspace: Workspace, path: Path, details: Details) -> Pat
     folder = workspace.material / details.event.event_id
     folder.mkdir(parents=True, exist_ok=True)
     content = path.read_bytes()
-    target = _free_name(folder, path.name, content)
+    target = free_name(folder, path.name, content)
     atomic_write(target, content, mode=0o600)
     _list(folder / "material.csv", target.name, _as_told(details))
     return target
@@ -120,7 +121,7 @@ def put_into_material(workspace: Workspace, path: Path, details: Details) -> Pat
 def put_into_inbox(workspace: Workspace, arrived: Arrival) -> Path:
     """A copy of the file in the inbox, and beside it in material.csv what was told of it so far."""
     content = arrived.path.read_bytes()
-    target = _free_name(workspace.inbox, arrived.path.name, content)
+    target = free_name(workspace.inbox, arrived.path.name, content)
     atomic_write(target, content, mode=0o600)
     if arrived.told_beside_it:
         _list(workspace.inbox / "material.csv", target.name, arrived.told_beside_it)
@@ -163,16 +164,6 @@ def waiting(workspace: Workspace) -> list[tuple[Path, str]]:
             except BadInput as err:
                 found.append((path, str(err)))
     return found
-
-
-def _free_name(folder: Path, name: str, content: bytes) -> Path:
-    """The name itself, or with a number where another file has it; the same content keeps the same name."""
-    stem, suffix = Path(name).stem, Path(name).suffix
-    for number in range(1, 10_000):
-        target = folder / (name if number == 1 else f"{stem}-{number}{suffix}")
-        if not target.exists() or target.read_bytes() == content:
-            return target
-    raise BadInput(f"{name}: too many files of this name in {folder.name}; rename it")
 
 
 def _waiting_copies(workspace: Workspace, content: bytes) -> list[Path]:
