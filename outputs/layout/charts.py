@@ -62,16 +62,22 @@ def _tables(brief: Brief) -> list[Table]:
 
 
 def _charts(brief: Brief) -> dict[str, Any]:
+    """A chart a table that shows something: one of nothing but noughts has no size, and says less than its table."""
     drawn: dict[str, Any] = {}
     makers: Mapping[str, Callable[[Table], Any]] = {"themes": _heat, "months": _months, "voices": _bars}
     for table in _tables(brief):
-        if len(table.rows) > 1:
+        if len(table.rows) > 1 and any(_weight(cell) for row in table.rows for cell in _inner(table, row)):
             drawn[table.id] = makers[table.id](table)
     for shares, table in zip(brief.surveys, tables.survey_tables(brief), strict=True):
-        numbers = all(isinstance(count, int) for wave in shares.waves for count in wave.counts.values())
-        if numbers:
+        counts = [count for wave in shares.waves for count in wave.counts.values()]
+        if all(isinstance(count, int) for count in counts) and any(counts):
             drawn[table.id] = _shares(table)
     return drawn
+
+
+def _inner(table: Table, row: tuple[Cell, ...]) -> tuple[Cell, ...]:
+    """What a chart draws of a row: the heat map leaves the sum over all collaboratives to its table."""
+    return row[1:-1] if table.id == "themes" else row[1:]
 
 
 def _heat(table: Table) -> Any:
