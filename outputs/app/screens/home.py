@@ -9,6 +9,7 @@ from fastapi.responses import Response
 from learnbrief.corpus.store.material import Card
 from learnbrief.outputs.app.screens.material import WORK
 from learnbrief.outputs.app.state import AppState, StateDep, page
+from learnbrief.outputs.app.uploads import Uploads
 
 router = APIRouter()
 REMEDIES = {
@@ -59,6 +60,11 @@ def _waiting(state: AppState, cards: Sequence[Card]) -> list[tuple[int, str, str
     open_briefs = sum(brief.status != "approved" for brief in state.store.briefs.all())
     proposed = sum(model.status == "proposed" for model in state.store.models.all())
     rows = [
+        (
+            sum(len(batch.files) for batch in Uploads(state.workspace).waiting()),
+            "added files to take in or remove",
+            "/material#uploads",
+        ),
         (without_details, "files without details", "/material"),
         (unconfirmed, "documents whose de-identification nobody has confirmed", "/privacy"),
         (state.store.tags.waiting(), "excerpts with tags to review", "/review"),

@@ -1,7 +1,5 @@
 """Add material: drop files, see how each was read, say what they are, run, watch."""
 
-import re
-import secrets
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Annotated, Any
@@ -13,9 +11,11 @@ from starlette.datastructures import FormData
 
 from learnbrief.corpus.details import wanted
 from learnbrief.corpus.document import Kind
-from learnbrief.corpus.errors import BadInput, LearnbriefError, NotFound
+from learnbrief.corpus.errors import BadInput, LearnbriefError
+from learnbrief.corpus.filenames import last_part
 from learnbrief.corpus.protocols import Preview
 from learnbrief.outputs.app.state import AppState, CoderDep, StateDep, page, say_and_go
+from learnbrief.outputs.app.uploads import Uploads
 
 router = APIRouter(prefix="/material")
 ALL = "all"
@@ -42,6 +42,7 @@ def material(request: Request, state: StateDep) -> Response:
         "events": {event.event_id: event for event in state.store.events.all()},
         "confirmed": state.store.privacy.confirmed(),
         "skipped": state.store.skipped.all(),
+        "uploads": Uploads(state.workspace).waiting(),
         "jobs": state.store.jobs.all(limit=5),
         "work": WORK,
     }
@@ -53,19 +54,16 @@ async def upload(
     request: Request, state: StateDep, coder: CoderDep, files: Annotated[list[UploadFile], File()]
 ) -> Response:
     """Keep the files aside, in the restricted folder, until their details are known."""
-    named = [one for one in files if one.filename]
+    named = [(last_part(one.filename), one) for one in files if one.filename]
     if not named:
         raise BadInput("Choose at least one file.")
-    batch = secrets.token_hex(8)
-    folder = _staging(state) / batch
-    folder.mkdir(mode=0o700)
-    for one in named:
-        (folder / _file_name(one.filename or "")).write_bytes(await one.read())
-    return say_and_go(
-        request,
-        f"{len(named)} {'file' if len(named) == 1 else 'files'} read. Check and complete the details.",
-        f"/material/add/{batch}",
-    )
+    batch, told = Uploads(state.workspace).keep([(name, await one.read()) for name, one in named])
+    words = [f"{_files(len(named))} read.", *told, "Check and complete the details."]
+    return say_and_go(request, " ".join(words), f"/material/add/{batch}")
+
+
+def _files(count: int) -> str:
+    return f"{count} {'file' if count == 1 else 'files'}"
 
 
 @router.get("/add/{batch}")
@@ -79,7 +77,7 @@ def _checking(
 ) -> Response:
     """The page of a batch; what somebody filled in before stays filled in."""
     previews = []
-    for path in sorted(_batch(state, batch).iterdir()):
+    for path in Uploads(state.workspace).files(batch):
         preview, problem = _preview(state, path)
         told = _told(state, preview)
         previews.append((path.name, preview, problem, told, {**told, **given.get(path.name, {})}))
@@ -110,10 +108,12 @@ def _told(state: AppState, preview: Preview | None) -> dict[str, str]:
 @router.post("/add/{batch}")
 async def take_in(request: Request, state: StateDep, coder: CoderDep, batch: str) -> Response:
     """Move the files into the workspace once the details of all are complete, and ask for a run."""
-    folder, form = _batch(state, batch), await request.form()
-    names = [path.name for path in sorted(folder.iterdir())]
-    given = {name: _fields(form, str(number)) for number, name in enumerate(names)} | {ALL: _fields(form, ALL)}
-    told = {name: str(form.get(f"told-{number}", "")).split() for number, name in enumerate(names)}
+    uploads, form = Uploads(state.workspace), await request.form()
+    names = [path.name for path in uploads.files(batch)]
+    # by the numbers of the page that was filled in: a file left out meanwhile must not shift them
+    numbers = {str(form[key]): key.removeprefix("file-") for key in form if key.startswith("file-")}
+    given = {name: _fields(form, numbers.get(name, "")) for name in names} | {ALL: _fields(form, ALL)}
+    told = {name: str(form.get(f"told-{numbers.get(name, '')}", "")).split() for name in names}
     needed = wanted(state.programme.collaboratives)
     problems = [
         f"{name}: fill in {', '.join(missing)}."
@@ -122,13 +122,13 @@ async def take_in(request: Request, state: StateDep, coder: CoderDep, batch: str
     ]
     if problems:
         return await run_in_threadpool(_checking, request, state, batch, given, problems)
-    problems = await run_in_threadpool(_take, state, folder, given, told)
+    problems = await run_in_threadpool(_take, state, uploads.files(batch), given, told)
     if problems:
         return await run_in_threadpool(_checking, request, state, batch, given, problems)
-    folder.rmdir()
+    uploads.forget_if_empty(batch)
     job_id = state.store.jobs.ask("run", {}, asked_by=coder)
-    count = f"{len(names)} {'file' if len(names) == 1 else 'files'}"
-    return say_and_go(request, f"{count} taken in; the run has been asked for.", f"/material/jobs/{job_id}")
+    words = f"{_files(len(names))} taken in; the run has been asked for."
+    return say_and_go(request, words, f"/material/jobs/{job_id}")
 
 
 def _fields(form: FormData, number: str) -> dict[str, str]:
@@ -136,11 +136,11 @@ def _fields(form: FormData, number: str) -> dict[str, str]:
 
 
 def _take(
-    state: AppState, folder: Path, given: Mapping[str, Mapping[str, str]], told: Mapping[str, Sequence[str]]
+    state: AppState, files: Sequence[Path], given: Mapping[str, Mapping[str, str]], told: Mapping[str, Sequence[str]]
 ) -> list[str]:
     """Take every file in; the reasons of those that could not be."""
     problems = []
-    for path in sorted(folder.iterdir()):
+    for path in files:
         own = given.get(path.name, {})
         details = {
             name: value
@@ -158,15 +158,16 @@ def _take(
 @router.post("/add/{batch}/leave-out")
 def leave_out(request: Request, state: StateDep, coder: CoderDep, batch: str, name: Annotated[str, Form()]) -> Response:
     """Forget a file that was added by mistake, before it is taken in."""
-    folder = _batch(state, batch)
-    wanted = next((path for path in folder.iterdir() if path.name == name), None)
-    if wanted is None:
-        raise NotFound("That file is no longer waiting.")
-    wanted.unlink()
-    if any(folder.iterdir()):
+    if Uploads(state.workspace).leave_out(batch, name):
         return say_and_go(request, f"{name} is left out.", f"/material/add/{batch}")
-    folder.rmdir()
-    return say_and_go(request, f"{name} is left out; nothing is waiting.", "/material")
+    return say_and_go(request, f"{name} is left out; nothing of it is waiting.", "/material")
+
+
+@router.post("/add/{batch}/remove")
+def remove(request: Request, state: StateDep, coder: CoderDep, batch: str) -> Response:
+    """Forget all that was added at once and not taken in."""
+    count = Uploads(state.workspace).remove(batch)
+    return say_and_go(request, f"{_files(count)} removed; nothing of them is kept.", "/material")
 
 
 @router.post("/run")
@@ -192,30 +193,6 @@ def job(request: Request, state: StateDep, job_id: str) -> Response:
     going = found.status in ("waiting", "running")
     over = not going and "hx-request" in request.headers
     return page(request, "job.html", values, status=STOP_ASKING if over else 200)
-
-
-def _staging(state: AppState) -> Path:
-    folder = state.workspace / "restricted" / "uploads"
-    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    return folder
-
-
-def _batch(state: AppState, batch: str) -> Path:
-    folder = _staging(state) / batch
-    if not re.fullmatch(r"[0-9a-f]{16}", batch) or not folder.is_dir():
-        raise NotFound("These files are no longer waiting; add them again.")
-    return folder
-
-
-def _file_name(given: str) -> str:
-    """The last part of the name only, without anything that is not printable: a name must not choose the place."""
-    plain = re.split(r"[\\/]", given)[-1]
-    plain = "".join(character for character in plain if character.isprintable() and character not in '<>:"|?*').strip(
-        ". "
-    )
-    if not plain:
-        raise BadInput("One of the files has no name that can be kept; rename it.")
-    return plain[-120:]
 
 
 def _preview(state: AppState, path: Path) -> tuple[Preview | None, str]:

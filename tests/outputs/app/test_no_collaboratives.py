@@ -18,5 +18,9 @@ def test_files_of_a_programme_without_collaboratives_are_taken_in_without_one(st
     page = browser.post("/material", files=files, data={"csrf": token_in(browser.get("/who").text)})
 
     assert "Collaborative</label>" not in page.text
-    post(browser, page.url.path, **{"kind-0": "survey", "event-0": "kick-off", "date-0": "2025-02-01"})
+    post(
+        browser,
+        page.url.path,
+        **{"file-0": "notes.md", "kind-0": "survey", "event-0": "kick-off", "date-0": "2025-02-01"},
+    )
     assert services.taken == [("notes.md", {"kind": "survey", "event": "kick-off", "date": "2025-02-01"})]

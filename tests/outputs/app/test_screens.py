@@ -117,7 +117,10 @@ def test_files_wait_in_the_restricted_folder_until_their_details_are_told(browse
     (kept,) = (path for path in (tmp_path / "restricted").rglob("*") if path.is_file())
     assert kept.name == "notes 1.md"
 
-    place, fields = answer.url.path, {"kind-0": "survey", "event-0": "kick-off", "date-0": "2025-02-01"}
+    place, fields = (
+        answer.url.path,
+        {"file-0": "notes 1.md", "kind-0": "survey", "event-0": "kick-off", "date-0": "2025-02-01"},
+    )
     answer = post(browser, place, **fields)
     assert "notes 1.md: fill in collaborative." in answer.text
     assert 'value="kick-off"' in answer.text
