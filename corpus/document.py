@@ -12,6 +12,10 @@ Day: TypeAlias = date
 """A calendar day; classes whose field is called `date` need another name for its type."""
 
 
+AS_READ = "warnings"
+"""Under this name a document's attributes hold its reader's warnings: they must outlast the run that read the file."""
+
+
 class Kind(StrEnum):
     """What sort of source a document is."""
 
@@ -190,6 +194,11 @@ class Document:
     def text(self) -> str:
         """The frozen text."""
         return self.source.text
+
+    @property
+    def warnings(self) -> tuple[str, ...]:
+        """What reading the file left out or changed, a line each."""
+        return tuple(self.attributes.get(AS_READ, "").splitlines())
 
 
 class Dated(Protocol):

@@ -80,7 +80,8 @@ def bar() -> Iterator[None]:
 def report(done: "Done", *, as_json: bool) -> NoReturn:
     """What a run left behind; exit status 1 says that a file was skipped."""
     if as_json:
-        print_json({"briefs": [str(folder) for folder in done.briefs], "skipped": list(done.skipped)})
+        briefs = [str(folder) for folder in done.briefs]
+        print_json({"briefs": briefs, "skipped": list(done.skipped), "warnings": list(done.warnings)})
     else:
         for folder in done.briefs:
             print(f"Brief: {folder / 'brief.html'}")
@@ -88,4 +89,6 @@ def report(done: "Done", *, as_json: bool) -> NoReturn:
             print(done.nothing)
         for reason in done.skipped:
             print(f"Skipped: {reason}", file=sys.stderr)
+        for warning in done.warnings:
+            print(f"As read: {warning}", file=sys.stderr)
     raise SystemExit(1 if done.skipped else 0)

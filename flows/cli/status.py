@@ -9,7 +9,7 @@ if TYPE_CHECKING:
 
 
 def command(workspace: WorkspaceOption = None, as_json: JsonOption = False) -> None:
-    """Show what the workspace holds, what waits for a person, and the briefs written so far.
+    """Show what the workspace holds, what waits for a person, what reading left out, and the briefs written so far.
 
     Example: learnbrief status
     """
@@ -35,7 +35,8 @@ def _show(found: "Overview") -> None:
     if found.new_files:
         print(f"  {found.new_files} new files in material/: learnbrief run")
     print(f"  To do by a person: {found.to_confirm} documents to confirm, {found.to_review:,} suggested tags to review")
-    for heading, reasons in (("Waits for details", found.waiting), ("Skipped", found.skipped)):
+    told = (("Waits for details", found.waiting), ("Skipped", found.skipped), ("As read", found.warnings))
+    for heading, reasons in told:
         for reason in reasons:
             print(f"  {heading}: {reason}")
     if found.briefs:

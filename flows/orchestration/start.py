@@ -12,7 +12,7 @@ from learnbrief.corpus.errors import BadInput
 from learnbrief.corpus.store import Store
 from learnbrief.flows.orchestration.prefect_server import answers, settle
 from learnbrief.flows.stages.brief_files import formats_from
-from learnbrief.flows.stages.ingest import new_files
+from learnbrief.flows.stages.ingest import new_files, reading_warnings
 from learnbrief.flows.stages.learning import learn
 from learnbrief.flows.stages.register import is_behind
 from learnbrief.flows.stages.scopes import (
@@ -37,6 +37,8 @@ class Done:
     """Reasons, one per file that was not taken in."""
     nothing: str = "Nothing new."
     """What to say where no brief was made."""
+    warnings: tuple[str, ...] = ()
+    """What reading left out or changed in the files that this run took in, a line each."""
 
 
 def run_after_workshop(
@@ -46,13 +48,14 @@ def run_after_workshop(
     wanted = formats_from(formats)
     check_runner(runner)
     with opened(workspace.root) as (_, store):
+        known = frozenset(store.documents.hashes())
         if event is None and not _anything_to_do(workspace, store):
             return Done((), _skipped(store))
     with orchestrated(workspace):
         from learnbrief.flows.orchestration.flows import after_workshop
 
         briefs = with_runner(after_workshop, runner)(workspace.root, event, wanted)
-    return _done(workspace, briefs)
+    return _done(workspace, briefs, known=known)
 
 
 def _anything_to_do(workspace: Workspace, store: Store) -> bool:
@@ -64,13 +67,15 @@ def run_month(workspace: Workspace, month: str | None, *, formats: str = "", run
     wanted, month = formats_from(formats), month or month_before(date.today())
     month_bounds(month)
     check_runner(runner)
+    with opened(workspace.root) as (_, store):
+        known = frozenset(store.documents.hashes())
     with orchestrated(workspace):
         from learnbrief.flows.orchestration.flows import monthly_synthesis
 
         briefs = with_runner(monthly_synthesis, runner)(workspace.root, month, wanted)
     with opened(workspace.root) as (_, store):
         months = ", ".join(months_with_material(store)) or "no month yet"
-    return _done(workspace, briefs, nothing=f"No material in {month}; there is some in: {months}.")
+    return _done(workspace, briefs, known=known, nothing=f"No material in {month}; there is some in: {months}.")
 
 
 def run_brief(
@@ -127,9 +132,15 @@ def with_runner(flow: Any, words: str) -> Any:
     return flow.with_options(task_runner=DaskTaskRunner(cluster_kwargs=local))
 
 
-def _done(workspace: Workspace, briefs: list[str], *, nothing: str = "Nothing new.") -> Done:
+def _done(
+    workspace: Workspace, briefs: list[str], *, known: frozenset[str] | None = None, nothing: str = "Nothing new."
+) -> Done:
+    """What was done; `known` are the contents of the material before, where the work may have taken in more."""
     with opened(workspace.root) as (_, store):
-        return Done(tuple(workspace.brief_folder(one) for one in briefs), _skipped(store), nothing)
+        latest = store.documents.latest().values() if known is not None else ()
+        warnings = reading_warnings(one for one in latest if one.content_hash not in (known or ()))
+        folders = tuple(workspace.brief_folder(one) for one in briefs)
+        return Done(folders, _skipped(store), nothing, tuple(warnings))
 
 
 def _skipped(store: Store) -> tuple[str, ...]:

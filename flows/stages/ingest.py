@@ -15,11 +15,12 @@ from learnbrief.corpus.cut import cut
 from learnbrief.corpus.deidentify import Deidentified, Deidentifier, Keyfile, Originals, default_flagger, read_register
 from learnbrief.corpus.deidentify.naming import NameFinder, Person
 from learnbrief.corpus.details import Details, nearby, read_listing, resolve_details
-from learnbrief.corpus.document import Document, Event, Excerpt, SourceText
+from learnbrief.corpus.document import AS_READ, Document, Event, Excerpt, SourceText
 from learnbrief.corpus.errors import BadInput, MissingDetails, NotFound, SameContent
 from learnbrief.corpus.identity import content_hash, slug, stable_id
 from learnbrief.corpus.places import PlaceNames, placed
 from learnbrief.corpus.readers import Reading, read
+from learnbrief.corpus.readers.characters import tidy
 from learnbrief.corpus.store import PrivacyMark, Store
 from learnbrief.flows.stages.changes import shifts_between
 from learnbrief.flows.stages.progress import watcher
@@ -201,7 +202,7 @@ def take_in_one(desk: Desk, incoming: Incoming) -> str:
     # Where words are from is read before names go: a table's place may look like somebody's name.
     source = placed(reading.source, desk.places)
     cleaned = desk.deidentifier.document(source, title=details.title or reading.title, origin=incoming.path.name)
-    document = _document(desk, incoming, details, cleaned)
+    document = _document(desk, incoming, details, cleaned, _as_read(desk, incoming, reading))
     event = replace(details.event, title=desk.deidentifier.words(details.event.title))
     answers = _answers(desk, document, event, reading)
     excerpts = excerpts_of(desk, document, answers)
@@ -264,7 +265,20 @@ def _in_words(title: str) -> str:
     return title.replace("-", " ").capitalize()
 
 
-def _document(desk: Desk, incoming: Incoming, details: Details, cleaned: Deidentified) -> Document:
+def _as_read(desk: Desk, incoming: Incoming, reading: Reading) -> dict[str, str]:
+    """The reader's warnings as the store keeps them: without the file's name, which may name people, and without names."""
+    lines = (warning.removeprefix(f"{incoming.path.name}: ") for warning in reading.warnings)
+    return {AS_READ: "\n".join(desk.deidentifier.words(tidy(line)) for line in lines)} if reading.warnings else {}
+
+
+def reading_warnings(documents: Iterable[Document]) -> list[str]:
+    """What reading left out or changed, a line per source, under the place where its file lies."""
+    return [f"{one.event_id}/{one.origin}: {'; '.join(one.warnings)}" for one in documents if one.warnings]
+
+
+def _document(
+    desk: Desk, incoming: Incoming, details: Details, cleaned: Deidentified, as_read: dict[str, str]
+) -> Document:
     before = _version_before(desk.store, incoming)
     return Document(
         document_id=incoming.document_id,
@@ -278,7 +292,7 @@ def _document(desk: Desk, incoming: Incoming, details: Details, cleaned: Deident
         source=_with_clean_roles(desk, _without_empty_passages(cleaned.source)),
         content_hash=incoming.content_hash,
         author=desk.deidentifier.speaker(details.author) if details.author else None,
-        attributes={"told": _told_by(desk.workspace, incoming)} | _recording(desk, incoming, details),
+        attributes={"told": _told_by(desk.workspace, incoming)} | _recording(desk, incoming, details) | as_read,
     )
 
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from learnbrief.corpus.store import Store
 from learnbrief.flows.stages.inbox import waiting
-from learnbrief.flows.stages.ingest import new_files
+from learnbrief.flows.stages.ingest import new_files, reading_warnings
 from learnbrief.flows.workspace.workspace import Workspace
 
 
@@ -26,6 +26,8 @@ class Overview:
     waiting: tuple[str, ...]
     """Reasons, one per file in the inbox or in material/ that lacks details."""
     skipped: tuple[str, ...]
+    warnings: tuple[str, ...]
+    """What reading left out or changed, a line per source."""
     to_confirm: int
     """Documents whose de-identification nobody has checked."""
     to_review: int
@@ -53,6 +55,7 @@ def overview(workspace: Workspace, store: Store) -> Overview:
         new_files=len(new_files(workspace, store)),
         waiting=(*told, *(entry["reason"] for entry in skipped if entry["waiting"])),
         skipped=tuple(entry["reason"] for entry in skipped if not entry["waiting"]),
+        warnings=tuple(reading_warnings(documents.values())),
         to_confirm=sum((one.document_id, one.version) not in confirmed for one in documents.values()),
         to_review=sum(not tag.checked for tag in store.tags.effective()),
         briefs=tuple(

@@ -9,6 +9,7 @@ from learnbrief.corpus.document import Excerpt, Programme
 from learnbrief.corpus.finding import Analysis
 from learnbrief.corpus.surveys import WaveCount
 from learnbrief.corpus.tag import Action, EffectiveTag, Review, TagStatus, standing
+from learnbrief.corpus.titles import titles_apart
 from learnbrief.outputs.brief.brief import (
     Base,
     Brief,
@@ -161,7 +162,17 @@ def _limits(
     if edited.dropped:
         points = "1 finding was" if edited.dropped == 1 else f"{edited.dropped} findings were"
         own.append(f"{points} left out by an evaluator.")
-    return tuple(dict.fromkeys([*given, *analysis.limits, *own]))
+    return tuple(dict.fromkeys([*given, *_as_read(material), *analysis.limits, *own]))
+
+
+def _as_read(material: Material) -> list[str]:
+    """What reading a source left out or changed: it outlasts the run, since readers judge the brief long after it."""
+    titles = titles_apart(material.documents.values())
+    return [
+        f"As read, {titles[key]}: {'; '.join(document.warnings)}."
+        for key, document in material.documents.items()
+        if document.warnings
+    ]
 
 
 def _programme_line(programme: Programme) -> ProgrammeLine:

@@ -134,6 +134,24 @@ def test_a_bad_file_is_skipped_told_in_the_brief_and_in_the_exit_status(programm
     assert len(brief_values(programme)) == 3
 
 
+def test_what_reading_lost_is_told_by_the_run_that_read_it_and_stays_in_the_brief(finished, learnbrief):
+    """The app's preview said it; who runs by command must learn it too, once, and the brief's readers always."""
+    page = "<nav>Home and contact</nav><p>Nobody had told the night staff about the day at all.</p>"
+    atomic_write(finished.material / "harbour-day-one" / "late.html", f"<html><body>{page}</body></html>")
+    atomic_write(
+        finished.material / "harbour-day-one" / "material.csv",
+        "file,kind,date,collaborative\nlate.html,workshop notes,2025-03-04,harbour\n",
+    )
+    done = learnbrief("run", "-w", finished.root, "--json")
+    again = learnbrief("run", "-w", finished.root, "--json")
+
+    told = json.loads(done.stdout)
+    assert told["warnings"] == ["harbour-day-one/late.html: navigation, page header and footer left out"]
+    assert json.loads(again.stdout)["warnings"] == []
+    limits = brief_values(finished)[Path(told["briefs"][0]).name]["limits"]
+    assert any("navigation, page header and footer left out" in str(line) for line in limits)
+
+
 def test_a_small_run_loads_no_heavy_package(programme, learnbrief):
     """Importing bertopic alone costs a laptop up to half a minute."""
     loaded = learnbrief(programme.root, script=LOADED).stdout.split("\n")

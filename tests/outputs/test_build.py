@@ -151,6 +151,17 @@ def test_a_draft_says_what_nobody_has_checked(brief):
     assert any("names and places" in line and "8 of 8" in line for line in brief.limits)
 
 
+def test_what_reading_a_source_lost_is_a_limit_of_the_brief(build):
+    """Only the app's preview said it, before the source was even taken in; whoever reads the brief was never told."""
+    first, *others = programme.DOCUMENTS
+    lost = replace(first, attributes={"warnings": "holds pictures; words in them are not read\n3 letters lost"})
+
+    assert any(
+        line == f"As read, {first.title}: holds pictures; words in them are not read; 3 letters lost."
+        for line in build(documents=[lost, *others]).limits
+    )
+
+
 def test_the_masthead_of_a_theme_brief_equals_its_row(build):
     """29 sources at the top and 24 in the table end the trust in both."""
     from learnbrief.corpus.finding import Scope
