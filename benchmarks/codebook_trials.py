@@ -25,9 +25,9 @@ from learnbrief.corpus.codebook import Theme, default_codebook
 from learnbrief.corpus.language import english
 from learnbrief.corpus.protocols import Encoder
 from learnbrief.corpus.sentences import sentences
+from learnbrief.nlp.agreement.coefficients import Marks
 from learnbrief.nlp.encode import default_encoder
 from learnbrief.nlp.evaluation.evaluate import _without_leaks
-from learnbrief.nlp.evaluation.figures import Marks
 from learnbrief.nlp.tagging.codebook_tagger import EASE, OF_A_SENTENCE, _best_cut, line_targets
 from learnbrief.nlp.tagging.features import Numbers
 from learnbrief.nlp.tagging.ridge import Taught, teach

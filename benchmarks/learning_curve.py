@@ -29,9 +29,9 @@ from learnbrief.corpus.document import Excerpt, Mode, Voice
 from learnbrief.corpus.identity import content_hash
 from learnbrief.corpus.protocols import Encoder
 from learnbrief.corpus.tag import Action, Band, Review, ScoreKind, Tag
+from learnbrief.nlp.agreement.coefficients import Marks
 from learnbrief.nlp.encode import default_encoder
 from learnbrief.nlp.evaluation.baselines import tfidf_svc
-from learnbrief.nlp.evaluation.figures import Marks
 from learnbrief.nlp.evaluation.labelled import Labelled
 from learnbrief.nlp.queue import SHIPPED, Need, Order, QueueItem, review_queue
 from learnbrief.nlp.tagging import Tagger

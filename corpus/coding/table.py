@@ -9,7 +9,7 @@ from pathlib import Path
 
 from learnbrief.corpus.errors import BadCoding
 from learnbrief.corpus.readers.characters import tidy
-from learnbrief.corpus.readers.decode import MAX_LINE, read_text_file
+from learnbrief.corpus.readers.decode import MAX_LINE, delimiter_of, read_text_file
 from learnbrief.corpus.readers.tables import Rows, sheets_of
 
 COLUMNS: dict[str, tuple[str, ...]] = {
@@ -96,9 +96,9 @@ def _csv_rows(path: Path) -> Rows:
     text = read_text_file(path)[0].lstrip("\ufeff").replace("\x00", "")
     csv.field_size_limit(MAX_LINE)
     header = next((line for line in text.splitlines() if line.strip()), "")
-    delimiter = max(",;\t", key=header.count)  # the header alone tells: themes are parted by semicolons further down
     try:
-        return list(enumerate(csv.reader(StringIO(text, newline=""), delimiter=delimiter), 1))
+        # the first line alone tells what parts the columns: themes are parted by semicolons further down
+        return list(enumerate(csv.reader(StringIO(text, newline=""), delimiter=delimiter_of(header)), 1))
     except csv.Error as err:
         raise BadCoding(f"{path.name}: is not a table ({err}); save it again as CSV UTF-8") from err
 

@@ -43,6 +43,11 @@ def read_text_file(path: Path) -> tuple[str, tuple[str, ...]]:
     return decode(raw, path.name)
 
 
+def delimiter_of(header: str) -> str:
+    """What parts the columns of a table, told by its header line: Excel writes semicolons where commas are decimal."""
+    return max(",;\t", key=header.count)
+
+
 def decode(raw: bytes, name: str) -> tuple[str, tuple[str, ...]]:
     """Text of these bytes; an encoding that had to be guessed is told in a warning."""
     encoding = next((codec for mark, codec in _MARKS if raw.startswith(mark)), "utf-8")

@@ -15,7 +15,7 @@ from learnbrief.corpus.document import Mode
 from learnbrief.corpus.errors import UnreadableSource
 from learnbrief.corpus.readers.characters import tidy
 from learnbrief.corpus.readers.columns import Column, Use, columns_of, header_of
-from learnbrief.corpus.readers.decode import MAX_LINE, read_text_file
+from learnbrief.corpus.readers.decode import MAX_LINE, delimiter_of, read_text_file
 from learnbrief.corpus.readers.guard import BROKEN, open_office
 from learnbrief.corpus.readers.reading import Block, Reading, reading_of
 from learnbrief.corpus.surveys import Respondent, SurveyQuestion, SurveySheet, is_answer, place_in, role_in
@@ -54,14 +54,13 @@ def _dialect(text: str, path: Path) -> type[csv.Dialect] | str:
     if path.suffix.lower() == ".tsv":
         return "excel-tab"
     head = text[:20_000]
-    # Excel writes commas here, semicolons where commas are decimal; answers hold both, so only the header line tells.
+    # answers hold commas and semicolons alike, so only the header line tells, which may stand below a title
     line = max(head.splitlines()[:6], key=lambda line: max(map(line.count, ",;\t")), default="")
-    delimiter = max(",;\t", key=line.count)
 
     class Told(csv.excel):
         pass
 
-    Told.delimiter = delimiter
+    Told.delimiter = delimiter_of(line)
     return Told
 
 

@@ -138,10 +138,12 @@ def _show(found: dict[str, Any]) -> None:
 def _sure(ours: dict[str, Any], found: dict[str, Any]) -> str:
     if ours["precision_sure"] is None:
         return "no tag was sure enough to be shown as sure"
-    low, high = ours["coverage_interval"]
+    between = "too few sources for an interval"
+    if interval := ours["coverage_interval"]:
+        between = f"95% interval {interval[0]:.0%} to {interval[1]:.0%}"
     said = (
         f"{ours['precision_sure']:.0%} right (target {found['target']:.0%}), "
-        f"covering {ours['coverage']:.0%} of the suggested tags (95% interval {low:.0%} to {high:.0%})"
+        f"covering {ours['coverage']:.0%} of the suggested tags ({between})"
     )
     return said if found["train_rows"] else f"{said}; nothing was coded, so the bands are relative and promise no share"
 

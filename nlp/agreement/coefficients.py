@@ -15,6 +15,8 @@ from numpy.typing import NDArray
 Ratings: TypeAlias = NDArray[np.int64]
 """Units by coders; the number of the category, or -1 where a coder did not rate the unit."""
 Numbers: TypeAlias = NDArray[np.float64]
+Marks: TypeAlias = NDArray[np.bool_]
+"""One coder's yes or no, unit by unit."""
 Sums = TypeVar("Sums")
 
 FEWEST_SOURCES = 5
@@ -63,6 +65,20 @@ def coefficients(
     )
 
 
+def kappa(one: Marks, other: Marks) -> float | None:
+    """Cohen's kappa of two yes/no codings; none where chance alone would always agree."""
+    return _of_two(one, other).cohen.value if len(one) else None
+
+
+def ac1(one: Marks, other: Marks) -> float | None:
+    """Gwet's AC1 of two yes/no codings, which stays meaningful where a theme is rare."""
+    return _of_two(one, other).ac1.value if len(one) else None
+
+
+def _of_two(one: Marks, other: Marks) -> Coefficients:
+    return coefficients(np.column_stack([one, other]).astype(np.int64), categories=2, resamples=0)
+
+
 def resampled(sums: Numbers, sources: Sequence[str], resamples: int, seed: int) -> Numbers:
     """One row of sums per draw of as many sources as there are, with replacement; no row when they are too few."""
     names = sorted(set(sources))
@@ -100,29 +116,29 @@ class _Tally:
         self.categories = categories
 
     def percent(self) -> Numbers:
-        return _ratio(self.agreeing, self.compared)
+        return ratios(self.agreeing, self.compared)
 
     def ac1(self) -> Numbers:
-        likely = _ratio(self.shares, self.rated[:, None])
+        likely = ratios(self.shares, self.rated[:, None])
         return _beyond_chance(self.percent(), (likely * (1 - likely)).sum(axis=1) / (self.categories - 1))
 
     def fleiss(self) -> Numbers:
-        likely = _ratio(self.shares, self.rated[:, None])
+        likely = ratios(self.shares, self.rated[:, None])
         return _beyond_chance(self.percent(), (likely**2).sum(axis=1))
 
     def cohen(self) -> Numbers:
         totals = self.tables.sum(axis=(2, 3))
-        observed = _ratio(np.trace(self.tables, axis1=2, axis2=3), totals)
-        expected = _ratio((self.tables.sum(axis=3) * self.tables.sum(axis=2)).sum(axis=2), totals**2)
+        observed = ratios(np.trace(self.tables, axis1=2, axis2=3), totals)
+        expected = ratios((self.tables.sum(axis=3) * self.tables.sum(axis=2)).sum(axis=2), totals**2)
         pairwise = _beyond_chance(observed, expected)
         known = np.isfinite(pairwise)
-        return _ratio(np.where(known, pairwise, 0.0).sum(axis=1), known.sum(axis=1))
+        return ratios(np.where(known, pairwise, 0.0).sum(axis=1), known.sum(axis=1))
 
     def alpha(self) -> Numbers:
         uses = self.coincidences.sum(axis=2)
         total = uses.sum(axis=1)
-        observed = _ratio(np.trace(self.coincidences, axis1=1, axis2=2), total)
-        expected = _ratio((uses * (uses - 1)).sum(axis=1), total * (total - 1))
+        observed = ratios(np.trace(self.coincidences, axis1=1, axis2=2), total)
+        expected = ratios((uses * (uses - 1)).sum(axis=1), total * (total - 1))
         return _beyond_chance(observed, expected)
 
 
@@ -147,7 +163,8 @@ def _pairs(ratings: Ratings) -> int:
     return coders * (coders - 1) // 2
 
 
-def _ratio(part: Numbers, whole: Numbers) -> Numbers:
+def ratios(part: Numbers, whole: Numbers) -> Numbers:
+    """Part by whole; not defined where there is nothing to share."""
     shape = np.broadcast(part, whole).shape
     ratio: Numbers = np.divide(part, whole, out=np.full(shape, np.nan), where=np.broadcast_to(whole, shape) > 0)
     return ratio

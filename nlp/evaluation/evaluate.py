@@ -58,7 +58,7 @@ def evaluate_tags(
     """Our tagger and the floors on the same rows; without training rows the codebook is the only teacher."""
     started = time.perf_counter()
     encoder, watcher = _remembering(encoder), watcher or Unwatched()
-    notes = []
+    notes = [*test.notes, *(train.notes if train else ())]
     if train is None:
         test, note = _without_leaks(test, codebook)
         notes += note

@@ -1,19 +1,21 @@
 """What a tagger's answers are worth against coding: agreement, calibration, and what its 'sure' may claim."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from learnbrief.nlp.tagging.features import Numbers
-
-Marks = NDArray[np.bool_]
+from learnbrief.nlp.agreement.coefficients import Marks, Numbers, ac1, estimate, kappa, ratios, resampled
 
 RESAMPLES = 400
 BINS = 10
 CUTS = tuple(round(step / 20, 2) for step in range(20))
+
+Draw = Callable[[Numbers], Numbers]
+"""Sums by row in, one row of sums per draw of whole sources out."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +33,8 @@ def figures(
 ) -> dict[str, Any]:
     """Every figure as a plain value; intervals come from drawing whole sources again and again."""
     per_label = {label: _label(truth[:, at], said, at) for at, label in enumerate(labels)}
-    draws = _draws(sources, seed)
+    draw: Draw = partial(resampled, sources=sources, resamples=RESAMPLES, seed=seed)
+    hits, either = truth & said.applies, 1 * truth + said.applies
     return {
         "micro_f1": _f1(truth & said.applies, said.applies, truth),
         "macro_f1": _mean([one["f1"] for one in per_label.values()]),
@@ -40,13 +43,13 @@ def figures(
         "kappa_macro": _mean([one["kappa"] for one in per_label.values()]),
         "ac1_macro": _mean([one["ac1"] for one in per_label.values()]),
         **(
-            _trust(truth, said.applies, said.sure, said.score, draws)
+            _trust(truth, said.applies, said.sure, said.score, draw)
             if said.sure is not None and said.score is not None
             else {}
         ),
         "intervals": {
-            "micro_f1": _interval(draws, _micro_parts(truth, said.applies)),
-            "macro_f1": _macro_interval(draws, truth, said.applies),
+            "micro_f1": _interval(_beside(2 * hits.sum(axis=1), either.sum(axis=1)), draw),
+            "macro_f1": _interval(_beside(2 * hits, either), draw, _mean_of_ratios),
         },
         "per_label": per_label,
     }
@@ -70,15 +73,15 @@ def _label(truth: Marks, said: Said, at: int) -> dict[str, Any]:
     return found
 
 
-def _trust(truth: Marks, applies: Marks, sure: Marks, score: Numbers, draws: Numbers) -> dict[str, Any]:
+def _trust(truth: Marks, applies: Marks, sure: Marks, score: Numbers, draw: Draw) -> dict[str, Any]:
     """Calibration, and what 'sure' buys: the share of suggested tags it covers, and how many of them are right."""
     suggested, sure_tags, right = applies.sum(axis=1), sure.sum(axis=1), (sure & truth).sum(axis=1)
     return {
         "ece": _ece(truth, score),
         "coverage": _ratio(sure_tags.sum(), suggested.sum()) or 0.0,
-        "coverage_interval": _interval(draws, (sure_tags, suggested)),
+        "coverage_interval": _interval(_beside(sure_tags, suggested), draw),
         "precision_sure": _ratio(right.sum(), sure_tags.sum()),
-        "precision_sure_interval": _interval(draws, (right, sure_tags)),
+        "precision_sure_interval": _interval(_beside(right, sure_tags), draw),
         "recall_sure": _ratio(right.sum(), truth.sum()),
         "reliability": _reliability(truth, score),
         "coverage_curve": _coverage_curve(truth, applies, score),
@@ -118,23 +121,6 @@ def _coverage_curve(truth: Marks, applies: Marks, score: Numbers) -> list[dict[s
     return curve
 
 
-def kappa(one: Marks, other: Marks) -> float | None:
-    """Cohen's kappa of two yes/no codings; none where chance alone would always agree."""
-    if not len(one):
-        return None
-    expected = float(one.mean() * other.mean() + (1 - one.mean()) * (1 - other.mean()))
-    return None if expected == 1 else (float((one == other).mean()) - expected) / (1 - expected)
-
-
-def ac1(one: Marks, other: Marks) -> float | None:
-    """Gwet's AC1 of two yes/no codings, which stays meaningful where a theme is rare."""
-    if not len(one):
-        return None
-    share = float((one.mean() + other.mean()) / 2)
-    expected = 2 * share * (1 - share)
-    return (float((one == other).mean()) - expected) / (1 - expected)
-
-
 def _f1(hits: Marks, found: Marks, truth: Marks) -> float:
     """Nought where the theme was neither given nor suggested, as is usual in such tables."""
     return _ratio(2 * hits.sum(), found.sum() + truth.sum()) or 0.0
@@ -149,28 +135,22 @@ def _mean(values: Sequence[float | None]) -> float | None:
     return float(np.mean(defined)) if defined else None
 
 
-def _draws(sources: Sequence[str], seed: int) -> Numbers:
-    """How often each row counts in each resample of whole sources."""
-    names, place = np.unique(np.array(sources, dtype=object).astype(str), return_inverse=True)
-    counts = np.random.default_rng(seed).multinomial(len(names), np.full(len(names), 1 / len(names)), size=RESAMPLES)
-    drawn: Numbers = counts[:, place].astype(np.float64)
-    return drawn
+def _beside(*columns: NDArray[Any]) -> Numbers:
+    return np.column_stack(columns).astype(np.float64)
 
 
-def _micro_parts(truth: Marks, applies: Marks) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-    return 2 * (truth & applies).sum(axis=1), applies.sum(axis=1) + truth.sum(axis=1)
+def _ratio_of_sums(sums: Numbers) -> Numbers:
+    return ratios(sums[:, 0], sums[:, 1])
 
 
-def _interval(draws: Numbers, parts: tuple[NDArray[np.int64], NDArray[np.int64]]) -> list[float] | None:
-    """The middle 95% of the ratio of two sums over rows."""
-    part, whole = draws @ parts[0], draws @ parts[1]
-    return _middle(part[whole > 0] / whole[whole > 0])
+def _mean_of_ratios(sums: Numbers) -> Numbers:
+    """The mean over labels: the first half of the columns holds the parts, the second half the wholes."""
+    parts, wholes = np.hsplit(sums, 2)
+    means: Numbers = (parts / np.maximum(wholes, 1)).mean(axis=1)
+    return means
 
 
-def _macro_interval(draws: Numbers, truth: Marks, applies: Marks) -> list[float] | None:
-    hits, all_said = draws @ (2.0 * (truth & applies)), draws @ (1.0 * applies + truth)
-    return _middle((hits / np.maximum(all_said, 1)).mean(axis=1))
-
-
-def _middle(values: Numbers) -> list[float] | None:
-    return [float(value) for value in np.quantile(values, [0.025, 0.975])] if len(values) else None
+def _interval(rows: Numbers, draw: Draw, share: Draw = _ratio_of_sums) -> list[float] | None:
+    """The middle 95% of a share of sums; none where the sources are too few to draw from."""
+    found = estimate(rows.sum(axis=0, keepdims=True), draw(rows), share)
+    return None if found.low is None or found.high is None else [found.low, found.high]

@@ -3,12 +3,14 @@
 import csv
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from io import StringIO
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
 from learnbrief.corpus.errors import BadCoding
+from learnbrief.corpus.readers.decode import MAX_LINE, delimiter_of, read_text_file
 
 _VALUES = {"": 0, "0": 0, "0.0": 0, "1": 1, "1.0": 1}
 
@@ -23,6 +25,8 @@ class Labelled:
     """One row per text, one column per label."""
     sources: tuple[str, ...]
     """What texts belong together; by default each stands alone."""
+    notes: tuple[str, ...] = ()
+    """What has to be told of how the table was read."""
 
     def rows(self, chosen: Sequence[int] | NDArray[np.intp]) -> "Labelled":
         """These rows only, in this order."""
@@ -31,13 +35,15 @@ class Labelled:
             self.labels,
             self.truth[np.asarray(chosen, dtype=np.intp)],
             tuple(self.sources[row] for row in chosen),
+            self.notes,
         )
 
 
 def read_labelled(path: Path, *, text: str, labels: Sequence[str], group: str | None = None) -> Labelled:
-    """A CSV table (tabs where the name ends in .tsv); rows without text are left out."""
+    """A table of text, its columns parted by commas, semicolons or tabs; rows without text are left out."""
     texts, truth, sources = [], [], []
-    for line, row in _rows(path, [text, *labels, *([group] if group else [])]):
+    table, notes = read_text_file(path)
+    for line, row in _rows(table, path, [text, *labels, *([group] if group else [])]):
         if not row[text].strip():
             continue
         texts.append(row[text])
@@ -45,12 +51,12 @@ def read_labelled(path: Path, *, text: str, labels: Sequence[str], group: str | 
         sources.append(row[group] if group else f"{path.name} line {line}")
     if not texts:
         raise BadCoding(f"{path.name}: no row has any text in column {text!r}; is it the right column?")
-    return Labelled(tuple(texts), tuple(labels), np.array(truth, dtype=bool), tuple(sources))
+    return Labelled(tuple(texts), tuple(labels), np.array(truth, dtype=bool), tuple(sources), notes)
 
 
 def read_labels(path: Path) -> tuple[str, ...]:
     """Theme slugs from a file: the column 'slug' or 'label' of a CSV, else one a line."""
-    lines = [line for line in _text(path).splitlines() if line.strip()]
+    lines = [line for line in read_text_file(path)[0].splitlines() if line.strip()]
     header = next(csv.reader(lines[:1]), [])
     name = next((one for one in ("slug", "label") if one in header), None)
     found = [row[name] for row in csv.DictReader(lines)] if name else [line.split(",")[0] for line in lines]
@@ -63,13 +69,12 @@ def read_labels(path: Path) -> tuple[str, ...]:
     return labels
 
 
-def _rows(path: Path, needed: Sequence[str]) -> Iterator[tuple[int, dict[str, str]]]:
-    reader = csv.DictReader(
-        _text(path).splitlines(keepends=True), delimiter="\t" if path.suffix.lower() == ".tsv" else ","
-    )
+def _rows(table: str, path: Path, needed: Sequence[str]) -> Iterator[tuple[int, dict[str, str]]]:
+    csv.field_size_limit(MAX_LINE)  # Python's own limit of 128 KB is less than one long interview
+    reader = csv.DictReader(StringIO(table, newline=""), delimiter=delimiter_of(table.splitlines()[0]))
     columns = reader.fieldnames or []
     if not columns:
-        raise BadCoding(f"{path.name}: is empty; it needs a header line and a row for each coded text")
+        raise BadCoding(f"{path.name} line 1: is empty; it needs a header line and a row for each coded text")
     for column in needed:
         if column not in columns:
             shown = ", ".join(columns[:8]) + (", ..." if len(columns) > 8 else "")
@@ -89,12 +94,3 @@ def _mark(path: Path, line: int, label: str, cell: str) -> int:
     if value is None:
         raise BadCoding(f"{path.name} line {line}: column {label!r} holds {cell[:20]!r}; use 1, 0 or an empty cell")
     return value
-
-
-def _text(path: Path) -> str:
-    try:
-        return path.read_text(encoding="utf-8-sig")
-    except OSError as err:
-        raise BadCoding(f"{path.name}: cannot be read ({err.strerror}); check the path") from err
-    except UnicodeDecodeError as err:
-        raise BadCoding(f"{path.name}: is not UTF-8 text (byte {err.start}); save it as CSV UTF-8") from err

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from learnbrief.corpus.codebook import Codebook, Facet
 from learnbrief.corpus.protocols import Encoder
-from learnbrief.nlp.evaluation.figures import kappa
+from learnbrief.nlp.agreement.coefficients import kappa
 from learnbrief.nlp.tagging.codebook_tagger import CodebookTagger
 from learnbrief.nlp.tagging.learned_tagger import TARGET, LearnedTagger, Practice, check_coding, learn_facet
 from learnbrief.nlp.tagging.teachers import Coded

@@ -8,11 +8,12 @@ import pytest
 from typer.testing import CliRunner
 
 from learnbrief.corpus.codebook import Codebook, Theme, write_codebook
-from learnbrief.corpus.errors import BadCoding
+from learnbrief.corpus.errors import BadCoding, BadInput
 from learnbrief.flows.cli.evaluate import app
+from learnbrief.nlp.agreement.coefficients import ac1, coefficients, kappa
 from learnbrief.nlp.encode import default_encoder
 from learnbrief.nlp.evaluation.evaluate import evaluate_tags
-from learnbrief.nlp.evaluation.figures import Said, ac1, figures, kappa
+from learnbrief.nlp.evaluation.figures import Said, figures
 from learnbrief.nlp.evaluation.labelled import Labelled, read_labelled, read_labels
 
 CODEBOOK = Codebook(
@@ -79,6 +80,21 @@ def test_a_rare_theme_with_high_agreement_keeps_its_ac1():
     assert ac1(one, other) == pytest.approx(0.9796, abs=1e-3)
 
 
+def test_no_interval_is_shown_where_there_are_too_few_sources_to_draw_from():
+    """Four sources drawn again and again look surer than they are; agreement between people shows none there either."""
+    truth = np.array([[True], [True], [False], [False]] * 10)
+    said = Said(np.roll(truth, 1, axis=0), np.roll(truth, 1, axis=0), np.where(truth, 0.9, 0.1))
+    few = figures(truth, said, ["a"], [f"source {n % 4}" for n in range(40)])
+    enough = figures(truth, said, ["a"], [f"source {n % 5}" for n in range(40)])
+    ratings = np.column_stack([truth, said.applies]).astype(np.int64)
+    between_people = coefficients(ratings, categories=2, sources=[f"source {n % 4}" for n in range(40)])
+
+    assert between_people.cohen.low is None
+    assert few["intervals"] == {"micro_f1": None, "macro_f1": None}
+    assert few["coverage_interval"] is few["precision_sure_interval"] is None
+    assert enough["intervals"]["micro_f1"] is not None
+
+
 def test_with_training_rows_all_three_methods_answer():
     """Every figure has its floor beside it in the same run."""
     found = evaluate_tags(labelled(20, prefix="t"), default_encoder(), train=labelled(60), codebook=CODEBOOK)
@@ -116,7 +132,8 @@ def test_sources_on_both_sides_are_told():
     [
         ("text,boats\nA boat,2\n", "line 2: column 'boats' holds '2'"),
         ("text,bread\nA boat,1\n", "line 1: has no column 'boats'; it has text, bread: name one of these"),
-        ("", "is empty; it needs a header line"),
+        ("", "is empty"),
+        ("\ntext,boats\nA boat,1\n", "line 1: is empty; it needs a header line"),
         ("text,boats\nA boat\n", "line 2: has fewer cells"),
         ("text,boats\n,1\n", "no row has any text"),
     ],
@@ -126,17 +143,28 @@ def test_a_bad_table_is_told_with_file_and_line(tmp_path: Path, content: str, co
     path = tmp_path / "coded.csv"
     path.write_text(content, encoding="utf-8")
 
-    with pytest.raises(BadCoding, match=rf"coded\.csv.*{complaint}"):
+    with pytest.raises(BadInput, match=rf"coded\.csv.*{complaint}"):
         read_labelled(path, text="text", labels=["boats"])
 
 
-def test_a_table_in_another_encoding_is_told(tmp_path: Path):
-    """Spreadsheets save as Windows-1252 by default."""
+@pytest.mark.parametrize("parted", [",", ";", "\t"])
+def test_a_table_that_import_reads_can_be_measured_on_too(tmp_path: Path, parted: str):
+    """Spreadsheets here save as Windows-1252 and may part columns with semicolons; the note says what to look at."""
     path = tmp_path / "coded.csv"
-    path.write_bytes("text,boats\ncafé,1\n".encode("cp1252"))
+    path.write_bytes(f"text{parted}boats\nThe caf\u00e9\u2019s boat{parted}1\n".encode("cp1252"))
 
-    with pytest.raises(BadCoding, match="save it as CSV UTF-8"):
-        read_labelled(path, text="text", labels=["boats"])
+    found = read_labelled(path, text="text", labels=["boats"])
+
+    assert found.texts == ("The caf\u00e9\u2019s boat",)
+    assert found.notes == ("coded.csv: is not UTF-8; read as cp1252, check accents and quotation marks",)
+
+
+def test_a_long_interview_fits_in_one_cell(tmp_path: Path):
+    """Python's reader stops at 128 KB a cell, with an error that names no file."""
+    path = tmp_path / "coded.csv"
+    path.write_text(f"text,boats\n{'word ' * 40_000},1\n", encoding="utf-8")
+
+    assert len(read_labelled(path, text="text", labels=["boats"]).texts[0]) == 200_000
 
 
 def test_labels_come_one_a_line_or_from_a_slug_column(tmp_path: Path):
@@ -218,6 +246,21 @@ def test_the_command_prints_a_table_and_writes_json_and_plot(tmp_path: Path):
     assert "tfidf_svc" in result.stdout
     assert json.loads((tmp_path / "out.json").read_text(encoding="utf-8"))["rows"] == 20
     assert (tmp_path / "out.svg").read_text(encoding="utf-8").startswith("<svg")
+
+
+def test_the_command_says_that_an_interval_needs_more_sources(tmp_path: Path):
+    """Two sources give a figure and no interval; the line that shows both must not fail on it."""
+    write_tables(tmp_path)
+    table = (tmp_path / "test.csv").read_text(encoding="utf-8").splitlines()
+    rows = [f"{line},{'group' if not number else number % 2}" for number, line in enumerate(table)]
+    (tmp_path / "test.csv").write_text("\n".join(rows) + "\n", encoding="utf-8")
+    chosen = ["--text", "comment", "--label", "boats", "--label", "bread", "--group", "group"]
+    result = CliRunner().invoke(
+        app, ["tags", "--test", str(tmp_path / "test.csv"), "--codebook", str(tmp_path / "codebook.yaml"), *chosen]
+    )
+
+    assert result.exit_code == 0, result.output
+    assert "too few sources for an interval" in result.stdout
 
 
 def test_json_on_stdout_is_json_and_nothing_else(tmp_path: Path):
