@@ -1,13 +1,12 @@
 """A workspace with its store open for as long as one stage needs it, and one run at a time in it."""
 
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from learnbrief.corpus.errors import NotAllowed
 from learnbrief.corpus.store import Store, open_store
-from learnbrief.flows.workspace.workspace import Workspace, take_lock
+from learnbrief.flows.workspace.locks import locked
+from learnbrief.flows.workspace.workspace import Workspace
 
 PATIENCE = 1800.0
 """Seconds a scheduled run waits for another to end before it gives up."""
@@ -28,14 +27,6 @@ def opened(root: Path) -> Iterator[tuple[Workspace, Store]]:
 @contextmanager
 def alone(root: Path) -> Iterator[None]:
     """No other run works in this workspace meanwhile; the system frees the lock however a process ends."""
-    lock = Workspace(Path(root)).prefect_home / "run.lock"
-    lock.parent.mkdir(parents=True, exist_ok=True)
-    until = time.monotonic() + PATIENCE
-    with lock.open("a+") as handle:
-        while not take_lock(handle.fileno()):
-            if time.monotonic() > until:
-                raise NotAllowed(
-                    "another run has been at work in this workspace for half an hour; try again when it ends"
-                )
-            time.sleep(0.5)
+    busy = "another run has been at work in this workspace for half an hour; try again when it ends"
+    with locked(Workspace(Path(root)).lock_file("run"), busy, patience=PATIENCE):
         yield

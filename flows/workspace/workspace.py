@@ -2,7 +2,6 @@
 
 import os
 import secrets
-import sys
 from dataclasses import dataclass
 from functools import cached_property
 from importlib.resources import files
@@ -91,6 +90,10 @@ class Workspace:
         """What `open_store` is given."""
         return self.settings.store.url or str(self.database)
 
+    def lock_file(self, name: str) -> Path:
+        """What whoever works alone in the workspace locks: the app, its worker, the schedule, a run."""
+        return self.prefect_home / f"{name}.lock"
+
     def brief_folder(self, brief_id: str) -> Path:
         """Where a brief's files stand."""
         return self.briefs / brief_id
@@ -131,7 +134,9 @@ def new_workspace(root: Path) -> Workspace:
     workspace = Workspace(root.resolve())
     workspace.make_folders()
     atomic_write(workspace.settings_file, NEW_SETTINGS)
-    atomic_write(workspace.codebook_file, files("learnbrief.corpus").joinpath("codebook.yaml").read_text(encoding="utf-8"))
+    atomic_write(
+        workspace.codebook_file, files("learnbrief.corpus").joinpath("codebook.yaml").read_text(encoding="utf-8")
+    )
     atomic_write(workspace.register_file, ",".join(COLUMNS) + "\n", mode=0o600)
     return workspace
 
@@ -148,22 +153,6 @@ def atomic_write(path: Path, content: str | bytes, *, mode: int = 0o644) -> None
         draft.replace(path)
     finally:
         draft.unlink(missing_ok=True)
-
-
-def take_lock(descriptor: int) -> bool:
-    """Whether this process now holds the lock on an open file; the system lets go of it when the process ends."""
-    try:
-        if sys.platform == "win32":
-            import msvcrt
-
-            msvcrt.locking(descriptor, msvcrt.LK_NBLCK, 1)
-        else:
-            import fcntl
-
-            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except OSError:
-        return False
-    return True
 
 
 def sweep_drafts(folder: Path) -> None:
