@@ -1,10 +1,12 @@
 """One store, a SQLite file or a PostgreSQL database; the meeting point of flows and app."""
 
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from pathlib import Path
 
 from sqlalchemy import Connection
 
+from learnbrief.corpus.document import Excerpt
 from learnbrief.corpus.errors import LearnbriefError
 from learnbrief.corpus.store.analyses import Analyses, Codebooks, Models, StoredModel, Topics
 from learnbrief.corpus.store.briefs import Briefs, StoredBrief
@@ -12,15 +14,16 @@ from learnbrief.corpus.store.database import Database
 from learnbrief.corpus.store.jobs import Job, Jobs
 from learnbrief.corpus.store.links import Contradiction, LinksInStore, links_of, span_of
 from learnbrief.corpus.store.material import Documents, Events, Excerpts, Participants, Skipped
+from learnbrief.corpus.store.moves import Moves, Stretch, moves_of
 from learnbrief.corpus.store.privacy import Logbook, Privacy, PrivacyMark, Surveys
 from learnbrief.corpus.store.reviews import Coders, Reviews, new_review
-from learnbrief.corpus.store.tags import Tags, effective_tags, shifted
+from learnbrief.corpus.store.tags import Tags, decided, effective_tags, last_words, shifted
 from learnbrief.corpus.store.vectors import VectorCache
 from learnbrief.corpus.store.words import Words
 
 __all__ = [
-    "Contradiction", "Job", "PrivacyMark", "Store", "StoredBrief", "StoredModel", "effective_tags", "links_of",
-    "new_review", "open_store", "shifted", "span_of",
+    "Contradiction", "Job", "Moves", "PrivacyMark", "Store", "StoredBrief", "StoredModel", "Stretch", "decided", "effective_tags", "last_words",
+    "links_of", "new_review", "open_store", "shifted", "span_of",
 ]  # fmt: skip
 
 
@@ -49,6 +52,12 @@ class Store:
         self.privacy = Privacy(database)
         self.surveys = Surveys(database)
         self.logbook = Logbook(database)
+
+    def moves(
+        self, named: Iterable[str], excerpts: Sequence[Excerpt], *, told: Mapping[str, Stretch] | None = None
+    ) -> Moves:
+        """Where the excerpts with these ids stand among those of now, whichever version they were cut from."""
+        return moves_of(named, excerpts, kept=self.excerpts, documents=self.documents, told=told)
 
     def transaction(self) -> AbstractContextManager[Connection]:
         """Everything done inside is kept whole or not at all."""

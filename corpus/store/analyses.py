@@ -8,7 +8,7 @@ from pydantic import TypeAdapter
 from sqlalchemy import func, select, update
 
 from learnbrief.corpus.codebook import Codebook, parse_codebook, write_codebook
-from learnbrief.corpus.errors import NotFound
+from learnbrief.corpus.errors import NotFound, StaleEdit
 from learnbrief.corpus.finding import Analysis, Run, Scope, Topic
 from learnbrief.corpus.identity import stable_id
 from learnbrief.corpus.store import schema
@@ -51,6 +51,20 @@ class Codebooks:
         if text is None:
             raise NotFound("the store has no codebook yet; 'learnbrief run' reads codebook.yaml")
         return parse_codebook(text)
+
+    def open_for_edit(self, based_on: str) -> Codebook:
+        """The current codebook, held against other editors until the writing transaction around this ends.
+
+        Raises:
+            StaleEdit: it is no longer the version `based_on`, which the editor saw.
+        """
+        with self._database.writing():
+            current = self.current()
+        if current.version != based_on:
+            raise StaleEdit(
+                "The codebook was changed since you opened the page. Nothing was overwritten; open it again and repeat your edit."
+            )
+        return current
 
     def get(self, version: str) -> Codebook:
         """One version."""
@@ -191,16 +205,25 @@ class Models:
         }
         self._database.upsert(schema.tagger_model, [row])
 
-    def decide(self, model_id: str, *, accept: bool) -> None:
-        """Put a model to use, in place of the one used so far, or refuse it."""
-        table = schema.tagger_model
-        with self._database.transaction() as connection:
+    def decide(self, model_id: str, *, accept: bool) -> bool:
+        """Put a proposed model to use, in place of the one used so far, or refuse it; false where that is done already.
+
+        Raises:
+            StaleEdit: somebody decided otherwise meanwhile.
+        """
+        table, wanted = schema.tagger_model, "accepted" if accept else "refused"
+        with self._database.writing() as connection:
+            status = connection.execute(select(table.c.status).where(table.c.model_id == model_id)).scalar()
+            if status is None:
+                raise NotFound(f"no tagger {model_id!r}")
+            if status == wanted:
+                return False
+            if status != "proposed":
+                raise StaleEdit(f"This tagger is {status} meanwhile. Nothing was changed; open the codebook again.")
             if accept:
                 connection.execute(update(table).where(table.c.status == "accepted").values(status="replaced"))
-            status = "accepted" if accept else "refused"
-            done = connection.execute(update(table).where(table.c.model_id == model_id).values(status=status))
-            if done.rowcount != 1:
-                raise NotFound(f"no tagger {model_id!r}")
+            connection.execute(update(table).where(table.c.model_id == model_id).values(status=wanted))
+        return True
 
     def accepted(self) -> StoredModel | None:
         """The model in use."""

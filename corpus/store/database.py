@@ -17,6 +17,9 @@ from learnbrief.corpus.errors import BrokenStore, NotFound
 HEAD = "0002"
 """The newest migration; kept here so that an up-to-date store opens without importing Alembic."""
 
+WRITER = 0x6C_65_61_72_6E
+"""The lock that whoever writes on PostgreSQL holds: any number will do that nobody else in the database uses."""
+
 
 def now() -> str:
     """This moment in UTC, as the store keeps it."""
@@ -61,10 +64,12 @@ class Database:
     def writing(self) -> Iterator[Connection]:
         """A transaction that no other writer runs beside: what is read inside is still true when it is written."""
         with self.transaction() as connection:
-            # SQLite begins with the first write, and two that have both read by then cannot both be kept;
-            # PostgreSQL locks the rows that are read with FOR UPDATE instead
             driver = connection.connection.dbapi_connection
-            if self.is_sqlite and driver is not None and not driver.in_transaction:
+            if not self.is_sqlite:
+                # a lock on rows would not do: what is checked may be that a row is not there yet
+                connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": WRITER})
+            elif driver is not None and not driver.in_transaction:
+                # SQLite begins with the first write, and two that have both read by then cannot both be kept
                 connection.exec_driver_sql("BEGIN IMMEDIATE")
             yield connection
 

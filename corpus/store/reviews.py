@@ -41,8 +41,23 @@ class Reviews:
             }
             for review in reviews
         ]
-        with self._database.transaction() as connection:
+        # as a writer, so that entries are numbered in the order in which others come to see them
+        with self._database.writing() as connection:
             connection.execute(schema.review.insert(), rows)
+
+    def edition(self, document_id: str) -> int:
+        """Counts up with every entry about a document: a page that carries it can tell whether it is out of date."""
+        table = schema.review
+        last = select(func.max(table.c.number)).where(table.c.document_id == document_id)
+        with self._database.transaction() as connection:
+            return connection.execute(last).scalar() or 0
+
+    def since(self, document_id: str, edition: int) -> list[Review]:
+        """Entries about a document that were made after this edition of them."""
+        table = schema.review
+        later = select(table).where(table.c.document_id == document_id, table.c.number > edition)
+        with self._database.transaction() as connection:
+            return [_review(row) for row in connection.execute(later.order_by(table.c.number))]
 
     def get(self, review_id: str) -> Review:
         """One review."""

@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import Row, delete, select
 
 from learnbrief.corpus.document import Excerpt
+from learnbrief.corpus.errors import StaleEdit
 from learnbrief.corpus.store import schema
 from learnbrief.corpus.store.database import Database
 from learnbrief.corpus.store.material import Documents, Excerpts
@@ -49,6 +50,38 @@ class Tags:
         finished = self._reviews.standing(actions=[Action.DONE], coder=coder)
         return {excerpt_id for review in finished if (excerpt_id := places.of(review, self._documents))}
 
+    def about(self, excerpt: Excerpt) -> list[Review]:
+        """What was done to an excerpt and stands, also before it was cut as it is now."""
+        places = Places(self._excerpts.of(excerpt.document_id))
+        here = self._reviews.standing(document_id=excerpt.document_id)
+        return [review for review in here if places.of(review, self._documents) == excerpt.excerpt_id]
+
+    def current_id(self, excerpt: Excerpt) -> str | None:
+        """The id under which an excerpt of an earlier version is found today; None where its words are gone."""
+        return Places(self._excerpts.of(excerpt.document_id)).at(
+            excerpt.document_id, excerpt.version, excerpt.start, excerpt.end, self._documents
+        )
+
+    def refuse_overruling(self, decision: Review, *, edition: int) -> bool:
+        """Whether this very decision stands already, and so has not to be kept again.
+
+        Raises:
+            StaleEdit: since `edition` of the reviews of its document, another decision on this theme was made here.
+        """
+        document_id = decision.document_id or ""
+        excerpts = self._excerpts.of(document_id)
+        here = Places(excerpts).of(decision, self._documents)
+        last = self.decisions(excerpts).get((here or "", decision.theme or ""))
+        if last is None:
+            return False
+        if decided(last) is decided(decision):
+            return (last.coder, last.action) == (decision.coder, decision.action)
+        if last.review_id in {review.review_id for review in self._reviews.since(document_id, edition)}:
+            raise StaleEdit(
+                f"{last.coder} decided on this theme here since you opened the page. Nothing was overwritten; look again."
+            )
+        return False
+
     def rekeyed(self, reviews: Iterable[Review], excerpts: Sequence[Excerpt]) -> list[Review]:
         """The reviews, each keyed on the excerpt it speaks of now; one that speaks of none of these stays as it is."""
         places, known = Places(excerpts), {excerpt.excerpt_id: excerpt for excerpt in excerpts}
@@ -87,18 +120,35 @@ class Tags:
     def decisions(self, excerpts: Sequence[Excerpt]) -> dict[tuple[str, str], Review]:
         """The decision that stands per (excerpt id, theme), carried over re-cutting and later redactions."""
         places = Places(excerpts)
-        found: dict[tuple[str, str], Review] = {}
+        here: dict[str, list[Review]] = defaultdict(list)
         only = {excerpt.document_id for excerpt in excerpts}
         document_id = only.pop() if len(only) == 1 else None  # one page of the app asks about one document
         for review in self._reviews.standing(actions=DECISIONS, document_id=document_id):
-            excerpt_id = places.of(review, self._documents)
-            if excerpt_id is None or review.theme is None:
-                continue
-            key = (excerpt_id, review.theme)
-            settled = key in found and found[key].action is Action.ADJUDICATE and review.action is not Action.ADJUDICATE
-            if not settled:
-                found[key] = review
-        return found
+            if excerpt_id := places.of(review, self._documents):
+                here[excerpt_id].append(review)
+        return {(one, theme): last for one, found in here.items() for theme, last in last_words(found).items()}
+
+
+def last_words(reviews: Iterable[Review]) -> dict[str, Review]:
+    """The decision that stands per theme, of decisions on one excerpt in the order they were made.
+
+    The latest counts, but for an adjudication: that one only another adjudication replaces.
+    """
+    found: dict[str, Review] = {}
+    for review in reviews:
+        if review.theme is None or review.action not in DECISIONS:
+            continue
+        before = found.get(review.theme)
+        if before is None or before.action is not Action.ADJUDICATE or review.action is Action.ADJUDICATE:
+            found[review.theme] = review
+    return found
+
+
+def decided(review: Review) -> TagStatus:
+    """What a decision makes of a tag."""
+    if review.action is Action.ADJUDICATE:
+        return TagStatus.ACCEPTED if review.payload.get("applies") else TagStatus.REJECTED
+    return _STATUS[review.action]
 
 
 def effective_tags(
@@ -117,19 +167,13 @@ def effective_tags(
         found[excerpt_id, theme] = EffectiveTag(
             excerpt_id,
             theme,
-            _decided(review),
+            decided(review),
             known.band if known else None,
             known.score if known else None,
             known.score_kind if known else None,
             review.coder,
         )
     return [found[key] for key in sorted(found)]
-
-
-def _decided(review: Review) -> TagStatus:
-    if review.action is Action.ADJUDICATE:
-        return TagStatus.ACCEPTED if review.payload.get("applies") else TagStatus.REJECTED
-    return _STATUS[review.action]
 
 
 class Places:
@@ -139,6 +183,7 @@ class Places:
         self._by_document: dict[str, list[tuple[str, int, int]]] = defaultdict(list)
         self._version: dict[str, int] = {}
         self._exact: dict[tuple[str, int, int, int], str] = {}
+        self._shifts: dict[tuple[str, int], list[tuple[int, int, int]]] = {}
         for excerpt in excerpts:  # an excerpt's id is a hash: asked for once each, however many reviews there are
             excerpt_id, document_id = excerpt.excerpt_id, excerpt.document_id
             self._by_document[document_id].append((excerpt_id, excerpt.start, excerpt.end))
@@ -159,7 +204,9 @@ class Places:
         if not excerpts:
             return None
         for later in range(version + 1, self._version[document_id] + 1):
-            start, end = shifted(start, end, documents.shifts(document_id, later))
+            if (document_id, later) not in self._shifts:
+                self._shifts[document_id, later] = documents.shifts(document_id, later)
+            start, end = shifted(start, end, self._shifts[document_id, later])
         shared = {excerpt_id: min(end, stop) - max(start, begin) for excerpt_id, begin, stop in excerpts}
         best = max(shared, key=lambda excerpt_id: shared[excerpt_id])
         return best if shared[best] > 0 else None

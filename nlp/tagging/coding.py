@@ -3,14 +3,13 @@
 from collections.abc import Iterable, Sequence
 
 from learnbrief.corpus.document import Excerpt
-from learnbrief.corpus.tag import Action, Review
+from learnbrief.corpus.store import decided, last_words
+from learnbrief.corpus.tag import Action, Review, TagStatus
 from learnbrief.nlp.tagging.teachers import Coded
-
-_YES = {Action.ACCEPT, Action.ADD}
 
 
 def coded_from_reviews(excerpts: Sequence[Excerpt], reviews: Iterable[Review]) -> list[Coded]:
-    """Excerpts somebody decided on, as the reviews that stand say; the last word on a theme counts.
+    """Excerpts somebody decided on, as the reviews that stand say; the last word on a theme counts, as everywhere.
 
     Pass reviews with undone ones left out. An excerpt is blind where every decision on it was, within a sample.
     """
@@ -29,23 +28,15 @@ def coded_from_reviews(excerpts: Sequence[Excerpt], reviews: Iterable[Review]) -
 
 
 def _coded(excerpt: Excerpt, reviews: Sequence[Review]) -> Coded | None:
-    said: dict[str, bool] = {}
-    settled: set[str] = set()
-    finished, considered = False, set[str]()
-    for review in sorted(reviews, key=lambda one: one.made_at):
-        if review.action is Action.DONE:  # coding from elsewhere may have been about some of the themes only
-            considered |= set(review.payload.get("considered", ()))
-            finished |= "considered" not in review.payload
-        elif review.theme is None or (review.theme in settled and review.action is not Action.ADJUDICATE):
-            continue
-        elif review.action is Action.ADJUDICATE:
-            said[review.theme] = bool(review.payload.get("applies"))
-            settled.add(review.theme)
-        elif review.action in _YES or review.action is Action.REJECT:
-            said[review.theme] = review.action in _YES
+    ordered = sorted(reviews, key=lambda one: one.made_at)
+    said = {theme: decided(last) is not TagStatus.REJECTED for theme, last in last_words(ordered).items()}
+    finishes = [one for one in ordered if one.action is Action.DONE]
+    # coding from elsewhere may have been about some of the themes only
+    considered = {theme for one in finishes for theme in one.payload.get("considered", ())}
+    finished = any("considered" not in one.payload for one in finishes)
     if not said and not finished and not considered:
         return None
-    counted = [one for one in reviews if one.action in _YES | {Action.REJECT, Action.DONE}]
+    counted = [one for one in reviews if one.action in {Action.ACCEPT, Action.ADD, Action.REJECT, Action.DONE}]
     return Coded(
         excerpt.text,
         frozenset(theme for theme, applies in said.items() if applies),
