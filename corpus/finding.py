@@ -196,7 +196,12 @@ class Finding:
     @property
     def finding_id(self) -> str:
         """Kept from run to run, so that reviews of a matter outlive new material."""
-        return self.identity or stable_id("f", sorted(self.evidence))
+        return self.identity or named_by(self.evidence)
+
+
+def named_by(evidence: Iterable[str]) -> str:
+    """The id of a finding that nothing but its evidence names."""
+    return stable_id("f", sorted(evidence))
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,8 +22,8 @@ from learnbrief.corpus.store.vectors import VectorCache
 from learnbrief.corpus.store.words import Words
 
 __all__ = [
-    "Contradiction", "Job", "Moves", "PrivacyMark", "Store", "StoredBrief", "StoredModel", "Stretch", "decided", "effective_tags", "last_words",
-    "links_of", "new_review", "open_store", "shifted", "span_of",
+    "Contradiction", "Job", "Moves", "PrivacyMark", "Store", "StoredBrief", "StoredModel", "Stretch", "decided", "effective_tags",
+    "last_words", "links_of", "new_review", "open_store", "shifted", "span_of",
 ]  # fmt: skip
 
 

@@ -1,20 +1,29 @@
 """Which excerpts belong together or apart, as evaluators said by mending briefs; it holds for the whole programme."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import combinations, product
 from typing import Any
 
 from learnbrief.corpus.document import Excerpt
-from learnbrief.corpus.finding import Links
+from learnbrief.corpus.finding import Clause, Links, named_by
 from learnbrief.corpus.store.material import Documents, Excerpts
+from learnbrief.corpus.store.moves import Moves, Stretch, moves_of
 from learnbrief.corpus.store.reviews import Reviews
 from learnbrief.corpus.store.tags import Places
 from learnbrief.corpus.tag import Action, Review, standing
 
 TOGETHER = (Action.MERGE, Action.START, Action.INCLUDE)
 APART = (Action.SPLIT, Action.EXCLUDE)
-STRUCTURAL = (*TOGETHER, *APART, Action.HEADLINE, Action.RELEASE)
+NAMING = (
+    *TOGETHER,
+    *APART,
+    Action.HEADLINE,
+    Action.RELEASE,
+    Action.QUOTES,
+    Action.CONFIRM_COUNTER,
+    Action.DISMISS_COUNTER,
+)
 """Reviews whose payload names excerpts."""
 
 
@@ -77,16 +86,10 @@ def linked(reviews: Iterable[Review], excerpts: Sequence[Excerpt], documents: Do
     return Linked(Links(tuple(sorted(_joined(together, refused))), tuple(sorted(kept))), waiting)
 
 
-def rekeyed_edits(reviews: Iterable[Review], excerpts: Sequence[Excerpt], documents: Documents) -> list[Review]:
-    """The reviews; an edit of a brief that names an excerpt by an id it no longer has gets the id of its span now."""
-    places, known = Places(excerpts), {excerpt.excerpt_id for excerpt in excerpts}
-
-    def current(span: Any, excerpt_id: str) -> str:
-        return excerpt_id if excerpt_id in known else _place(span, places, documents) or excerpt_id
-
+def rekeyed_edits(reviews: Iterable[Review], moves: Moves) -> list[Review]:
+    """The reviews; an edit of a brief that names excerpts by ids they no longer have gets those of their words now."""
     return [
-        replace(review, payload=_renamed(review.payload, current)) if review.action in STRUCTURAL else review
-        for review in reviews
+        replace(review, payload=_renamed(review, moves)) if review.action in NAMING else review for review in reviews
     ]
 
 
@@ -106,7 +109,16 @@ class LinksInStore:
 
     def rekeyed(self, reviews: Iterable[Review], excerpts: Sequence[Excerpt]) -> list[Review]:
         """Reviews whose edits of briefs name excerpts by the ids they have now."""
-        return rekeyed_edits(reviews, excerpts, self._documents)
+        given = list(reviews)
+        named = [review for review in given if review.action in NAMING]
+        moves = moves_of(
+            (one for review in named for one in _named(review)),
+            excerpts,
+            kept=self._excerpts,
+            documents=self._documents,
+            told={one: where for review in named for one, where in _told(review).items()},
+        )
+        return rekeyed_edits(given, moves)
 
     def _linked(self) -> Linked:
         said = self._reviews.standing(actions=(*TOGETHER, *APART))
@@ -183,15 +195,48 @@ def _way(start: str, end: str, neighbours: Mapping[str, Mapping[str, str]]) -> t
     return tuple(dict.fromkeys(reached.get(end, ())))
 
 
-def _renamed(payload: Mapping[str, Any], current: Callable[[Any, str], str]) -> dict[str, Any]:
-    """The payload with every excerpt under its id of now; `at` keeps the span of each excerpt it names."""
-    spans = payload.get("at")
+def _named(review: Review) -> list[str]:
+    """Ids of the excerpts that an edit names."""
+    payload = review.payload
+    several = (*payload.get("excerpts", ()), *payload.get("quotes", ()))
+    return [str(one) for one in (payload.get("excerpt"), *several) if one]
+
+
+def _told(review: Review) -> dict[str, Stretch]:
+    """Where the excerpts that an edit names stood when it was made, as far as it says so."""
+    spans = review.payload.get("at")
     if not isinstance(spans, Mapping):
-        return dict(payload)
-    ids = {old: current(span, old) for old, span in spans.items()}
-    changed = dict(payload)
-    if "excerpt" in payload:
-        changed["excerpt"] = ids.get(payload["excerpt"], payload["excerpt"])
-    if "excerpts" in payload:
-        changed["excerpts"] = [ids.get(old, old) for old in payload["excerpts"]]
+        return {}
+    return {
+        one: Stretch(str(span["document"]), int(span["version"]), int(span["start"]), int(span["end"]))
+        for one, span in spans.items()
+        if isinstance(span, Mapping)
+    }
+
+
+def _renamed(review: Review, moves: Moves) -> dict[str, Any]:
+    """The payload with every excerpt under its id of now, and a clause at its place in it.
+
+    What has no place any more keeps its old id: it then speaks of nothing. A finding made of chosen excerpts keeps the
+    id that they gave it, since other edits speak of it by that.
+    """
+    changed = dict(review.payload)
+    if all(moves.excerpt(one) in (one, None) for one in _named(review)):
+        return changed
+    for name in ("excerpts", "quotes"):
+        if name in changed:
+            changed[name] = list(dict.fromkeys(moves.excerpt(one) or one for one in changed[name]))
+    if review.action in (Action.SPLIT, Action.START):
+        changed.setdefault("finding", named_by(map(str, review.payload.get("excerpts", ()))))
+    if "excerpt" in changed:
+        changed |= _moved(changed, moves)
     return changed
+
+
+def _moved(payload: Mapping[str, Any], moves: Moves) -> dict[str, Any]:
+    """An excerpt that an edit names, and the clause of it where the edit chose one."""
+    old, start, end = payload["excerpt"], payload.get("start"), payload.get("end")
+    if isinstance(start, int) and isinstance(end, int) and 0 <= start < end:
+        clause = moves.clause(Clause(old, start, end))
+        return {"excerpt": clause.excerpt, "start": clause.start, "end": clause.end} if clause else {}
+    return {"excerpt": moves.excerpt(old) or old}

@@ -217,6 +217,18 @@ class Excerpts:
         chosen = select(table).where(tuple_(table.c.document_id, table.c.version).in_(_newest()))
         return self._fetch(chosen)
 
+    def stretches(self, excerpt_ids: Iterable[str]) -> dict[str, tuple[str, int, int, int]]:
+        """Document, version, start and end of those that were ever cut so and are not gone, in whichever version."""
+        wanted, found = sorted(excerpt_ids), dict[str, tuple[str, int, int, int]]()
+        table = schema.excerpt
+        columns = (table.c.excerpt_id, table.c.document_id, table.c.version, table.c.start, table.c.end)
+        with self._database.transaction() as connection:
+            for begin in range(0, len(wanted), 500):
+                some = table.c.excerpt_id.in_(wanted[begin : begin + 500])
+                for excerpt_id, *place in connection.execute(select(*columns).where(some)):
+                    found[excerpt_id] = (place[0], place[1], place[2], place[3])
+        return found
+
     def of(self, document_id: str, version: int | None = None) -> list[Excerpt]:
         """Excerpts of one document, of its latest version by default."""
         table = schema.excerpt

@@ -120,8 +120,10 @@ def widened(finding: Finding, excerpt: str, ground: Ground) -> Finding:
     return _recounted(whole, ground)
 
 
-def started(excerpts: Sequence[str], ground: Ground, *, candidates: Iterable[Clause] = ()) -> Finding:
-    """A finding of chosen excerpts, under the theme and side that they carry; its own evidence names it."""
+def started(
+    excerpts: Sequence[str], ground: Ground, *, candidates: Iterable[Clause] = (), identity: str = ""
+) -> Finding:
+    """A finding of chosen excerpts, under the theme and side that they carry; without an id its own evidence names it."""
     theme, side = ground.theme_of(excerpts), ground.side_of(excerpts)
     known = tuple(clause for clause in candidates if clause.excerpt in excerpts)
     finding = Finding(
@@ -132,6 +134,7 @@ def started(excerpts: Sequence[str], ground: Ground, *, candidates: Iterable[Cla
         quotes=tuple(excerpts[:MOST_QUOTES]),
         candidates=known,
         points=(Point(tuple(excerpts), theme, side, known[0] if known else None),),
+        identity=identity,
     )
     return _recounted(_reheaded(finding, ground), ground)
 

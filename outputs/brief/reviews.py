@@ -3,8 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from learnbrief.corpus.finding import Clause, Finding
-from learnbrief.corpus.identity import stable_id
+from learnbrief.corpus.finding import Clause, Finding, named_by
 from learnbrief.corpus.tag import Action, Review
 from learnbrief.outputs.brief.brief import MOST_MESSAGES, Written
 from learnbrief.outputs.brief.mending import MOST_QUOTES, Ground, headed_by, merged, narrowed, started, widened
@@ -55,7 +54,7 @@ def edit(
     words = _Words.of(editorial, desk)
     edited = {key: words.on(finding, ground) for key, finding in desk.findings.items()}
     dropped = {review.target for review in editorial if review.action is Action.DROP} & set(edited)
-    order = _order(editorial, about)
+    order = [desk.now(one) for one in _order(editorial, about)]
     kept = [key for key in _sorted(list(edited), order) if key not in dropped]
     wanted = list(dict.fromkeys(desk.now(key) for key in _with_pins(messages, editorial)))
     chosen = [key for key in _sorted(wanted, order) if key in kept][:MOST_MESSAGES]
@@ -74,7 +73,7 @@ def born_of(review: Review) -> str | None:
     """The id of the finding that a review made of chosen excerpts; None for a review that made none."""
     if review.action not in (Action.SPLIT, Action.START):
         return None
-    return stable_id("f", sorted(str(one) for one in review.payload.get("excerpts", ())))
+    return str(review.payload.get("finding") or named_by(map(str, review.payload.get("excerpts", ()))))
 
 
 @dataclass(slots=True)
@@ -94,42 +93,56 @@ class _Desk:
 
     def apply(self, review: Review) -> None:
         """One act; what it speaks of may be gone by now, and then nothing happens."""
-        act = {
-            Action.MERGE: self._merge,
-            Action.SPLIT: self._split,
-            Action.START: self._start,
-            Action.INCLUDE: self._include,
-            Action.EXCLUDE: self._exclude,
-        }.get(review.action)
-        if act:
-            act(self.now(review.target or ""), review.payload)
+        target, payload = self.now(review.target or ""), review.payload
+        match review.action:
+            case Action.MERGE:
+                self._merge(target, payload)
+            case Action.SPLIT:
+                self._split(target, _ids(payload, "excerpts"), born=born_of(review) or "")
+            case Action.START:
+                self._start(_ids(payload, "excerpts"), born=born_of(review) or "")
+            case Action.INCLUDE:
+                self._include(target, payload)
+            case Action.EXCLUDE:
+                self._exclude(target, payload)
 
     def _merge(self, target: str, payload: Mapping[str, object]) -> None:
-        named = [self.now(other) for other in _ids(payload, "others")]
-        others = [other for other in dict.fromkeys(named) if other != target and other in self.findings]
-        if target not in self.findings or not others:
+        named = dict.fromkeys(self.now(other) for other in _ids(payload, "others"))
+        if target not in self.findings:
             return
-        parts = [self.findings.pop(other) for other in others]
-        self.findings[target] = merged(self.findings[target], parts, self.ground)
-        self.joined |= dict.fromkeys(others, target)
+        others = [other for other in named if other != target and other in self.findings]
+        if others:
+            parts = [self.findings.pop(other) for other in others]
+            self.findings[target] = merged(self.findings[target], parts, self.ground)
+        # also those that a later run made part of it by itself: what was written for them goes on
+        self.joined |= {other: target for other in named if other != target}
 
-    def _split(self, target: str, payload: Mapping[str, object]) -> None:
+    def _split(self, target: str, excerpts: Sequence[str], *, born: str) -> None:
         finding = self.findings.get(target)
-        chosen = [one for one in finding.evidence if one in _ids(payload, "excerpts")] if finding else []
+        chosen = [one for one in finding.evidence if one in excerpts] if finding else []
         if finding is None or not chosen or len(chosen) == len(finding.evidence):
+            self._go_on(born, excerpts)
             return
-        own = started(chosen, self.ground, candidates=finding.candidates)
+        own = started(chosen, self.ground, candidates=finding.candidates, identity=born)
         left = narrowed(finding, chosen, self.ground)
         if left:
             self._place(own, after=target)
             self.findings[target] = left
 
-    def _start(self, _brief: str, payload: Mapping[str, object]) -> None:
-        chosen = self.ground.present(_ids(payload, "excerpts"))
-        if not chosen or any(set(chosen) <= set(finding.evidence) for finding in self.findings.values()):
-            return  # a later run may have grouped them by itself
+    def _start(self, excerpts: Sequence[str], *, born: str) -> None:
+        chosen = self.ground.present(excerpts)
+        if not chosen or self._go_on(born, chosen):
+            return
         self._leave_others(chosen)
-        self._place(started(chosen, self.ground), after=None)
+        self._place(started(chosen, self.ground, identity=born), after=None)
+
+    def _go_on(self, born: str, excerpts: Sequence[str]) -> bool:
+        """Whether a later run has grouped chosen excerpts by itself: what was written for them then goes on there."""
+        chosen = set(self.ground.present(excerpts))
+        holder = next((key for key, one in self.findings.items() if chosen and chosen <= set(one.evidence)), None)
+        if holder is not None and holder != born:
+            self.joined[born] = holder
+        return holder is not None
 
     def _include(self, target: str, payload: Mapping[str, object]) -> None:
         for excerpt in self.ground.present([str(payload.get("excerpt", ""))]):
@@ -256,7 +269,7 @@ def _order(reviews: Sequence[Review], about: set[str]) -> list[str]:
 
 
 def _sorted(ids: list[str], order: list[str]) -> list[str]:
-    return [one for one in order if one in ids] + [one for one in ids if one not in order]
+    return [one for one in dict.fromkeys(order) if one in ids] + [one for one in ids if one not in order]
 
 
 def _with_pins(messages: Sequence[str], reviews: Sequence[Review]) -> list[str]:

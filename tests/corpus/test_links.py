@@ -2,7 +2,7 @@
 
 import pytest
 
-from learnbrief.corpus.finding import Links
+from learnbrief.corpus.finding import Links, named_by
 from learnbrief.corpus.store import new_review, span_of
 from learnbrief.corpus.tag import Action
 from tests.corpus.conftest import document, excerpts_of
@@ -99,3 +99,62 @@ def test_an_edit_names_its_excerpts_by_the_ids_they_have_now(store, excerpts):
     (rekeyed,) = store.links.rekeyed([review], now)
     assert chosen.excerpt_id not in {one.excerpt_id for one in now}
     assert rekeyed.payload["excerpt"] == now[4].excerpt_id
+
+
+@pytest.fixture
+def rewritten(store, excerpts):
+    """The same five lines after a word was hidden in the first, a version later."""
+    text = LINES.replace("Rotas", "[the weekly list of shifts]")
+    made = document(text, version=2)
+    store.documents.add(made, shifts=[(0, 5, len("[the weekly list of shifts]"))])
+    store.excerpts.put(made, excerpts_of(made))
+    return store.excerpts.current()
+
+
+def edit_of(action, **payload):
+    return new_review(action, "Ada", target="f1", payload=payload)
+
+
+def test_chosen_quotes_and_weighed_counter_evidence_follow_their_words(store, excerpts, rewritten):
+    """An edit that named excerpts by id alone was lost with the first redaction."""
+    quotes = edit_of(Action.QUOTES, quotes=[excerpts[0].excerpt_id, excerpts[4].excerpt_id])
+    differs = edit_of(Action.CONFIRM_COUNTER, excerpt=excerpts[2].excerpt_id)
+
+    chosen, weighed = store.links.rekeyed([quotes, differs], rewritten)
+    assert chosen.payload["quotes"] == [rewritten[0].excerpt_id, rewritten[4].excerpt_id]
+    assert weighed.payload["excerpt"] == rewritten[2].excerpt_id
+
+
+@pytest.mark.parametrize(
+    ("line", "words", "now"),
+    [
+        (0, "cancel it", "cancel it"),
+        (0, "Rotas cancel", "[the weekly list of shifts] cancel"),
+        (1, "rota", "rota"),
+    ],
+)
+def test_a_chosen_headline_moves_with_what_was_hidden_before_it(store, excerpts, rewritten, line, words, now):
+    """Offsets of the text as it was would head the finding with half of other words."""
+    excerpt = excerpts[line]
+    start = excerpt.text.index(words)
+    chosen = edit_of(Action.HEADLINE, excerpt=excerpt.excerpt_id, start=start, end=start + len(words))
+
+    (moved,) = store.links.rekeyed([chosen], rewritten)
+    assert moved.payload["excerpt"] == rewritten[line].excerpt_id
+    assert rewritten[line].text[moved.payload["start"] : moved.payload["end"]] == now
+
+
+def test_a_finding_of_chosen_excerpts_keeps_the_id_they_gave_it(store, excerpts, rewritten):
+    """Its wording and its place speak of it by that id."""
+    named = [one.excerpt_id for one in excerpts[:2]]
+    (started,) = store.links.rekeyed([edit_of(Action.START, excerpts=named)], rewritten)
+
+    assert started.payload["excerpts"] == [one.excerpt_id for one in rewritten[:2]]
+    assert started.payload["finding"] == named_by(named)
+
+
+def test_an_edit_of_the_text_as_it_is_stays_as_it_is(store, excerpts):
+    """Nothing is rewritten that needs no rewriting."""
+    chosen = edit_of(Action.START, excerpts=[excerpts[0].excerpt_id])
+
+    assert store.links.rekeyed([chosen], excerpts) == [chosen]
