@@ -2,6 +2,7 @@
 
 import sys
 from collections.abc import Callable
+from typing import Annotated
 
 import typer
 
@@ -57,10 +58,28 @@ app = typer.Typer(
     help="From workshop notes, coaching reflections and webinar transcripts to learning briefs that can be checked.",
     epilog="Start with: learnbrief demo",
     no_args_is_help=True,
-    add_completion=False,
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
+
+
+def _say_version(wanted: bool) -> None:
+    if wanted:
+        from importlib.metadata import version
+
+        print(f"learnbrief {version('learnbrief')}")
+        raise typer.Exit
+
+
+@app.callback()
+def _all_commands(
+    version: Annotated[
+        bool, typer.Option("--version", callback=_say_version, is_eager=True, help="Show the version and exit.")
+    ] = False,
+) -> None:
+    """Takes the options that stand before any command."""
+
+
 for _name, _command in COMMANDS.items():
     app.command(_name)(_command)
 app.add_typer(evaluate.app, name="evaluate")

@@ -5,12 +5,13 @@ from typing import Annotated
 
 import typer
 
-from learnbrief.flows.cli.common import WorkspaceOption
+from learnbrief.flows.cli.common import JsonOption, WorkspaceOption, print_json
 
 
 def command(
     target: Annotated[Path, typer.Argument(metavar="FILE", help="A new file, such as ../backup-2025-03.tar.gz.")],
     workspace: WorkspaceOption = None,
+    as_json: JsonOption = False,
 ) -> None:
     """Keep the whole workspace in one file: material, store, reviews, briefs, and restricted/ with its names.
 
@@ -22,4 +23,7 @@ def command(
     from learnbrief.flows.workspace.workspace import find_workspace
 
     made = back_up(find_workspace(workspace), target)
+    if as_json:
+        print_json({"file": str(made), "bytes": made.stat().st_size})
+        return
     print(f"Backed up to {made} ({made.stat().st_size / 1e6:.1f} MB). It holds names: keep it as safe as restricted/.")

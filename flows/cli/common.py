@@ -16,6 +16,8 @@ WorkspaceOption = Annotated[
     Path | None,
     typer.Option("--workspace", "-w", help="The workspace; by default the one around the current folder."),
 ]
+STDOUT = Path("-")
+"""What a command that writes a file takes for standard output."""
 JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON for a program to read.")]
 
 

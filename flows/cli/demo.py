@@ -5,13 +5,14 @@ from typing import Annotated
 
 import typer
 
-from learnbrief.flows.cli.common import bar
+from learnbrief.flows.cli.common import JsonOption, bar, print_json
 
 
 def command(
     folder: Annotated[
         Path, typer.Argument(metavar="[DIR]", help="A folder that is new, empty or an earlier demo.")
     ] = Path("demo-programme"),
+    as_json: JsonOption = False,
 ) -> None:
     """Make a fictional programme, run the whole flow over it and say where its brief is.
 
@@ -23,9 +24,14 @@ def command(
     from learnbrief.flows.workspace.demo import demo_workspace
 
     workspace = demo_workspace(folder)
-    print(f"A fictional programme is in {workspace.root}", flush=True)
+    if not as_json:
+        print(f"A fictional programme is in {workspace.root}", flush=True)
     with bar():
         brief = run_demo(workspace)
+    briefs = sorted(path.parent for path in workspace.briefs.glob("*/brief.html"))
+    if as_json:
+        print_json({"workspace": workspace.root, "brief": brief, "briefs": briefs})
+        return
     print(f"Its brief for the whole cohort: {brief / 'brief.html'}")
-    print(f"{len(list(workspace.briefs.glob('*/brief.html')))} briefs in all are in {workspace.briefs}")
+    print(f"{len(briefs)} briefs in all are in {workspace.briefs}")
     print(f"Open the app: learnbrief app -w {workspace.root}")

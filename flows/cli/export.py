@@ -1,5 +1,6 @@
 """learnbrief export: hand-over to other tools."""
 
+import sys
 from datetime import datetime
 from pathlib import Path
 from typing import Annotated
@@ -7,7 +8,7 @@ from typing import Annotated
 import typer
 
 from learnbrief.flows.cli.brief import DAY
-from learnbrief.flows.cli.common import WorkspaceOption
+from learnbrief.flows.cli.common import STDOUT, JsonOption, WorkspaceOption, print_json
 
 
 def command(
@@ -19,7 +20,7 @@ def command(
             "MAXQDA, QualCoder; qdc: the codebook.",
         ),
     ],
-    target: Annotated[Path, typer.Argument(metavar="FILE", help="Where to write it.")],
+    target: Annotated[Path, typer.Argument(metavar="FILE", help="Where to write it; - is standard output.")],
     scope: Annotated[
         str, typer.Option("--scope", "-s", help="event:E, collaborative:C, theme:T or cohort.")
     ] = "cohort",
@@ -32,19 +33,40 @@ def command(
         ),
     ] = False,
     workspace: WorkspaceOption = None,
+    as_json: JsonOption = False,
 ) -> None:
     """Write the material with its coding for another tool: framework matrix, quotes, 0/1 tables, codebook.
 
     The flat table has a row per excerpt and theme: the words, where they stand, who spoke, and who or what put the theme
-    there. Excel opens the CSV as it is. What people decided can come back with 'learnbrief import'.
+    there. Excel opens the CSV as it is, and - for FILE hands it to another program. What people decided can come back
+    with 'learnbrief import'.
 
     Example: learnbrief export xlsx coding.xlsx --scope collaborative:harbour
     """
-    from learnbrief.flows.exchange.exporting import export
+    from learnbrief.flows.exchange.exporting import EXPORTS, export, exported
     from learnbrief.flows.workspace.workspace import find_workspace
 
-    days = [day.date() if day else None for day in (since, until)]
-    losses = export(find_workspace(workspace), form, target, scope=scope, since=days[0], until=days[1], wide=wide)
+    days = {name: day.date() if day else None for name, day in (("since", since), ("until", until))}
+    if target == STDOUT:
+        _check_stdout(form, as_json=as_json)
+        content, losses = exported(find_workspace(workspace), form, scope=scope, wide=wide, **days)
+        sys.stdout.buffer.write(content)
+        sys.stdout.buffer.flush()
+        for loss in losses:
+            print(f"Not carried over: {loss}", file=sys.stderr)
+        return
+    losses = export(find_workspace(workspace), form, target, scope=scope, wide=wide, **days)
+    if as_json:
+        print_json({"file": str(target), "format": form, "scope": scope, "not_carried_over": list(losses)})
+        return
     for loss in losses:
         print(f"Not carried over: {loss}")
-    print(f"Written: {target}. It holds every excerpt: for evaluators, not for publication.")
+    print(f"Written: {target}. {EXPORTS[form].holds}")
+
+
+def _check_stdout(form: str, *, as_json: bool) -> None:
+    """Nothing but the export itself may stand on standard output, and a terminal shows text only."""
+    if as_json:
+        raise typer.BadParameter("--json and - both want standard output; name a file, or leave --json out")
+    if form != "csv" and sys.stdout.isatty():
+        raise typer.BadParameter(f"a terminal cannot show {form}; name a file, or send it on with | or >")

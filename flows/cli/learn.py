@@ -31,7 +31,10 @@ def command(
     with opened(place.root) as (_, store):
         if accept or refuse:
             store.models.decide(accept or refuse, accept=bool(accept))
-            print("Accepted: the next run tags everything anew." if accept else "Refused.")
+            if as_json:
+                print_json({"model": accept or refuse, "accepted": bool(accept)})
+            else:
+                print("Accepted: the next run tags everything anew." if accept else "Refused.")
             return
         with bar(), alone(place.root):
             proposal = learn(place, store)

@@ -5,12 +5,13 @@ from typing import Annotated
 
 import typer
 
+from learnbrief.flows.cli.common import JsonOption, print_json
+
 
 def command(
-    source: Annotated[
-        Path, typer.Argument(metavar="FILE", exists=True, dir_okay=False, help="Made by learnbrief backup.")
-    ],
+    source: Annotated[Path, typer.Argument(metavar="FILE", help="Made by learnbrief backup.")],
     folder: Annotated[Path, typer.Argument(metavar="DIR", help="A folder that is new or empty.")],
+    as_json: JsonOption = False,
 ) -> None:
     """Bring a workspace back from a backup, into a folder of its own.
 
@@ -18,4 +19,8 @@ def command(
     """
     from learnbrief.flows.stages.backup import restore
 
-    print(f"Restored to {restore(source, folder).root}")
+    workspace = restore(source, folder)
+    if as_json:
+        print_json({"workspace": str(workspace.root)})
+    else:
+        print(f"Restored to {workspace.root}")

@@ -1,6 +1,7 @@
 """Hand-over to other tools: what a scope holds, in their formats."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
 
@@ -11,7 +12,7 @@ from learnbrief.flows.stages.analyse import analyse_scope
 from learnbrief.flows.stages.briefs import kept_brief
 from learnbrief.flows.stages.scopes import check_scope, material_of, parse_scope, snapshot
 from learnbrief.flows.workspace.open_workspace import opened
-from learnbrief.flows.workspace.workspace import Workspace, atomic_write
+from learnbrief.flows.workspace.workspace import Workspace, atomic_write, check_target
 from learnbrief.outputs.brief.brief import read_brief
 from learnbrief.outputs.export.coding_tables import Coding
 from learnbrief.outputs.export.flat import Flat, long_table, wide_table
@@ -63,10 +64,27 @@ def _long(workspace: Workspace, store: Store, scope: Scope) -> Flat:
 
 
 Making = Callable[[Workspace, Store, Scope], Exported]
-EXPORTS: dict[str, Making] = {"xlsx": _xlsx, "qdpx": _qdpx, "qdc": _qdc, "csv": _csv, "parquet": _parquet}
-"""Every format and how it is made."""
-WIDE: dict[str, Making] = {"csv": _wide_csv, "parquet": _wide_parquet}
-"""Those that can have a column for each theme instead of a row."""
+EXCERPTS = "It holds excerpts word for word: for evaluators, not for publication."
+
+
+@dataclass(frozen=True, slots=True)
+class Export:
+    """One format: how it is made, and what whoever hands it on must know of it."""
+
+    make: Making
+    holds: str = EXCERPTS
+    wide: Making | None = None
+    """With a column for each theme instead of a row, where there is such a form."""
+
+
+EXPORTS: dict[str, Export] = {
+    "xlsx": Export(_xlsx),
+    "qdpx": Export(_qdpx, "It holds the sources word for word: for evaluators, not for publication."),
+    "qdc": Export(_qdc, "It holds the codebook, and nothing of the material."),
+    "csv": Export(_csv, wide=_wide_csv),
+    "parquet": Export(_parquet, wide=_wide_parquet),
+}
+"""Every format there is."""
 
 
 def coding_of(workspace: Workspace, store: Store, scope: Scope) -> Coding:
@@ -81,24 +99,46 @@ def coding_of(workspace: Workspace, store: Store, scope: Scope) -> Coding:
     )
 
 
+def exported(
+    workspace: Workspace,
+    form: str,
+    *,
+    scope: str,
+    since: date | None = None,
+    until: date | None = None,
+    wide: bool = False,
+) -> Exported:
+    """One export as bytes, with what its format could not hold."""
+    make = _making(form, wide=wide)
+    wanted = parse_scope(scope, since=since, until=until)
+    with opened(workspace.root) as (place, store):
+        check_scope(wanted, store, place.settings)
+        return make(place, store, wanted)
+
+
 def export(
     workspace: Workspace,
     form: str,
     target: Path,
     *,
     scope: str,
-    since: date | None,
-    until: date | None,
+    since: date | None = None,
+    until: date | None = None,
     wide: bool = False,
 ) -> tuple[str, ...]:
     """Writes one export, whole or not at all; what its format could not hold, in words."""
+    check_target(target)
+    content, losses = exported(workspace, form, scope=scope, since=since, until=until, wide=wide)
+    atomic_write(target, content, mode=0o600)
+    return losses
+
+
+def _making(form: str, *, wide: bool) -> Making:
     if form not in EXPORTS:
         raise BadInput(f"no export {form!r}; there are {', '.join(EXPORTS)}")
-    if wide and form not in WIDE:
-        raise BadInput(f"a column for each theme is for {' and '.join(WIDE)}; leave --wide out")
-    wanted = parse_scope(scope, since=since, until=until)
-    with opened(workspace.root) as (place, store):
-        check_scope(wanted, store, place.settings)
-        content, losses = (WIDE if wide else EXPORTS)[form](place, store, wanted)
-        atomic_write(target, content, mode=0o600)
-    return losses
+    if not wide:
+        return EXPORTS[form].make
+    if (make := EXPORTS[form].wide) is None:
+        forms = " and ".join(name for name, export in EXPORTS.items() if export.wide)
+        raise BadInput(f"a column for each theme is for {forms}; leave --wide out")
+    return make

@@ -8,7 +8,7 @@ from contextlib import closing
 from pathlib import Path
 
 from learnbrief.corpus.errors import BadInput
-from learnbrief.flows.workspace.workspace import SETTINGS_FILE, Workspace
+from learnbrief.flows.workspace.workspace import SETTINGS_FILE, Workspace, check_target
 
 KEPT = (SETTINGS_FILE, "codebook.yaml", "participants.csv", "material", "inbox", "briefs", "restricted")
 NOT_KEPT = {"uploads", "worker.log"}
@@ -18,6 +18,7 @@ def back_up(workspace: Workspace, target: Path) -> Path:
     """The whole workspace in one file that only its owner can read; the store as it is at one moment."""
     if workspace.settings.store.url:
         raise BadInput("the store is a database server's: back it up with pg_dump, and the folder with your own tools")
+    check_target(target)
     if target.exists():
         raise BadInput(f"{target}: is there already; name a new file")
     draft = target.with_name(f".{target.name}.{secrets.token_hex(4)}.part")
@@ -41,6 +42,8 @@ def back_up(workspace: Workspace, target: Path) -> Path:
 
 def restore(source: Path, folder: Path) -> Workspace:
     """A workspace from a backup, in a folder of its own; nothing in the file can write outside it."""
+    if not source.is_file():
+        raise BadInput(f"{source}: no such file; check the path")
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
         raise BadInput(f"{folder}: is not an empty folder; name a new one")
     try:

@@ -113,7 +113,8 @@ def find_workspace(given: Path | None = None) -> Workspace:
     start = given or (Path(from_environment) if from_environment else None)
     if start is not None:
         if not (start / SETTINGS_FILE).is_file():
-            raise BadInput(f"{start}: no {SETTINGS_FILE} there; 'learnbrief new {start}' makes a workspace")
+            said_by = "" if given else "LEARNBRIEF_WORKSPACE names "
+            raise BadInput(f"{said_by}{start}: no {SETTINGS_FILE} there; 'learnbrief new {start}' makes a workspace")
         return Workspace(start.resolve())
     here = Path.cwd()
     for folder in (here, *here.parents):
@@ -141,6 +142,14 @@ def new_workspace(root: Path) -> Workspace:
     return workspace
 
 
+def check_target(target: Path) -> None:
+    """Refuses a place where no file can be made, before any work is done for it and in the words it was given in."""
+    if target.is_dir():
+        raise BadInput(f"{target}: is a folder; name a file in it")
+    if not target.parent.is_dir():
+        raise BadInput(f"{target.parent}: no such folder; make it first, or name another")
+
+
 def atomic_write(path: Path, content: str | bytes, *, mode: int = 0o644) -> None:
     """The file holds all of the content or stays as it was; nobody sees half of it."""
     data = content.encode() if isinstance(content, str) else content
@@ -151,6 +160,8 @@ def atomic_write(path: Path, content: str | bytes, *, mode: int = 0o644) -> None
             out.flush()
             os.fsync(out.fileno())
         draft.replace(path)
+    except OSError as err:  # the draft's own name would mean nothing to whoever reads the message
+        raise OSError(err.errno, err.strerror, str(path)) from err
     finally:
         draft.unlink(missing_ok=True)
 
