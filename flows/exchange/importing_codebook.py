@@ -67,8 +67,9 @@ def read_codebook_change(workspace: Workspace, store: Store, path: Path) -> Code
 def keep_codebook_change(workspace: Workspace, store: Store, change: CodebookImport, *, coder: str) -> None:
     """Makes it the current codebook, in the store and in codebook.yaml; the record says who brought it in."""
     note = f"brought in from {Path(change.file).suffix.removeprefix('.').lower()} codebook"
-    with store.transaction():
+    with store.writing():
         keep_codebook(workspace, store)
+        store.codebooks.open_for_edit(change.before.version)
         store.codebooks.put(change.after, made_by=coder or None, note=note)
         if coder:
             if coder not in {one.name for one in store.coders.all()}:

@@ -25,8 +25,9 @@ MOST_EMERGING = 10
 
 def keep_codebook(workspace: Workspace, store: Store) -> Codebook:
     """The codebook that counts: the file's newest edit, or the app's, whichever came later."""
-    store.codebooks.put(current_codebook(workspace, store), note="from codebook.yaml")
-    return store.codebooks.current()
+    with store.writing():  # an edit that the app keeps meanwhile must not be put back to what was read before it
+        store.codebooks.put(current_codebook(workspace, store), note="from codebook.yaml")
+        return store.codebooks.current()
 
 
 def current_codebook(workspace: Workspace, store: Store) -> Codebook:

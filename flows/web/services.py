@@ -15,6 +15,7 @@ from learnbrief.corpus.errors import StaleEdit
 from learnbrief.corpus.protocols import Preview, PreviewMark
 from learnbrief.corpus.store import Store
 from learnbrief.corpus.tag import Action, Review
+from learnbrief.flows.stages.analyse import current_codebook
 from learnbrief.flows.stages.briefs import edit_brief, rebuild
 from learnbrief.flows.stages.inbox import put_into_material
 from learnbrief.flows.stages.ingest import Desk, open_desk
@@ -139,9 +140,13 @@ class Services:
 
     def save_codebook(self, codebook: Codebook, *, coder: str, based_on: str) -> None:
         """Makes this the current codebook, in the store and in codebook.yaml."""
-        with self.store.transaction():
-            if self.store.codebooks.current().version != based_on:
-                raise StaleEdit("the codebook was changed by somebody else meanwhile; look at it again")
+        with self.store.writing():
+            self.store.codebooks.open_for_edit(based_on)
+            if current_codebook(self.workspace, self.store).version != based_on:
+                raise StaleEdit(
+                    f"{self.workspace.codebook_file.name} was edited by hand and is not read yet. "
+                    "Nothing was overwritten: run over the material first, then repeat your edit."
+                )
             self.store.codebooks.put(codebook, made_by=coder)
             atomic_write(self.workspace.codebook_file, write_codebook(codebook))
 

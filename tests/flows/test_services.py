@@ -6,6 +6,7 @@ from dataclasses import replace
 
 import pytest
 
+from learnbrief.corpus.codebook import write_codebook
 from learnbrief.corpus.errors import BadInput, MissingDetails, NotAllowed, StaleEdit
 from learnbrief.corpus.finding import Scope
 from learnbrief.corpus.store import new_review
@@ -333,3 +334,17 @@ def test_the_same_material_gives_the_same_analysis(tagged, tagged_store):
 
     assert analyse_scope(tagged, tagged_store, Scope("cohort")) == first
     assert len(tagged_store.analyses.all()) == 1
+
+
+def test_a_codebook_edited_by_hand_is_not_overwritten_by_the_app(services, tagged, tagged_store):
+    """The file is the evaluators' too; what they wrote there and no run has read yet must not vanish."""
+    before = tagged_store.codebooks.current()
+    first, *others = before.themes
+    by_hand = replace(before, themes=(replace(first, definition="A definition of our own."), *others))
+    tagged.codebook_file.write_text(write_codebook(by_hand))
+    renamed = replace(before, themes=(replace(first, name="Another"), *others))
+    with pytest.raises(StaleEdit, match=r"codebook.yaml was edited by hand"):
+        services.save_codebook(renamed, coder="Robin", based_on=before.version)
+
+    assert "A definition of our own." in tagged.codebook_file.read_text()
+    assert tagged_store.codebooks.current() == before

@@ -10,7 +10,7 @@ from fastapi.responses import Response
 
 from learnbrief.corpus.codebook import Codebook, Facet, Theme, write_codebook
 from learnbrief.corpus.document import Excerpt
-from learnbrief.corpus.errors import BadInput, NotFound, StaleEdit
+from learnbrief.corpus.errors import BadInput, NotFound
 from learnbrief.corpus.finding import Topic
 from learnbrief.corpus.identity import slug
 from learnbrief.corpus.store import StoredModel, new_review
@@ -101,17 +101,20 @@ def edit(
     examples: Words = "",
 ) -> Response:
     """Change the wording of one theme; its slug, and so its tags, stay."""
-    current = state.codebook()
-    old = current.theme(theme)
-    new = replace(
-        old,
-        name=_line(name),
-        definition=_line(definition),
-        include=_lines(include),
-        exclude=_lines(exclude),
-        examples=_lines(examples),
-    )
-    _save(state, coder, current, _swap(current, theme, new), based_on, f"edited {old.name}")
+    with state.store.writing():
+        current = state.store.codebooks.open_for_edit(based_on)
+        old = current.theme(theme)
+        new = replace(
+            old,
+            name=_line(name),
+            definition=_line(definition),
+            include=_lines(include),
+            exclude=_lines(exclude),
+            examples=_lines(examples),
+        )
+        if new == old:
+            return say_and_go(request, f"{old.name} says that already; nothing had changed.", f"/codebook#{theme}")
+        _save(state, coder, current, _swap(current, theme, new), f"edited {old.name}")
     return say_and_go(
         request, f"{new.name} is saved as a new version. Run again to re-tag with it.", f"/codebook#{theme}"
     )
@@ -130,18 +133,22 @@ def add(
     topic: Annotated[str, Form()] = "",
 ) -> Response:
     """Add a theme, or accept a proposed one with the excerpts that speak for it as examples."""
-    current = state.codebook()
-    examples: tuple[str, ...] = ()
-    if topic:
-        found = next((one for one in state.store.topics.current() if one.topic_id == topic), None)
-        if found is None:
-            raise NotFound("That proposal is no longer there; topics were found anew meanwhile.")
-        examples = tuple(" ".join(one.text.split()) for one in state.store.excerpts.get(found.excerpts[:3]).values())
-    new = Theme(slug(name), _line(name), _line(definition), facet, parent or None, examples=examples)
-    _save(state, coder, current, replace(current, themes=(*current.themes, new)), based_on, f"added {new.name}")
-    if topic:
-        state.store.reviews.add(new_review(Action.ACCEPT_THEME, coder, theme=new.slug, target=topic))
+    with state.store.writing():
+        current = state.store.codebooks.open_for_edit(based_on)
+        examples = _examples_of(state, topic) if topic else ()
+        new = Theme(slug(name), _line(name), _line(definition), facet, parent or None, examples=examples)
+        _save(state, coder, current, replace(current, themes=(*current.themes, new)), f"added {new.name}")
+        if topic:
+            state.store.reviews.add(new_review(Action.ACCEPT_THEME, coder, theme=new.slug, target=topic))
     return say_and_go(request, f"{new.name} is in the codebook.", f"/codebook#{new.slug}")
+
+
+def _examples_of(state: AppState, topic: str) -> tuple[str, ...]:
+    """The excerpts that speak for a proposed theme."""
+    found = next((one for one in state.store.topics.current() if one.topic_id == topic), None)
+    if found is None:
+        raise NotFound("That proposal is no longer there; topics were found anew meanwhile.")
+    return tuple(" ".join(one.text.split()) for one in state.store.excerpts.get(found.excerpts[:3]).values())
 
 
 @router.get("/merge")
@@ -172,29 +179,32 @@ def merge(
     based_on: Annotated[str, Form()],
 ) -> Response:
     """One theme becomes part of another; what people confirmed of the first now counts for the second."""
-    current = state.codebook()
-    source, target = current.theme(theme), current.theme(into)
-    if source.facet is not target.facet or theme == into:
-        raise BadInput("Two different themes, or two different stances, can be merged.")
-    moved = _confirmed(state, theme)
-    together = replace(
-        target,
-        include=tuple(dict.fromkeys((*target.include, source.definition, *source.include))),
-        exclude=tuple(dict.fromkeys((*target.exclude, *source.exclude))),
-        examples=tuple(dict.fromkeys((*target.examples, *source.examples))),
-    )
-    left = _swap(_without(current, theme, children_to=into), into, together)
-    excerpts = state.store.excerpts.get(moved)
-    with state.store.transaction():
-        _save(state, coder, current, left, based_on, f"merged {source.name} into {target.name}")
+    with state.store.writing():
+        current = state.store.codebooks.open_for_edit(based_on)
+        source, target = current.theme(theme), current.theme(into)
+        if source.facet is not target.facet or theme == into:
+            raise BadInput("Two different themes, or two different stances, can be merged.")
+        moved = state.store.excerpts.get(_confirmed(state, theme))
+        left = _swap(_without(current, theme, children_to=into), into, _together(target, source))
+        _save(state, coder, current, left, f"merged {source.name} into {target.name}")
         payload = {"merged_from": theme}
         state.store.reviews.add(
-            *(new_review(Action.ADD, coder, excerpt=one, theme=into, payload=payload) for one in excerpts.values())
+            *(new_review(Action.ADD, coder, excerpt=one, theme=into, payload=payload) for one in moved.values())
         )
     return say_and_go(
         request,
         f"{source.name} is now part of {target.name}; {len(moved)} confirmed tags moved with it.",
         f"/codebook#{into}",
+    )
+
+
+def _together(target: Theme, source: Theme) -> Theme:
+    """One theme with the lines of another."""
+    return replace(
+        target,
+        include=tuple(dict.fromkeys((*target.include, source.definition, *source.include))),
+        exclude=tuple(dict.fromkeys((*target.exclude, *source.exclude))),
+        examples=tuple(dict.fromkeys((*target.examples, *source.examples))),
     )
 
 
@@ -224,13 +234,14 @@ def split(
     definition_two: Words,
 ) -> Response:
     """One theme becomes two below it; what was confirmed stays with the parent until somebody recodes it."""
-    current = state.codebook()
-    source = current.theme(theme)
-    parts = [
-        Theme(slug(name), _line(name), _line(definition), source.facet, parent=theme)
-        for name, definition in ((name_one, definition_one), (name_two, definition_two))
-    ]
-    _save(state, coder, current, replace(current, themes=(*current.themes, *parts)), based_on, f"split {source.name}")
+    with state.store.writing():
+        current = state.store.codebooks.open_for_edit(based_on)
+        source = current.theme(theme)
+        parts = [
+            Theme(slug(name), _line(name), _line(definition), source.facet, parent=theme)
+            for name, definition in ((name_one, definition_one), (name_two, definition_two))
+        ]
+        _save(state, coder, current, replace(current, themes=(*current.themes, *parts)), f"split {source.name}")
     message = f"{parts[0].name} and {parts[1].name} are below {source.name} now. Recode its excerpts by the theme filter in Review tags."
     return say_and_go(request, message, f"/codebook#{theme}")
 
@@ -271,13 +282,16 @@ def decide(
     request: Request, state: StateDep, coder: CoderDep, model_id: str, accept: Annotated[bool, Form()]
 ) -> Response:
     """Put a retrained tagger to use, or refuse it."""
-    with state.store.transaction():
-        state.store.models.decide(model_id, accept=accept)
-        action = Action.ACCEPT_MODEL if accept else Action.REFUSE_MODEL
-        state.store.reviews.add(new_review(action, coder, target=model_id))
+    with state.store.writing():
+        new = state.store.models.decide(model_id, accept=accept)
+        if new:
+            action = Action.ACCEPT_MODEL if accept else Action.REFUSE_MODEL
+            state.store.reviews.add(new_review(action, coder, target=model_id))
+        job_id = state.store.jobs.ask("retag", {}, asked_by=coder) if new and accept else ""
     if not accept:
         return say_and_go(request, "Refused; the tagger in use stays.", "/codebook#tagger")
-    job_id = state.store.jobs.ask("retag", {}, asked_by=coder)
+    if not new:
+        return say_and_go(request, "This tagger is in use already.", "/codebook#tagger")
     return say_and_go(
         request, "Accepted. Everything is tagged anew; what people decided stays as it is.", f"/material/jobs/{job_id}"
     )
@@ -288,13 +302,10 @@ def _confirmed(state: AppState, theme: str) -> list[str]:
     return [tag.excerpt_id for tag in state.store.tags.effective() if tag.theme == theme and tag.status in wanted]
 
 
-def _save(state: AppState, coder: str, current: Codebook, new: Codebook, based_on: str, note: str) -> None:
-    if current.version != based_on:
-        raise StaleEdit(
-            "The codebook was changed since you opened the page. Nothing was overwritten; open it again and repeat your edit."
-        )
-    state.services.save_codebook(new, coder=coder, based_on=based_on)
-    payload = {"note": note, "before": based_on, "after": new.version}
+def _save(state: AppState, coder: str, current: Codebook, new: Codebook, note: str) -> None:
+    """Keep a new version and who made it; within the writing transaction in which `current` was opened."""
+    state.services.save_codebook(new, coder=coder, based_on=current.version)
+    payload = {"note": note, "before": current.version, "after": new.version}
     state.store.reviews.add(new_review(Action.EDIT_CODEBOOK, coder, target=new.version, payload=payload))
 
 

@@ -20,7 +20,6 @@ from learnbrief.corpus.document import (
     SourceText,
     Voice,
 )  # fmt: skip
-from learnbrief.corpus.errors import StaleEdit
 from learnbrief.corpus.finding import Analysis, Run
 from learnbrief.corpus.protocols import Preview, PreviewMark
 from learnbrief.corpus.store import PrivacyMark, Store, open_store
@@ -102,9 +101,9 @@ class ToyServices:
         return f"<p>{brief_id} {form} {view}</p>".encode()
 
     def save_codebook(self, codebook, *, coder, based_on):
-        if self.store.codebooks.current().version != based_on:
-            raise StaleEdit("the codebook was changed meanwhile")
-        self.store.codebooks.put(codebook, made_by=coder)
+        with self.store.writing():
+            self.store.codebooks.open_for_edit(based_on)
+            self.store.codebooks.put(codebook, made_by=coder)
 
     def preview(self, path):
         text = path.read_text(encoding="utf-8")
