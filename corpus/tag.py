@@ -140,6 +140,8 @@ class Action(StrEnum):
     ACCEPT_THEME = "accept-theme"
     EDIT_CODEBOOK = "edit-codebook"
     SIGN_OFF = "sign-off"
+    RETIRE = "retire"
+    """A brief that nobody will sign put aside; payload: `reason`, `was` (its status). Its undo brings it back."""
 
 
 @dataclass(frozen=True, slots=True)

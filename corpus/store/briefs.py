@@ -25,9 +25,14 @@ class StoredBrief:
     supersedes: str | None
     edition: int
 
+    @property
+    def open(self) -> bool:
+        """It waits for somebody to mend and sign it: neither signed nor retired."""
+        return self.status in ("draft", "in review")
+
 
 class Briefs:
-    """Draft, in review, approved; superseding keeps both."""
+    """Draft, in review, approved or retired; superseding keeps both."""
 
     def __init__(self, database: Database) -> None:
         self._database = database
@@ -73,29 +78,34 @@ class Briefs:
         """The brief as it stands, held against other editors until the writing transaction around this ends.
 
         Raises:
-            NotAllowed: it is approved.
+            NotAllowed: it is approved or retired.
             StaleEdit: it has changed since `edition`, the one the editor saw.
         """
+        stored = self._held(brief_id)
+        if stored.status == "retired":
+            raise NotAllowed(f"brief {brief_id} is retired; bring it back first")
+        _refuse_approved(stored)
+        if stored.edition != edition:
+            raise StaleEdit(
+                "This brief was changed since you opened the page. Nothing was overwritten; open it again and repeat your edit."
+            )
+        return stored
+
+    def move(self, brief_id: str, status: str) -> None:
+        """Put a brief that is not approved into another status, as a new edition; what it says stays."""
+        with self._database.writing() as connection:
+            stored = self._held(brief_id)
+            _refuse_approved(stored)
+            here = schema.brief.c.brief_id == brief_id
+            connection.execute(update(schema.brief).where(here).values(status=status, edition=stored.edition + 1))
+
+    def _held(self, brief_id: str) -> StoredBrief:
         chosen = select(schema.brief).where(schema.brief.c.brief_id == brief_id).with_for_update()
         with self._database.writing() as connection:
             row = connection.execute(chosen).first()
         if row is None:
             raise NotFound(f"no brief {brief_id!r}")
-        if row.status == "approved":
-            raise NotAllowed(f"brief {brief_id} is approved and does not change; make one that supersedes it")
-        if row.edition != edition:
-            raise StaleEdit(
-                "This brief was changed since you opened the page. Nothing was overwritten; open it again and repeat your edit."
-            )
         return StoredBrief(**row._mapping)
-
-    def set_status(self, brief_id: str, status: str) -> None:
-        """Move a brief on; an approved one stays approved."""
-        stored = self.get(brief_id)
-        if stored.status == "approved":
-            raise NotAllowed(f"brief {brief_id} is approved and does not change; make one that supersedes it")
-        with self._database.transaction() as connection:
-            connection.execute(update(schema.brief).where(schema.brief.c.brief_id == brief_id).values(status=status))
 
     def get(self, brief_id: str) -> StoredBrief:
         """One brief."""
@@ -110,3 +120,12 @@ class Briefs:
         chosen = select(schema.brief).order_by(schema.brief.c.made_at.desc(), schema.brief.c.brief_id)
         with self._database.transaction() as connection:
             return [StoredBrief(**row._mapping) for row in connection.execute(chosen)]
+
+    def of_scope(self, scope: dict[str, Any]) -> list[StoredBrief]:
+        """Briefs of this very scope, newest first."""
+        return [stored for stored in self.all() if stored.scope == scope]
+
+
+def _refuse_approved(stored: StoredBrief) -> None:
+    if stored.status == "approved":
+        raise NotAllowed(f"brief {stored.brief_id} is approved and does not change; make one that supersedes it")

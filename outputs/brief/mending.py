@@ -70,7 +70,7 @@ def merged(finding: Finding, others: Sequence[Finding], ground: Ground) -> Findi
         then_now=next((part.then_now for part in parts if part.then_now), None),
         solved_later=all(part.solved_later for part in parts),
     )
-    return _recounted(_told_by_sides(whole, ground), ground)
+    return recounted(_told_by_sides(whole, ground), ground)
 
 
 def narrowed(finding: Finding, gone: Collection[str], ground: Ground) -> Finding | None:
@@ -94,7 +94,7 @@ def narrowed(finding: Finding, gone: Collection[str], ground: Ground) -> Finding
         points=points,
         then_now=then_now,
     )
-    return _recounted(_reheaded(left, ground), ground)
+    return recounted(reheaded(left, ground), ground)
 
 
 def widened(finding: Finding, excerpt: str, ground: Ground) -> Finding:
@@ -117,7 +117,7 @@ def widened(finding: Finding, excerpt: str, ground: Ground) -> Finding:
         counter=_outside(evidence, finding.counter),
         points=tuple(points),
     )
-    return _recounted(whole, ground)
+    return recounted(whole, ground)
 
 
 def started(
@@ -129,14 +129,14 @@ def started(
     finding = Finding(
         theme=theme,
         stance=side,
-        heading=_alone(theme, ground),
+        heading=named_by_theme(theme, ground),
         evidence=tuple(excerpts),
         quotes=tuple(excerpts[:MOST_QUOTES]),
         candidates=known,
         points=(Point(tuple(excerpts), theme, side, known[0] if known else None),),
         identity=identity,
     )
-    return _recounted(_reheaded(finding, ground), ground)
+    return recounted(reheaded(finding, ground), ground)
 
 
 def headed_by(finding: Finding, clause: Clause, ground: Ground) -> Finding:
@@ -171,10 +171,10 @@ def _told_by_sides(finding: Finding, ground: Ground) -> Finding:
     """A matter of several sides has a subject and a clause a side: one side's clause would speak for the others too."""
     if len({point.stance for point in finding.points}) < 2 or finding.theme is None:
         return finding
-    return replace(finding, heading=_alone(finding.theme, ground), heading_from="composed", clause=None)
+    return replace(finding, heading=named_by_theme(finding.theme, ground), heading_from="composed", clause=None)
 
 
-def _reheaded(finding: Finding, ground: Ground) -> Finding:
+def reheaded(finding: Finding, ground: Ground) -> Finding:
     """Under its own clause if that is left, else the best that is on offer, else theme and side alone."""
     if finding.clause is not None or finding.heading_from == "evaluator":
         return finding
@@ -182,15 +182,16 @@ def _reheaded(finding: Finding, ground: Ground) -> Finding:
         return finding
     offered = next(iter((*finding.candidates, *(point.clause for point in finding.points if point.clause))), None)
     if offered is None:
-        return replace(finding, heading=_alone(finding.theme, ground), heading_from="none")
+        return replace(finding, heading=named_by_theme(finding.theme, ground), heading_from="none")
     return headed_by(finding, offered, ground)
 
 
-def _alone(theme: str | None, ground: Ground) -> str:
+def named_by_theme(theme: str | None, ground: Ground) -> str:
+    """The theme alone, where no words of the material serve as a heading."""
     return ground.codebook.theme(theme).name if theme and theme in ground.codebook else "No theme yet"
 
 
-def _recounted(finding: Finding, ground: Ground) -> Finding:
+def recounted(finding: Finding, ground: Ground) -> Finding:
     """What follows from its evidence as it is now: how firm it is, who is not in it, of which kinds it is."""
     material = ground.material
     spread = spread_of(material.of(finding.evidence), material.documents)

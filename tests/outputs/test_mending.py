@@ -218,3 +218,26 @@ def test_a_clause_that_is_kept_is_the_frozen_text(mend):
     ).finding(NO_TIME.finding_id)
 
     assert finding.heading == EXCERPTS["s2"].text[6:23]
+
+
+@pytest.mark.parametrize("action", [Action.START, Action.SPLIT])
+def test_what_was_written_for_a_finding_of_chosen_excerpts_goes_on_when_a_later_run_has_it(mend, action):
+    """The run after groups them as a person said, under an id of its own: wording, quotes and place are not lost."""
+    target = scope_key(Scope("cohort")) if action is Action.START else NO_TIME.finding_id
+    born = stable_id("f", sorted(ids("w5 m4")))
+    made = act(1, action, target, excerpts=list(ids("w5 m4")), finding="f-born")
+    worded = act(2, Action.REWORD, "f-born", heading="Forty minutes is all we ask")
+    brief = mend(
+        made, worded, act(3, Action.PIN, "f-born"), act(4, Action.REORDER, scope_key(Scope("cohort")), order=["f-born"])
+    )
+
+    assert brief.finding(born).heading == "Forty minutes is all we ask"
+    assert brief.findings[0].id == brief.messages[0] == born
+
+
+def test_what_was_written_for_a_part_goes_on_when_a_later_run_has_merged_it(mend):
+    """Its own id is gone from the analysis; the merged finding has no wording of its own."""
+    merger = act(1, Action.MERGE, NO_TIME.finding_id, others=["f-gone-by-now"])
+
+    brief = mend(merger, act(2, Action.REWORD, "f-gone-by-now", heading="No time, anywhere"))
+    assert brief.finding(NO_TIME.finding_id).heading == "No time, anywhere"

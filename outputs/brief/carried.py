@@ -1,0 +1,101 @@
+"""An analysis carried over to the texts as they are now: words are hidden or shown after findings were made, too.
+
+Findings keep their ids, and with them everything that people did to them. Excerpts are found by their words; what has no
+place any more leaves its finding, with every consequence drawn.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
+from learnbrief.corpus.finding import Analysis, Clause, Finding, Point, ThenNow, Topic
+from learnbrief.corpus.store import Moves
+from learnbrief.outputs.brief.mending import Ground, headed_by, named_by_theme, recounted, reheaded
+
+
+def excerpts_of(analysis: Analysis) -> set[str]:
+    """Every excerpt that the findings and topics of an analysis rest on."""
+    findings = (one for finding in analysis.findings for one in (*finding.evidence, *finding.counter))
+    return {*findings, *(one for topic in _topics(analysis) for one in topic.excerpts)}
+
+
+def is_outdated(analysis: Analysis, excerpts: Iterable[str]) -> bool:
+    """Whether a finding rests on an excerpt that is not among these."""
+    present = set(excerpts)
+    return any(not present.issuperset((*finding.evidence, *finding.counter)) for finding in analysis.findings)
+
+
+def carried_over(analysis: Analysis, moves: Moves, ground: Ground) -> Analysis:
+    """The analysis as it speaks of the excerpts of now."""
+    findings = []
+    for finding in analysis.findings:
+        if moved := moved_finding(finding, moves):
+            now = _said_now(moved, ground)
+            findings.append(now if len(now.evidence) == len(finding.evidence) else recounted(now, ground))
+    return replace(
+        analysis,
+        findings=tuple(findings),
+        emerging=_moved_topics(analysis.emerging, moves),
+        subthemes=_moved_topics(analysis.subthemes, moves),
+    )
+
+
+def moved_finding(finding: Finding, moves: Moves) -> Finding | None:
+    """The finding with every excerpt and clause where it stands now; None where all of its evidence is gone."""
+    evidence = moves.excerpts(finding.evidence)
+    if not evidence:
+        return None
+    return replace(
+        finding,
+        identity=finding.finding_id,
+        evidence=evidence,
+        quotes=tuple(quote for quote in moves.excerpts(finding.quotes) if quote in evidence) or evidence[:1],
+        counter=tuple(one for one in moves.excerpts(finding.counter) if one not in evidence),
+        clause=_clause(finding.clause, moves, evidence),
+        candidates=tuple(now for one in finding.candidates if (now := _clause(one, moves, evidence))),
+        points=tuple(now for point in finding.points if (now := _moved_point(point, moves))),
+        then_now=_moved_then_now(finding.then_now, moves, evidence) if finding.then_now else None,
+    )
+
+
+def _clause(clause: Clause | None, moves: Moves, evidence: Sequence[str]) -> Clause | None:
+    now = moves.clause(clause) if clause else None
+    return now if now and now.excerpt in evidence else None
+
+
+def _moved_point(point: Point, moves: Moves) -> Point | None:
+    evidence = moves.excerpts(point.evidence)
+    if not evidence:
+        return None
+    against = _clause(point.against, moves, evidence)
+    return replace(
+        point,
+        evidence=evidence,
+        clause=_clause(point.clause, moves, evidence),
+        against=against,
+        contested=point.contested and against is not None,
+    )
+
+
+def _moved_then_now(then_now: ThenNow, moves: Moves, evidence: Sequence[str]) -> ThenNow | None:
+    earlier, later = _clause(then_now.earlier, moves, evidence), _clause(then_now.later, moves, evidence)
+    return replace(then_now, earlier=earlier, later=later) if earlier and later else None
+
+
+def _moved_topics(topics: Iterable[Topic], moves: Moves) -> tuple[Topic, ...]:
+    moved = (replace(topic, excerpts=moves.excerpts(topic.excerpts)) for topic in topics)
+    return tuple(topic for topic in moved if topic.excerpts)
+
+
+def _topics(analysis: Analysis) -> Iterable[Topic]:
+    yield from analysis.emerging
+    yield from analysis.subthemes
+
+
+def _said_now(finding: Finding, ground: Ground) -> Finding:
+    """Under words that still stand there: what was hidden must not live on in a headline."""
+    if finding.heading_from == "clause":
+        return headed_by(finding, finding.clause, ground) if finding.clause else reheaded(finding, ground)
+    said = " ".join(excerpt.text for excerpt in ground.material.of(finding.evidence))
+    if finding.heading_from == "composed" and finding.heading.casefold() in said.casefold():
+        return finding
+    return replace(finding, heading=named_by_theme(finding.theme, ground))
