@@ -1,21 +1,57 @@
-"""What the store must lose when words are withdrawn; what others said stands where it stood."""
+"""What the store must lose when words are withdrawn; what others said stands where it stood.
+
+Tables are not named here one by one: whatever names a document or an excerpt loses the row, and whatever holds text
+loses the quotation, so that a table added tomorrow is covered. What is spared is named, with the reason.
+"""
 
 import json
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Table, delete, select, text, update
+from sqlalchemy import Connection, Table, delete, select, text, update
 
 from learnbrief.corpus.deidentify.words import fold
 from learnbrief.corpus.document import Document, Excerpt, Passage
 from learnbrief.corpus.identity import content_hash
 from learnbrief.corpus.store import Store, schema
-from learnbrief.corpus.withdrawal.words import Quotations, Taken
+from learnbrief.corpus.withdrawal.words import FILLER, WITHDRAWN_IN_YAML, Quotations, Taken
 
-FILLER = "█"
+_SPARED = {
+    "document": {"text", "passages"},
+    "excerpt": {"text"},
+    "survey_answer": {"answer"},
+    "brief": {"value", "published"},
+}
+"""Columns in which nothing is replaced: frozen words of other people, and briefs, which outputs rewrite as such."""
+_BY_PLACE = {"document_id", "version", "start", "end"}
+"""Columns of a table that says something of a stretch of a text."""
 
 
-def delete_brief(store: Store, brief_id: str) -> None:
+@dataclass(frozen=True, slots=True)
+class Removed:
+    """How much was dropped that the next run makes anew."""
+
+    analyses: int
+    models: int
+
+
+def remove(store: Store, taken: Taken) -> Removed:
+    """Everything of what is to go leaves the tables; briefs are rewritten by whoever can read them."""
+    quotations = Quotations(taken.texts)
+    with store.transaction():
+        removed = Removed(_drop_analyses(store, taken, quotations), store.models.drop())
+        _thin_topics(store, taken)
+        _remove_excerpts(store, taken)
+        _remove_documents(store, taken)
+        _scrub(store, quotations)
+        if taken.pseudonym:
+            store.participants.remove(taken.pseudonym)
+        store.logbook.add("Material was withdrawn at somebody's request.")
+    return removed
+
+
+def remove_brief(store: Store, brief_id: str) -> None:
     """A brief leaves; one that superseded it supersedes nothing any more."""
     table = schema.brief
     with store.transaction() as connection:
@@ -23,12 +59,24 @@ def delete_brief(store: Store, brief_id: str) -> None:
         connection.execute(delete(table).where(table.c.brief_id == brief_id))
 
 
-def drop_analyses(store: Store, taken: Taken) -> int:
+def overwrite_brief(store: Store, brief_id: str, *, value: str, published: str | None) -> None:
+    """A brief's content is replaced where it stands, an approved one's too: a signature does not outweigh a name."""
+    table = schema.brief
+    with store.transaction() as connection:
+        connection.execute(update(table).where(table.c.brief_id == brief_id).values(value=value, published=published))
+
+
+def _drop_analyses(store: Store, taken: Taken, quotations: Quotations) -> int:
     """Analyses rest on the words, in phrases and rankings too: the next run makes them anew."""
-    return _delete_rows(store, schema.analysis, "run_id", lambda row: _mentions(row["value"], taken.excerpts))
+    return _delete_rows(
+        store,
+        schema.analysis,
+        "run_id",
+        lambda row: _mentions(row["value"], taken.excerpts) or quotations.clean(row["value"]) != row["value"],
+    )
 
 
-def thin_topics(store: Store, taken: Taken) -> None:
+def _thin_topics(store: Store, taken: Taken) -> None:
     """A topic keeps the words that somebody else also used; one that nobody else is in goes."""
     _delete_rows(
         store, schema.topic, "topic_id", lambda row: set(row["value"].get("excerpts", ())) <= set(taken.excerpts)
@@ -65,12 +113,19 @@ def _delete_rows(store: Store, table: Table, key: str, goes: Callable[[Mapping[s
     return len(keys)
 
 
-def remove_excerpts(store: Store, taken: Taken) -> None:
-    """Excerpts leave with their tags, and every vector that may have been made of them."""
+def _tables_with(columns: set[str]) -> Iterator[Table]:
+    """Those that have all of these columns, what refers to others first."""
+    for table in reversed(schema.metadata.sorted_tables):
+        if columns <= set(table.c.keys()):
+            yield table
+
+
+def _remove_excerpts(store: Store, taken: Taken) -> None:
+    """Excerpts leave with all that is said of them, and with every vector that may have been made of their words."""
     store.words.remove(taken.excerpts)
     with store.transaction() as connection:
-        for excerpt_id in taken.excerpts:
-            for table in (schema.tag, schema.tagged, schema.excerpt):
+        for table in _tables_with({"excerpt_id"}):
+            for excerpt_id in taken.excerpts:
                 connection.execute(delete(table).where(table.c.excerpt_id == excerpt_id))
         # Sentences and phrases were encoded too, under hashes that nobody can tell apart: keep what others say.
         kept = {content_hash(words) for words in connection.execute(select(schema.excerpt.c.text)).scalars()}
@@ -80,17 +135,11 @@ def remove_excerpts(store: Store, taken: Taken) -> None:
                 connection.execute(delete(vector).where(vector.c.text_hash == found))
 
 
-def remove_documents(store: Store, taken: Taken) -> None:
-    """Whole sources leave with what was noted of them; shared ones are overwritten."""
+def _remove_documents(store: Store, taken: Taken) -> None:
+    """Whole sources leave with all that is said of them; shared ones are overwritten where the words stand."""
     with store.transaction() as connection:
-        for document_id in taken.whole:
-            for table in (
-                schema.document,
-                schema.privacy_mark,
-                schema.privacy_check,
-                schema.survey_answer,
-                schema.review,
-            ):
+        for table in _tables_with({"document_id"}):
+            for document_id in taken.whole:
                 connection.execute(delete(table).where(table.c.document_id == document_id))
         heard = set(connection.execute(select(schema.document.c.event_id)).scalars())
         _delete_rows(store, schema.event, "event_id", lambda row: row["event_id"] not in heard)
@@ -100,21 +149,20 @@ def remove_documents(store: Store, taken: Taken) -> None:
 
 
 def _blot(store: Store, document: Document, spans: Sequence[tuple[int, int]]) -> None:
-    """Overwrite the stretches in place; their passages, marks and reviews go."""
+    """Overwrite the stretches in place; their passages leave, and whatever is said of a place in them."""
     characters = list(document.text)
     for start, end in spans:
         characters[start:end] = [one if one == "\n" else FILLER for one in characters[start:end]]
-    kept = [passage for passage in document.source.passages if not _touches(passage, spans)]
+    kept = {passage.start for passage in document.source.passages if not _touches(passage, spans)}
     here = {"document_id": document.document_id, "version": document.version}
     with store.transaction() as connection:
         packed = connection.execute(_where(select(schema.document.c.passages), schema.document, here)).scalar() or []
-        starts = {passage.start for passage in kept}
         connection.execute(
             _where(update(schema.document), schema.document, here).values(
-                text="".join(characters), passages=[one for one in packed if one["start"] in starts]
+                text="".join(characters), passages=[one for one in packed if one["start"] in kept]
             )
         )
-        for table in (schema.privacy_mark, schema.review):
+        for table in _tables_with(_BY_PLACE):
             for start, end in spans:
                 inside = _where(delete(table), table, here).where(table.c.start < end, table.c.end > start)
                 connection.execute(inside)
@@ -128,21 +176,31 @@ def _touches(passage: Passage, spans: Sequence[tuple[int, int]]) -> bool:
     return any(start < passage.end and passage.start < end for start, end in spans)
 
 
-def scrub(store: Store, taken: Taken) -> None:
-    """Comments, rewordings, reasons, messages and codebook lines that quote the words lose them."""
-    scrubber = Quotations(taken.texts)
-    for table in (schema.review, schema.tag, schema.job, schema.codebook, schema.skipped, schema.event, schema.topic):
-        columns = [column for column in table.columns if not column.primary_key]
-        with store.transaction() as connection:
-            for row in connection.execute(select(table)).mappings().all():
-                changed = {
-                    column.name: cleaned
-                    for column in columns
-                    if (cleaned := scrubber.clean(row[column.name])) != row[column.name]
-                }
-                if changed:
-                    keys = {column.name: row[column.name] for column in table.primary_key}
-                    connection.execute(_where(update(table), table, keys).values(**changed))
+def _scrub(store: Store, quotations: Quotations) -> None:
+    """Comments, rewordings, reasons, messages, codebook lines: whatever quotes the words loses them."""
+    with store.transaction() as connection:
+        for table in schema.metadata.sorted_tables:
+            _scrub_table(connection, table, quotations)
+
+
+def _scrub_table(connection: Connection, table: Table, quotations: Quotations) -> None:
+    spared = _SPARED.get(table.name, set())
+    columns = [column for column in table.columns if not column.primary_key and column.name not in spared]
+    keys = [column.name for column in table.primary_key]
+    for row in connection.execute(select(table)).mappings().all():
+        changed = {
+            column.name: cleaned
+            for column in columns
+            if (cleaned := _cleaned(row[column.name], column.name, quotations)) != row[column.name]
+        }
+        if changed:
+            connection.execute(_where(update(table), table, {key: row[key] for key in keys}).values(**changed))
+
+
+def _cleaned(value: Any, column: str, quotations: Quotations) -> Any:
+    if column == "yaml" and isinstance(value, str):
+        return quotations.cleaned(value, WITHDRAWN_IN_YAML)
+    return quotations.clean(value)
 
 
 def wipe(store: Store) -> None:

@@ -23,7 +23,7 @@ def command(
     Example: learnbrief forget "Person 12"
     """
     from learnbrief.corpus.errors import BadInput
-    from learnbrief.flows.stages.withdrawal import forget
+    from learnbrief.flows.stages.withdrawal import forget_document, forget_participant
     from learnbrief.flows.workspace.open_workspace import alone, opened
     from learnbrief.flows.workspace.workspace import find_workspace
 
@@ -33,7 +33,9 @@ def command(
     if not yes and not typer.confirm("This cannot be undone. Go on?", err=True):
         raise BadInput("nothing was withdrawn")
     with alone(place.root), opened(place.root) as (_, store):
-        done = forget(place, store, participant=participant, document=document)
+        done = (
+            forget_document(place, store, document) if document else forget_participant(place, store, participant or "")
+        )
     if as_json:
         print_json({
             "documents_removed": done.documents_removed, "documents_changed": done.documents_changed,

@@ -1,17 +1,20 @@
 """A person's decisions on what was masked: every change of a frozen text is a new version, and nothing decided is lost."""
 
-from collections.abc import Iterable, Mapping, Sequence
+import re
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import cast
 
 from learnbrief.corpus.deidentify import Edit, apply_edits, remap
 from learnbrief.corpus.document import Document
 from learnbrief.corpus.errors import BadInput, NotFound
-from learnbrief.corpus.store import PrivacyMark
-from learnbrief.corpus.withdrawal.earlier import blot_earlier
+from learnbrief.corpus.store import PrivacyMark, Store
+from learnbrief.corpus.withdrawal.earlier import blot_earlier, pattern_of
+from learnbrief.corpus.withdrawal.rows import overwrite_brief
 from learnbrief.flows.stages.brief_files import write_brief_files
 from learnbrief.flows.stages.ingest import Desk, excerpts_of
-from learnbrief.outputs.brief.brief import View, read_brief
+from learnbrief.outputs.brief.brief import View, brief_json, evidence_of, read_brief
+from learnbrief.outputs.brief.withdrawn import blotted_brief
 
 RESTORED = "restored by a person"
 
@@ -52,12 +55,14 @@ def redact(desk: Desk, document_id: str, start: int, end: int, *, kind: str, eve
     replacement = f"[{kind}]" if kind != "person" else f"[{desk.deidentifier.speaker(words)}]"
     desk.deidentifier.save()
     others = list(desk.store.documents.latest().values()) if everywhere else []
-    quoting: set[str] = set()
+    blotted: list[str] = []
+    pattern = pattern_of(words)
     with desk.store.transaction():
         for other in others:
             if other.document_id != document_id and (found := _edits(other, words, replacement, kind)):
                 new_version(desk, other, found)
-                quoting.update(blot_earlier(desk.store, other.document_id, words))
+                blot_earlier(desk.store, other.document_id, pattern)
+                blotted.append(other.document_id)
         own = (
             _edits(document, words, replacement, kind)
             if everywhere
@@ -66,9 +71,28 @@ def redact(desk: Desk, document_id: str, start: int, end: int, *, kind: str, eve
         version = new_version(desk, document, own)
         if everywhere:
             # one place alone may be an ordinary word elsewhere in the earlier version: only 'everywhere' is a name
-            quoting.update(blot_earlier(desk.store, document_id, words))
+            blot_earlier(desk.store, document_id, pattern)
+            blotted.append(document_id)
+        quoting = _blot_briefs(desk.store, blotted, pattern)
     _write_again(desk, quoting)
     return version
+
+
+def _blot_briefs(store: Store, documents: Collection[str], pattern: re.Pattern[str]) -> list[str]:
+    """Briefs on these sources are overwritten wherever they stand, approved ones too; ids of those that held the words."""
+    touched = []
+    for stored in store.briefs.all():
+        brief = read_brief(stored.value)
+        cited = {line.document for line in brief.base.sources} | {one.document for one in evidence_of(brief)}
+        if cited.isdisjoint(documents):
+            continue
+        public = read_brief(stored.published) if stored.published else None
+        after, after_public = blotted_brief(brief, pattern), public and blotted_brief(public, pattern)
+        if (after, after_public) != (brief, public):
+            published = brief_json(after_public) if after_public else None
+            overwrite_brief(store, stored.brief_id, value=brief_json(after), published=published)
+            touched.append(stored.brief_id)
+    return touched
 
 
 def _write_again(desk: Desk, brief_ids: Iterable[str]) -> None:

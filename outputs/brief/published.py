@@ -119,7 +119,7 @@ def _published_finding(
             if excerpt.excerpt in finding.counter_confirmed
         ),
         points=tuple(_published_point(point, kept, k) for point in finding.points),
-        spread=_published_reach(finding.spread, k, named=not alone, exact=isinstance(theme_documents, int)),
+        spread=published_reach(finding.spread, k, named=not alone, exact=isinstance(theme_documents, int)),
         silent=()
         if alone
         else tuple(
@@ -133,11 +133,11 @@ def _published_point(point: ReportedPoint, kept: set[str], k: int) -> ReportedPo
     return replace(
         point,
         evidence=tuple(excerpt for excerpt in point.evidence if excerpt in kept),
-        spread=_published_reach(point.spread, k, named=False, exact=False),
+        spread=published_reach(point.spread, k, named=False, exact=False),
     )
 
 
-def _published_reach(reach: Reach, k: int, *, named: bool, exact: bool) -> Reach:
+def published_reach(reach: Reach, k: int, *, named: bool, exact: bool) -> Reach:
     """Names of collaboratives and the exact number of sources only where the caller found that they tell nobody."""
     return replace(
         reach,

@@ -1,129 +1,304 @@
-"""Briefs that quote withdrawn words, and the same without them."""
+"""A brief after words in it were withdrawn, or masked late: read as the one typed value and rewritten whole.
 
-import json
-from collections.abc import Iterator, Mapping, Sequence
-from typing import Any
+Every string of the model is rewritten unless it is named below, so that a field added tomorrow is covered.
+"""
 
-from learnbrief.corpus.stance import side_of
+import re
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, fields, is_dataclass, replace
+from typing import Any, TypeVar
+
+from learnbrief.corpus.finding import Spread, is_tentative
+from learnbrief.corpus.withdrawal.earlier import blotted
 from learnbrief.corpus.withdrawal.words import Quotations, Taken
+from learnbrief.outputs.brief.brief import Brief, Status, evidence_of
+from learnbrief.outputs.brief.published import published_reach
+from learnbrief.outputs.brief.reported import Evidence, Reach, ReportedClause, ReportedFinding, ReportedPoint
+
+T = TypeVar("T")
+Rewriting = Callable[[Any, str, str], str]
+"""What becomes of a string: given the value that holds it, the name of its field, and its text."""
 
 NOTE = (
     "Words quoted in an earlier brief were withdrawn, and this brief takes its place. Counts by theme, collaborative and"
     " kind of source are as they were then."
 )
+MESSAGES_GONE = "Messages that rested on withdrawn words were left out."
+FEW_MESSAGES = 3
+"""Below so many a brief says why there are no more."""
+NAMES = frozenset({
+    "schema", "first_schema", "id", "run", "codebook_version", "encoder", "software", "tagger", "supersedes",
+    "status", "view", "verdict", "facet", "heading_from", "kind", "kinds", "source_kind", "by_kind",
+    "slug", "parent", "theme", "stance", "event", "collaborative", "collaboratives", "by_collaborative",
+    "kinds_by_collaborative", "place", "still", "by_month", "months",
+    "document", "excerpt", "topic", "findings", "messages", "quotes", "evidence", "counter_confirmed",
+})  # fmt: skip
+"""Fields by which a brief refers to something; rewritten, they would lead nowhere."""
 
 
-def quotes_any(value: str, taken: Taken) -> bool:
-    """Whether a brief's JSON holds any of the words, or anything made of them."""
-    brief = json.loads(value)
-    return any(taken.covers(item) for item in _evidence(brief)) or Quotations(taken.texts).clean(brief) != brief
+@dataclass(frozen=True, slots=True)
+class Views:
+    """A brief as evaluators see it and, where it has been made, as it is published."""
+
+    internal: Brief
+    published: Brief | None
 
 
-def successor(value: str, taken: Taken, *, internal: str, brief_id: str, status: str) -> str:
-    """A brief's JSON without the words, under a new id. `internal` tells which excerpts its published view quotes."""
-    gone = {item["excerpt"] for item in _evidence(json.loads(internal)) if taken.covers(item)} | set(taken.excerpts)
-    brief: dict[str, Any] = json.loads(value)
-    brief |= {"id": brief_id, "status": status, "supersedes": None, "successor_note": NOTE}
-    counted = brief.get("view") != "published"  # the published view holds quotes only: nothing can be counted from it
-    names = {line["slug"]: line["name"] for line in brief.get("codebook", [])}
-    findings = (_finding(finding, gone, names, counted=counted) for finding in brief.get("findings", []))
-    brief["findings"] = [finding for finding in findings if finding]
-    brief["emerging"] = [topic for topic in brief.get("emerging", []) if not _any_gone(topic, gone)]
-    known = {finding["id"] for finding in brief["findings"]}
-    messages = [one for one in brief.get("messages", []) if one in known]
-    if len(messages) < min(3, len(brief.get("messages", []))):
-        brief["messages_note"] = "Messages that rested on withdrawn words were left out."
-    brief["messages"] = messages
-    for line in [*brief.get("themes", []), *brief.get("stances", [])]:
-        line["findings"] = [one for one in line.get("findings", []) if one in known]
-    if "base" in brief:
-        sources = brief["base"].get("sources", [])
-        brief["base"]["sources"] = [one for one in sources if one.get("document") not in taken.whole]
-    if "checks" in brief:
-        brief["checks"] |= {"signed_off_by": None, "signed_off_at": None}
-    return json.dumps(Quotations(taken.texts).clean(brief), ensure_ascii=False, indent=1)
+def quotes_any(brief: Brief, taken: Taken) -> bool:
+    """Whether a brief holds any of the words, or anything made of them."""
+    return any(map(taken.covers, evidence_of(brief))) or _unquoted(brief, Quotations(taken.texts)) != brief
 
 
-def _evidence(brief: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
-    for part in [*brief.get("findings", []), *brief.get("emerging", [])]:
-        yield from part.get("evidence", [])
-        yield from part.get("counter", [])
+def without(views: Views, taken: Taken, *, brief_id: str) -> Views:
+    """Both views without the words, under a new id; a signed brief has to be signed again.
+
+    A published view holds only what is quoted, so what is left of a finding is worked out from the internal one.
+    """
+    gone = {one.excerpt for one in evidence_of(views.internal) if taken.covers(one)} | set(taken.excerpts)
+    left = _left_of(views.internal, gone, taken)
+    quotations = Quotations(taken.texts)
+    emerging = [one.topic for one in views.internal.emerging if not gone & {item.excerpt for item in one.evidence}]
+    after = _Successor(brief_id, tuple(one for one in left if one), frozenset(emerging))
+    internal = _unquoted(after.of(views.internal, taken.whole), quotations)
+    if views.published is None:
+        return Views(internal, None)
+    pairs = zip(views.internal.findings, left, strict=True)
+    now = {before.id: (before, finding) for before, finding in pairs}
+    shown = (_left_as_published(one, *now[one.id], views.published) for one in views.published.findings)
+    public = replace(after, brief_id=f"{brief_id}-published", findings=tuple(one for one in shown if one))
+    return Views(internal, _unquoted(public.of(views.published, taken.whole, checked=internal), quotations))
 
 
-def _any_gone(topic: Mapping[str, Any], gone: set[str]) -> bool:
-    return any(one["excerpt"] in gone for one in topic.get("evidence", []))
+@dataclass(frozen=True, slots=True)
+class _Successor:
+    """What takes the place of a brief."""
+
+    brief_id: str
+    findings: tuple[ReportedFinding, ...]
+    emerging: frozenset[str]
+    """Topics that nobody's withdrawn words are in."""
+
+    def of(self, brief: Brief, whole: Collection[str], *, checked: Brief | None = None) -> Brief:
+        """The brief with what is left of it; `checked` is the internal view, which alone knows its sources."""
+        known = {finding.id for finding in self.findings}
+        messages = tuple(one for one in brief.messages if one in known)
+        few = len(messages) < min(FEW_MESSAGES, len(brief.messages))
+        sources = tuple(line for line in brief.base.sources if line.document not in whole)
+        return replace(
+            brief,
+            id=self.brief_id,
+            status=_unsigned(brief.status),
+            supersedes=None,
+            successor_note=NOTE,
+            findings=self.findings,
+            emerging=tuple(topic for topic in brief.emerging if topic.topic in self.emerging),
+            messages=messages,
+            messages_note=MESSAGES_GONE if few else brief.messages_note,
+            themes=tuple(_pointing(line, known) for line in brief.themes),
+            stances=tuple(_pointing(line, known) for line in brief.stances),
+            base=replace(brief.base, sources=sources),
+            checks=checked.checks if checked else replace(
+                brief.checks,
+                documents=len(sources),
+                documents_confirmed=sum(line.confirmed for line in sources),
+                signed_off_by=None,
+                signed_off_at=None,
+            ),
+        )  # fmt: skip
 
 
-def _finding(
-    finding: dict[str, Any], gone: set[str], names: Mapping[str, str], *, counted: bool
-) -> dict[str, Any] | None:
-    """The finding without what is gone; none where nothing carries it any more."""
-    evidence = [one for one in finding["evidence"] if one["excerpt"] not in gone]
-    counter = [one for one in finding.get("counter", []) if one["excerpt"] not in gone]
-    confirmed = [one for one in finding.get("counter_confirmed", []) if one not in gone]
-    finding = _clauses(finding, gone, names, counted=counted) | {"counter": counter, "counter_confirmed": confirmed}
-    if len(evidence) == len(finding["evidence"]):
-        return finding
+def _unsigned(status: Status) -> Status:
+    return "in review" if status == "approved" else status
+
+
+def _pointing(line: T, known: Collection[str]) -> T:
+    """A theme's line that points to findings that are still there."""
+    held: Any = line
+    return replace(held, findings=tuple(one for one in held.findings if one in known))  # type: ignore[no-any-return]
+
+
+def _left_of(brief: Brief, gone: Collection[str], taken: Taken) -> list[ReportedFinding | None]:
+    """What is left of each finding of the internal view, in its order; None where nothing carries it any more."""
+    heard = sum(line.excerpts > 0 for line in brief.base.sources if line.document not in taken.whole)
+    return [_left(finding, gone, brief, heard) for finding in brief.findings]
+
+
+def _left(finding: ReportedFinding, gone: Collection[str], brief: Brief, heard: int) -> ReportedFinding | None:
+    evidence = _staying(finding.evidence, gone)
     if not evidence:
         return None
-    left = [one["excerpt"] for one in evidence]
-    # A clause that is still there stands as it was said; every other heading is put together anew.
-    heading = {} if finding.get("clause") else _theme_and_side(finding, names)
-    return finding | {
-        "evidence": evidence,
-        "quotes": [one for one in finding["quotes"] if one in left] or left[:1],
-        **heading,
-        "spread": _spread(evidence, finding["spread"]) if counted else finding["spread"],
-        "tentative": len({one["voice"] for one in evidence}) < 2 if counted else finding["tentative"],
+    kept = _without_clauses(finding, gone, tuple(_points(finding, gone)))
+    if len(evidence) == len(finding.evidence):
+        return kept
+    sides = {point.stance for point in kept.points}
+    spread = reach_of(evidence, finding.spread)
+    quotes = tuple(one for one in finding.quotes if one not in gone) or (evidence[0].excerpt,)
+    narrowed = replace(
+        kept,
+        evidence=evidence,
+        quotes=quotes,
+        stance=next(iter(sides)) if len(sides) == 1 else finding.stance,
+        spread=spread,
+        tentative=is_tentative(_counted(spread), sources_heard=heard),
+        one_kind_only=len(spread.kinds) == 1 and len(brief.base.by_kind) > 1,
+    )
+    # A subject, or an evaluator's wording, may be made of what is gone; a clause of somebody else is theirs.
+    return narrowed if kept.clause else _headless(narrowed, brief)
+
+
+def _headless(finding: ReportedFinding, brief: Brief) -> ReportedFinding:
+    return replace(finding, heading=brief.theme_and_side(finding), heading_from="none", clause=None)
+
+
+def _staying(evidence: Iterable[Evidence], gone: Collection[str]) -> tuple[Evidence, ...]:
+    return tuple(one for one in evidence if one.excerpt not in gone)
+
+
+def _without_clauses(
+    finding: ReportedFinding, gone: Collection[str], points: tuple[ReportedPoint, ...]
+) -> ReportedFinding:
+    """The finding without a clause or counter-evidence of an excerpt that is gone."""
+    told = finding.then_now
+    return replace(
+        finding,
+        clause=_standing(finding.clause, gone),
+        candidates=tuple(one for one in finding.candidates if one.excerpt not in gone),
+        counter=_staying(finding.counter, gone),
+        counter_confirmed=tuple(one for one in finding.counter_confirmed if one not in gone),
+        then_now=None if told and {told.earlier.excerpt, told.later.excerpt} & set(gone) else told,
+        points=points,
+    )
+
+
+def _standing(clause: ReportedClause | None, gone: Collection[str]) -> ReportedClause | None:
+    return None if clause is None or clause.excerpt in gone else clause
+
+
+def _points(finding: ReportedFinding, gone: Collection[str]) -> Iterable[ReportedPoint]:
+    """Its points as far as anything carries them, counted anew."""
+    by_id = {one.excerpt: one for one in finding.evidence}
+    for point in finding.points:
+        left = [one for one in point.evidence if one not in gone]
+        if left:
+            fewer = len(left) < len(point.evidence)
+            spread = reach_of([by_id[one] for one in left], point.spread) if fewer else point.spread
+            yield replace(_without_words(point, gone), evidence=tuple(left), spread=spread)
+
+
+def _without_words(point: ReportedPoint, gone: Collection[str]) -> ReportedPoint:
+    against = _standing(point.against, gone)
+    clause, contested = _standing(point.clause, gone), point.contested and against is not None
+    return replace(point, clause=clause, against=against, contested=contested)
+
+
+def reach_of(evidence: Sequence[Evidence], before: Reach) -> Reach:
+    """How widely evidence of an internal view is said, counted as `corpus.finding.spread_of` counts excerpts."""
+    documents = {one.document for one in evidence}
+    places = tuple(sorted({one.collaborative for one in evidence if one.collaborative}))
+    return replace(
+        before,
+        documents=len(documents),
+        voices=len({_voice(one) for one in evidence}),
+        excerpts=len(evidence),
+        collaboratives=places,
+        places=len(places),
+        kinds=tuple(sorted({one.source_kind for one in evidence})),
+        voices_at_most=before.voices_at_most and len(documents) > 1,
+    )
+
+
+def _voice(one: Evidence) -> tuple[str, str]:
+    """A pseudonym is one person everywhere; 'Table 2' is another table in another source."""
+    return ("" if one.voice.startswith("Person ") else one.document, one.voice)
+
+
+def _counted(reach: Reach) -> Spread:
+    documents, voices, excerpts = (int(count) for count in (reach.documents, reach.voices, reach.excerpts))
+    return Spread(documents, voices, excerpts, reach.collaboratives, reach.kinds, reach.voices_at_most)
+
+
+def _left_as_published(
+    shown: ReportedFinding, before: ReportedFinding, now: ReportedFinding | None, brief: Brief
+) -> ReportedFinding | None:
+    """What is left of a finding as others may read it; None where nothing that was quoted is left."""
+    if now is None:
+        return None
+    gone = {one.excerpt for one in (*before.evidence, *before.counter)} - {
+        one.excerpt for one in (*now.evidence, *now.counter)
     }
+    evidence = _staying(shown.evidence, gone)
+    if not evidence:
+        return None
+    kept = _without_clauses(shown, gone, tuple(_points_as_published(shown, before, gone, brief.k)))
+    if len(now.evidence) == len(before.evidence):
+        return kept
+    # Fewer people stand behind it now: what needs many of them is decided again, and never shows more than before.
+    enough = isinstance(now.spread.voices, int) and now.spread.voices >= brief.k
+    named = bool(shown.spread.collaboratives) and all(count > 1 for count in _voices_by_place(now).values())
+    narrowed = replace(
+        kept,
+        evidence=evidence,
+        quotes=tuple(one for one in shown.quotes if one not in gone),
+        stance=now.stance,
+        spread=published_reach(now.spread, brief.k, named=named, exact=isinstance(shown.spread.documents, int)),
+        tentative=now.tentative,
+        one_kind_only=now.one_kind_only,
+        then_now=kept.then_now if enough else None,
+    )
+    return narrowed if kept.clause and enough else _headless(narrowed, brief)
 
 
-def _theme_and_side(finding: Mapping[str, Any], names: Mapping[str, str]) -> dict[str, Any]:
-    """A heading that nobody said: a subject or an evaluator's wording may be made of the withdrawn words."""
-    theme, side = finding["theme"] or "", side_of(finding.get("stance"))
-    words = [names.get(theme, theme.replace("-", " ").capitalize()), side.label.lower() if side else ""]
-    return {"heading": ": ".join(word for word in words if word), "heading_from": "none"}
+def _voices_by_place(finding: ReportedFinding) -> Mapping[str, int]:
+    voices = {(one.collaborative, _voice(one)) for one in finding.evidence if one.collaborative}
+    return {place: sum(other == place for other, _ in voices) for place, _ in voices if place}
 
 
-def _clauses(finding: dict[str, Any], gone: set[str], names: Mapping[str, str], *, counted: bool) -> dict[str, Any]:
-    """The finding without any clause of an excerpt that is gone; a brief of the first schema has none."""
-    if "points" not in finding:
-        return finding
-    kept = finding | {"candidates": [one for one in finding["candidates"] if one["excerpt"] not in gone]}
-    if finding.get("clause") and finding["clause"]["excerpt"] in gone:
-        kept |= {"clause": None} | _theme_and_side(finding, names)
-    then_now = finding.get("then_now")
-    if then_now and {then_now["earlier"]["excerpt"], then_now["later"]["excerpt"]} & gone:
-        kept |= {"then_now": None}
-    by_id = {one["excerpt"]: one for one in finding["evidence"]}
-    kept["points"] = [
-        point
-        for one in finding["points"]
-        if (point := _point(one, gone, by_id, counted=counted)) and (point["evidence"] or not counted)
-    ]
-    return kept
+def _points_as_published(
+    shown: ReportedFinding, before: ReportedFinding, gone: Collection[str], k: int
+) -> Iterable[ReportedPoint]:
+    """The published points beside those of the internal view, which alone hold the evidence to count."""
+    by_id = {one.excerpt: one for one in before.evidence}
+    for point, whole in zip(shown.points, before.points, strict=True):
+        left = [by_id[one] for one in whole.evidence if one not in gone]
+        if not left:
+            continue
+        kept = replace(_without_words(point, gone), evidence=tuple(one for one in point.evidence if one not in gone))
+        if len(left) < len(whole.evidence):
+            reach = reach_of(left, whole.spread)
+            kept = replace(kept, spread=published_reach(reach, k, named=False, exact=False))
+            if not (isinstance(reach.voices, int) and reach.voices >= k):
+                kept = replace(kept, clause=None, against=None, contested=False)
+        yield kept
 
 
-def _point(
-    point: dict[str, Any], gone: set[str], evidence: Mapping[str, Mapping[str, Any]], *, counted: bool
-) -> dict[str, Any]:
-    left = [one for one in point["evidence"] if one not in gone]
-    clauses = {
-        key: None if point.get(key) and point[key]["excerpt"] in gone else point.get(key)
-        for key in ("clause", "against")
-    }
-    fewer = counted and len(left) < len(point["evidence"])
-    spread = _spread([evidence[one] for one in left], point["spread"]) if fewer else point["spread"]
-    return point | clauses | {"evidence": left, "spread": spread}
+def _unquoted(brief: Brief, quotations: Quotations) -> Brief:
+    """The brief with every quotation of the words replaced, but for the frozen words of somebody else."""
+
+    def rewriting(holder: Any, name: str, text: str) -> str:
+        frozen = isinstance(holder, Evidence | ReportedClause) and name == "text"
+        headed = isinstance(holder, ReportedFinding) and name == "heading" and holder.heading_from == "clause"
+        return text if frozen or headed or name in NAMES else quotations.cleaned(text)
+
+    return rewritten(brief, rewriting)
 
 
-def _spread(evidence: Sequence[Mapping[str, Any]], before: Mapping[str, Any]) -> dict[str, Any]:
-    """How widely what is left is said; the published view's words for small numbers stay as they were."""
-    counted = {
-        "documents": len({one["document"] for one in evidence}),
-        "voices": len({one["voice"] for one in evidence}),
-        "excerpts": len(evidence),
-    }
-    numbers = {key: count if isinstance(before.get(key), int) else before.get(key) for key, count in counted.items()}
-    places = sorted({one["collaborative"] for one in evidence if one.get("collaborative")})
-    return {**before, **numbers, "collaboratives": places, "kinds": sorted({one["source_kind"] for one in evidence})}
+def blotted_brief(brief: Brief, pattern: re.Pattern[str]) -> Brief:
+    """The brief with what the pattern finds overwritten character for character, as in the frozen texts it quotes."""
+    return rewritten(brief, lambda _holder, name, text: text if name in NAMES else blotted(text, pattern))
+
+
+def rewritten(value: T, rewriting: Rewriting) -> T:
+    """A value of the brief's model with every string in it rewritten, keys of mappings included."""
+    held: Any = value
+    changed = {one.name: _rewritten(getattr(held, one.name), held, one.name, rewriting) for one in fields(held)}
+    return replace(held, **changed)  # type: ignore[no-any-return]
+
+
+def _rewritten(value: Any, holder: Any, name: str, rewriting: Rewriting) -> Any:
+    if isinstance(value, str):
+        return rewriting(holder, name, value)
+    if isinstance(value, tuple):
+        return tuple(_rewritten(one, holder, name, rewriting) for one in value)
+    if isinstance(value, dict):
+        return {rewriting(holder, name, key): _rewritten(one, holder, name, rewriting) for key, one in value.items()}
+    return rewritten(value, rewriting) if is_dataclass(value) else value

@@ -1,173 +1,23 @@
 """What is withdrawn is gone: from every table, every file, every free page; what others said stands."""
 
-import json
-import random
-from dataclasses import replace
-from datetime import date
-
-import numpy as np
 import pytest
+from sqlalchemy import JSON, Column, Integer, MetaData, String, Table, select
 
-from learnbrief.corpus.codebook import Codebook, Theme
-from learnbrief.corpus.deidentify import Deidentifier, Keyfile, Originals, read_register
-from learnbrief.corpus.document import Event, Excerpt, Mode, Passage, SourceText, Voice
+from learnbrief.corpus.codebook import read_codebook
+from learnbrief.corpus.deidentify import Keyfile
 from learnbrief.corpus.errors import NotFound
-from learnbrief.corpus.finding import Analysis, Finding, Run, Scope, Topic
-from learnbrief.corpus.identity import content_hash
-from learnbrief.corpus.store import PrivacyMark, new_review, open_store
-from learnbrief.corpus.tag import Action, Band, Reason, ScoreKind, Tag
-from learnbrief.corpus.withdrawal.rows import FILLER
+from learnbrief.corpus.store import schema
+from learnbrief.corpus.withdrawal.words import FILLER
 from learnbrief.flows.stages.withdrawal import forget_document, forget_participant
-from tests.corpus.conftest import document
+from learnbrief.outputs.brief.brief import read_brief
+from tests.flows.withdrawing import OTHERS, THEIRS, Workshop
 
-THEIRS = "the kingfisher ledger under the stairwell was never once opened by anybody"
-OTHERS = "we counted the missed appointments by postcode and the board went quiet"
-AGAIN = "every quartz lantern in the corridor tells families that nobody is coming tonight"
 DISTINCT = ("kingfisher", "stairwell", "quartz lantern", "Okonwu", "Adaeze")
 
 
 @pytest.fixture
 def programme(tmp_path):
-    """A workspace in which Adaeze spoke in a shared transcript and wrote a reflection, and much was made of it."""
-    return Programme(tmp_path)
-
-
-class Programme:
-    def __init__(self, root):
-        self.root = root
-        (root / "participants.csv").write_text(
-            "name,variants,role\nAdaeze Okonwu,Ada,executive\nWill Pryce,,board\n", encoding="utf-8"
-        )
-        self.keyfile = Keyfile(root / "restricted" / "key.json", chooser=random.Random(2))
-        self.register = read_register(root / "participants.csv", self.keyfile)
-        self.ada, self.will = (person.pseudonym for person in self.register.people)
-        self.worker = Deidentifier(self.register, self.keyfile)
-        self.originals = Originals(root / "restricted" / "originals")
-        self.store = open_store(root / "learnbrief.db")
-        self.store.participants.put(self.register.participants)
-        self.shared = self.add("d-shared", "Adaeze Okonwu", THEIRS, "Will Pryce", f"Adaeze, {OTHERS}")
-        self.own = self.add("d-own", "Adaeze Okonwu", AGAIN, author=self.ada)
-        self.make_everything_of_it()
-
-    def add(self, document_id, *turns, author=None):
-        text, passages = "", []
-        for speaker, said in zip(turns[::2], turns[1::2], strict=True):
-            start, words = len(text), len(text) + len(speaker) + 2
-            text += f"{speaker}: {said}\n"
-            passages += [
-                Passage(start, words - 1, "label", speaker=speaker),
-                Passage(words, len(text) - 1, "turn", Mode.VERBATIM, speaker),
-            ]
-        folder = self.root / "material" / document_id
-        folder.mkdir(parents=True)
-        (folder / "talk.txt").write_text(text, encoding="utf-8")
-        made = self.worker.document(SourceText(text, tuple(passages)))
-        frozen = replace(
-            document(document_id=document_id, author=author, event_id=document_id, content_hash=content_hash(text)),
-            source=made.source,
-        )
-        self.store.events.put(Event(document_id, f"Event {document_id}", date(2025, 1, 15)))
-        self.store.documents.add(frozen)
-        self.store.excerpts.put(
-            frozen, [self.excerpt(frozen, passage) for passage in made.source.passages if passage.layout == "turn"]
-        )
-        marks = [
-            PrivacyMark(document_id, 1, one.start, one.end, one.type, one.rule, one.replacement, one.status)
-            for one in made.marks
-        ]
-        self.store.privacy.put(document_id, 1, marks)
-        self.originals.put(document_id, 1, made.kept)
-        self.worker.save()
-        return frozen
-
-    def excerpt(self, frozen, passage):
-        voice = Voice(passage.speaker, passage.speaker, "participant", "executive", "harbour")
-        words = frozen.source.slice(passage)
-        return Excerpt(frozen.document_id, 1, passage.start, passage.end, words, voice, Mode.VERBATIM, evidence=True)
-
-    def make_everything_of_it(self):
-        store = self.store
-        hers, his = store.excerpts.of("d-shared")
-        (alone,) = store.excerpts.of("d-own")
-        self.hers, self.his, self.alone = hers, his, alone
-        neighbour = Reason(0, 5, f"like '{AGAIN}'", "coded excerpt")
-        for one in (hers, his, alone):
-            tag = Tag(one.excerpt_id, "data", 0.9, ScoreKind.SIMILARITY, Band.SURE, "codebook", neighbour)
-            store.tags.put([one.excerpt_id], [tag], tagger="toy")
-            store.vectors.put("toy", {one.text: np.ones(3, dtype=np.float32)})
-        store.vectors.put("toy", {"the kingfisher ledger": np.ones(3, dtype=np.float32)})
-        store.reviews.add(new_review(Action.COMMENT, "Evaluator", excerpt=hers, payload={"text": "strong words"}))
-        store.reviews.add(new_review(Action.COMMENT, "Evaluator", excerpt=his, payload={"text": f"Compare: {THEIRS}!"}))
-        store.topics.put([
-            Topic("t-1", "kingfisher ledger", ("kingfisher", "appointments"), (hers.excerpt_id, his.excerpt_id)),
-            Topic("t-2", "quartz lantern", ("quartz",), (alone.excerpt_id,)),
-        ])  # fmt: skip
-        run = Run(("h",), "v", "toy", {}, {}, 0)
-        finding = Finding(
-            "data", "barrier", "Data: kingfisher ledger", (hers.excerpt_id, his.excerpt_id), (hers.excerpt_id,)
-        )
-        store.analyses.put(run, Analysis(run.run_id, Scope("cohort"), (finding,)))
-        store.models.propose("m-1", f"vocabulary: {THEIRS}".encode(), scores={}, trained_on=["r"])
-        store.codebooks.put(Codebook((Theme("data", "Data", "Numbers.", examples=(f"As when {THEIRS}.",)),)))
-        (self.root / "codebook.yaml").write_text(
-            f"themes:\n- name: Data\n  examples: [As when {THEIRS}.]\n", encoding="utf-8"
-        )
-        (self.root / "material" / "d-own" / "about.toml").write_text('author = "Adaeze Okonwu"\n', encoding="utf-8")
-        (self.root / "material" / "material.csv").write_text(
-            "path,author\nd-own/talk.txt,Adaeze Okonwu\nd-other/x.txt,Adaeze Okonwu\nd-other/y.txt,Will Pryce\n",
-            encoding="utf-8",
-        )
-        self.put_brief()
-        (self.root / ".cache").mkdir()
-        (self.root / ".cache" / "plane.json").write_text(THEIRS, encoding="utf-8")
-
-    def put_brief(self):
-        def item(one):
-            return {
-                "excerpt": one.excerpt_id, "document": one.document_id, "version": 1, "start": one.start, "end": one.end, "text": one.text,
-                "voice": one.voice.label, "collaborative": "harbour", "source_kind": "webinar_transcript",
-            }  # fmt: skip
-
-        spread = {
-            "documents": 1,
-            "voices": 2,
-            "excerpts": 2,
-            "collaboratives": ["harbour"],
-            "kinds": ["webinar_transcript"],
-        }
-        shared = {
-            "id": "f-1", "theme": "data", "stance": "barrier", "heading": "Data: kingfisher ledger", "heading_from": "composed",
-            "evidence": [item(self.hers), item(self.his)], "quotes": [self.hers.excerpt_id], "counter": [], "counter_confirmed": [],
-            "spread": spread, "tentative": False,
-        }  # fmt: skip
-        alone = {**shared, "id": "f-2", "evidence": [item(self.alone)], "quotes": [self.alone.excerpt_id]}
-        brief = {
-            "id": "b-1", "view": "internal", "status": "approved", "findings": [shared, alone], "messages": ["f-1", "f-2"],
-            "messages_note": "", "themes": [{"slug": "data", "findings": ["f-1", "f-2"]}], "stances": [], "checks": {"signed_off_by": "E"},
-            "base": {"sources": [{"document": "d-shared"}, {"document": "d-own"}]}, "written": {"why_now": f"Because {THEIRS}."},
-            "emerging": [{"topic": "t-2", "label": "quartz lantern", "evidence": [item(self.alone)]}],
-        }  # fmt: skip
-        self.store.briefs.put(
-            "b-1",
-            title="Brief",
-            status="approved",
-            scope={},
-            run_id="r",
-            value=json.dumps(brief),
-            published=json.dumps(brief),
-        )
-        folder = self.root / "briefs" / "b-1"
-        folder.mkdir(parents=True)
-        (folder / "brief.html").write_text(THEIRS, encoding="utf-8")
-
-    def left_of(self, words):
-        """Names of files in which any of these words still stands, whatever the encoding."""
-        found = set()
-        for path in self.root.rglob("*"):
-            content = path.read_bytes() if path.is_file() else b""
-            if any(word.encode(code) in content for word in words for code in ("utf-8", "utf-16-le")):
-                found.add(path.name)
-        return found
+    return Workshop(tmp_path)
 
 
 def test_everything_is_there_before(programme):
@@ -178,7 +28,7 @@ def test_everything_is_there_before(programme):
 
 def test_a_participant_leaves_no_trace_in_any_file(programme):
     """Every file is searched, the database with its free pages and log included."""
-    forget_participant(programme.store, programme.root, "Adaeze Okonwu", keyfile=programme.keyfile)
+    forget_participant(programme.workspace, programme.store, "Adaeze Okonwu")
 
     assert programme.left_of(DISTINCT) == set()
     assert programme.left_of([word.lower() for word in DISTINCT]) == set()
@@ -186,7 +36,7 @@ def test_a_participant_leaves_no_trace_in_any_file(programme):
 
 def test_what_others_said_stands_where_it_stood(programme):
     """Offsets, excerpts, tags and comments of everybody else are as they were."""
-    forget_participant(programme.store, programme.root, programme.ada, keyfile=programme.keyfile)
+    forget_participant(programme.workspace, programme.store, programme.ada)
     store, document = programme.store, programme.store.documents.get("d-shared")
 
     assert store.excerpts.of("d-shared") == [programme.his]
@@ -204,7 +54,7 @@ def test_what_others_said_stands_where_it_stood(programme):
 
 def test_a_source_with_no_other_voice_leaves_whole(programme):
     """A reflection is its author's."""
-    done = forget_participant(programme.store, programme.root, programme.ada, keyfile=programme.keyfile)
+    done = forget_participant(programme.workspace, programme.store, programme.ada)
 
     assert (done.documents_removed, done.documents_changed, done.excerpts) == (("d-own",), ("d-shared",), 2)
     assert programme.store.documents.ids() == ["d-shared"]
@@ -213,24 +63,46 @@ def test_a_source_with_no_other_voice_leaves_whole(programme):
 
 def test_a_brief_that_quoted_them_gives_way_to_one_that_does_not(programme):
     """Even an approved one; whoever signed it must sign again."""
-    done = forget_participant(programme.store, programme.root, programme.ada, keyfile=programme.keyfile)
+    done = forget_participant(programme.workspace, programme.store, programme.ada)
     (stored,) = programme.store.briefs.all()
-    brief = json.loads(stored.value)
+    brief = read_brief(stored.value)
 
     assert (done.briefs, stored.status) == ({"b-1": stored.brief_id}, "in review")
-    assert (brief["id"], brief["checks"]["signed_off_by"]) == (stored.brief_id, None)
-    assert "withdrawn" in brief["successor_note"]
-    assert brief["messages"] == ["f-1"]
-    (finding,) = brief["findings"]
-    assert (finding["heading"], finding["quotes"]) == ("Data: what gets in the way", [programme.his.excerpt_id])
-    assert (finding["spread"]["voices"], finding["tentative"]) == (1, True)
-    assert [line["document"] for line in brief["base"]["sources"]] == ["d-shared"]
-    assert brief["written"]["why_now"] == "Because [withdrawn]."
+    assert (brief.id, brief.status, brief.checks.signed_off_by) == (stored.brief_id, "in review", None)
+    assert "withdrawn" in brief.successor_note
+    (finding,) = brief.findings
+    assert brief.messages == (finding.id,)
+    assert (finding.heading, finding.quotes) == ("Data: what gets in the way", (programme.his.excerpt_id,))
+    assert (finding.spread.voices, finding.tentative) == (1, True)
+    assert [line.document for line in brief.base.sources] == ["d-shared"]
+    assert brief.written.why_now == "Because [withdrawn]."
+    assert brief.emerging == ()
+
+
+def test_its_files_give_way_too(programme):
+    """The old folders hold the words, of the published view as well."""
+    done = forget_participant(programme.workspace, programme.store, programme.ada)
+
+    assert not (programme.root / "briefs" / "b-1").exists()
+    assert not (programme.root / "briefs" / "b-1-published").exists()
+    assert (programme.root / "briefs" / done.briefs["b-1"] / "brief.html").is_file()
+
+
+def test_the_published_view_gives_way_like_the_internal_one(programme):
+    """It holds no evidence of a topic, and a label is made of the very words."""
+    assert "quartz" in programme.store.briefs.get("b-1").published
+    done = forget_participant(programme.workspace, programme.store, programme.ada)
+    stored = programme.store.briefs.get(done.briefs["b-1"])
+
+    published = read_brief(stored.published)
+    assert published.id == f"{stored.brief_id}-published"
+    assert (published.findings, published.emerging) == ((), ())  # only her words were quoted
+    assert published.checks.signed_off_by is None
 
 
 def test_topics_keep_only_words_that_others_used(programme):
     """A keyword may be the most telling word somebody said."""
-    forget_participant(programme.store, programme.root, programme.ada, keyfile=programme.keyfile)
+    forget_participant(programme.workspace, programme.store, programme.ada)
 
     (topic,) = programme.store.topics.current()
     assert (topic.label, topic.keywords, topic.excerpts) == (
@@ -242,7 +114,7 @@ def test_topics_keep_only_words_that_others_used(programme):
 
 def test_models_and_analyses_that_could_remember_go(programme):
     """The next run makes them again from what is left."""
-    done = forget_participant(programme.store, programme.root, programme.ada, keyfile=programme.keyfile)
+    done = forget_participant(programme.workspace, programme.store, programme.ada)
 
     assert (done.models_dropped, done.analyses_dropped) == (1, 1)
     assert programme.store.models.all() == []
@@ -251,7 +123,7 @@ def test_models_and_analyses_that_could_remember_go(programme):
 
 def test_it_is_logged_that_it_happened_and_not_what(programme):
     """An auditor sees a withdrawal; nobody sees whose."""
-    forget_participant(programme.store, programme.root, programme.ada, keyfile=programme.keyfile)
+    forget_participant(programme.workspace, programme.store, programme.ada)
 
     ((_, line),) = programme.store.logbook.all()
     assert line == "Material was withdrawn at somebody's request."
@@ -259,7 +131,7 @@ def test_it_is_logged_that_it_happened_and_not_what(programme):
 
 def test_the_pseudonym_is_never_given_to_anybody_else(programme):
     """Else a newcomer would inherit what was said of somebody who left."""
-    forget_participant(programme.store, programme.root, programme.ada, keyfile=programme.keyfile)
+    forget_participant(programme.workspace, programme.store, programme.ada)
     again = Keyfile(programme.root / "restricted" / "key.json")
 
     newcomers = {again.pseudonym("Person", f"newcomer {n}") for n in range(60)}
@@ -269,17 +141,59 @@ def test_the_pseudonym_is_never_given_to_anybody_else(programme):
 
 def test_files_that_tell_of_others_lose_the_name(programme):
     """about.toml and material.csv say who wrote what."""
-    forget_participant(programme.store, programme.root, programme.ada, keyfile=programme.keyfile)
+    forget_participant(programme.workspace, programme.store, programme.ada)
 
     assert not (programme.root / "material" / "d-own").exists()
     told = (programme.root / "material" / "material.csv").read_text(encoding="utf-8")
     assert told == "path,author\nd-other/x.txt,withdrawn\nd-other/y.txt,Will Pryce\n"
-    assert "[withdrawn]" in (programme.root / "codebook.yaml").read_text(encoding="utf-8")
+
+
+def test_a_codebook_that_quoted_the_words_can_still_be_read(programme):
+    """An example may be the very words: in YAML '[withdrawn]' would be a list, and no command would start again."""
+    forget_participant(programme.workspace, programme.store, programme.ada)
+
+    for codebook in (read_codebook(programme.workspace.codebook_file), programme.store.codebooks.current()):
+        assert codebook.theme("data").examples == ("(withdrawn)", "As when (withdrawn).")
+    assert programme.workspace.codebook_file.read_text(encoding="utf-8").startswith("# our own words for it\n")
+
+
+def test_a_copy_of_the_file_leaves_wherever_it_lies_in_the_workspace(programme):
+    """An upload that was never taken in holds the whole text in clear."""
+    upload = programme.workspace.restricted / "uploads" / "3f-talk.txt"
+    upload.parent.mkdir()
+    upload.write_bytes((programme.root / "material" / "d-own" / "talk.txt").read_bytes())
+    done = forget_participant(programme.workspace, programme.store, programme.ada)
+
+    assert done.files_removed == 3
+    assert not upload.exists()
+
+
+def test_a_table_that_nobody_thought_of_loses_the_words_too(programme, monkeypatch):
+    """The tables are found by what they hold: a list of them would be out of date with the next migration."""
+    metadata = MetaData()
+    for table in schema.metadata.sorted_tables:
+        table.to_metadata(metadata)
+    note = Table(
+        "note",
+        metadata,
+        Column("number", Integer, primary_key=True),
+        Column("document_id", String),
+        Column("said", JSON),
+    )
+    monkeypatch.setattr(schema, "metadata", metadata)
+    note.create(programme.store.database.engine)
+    with programme.store.transaction() as connection:
+        lines = [{"document_id": "d-own", "said": "hers"}, {"document_id": "d-shared", "said": [f"Look: {THEIRS}"]}]
+        connection.execute(note.insert(), lines)
+    forget_participant(programme.workspace, programme.store, programme.ada)
+
+    with programme.store.transaction() as connection:
+        assert connection.execute(select(note.c.said)).scalars().all() == [["Look: [withdrawn]"]]
 
 
 def test_a_document_leaves_and_its_neighbours_stay(programme):
     """`forget --document`: nobody's row in the register is touched."""
-    done = forget_document(programme.store, programme.root, "d-own")
+    done = forget_document(programme.workspace, programme.store, "d-own")
 
     assert (done.documents_removed, done.files_removed) == (("d-own",), 1)
     assert programme.left_of(["quartz lantern"]) == set()
@@ -290,8 +204,8 @@ def test_a_document_leaves_and_its_neighbours_stay(programme):
 def test_asking_again_finishes_what_was_cut_short(programme):
     """Files go first and the key last, so the second attempt still knows who."""
     (programme.root / "material" / "d-own" / "talk.txt").unlink()
-    forget_document(programme.store, programme.root, "d-own")
-    forget_participant(programme.store, programme.root, programme.ada, keyfile=programme.keyfile)
+    forget_document(programme.workspace, programme.store, "d-own")
+    forget_participant(programme.workspace, programme.store, programme.ada)
 
     assert programme.left_of(DISTINCT) == set()
 
@@ -300,7 +214,7 @@ def test_asking_again_finishes_what_was_cut_short(programme):
 def test_whoever_is_not_known_cannot_be_withdrawn(programme, who):
     """And the message does not repeat a name that may be somebody's."""
     with pytest.raises(NotFound, match="nobody of that name or pseudonym") as caught:
-        forget_participant(programme.store, programme.root, who, keyfile=programme.keyfile)
+        forget_participant(programme.workspace, programme.store, who)
     assert who not in str(caught.value)
     with pytest.raises(NotFound, match="no document"):
-        forget_document(programme.store, programme.root, "d-none")
+        forget_document(programme.workspace, programme.store, "d-none")
