@@ -7,6 +7,7 @@ from learnbrief.corpus.codebook import Codebook, Theme
 from learnbrief.corpus.counting import NOT_KNOWN, shares, sources_by, words_in
 from learnbrief.corpus.document import Document, Excerpt, Participant, Programme, said_on
 from learnbrief.corpus.finding import Change, Finding, Scope, spread_of
+from learnbrief.corpus.noted import roles_noted
 from learnbrief.corpus.stance import Stance
 from learnbrief.corpus.tag import EffectiveTag
 from learnbrief.outputs.brief.brief import Base, SourceLine
@@ -106,7 +107,7 @@ def _not_heard(
 ) -> tuple[str, ...]:
     """Collaboratives of the programme, and roles of the register, from which nothing was heard.
 
-    Facilitators and presenters were heard, though what they say is not counted.
+    Facilitators and presenters were heard, though what they say is not counted; so was whoever notes report.
     """
     heard = {excerpt.collaborative for excerpt in evidence}
     missing = []
@@ -116,7 +117,9 @@ def _not_heard(
     roles = {
         person.role for person in participants if person.role and (within is None or person.collaborative in within)
     }
-    return (*missing, *sorted(roles - {excerpt.role for excerpt in material.excerpts.values()}))
+    silent = roles - {excerpt.role for excerpt in material.excerpts.values()}
+    role_of = {person.pseudonym: person.role for person in participants}
+    return (*missing, *sorted(silent - roles_noted(material.excerpts.values(), role_of, silent)))
 
 
 def heard_of(

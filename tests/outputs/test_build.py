@@ -2,12 +2,14 @@ from dataclasses import replace
 
 import pytest
 
+from learnbrief.corpus.document import Mode
 from learnbrief.corpus.errors import BrokenStore
 from learnbrief.corpus.finding import spread_of
 from learnbrief.corpus.tag import Action, Band, TagStatus
 from learnbrief.outputs.brief.brief import brief_id
 from tests.outputs import programme
 from tests.outputs.programme import EXCERPTS, FINDINGS, review
+from tests.outputs.samples import quoting
 
 BRIEF = brief_id(programme.SCOPE, programme.RUN.run_id)
 FIRST, SECOND = FINDINGS[0], FINDINGS[1]
@@ -39,6 +41,15 @@ def test_facilitators_are_kept_but_not_counted(brief):
 
 def test_who_was_not_heard_is_named(brief):
     assert brief.base.not_heard == ("Lantern Mental Health Collaborative", "governor")
+
+
+def test_a_role_that_notes_report_was_heard():
+    """'Not heard: lived experience partner', and two pages later what one of them said."""
+    said = "[Person 7] (lived experience partner) told the room about getting to the eye clinic."
+    brief, _ = quoting(said, name="unnamed voices", role=None, mode=Mode.NOTE)
+
+    assert "lived experience partner" not in brief.base.not_heard
+    assert {"executive", "governor"} <= set(brief.base.not_heard)
 
 
 def test_an_excerpt_that_is_not_its_text_is_refused(build):
