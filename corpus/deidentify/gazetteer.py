@@ -9,7 +9,7 @@ from importlib.resources import files
 
 from learnbrief.corpus.deidentify.edits import Edit
 from learnbrief.corpus.deidentify.keyfile import Keyfile
-from learnbrief.corpus.deidentify.lexicon import allowed_phrases, in_dictionary
+from learnbrief.corpus.deidentify.lexicon import allowed_phrases, in_dictionary, is_compound
 from learnbrief.corpus.deidentify.words import fold, fold_all, word_set, words
 
 _CAPITAL = r"(?:St\.|[A-Z][\w'’-]*)"
@@ -38,6 +38,14 @@ _ENDINGS: tuple[tuple[str, str], ...] = (
     ("Ward", r"Ward(?![ \u00a0](?:round|manager|sister|clerk|nurse|staff|level|team|based)s?)"),
 )
 _BY_ENDING = tuple((kind, re.compile(rf"(?<![\w-])({_NAME})[ \u00a0]{ending}(?!\w)")) for kind, ending in _ENDINGS)
+# The same in capitals, as headings and letterheads write them.
+_BIG = r"[A-Z][A-Z'’.-]+"
+_BIG_NAME = rf"{_BIG}(?:[ \u00a0](?:AND|OF|UPON|ON|&|{_BIG})){{0,6}}?"
+_IN_CAPITALS = tuple(
+    (kind, re.compile(rf"(?<![\w-])({_BIG_NAME})[ \u00a0](?i:{ending})(?!\w)"))
+    for kind, ending in _ENDINGS
+    if kind not in {"Site", "Ward"}
+)
 _UNIVERSITY_OF = re.compile(
     rf"\b(?:University|City|Borough|County)[ \u00a0](?:Hospitals?[ \u00a0])?of[ \u00a0]{_CAPITAL}(?:[ \u00a0](?:{_CAPITAL}|and|of))*"
 )
@@ -60,8 +68,8 @@ _LEAD = word_set(
 # Of these, some open a name that goes on: 'Royal X', 'High X'.
 _OPENERS = word_set("royal university community district high low great cross national")
 _ANOTHER = re.compile(
-    r".*\b(?:England|Providers|Council|Trust|ICB|ICS|Hospital|Infirmary|Surgery|University|Collaborative|Board|University[ \u00a0]of[ \u00a0][A-Z]\w+)"
-    r"[ \u00a0](?:and|of|&)[ \u00a0]"
+    r".*\b(?i:England|Providers|Council|Trust|ICB|ICS|Hospital|Infirmary|Surgery|University|Collaborative|Board|University[ \u00a0]of[ \u00a0][A-Z]\w+)"
+    r"[ \u00a0](?i:and|of|&)[ \u00a0]"
 )
 _NOT_AFTER = re.compile(r"[ \u00a0](?:Collaborative|Alliance|Federation|England|Providers|Employers|Confederation)\b")
 _NATIONAL = frozenset(
@@ -94,7 +102,7 @@ def find_organisations(text: str, keyfile: Keyfile) -> list[Edit]:
 
     Short forms are remembered: a later source that only says 'Southmere' means the same infirmary.
     """
-    full = [*_by_ending(text), *_listed(text)]
+    full = [*_by_ending(text), *_in_capitals(text), *_listed(text)]
     edits = [_edit(found, keyfile) for found in full]
     for short, found in _short_forms(text, full).items():
         keyfile.alias(SHORT, short, _pseudonym(found, keyfile))
@@ -123,6 +131,25 @@ def _by_ending(text: str, offset: int = 0) -> Iterator[_Found]:
     for match in _UNIVERSITY_OF.finditer(text):
         kind = "University" if match.group().startswith("University") else "Council"
         yield _Found(offset + match.start(), offset + match.end(), kind, _key(match.group()))
+
+
+def _in_capitals(text: str) -> Iterator[_Found]:
+    for kind, pattern in _IN_CAPITALS:
+        for match in pattern.finditer(text):
+            start, name = match.start(1), match.group(1)
+            while name and not _begins_a_name(name.split()[0]):
+                first = re.match(r"\S+[ \u00a0]?", name)
+                start, name = (
+                    start + len(first.group() if first else name),
+                    name[len(first.group() if first else name) :],
+                )
+            if name and match.group().isupper() and not _NOT_AFTER.match(text, match.end()):
+                yield _Found(start, match.end(), kind, _key(name))
+
+
+def _begins_a_name(word: str) -> bool:
+    """In capitals only a word of no dictionary, or a saint, shows where a name begins."""
+    return word.rstrip(".") == "ST" or not in_dictionary(fold(word)) or is_compound(fold(word))
 
 
 def _tells_who(kind: str, name: str, whole: str) -> bool:

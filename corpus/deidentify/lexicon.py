@@ -161,6 +161,12 @@ def names_that_are_words() -> frozenset[str]:
 
 
 @cache
+def given_names_that_are_words() -> frozenset[str]:
+    """Ordinary words that children are given as names (Grace, Will, Precious, Success)."""
+    return _names("given_names_that_are_words.txt")
+
+
+@cache
 def allowed_phrases() -> frozenset[tuple[str, ...]]:
     """Folded terms that are never masked on suspicion: improvement terms, systems, drugs, months, places."""
     return frozenset(fold_all(line) for line in [*_lines("allowlist.txt"), *_lines("places.txt")])

@@ -4,7 +4,9 @@ import re
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import partial
 
+from learnbrief.corpus.deidentify.bearers import told_apart
 from learnbrief.corpus.deidentify.edits import Edit, Remapping, apply_edits, settle
 from learnbrief.corpus.deidentify.gazetteer import find_organisations
 from learnbrief.corpus.deidentify.keyfile import Keyfile
@@ -150,12 +152,13 @@ class Deidentifier:
             ]
             if len(whose) == 1:
                 same.setdefault((one.start, one.end), frozenset(whose))
-        edits = [replace(hit.edit(), certain=False) for hit in again]
-        return edits + [self._suspect_edit(one, text, same) for one in suspects]
+        apart = told_apart(suspects, text, known=self._stranger, new=partial(self._keyfile.pseudonym, "Person"))
+        edits = [replace(hit.edit(), certain=False) for hit in again if (hit.start, hit.end) not in apart]
+        return edits + [self._suspect_edit(one, text, same | apart) for one in suspects]
 
     def _suspect_edit(self, one: Suspect, text: str, same: Mapping[tuple[int, int], frozenset[str]]) -> Edit:
         name = _name(one, text)
-        if one.kind == "person":
+        if one.kind == "person" or (one.start, one.end) in same:
             who = together(same.get((one.start, one.end)) or [self._stranger(name)])
             return Edit(one.start, one.end, f"[{who}]", "person", one.rule, one.certain)
         if one.kind == "name":

@@ -31,7 +31,11 @@ _PHONE = re.compile(
 _EXTENSION = re.compile(
     r"\b(?i:ext(?:ension)?|bleep|pager|tel(?:ephone)?|phone|mobile|mob)\b[.:]?(?:\s(?:number|no\.?|is|on))?[:\s]+(\d(?:[\s-]?\d){2,11})\b"
 )
-_TEN_DIGITS = re.compile(r"(?<![\w.+/-])(\d{3})([ \u00a0-]?)(\d{3})\2(\d{4})(?![\w/-]|\.\d)")
+_GAP = r"(?:[ \u00a0.-]|[ \u00a0]?\n[ \u00a0]*)"
+_TEN_DIGITS = re.compile(
+    rf"(?<![\w.+/-])(?:\d{{3}}{_GAP}?\d{{3}}{_GAP}?\d{{4}}|\d{{4}}{_GAP}\d{{3}}{_GAP}\d{{3}})(?![\w/-]|\.\d)"
+)
+_USUAL_SPACING = re.compile(r"\d{3}([ \u00a0-])\d{3}\1\d{4}")
 _NHS_BEFORE = re.compile(r"\bNHS\b(?!\s+(?:England|Trust|Foundation|staff))[^.;\n]{0,24}$", re.IGNORECASE)
 _NHS_NAMED = re.compile(r"\bNHS\s*(?:no\.?|number|num|#|nr|id)\b[\s:=#.is-]{0,8}$", re.IGNORECASE)
 _NI = re.compile(
@@ -65,6 +69,23 @@ _STAFF = (
 )
 _PATIENT = re.compile(
     r"(?i:\b(?:hospital|patient|unit|case|MRN|CHI|medical record|incident|datix|complaint|reference|referral)\s*(?:number|no\.?|num|id|ref(?:erence)?)\b[\s:#.is-]{0,6}|\bMRN[\s:#]{1,3})([A-Z]{0,4}-?\d[\d-]{3,12})\b"
+)
+_NAMED_NUMBER = r"(?:[ ]?(?:numbers?|no\.?|num|ref(?:erence)?|id))*[\s:#.=-]{0,3}(?:(?:is|was)\s)?"
+_PASSPORT = re.compile(rf"(?i:\bpassports?{_NAMED_NUMBER})([A-Z]?\d{{8,9}})\b")
+_BANK = (
+    re.compile(r"(?i:\bsort[ -]?codes?\b[\s:#.=-]{0,3}(?:(?:is|was)\s)?)(\d\d[ -]?\d\d[ -]?\d\d)\b"),
+    re.compile(rf"(?i:\b(?:bank[ ])?(?:account|acc|a/c){_NAMED_NUMBER})(\d{{7,8}})\b"),
+)
+_REFERENCE = re.compile(
+    r"(?i:\b(?:council tax|tax|UTR|UPRN|benefits?|claim|policy|tenancy|rent|housing|membership|library card|blue badge|oyster|court|crime|police)"
+    rf"{_NAMED_NUMBER})([A-Z]{{0,3}}[ -]?\d[\d/ -]{{4,13}}\d)\b"
+)
+_BY_NAME = (
+    *((pattern, "staff number", "professional or staff number", True) for pattern in _STAFF),
+    (_PATIENT, "record number", "named as a record number", True),
+    (_PASSPORT, "passport number", "named as a passport number", True),
+    *((pattern, "bank number", "named as a sort code or account", True) for pattern in _BANK),
+    (_REFERENCE, "reference number", "named as a reference", False),
 )
 _PLATE = re.compile(r"(?<![\w-])[A-HJ-PR-Y][A-HJ-PR-Y]\d{2}\s?[A-HJ-PR-Z]{3}(?![\w-])")
 _PLATE_NEAR = re.compile(r"\b(?:reg(?:istration)?|plate|vehicle|car|van|parked|parking|permit)\b", re.IGNORECASE)
@@ -144,11 +165,11 @@ def _is_nhs_shaped(written: str) -> bool:
 def _nhs_numbers(text: str) -> Iterator[Edit]:
     for match in _TEN_DIGITS.finditer(text):
         before = text[max(0, match.start() - 40) : match.start()]
-        holds = nhs_checksum_holds(match.group(1) + match.group(3) + match.group(4))
+        holds = nhs_checksum_holds(re.sub(r"\D", "", match.group()))
         if _NHS_NAMED.search(before):
             # A mistyped number still points to somebody, so here the checksum does not decide.
             yield Edit(*match.span(), "[NHS number]", "nhs number", "named as an NHS number")
-        elif holds and (match.group(2) or _NHS_BEFORE.search(before)):
+        elif holds and (_USUAL_SPACING.fullmatch(match.group()) or _NHS_BEFORE.search(before)):
             yield Edit(*match.span(), "[NHS number]", "nhs number", "checksum and spacing or context")
         elif holds:
             yield Edit(*match.span(), "[NHS number]", "nhs number", "checksum alone", certain=False)
@@ -180,11 +201,9 @@ def _births(text: str) -> Iterator[Edit]:
 
 
 def _numbers_of_people(text: str) -> Iterator[Edit]:
-    for pattern in _STAFF:
+    for pattern, kind, rule, certain in _BY_NAME:
         for match in pattern.finditer(text):
-            yield Edit(*match.span(1), "[staff number]", "staff number", "professional or staff number")
-    for match in _PATIENT.finditer(text):
-        yield Edit(*match.span(1), "[record number]", "record number", "named as a record number")
+            yield Edit(*match.span(1), f"[{kind}]", kind, rule, certain=certain)
     for match in _LICENCE.finditer(text):
         yield Edit(*match.span(), "[licence number]", "licence number", "driving licence shape")
     for match in _CARD.finditer(text):

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from learnbrief.corpus.deidentify.context import starts_sentence
 from learnbrief.corpus.deidentify.entities import Entity, EntityRecogniser
+from learnbrief.corpus.deidentify.eponyms import eponyms
 from learnbrief.corpus.deidentify.initials import SEVERAL, names_a_thing
 from learnbrief.corpus.deidentify.lexicon import (
     allowed_phrases,
@@ -25,7 +26,9 @@ from learnbrief.corpus.deidentify.lexicon import (
     names_that_are_words,
     surnames,
 )
+from learnbrief.corpus.deidentify.placeholders import PLACEHOLDER
 from learnbrief.corpus.deidentify.spellings import TITLES
+from learnbrief.corpus.deidentify.word_names import word_names
 from learnbrief.corpus.deidentify.words import Word, word_set, words
 
 _SPEAKING = word_set(
@@ -61,7 +64,7 @@ _ACTING = (  # where notes say who is to do something
     re.compile(rf"[(;][ \t]*({SEVERAL})[ \t]+to[ \t]+[a-z]"),
 )
 _NOT_INITIALS = word_set("UK US NB PS AM PM NHS QI IT EU UN IE EG PTO AOB CEO BA MA PHD MD BSC MSC DOB")
-_PLACEHOLDER = re.compile(r"\[[^\[\]\n]{1,60}\]|<[^<>\n]{1,40}>|\bX{2,}\b")
+_CROSSED_OUT = re.compile(r"\bX{2,}\b")
 _IN_ADDRESS = re.compile(r"\S*[@/\\]\S*|\b\S+\.(?:com|org|uk|net|nhs|docx?|pdf|md|txt|xlsx|pptx)\b\S*")
 _CONTRACTED = re.compile(r"[a-z]['’](?:ll|d|ve|re|m|t)$")
 _CAMEL = re.compile(r"[a-z][A-Z]")
@@ -90,6 +93,7 @@ class Suspicion:
         """Suspects in order of place; they may overlap."""
         view = _View.of(text)
         found = [*view.runs(), *view.addressed(), *_listed(text), *_signed(text), *_dotted(text)]
+        found += view.word_names(found)
         if self._recogniser is not None:
             found += view.recognised(self._recogniser(text))
         found += view.repeated(found)
@@ -102,14 +106,16 @@ class _View:
     def __init__(self, text: str, found: Sequence[Word], hidden: frozenset[int], plain: frozenset[str]) -> None:
         self.text = text
         self.words = found
-        self._allowed = _allowed(text, found)
+        self._allowed = _allowed(text, found) | eponyms(text, found)
         self._hidden = hidden
         self._plain = plain
 
     @classmethod
     def of(cls, text: str) -> "_View":
         found = words(text)
-        spans = [match.span() for pattern in (_PLACEHOLDER, _IN_ADDRESS) for match in pattern.finditer(text)]
+        spans = [
+            match.span() for pattern in (PLACEHOLDER, _CROSSED_OUT, _IN_ADDRESS) for match in pattern.finditer(text)
+        ]
         starts = [word.start for word in found]
         hidden = frozenset(
             at for start, end in spans for at in range(bisect_left(starts, start), bisect_left(starts, end))
@@ -282,6 +288,15 @@ class _View:
             speaks = self._speaks(at + 1) and (at not in self._allowed or _is_listed(word.key))
             if speaks or before in _ADDRESSING or post:
                 yield Suspect(word.start, word.end, "person", "addressed or speaking")
+
+    def word_names(self, suspects: Sequence[Suspect]) -> list[Suspect]:
+        """Given names that are words, beyond those that stand in a longer name or are addressed."""
+        starts = [word.start for word in self.words]
+        taken = {at for one in suspects for at in range(bisect_left(starts, one.start), bisect_left(starts, one.end))}
+        return [
+            Suspect(self.words[at].start, self.words[at].end, "person", "a name that is a word")
+            for at in word_names(self.text, self.words, self._hidden | taken)
+        ]
 
     def repeated(self, suspects: Sequence[Suspect]) -> list[Suspect]:
         """Other places of single words found suspect once: 'Southmere' opening a sentence."""

@@ -2,14 +2,16 @@
 
 import re
 
+from learnbrief.corpus.deidentify.placeholders import DATES, NUMBERS, ORGANISATIONS, PEOPLE
+
 _NEUTRAL: tuple[tuple[str, str], ...] = (
-    (r"\[(?:Person|Name) \d+(?: or \d+)*\]", "someone"),
-    (r"\[[A-Z][A-Za-z ]{1,20} (?:[A-Z]{1,3}|\d{1,4})\]", "somewhere"),  # [Trust B], [Care home AC], [Place 3]
-    (r"\[(?:date|date of birth)\]", "once"),
-    (r"\[(?:[a-z]+ |NHS |NI )?(?:number|details|email|phone|postcode|address|vehicle|link|handle)\]", "something"),
+    (PEOPLE, "someone"),
+    (ORGANISATIONS, "somewhere"),
+    (DATES, "once"),
+    (NUMBERS, "something"),
     (r"\b(?:Person|Table|Group|Respondent|Participant) \d+\b", "someone"),  # voices under the name they are counted by
 )
-"""Shapes that `corpus/deidentify` writes, and what stands for each: words of `function_words`, so that none is content."""
+"""The forms of placeholders, and what stands for each: words of `function_words`, so that none is content."""
 _ANY = re.compile("|".join(f"({shape})" for shape, _ in _NEUTRAL))
 
 

@@ -1,0 +1,39 @@
+"""Names that stand for a disease, a score, a rule or a programme: they must stay, whoever once bore them."""
+
+import re
+from bisect import bisect_left
+from collections.abc import Sequence
+
+from learnbrief.corpus.deidentify.words import Word
+
+_CAPITAL = r"[A-Z][\w'’-]+"
+_DISEASES = (
+    "Parkinson Crohn Alzheimer Down Huntington Hodgkin Raynaud Sjogren Sjögren Bell Addison Cushing Graves Meniere Ménière Tourette Asperger"
+    " Perthes Paget Hashimoto Dupuytren Wilson Kawasaki Turner Marfan Behcet Still Barrett Pick Lewy Wernicke Korsakoff Edwards Patau Rett"
+)
+_ILLNESS = r"disease|syndrome|palsy|lymphoma|chorea|dementia|sarcoma|tumour|contracture|fracture|bod(?:y|ies)|phenomenon|oesophagus"
+_SUFFERERS = r"patients?|people|carers?|famil(?:y|ies)|nurses?|service|clinic|team|specialist|support|groups?|UK|Society|Association|care"
+# Not 'model', 'method' or 'test': the Okonkwo method is a colleague's, the Barthel index is nobody's in the room.
+_MEASURE = r"index|indices|scores?|scoring|scales?|stool chart|frailty|criteria|classification|coma scale|staging|diagram|questionnaire|inventory"
+_NAMED_RULE = r"Rule|Law|Gang|Charter"
+_STANDING = (
+    rf"\b(?:{_DISEASES.replace(' ', '|')})['’]?s (?:{_ILLNESS})\b",
+    # alone, as people write it: 'with Parkinson's', 'Crohn's, Alzheimer's and Down's were not asked'
+    rf"(?:\b(?:with|has|had|have|having|for|of|from|and|or)|,) ((?:{_DISEASES.replace(' ', '|')})['’]s)(?!\w)",
+    rf"\b(?:{_DISEASES.replace(' ', '|')})['’]s(?= (?:{_SUFFERERS})\b)",
+    # 'the Barthel index', 'our Likert scales': an article, one name, and what measures
+    rf"\b(?i:the|an?|our|their|each) ({_CAPITAL}) (?:[a-z]+ )?(?:{_MEASURE})\b",
+    rf"\b{_CAPITAL}['’]s (?:{_NAMED_RULE})\b",
+)
+_EPONYMS = tuple(map(re.compile, _STANDING))
+
+
+def eponyms(text: str, found: Sequence[Word]) -> set[int]:
+    """Indices of the words of a text whose name stands for a thing."""
+    starts = [word.start for word in found]
+    inside: set[int] = set()
+    for pattern in _EPONYMS:
+        for match in pattern.finditer(text):
+            start, end = match.span(1) if match.re.groups else match.span()
+            inside.update(range(bisect_left(starts, start), bisect_left(starts, end)))
+    return inside
