@@ -19,9 +19,9 @@ from _common import print_table, write_result
 from redaction_synthetic import Gold, Sheet, documents
 
 from learnbrief.corpus.deidentify import Deidentifier, Keyfile, Register, default_flagger, parse_register
-from learnbrief.corpus.deidentify.entities import _unseen
 from learnbrief.corpus.deidentify.lexicon import LANGUAGE_MODEL
 from learnbrief.corpus.deidentify.suspicion import Suspicion
+from learnbrief.corpus.language import without
 
 Span = tuple[int, int, str]
 Masker = Callable[[Sheet], list[Span]]
@@ -60,7 +60,7 @@ def learnbrief(*, register: bool, flagger: Any) -> Masker:
 
 def presidio() -> Masker:
     """Presidio as it comes, with the same spaCy model."""
-    with _unseen("torch", "transformers", "stanza", "gliner"):
+    with without("torch", "transformers", "stanza", "gliner"):
         import spacy
         import tldextract
         from presidio_analyzer import AnalyzerEngine

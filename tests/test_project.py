@@ -1,10 +1,13 @@
 """The project as a whole: what is installed, what the wheel holds, what the texts promise."""
 
+import ast
 import os
 import re
 import subprocess
 import sys
 import zipfile
+from importlib import import_module
+from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
@@ -93,6 +96,26 @@ def test_every_python_file_says_what_it_is_for():
     ]
 
     assert silent == []
+
+
+@pytest.mark.parametrize("name", sorted(path.name for path in (ROOT / "benchmarks").glob("*.py")))
+def test_a_benchmark_imports_what_is_there(name):
+    """A figure that nobody can rerun is no figure: a name that moved must not break the script behind it."""
+    imports = [
+        node
+        for node in ast.walk(ast.parse((ROOT / "benchmarks" / name).read_text()))
+        if isinstance(node, ast.ImportFrom)
+    ]
+    ours = [node for node in imports if node.module and node.module.startswith("learnbrief.")]
+
+    missing = [
+        f"{node.module}.{alias.name}"
+        for node in ours
+        for alias in node.names
+        if not hasattr(import_module(str(node.module)), alias.name) and find_spec(f"{node.module}.{alias.name}") is None
+    ]
+
+    assert missing == []
 
 
 def test_links_between_our_documents_lead_somewhere():
