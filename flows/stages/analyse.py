@@ -142,9 +142,17 @@ def evaluators_of(store: Store, scope: Scope, everything: Snapshot) -> Evaluator
     return Evaluators(
         links=store.links.current(),
         read=frozenset(store.tags.done(everything.excerpts)),
-        before=earlier.findings if earlier else (),
+        before=_as_they_stand(store, earlier, everything) if earlier else (),
         keep=frozenset(str(review.target) for review in standing if review.action in KEPT and review.target),
     )
+
+
+def _as_they_stand(store: Store, earlier: Analysis, everything: Snapshot) -> tuple[Finding, ...]:
+    """Earlier findings with their evidence where it is now: words hidden meanwhile must not part them from their past."""
+    from learnbrief.outputs.brief.carried import excerpts_of, moved_finding
+
+    moves = store.moves(excerpts_of(earlier), everything.excerpts)
+    return tuple(now for finding in earlier.findings if (now := moved_finding(finding, moves)))
 
 
 KEPT = (Action.REWORD, Action.PIN, Action.HEADLINE, Action.MERGE, Action.START, Action.QUOTES)

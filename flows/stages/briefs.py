@@ -1,31 +1,25 @@
-"""Briefs from stored analyses: built from what material, reviews and settings say now, and kept in the store."""
+"""Briefs from stored analyses, kept in the store: made, renewed in place, edited and signed, each in one transaction."""
 
-from collections.abc import Iterable, Sequence
-from dataclasses import asdict, dataclass
-from datetime import UTC, datetime
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
-from learnbrief.corpus.errors import BadInput, NotAllowed, NotFound
-from learnbrief.corpus.finding import Analysis, Scope
+from learnbrief.corpus.errors import BadInput, LearnbriefError, NotAllowed, StaleEdit
+from learnbrief.corpus.finding import Scope
+from learnbrief.corpus.retirement import refuse_retired
 from learnbrief.corpus.store import Store, StoredBrief
-from learnbrief.corpus.tag import Review
-from learnbrief.flows.stages.brief_files import write_brief_files
-from learnbrief.flows.stages.scopes import Material, material_of, snapshot, title_of
-from learnbrief.flows.stages.surveys import waves_in
+from learnbrief.corpus.tag import Action, Review
+from learnbrief.flows.stages.brief_files import sources_of, write_brief_files
+from learnbrief.flows.stages.drafting import Place, Views, analysis_of, drafted
+from learnbrief.flows.stages.scopes import material_of, snapshot
 from learnbrief.flows.workspace.workspace import Workspace
-from learnbrief.outputs.brief.brief import Brief, Made, View, brief_id, brief_json, read_brief, scope_key
-from learnbrief.outputs.brief.build import build_brief
-from learnbrief.outputs.brief.inputs import Inputs
+from learnbrief.outputs.brief.brief import Brief, View, brief_id, brief_json, moved_sources, read_brief
 from learnbrief.outputs.brief.reviews import STRUCTURAL
+from learnbrief.outputs.render import FORMATS, render
 
-
-@dataclass(frozen=True, slots=True)
-class Views:
-    """One brief twice: for evaluators, and as it may be published."""
-
-    internal: Brief
-    published: Brief
+Proof = Callable[[Views], object]
+"""Makes something of a brief that is about to be signed; what cannot be made raises, and then nothing is signed."""
 
 
 def make_brief(
@@ -40,146 +34,160 @@ def make_brief(
     )
 
 
-def rebuild(workspace: Workspace, store: Store, wanted: str) -> None:
-    """The stored brief and its files say what the reviews say now; an approved one stays as it was signed."""
-    make_brief(workspace, store, store.briefs.get(wanted).run_id)
+def kept_brief(workspace: Workspace, store: Store, run_id: str) -> StoredBrief:
+    """The brief of what a run covers: the open one renewed in place, or a new one where there is none.
 
-
-def edit_brief(workspace: Workspace, store: Store, wanted: str, reviews: Sequence[Review], *, edition: int) -> None:
-    """Keep what an evaluator did together with the brief that follows from it, or neither; then write the files.
+    So a scope has one brief at a time that waits for people, with all that they did to it. One that was signed on this
+    very run stays as it was signed.
 
     Raises:
-        StaleEdit: the brief has changed since `edition`.
+        NotAllowed: it is retired.
+    """
+    with store.writing():
+        place = _place(store, analysis_of(store, run_id).scope, run_id)
+        if place.before is not None and place.before.status == "approved":
+            return place.before
+        return _kept(store, place, run_id, drafted(workspace, store, run_id, place))
+
+
+def rebuild(workspace: Workspace, store: Store, wanted: str) -> None:
+    """The stored brief and its files say what texts and reviews say now; one that is signed or retired stays as it is."""
+    with store.writing():
+        stored = store.briefs.get(wanted)
+        if stored.open:
+            place = Place(wanted, stored)
+            _kept(store, place, stored.run_id, drafted(workspace, store, stored.run_id, place))
+    write_brief_files(workspace, store, wanted)
+
+
+def edit_brief(
+    workspace: Workspace,
+    store: Store,
+    wanted: str,
+    reviews: Sequence[Review],
+    *,
+    edition: int,
+    proofs: Sequence[Proof] = (),
+) -> None:
+    """Keep what an evaluator did together with the brief that follows from it, or neither; then write the files.
+
+    Where they sign it, every format is made first, and every one of `proofs`.
+
+    Raises:
+        StaleEdit: the brief has changed since `edition`, or what it rests on while it was being signed.
         BadInput: it names excerpts that the brief does not cover.
+        NotAllowed: it is signed or retired; or it cannot be signed as it is.
+    """
+    signing = any(review.action is Action.SIGN_OFF for review in reviews)
+    proven = _proven(workspace, store, wanted, reviews, edition, proofs) if signing else None
+    with store.writing():
+        stored = store.briefs.open_for_edit(wanted, edition=edition)
+        place = Place(wanted, stored)
+        _refuse_foreign(store, reviews, stored)
+        views = drafted(workspace, store, stored.run_id, place, also=reviews)
+        if proven is not None and views != proven:
+            raise StaleEdit(
+                "What this brief rests on changed while it was being signed. Nothing is signed; look at it again."
+            )
+        store.reviews.add(*reviews)
+        _kept(store, place, stored.run_id, views, edition=edition)
+    _write(workspace, store, wanted)
+
+
+def _proven(
+    workspace: Workspace,
+    store: Store,
+    wanted: str,
+    reviews: Sequence[Review],
+    edition: int,
+    proofs: Sequence[Proof],
+) -> Views:
+    """The brief as it would be signed, made in every format: afterwards it can no longer be mended.
+
+    Outside of any transaction: it takes seconds, in which others want to write.
     """
     with store.writing():
         stored = store.briefs.open_for_edit(wanted, edition=edition)
-        material = _material(store, _analysis(store, stored.run_id))
-        _refuse_foreign(reviews, material)
-        store.reviews.add(*reviews)
-        _keep(workspace, store, stored.run_id, edition=edition)
-    try:
-        make_brief(workspace, store, stored.run_id)
-    except OSError as err:  # the edit is safe in the store; whoever reads the brief next has its files written
-        store.logbook.add(
-            f"The files of brief {wanted} could not be written ({err.strerror}); the brief itself is kept."
+    views = drafted(workspace, store, stored.run_id, Place(wanted, stored), also=reviews)
+    if moved := moved_sources(read_brief(stored.value), views.internal):
+        raise NotAllowed(
+            f"Words were hidden or shown since this was drafted, in: {'; '.join(moved)}. Bring the brief up to date, "
+            "look at it again, then sign."
         )
+    for brief in (views.internal, views.published):
+        render(brief, FORMATS, sources=sources_of(brief, store))
+    for proof in proofs:
+        proof(views)
+    return views
 
 
-def _refuse_foreign(reviews: Sequence[Review], material: Material) -> None:
+def _refuse_foreign(store: Store, reviews: Sequence[Review], stored: StoredBrief) -> None:
     """An edit can only use what the brief covers and counts as evidence."""
+    structural = [review for review in reviews if review.action in STRUCTURAL]
+    if not structural:
+        return
+    material = material_of(analysis_of(store, stored.run_id).scope, snapshot(store))
     evidence = {excerpt.excerpt_id for excerpt in material.excerpts if excerpt.evidence}
-    for review in reviews:
+    for review in store.links.rekeyed(structural, material.excerpts):
         named = [review.payload.get("excerpt"), *review.payload.get("excerpts", ())]
-        if review.action in STRUCTURAL and not evidence.issuperset(one for one in named if one):
+        if not evidence.issuperset(one for one in named if one):
             raise BadInput("One of these excerpts is not among what this brief covers; choose from its own sources.")
 
 
-def kept_brief(workspace: Workspace, store: Store, run_id: str) -> StoredBrief:
-    """The stored brief of a run, brought up to date unless it is approved."""
-    with store.writing():
-        return _keep(workspace, store, run_id)
+def _write(workspace: Workspace, store: Store, wanted: str) -> None:
+    try:
+        write_brief_files(workspace, store, wanted)
+    except (OSError, LearnbriefError) as err:
+        # the edit is safe in the store; whoever reads the brief next has its files written, or is told
+        reason = err.strerror if isinstance(err, OSError) else err
+        store.logbook.add(f"The files of brief {wanted} could not be written ({reason}); the brief itself is kept.")
 
 
-def _keep(workspace: Workspace, store: Store, run_id: str, *, edition: int | None = None) -> StoredBrief:
-    """The brief of a run as reviews and material make it now; a new edition where anything changed or a person acted."""
-    analysis = _analysis(store, run_id)
-    wanted = brief_id(analysis.scope, run_id)
-    before = _stored(store, wanted)
-    if before is not None and before.status == "approved":
-        return before
-    material = _material(store, analysis)
-    views = _built(workspace, store, analysis, material, before)
+def _kept(store: Store, place: Place, run_id: str, views: Views, *, edition: int | None = None) -> StoredBrief:
+    """The brief as drafted; a new edition where anything changed or a person acted."""
     value, published = brief_json(views.internal), brief_json(views.published)
+    before = place.before
     if before is None or edition is not None or (before.value, before.published) != (value, published):
         store.briefs.put(
-            wanted,
+            place.identity,
             title=views.internal.title,
             status=views.internal.status,
-            scope=_plain(analysis.scope),
+            scope=_plain(views.internal.scope),
             run_id=run_id,
             value=value,
             published=published,
             supersedes=views.internal.supersedes,
             edition=edition,
         )
-    return store.briefs.get(wanted)
+    return store.briefs.get(place.identity)
 
 
-def _analysis(store: Store, run_id: str) -> Analysis:
-    analysis = store.analyses.get(run_id)
-    if analysis is None:
-        raise NotFound(f"no analysis of run {run_id!r}; 'learnbrief run' makes one")
-    return analysis
+def _place(store: Store, scope: Scope, run_id: str) -> Place:
+    """The brief that an ask for this scope is about."""
+    same = store.briefs.of_scope(_plain(scope))
+    before = next((one for one in same if one.open), None)
+    if before is None and same:
+        refuse_retired(store, same[0])
+        before = same[0] if same[0].run_id == run_id else None
+    if before is not None:
+        return Place(before.brief_id, before)
+    signed = next((one.brief_id for one in same if one.status == "approved"), None)
+    return Place(_new_id(store, scope, run_id), supersedes=signed)
 
 
-def _material(store: Store, analysis: Analysis) -> Material:
-    """What the brief covers now, unless its sources have changed."""
-    material = material_of(analysis.scope, snapshot(store))
-    _refuse_outdated(analysis, material)
-    return material
+def _new_id(store: Store, scope: Scope, run_id: str) -> str:
+    """A name that no brief has had: an earlier one of this run may have gone on under it to another run."""
+    taken, wanted = {stored.brief_id for stored in store.briefs.all()}, brief_id(scope, run_id)
+    again = (brief_id(scope, f"{run_id} {number}") for number in range(2, len(taken) + 3))
+    return next(one for one in (wanted, *again) if one not in taken)
 
 
-def _stored(store: Store, wanted: str) -> StoredBrief | None:
-    try:
-        return store.briefs.get(wanted)
-    except NotFound:
-        return None
-
-
-def _refuse_outdated(analysis: Analysis, material: Material) -> None:
-    """An analysis of sources that have a newer version cannot be brought up to date, only made again."""
-    present = {excerpt.excerpt_id for excerpt in material.excerpts}
-    if any(not present.issuperset(finding.evidence) for finding in analysis.findings):
-        raise NotAllowed("the sources of this brief have changed since it was made; ask for the brief again")
-
-
-def _built(
-    workspace: Workspace, store: Store, analysis: Analysis, material: Material, before: StoredBrief | None
-) -> Views:
-    """Both views, as material, reviews and settings stand now."""
-    from learnbrief.nlp.findings import messages
-
-    settings, run = workspace.settings, store.analyses.run(analysis.run_id)
-    at = read_brief(before.value).made.at if before else datetime.now(UTC).replace(microsecond=0)
-    given: dict[str, Any] = {
-        "title": title_of(analysis.scope, store, settings),
-        "documents": material.documents,
-        "excerpts": material.excerpts,
-        "tags": material.tags,
-        "analysis": analysis,
-        "codebook": store.codebooks.get(run.codebook_version),
-        "programme": settings.as_programme(),
-        "participants": list(store.participants.all().values()),
-        "made": Made.by(run, at=at, methods=analysis.methods),
-        "messages": messages(
-            analysis.findings,
-            {document.document_id: document for document in material.documents},
-            {excerpt.excerpt_id: excerpt for excerpt in material.excerpts},
-            scope_kind=analysis.scope.kind,
-        ),
-        "reviews": store.links.rekeyed(store.reviews.all(), material.excerpts),
-        "surveys": waves_in(analysis.scope, store),
-        "k": settings.privacy.k,
-        "limits": skipped_in(analysis.scope, store),
-        "supersedes": before.supersedes if before else _predecessor(store, analysis.scope),
-    }
-    return Views(build_brief(Inputs(**given)), build_brief(Inputs(**given), view="published"))
-
-
-def _predecessor(store: Store, scope: Scope) -> str | None:
-    """The approved brief that a new one of the same scope takes the place of."""
-    same = (one for one in store.briefs.all() if one.status == "approved")
-    return next((one.brief_id for one in same if scope_key(read_brief(one.value).scope) == scope_key(scope)), None)
-
-
-def skipped_in(scope: Scope, store: Store) -> list[str]:
-    """Files of the scope that were not taken in, each with its reason."""
-    return [
-        f"Not taken in: {entry['reason']}"
-        for entry in store.skipped.all()
-        if scope.kind != "event" or entry["event_id"] in (scope.event, None)
-    ]
+def current_brief(workspace: Workspace, store: Store, run_id: str) -> Brief:
+    """What the brief of a run would say now, without keeping it."""
+    scope = analysis_of(store, run_id).scope
+    before = next((one for one in store.briefs.of_scope(_plain(scope)) if one.open), None)
+    place = Place(before.brief_id, before) if before else Place(brief_id(scope, run_id))
+    return drafted(workspace, store, run_id, place).internal
 
 
 def _plain(scope: Scope) -> dict[str, Any]:

@@ -303,6 +303,12 @@ def evidence_of(brief: Brief) -> Iterable[Evidence]:
         yield from topic.evidence
 
 
+def moved_sources(before: Brief, now: Brief) -> list[str]:
+    """Titles of the sources whose text is another in `now`."""
+    versions = {line.document: line.version for line in before.base.sources}
+    return [line.title for line in now.base.sources if versions.get(line.document, line.version) != line.version]
+
+
 def check_words(brief: Brief, sources: Mapping[tuple[str, int], Document]) -> None:
     """Refuse a brief that quotes anything other than the frozen text at the stated place."""
     for excerpt in evidence_of(brief):

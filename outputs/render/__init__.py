@@ -1,10 +1,11 @@
 """The formats a brief comes in, all laid out from the same `Brief`."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from functools import cached_property
 
 from learnbrief.corpus.document import Document
-from learnbrief.corpus.errors import BadInput
+from learnbrief.corpus.errors import BadInput, LearnbriefError
 from learnbrief.outputs.brief.brief import Brief, brief_json, check_words
 
 FORMATS = {
@@ -26,6 +27,9 @@ def render(
     """File name to content, for each format asked for, with the evidence beside what is printed; refused when any quote is not what its source says.
 
     Hand in the sources of an internal brief always: they are what the quotes are held against.
+
+    Raises:
+        LearnbriefError: a format cannot be made of this brief; it says which.
     """
     wanted = list(dict.fromkeys(formats))
     unknown = [name for name in wanted if name not in FORMATS]
@@ -34,8 +38,27 @@ def render(
     if sources is not None:
         check_words(brief, sources)
     drawings = _Drawings(brief)
-    made = {FORMATS[name]: _render(brief, name, sources, drawings) for name in wanted}
-    return made | {EVIDENCE[name]: _evidence(brief, name, sources, drawings) for name in wanted if name in EVIDENCE}
+    made = {}
+    for name in wanted:
+        with _told(brief, name):
+            made[FORMATS[name]] = _render(brief, name, sources, drawings)
+            if name in EVIDENCE:
+                made[EVIDENCE[name]] = _evidence(brief, name, sources, drawings)
+    return made
+
+
+@contextmanager
+def _told(brief: Brief, name: str) -> Iterator[None]:
+    """A format that fails is told by name, in one line."""
+    try:
+        yield
+    except LearnbriefError:
+        raise
+    except Exception as err:  # each format has a library of its own, and each library its own way to fail
+        raise LearnbriefError(
+            f"The {brief.view} view of this brief cannot be made as {name} ({type(err).__name__}). Nothing is lost; "
+            "the other formats can still be had. Please report this line."
+        ) from err
 
 
 class _Drawings:

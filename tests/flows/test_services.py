@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from learnbrief.corpus.codebook import write_codebook
-from learnbrief.corpus.errors import BadInput, MissingDetails, NotAllowed, StaleEdit
+from learnbrief.corpus.errors import BadInput, MissingDetails, StaleEdit
 from learnbrief.corpus.finding import Scope
 from learnbrief.corpus.store import new_review
 from learnbrief.corpus.tag import Action
@@ -224,11 +224,6 @@ def test_an_edit_whose_rebuild_fails_leaves_no_review(services, tagged, tagged_s
     foreign = new_review(Action.START, "Robin", target="cohort", payload={"excerpts": ["e-of-nowhere"]})
     with pytest.raises(BadInput, match="is not among what this brief covers"):
         services.edit_brief(brief_id, [_pin(tagged_store, brief_id), foreign], edition=before.edition)
-    for document in tagged_store.documents.latest().values():
-        for mark in tagged_store.privacy.of(document.document_id, document.version)[:1]:
-            services.decide_marks(document.document_id, {mark.mark_id: False}, coder="Robin")
-    with pytest.raises(NotAllowed, match="have changed since"):
-        services.edit_brief(brief_id, [_pin(tagged_store, brief_id)], edition=before.edition)
 
     assert tagged_store.reviews.all(actions=[Action.PIN, Action.START]) == []
     assert tagged_store.briefs.get(brief_id) == before
@@ -290,17 +285,6 @@ def test_what_is_kept_for_blind_coding_is_hidden_until_it_is_coded(services, tag
     tagged_store.reviews.add(new_review(Action.DONE, "Robin", excerpt=excerpt, blind=True, sample="random-0"))
     assert services.reserved("Robin") == hidden - {first}
     assert services.reserved("Sasha") == hidden
-
-
-def test_a_brief_whose_sources_changed_is_not_patched(services, tagged, tagged_store):
-    """Its evidence is of an older version; it is made again, not bent."""
-    brief_id = _brief(tagged, tagged_store)
-    for document in tagged_store.documents.latest().values():
-        for mark in tagged_store.privacy.of(document.document_id, document.version)[:1]:
-            services.decide_marks(document.document_id, {mark.mark_id: False}, coder="Robin")
-
-    with pytest.raises(Exception, match="have changed since"):
-        services.rebuild(brief_id)
 
 
 @pytest.mark.parametrize("form", ["html", "json", "md", "docx", "xlsx"])
