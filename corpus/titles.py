@@ -17,14 +17,21 @@ def titles_apart(documents: Iterable[Document], *, events: Mapping[str, str] = N
     a number, in the order of their files' names: in another program two sources of one name are one source too few.
     """
     ordered = sorted(documents, key=lambda one: (one.date, one.origin, one.document_id))
-    plain = {one.document_id: tidy(one.title) for one in ordered}
-    full = {one.document_id: f"{plain[one.document_id]} ({_about(one, events)})" for one in ordered}
-    shared = {one for group in _alike(plain) if len(group) > 1 for one in group}
-    titles = {key: full[key] if key in shared else title for key, title in plain.items()}
-    for group in _alike(titles):
+    return told_apart({one.document_id: (one.title, _about(one, events)) for one in ordered})
+
+
+def told_apart(called: Mapping[str, tuple[str, str]]) -> dict[str, str]:
+    """Per key its name; where several are alike each says more in brackets, and where that is alike too, a number.
+
+    `called` holds the name and what more there is to say, in the order in which numbers are given.
+    """
+    plain = {key: tidy(name) for key, (name, _) in called.items()}
+    shared = {key for group in _alike(plain) if len(group) > 1 for key in group}
+    names = {key: f"{name} ({called[key][1]})" if key in shared else name for key, name in plain.items()}
+    for group in _alike(names):
         if len(group) > 1:
-            titles |= {key: f"{titles[key]} {number}" for number, key in enumerate(group, 1)}
-    return titles
+            names |= {key: f"{names[key]} {number}" for number, key in enumerate(group, 1)}
+    return names
 
 
 def _about(document: Document, events: Mapping[str, str]) -> str:
@@ -32,9 +39,9 @@ def _about(document: Document, events: Mapping[str, str]) -> str:
     return f"{document.kind.words}, {day}, {events.get(document.event_id, document.event_id)}"
 
 
-def _alike(titles: Mapping[str, str]) -> list[list[str]]:
-    """Ids by what they are called, whatever the case."""
+def _alike(names: Mapping[str, str]) -> list[list[str]]:
+    """Keys by what they are called, whatever the case."""
     groups: dict[str, list[str]] = defaultdict(list)
-    for key, title in titles.items():
-        groups[title.casefold()].append(key)
+    for key, name in names.items():
+        groups[name.casefold()].append(key)
     return list(groups.values())

@@ -20,6 +20,9 @@ if TYPE_CHECKING:
 PROJECT, CODEBOOK = "urn:QDA-XML:project:1.0", "urn:QDA-XML:codebook:1.0"
 MACHINE = "learnbrief (suggested)"
 """The user under whom our exports tell suggestions of a model: never a person's coding."""
+OURS = "learnbrief"
+"""The origin that our exports name."""
+UNCODED = "memos beside selections without a code"
 STANCES_CODE = "stances"
 _SPACE = UUID("6f0e8f0a-3c52-5d0b-9f0e-0f6c1b6e7a11")
 
@@ -89,6 +92,8 @@ def read_project(path: Path) -> Project:
     )
     for what, words in (("Notes/*", "notes"), ("Links/*", "links"), ("Sets/*", "sets"), ("Cases/*", "cases")):
         left[words] += len(_all(root, what))
+    if origin == OURS:  # its sets are events and its cases whoever was heard: known here, where they come from
+        left -= Counter({"sets": left["sets"], "cases": left["cases"], UNCODED: left[UNCODED]})
     users = {_guid(one): (one.get("name") or one.get("id") or "").strip() for one in _all(root, "Users/User")}
     codes = tuple(_codes(_all(root, "CodeBook/Codes/Code")))
     return Project(users, codes, sources, tuple(f"{count} {what}" for what, count in left.items() if count))
@@ -178,7 +183,7 @@ def _source(element: "Element", parts: Mapping[str, bytes], left: Counter[str], 
     selections = []
     for one in _all(element, "PlainTextSelection"):
         codings = _all(one, "Coding")
-        left["memos beside selections without a code"] += not codings
+        left[UNCODED] += not codings
         start, end = (_point(text, one.get(name), in_utf16=in_utf16) for name in ("startPosition", "endPosition"))
         for coding in codings:
             user = _guid(coding, "creatingUser") or _guid(one, "creatingUser")

@@ -1,19 +1,21 @@
 """Hand-over to other tools: what a scope holds, in their formats."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
 
+from learnbrief.corpus.document import Excerpt
 from learnbrief.corpus.errors import BadInput
 from learnbrief.corpus.finding import Scope
 from learnbrief.corpus.store import Store
+from learnbrief.corpus.tag import Action, Review
+from learnbrief.corpus.titles import titles_apart
 from learnbrief.flows.stages.analyse import analyse_scope
-from learnbrief.flows.stages.briefs import kept_brief
+from learnbrief.flows.stages.briefs import current_brief
 from learnbrief.flows.stages.scopes import check_scope, material_of, parse_scope, snapshot
 from learnbrief.flows.workspace.open_workspace import opened
 from learnbrief.flows.workspace.workspace import Workspace, atomic_write, check_target
-from learnbrief.outputs.brief.brief import read_brief
 from learnbrief.outputs.export.coding_tables import Coding
 from learnbrief.outputs.export.flat import Flat, long_table, wide_table
 
@@ -24,7 +26,7 @@ Exported = tuple[bytes, tuple[str, ...]]
 def _xlsx(workspace: Workspace, store: Store, scope: Scope) -> Exported:
     from learnbrief.outputs.export.xlsx import export_xlsx
 
-    brief = read_brief(kept_brief(workspace, store, analyse_scope(workspace, store, scope)).value)
+    brief = current_brief(workspace, store, analyse_scope(workspace, store, scope))
     return export_xlsx(brief, coding_of(workspace, store, scope)), ()
 
 
@@ -89,14 +91,32 @@ EXPORTS: dict[str, Export] = {
 
 def coding_of(workspace: Workspace, store: Store, scope: Scope) -> Coding:
     """Everything coded in a scope."""
-    material = material_of(scope, snapshot(store))
+    everything = snapshot(store)
+    material = material_of(scope, everything)
+    events = {event.event_id: event for event in store.events.all()}
     return Coding(
         documents={one.document_id: one for one in material.documents},
         excerpts=material.excerpts,
         tags=material.tags,
         codebook=store.codebooks.current(),
         programme=workspace.settings.as_programme(),
+        # over the whole programme: a source is called the same in every export, and 'learnbrief import' knows it
+        titles=titles_apart(everything.documents.values(), events={key: one.title for key, one in events.items()}),
+        events=events,
+        decided={key: review.made_at for key, review in store.tags.decisions(material.excerpts).items()},
+        comments=_comments(store, material.excerpts),
     )
+
+
+def _comments(store: Store, excerpts: Sequence[Excerpt]) -> dict[str, list[Review]]:
+    """What people wrote beside these excerpts, where their words are now."""
+    here = {(one.document_id, one.version, one.start, one.end): one.excerpt_id for one in excerpts}
+    found: dict[str, list[Review]] = {}
+    for review in store.tags.rekeyed(store.reviews.standing(actions=[Action.COMMENT]), excerpts):
+        place = (review.document_id, review.version, review.start, review.end)
+        if place in here:
+            found.setdefault(here[place], []).append(review)
+    return found
 
 
 def exported(

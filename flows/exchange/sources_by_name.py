@@ -12,6 +12,7 @@ from learnbrief.corpus.errors import BadCoding
 from learnbrief.corpus.identity import stable_id
 from learnbrief.corpus.readers.characters import tidy
 from learnbrief.corpus.store import Store, shifted
+from learnbrief.corpus.titles import titles_apart
 from learnbrief.flows.workspace.workspace import Workspace
 
 _SHOWN = 60
@@ -38,8 +39,15 @@ class Shelf:
         for excerpt in current:
             excerpts[excerpt.document_id].append(excerpt)
         called: dict[str, set[str]] = defaultdict(set)
+        titles = titles_apart(documents.values(), events={one.event_id: one.title for one in store.events.all()})
         for document_id, document in documents.items():
-            for name in (document.title, document.origin, Path(document.origin).stem, document.event_id):
+            for name in (
+                titles[document_id],
+                document.title,
+                document.origin,
+                Path(document.origin).stem,
+                document.event_id,
+            ):
                 called[tidy(name).casefold()].add(document_id)
         for path in workspace.material.glob("*/**/*"):  # the stored name may have lost a person's
             document_id = _id_of_path(path.relative_to(workspace.material).parts)

@@ -1,12 +1,13 @@
 """Tables of the coding itself, excerpt by excerpt: for the workbook and for anyone who counts elsewhere."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from datetime import datetime
 
 from learnbrief.corpus.codebook import Codebook, Facet
 from learnbrief.corpus.counting import COUNTED, by_theme, evidence_of
-from learnbrief.corpus.document import Document, Excerpt, Programme, said_on
-from learnbrief.corpus.tag import Band, EffectiveTag
+from learnbrief.corpus.document import Document, Event, Excerpt, Programme, said_on
+from learnbrief.corpus.tag import Band, EffectiveTag, Review
 from learnbrief.outputs.layout import wording
 from learnbrief.outputs.layout.tables import Cell, Table, number
 
@@ -21,6 +22,19 @@ class Coding:
     codebook: Codebook
     programme: Programme
     bands: frozenset[Band] = COUNTED
+    titles: Mapping[str, str] = field(default_factory=dict)
+    """Titles that tell the programme's sources apart, by document id; one that is not here keeps its own."""
+
+    events: Mapping[str, Event] = field(default_factory=dict)
+    """By id; those of the documents at least."""
+    decided: Mapping[tuple[str, str], datetime] = field(default_factory=dict)
+    """When a person decided on a theme of an excerpt, by excerpt id and theme."""
+    comments: Mapping[str, Sequence[Review]] = field(default_factory=dict)
+    """What people wrote beside an excerpt, by its id."""
+
+    def title(self, document: Document) -> str:
+        """What a source is called in another program."""
+        return self.titles.get(document.document_id, document.title)
 
     @property
     def carried(self) -> dict[str, list[Excerpt]]:
@@ -39,6 +53,7 @@ def quotes_table(coding: Coding) -> Table:
     rows = []
     for excerpt in coding.excerpts:
         document = coding.documents[excerpt.document_id]
+        day = said_on(excerpt, document)
         topics, stances, checked = themes.get(excerpt.excerpt_id, ("", "", ""))
         rows.append(
             (
@@ -50,12 +65,13 @@ def quotes_table(coding: Coding) -> Table:
                 Cell("verbatim" if excerpt.mode == "verbatim" else "note"),
                 Cell("yes" if excerpt.evidence else "no"),
                 Cell(excerpt.voice.label),
+                Cell(excerpt.voice.voice_id),
                 Cell(excerpt.role or ""),
                 Cell(coding.place(excerpt.collaborative)),
-                Cell(document.title),
+                Cell(coding.title(document)),
                 Cell(wording.kind(document.kind.value)),
-                Cell(said_on(excerpt, document).isoformat()),
-                Cell(f"{said_on(excerpt, document):%Y-%m}"),
+                Cell(day.isoformat(), day),
+                Cell(f"{day:%Y-%m}"),
                 Cell(excerpt.speech.value),
                 Cell(excerpt.heading or ""),
                 Cell(wording.clock(excerpt.at) if excerpt.at is not None else ""),
@@ -66,12 +82,13 @@ def quotes_table(coding: Coding) -> Table:
             )
         )
     columns = (
-        "Excerpt", "Words", "Themes", "Stances", "Checked by a person", "Verbatim or note", "Evidence", "Voice", "Role group",
+        "Excerpt", "Words", "Themes", "Stances", "Checked by a person", "Verbatim or note", "Evidence", "Voice", "Voice id", "Role group",
         "Collaborative", "Source", "Kind of source", "Date", "Month", "Spoke as", "Under the heading", "Time in recording",
         "Source id", "Version", "Start", "End",
     )  # fmt: skip
-    widths = (18, 70, 32, 16, 18, 12, 10, 16, 18, 28, 34, 18, 12, 10, 12, 28, 12, 18, 8, 8, 8)
-    return Table("quotes", "Every excerpt", columns, tuple(rows), (18, 19, 20), widths=widths)
+    widths = (18, 70, 32, 16, 18, 12, 10, 16, 18, 18, 28, 34, 18, 12, 10, 12, 28, 12, 18, 8, 8, 8)
+    numeric = tuple(columns.index(name) for name in ("Version", "Start", "End"))
+    return Table("quotes", "Every excerpt", columns, tuple(rows), numeric, widths=widths)
 
 
 def _themes_of(coding: Coding) -> dict[str, tuple[str, str, str]]:
@@ -100,7 +117,7 @@ def case_table(coding: Coding, unit: str) -> Table:
     rows = []
     for case, excerpt in _cases(coding, unit).items():
         document = coding.documents[excerpt.document_id]
-        named = document.title if unit == "source" else excerpt.voice.label
+        named = coding.title(document) if unit == "source" else excerpt.voice.label
         about = wording.kind(document.kind.value) if unit == "source" else excerpt.role or ""
         place = document.collaborative if unit == "source" else excerpt.collaborative
         ones = (number(int(case in raised.get(theme.slug, set()))) for theme in themes)

@@ -15,13 +15,17 @@ from learnbrief.outputs.export.coding_tables import Coding
 
 PLACE = {
     "document": "string", "title": "string", "version": "int64", "excerpt": "string", "start": "int64", "end": "int64",
-    "text": "string", "voice": "string", "role": "string", "collaborative": "string", "kind": "string", "date": "date32",
-    "event": "string", "heading": "string", "mode": "string", "evidence": "bool_", "stances": "string",
+    "text": "string", "voice": "string", "voice_id": "string", "role": "string", "collaborative": "string",
+    "kind": "string", "date": "date32", "event": "string", "heading": "string", "mode": "string", "evidence": "bool_",
+    "stances": "string",
 }  # fmt: skip
-"""Columns that say what was said, where and by whom, and their types as Arrow names them."""
+"""Columns that say what was said, where and by whom, and their types as Arrow names them.
+
+'Table 2' of two events is one `voice` and two `voice_id`s: voices are counted by the latter.
+"""
 TAG = {
-    "theme": "string", "facet": "string", "standing": "string", "checked": "bool_", "coder": "string", "method": "string",
-    "band": "string", "score": "float64", "score_kind": "string",
+    "theme": "string", "facet": "string", "standing": "string", "counts": "bool_", "checked": "bool_",
+    "coder": "string", "method": "string", "band": "string", "score": "float64", "score_kind": "string",
 }  # fmt: skip
 """Columns that say how one theme came to stand on it."""
 WIDE = {"tags_held": "int64", "tags_checked": "int64", "coders": "string"}
@@ -66,7 +70,7 @@ def long_table(coding: Coding, methods: Mapping[tuple[str, str], str]) -> Flat:
     for excerpt in coding.excerpts:
         here = tags.get(excerpt.excerpt_id, [])
         place = _place(coding, excerpt, here)
-        rows += [{**place, **_tag(tag, facets, methods)} for tag in here] or [{**place, **empty}]
+        rows += [{**place, **_tag(coding, tag, facets, methods)} for tag in here] or [{**place, **empty}]
     return Flat({**PLACE, **TAG}, rows)
 
 
@@ -103,13 +107,14 @@ def _place(coding: Coding, excerpt: Excerpt, tags: Sequence[EffectiveTag]) -> di
     document = coding.documents[excerpt.document_id]
     return {
         "document": document.document_id,
-        "title": document.title,
+        "title": coding.title(document),
         "version": excerpt.version,
         "excerpt": excerpt.excerpt_id,
         "start": excerpt.start,
         "end": excerpt.end,
         "text": excerpt.text,
         "voice": excerpt.voice.label,
+        "voice_id": excerpt.voice.voice_id,
         "role": excerpt.role,
         "collaborative": excerpt.collaborative,
         "kind": document.kind.value,
@@ -128,11 +133,14 @@ def _stances(coding: Coding, tags: Sequence[EffectiveTag]) -> Iterator[str]:
             yield tag.theme
 
 
-def _tag(tag: EffectiveTag, facets: Mapping[str, str], methods: Mapping[tuple[str, str], str]) -> dict[str, Any]:
+def _tag(
+    coding: Coding, tag: EffectiveTag, facets: Mapping[str, str], methods: Mapping[tuple[str, str], str]
+) -> dict[str, Any]:
     return {
         "theme": tag.theme,
         "facet": facets[tag.theme],
         "standing": tag.status.value,
+        "counts": holds(tag, coding.bands),
         "checked": tag.checked,
         "coder": tag.coder,
         "method": methods.get((tag.excerpt_id, tag.theme)),

@@ -6,19 +6,30 @@ without a mark, and with characters beyond the first plane replaced one for one:
 
 import re
 import zipfile
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from io import BytesIO
 from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
 from learnbrief.corpus.codebook import Codebook, Facet, Theme
-from learnbrief.corpus.coding.refi import CODEBOOK, MACHINE, PROJECT, STANCES_CODE
-from learnbrief.corpus.coding.refi import guid as _guid
+from learnbrief.corpus.coding.refi import CODEBOOK, MACHINE, OURS, PROJECT, STANCES_CODE, guid
 from learnbrief.corpus.counting import holds
 from learnbrief.corpus.document import Document, Excerpt
-from learnbrief.corpus.tag import EffectiveTag
+from learnbrief.corpus.tag import EffectiveTag, Review, TagStatus
 from learnbrief.outputs.export.coding_tables import Coding
+from learnbrief.outputs.export.qdpx_cases import (
+    COLLABORATIVE,
+    DATE,
+    KIND,
+    PEOPLE,
+    add_value,
+    cases_of,
+    moment,
+    sets_of,
+    source_guid,
+    variables_of,
+)
 from learnbrief.outputs.layout import wording
 
 _ASTRAL = re.compile("[\U00010000-\U0010ffff]")
@@ -34,32 +45,67 @@ class Exchange:
 
 
 def export_qdpx(coding: Coding, *, project: str, at: datetime) -> Exchange:
-    """The coding as a project; made again from the same coding it is the same file, byte for byte."""
-    root = Element("Project", {"xmlns": PROJECT, "name": wording.printable(project), "origin": "learnbrief"})
-    root.set("creationDateTime", _moment(at))
-    coders = [MACHINE, *sorted({tag.coder for tag in coding.tags if tag.coder})]
-    users = SubElement(root, "Users")
-    for coder in coders:
-        SubElement(users, "User", {"guid": _guid("user", coder), "name": wording.printable(coder)})
+    """The coding as a project; made again from the same coding it is the same file, byte for byte.
+
+    Collaboratives and the people heard are its cases, events its sets, comments its notes. What a person decided or
+    wrote carries that person and moment; a suggestion stands as of `at`.
+    """
+    root = Element("Project", {"xmlns": PROJECT, "name": wording.printable(project), "origin": OURS})
+    root.set("creationDateTime", moment(at))
+    _users(SubElement(root, "Users"), coding)
     _codes(SubElement(SubElement(root, "CodeBook"), "Codes"), coding.codebook)
-    _variables(root, coding)
-    sources = Element("Sources")
-    texts: dict[str, str] = {}
+    held, commented = _held(coding), _commented_on(coding)
+    sources, texts = Element("Sources"), dict[str, str]()
     losses: list[str] = []
-    held = _held(coding)
     for document in coding.documents.values():
-        text, loss = _portable(document)
+        text, loss = _portable(document, coding)
         losses += loss
-        texts[_guid("source", document.document_id, document.version)] = text
-        _source(sources, document, held.get(document.document_id, ()), coding, at)
-    if len(sources):
-        root.append(sources)
+        texts[source_guid(document)] = text
+        key = document.document_id
+        _source(sources, document, held.get(key, ()), commented.get(key, ()), coding, at)
+    noted = _notes(coding)
+    texts |= {note.get("guid", ""): words for note, words in noted}
+    selections = {excerpt: guids for pairs in held.values() for excerpt, guids in _selections(pairs).items()}
+    cases = cases_of(coding, selections)
+    parts = (
+        ("Variables", variables_of([*cases, sources])),
+        ("Cases", cases),
+        ("Sources", list(sources)),
+        ("Notes", [note for note, _ in noted]),
+        ("Sets", sets_of(coding)),
+    )
+    for name, elements in parts:
+        if elements:  # the schema refuses an empty container
+            SubElement(root, name).extend(elements)
+    losses += _no_place_for(coding, selections)
     return Exchange(_packed(_xml(root), texts), tuple(losses))
+
+
+def _no_place_for(coding: Coding, selections: Mapping[str, Sequence[str]]) -> list[str]:
+    """What people said and decided that the standard cannot tell."""
+    refused = sum(tag.checked and tag.status is TagStatus.REJECTED for tag in coding.tags)
+    spoken = (one for one in coding.excerpts if one.voice.basis in PEOPLE and one.voice.basis != "author")
+    uncoded = sum(one.excerpt_id not in selections for one in spoken)
+    losses = []
+    if refused:
+        losses.append(f"{wording.counted(refused, 'decision', 'decisions')} that a theme does not apply")
+    if uncoded:
+        passages = wording.counted(uncoded, "passage without a theme is", "passages without a theme are")
+        losses.append(f"{passages} not in the case of the person who said so; the words are there")
+    return losses
+
+
+def _users(parent: Element, coding: Coding) -> None:
+    """Suggestions and each person apart: a program must never take one for the other."""
+    people = {tag.coder for tag in coding.tags if tag.coder}
+    people |= {review.coder for reviews in coding.comments.values() for review in reviews}
+    for coder in (MACHINE, *sorted(people)):
+        SubElement(parent, "User", {"guid": guid("user", coder), "name": wording.printable(coder)})
 
 
 def export_qdc(codebook: Codebook) -> bytes:
     """The codebook alone, for programs that take it without the material."""
-    root = Element("CodeBook", {"xmlns": CODEBOOK, "origin": "learnbrief"})
+    root = Element("CodeBook", {"xmlns": CODEBOOK, "origin": OURS})
     _codes(SubElement(root, "Codes"), codebook)
     return _xml(root)
 
@@ -71,7 +117,7 @@ def _codes(parent: Element, codebook: Codebook) -> None:
     for theme in _parents_first(topics):
         made[theme.slug] = _code(made.get(theme.parent, parent), theme)
     if codebook.stances:
-        attributes = {"guid": _guid("code", STANCES_CODE), "name": "How it is said (stance)", "isCodable": "false"}
+        attributes = {"guid": guid("code", STANCES_CODE), "name": "How it is said (stance)", "isCodable": "false"}
         stances = SubElement(parent, "Code", attributes)
         for theme in codebook.stances:
             _code(stances, theme)
@@ -89,24 +135,13 @@ def _parents_first(themes: Iterable[Theme]) -> list[Theme]:
 
 
 def _code(parent: Element, theme: Theme) -> Element:
-    attributes = {"guid": _guid("code", theme.slug), "name": wording.printable(theme.name), "isCodable": "true"}
+    attributes = {"guid": guid("code", theme.slug), "name": wording.printable(theme.name), "isCodable": "true"}
     code = SubElement(parent, "Code", attributes)
     lines = [theme.definition]
     lines += [f"Include: {line}" for line in theme.include] + [f"Exclude: {line}" for line in theme.exclude]
     if any(lines):
         SubElement(code, "Description").text = wording.printable("\n".join(line for line in lines if line))
     return code
-
-
-VARIABLES = ("Kind of source", "Date", "Collaborative")
-
-
-def _variables(root: Element, coding: Coding) -> None:
-    if not coding.documents:
-        return
-    variables = SubElement(root, "Variables")
-    for name in VARIABLES:
-        SubElement(variables, "Variable", {"guid": _guid("variable", name), "name": name, "typeOfVariable": "Text"})
 
 
 def _held(coding: Coding) -> Mapping[str, list[tuple[Excerpt, EffectiveTag]]]:
@@ -121,31 +156,81 @@ def _held(coding: Coding) -> Mapping[str, list[tuple[Excerpt, EffectiveTag]]]:
 
 
 def _source(
-    parent: Element, document: Document, held: Iterable[tuple[Excerpt, EffectiveTag]], coding: Coding, at: datetime
+    parent: Element,
+    document: Document,
+    held: Iterable[tuple[Excerpt, EffectiveTag]],
+    commented: Iterable[Excerpt],
+    coding: Coding,
+    at: datetime,
 ) -> None:
     """One text; a selection for each span, code and coder, the only layout in which all three survive an import."""
-    guid = _guid("source", document.document_id, document.version)
-    about = {"guid": guid, "name": wording.printable(document.title), "plainTextPath": f"internal://{guid}.txt"}
-    source = SubElement(parent, "TextSource", {**about, "creationDateTime": _moment(at)})
+    key = source_guid(document)
+    about = {"guid": key, "name": wording.printable(coding.title(document)), "plainTextPath": f"internal://{key}.txt"}
+    source = SubElement(parent, "TextSource", {**about, "creationDateTime": moment(at)})
     for excerpt, tag in sorted(held, key=lambda pair: (pair[0].start, pair[0].end, pair[1].theme, pair[1].coder or "")):
-        coder = tag.coder or MACHINE
-        key = (excerpt.excerpt_id, tag.theme, coder)
-        place = {"startPosition": str(excerpt.start), "endPosition": str(excerpt.end)}
-        when = {"creatingUser": _guid("user", coder), "creationDateTime": _moment(at)}
-        selection = SubElement(
-            source,
-            "PlainTextSelection",
-            {"guid": _guid("selection", *key), **place, "name": excerpt.excerpt_id, **when},
-        )
-        SubElement(selection, "Description").text = wording.printable(_standing(tag, excerpt))
-        code = SubElement(selection, "Coding", {"guid": _guid("coding", *key), **when})
-        SubElement(code, "CodeRef", {"targetGUID": _guid("code", tag.theme)})
-    values = (wording.kind(document.kind.value), document.date.isoformat(), coding.place(document.collaborative))
-    for name, value in zip(VARIABLES, values, strict=True):
-        if value:
-            variable = SubElement(source, "VariableValue")
-            SubElement(variable, "VariableRef", {"targetGUID": _guid("variable", name)})
-            SubElement(variable, "TextValue").text = wording.printable(value)
+        _coded(source, excerpt, tag, coding.decided.get((tag.excerpt_id, tag.theme), at))
+    for excerpt in commented:
+        for review in coding.comments[excerpt.excerpt_id]:
+            _commented(source, excerpt, review)
+    add_value(source, KIND, wording.kind(document.kind.value))
+    add_value(source, DATE, document.date.isoformat())
+    add_value(source, COLLABORATIVE, coding.place(document.collaborative))
+
+
+def _selected(source: Element, excerpt: Excerpt, selection: str, made: Mapping[str, str], said: str) -> Element:
+    place = {"startPosition": str(excerpt.start), "endPosition": str(excerpt.end), "name": excerpt.excerpt_id}
+    selected = SubElement(source, "PlainTextSelection", {"guid": selection, **place, **made})
+    SubElement(selected, "Description").text = wording.printable(said)
+    return selected
+
+
+def _coded(source: Element, excerpt: Excerpt, tag: EffectiveTag, at: datetime) -> None:
+    made = {"creatingUser": guid("user", tag.coder or MACHINE), "creationDateTime": moment(at)}
+    selected = _selected(source, excerpt, _selection(excerpt, tag), made, _standing(tag, excerpt))
+    coded = guid("coding", excerpt.excerpt_id, tag.theme, tag.coder or MACHINE)
+    coding = SubElement(selected, "Coding", {"guid": coded, **made})
+    SubElement(coding, "CodeRef", {"targetGUID": guid("code", tag.theme)})
+
+
+def _commented(source: Element, excerpt: Excerpt, review: Review) -> None:
+    """A comment marks its words and leads to a note; programs that know no such notes keep the description."""
+    made = {"creatingUser": guid("user", review.coder), "creationDateTime": moment(review.made_at)}
+    said = str(review.payload.get("text", ""))
+    selected = _selected(source, excerpt, guid("selection", "comment", review.review_id), made, said)
+    SubElement(selected, "NoteRef", {"targetGUID": guid("note", review.review_id)})
+
+
+def _selection(excerpt: Excerpt, tag: EffectiveTag) -> str:
+    return guid("selection", excerpt.excerpt_id, tag.theme, tag.coder or MACHINE)
+
+
+def _selections(held: Iterable[tuple[Excerpt, EffectiveTag]]) -> dict[str, list[str]]:
+    """Per excerpt the selections that stand for it."""
+    found: dict[str, list[str]] = {}
+    for excerpt, tag in held:
+        found.setdefault(excerpt.excerpt_id, []).append(_selection(excerpt, tag))
+    return found
+
+
+def _notes(coding: Coding) -> list[tuple[Element, str]]:
+    """Each comment as a note with its words: as a file, since some programs drop a note that holds them itself."""
+    found = []
+    for excerpt_id, reviews in coding.comments.items():
+        for review in reviews:
+            key = guid("note", review.review_id)
+            about = {"guid": key, "name": f"Comment on {excerpt_id}", "plainTextPath": f"internal://{key}.txt"}
+            made = {"creatingUser": guid("user", review.coder), "creationDateTime": moment(review.made_at)}
+            found.append((Element("Note", {**about, **made}), portable(str(review.payload.get("text", "")))))
+    return found
+
+
+def _commented_on(coding: Coding) -> dict[str, list[Excerpt]]:
+    """Per document the excerpts that somebody wrote beside."""
+    found: dict[str, list[Excerpt]] = {}
+    for excerpt in coding.excerpts:
+        if excerpt.excerpt_id in coding.comments:
+            found.setdefault(excerpt.document_id, []).append(excerpt)
+    return found
 
 
 def _standing(tag: EffectiveTag, excerpt: Excerpt) -> str:
@@ -160,17 +245,13 @@ def portable(text: str) -> str:
     return _ASTRAL.sub("\ufffd", wording.printable(text))
 
 
-def _portable(document: Document) -> tuple[str, list[str]]:
+def _portable(document: Document, coding: Coding) -> tuple[str, list[str]]:
     """The portable text, and what that cost."""
     replaced = len(_ASTRAL.findall(document.text))
     loss = [
-        f"{document.title}: {wording.counted(replaced, 'emoji or rare character', 'emoji or rare characters')} replaced"
+        f"{coding.title(document)}: {wording.counted(replaced, 'emoji or rare character', 'emoji or rare characters')} replaced"
     ]
     return portable(document.text), loss if replaced else []
-
-
-def _moment(at: datetime) -> str:
-    return f"{at.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}"
 
 
 def _xml(root: Element) -> bytes:

@@ -1,6 +1,8 @@
 """The Excel workbook: every table of the coding, ready to sort and filter, with nothing in it that could run."""
 
 from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
 from io import BytesIO
 from typing import Any
 
@@ -37,13 +39,15 @@ def export_xlsx(brief: Brief, coding: Coding) -> bytes:
 
 
 def _sheets(brief: Brief, coding: Coding) -> Sequence[tuple[str, Table]]:
+    lines = (replace(line, title=coding.titles.get(line.document, line.title)) for line in brief.base.sources)
+    named = replace(brief, base=replace(brief.base, sources=tuple(lines)))
     return (
         ("Framework matrix", matrix(brief)),
         ("Quotes", quotes_table(coding)),
         ("Source by theme", case_table(coding, "source")),
         ("Voice by theme", case_table(coding, "voice")),
         ("Themes together", together_table(coding)),
-        ("Sources", sources_table(brief)),
+        ("Sources", sources_table(named)),
         ("Tags", tags_table(coding)),
         ("Codebook", codebook_table(brief)),
     )
@@ -58,6 +62,7 @@ class _Looks:
         self.first = book.add_format({**base, "bold": True})
         self.number = book.add_format({**base, "align": "right", "num_format": "0"})
         self.score = book.add_format({**base, "align": "right", "num_format": "0.000"})
+        self.day = book.add_format({**base, "align": "left", "num_format": "yyyy-mm-dd"})
         self.quiet = book.add_format({**base, "font_color": "#475461"})
         self.head = book.add_format({**base, "bold": True, "bg_color": "#0B5A61", "font_color": "#FFFFFF", "border": 0})
         self.title = book.add_format({**base, "bold": True, "font_size": 16, "text_wrap": False})
@@ -104,7 +109,10 @@ def _sheet(book: Any, looks: _Looks, name: str, table: Table) -> None:
 
 
 def _cell(sheet: Any, looks: _Looks, row: int, column: int, cell: Cell, *, numeric: bool) -> None:
-    """A count as a number; everything else as a string, whatever it looks like."""
+    """A count as a number, a day as a date; everything else as a string, whatever it looks like."""
+    if isinstance(cell.value, date):
+        sheet.write_datetime(row, column, cell.value, looks.day)
+        return
     if isinstance(cell.value, int | float) and numeric:
         is_score = isinstance(cell.value, float)
         sheet.write_number(row, column, cell.value, looks.score if is_score else looks.number)

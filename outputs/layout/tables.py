@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from learnbrief.outputs.brief.brief import Brief
 from learnbrief.outputs.brief.reported import Count, Evidence, Heard
@@ -18,7 +19,7 @@ class Cell:
     """One cell: what a reader sees, the bare value for a spreadsheet, and the excerpts it rests on."""
 
     text: str
-    value: Count | float | None = None
+    value: Count | float | date | None = None
     links: tuple[str, ...] = ()
     """Excerpt ids, to be linked."""
     note: str = ""
@@ -84,7 +85,7 @@ def sources_table(brief: Brief) -> Table:
         (
             Cell(line.title),
             Cell(wording.kind(line.kind)),
-            Cell(wording.day(line.date)),
+            Cell(wording.day(line.date), line.date),
             Cell(brief.collaborative_name(line.collaborative) or NO_PLACE),
             number(line.words),
             number(line.excerpts),

@@ -5,6 +5,7 @@ import re
 import unicodedata
 from collections.abc import Mapping
 from dataclasses import fields, is_dataclass
+from datetime import date
 from importlib.resources import as_file, files
 from typing import Any
 
@@ -57,6 +58,8 @@ def _plain(value: Any) -> Any:
         return [_plain(one) for one in value]
     if isinstance(value, str):
         return wording.printable(value)
+    if isinstance(value, date):
+        return value.isoformat()
     return value
 
 

@@ -1,12 +1,15 @@
 """Hand-over to other tools from a workspace."""
 
+import io
 import zipfile
 
 import pandas
 import pytest
 
 from learnbrief.corpus.errors import BadInput
-from learnbrief.flows.exchange.exporting import EXPORTS, export
+from learnbrief.corpus.store import new_review
+from learnbrief.corpus.tag import Action
+from learnbrief.flows.exchange.exporting import EXPORTS, export, exported
 
 
 def test_a_project_for_other_programs_holds_every_source(tagged, tagged_store, tmp_path):
@@ -17,6 +20,24 @@ def test_a_project_for_other_programs_holds_every_source(tagged, tagged_store, t
     names = zipfile.ZipFile(target).namelist()
     assert names[0] == "project.qde"
     assert len([name for name in names if name.startswith("sources/")]) == len(tagged_store.documents.latest())
+
+
+def test_a_project_carries_the_times_of_decisions_and_the_comments(tagged, tagged_store, tmp_path):
+    """From the record as it stands, so that an undone comment is in no hand-over."""
+    excerpt = tagged_store.excerpts.current()[0]
+    kept = new_review(Action.COMMENT, "Robin", excerpt=excerpt, payload={"text": "Ask again."})
+    taken_back = new_review(Action.COMMENT, "Robin", excerpt=excerpt, payload={"text": "Nonsense."})
+    decision = new_review(Action.ADD, "Robin", excerpt=excerpt, theme="leadership")
+    tagged_store.reviews.add(kept, taken_back, decision)
+    tagged_store.reviews.add(new_review(Action.UNDO, "Robin", target=taken_back.review_id))
+    content, _ = exported(tagged, "qdpx", scope="cohort")
+    package = zipfile.ZipFile(io.BytesIO(content))
+    project, texts = package.read("project.qde").decode(), [package.read(name) for name in package.namelist()]
+
+    assert f'creationDateTime="{decision.made_at:%Y-%m-%dT%H:%M:%SZ}"' in project
+    assert b"Ask again." in texts
+    assert not any(b"Nonsense." in text for text in texts)
+    assert 'name="Spring webinar"' in project
 
 
 def test_the_codebook_goes_alone_where_only_it_is_wanted(tagged, tagged_store, tmp_path):

@@ -1,5 +1,7 @@
 """Coding from elsewhere finds its place, keeps its coder, and overwrites nobody."""
 
+import csv
+import io
 import json
 import zipfile
 
@@ -9,7 +11,7 @@ from learnbrief.corpus.document import Excerpt
 from learnbrief.corpus.errors import BadInput
 from learnbrief.corpus.store import Store, new_review
 from learnbrief.corpus.tag import Action, Coder
-from learnbrief.flows.exchange.exporting import export
+from learnbrief.flows.exchange.exporting import export, exported
 from learnbrief.flows.exchange.importing import Told, import_coding
 from learnbrief.flows.exchange.importing_codebook import keep_codebook_change, read_codebook_change
 from learnbrief.flows.stages.ingest import open_desk
@@ -17,6 +19,7 @@ from learnbrief.flows.stages.learning import TEACHING
 from learnbrief.flows.stages.redaction import redact
 from learnbrief.flows.web.services import agreement_figures
 from learnbrief.nlp.tagging.coding import coded_from_reviews
+from tests.flows.conftest import take_all_in
 
 NOTES = "material/harbour-day-one/notes.md"
 
@@ -195,9 +198,11 @@ def test_what_was_exported_comes_back(bring, tagged, tagged_store, tmp_path, for
     bring("document,text,themes,stance", f"{NOTES},Nobody knows which committee,leadership;data,barrier")
     excerpt = _excerpt(tagged_store, "which committee")
     target = tmp_path / f"coding.{form}"
+    tagged_store.reviews.add(new_review(Action.COMMENT, "Robin", excerpt=excerpt, payload={"text": "Ask again."}))
     export(tagged, form, target, scope="cohort", since=None, until=None)
     again = import_coding(tagged, tagged_store, target, Told(), keep=True)
     assert (again.added, again.by_machine > 0, again.whole) == (0, True, True)
+    assert list(again.notes) == (["1 notes"] if form == "qdpx" else [])
 
     with tagged_store.transaction() as connection:
         connection.exec_driver_sql("delete from review")
@@ -227,6 +232,22 @@ def test_what_was_exported_comes_back_into_a_text_that_was_redacted_since(bring,
         connection.exec_driver_sql("delete from review")
     import_coding(tagged, tagged_store, target, Told(), keep=True)
     assert _said(tagged_store, now) == {("Sam", "add", "leadership")}
+
+
+def test_sources_of_one_name_are_told_apart_and_known_again(bring, tagged, tagged_store, tmp_path):
+    """Two 'reflection's in one export: by that name alone nothing coded in either could come back."""
+    for folder, day in (("harbour-coaching", "04"), ("harbour-coaching-2", "05")):
+        (tagged.material / folder).mkdir()
+        (tagged.material / folder / "reflection.txt").write_text(
+            f"Kind: coaching reflection\nDate: 2025-06-{day}\nCollaborative: harbour\n\nThe day of the {day}th was long."
+        )
+    take_all_in(tagged, tagged_store)
+    rows = list(csv.DictReader(io.StringIO(exported(tagged, "csv", scope="cohort")[0].decode("utf-8-sig"))))
+    [title] = {row["title"] for row in rows if row["event"] == "harbour-coaching-2"}
+
+    assert title == "reflection (coaching reflection, 5 June 2025, Harbour coaching 2)"
+    brought = bring("document,text,themes", f'"{title}",The day of the 05th was long,leadership')
+    assert (brought.placed, list(brought.not_placed)) == (1, [])
 
 
 def test_a_project_of_another_program_is_placed_by_its_words(tagged, tagged_store, tmp_path):

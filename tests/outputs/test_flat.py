@@ -50,6 +50,27 @@ def test_there_is_a_row_for_every_tag_and_one_for_every_excerpt_without(coding):
     assert all(coding.documents[row["document"]].text[row["start"] : row["end"]] == row["text"] for row in rows)
 
 
+def test_voices_can_be_counted_again_from_the_table(coding):
+    """'Table 2' of two workshops is one label and two groups: counted by labels, a theme had 20 voices of 31."""
+    tables = replace(
+        coding,
+        excerpts=[
+            replace(one, voice=Voice(f"{place}:table-2", "Table 2", "group"))
+            for one, place in zip(coding.excerpts[:2], ("kick-off", "day-two"), strict=True)
+        ],
+    )
+    for rows in (long_table(tables, {}).rows, wide_table(tables).rows):
+        assert {row["voice"] for row in rows} == {"Table 2"}
+        assert {row["voice_id"] for row in rows} == {"kick-off:table-2", "day-two:table-2"}
+
+    ours = {theme: {one.voice.voice_id for one in found} for theme, found in coding.carried.items()}
+    counted: dict[str, set[str]] = {}
+    for row in long_table(coding, {}).rows:
+        if row["counts"] and row["evidence"]:
+            counted.setdefault(row["theme"], set()).add(row["voice_id"])
+    assert counted == ours
+
+
 def test_the_wide_form_has_a_one_where_a_theme_holds(coding):
     """The same decisions as in findings and tables: suggestions in the bands that count, and people's."""
     rows = {row["excerpt"]: row for row in wide_table(coding).rows}

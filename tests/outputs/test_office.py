@@ -10,6 +10,7 @@ import zipfile
 import openpyxl
 import pytest
 
+from learnbrief.corpus.titles import titles_apart
 from learnbrief.outputs.export.coding_tables import Coding, case_table, quotes_table, together_table
 from learnbrief.outputs.export.xlsx import CUT, LONGEST, export_xlsx
 from learnbrief.outputs.layout.charts import alternatives, draw_charts, draw_pictures
@@ -155,6 +156,33 @@ def test_nothing_in_the_workbook_can_run():
     assert book["Quotes"]["B2"].value == "=cmd|' /C calc'!A0"
     with zipfile.ZipFile(io.BytesIO(content)) as package:
         assert not [name for name in package.namelist() if "externalLink" in name or "vba" in name]
+
+
+def test_days_in_the_workbook_are_dates(workbook):
+    """As text they sort by accident and group into no quarter."""
+    quotes, sources = workbook["Quotes"], workbook["Sources"]
+    day = [cell.value for cell in quotes[1]].index("Date") + 1
+    held = [cell.value for cell in sources[1]].index("Date") + 1
+
+    assert all(row[0].is_date for row in quotes.iter_rows(min_row=2, min_col=day, max_col=day))
+    assert {row[0].value.date() for row in sources.iter_rows(min_row=2, min_col=held, max_col=held)} == {
+        document.date for document in programme.DOCUMENTS
+    }
+
+
+def test_sources_of_one_name_are_told_apart_on_every_sheet(coding):
+    """Four reflections that are all called 'reflection' cannot be filtered one by one."""
+    from dataclasses import replace
+
+    first, second = programme.DOCUMENTS[:2]
+    alike = {one.document_id: replace(one, title="reflection") for one in (first, second)}
+    titles = titles_apart(alike.values())
+    named = replace(coding, documents={**coding.documents, **alike}, titles=titles)
+    book = openpyxl.load_workbook(io.BytesIO(export_xlsx(build(), named)))
+
+    for sheet in ("Quotes", "Source by theme", "Sources"):
+        words = {cell.value for row in book[sheet].iter_rows() for cell in row}
+        assert set(titles.values()) <= words, sheet
 
 
 def _excerpt(brief, document):

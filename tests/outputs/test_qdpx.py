@@ -11,9 +11,11 @@ from xml.etree import ElementTree
 import pytest
 
 from learnbrief.corpus.coding.refi import MACHINE, PROJECT
-from learnbrief.corpus.tag import LIKELY, Band, EffectiveTag, ScoreKind, TagStatus
+from learnbrief.corpus.document import Event
+from learnbrief.corpus.tag import LIKELY, Action, Band, EffectiveTag, Review, ScoreKind, TagStatus
 from learnbrief.outputs.export.coding_tables import Coding
 from learnbrief.outputs.export.qdpx import export_qdc, export_qdpx
+from learnbrief.outputs.export.qdpx_cases import source_guid
 from tests.outputs import programme
 from tests.outputs.samples import quoting
 
@@ -128,7 +130,158 @@ def test_emoji_are_replaced_one_for_one_and_owned_up_to():
     assert exchange.losses == ("A title: 1 emoji or rare character replaced",)
 
 
-def test_project_and_codebook_are_valid_by_the_standards_schemas(coding):
+DECIDED = datetime(2025, 4, 1, 8, 15, tzinfo=UTC)
+WRITTEN = datetime(2025, 4, 2, 16, 45, tzinfo=UTC)
+
+
+@pytest.fixture(scope="module")
+def rich(coding):
+    """The coding with all that is known beside it: events, times of decisions, a comment with an emoji on a passage."""
+    events = {one.event_id: Event(one.event_id, "Workshop", one.date) for one in programme.DOCUMENTS}
+    checked = {(tag.excerpt_id, tag.theme): DECIDED for tag in coding.tags if tag.coder}
+    about = coding.excerpts[0]
+    comment = Review("r-1", Action.COMMENT, "evaluator two", WRITTEN, payload={"text": "Ask again \U0001f44f"})
+    return replace(coding, events=events, decided=checked, comments={about.excerpt_id: [comment]})
+
+
+@pytest.fixture(scope="module")
+def exchange(rich):
+    return export_qdpx(rich, project="Fairer Together", at=AT)
+
+
+@pytest.fixture(scope="module")
+def whole(exchange):
+    package = zipfile.ZipFile(io.BytesIO(exchange.content))
+    return ElementTree.fromstring(package.read("project.qde"))
+
+
+def _targets(element, name):
+    return {ref.get("targetGUID") for ref in element.iterfind(f"q:{name}", SPACE)}
+
+
+def _values(project, element):
+    """What a case or source says of itself, by the variable's name."""
+    names = {one.get("guid"): one.get("name") for one in project.iterfind("q:Variables/q:Variable", SPACE)}
+    return {
+        names[value.find("q:VariableRef", SPACE).get("targetGUID")]: value[1].text
+        for value in element.iterfind("q:VariableValue", SPACE)
+    }
+
+
+def test_every_reference_leads_to_an_element_of_its_kind(whole):
+    """The schema has no keys: a case that names a missing source imports without a word, and empty."""
+    kinds = {"SourceRef": "TextSource", "MemberSource": "TextSource", "SelectionRef": "PlainTextSelection",
+             "NoteRef": "Note", "VariableRef": "Variable", "CodeRef": "Code"}  # fmt: skip
+    seen = set()
+    for ref, kind in kinds.items():
+        made = {element.get("guid") for element in whole.iter(f"{{{PROJECT}}}{kind}")}
+        for element in whole.iter(f"{{{PROJECT}}}{ref}"):
+            assert element.get("targetGUID") in made, ref
+            seen.add(ref)
+    guids = [element.get("guid") for element in whole.iter() if element.get("guid")]
+
+    assert seen == set(kinds)
+    assert len(guids) == len(set(guids))
+
+
+def test_collaboratives_and_people_are_cases(whole, rich):
+    """A case is what the other program compares by: without them the researcher makes forty by hand."""
+    cases = {case.get("name"): case for case in whole.iterfind("q:Cases/q:Case", SPACE)}
+    people = {one.voice.voice_id for one in rich.excerpts if one.voice.basis not in ("group", "document")}
+    places = {one.collaborative for one in rich.excerpts if one.collaborative}
+    harbour = _values(whole, cases["Harbour Acute Collaborative"])
+
+    assert len(cases) == len(people) + len(places)
+    assert harbour == {
+        "Kind of case": "collaborative",
+        "Kind of collaborative": "acute",
+        "Strategic priority": "Fewer missed appointments",
+    }
+    own = {source_guid(one) for one in programme.DOCUMENTS if one.collaborative == "harbour"}
+    assert _targets(cases["Harbour Acute Collaborative"], "SourceRef") == own
+    assert _targets(cases["Harbour Acute Collaborative"], "SelectionRef")
+
+
+def test_a_case_of_a_person_holds_what_they_said_and_nothing_else(whole, rich):
+    """Somebody else's words under a person's name are worse than no case at all."""
+    said = {one.excerpt_id: one.voice.label for one in rich.excerpts}
+    selections = {one.get("guid"): one.get("name") for one in whole.iter(f"{{{PROJECT}}}PlainTextSelection")}
+    written = {source_guid(one): one.author for one in programme.DOCUMENTS}
+    people = [one for one in whole.iterfind("q:Cases/q:Case", SPACE) if _values(whole, one)["Kind of case"] == "person"]
+
+    assert people
+    for case in people:
+        assert {said[selections[key]] for key in _targets(case, "SelectionRef")} <= {case.get("name")}
+        assert {written[key] for key in _targets(case, "SourceRef")} <= {case.get("name")}
+
+
+def test_events_are_sets_and_two_of_one_title_are_told_apart(whole):
+    """MAXQDA shows them as groups of documents; two groups of one name are one group too few."""
+    sets = {one.get("name"): _targets(one, "MemberSource") for one in whole.iterfind("q:Sets/q:Set", SPACE)}
+
+    assert len(sets) == len({one.event_id for one in programme.DOCUMENTS}) > 1
+    assert all(name.startswith("Workshop (") for name in sets)
+    assert set.union(*sets.values()) == {source_guid(one) for one in programme.DOCUMENTS}
+
+
+def test_a_day_is_a_date(whole):
+    """As text it cannot be sorted or put on a line of time."""
+    kinds = {one.get("name"): one.get("typeOfVariable") for one in whole.iterfind("q:Variables/q:Variable", SPACE)}
+    days = [element.text for element in whole.iter(f"{{{PROJECT}}}DateValue")]
+
+    assert kinds["Date"] == "Date"
+    assert sorted(days) == sorted(one.date.isoformat() for one in programme.DOCUMENTS)
+
+
+def test_a_coding_carries_its_own_time_and_coder(whole, rich):
+    """Who coded what when is the record; the day of the export is nobody's decision."""
+    users = {one.get("guid"): one.get("name") for one in whole.iterfind("q:Users/q:User", SPACE)}
+    times = {
+        users[coding.get("creatingUser")]: coding.get("creationDateTime")
+        for coding in whole.iter(f"{{{PROJECT}}}Coding")
+    }
+
+    assert times == {MACHINE: "2025-10-02T09:30:00Z", "evaluator one": "2025-04-01T08:15:00Z"}
+
+
+def test_a_comment_is_a_note_at_its_words(whole, exchange, rich):
+    """Written in the app while coding, it must be read where the coding goes on."""
+    note = whole.find("q:Notes/q:Note", SPACE)
+    package = zipfile.ZipFile(io.BytesIO(exchange.content))
+    users = {one.get("guid"): one.get("name") for one in whole.iterfind("q:Users/q:User", SPACE)}
+    [marked] = [
+        one for one in whole.iter(f"{{{PROJECT}}}PlainTextSelection") if one.find("q:NoteRef", SPACE) is not None
+    ]
+
+    assert package.read(note.get("plainTextPath").replace("internal://", "sources/")).decode() == "Ask again \ufffd"
+    assert (users[note.get("creatingUser")], note.get("creationDateTime")) == ("evaluator two", "2025-04-02T16:45:00Z")
+    assert marked.get("name") == rich.excerpts[0].excerpt_id
+    assert marked.find("q:Coding", SPACE) is None
+
+
+def test_what_the_standard_cannot_hold_is_told(rich):
+    """Section 7 of the standard asks for it: silence would look like a whole hand-over."""
+    spoken = next(one for one in rich.excerpts if one.voice.basis == "participant")
+    refused = EffectiveTag(spoken.excerpt_id, "data", TagStatus.REJECTED, None, None, None, "evaluator one")
+    losses = export_qdpx(replace(rich, excerpts=[spoken], tags=[refused]), project="x", at=AT).losses
+
+    assert losses == (
+        "1 decision that a theme does not apply",
+        "1 passage without a theme is not in the case of the person who said so; the words are there",
+    )
+
+
+def test_an_export_of_nothing_is_a_project_still(rich):
+    """An empty container is against the schema, and a month may hold nothing."""
+    empty = replace(rich, documents={}, excerpts=[], tags=[], comments={}, events={})
+    project = ElementTree.fromstring(
+        zipfile.ZipFile(io.BytesIO(export_qdpx(empty, project="x", at=AT).content)).read("project.qde")
+    )
+
+    assert [element.tag.rpartition("}")[2] for element in project] == ["Users", "CodeBook"]
+
+
+def test_project_and_codebook_are_valid_by_the_standards_schemas(rich):
     folder = os.environ.get("LEARNBRIEF_REFI_SCHEMAS")
     if not folder:
         pytest.skip("set LEARNBRIEF_REFI_SCHEMAS to the folder with the REFI-QDA schemas to validate against them")
@@ -137,7 +290,7 @@ def test_project_and_codebook_are_valid_by_the_standards_schemas(coding):
     schemas = {path.name.lower(): path for path in Path(folder).rglob("*.xsd")}
     project = next(path for name, path in schemas.items() if "project" in name)
     codebook = next(path for name, path in schemas.items() if "codebook" in name)
-    package = zipfile.ZipFile(io.BytesIO(export_qdpx(coding, project="Fairer Together", at=AT).content))
+    package = zipfile.ZipFile(io.BytesIO(export_qdpx(rich, project="Fairer Together", at=AT).content))
 
     etree.XMLSchema(etree.parse(project)).assertValid(etree.fromstring(package.read("project.qde")))
     etree.XMLSchema(etree.parse(codebook)).assertValid(etree.fromstring(export_qdc(programme.CODEBOOK)))

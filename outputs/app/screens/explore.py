@@ -181,7 +181,7 @@ def _row(state: AppState, field: Field, one: Excerpt) -> list[object]:
         place,
         card.title,
         card.kind.words,
-        card.date.isoformat(),
+        card.date,
         themes,
     ]
 

@@ -78,7 +78,7 @@ def history_file(state: StateDep, wanted: WantedDep, form: str) -> Response:
     header = ["time", "coder", "action", "theme", "document", "version", "start", "end", "target", "blind", "payload"]
     rows = [
         [
-            review.made_at.isoformat(timespec="seconds"), review.coder, review.action.value, review.theme, review.document_id,
+            review.made_at, review.coder, review.action.value, review.theme, review.document_id,
             review.version, review.start, review.end, review.target, review.blind, json.dumps(review.payload, ensure_ascii=False),
         ]
         for review in _chosen(state, wanted)
