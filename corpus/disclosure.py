@@ -115,7 +115,7 @@ def in_places(places: int, heard: int) -> str:
 class PublishedTable:
     """A table in words, with as many totals as numbers as can be given without undoing the words."""
 
-    cells: Mapping[str, Mapping[str, str]]
+    cells: Mapping[str, Mapping[str, Shown]]
     row_totals: Mapping[str, Shown]
     column_totals: Mapping[str, Shown]
     total: Shown
@@ -133,10 +133,12 @@ def publish_table(
 
     A small count may still be anything from 1 to k-1 for a reader who knows every total shown and adds up. Totals
     default to sums; where a total counts more than its cells (sources of no collaborative), give it: the reader is
-    taken to know the difference.
+    taken to know the difference. `total`, where it is given, is told in any case, and the others are chosen around it.
     """
     table = _Table.of(cells)
-    rows, columns, grand_is_safe = _safe_totals(table, k)
+    if total is not None and table.tells_itself(total):  # words would only pretend to hide it
+        return PublishedTable(cells, row_totals or {}, column_totals or {}, total)
+    rows, columns, grand_is_safe = _safe_totals(table, k) if total is None else _totals_around(table, k)
     given_rows = row_totals or dict(zip(table.rows, table.row_sums, strict=True))
     given_columns = column_totals or dict(zip(table.columns, table.column_sums, strict=True))
     grand = sum(table.row_sums) if total is None else total
@@ -147,7 +149,7 @@ def publish_table(
         },
         {row: n if row in rows else published_total(n, k=k) for row, n in given_rows.items()},
         {column: n if column in columns else published_total(n, k=k) for column, n in given_columns.items()},
-        grand if grand_is_safe else published_total(grand, k=k),
+        grand if grand_is_safe or total is not None else published_total(grand, k=k),
     )
 
 
@@ -161,6 +163,10 @@ class _Table:
     def of(cls, cells: Mapping[str, Mapping[str, int]]) -> "_Table":
         columns = tuple(dict.fromkeys(column for row in cells.values() for column in row))
         return cls(tuple(cells), columns, tuple(tuple(row.get(c, 0) for c in columns) for row in cells.values()))
+
+    def tells_itself(self, total: int) -> bool:
+        """Whether a total alone tells every cell: all of it stands in one, or all of it is one source."""
+        return total == 1 or sum(count > 0 for row in self.counts for count in row) == 1
 
     @property
     def row_sums(self) -> list[int]:
@@ -185,6 +191,20 @@ def _safe_totals(table: _Table, k: int) -> tuple[frozenset[str], frozenset[str],
     # The grand total follows from all the rows or all the columns, and adds to what either tells.
     grand_is_safe = len(rows) == len(table.rows) or _all_full(table, rows, columns, k, grand=True)
     return frozenset(rows), frozenset(columns), grand_is_safe
+
+
+@lru_cache(maxsize=64)
+def _totals_around(table: _Table, k: int) -> tuple[frozenset[str], frozenset[str], bool]:
+    """Totals that may be given beside a grand total that everybody knows, the largest first: they tell a reader most."""
+    rows: set[str] = set()
+    columns: set[str] = set()
+    for name, _ in sorted(zip(table.rows, table.row_sums, strict=True), key=lambda line: -line[1]):
+        if _all_full(table, {*rows, name}, columns, k, grand=True):
+            rows.add(name)
+    for name, _ in sorted(zip(table.columns, table.column_sums, strict=True), key=lambda line: -line[1]):
+        if _all_full(table, rows, {*columns, name}, k, grand=True):
+            columns.add(name)
+    return frozenset(rows), frozenset(columns), True
 
 
 def _line_hides(counts: Sequence[int], k: int) -> bool:

@@ -119,7 +119,10 @@ def _published_finding(
             if excerpt.excerpt in finding.counter_confirmed
         ),
         points=tuple(_published_point(point, kept, k) for point in finding.points),
-        spread=published_reach(finding.spread, k, named=not alone, exact=isinstance(theme_documents, int)),
+        spread=published_reach(whole_of(finding, k), k, named=not alone, exact=isinstance(theme_documents, int)),
+        stated=finding.stated
+        and published_reach(finding.stated, k, named=not alone, exact=isinstance(theme_documents, int)),
+        stated_by=tuple(one for one in finding.stated_by if one in kept),
         silent=()
         if alone
         else tuple(
@@ -127,6 +130,17 @@ def _published_finding(
             for silence in finding.silent
         ),
     )
+
+
+def whole_of(finding: ReportedFinding, k: int) -> Reach:
+    """The reach of the subject; where few more than those who make the statement speak of it, they would be told apart."""
+    whole, part = finding.spread, finding.reach
+    more = [_less(whole.documents, part.documents), _less(whole.voices, part.voices)]
+    return part if any(0 < count < k for count in more) else whole
+
+
+def _less(whole: Count, part: Count) -> int:
+    return whole - part if isinstance(whole, int) and isinstance(part, int) else 0
 
 
 def _published_point(point: ReportedPoint, kept: set[str], k: int) -> ReportedPoint:
@@ -180,20 +194,23 @@ def _published_heard(heard: Sequence[Heard], k: int) -> tuple[Heard, ...]:
                 by_collaborative={place: places.cells[line.slug][place] for place in line.by_collaborative},
                 by_kind={kind: kinds.cells[line.slug][kind] for kind in line.by_kind},
                 by_month={},
-                change=_published_shift(line.change, k),
+                change=_published_shift(line.change, line.documents, documents, k),
             )
         )
     return tuple(made)
 
 
-def _published_shift(change: Shift | None, k: int) -> Shift | None:
-    """The verdict stays; numbers from which a small table could be worked out do not."""
+def _published_shift(change: Shift | None, counted: Count, shown: Count, k: int) -> Shift | None:
+    """The verdict stays; numbers from which a small table could be worked out do not.
+
+    The sources of now are those of the theme's own line: said there as a number, they are no secret here.
+    """
     if change is None:
         return None
     return replace(
         change,
         previous=_total(change.previous, k),
-        now=_total(change.now, k),
+        now=shown if change.now == counted else _total(change.now, k),
         previous_base=0,
         now_base=0,
         p_value=None,
@@ -201,6 +218,7 @@ def _published_shift(change: Shift | None, k: int) -> Shift | None:
 
 
 def _published_base(brief: Brief, holders: Holders) -> Base:
+    """What the brief rests on: how many sources is always told, for sources are no people; small parts of them are not."""
     base, k = brief.base, brief.k
     kinds = {
         kind: {place: int(counts.get(kind, 0)) for place, counts in base.kinds_by_collaborative.items()}

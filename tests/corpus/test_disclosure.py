@@ -1,5 +1,6 @@
 """A published brief gives nobody away: not under a quote, not through a table, not by adding up."""
 
+from dataclasses import replace
 from itertools import product
 
 import pytest
@@ -127,3 +128,43 @@ def test_no_small_count_can_be_worked_out_from_the_totals(counts, k):
         for column, count in columns.items():
             if 0 < count < k:
                 assert {filling[row, column] for filling in fillings} >= {1, k - 1}
+
+
+def test_a_total_that_is_told_is_told_and_the_others_give_way():
+    """'1,436 excerpts from 5 or more sources' is nonsense; that one small kind can be worked out from the rest is harm."""
+    cells = {
+        "notes": {"harbour": 12, "fenland": 4},
+        "reflections": {"harbour": 9, "fenland": 5},
+        "survey": {"fenland": 2},
+    }
+    table = publish_table(cells, total=32)
+
+    assert table.total == 32
+    assert table.row_totals == {"notes": 16, "reflections": "5 or more", "survey": "fewer than 5"}
+    assert table.cells["survey"] == {"harbour": "not heard", "fenland": "fewer than 5"}
+
+
+@pytest.mark.parametrize("cells", [{"notes": {"harbour": 1}}, {"talk": {"harbour": 1, "fenland": 1, "moorland": 1}}])
+def test_a_brief_on_one_source_says_so(cells):
+    """'fewer than 5' beside '1 source' hides nothing and reads like a mistake."""
+    table = publish_table(cells, total=1, row_totals=dict.fromkeys(cells, 1), column_totals={"harbour": 1})
+
+    assert (table.total, table.cells, table.column_totals) == (1, cells, {"harbour": 1})
+
+
+@settings(max_examples=30, deadline=None)
+@given(st.lists(st.lists(st.integers(0, 4), min_size=2, max_size=2), min_size=2, max_size=2), st.just(3))
+def test_beside_a_total_that_is_told_nothing_more_can_be_worked_out(counts, k):
+    """Whatever else is shown leaves every small count as open as the told total alone does."""
+    cells = {f"row {r}": {f"column {c}": n for c, n in enumerate(row)} for r, row in enumerate(counts)}
+    table = publish_table(cells, k=k, total=sum(map(sum, counts)))
+    if any(isinstance(shown, int) for row in table.cells.values() for shown in row.values()):
+        return  # all of it stands in one cell: the total is the count
+    alone = replace(table, row_totals=dict.fromkeys(cells, "5"), column_totals=dict.fromkeys(table.column_totals, "5"))
+
+    every, told = (list(ways_to_fill(cells, one, k)) for one in (table, alone))
+
+    for row, columns in cells.items():
+        for column, count in columns.items():
+            if 0 < count < k:
+                assert {one[row, column] for one in every} == {one[row, column] for one in told}

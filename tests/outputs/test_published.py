@@ -1,8 +1,10 @@
 import json
+from dataclasses import replace
 
 import pytest
 
 from learnbrief.corpus.document import Kind
+from learnbrief.corpus.finding import Analysis, Scope
 from learnbrief.corpus.tag import Action
 from learnbrief.outputs.brief.brief import brief_json
 from learnbrief.outputs.layout.outline import outline
@@ -85,6 +87,39 @@ def test_published_tables_hold_words_where_numbers_are_small(published):
     assert all(heard["by_month"] == {} for heard in written["themes"])
 
 
+def test_how_many_sources_there_are_is_told(published, brief):
+    """A source is no person, and the line of what people have checked says the number in any case."""
+    page = render_html(published)
+
+    assert published.base.documents == brief.base.documents == published.checks.documents
+    assert f"excerpts from {brief.base.documents} sources" in page
+    assert "excerpts from 5 or more" not in page
+
+
+def test_an_event_of_one_source_says_so(build):
+    """'59 excerpts from fewer than 5 sources' of the one workshop that everybody knows it is about."""
+    own = [excerpt for key, excerpt in programme.EXCERPTS.items() if excerpt.document_id == "d-harbour-1"]
+    ids = {excerpt.excerpt_id for excerpt in own}
+    brief = build(
+        scope=Scope("event", event="e-d-harbour-1"), view="published", excerpts=own, documents=programme.DOCUMENTS[:1],
+        analysis=Analysis("run-1", programme.SCOPE, tuple(one for one in FINDINGS if set(one.evidence) <= ids)),
+        messages=((), "Too little."), surveys=(),
+    )  # fmt: skip
+
+    assert (brief.base.documents, brief.base.by_kind) == (1, {"workshop_notes": 1})
+    assert "This brief reports one source." in render_html(brief)
+    assert brief.base.voices == "fewer than 5"  # voices are people
+
+
+def test_a_number_that_the_table_gives_is_given_in_the_change_too(build):
+    """'Data: 8 sources' in one table and '5 or more' in the next says that one of them is wrong."""
+    change = replace(programme.ANALYSIS.changes[0], now=8)  # as many as the theme's own line counts
+    leadership = build(view="published", analysis=replace(programme.ANALYSIS, changes=(change,))).themes[0]
+
+    assert (leadership.slug, leadership.documents) == ("leadership", 8)
+    assert (leadership.change.now, leadership.change.previous) == (8, "fewer than 5")
+
+
 def test_rare_survey_answers_cannot_be_worked_out(published):
     """38 answered and three numbers given would tell the fourth."""
     for wave in published.surveys[0].waves:
@@ -100,8 +135,6 @@ def test_a_published_page_refuses_to_carry_sources(published, sources):
 
 def test_a_brief_about_one_place_leaves_the_role_out(build):
     """Everyone knows where it was; only the role would say who."""
-    from learnbrief.corpus.finding import Analysis, Scope
-
     own = {key: excerpt for key, excerpt in programme.EXCERPTS.items() if key[0] == "h"}
     ids = {excerpt.excerpt_id for excerpt in own.values()}
     findings = tuple(item for item in FINDINGS if set(item.evidence) <= ids)
