@@ -13,7 +13,7 @@ from statistics import NormalDist, median
 
 from learnbrief.corpus.codebook import Codebook
 from learnbrief.corpus.counting import COUNTED, by_theme, evidence_of, words_in
-from learnbrief.corpus.document import Document, Excerpt
+from learnbrief.corpus.document import Document, Excerpt, said_on
 from learnbrief.corpus.finding import Change, Verdict
 from learnbrief.corpus.tag import Band, EffectiveTag
 
@@ -54,17 +54,22 @@ def changes(
     level: float = LEVEL,
     bands: frozenset[Band] = COUNTED,
 ) -> tuple[Change, ...]:
-    """Every topic theme in two periods, first and last day included."""
-    evidence = evidence_of(excerpts)
-    raised = _raised(by_theme(evidence, tags, bands=bands), lambda excerpt: excerpt.document_id)
+    """Every topic theme in two periods, first and last day included.
+
+    What was said counts on the day it was said: a survey that runs over both periods is a source of each.
+    """
+    evidence, tags = evidence_of(excerpts), list(tags)
     words = {name: words_in(own) for name, own in _grouped(evidence).items()}
-    sides = [
-        [documents[name] for name in sorted(words) if since <= documents[name].date <= until]
+    spoken = [
+        [one for one in evidence if since <= said_on(one, documents[one.document_id]) <= until]
         for since, until in (previous, now)
     ]
+    sides = [[documents[name] for name in sorted(_grouped(own))] for own in spoken]
     strata = _strata(sides, words)
+    raised = [_raised(by_theme(own, tags, bands=bands), lambda excerpt: excerpt.document_id) for own in spoken]
     before, after = (
-        [Unit(raised.get(one.document_id, frozenset()), strata[one.document_id]) for one in side] for side in sides
+        [Unit(themes.get(one.document_id, frozenset()), strata[one.document_id]) for one in side]
+        for side, themes in zip(sides, raised, strict=True)
     )
     return compare(before, after, [theme.slug for theme in codebook.topics], unit="source", level=level)
 

@@ -11,13 +11,21 @@ from zoneinfo import ZoneInfo
 from prefect import flow, task, unmapped
 from prefect.runtime import flow_run
 
+from learnbrief.corpus.retirement import refuse_retired
 from learnbrief.flows.stages.analyse import analyse_scope, keep_codebook
 from learnbrief.flows.stages.briefs import make_brief
 from learnbrief.flows.stages.encoding import encode, unencoded
 from learnbrief.flows.stages.ingest import new_files, open_desk, take_in
 from learnbrief.flows.stages.progress import announce, watcher
 from learnbrief.flows.stages.register import catch_up, is_behind, keep_up
-from learnbrief.flows.stages.scopes import month_before, month_bounds, parse_scope, scopes_of_month, unfinished_events
+from learnbrief.flows.stages.scopes import (
+    month_before,
+    month_bounds,
+    parse_scope,
+    retired_brief,
+    scopes_of_month,
+    unfinished_events,
+)
 from learnbrief.flows.stages.tagging import tag
 from learnbrief.flows.stages.topics import topics_after_workshop, topics_of_the_month
 from learnbrief.flows.workspace.open_workspace import alone, opened
@@ -133,6 +141,8 @@ def after_workshop(workspace: Path, event: str | None = None, formats: tuple[str
         The ids of the briefs.
     """
     with alone(workspace):
+        if event:
+            _refuse_retired(workspace, f"event:{event}")
         ingest(workspace)
         analyse(workspace)
         assign_topics(workspace)
@@ -184,8 +194,16 @@ def one_brief(
         view: internal for evaluators, published for readers.
     """
     with alone(workspace):
+        _refuse_retired(workspace, scope, since, until)
         analyse(workspace)
         return write_brief(workspace, find_points(workspace, scope, since, until), formats, view)
+
+
+def _refuse_retired(workspace: Path, scope: str, since: date | None = None, until: date | None = None) -> None:
+    """Told at once, not after minutes of work."""
+    with opened(workspace) as (_, store):
+        if retired := retired_brief(store, parse_scope(scope, since=since, until=until)):
+            refuse_retired(store, retired)
 
 
 def _briefs(

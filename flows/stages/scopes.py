@@ -1,14 +1,15 @@
 """What a brief covers: read from words, named in words, and cut out of the store."""
 
 import calendar
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from datetime import date, timedelta
+from typing import Any
 
 from learnbrief.corpus.counting import holds
-from learnbrief.corpus.document import Document, Excerpt
+from learnbrief.corpus.document import Document, Excerpt, said_on
 from learnbrief.corpus.errors import BadInput
 from learnbrief.corpus.finding import Scope
-from learnbrief.corpus.store import Store
+from learnbrief.corpus.store import Store, StoredBrief
 from learnbrief.corpus.tag import EffectiveTag
 from learnbrief.flows.workspace.settings import Settings
 from learnbrief.flows.workspace.workspace import Workspace
@@ -148,27 +149,32 @@ def material_of(scope: Scope, everything: Snapshot) -> Material:
     """Documents, excerpts and tags that the scope covers, in a fixed order.
 
     A collaborative is covered by its voices wherever they spoke: its own material, and its people's words in
-    a joint webinar.
+    a joint webinar. A period covers what was said in it: a survey whose rows carry days of their own may lie in several.
     """
-    documents = {key: document for key, document in everything.documents.items() if _covers(scope, document)}
-    excerpts = [
+    about = {
+        key: document
+        for key, document in everything.documents.items()
+        if scope.kind != "event" or document.event_id == scope.event
+    }
+    said = [
         excerpt
         for excerpt in everything.excerpts
-        if excerpt.document_id in documents and _counts(scope, excerpt, everything.tags.get(excerpt.excerpt_id, ()))
+        if excerpt.document_id in about and _within(scope, said_on(excerpt, about[excerpt.document_id]))
     ]
+    excerpts = [one for one in said if _counts(scope, one, everything.tags.get(one.excerpt_id, ()))]
+    speaking, heard = {one.document_id for one in said}, {one.document_id for one in excerpts}
+    mute = set(about) - {excerpt.document_id for excerpt in everything.excerpts}
+    covered = speaking | {key for key in mute if _within(scope, about[key].date)}
     if scope.kind in ("collaborative", "theme"):
-        heard = {excerpt.document_id for excerpt in excerpts}
-        documents = {key: one for key, one in documents.items() if key in heard or _own(scope, one)}
+        covered = {key for key in covered if key in heard or _own(scope, about[key])}
     tags = [tag for excerpt in excerpts for tag in everything.tags.get(excerpt.excerpt_id, ())]
-    return Material(tuple(documents.values()), tuple(excerpts), tuple(tags))
+    documents = tuple(document for key, document in about.items() if key in covered)
+    return Material(documents, tuple(excerpts), tuple(tags))
 
 
-def _covers(scope: Scope, document: Document) -> bool:
-    if scope.kind == "event" and document.event_id != scope.event:
-        return False
-    return (scope.since is None or document.date >= scope.since) and (
-        scope.until is None or document.date <= scope.until
-    )
+def _within(scope: Scope, day: date) -> bool:
+    """Whether a day lies in the scope's period."""
+    return (scope.since is None or day >= scope.since) and (scope.until is None or day <= scope.until)
 
 
 def _counts(scope: Scope, excerpt: Excerpt, tags: tuple[EffectiveTag, ...]) -> bool:
@@ -184,14 +190,17 @@ def _own(scope: Scope, document: Document) -> bool:
 
 
 def unfinished_events(workspace: Workspace, store: Store) -> list[str]:
-    """Events whose newest brief was made from other sources than they have now, or does not stand in its folder."""
+    """Events whose newest brief was made from other sources than they have now, or does not stand in its folder.
+
+    An event whose brief somebody retired is left alone until they bring it back.
+    """
     sources: dict[str, set[str]] = {}
     for document in store.documents.latest().values():
         sources.setdefault(document.event_id, set()).add(source_line(document))
-    newest: dict[str, tuple[str, str]] = {}
+    newest: dict[str, StoredBrief] = {}
     for stored in store.briefs.all():
         if stored.scope.get("kind") == "event":
-            newest.setdefault(str(stored.scope["event"]), (stored.brief_id, stored.run_id))
+            newest.setdefault(str(stored.scope["event"]), stored)
     return [
         event.event_id
         for event in store.events.all()
@@ -205,24 +214,39 @@ def source_line(document: Document) -> str:
     return f"{document.document_id} v{document.version} {document.content_hash}"
 
 
-def _finished(workspace: Workspace, store: Store, sources: set[str], newest: tuple[str, str] | None) -> bool:
+def _finished(workspace: Workspace, store: Store, sources: set[str], newest: StoredBrief | None) -> bool:
     if newest is None:
         return False
-    brief_id, run_id = newest
+    if newest.status == "retired":
+        return True
     return (
-        sources <= set(store.analyses.run(run_id).inputs)
-        and (workspace.brief_folder(brief_id) / "brief.json").is_file()
+        sources <= set(store.analyses.run(newest.run_id).inputs)
+        and (workspace.brief_folder(newest.brief_id) / "brief.json").is_file()
     )
 
 
 def scopes_of_month(store: Store, month: str) -> list[str]:
-    """The cohort and every collaborative heard in a month; none where it holds no material."""
+    """The cohort and every collaborative heard in a month, but for briefs that somebody retired; none without material."""
     since, until = month_bounds(month)
     material = material_of(Scope("cohort", since=since, until=until), snapshot(store))
     heard = {excerpt.collaborative for excerpt in material.excerpts if excerpt.collaborative}
-    return ["cohort", *(f"collaborative:{slug}" for slug in sorted(heard))] if material.excerpts else []
+    wanted = ["cohort", *(f"collaborative:{slug}" for slug in sorted(heard))] if material.excerpts else []
+    return [one for one in wanted if retired_brief(store, parse_scope(one, since=since, until=until)) is None]
+
+
+def retired_brief(store: Store, scope: Scope) -> StoredBrief | None:
+    """The newest brief of a scope, where it is a retired one: nobody wants that scope for now."""
+    newest = next(iter(store.briefs.of_scope(as_record(scope))), None)
+    return newest if newest is not None and newest.status == "retired" else None
+
+
+def as_record(scope: Scope) -> dict[str, Any]:
+    """The scope as a brief's record keeps it."""
+    return {key: value.isoformat() if isinstance(value, date) else value for key, value in asdict(scope).items()}
 
 
 def months_with_material(store: Store) -> list[str]:
-    """Every month that has a document, oldest first."""
-    return sorted({document.date.isoformat()[:7] for document in store.documents.latest().values()})
+    """Every month in which something was said, oldest first."""
+    documents = store.documents.latest()
+    days = [said_on(excerpt, documents[excerpt.document_id]) for excerpt in store.excerpts.current()]
+    return sorted({f"{day:%Y-%m}" for day in days})

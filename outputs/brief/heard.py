@@ -55,12 +55,19 @@ def base_of(
         words=words_in(evidence),
         set_aside=len(material.excerpts) - len(material.evidence),
         by_month=documents_by(evidence, lambda excerpt: _month(excerpt, documents)),
-        months=_first_and_last([f"{document.date:%Y-%m}" for document in documents.values()]),
+        months=_first_and_last(_months(material)),
         voices_at_most=spread.voices_at_most,
         voices_by_role=_voices_by_role(evidence),
         kinds_by_collaborative=_kinds_by_collaborative(evidence, documents),
         sources=tuple(_source_line(document, evidence, confirmed) for document in documents.values()),
     )
+
+
+def _months(material: Material) -> list[str]:
+    """Months in which something was said; a source without an excerpt is of its own day's."""
+    said = {excerpt.document_id for excerpt in material.excerpts.values()}
+    mute = [f"{one.date:%Y-%m}" for key, one in material.documents.items() if key not in said]
+    return [*mute, *(_month(excerpt, material.documents) for excerpt in material.excerpts.values())]
 
 
 def _first_and_last(months: Sequence[str]) -> tuple[str, ...]:

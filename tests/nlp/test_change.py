@@ -1,6 +1,7 @@
 """Change is told on sources, with a test; 'no clear change' is a verdict."""
 
 import random
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -138,3 +139,22 @@ def test_answers_to_a_closed_question_are_compared_option_by_option():
     told = answer_changes({"not started": 13, "under way": 5}, {"not started": 2, "under way": 16})
 
     assert [one.verdict for one in told] == [Verdict.FADING, Verdict.GROWING]
+
+
+def test_a_source_that_runs_over_both_periods_counts_in_each_what_was_said_in_it():
+    """A survey's rows have days of their own; by the day of the file its answers of last month were news of this one."""
+    made = Programme()
+    months = {"leadership": date(2025, 1, 5), "workforce": date(2025, 2, 5)}
+    days = {
+        made.say(f"{theme}.", source=f"survey {number}", coded={theme: True}): day
+        for number in range(8)
+        for theme, day in months.items()
+    }
+    answers = [replace(one, date=days[one.excerpt_id]) for one in made.excerpts]
+    told = changes(
+        answers, made.documents, made.tags, CODEBOOK,
+        previous=(date(2025, 1, 1), date(2025, 1, 31)), now=(date(2025, 2, 1), date(2025, 2, 28)),
+    )  # fmt: skip
+
+    counted = {change.theme: (change.previous, change.previous_base, change.now, change.now_base) for change in told}
+    assert counted == {"leadership": (8, 8, 0, 8), "workforce": (0, 8, 8, 8)}

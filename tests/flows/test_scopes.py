@@ -1,0 +1,89 @@
+"""What a brief covers: a period holds what was said in it, and what somebody put aside is left alone."""
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from learnbrief.corpus.finding import Scope
+from learnbrief.corpus.retirement import bring_back, retire
+from learnbrief.flows.stages.analyse import analyse_scope
+from learnbrief.flows.stages.briefs import make_brief
+from learnbrief.flows.stages.scopes import (
+    Snapshot,
+    material_of,
+    months_with_material,
+    parse_scope,
+    scopes_of_month,
+    unfinished_events,
+)
+from tests.corpus.conftest import document, excerpts_of
+
+MARCH = Scope("cohort", since=date(2025, 3, 1), until=date(2025, 3, 31))
+ROWS = "Rotas cancel it.\nLetters confuse people.\nA named lead helps.\n"
+
+
+def survey(*days, taken_on=date(2025, 3, 31), **others):
+    """A survey taken in on one day, its rows answered on these; None: the row gives none."""
+    made = document(ROWS, date=taken_on, **others)
+    return made, [replace(one, date=day) for one, day in zip(excerpts_of(made), days, strict=True)]
+
+
+def covered(scope, *sources):
+    everything = Snapshot(
+        {made.document_id: made for made, _ in sources}, tuple(one for _, own in sources for one in own), {}
+    )
+    material = material_of(scope, everything)
+    return [one.document_id for one in material.documents], [one.text for one in material.excerpts]
+
+
+def test_a_period_holds_the_rows_that_were_answered_in_it():
+    """An export of April holds answers of March: by its own day alone it told none of them, or all."""
+    source = survey(date(2025, 3, 3), date(2025, 4, 2), None)
+
+    assert covered(MARCH, source) == (["d-one"], ["Rotas cancel it.", "A named lead helps."])
+    april = replace(MARCH, since=date(2025, 4, 1), until=date(2025, 4, 30))
+    assert covered(april, source) == (["d-one"], ["Letters confuse people."])
+    assert covered(Scope("cohort"), source)[1] == ROWS.splitlines()
+
+
+def test_a_source_nothing_of_which_was_said_in_the_period_is_not_counted_in_it():
+    """Its own day is the day of the export."""
+    assert covered(MARCH, survey(date(2025, 2, 3), date(2025, 2, 4), date(2025, 2, 5))) == ([], [])
+
+
+@pytest.mark.parametrize(("day", "held"), [(date(2025, 3, 31), ["d-one"]), (date(2025, 4, 1), [])])
+def test_a_source_without_a_word_is_of_its_own_day(day, held):
+    """Its limits say that it was read."""
+    made, _ = survey(None, None, None, taken_on=day)
+
+    assert covered(MARCH, (made, [])) == (held, [])
+
+
+def test_a_collaborative_is_heard_in_the_months_of_its_rows(tagged, tagged_store):
+    """`learnbrief month` offers and covers the month of the answers, too."""
+    made, rows = survey(date(2025, 5, 3), None, None, document_id="d-survey", event_id="spring-webinar")
+    tagged_store.documents.add(made)
+    tagged_store.excerpts.put(made, rows)
+
+    assert "2025-05" in months_with_material(tagged_store)
+    assert scopes_of_month(tagged_store, "2025-05") == ["cohort", "collaborative:harbour"]
+
+
+def test_runs_leave_a_retired_brief_alone_until_it_is_brought_back(tagged, tagged_store):
+    """A schedule does not overrule the person who put it aside."""
+    scope = parse_scope("collaborative:harbour", since=MARCH.since, until=MARCH.until)
+    of_place = make_brief(tagged, tagged_store, analyse_scope(tagged, tagged_store, scope)).name
+    of_event = make_brief(
+        tagged, tagged_store, analyse_scope(tagged, tagged_store, parse_scope("event:harbour-day-one"))
+    ).name
+    for brief_id in (of_place, of_event):
+        retire(tagged_store, brief_id, reason="Too little was said", coder="Ada")
+    assert scopes_of_month(tagged_store, "2025-03") == ["cohort", "collaborative:lantern"]
+    (tagged.brief_folder(of_event) / "brief.json").unlink()
+    assert "harbour-day-one" not in unfinished_events(tagged, tagged_store)
+
+    for brief_id in (of_place, of_event):
+        bring_back(tagged_store, brief_id, coder="Ada")
+    assert "collaborative:harbour" in scopes_of_month(tagged_store, "2025-03")
+    assert "harbour-day-one" in unfinished_events(tagged, tagged_store)
