@@ -30,6 +30,7 @@ from learnbrief.outputs.brief.material import Material, gather
 from learnbrief.outputs.brief.mending import Ground
 from learnbrief.outputs.brief.published import publish
 from learnbrief.outputs.brief.reviews import Edited, edit, written
+from learnbrief.outputs.brief.spared import sparing
 
 __all__ = ["build_brief"]
 
@@ -42,7 +43,9 @@ def build_brief(inputs: Inputs, *, view: View = "internal") -> Brief:
     material, analysis, about = gather(inputs.documents, inputs.excerpts), inputs.analysis, inputs.names
     kept = standing(inputs.reviews)
     carried = by_theme(material.evidence, inputs.tags, bands=inputs.bands)
-    edited = edit(analysis.findings, inputs.messages[0], kept, about, Ground(material, carried, inputs.codebook))
+    ground = Ground(material, carried, inputs.codebook)
+    findings = [sparing(finding, inputs.kept_blind, ground) for finding in analysis.findings]
+    edited = edit(findings, inputs.messages[0], kept, about, ground)
     checks = _checks(material, inputs.tags, kept, edited, about)
     themes, stances = all_heard(inputs.codebook, material, carried, inputs.tags, edited.findings, analysis.changes)
     brief = Brief(

@@ -34,6 +34,8 @@ class Inputs:
     supersedes: str | None = None
     identity: str | None = None
     """The id that it keeps through every renewal; None: it is new, and its scope and run name it."""
+    kept_blind: frozenset[str] = frozenset()
+    """Excerpts drawn for blind coding: quoted and made headlines of only where a finding has no others."""
     bands: frozenset[Band] = COUNTED
 
     @property
