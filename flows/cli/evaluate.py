@@ -6,9 +6,7 @@ from typing import Annotated, Any
 
 import typer
 
-from learnbrief.flows.cli.common import Bar, complain, print_json, print_table
-
-STDOUT = Path("-")
+from learnbrief.flows.cli.common import STDOUT, Bar, complain, print_json, print_table
 
 app = typer.Typer(
     help="How good learnbrief's methods are on labelled text, yours or a public set.", no_args_is_help=True
@@ -106,9 +104,11 @@ def _check(train: Path | None, codebook: Path | None, out: Path | None, plot: Pa
         raise typer.BadParameter("give --train (coded texts to learn from), --codebook (to tag by), or both")
     if plot and plot.suffix.lower() not in {".png", ".svg"}:
         raise typer.BadParameter(f"--plot draws .png or .svg, not {plot.suffix or 'a file without a suffix'}")
-    for path in (out, plot):
-        if path and not path.resolve().parent.is_dir():
-            complain(f"{path}: the folder {path.parent} does not exist; make it first")
+    from learnbrief.flows.workspace.workspace import check_target
+
+    for path in (out, plot):  # minutes of measuring must not end in 'no such folder'
+        if path and path != STDOUT:
+            check_target(path)
 
 
 def _show(found: dict[str, Any]) -> None:

@@ -285,7 +285,7 @@ def test_a_folder_that_is_missing_is_told_before_the_work(tmp_path: Path):
     result = CliRunner().invoke(app, ["tags", "--test", str(tmp_path / "test.csv"), *chosen, *out])
 
     assert result.exit_code == 1
-    assert "does not exist; make it first" in result.stderr
+    assert "no such folder; make it first" in str(result.exception)
 
 
 @pytest.mark.parametrize("missing", [["--label", "boats"], ["--codebook", "codebook.yaml"]])
