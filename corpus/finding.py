@@ -194,6 +194,23 @@ class Finding:
             raise ValueError(f"finding {self.heading!r} counts the same excerpt for and against")
 
     @property
+    def stated_by(self) -> tuple[str, ...]:
+        """The excerpts that make the statement that heads it: what is counted under a headline stands on them alone.
+
+        They are those of the points whose words head it, early and late ones where it tells both; all of the evidence where
+        a subject, theme and side, or an evaluator's own words without a clause stand over it.
+        """
+        heads = {clause.excerpt for clause in self._heads()}
+        leading = [one for point in self.points if heads & set(point.evidence) for one in point.evidence]
+        return tuple(dict.fromkeys(leading)) or self.evidence
+
+    def _heads(self) -> tuple[Clause, ...]:
+        """The clauses that a reader sees over it as what was said."""
+        if self.then_now and self.heading_from in ("clause", "none"):
+            return (self.then_now.earlier, self.then_now.later)
+        return (self.clause,) if self.clause and self.heading_from in ("clause", "evaluator") else ()
+
+    @property
     def finding_id(self) -> str:
         """Kept from run to run, so that reviews of a matter outlive new material."""
         return self.identity or named_by(self.evidence)

@@ -20,6 +20,7 @@ HEADINGS: dict[str, HeadingFrom] = {"clause": "clause", "composed": "composed", 
 def reported(finding: Finding, material: Material, counter_confirmed: tuple[str, ...]) -> ReportedFinding:
     """One finding with its evidence in full."""
     clause = material.clause(finding.clause) if finding.clause and finding.heading_from == "clause" else None
+    part = len(finding.stated_by) < len(finding.evidence)
     return ReportedFinding(
         id=finding.finding_id,
         theme=finding.theme,
@@ -31,6 +32,8 @@ def reported(finding: Finding, material: Material, counter_confirmed: tuple[str,
         quotes=finding.quotes,
         counter=material.cite(finding.counter),
         spread=_reach(spread_of(material.of(finding.evidence), material.documents)),
+        stated=_reach(spread_of(material.of(finding.stated_by), material.documents)) if part else None,
+        stated_by=finding.stated_by if part else (),
         tentative=finding.tentative,
         points=tuple(_point(point, material) for point in finding.points),
         then_now=_then_now(finding.then_now, material) if finding.then_now else None,

@@ -53,7 +53,7 @@ def merged(finding: Finding, others: Sequence[Finding], ground: Ground) -> Findi
     """All of them as one: the first keeps its id and its words, evidence and points are the union."""
     parts = [finding, *others]
     evidence = _each_once(excerpt for part in parts for excerpt in part.evidence)
-    points = tuple(point for part in parts for point in _points(part))
+    points = _led_together(parts)
     sides = {point.stance for point in points}
     # One quote of each first, so that every part is heard; the rest as far as there is room.
     quotes = _each_once([*(part.quotes[0] for part in parts), *(quote for part in parts for quote in part.quotes)])
@@ -142,18 +142,44 @@ def started(
 def headed_by(finding: Finding, clause: Clause, ground: Ground) -> Finding:
     """The finding under a clause of its own evidence; what headed it so far stays on offer."""
     offered = _each_once([*([finding.clause] if finding.clause else []), *finding.candidates])
-    return replace(
+    headed = replace(
         finding,
         heading=ground.material.clause(clause).text,
         heading_from="clause",
         clause=clause,
         candidates=tuple(other for other in offered if other != clause),
     )
+    return recounted(headed, ground)
+
+
+def under_subject(finding: Finding, subject: str, ground: Ground) -> Finding:
+    """A matter of several sides under a subject that somebody accepted, as long as its evidence speaks of it."""
+    if not subject or len({point.stance for point in finding.points}) < 2:
+        return finding
+    said = " ".join(excerpt.text for excerpt in ground.material.of(finding.evidence))
+    if subject.casefold() not in said.casefold() and subject != named_by_theme(finding.theme, ground):
+        return finding
+    return replace(finding, heading=subject, heading_from="composed", clause=None)
 
 
 def _points(finding: Finding) -> tuple[Point, ...]:
     """Its points; a finding from before points is one itself."""
     return finding.points or (Point(finding.evidence, finding.theme, finding.stance, finding.clause),)
+
+
+def _led_together(findings: Sequence[Finding]) -> tuple[Point, ...]:
+    """Their points, the leading ones of one side made one: whoever puts findings together says that they say the same."""
+    leads = [_leading(finding) for finding in findings]
+    rest = [point for finding in findings for point in _points(finding) if point not in leads]
+    if len({lead.stance for lead in leads}) > 1:
+        return (*leads, *rest)
+    return (replace(leads[0], evidence=_each_once(one for lead in leads for one in lead.evidence)), *rest)
+
+
+def _leading(finding: Finding) -> Point:
+    """The point whose words head it, else its first."""
+    points = _points(finding)
+    return next((point for point in points if finding.clause and finding.clause.excerpt in point.evidence), points[0])
 
 
 def _narrowed_point(point: Point, gone: Collection[str]) -> Point | None:
@@ -194,7 +220,7 @@ def named_by_theme(theme: str | None, ground: Ground) -> str:
 def recounted(finding: Finding, ground: Ground) -> Finding:
     """What follows from its evidence as it is now: how firm it is, who is not in it, of which kinds it is."""
     material = ground.material
-    spread = spread_of(material.of(finding.evidence), material.documents)
+    spread = spread_of(material.of(finding.stated_by), material.documents)
     everything = spread_of(material.evidence, material.documents)
     return replace(
         finding,

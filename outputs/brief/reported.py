@@ -122,6 +122,10 @@ class ReportedFinding:
     then_now: ReportedThenNow | None = None
     candidates: tuple[ReportedClause, ...] = ()
     """Clauses an evaluator may choose as heading; internal view only."""
+    stated: Reach | None = None
+    """How widely the statement that heads it was made; None where a subject heads it, and in briefs from before it was counted."""
+    stated_by: tuple[str, ...] = ()
+    """Excerpt ids of those who make that statement; the rest of the evidence speaks of the same subject."""
     counter_confirmed: tuple[str, ...] = ()
     """Excerpt ids of the counter-evidence that a person confirmed."""
     silent: tuple[ReportedSilence, ...] = ()
@@ -139,6 +143,11 @@ class ReportedFinding:
         """The quotes with their words, in the order chosen."""
         by_id = {excerpt.excerpt: excerpt for excerpt in self.evidence}
         return tuple(by_id[excerpt_id] for excerpt_id in self.quotes)
+
+    @property
+    def reach(self) -> Reach:
+        """What is counted under its headline: who makes the statement, or who speaks of the subject where that heads it."""
+        return self.stated or self.spread
 
     @property
     def heading_kind(self) -> Words | None:

@@ -31,10 +31,16 @@ class Veil:
         """The finding with its headline, clauses, places and silences as they may be published."""
         named = frozenset(place for place, voices in self._voices(finding.id).items() if voices > 1)
         # An evaluator answers for their own words; words of the material need enough people behind them.
-        enough = finding.id in self.released or self._many(finding.spread.voices)
+        enough = finding.id in self.released or self._many(finding.reach.voices)
         if not enough and finding.heading_from != "evaluator":
             finding = replace(
-                finding, heading=self.brief.theme_and_side(finding), heading_from="none", clause=None, then_now=None
+                finding,
+                heading=self.brief.theme_and_side(finding),
+                heading_from="none",
+                clause=None,
+                then_now=None,
+                stated=None,
+                stated_by=(),
             )
         return replace(
             finding,

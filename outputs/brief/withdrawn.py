@@ -12,7 +12,7 @@ from learnbrief.corpus.finding import Spread, is_tentative
 from learnbrief.corpus.withdrawal.earlier import blotted
 from learnbrief.corpus.withdrawal.words import Quotations, Taken
 from learnbrief.outputs.brief.brief import Brief, Status, evidence_of
-from learnbrief.outputs.brief.published import published_reach
+from learnbrief.outputs.brief.published import published_reach, whole_of
 from learnbrief.outputs.brief.reported import Evidence, Reach, ReportedClause, ReportedFinding, ReportedPoint
 
 T = TypeVar("T")
@@ -31,7 +31,7 @@ NAMES = frozenset({
     "status", "view", "verdict", "facet", "heading_from", "kind", "kinds", "source_kind", "by_kind",
     "slug", "parent", "theme", "stance", "event", "collaborative", "collaboratives", "by_collaborative",
     "kinds_by_collaborative", "place", "still", "by_month", "months",
-    "document", "excerpt", "topic", "findings", "messages", "quotes", "evidence", "counter_confirmed",
+    "document", "excerpt", "topic", "findings", "messages", "quotes", "evidence", "stated_by", "counter_confirmed",
 })  # fmt: skip
 """Fields by which a brief refers to something; rewritten, they would lead nowhere."""
 
@@ -131,7 +131,7 @@ def _left(finding: ReportedFinding, gone: Collection[str], brief: Brief, heard: 
     if len(evidence) == len(finding.evidence):
         return kept
     sides = {point.stance for point in kept.points}
-    spread = reach_of(evidence, finding.spread)
+    spread, kept = reach_of(evidence, finding.spread), _stated(kept, evidence)
     quotes = tuple(one for one in finding.quotes if one not in gone) or (evidence[0].excerpt,)
     narrowed = replace(
         kept,
@@ -139,15 +139,25 @@ def _left(finding: ReportedFinding, gone: Collection[str], brief: Brief, heard: 
         quotes=quotes,
         stance=next(iter(sides)) if len(sides) == 1 else finding.stance,
         spread=spread,
-        tentative=is_tentative(_counted(spread), sources_heard=heard),
-        one_kind_only=len(spread.kinds) == 1 and len(brief.base.by_kind) > 1,
+        tentative=is_tentative(_counted(kept.stated or spread), sources_heard=heard),
+        one_kind_only=len((kept.stated or spread).kinds) == 1 and len(brief.base.by_kind) > 1,
     )
     # A subject, or an evaluator's wording, may be made of what is gone; a clause of somebody else is theirs.
     return narrowed if kept.clause else _headless(narrowed, brief)
 
 
+def _stated(finding: ReportedFinding, evidence: Sequence[Evidence]) -> ReportedFinding:
+    """Those who make the statement that heads it, counted anew; where none is left, all of it is counted."""
+    left = [one for one in evidence if one.excerpt in finding.stated_by]
+    stated = reach_of(left, finding.stated) if finding.stated and left else None
+    return replace(finding, stated=stated, stated_by=tuple(one.excerpt for one in left))
+
+
 def _headless(finding: ReportedFinding, brief: Brief) -> ReportedFinding:
-    return replace(finding, heading=brief.theme_and_side(finding), heading_from="none", clause=None)
+    """Under theme and side alone it says nothing that could be counted apart from the subject."""
+    return replace(
+        finding, heading=brief.theme_and_side(finding), heading_from="none", clause=None, stated=None, stated_by=()
+    )
 
 
 def _staying(evidence: Iterable[Evidence], gone: Collection[str]) -> tuple[Evidence, ...]:
@@ -233,14 +243,19 @@ def _left_as_published(
     if len(now.evidence) == len(before.evidence):
         return kept
     # Fewer people stand behind it now: what needs many of them is decided again, and never shows more than before.
-    enough = isinstance(now.spread.voices, int) and now.spread.voices >= brief.k
+    enough = isinstance(now.reach.voices, int) and now.reach.voices >= brief.k
     named = bool(shown.spread.collaboratives) and all(count > 1 for count in _voices_by_place(now).values())
     narrowed = replace(
         kept,
         evidence=evidence,
         quotes=tuple(one for one in shown.quotes if one not in gone),
         stance=now.stance,
-        spread=published_reach(now.spread, brief.k, named=named, exact=isinstance(shown.spread.documents, int)),
+        spread=published_reach(
+            whole_of(now, brief.k), brief.k, named=named, exact=isinstance(shown.spread.documents, int)
+        ),
+        stated=now.stated
+        and published_reach(now.stated, brief.k, named=named, exact=isinstance(shown.spread.documents, int)),
+        stated_by=tuple(one for one in shown.stated_by if one not in gone),
         tentative=now.tentative,
         one_kind_only=now.one_kind_only,
         then_now=kept.then_now if enough else None,

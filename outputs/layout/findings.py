@@ -74,7 +74,7 @@ def _listen(excerpt: Evidence) -> str:
 
 def strip(finding: ReportedFinding, brief: Brief) -> tuple[Mark, ...]:
     """Per collaborative, whether it was found there, not found, cannot be told, or nobody was heard."""
-    withheld = finding.spread.places != len(finding.spread.collaboratives)
+    withheld = finding.reach.places != len(finding.reach.collaboratives)
     if not wording.many_collaboratives(brief) or withheld:
         return ()
     silent = {silence.collaborative for silence in finding.silent}
@@ -85,7 +85,7 @@ def strip(finding: ReportedFinding, brief: Brief) -> tuple[Mark, ...]:
 
 
 def _state(slug: str, finding: ReportedFinding, silent: set[str], brief: Brief) -> State:
-    if slug in finding.spread.collaboratives:
+    if slug in finding.reach.collaboratives:
         return "found"
     if slug not in brief.base.by_collaborative:
         return "not heard"

@@ -241,10 +241,10 @@ def _pointers(brief: Brief, stance: Stance, most: int) -> Pointers:
 
 
 def _sources(finding: ReportedFinding, brief: Brief) -> str:
-    if wording.in_words(finding.spread):
+    if wording.in_words(finding.reach):
         line = wording.finding_line(finding, brief)
         return f"{line[0].lower()}{line[1:]}"
-    return wording.counted(finding.spread.documents, "source")
+    return wording.counted(finding.reach.documents, "source")
 
 
 def _own(brief: Brief, shown: dict[str, list[ReportedFinding]], size: Size) -> Iterable[Section]:

@@ -183,7 +183,9 @@ def evidence_table(brief: Brief) -> Table:
     for finding in brief.findings:
         heading = plain(finding, brief)
         for excerpt in finding.evidence:
-            rows.append((Cell(heading), _words(excerpt), Cell(wording.attribution(excerpt, brief)), _place(excerpt)))
+            counted = finding.stated is None or excerpt.excerpt in finding.stated_by
+            about = heading if counted else f"On the same subject as: {heading}"
+            rows.append((Cell(about), _words(excerpt), Cell(wording.attribution(excerpt, brief)), _place(excerpt)))
             places.append(excerpt.collaborative)
     columns = ("Finding", "Excerpt, word for word", "Who and where", "Reference")
     caption = "Evidence: every excerpt behind every finding"
@@ -217,9 +219,9 @@ def kinds_table(brief: Brief, most: int = 12) -> Table:
             kinds.setdefault(line.kind, set()).add(line.slug)
     rows: list[tuple[Cell, ...]] = []
     for finding in brief.findings:
-        named = finding.spread.places == len(finding.spread.collaboratives) > 0
+        named = finding.reach.places == len(finding.reach.collaboratives) > 0
         if named and len(kinds) > 1 and wording.many_collaboratives(brief) and len(rows) < most:
-            found = set(finding.spread.collaboratives)
+            found = set(finding.reach.collaboratives)
             cells = [Cell(f"{len(found & slugs)} of {len(slugs)}", len(found & slugs)) for slugs in kinds.values()]
             rows.append((Cell(plain(finding, brief)), *cells))
     columns = ("Finding", *(wording.capital(kind) for kind in kinds))

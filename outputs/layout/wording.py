@@ -133,11 +133,25 @@ def spread_line(spread: Reach | Heard, brief: Brief) -> str:
 
 
 def finding_line(finding: ReportedFinding, brief: Brief) -> str:
-    """How widely a finding is found; of a matter of several points it is the subject that is, not the words that head it."""
-    line = spread_line(finding.spread, brief)
+    """How widely what heads a finding was said; beside it, where more spoke of the subject, how many did."""
+    line = spread_line(finding.reach, brief)
+    if finding.stated is not None:
+        return f"{line}{_wider(finding, brief)}"
     if len(finding.points) < 2 or finding.heading_from in ("evaluator", "none"):
         return line
     return f"On this subject: {line[0].lower()}{line[1:]}"
+
+
+def _wider(finding: ReportedFinding, brief: Brief) -> str:
+    """'; the subject came up in 5 sources in all', where it came up in more than those who say what heads it."""
+    stated, whole = finding.reach, finding.spread
+    if one_source(brief):
+        more = isinstance(whole.voices, int) and isinstance(stated.voices, int) and whole.voices > stated.voices
+        return f"; {counted(whole.voices, 'voice')} spoke of the subject in all" if more else ""
+    more = isinstance(whole.documents, int) and isinstance(stated.documents, int) and whole.documents > stated.documents
+    return (
+        f"; the subject came up in {counted(whole.documents, 'source')} in all" if more and not in_words(stated) else ""
+    )
 
 
 def in_words(spread: Reach | Heard) -> bool:
@@ -151,7 +165,7 @@ def _heard(brief: Brief) -> int:
 
 def ranking(brief: Brief) -> str:
     """What the words of a published ranking mean; empty where none is used."""
-    if not many_collaboratives(brief) or not any(in_words(finding.spread) for finding in brief.findings):
+    if not many_collaboratives(brief) or not any(in_words(finding.reach) for finding in brief.findings):
         return ""
     return (
         f"In most places: in more than half of the {_heard(brief)} collaboratives heard. In several places: in two or "
@@ -169,7 +183,7 @@ def differed(finding: ReportedFinding, brief: Brief) -> list[str]:
     if finding.silent and many_collaboratives(brief):
         lines.append(silence(finding.silent, brief))
     if finding.one_kind_only:
-        lines.append(f"All of it comes from {listed(kind(value) for value in finding.spread.kinds)}.")
+        lines.append(f"All of it comes from {listed(kind(value) for value in finding.reach.kinds)}.")
     return lines + counter_lines(finding)
 
 

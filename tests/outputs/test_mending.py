@@ -56,12 +56,12 @@ MERGE = act(1, Action.MERGE, NO_TIME.finding_id, others=[FORTY_MINUTES.finding_i
 
 
 def test_merged_findings_are_one_under_the_first_name(mend):
-    """Five splinters of one matter become the message that a board can read; counts are of the union."""
+    """Five splinters of one matter become the message that a board can read: put together, they say one thing, counted once."""
     brief = mend(MERGE)
     whole = brief.finding(NO_TIME.finding_id)
 
     assert evidence(brief, NO_TIME.finding_id) == set(ids("h2 s2 w5 m4"))
-    assert (whole.spread.documents, len(whole.points)) == (4, 2)
+    assert (whole.reach.documents, len(whole.points)) == (4, 1)
     assert set(whole.quotes) >= {*ids("h2"), *ids("w5")}
     assert brief.messages == (NO_TIME.finding_id,)
     assert len(brief.findings) == 2
