@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TypeAlias
 
-from learnbrief.corpus.document import Document, Excerpt, Kind, Mode, Participant, Passage, Speech
+from learnbrief.corpus.document import TRANSCRIBED, Document, Excerpt, Kind, Mode, Participant, Passage, Speech
 from learnbrief.corpus.places import CELL
 from learnbrief.corpus.quotations import quoted_spans
 from learnbrief.corpus.sentences import Span, pieces, sentences, words_in
@@ -43,8 +43,6 @@ _ADMIN = re.compile(
 """Columns that say who, where and when, not what."""
 _OWN_WORDS = frozenset({Kind.COACHING_REFLECTION, Kind.SURVEY, Kind.WEBINAR_TRANSCRIPT})
 """Kinds whose writer or speaker is known anyway: whom they report has not spoken here."""
-_TRANSCRIBED = frozenset({Kind.WEBINAR_TRANSCRIPT, Kind.INTERVIEW, Kind.FOCUS_GROUP})
-"""Kinds whose turns were taken down word for word."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -217,7 +215,7 @@ class _Over:
 
 def _mode(document: Document, passage: Passage) -> Mode:
     """Turns of a transcript and what a coach writes are somebody's own words; notes of a workshop are not."""
-    own = document.kind is Kind.COACHING_REFLECTION or (document.kind in _TRANSCRIBED and passage.layout == "turn")
+    own = document.kind is Kind.COACHING_REFLECTION or (document.kind in TRANSCRIBED and passage.layout == "turn")
     return Mode.VERBATIM if own else passage.mode
 
 

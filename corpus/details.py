@@ -1,7 +1,6 @@
 """Kind, event, date and collaborative of a source: told by option, listing, about.toml or the file itself, never guessed."""
 
 import csv
-import re
 import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -14,6 +13,7 @@ from learnbrief.corpus.dates import parse_date
 from learnbrief.corpus.document import Collaborative, Event, Kind
 from learnbrief.corpus.errors import BadInput, MissingDetails
 from learnbrief.corpus.identity import slug
+from learnbrief.corpus.kinds import kind_called
 from learnbrief.corpus.places import PlaceNames
 from learnbrief.corpus.readers.decode import read_text_file
 from learnbrief.corpus.recordings import is_recording
@@ -23,20 +23,6 @@ ALSO = ("author", "title", "recording")
 """Details that a source may have and need not."""
 NOTHING: Mapping[str, str] = MappingProxyType({})
 _NO_COLLABORATIVE = frozenset({"none", "no", "all", "cohort", "whole cohort", "programme", "n/a", "-"})
-
-_KINDS = {
-    "workshop notes": Kind.WORKSHOP_NOTES, "workshop": Kind.WORKSHOP_NOTES, "notes": Kind.WORKSHOP_NOTES, "flipchart": Kind.WORKSHOP_NOTES,
-    "flipchart notes": Kind.WORKSHOP_NOTES, "table feedback": Kind.WORKSHOP_NOTES, "workshop note": Kind.WORKSHOP_NOTES,
-    "coaching reflection": Kind.COACHING_REFLECTION, "reflection": Kind.COACHING_REFLECTION, "coaching": Kind.COACHING_REFLECTION,
-    "coach reflection": Kind.COACHING_REFLECTION, "coaching notes": Kind.COACHING_REFLECTION, "coaching reflections": Kind.COACHING_REFLECTION,
-    "webinar transcript": Kind.WEBINAR_TRANSCRIPT, "webinar": Kind.WEBINAR_TRANSCRIPT, "transcript": Kind.WEBINAR_TRANSCRIPT,
-    "survey": Kind.SURVEY, "survey answers": Kind.SURVEY, "questionnaire": Kind.SURVEY, "survey free text": Kind.SURVEY,
-    "interview": Kind.INTERVIEW, "interviews": Kind.INTERVIEW, "interview transcript": Kind.INTERVIEW, "interview notes": Kind.INTERVIEW,
-    "focus group": Kind.FOCUS_GROUP, "focus groups": Kind.FOCUS_GROUP, "focus group transcript": Kind.FOCUS_GROUP,
-    "focus group notes": Kind.FOCUS_GROUP, "stakeholder engagement": Kind.STAKEHOLDER_ENGAGEMENT,
-    "stakeholder": Kind.STAKEHOLDER_ENGAGEMENT, "engagement": Kind.STAKEHOLDER_ENGAGEMENT, "stakeholder meeting": Kind.STAKEHOLDER_ENGAGEMENT,
-    "other": Kind.OTHER, "other source": Kind.OTHER,
-}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,11 +118,11 @@ def _example(name: str) -> str:
 
 
 def _kind(path: Path, told: _Told) -> Kind:
-    plain = re.sub(r"[\s_-]+", " ", told.value).strip().casefold()
-    if plain not in _KINDS:
+    kind = kind_called(told.value)
+    if kind is None:
         known = ", ".join(kind.value for kind in Kind)
         raise BadInput(f"{path.name}: {told.where} says kind is {told.value!r}; use one of {known}")
-    return _KINDS[plain]
+    return kind
 
 
 def _collaborative(path: Path, told: _Told, known: Sequence[Collaborative]) -> str | None:

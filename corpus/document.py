@@ -34,6 +34,10 @@ class Kind(StrEnum):
         return {"other": "other source"}.get(self.value, self.value.replace("_", " "))
 
 
+TRANSCRIBED = frozenset({Kind.WEBINAR_TRANSCRIPT, Kind.INTERVIEW, Kind.FOCUS_GROUP})
+"""Kinds whose turns were taken down word for word."""
+
+
 class Mode(StrEnum):
     """Whether words are somebody's own or a note of what was said."""
 

@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from learnbrief.corpus.clocks import seconds
 from learnbrief.corpus.document import Speech
 from learnbrief.corpus.sentences import words_in
 
@@ -44,7 +45,7 @@ _NAME = re.compile(rf"(?:(?:Dr|Prof|Mr|Mrs|Ms|Miss|Sir|Dame|Rev)\.?\s+)?{_WORD}(
 _PARTICLES = {"de", "da", "van", "von", "der", "al", "el", "bin", "ibn", "la", "le", "du", "dos", "ap", "ab", "o"}
 _BRACKETED_SUFFIX = re.compile(r"\s*[(\[|].*$")
 _PSEUDONYM = re.compile(r"\[?Person [0-9]+\]?")
-_ASKS = re.compile(r"(?:[IQ]|int|mod)\.?", re.IGNORECASE)
+_ASKS = re.compile(r"(?:[IQ]|int|iv|mod)\s*[0-9]?\.?", re.IGNORECASE)
 
 # Minutes write 'Ms Alder explained that ...'; after de-identification '[Person 3] explained that ...'.
 _PERSON = r"\[(?P<person>Person [0-9]+)\]"
@@ -158,8 +159,11 @@ def group_in(words: str | None) -> str | None:
     if not found:
         return None
     kind, _, number = re.sub(r"(?i)(no\.?|number|#)\s*(?=\w+$)", "", found.group(1)).strip().rpartition(" ")
-    if not kind:  # 'Table3'
-        kind, number = re.split(r"(?<=\D)(?=\d)", found.group(1), maxsplit=1)
+    if not kind:  # 'Table3'; 'Teama' is a word
+        together = re.fullmatch(r"(\D+)(\d+)", found.group(1))
+        if together is None:
+            return None
+        kind, number = together.groups()
     number = _NUMBERS.get(number.lower(), number.upper())
     return f"{kind.strip().capitalize()} {number}"
 
@@ -225,16 +229,6 @@ def names_nobody(label: str) -> bool:
         return True
     group = _GROUP.fullmatch(plain)
     return bool(group) or any(pattern.fullmatch(plain) for pattern in _ROLE_LABEL.values())
-
-
-def seconds(clock: str | None) -> float | None:
-    """'1:02:03.5' or '02:03' as seconds; None for none."""
-    if not clock:
-        return None
-    total = 0.0
-    for part in clock.replace(",", ".").split(":"):
-        total = total * 60 + float(part)
-    return total
 
 
 def label_of(line: str) -> Label | None:

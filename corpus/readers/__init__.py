@@ -1,10 +1,13 @@
 """Files of many formats to located text: one reader per format, and a dict that shows them all."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 from learnbrief.corpus.errors import HostileFile, UnreadableSource
 from learnbrief.corpus.readers.captions import read_srt, read_vtt
+from learnbrief.corpus.readers.how import AS_IT_STANDS, How
+from learnbrief.corpus.readers.leading import with_roles
 from learnbrief.corpus.readers.markdown import read_markdown
 from learnbrief.corpus.readers.plain import read_plain
 from learnbrief.corpus.readers.portable import read_pdf
@@ -14,9 +17,9 @@ from learnbrief.corpus.readers.tables import read_csv, read_xlsx
 from learnbrief.corpus.readers.web import read_html
 from learnbrief.corpus.readers.word import read_word
 
-__all__ = ["READERS", "Reading", "read"]
+__all__ = ["READERS", "How", "Reading", "read"]
 
-READERS: dict[str, Callable[[Path], Reading]] = {
+READERS: dict[str, Callable[[Path, How], Reading]] = {
     ".md": read_markdown,
     ".markdown": read_markdown,
     ".qmd": read_markdown,
@@ -60,14 +63,14 @@ _REMEDIES = {
 }
 
 
-def read(path: Path) -> Reading:
-    """Read one source file; its suffix decides how. A file without a word in it is an error."""
+def read(path: Path, how: How = AS_IT_STANDS) -> Reading:
+    """Read one source file; its suffix decides how, and what is told of it. A file without a word in it is an error."""
     reader = READERS.get(path.suffix.lower())
     if reader is None:
         remedy = _REMEDIES.get(path.suffix.lower(), f"we read {', '.join(READERS)}")
         raise UnreadableSource(f"{path.name}: no reader for {path.suffix or 'a file without a suffix'}; {remedy}")
     try:
-        reading = reader(path)
+        reading = reader(path, replace(how, name=path.name))
     except RecursionError as err:
         raise HostileFile(
             f"{path.name}: is nested deeper than anything people write; give its words in a plainer file"
@@ -78,4 +81,4 @@ def read(path: Path) -> Reading:
         ) from err
     if not any(character.isalnum() for character in reading.source.text):
         raise UnreadableSource(f"{path.name}: holds no words; leave it out or give the file with its words")
-    return reading
+    return with_roles(reading, how, path.name)

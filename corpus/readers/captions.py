@@ -1,100 +1,104 @@
-"""VTT and SRT captions of Zoom, Teams, YouTube and none of them: cues of one speaker become one turn, every cue keeps its time."""
+"""VTT and SRT captions, whoever makes them: cues of one speaker become one turn, every cue keeps its time, every word stands once."""
 
 import html
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from io import StringIO
+from itertools import pairwise
 from pathlib import Path
-from typing import Any
 
-from learnbrief.corpus.document import Mode
+from learnbrief.corpus.clocks import CLOCK
 from learnbrief.corpus.errors import UnreadableSource
 from learnbrief.corpus.readers.characters import normalise
+from learnbrief.corpus.readers.cues import Cue, cues_of, grows, read_once, rolls
 from learnbrief.corpus.readers.decode import read_text_file
+from learnbrief.corpus.readers.detect import best_fit, lines_of
+from learnbrief.corpus.readers.how import How
+from learnbrief.corpus.readers.labels import is_person_label
 from learnbrief.corpus.readers.reading import Block, Reading, reading_of
-from learnbrief.corpus.speakers import accepted_labels, could_be_name, is_topic, label_of, names_nobody, speech_of
+from learnbrief.corpus.readers.shapes import Shape, shapes
+from learnbrief.corpus.readers.turns import Utterance, repeated_labels, turns_of
+from learnbrief.corpus.speakers import accepted_labels, could_be_name, is_topic, label_of, names_nobody
 
 _VOICE = re.compile(r"<v(?:\.[^\s>]*)?\s+([^>]*)>", re.IGNORECASE)
 _TAG = re.compile(
     r"</?(?:c|i|b|u|v|ruby|rt|lang|font)(?:[.\s][^>]*)?>|<\d{1,2}:\d{2}(?::\d{2})?\.\d{3}>|\{\\an?\d\}", re.IGNORECASE
 )
-_ROLLING = re.compile(r"<\d{1,2}:\d{2}(?::\d{2})?\.\d{3}><c>")
 _CHANGE = re.compile(r"^\s*(?:>>+|&gt;&gt;+)\s*")
 _STARTS_DIALOGUE = re.compile(r"^[-–]\s+(?=\S)")
 _DASHED = re.compile(r"(?m)^[-–]\s+\S")
-PAUSE = 4.0
-"""Seconds of silence after which captions without speakers begin a new turn."""
+_STAMPED = re.compile(rf"^\s*{CLOCK}\s*(?P<who>[^:\n]{{1,60}}?)?\s*:\s+", re.IGNORECASE)
+# Webex writes the speaker beside the number of the cue: 12 "Priya Nair" (3391)
+_BESIDE_NUMBER = re.compile(r"^(?:\d+\s*[-:.]?\s*)?\"?(?P<who>[^\W\d_][^\"\n]{0,70}?)\"?(?:\s*\(\d+\))?$")
 
 
 @dataclass(frozen=True, slots=True)
-class Utterance:
-    """Words of one cue by one speaker; no speaker where captions do not say."""
+class _Said:
+    """Words of a cue as one speaker's, still with their markup."""
 
-    words: str
     speaker: str | None
-    at: float
-    until: float
-    changes: bool = False
-    """Marked as another speaker's ('>>') without saying whose."""
+    words: str
 
 
-def read_vtt(path: Path) -> Reading:
+def read_vtt(path: Path, how: How) -> Reading:
     """A WebVTT file."""
-    return _read(path, "vtt")
+    return _read(path, "vtt", how)
 
 
-def read_srt(path: Path) -> Reading:
-    """A SubRip file."""
-    return _read(path, "srt")
+def read_srt(path: Path, how: How) -> Reading:
+    """A SubRip file, or YouTube's .sbv."""
+    return _read(path, "srt", how)
 
 
-def _read(path: Path, shape: str) -> Reading:
+def _read(path: Path, form: str, how: How) -> Reading:
     raw, warnings = read_text_file(path)
-    cues = _cues(raw, shape, path.name)
-    if not cues:
+    cues, _ = cues_of(raw)
+    if not cues and raw.lstrip("\ufeff").startswith("WEBVTT"):
         raise UnreadableSource(f"{path.name}: holds no cue; export the transcript again with captions switched on")
-    payloads, repeated = [cue.raw_text for cue in cues], ""
-    if any(_ROLLING.search(payload) for payload in payloads):
-        payloads, repeated = _unrolled(payloads)
-    utterances = list(_utterances(cues, payloads))
-    blocks = list(_turns(utterances))
-    labels = [utterance.speaker or "" for utterance in utterances]
-    labels_once = [block.label or "" for block in blocks]
+    if not cues:
+        raise UnreadableSource(
+            f"{path.name}: is not a {form.upper()} transcript (no line like 00:00:04.000 --> 00:00:09.000); give it as .txt if it"
+            " has other times"
+        )
+    payloads, repeated = _once([_plain_lines(cue.payload) for cue in cues], [cue.payload for cue in cues])
+    said, told = _spoken(cues, payloads, how)
+    utterances = [
+        Utterance(plain, one.speaker, cue.start, cue.end, bool(_CHANGE.match(one.words)))
+        for cue, ones in zip(cues, said, strict=True)
+        for one in ones
+        if (plain := _plain(_CHANGE.sub("", one.words)))
+    ]
+    blocks = list(turns_of(utterances))
+    again = f"{path.name}: {len(repeated)} lines that the captions show twice are read once"
     return reading_of(
         blocks,
-        readable=_readable(raw, shape),
-        left_out=repeated + _difference(labels, labels_once),
+        readable=_readable(raw, form),
+        left_out="\n".join([*repeated, repeated_labels(utterances, blocks), _dropped(payloads, said)]),
         title=path.stem,
         details={},
-        warnings=warnings,
+        warnings=(*warnings, again) if repeated else warnings,
+        read_as=told,
     )
 
 
-def _difference(every: list[str], once: list[str]) -> str:
-    """Labels that a turn of many cues does not repeat."""
-    spare = list(every)
-    for label in once:
-        if label in spare:
-            spare.remove(label)
-    return " ".join(spare)
+def _once(lines: Sequence[Sequence[str]], payloads: Sequence[str]) -> tuple[list[str], list[str]]:
+    """Every cue without what an earlier one showed already, and what went."""
+    if rolls(lines):
+        parts = list(read_once(lines))
+        return ["\n".join(new) for new, _ in parts], [line for _, old in parts for line in old]
+    plain = ["\n".join(one) for one in lines]
+    if grows(plain):
+        kept = [one if not after.startswith(one) else "" for one, after in pairwise([*plain, ""])]
+        return kept, [one for one, left in zip(plain, kept, strict=True) if not left]
+    return list(payloads), []
 
 
-def _cues(raw: str, shape: str, name: str) -> Sequence[Any]:
-    import webvtt
-
-    # A line of one blank is part of a cue (YouTube writes them): only line ends are made alike.
-    text = "\n".join(raw.lstrip("\ufeff").replace("\x00", "").splitlines())
-    try:
-        cues: Any = webvtt.from_buffer(StringIO(text), format=shape)
-        return [*cues]
-    except (webvtt.errors.MalformedFileError, webvtt.errors.MalformedCaptionError) as err:
-        remedy = "its first line must be WEBVTT" if shape == "vtt" else "each cue needs a number, a time line and words"
-        raise UnreadableSource(f"{name}: is not a {shape.upper()} transcript ({err}); {remedy}") from err
+def _plain_lines(payload: str) -> list[str]:
+    return [line for line in (_plain(line) for line in payload.split("\n")) if line]
 
 
-def _readable(raw: str, shape: str) -> str:
+def _readable(raw: str, form: str) -> str:
     """Every line of the file that is neither number, time, comment nor style: what reading must not lose."""
     lines = normalise(raw).split("\n")
     kept: list[str] = []
@@ -102,39 +106,56 @@ def _readable(raw: str, shape: str) -> str:
     for number, line in enumerate(lines):
         after = lines[number + 1] if number + 1 < len(lines) else ""
         block = line.strip() and not lines[number - 1].strip() if number else True
-        if block and shape == "vtt":
+        if block and form == "vtt":
             skipping = line.startswith(("WEBVTT", "NOTE", "STYLE", "REGION"))
         skipping = skipping and bool(line.strip())
-        if not skipping and "-->" not in line and not (block and "-->" in after):
+        times = "-->" in line or ("-->" in after and (block or line.strip().isdigit()))
+        if not skipping and not times:
             kept.append(_VOICE.sub(lambda voice: f" {voice.group(1)} ", line))
     return _plain("\n".join(kept))
 
 
-def _unrolled(payloads: Sequence[str]) -> tuple[list[str], str]:
-    """YouTube shows each line twice, once as it is spoken and once above the next: keep it once, and tell what went."""
-    shown: list[str] = []
-    kept, repeated = [], []
-    for payload in payloads:
-        lines = [line for line in payload.split("\n") if _plain(line)]
-        kept.append("\n".join(line for line in lines if _plain(line) not in shown))
-        repeated += [_plain(line) for line in lines if _plain(line) in shown]
-        shown = [_plain(line) for line in lines]
-    return kept, " ".join(repeated)
+def _dropped(payloads: Sequence[str], said: Sequence[Sequence[_Said]]) -> str:
+    """Stamps and labels before words whose voice is told elsewhere."""
+    gone = []
+    for payload, ones in zip(payloads, said, strict=True):
+        stamp = _STAMPED.match(_plain(payload))
+        if stamp and not any(_plain(one.words).startswith(stamp.group()) for one in ones):
+            gone.append(stamp.group())
+    return " ".join(gone)
 
 
-def _utterances(cues: Sequence[Any], payloads: Sequence[str]) -> Iterator[Utterance]:
+def _spoken(cues: Sequence[Cue], payloads: Sequence[str], how: How) -> tuple[list[list[_Said]], str]:
+    """Who says what in each cue, and in words how the file tells it."""
+    if sum(bool(_VOICE.search(payload)) for payload in payloads) >= 0.2 * len(payloads):
+        return [list(_by_voice(payload)) for payload in payloads], "captions with a voice for each cue"
+    beside = _names_beside(cues)
+    if beside:
+        return [
+            [_Said(who, payload)] for who, payload in zip(beside, payloads, strict=True)
+        ], "captions, name beside the number"
     prefixes = _prefix_labels(payloads)
-    for cue, payload in zip(cues, payloads, strict=True):
-        for speaker, words in _voices(payload, prefixes):
-            if plain := _plain(_CHANGE.sub("", words)):
-                yield Utterance(
-                    plain, speaker, _seconds(cue.start_time), _seconds(cue.end_time), bool(_CHANGE.match(words))
-                )
+    said = [list(_by_prefix(payload, prefixes)) for payload in payloads]
+    told = "captions, name and colon before the words"
+    if not prefixes:
+        fit = best_fit(lines_of([Block(_plain(payload)) for payload in payloads]), _within_cues(how), transcript=True)
+        if fit is None:
+            return said, "captions, nobody named"
+        said, told = [list(_by_shape(payload, fit.shape)) for payload in payloads], f"captions, {fit.shape.told}"
+    return (_carried(said) if _marks_changes(said) else said), told
 
 
-def _seconds(stamp: Any) -> float:
-    hours, minutes, seconds, thousandths = stamp.to_tuple()
-    return float(hours * 3600 + minutes * 60 + seconds) + float(thousandths) / 1000
+def _within_cues(how: How) -> list[Shape]:
+    return [shape for shape in (*how.shapes, *shapes()) if shape.named]
+
+
+def _names_beside(cues: Sequence[Cue]) -> list[str | None]:
+    """Speakers that stand beside the numbers of cues; marks of a tool are no names and do not come back."""
+    found = [_BESIDE_NUMBER.match(cue.name) for cue in cues]
+    names = [one["who"].strip() if one and is_person_label(one["who"]) else None for one in found]
+    counts = Counter(name for name in names if name)
+    named = sum(counts.values())
+    return names if named >= 0.5 * len(cues) and named > len(counts) else []
 
 
 def _prefix_labels(payloads: Sequence[str]) -> frozenset[str]:
@@ -153,57 +174,70 @@ def _prefix_labels(payloads: Sequence[str]) -> frozenset[str]:
     )
 
 
-def _voices(payload: str, prefixes: frozenset[str]) -> Iterator[tuple[str | None, str]]:
-    """Who says what within one cue."""
+def _by_voice(payload: str) -> Iterator[_Said]:
+    """A cue by its voice tags; some tools write stamp and label again before the words."""
     spans = _VOICE.split(payload)
-    if len(spans) > 1:
-        yield None, spans[0]
-        for name, words in zip(spans[1::2], spans[2::2], strict=True):
-            yield html.unescape(name).strip() or None, words
-        return
+    yield _Said(None, spans[0])
+    for tag, words in zip(spans[1::2], spans[2::2], strict=True):
+        name = html.unescape(tag).strip() or None
+        stamp = _STAMPED.match(words)
+        if stamp and (stamp["who"] or "").strip() in ("", name or ""):
+            words = words[stamp.end() :]
+        yield _Said(name, words)
+
+
+def _by_prefix(payload: str, prefixes: frozenset[str]) -> Iterator[_Said]:
+    """A cue by the labels before its lines, or the dashes before two speakers who share it."""
     speaker: str | None = None
     pending: list[str] = []
+    dialogue = len(_DASHED.findall(payload)) > 1
     for line in payload.split("\n"):
         bare = _CHANGE.sub("", _plain(line))
         label = label_of(bare)
         starts = label is not None and label.name in prefixes
         if (starts or _STARTS_DIALOGUE.match(bare)) and pending:
-            yield speaker, " ".join(pending)
+            yield _Said(speaker, " ".join(pending))
             pending, speaker = [], None
         if label is not None and starts:
             speaker, line = label.name, bare[label.words :]
-        pending.append(_STARTS_DIALOGUE.sub(">> ", line) if _is_dialogue(payload) else line)
-    yield speaker, " ".join(pending)
+        pending.append(_STARTS_DIALOGUE.sub(">> ", line) if dialogue else line)
+    yield _Said(speaker, " ".join(pending))
 
 
-def _is_dialogue(payload: str) -> bool:
-    """Subtitles put a dash before each of two speakers who share a cue."""
-    return len(_DASHED.findall(payload)) > 1
+def _by_shape(payload: str, shape: Shape) -> Iterator[_Said]:
+    """A cue whose lines open turns in a shape of the table: '[SPEAKER_00]: words', 'Priya Nair' above the words."""
+    speaker: str | None = None
+    pending: list[str] = []
+    for line in payload.split("\n"):
+        opening = shape.opening(_plain(line))
+        if opening is None or not opening.name or not is_person_label(opening.name):
+            pending.append(line)
+            continue
+        if any(map(_plain, pending)):
+            yield _Said(speaker, " ".join(pending))
+        speaker, pending = opening.name, [opening.words]
+    yield _Said(speaker, " ".join(pending))
+
+
+def _marks_changes(said: Sequence[Sequence[_Said]]) -> bool:
+    """Whether labels stand only where the speaker changes: hardly ever the same one twice running."""
+    labels = [one.speaker for ones in said for one in ones if one.speaker]
+    twice = sum(before == after for before, after in pairwise(labels))
+    return len(labels) >= 2 and twice <= 0.1 * len(labels)
+
+
+def _carried(said: Sequence[Sequence[_Said]]) -> list[list[_Said]]:
+    """Cues without a label given to whoever spoke last; '>>' without a name ends that."""
+    speaker: str | None = None
+    carried = []
+    for ones in said:
+        kept = []
+        for one in ones:
+            speaker = one.speaker or (None if _CHANGE.match(one.words) else speaker)
+            kept.append(_Said(speaker, one.words))
+        carried.append(kept)
+    return carried
 
 
 def _plain(payload: str) -> str:
     return normalise(html.unescape(_TAG.sub("", _VOICE.sub("", payload)))).strip()
-
-
-def _turns(utterances: Sequence[Utterance]) -> Iterator[Block]:
-    """One labelled block where a turn begins, an unlabelled one per further cue."""
-    last: Utterance | None = None
-    for utterance in utterances:
-        goes_on = last is not None and _same_turn(last, utterance)
-        yield Block(
-            utterance.words,
-            "turn",
-            Mode.VERBATIM,
-            speaker=utterance.speaker,
-            label=None if goes_on else utterance.speaker,
-            speech=speech_of(utterance.speaker),
-            at=utterance.at,
-            gap=" " if goes_on else "\n\n",
-        )
-        last = utterance
-
-
-def _same_turn(last: Utterance, utterance: Utterance) -> bool:
-    if utterance.speaker or last.speaker:
-        return utterance.speaker == last.speaker
-    return not utterance.changes and utterance.at - last.until < PAUSE

@@ -3,9 +3,10 @@
 import re
 from collections.abc import Iterable
 
+from learnbrief.corpus.clocks import seconds
 from learnbrief.corpus.document import Mode
 from learnbrief.corpus.readers.reading import Block, Reading, reading_of
-from learnbrief.corpus.speakers import seconds, speech_of
+from learnbrief.corpus.speakers import speech_of
 
 _SAVED = re.compile(r"^(?P<clock>\d{1,2}:\d{2}:\d{2})[\t ]+(?P<who>[^\t\n]{1,80}?):[\t ](?P<words>.*)$")
 _FROM_TO = re.compile(

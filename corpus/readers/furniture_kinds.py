@@ -174,6 +174,24 @@ KINDS = (
         r"|(?:final |first |second )?draft(?: \d[\d.]*| only| for comment)?|v(?:ersion)? ?\d+(?:\.\d+)*(?: draft)?",
         "'Status: draft', 'Version 2'",
     ),
+    kind(
+        "tool",
+        r"(?:this |the )?(?:editable |following )?(?:transcript(?:ion|s)?|captions?|subtitles?|meeting notes)(?: below)? (?:was|were|is|are) (?:(?:(?:computer|machine|ai|auto)[- ]|automatically )(?:generated|created|produced|made)"
+        r"|(?:generated|created|produced|made) (?:automatically|(?:by|with|using) (?:an? )?(?:computer|machine|ai|software|tool|automatic)))(?: (?:by|with|using|and) .{1,100})?"
+        r"|(?:auto(?:matically)?|machine|computer|ai)[- ](?:generated|transcribed)(?: (?:transcript|captions?|by|with|and|text).{0,80})?"
+        r"|people can also change the text after it was created|its accuracy may vary|(?:it )?(?:may|might) contain errors",
+        "what a transcription tool says of its own work",
+    ),
+    kind(
+        "tool",
+        rf"(?:transcri(?:bed|pt|ption)|captions?|subtitles?|captioned|subtitled|exported|created|generated|powered|recorded)(?: \w+){{0,2}} (?:by|with|from|using|at) (?:the )?"
+        rf"(?:https?://)?(?:www\.)?(?:otter|rev|temi|trint|descript|sonix|happy ?scribe|amberscript|fireflies|noscribe|whisper|f4|microsoft|teams|zoom|google|webex|youtube"
+        rf"|transkriptor|riverside|grain|read\.ai|fathom|tl;dv|notta|scribie|gotranscript|verbit|3play|amara|express scribe|otranscribe|maxqda|nvivo|elan)\b.{{0,60}}"
+        rf"|(?:the )?(?:transcription|transcript|recording|meeting|call|interview|audio|tape|session)(?: file)? (?:started|ended|stopped|begins|ends|starts|begun|paused|resumed|finished)"
+        r"(?:(?: at| after| on)? \d[\d:.]*(?: ?[ap]m)?| (?:at|after|on) \d.{0,30})?(?:\W*)|(?:end|start|beginning) of (?:the )?(?:transcript(?:ion)?|recording|interview|audio(?: file)?|tape|meeting|session|call)"
+        rf"|{_NAME} (?:started|stopped|paused|resumed) (?:the )?(?:transcription|transcribing|recording)",
+        "where a transcription tool began and ended",
+    ),
     kind("page", r"(?:page|p\.|pg\.?) ?\d{1,4}(?: ?(?:of|/) ?\d{1,4})?|- ?\d{1,4} ?-", "'Page 1 of 1'"),
     kind(
         "page",

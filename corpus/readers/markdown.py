@@ -1,7 +1,7 @@
 """Markdown as its reader sees it: markup dropped, every word kept, lists and headings told apart."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -10,8 +10,10 @@ import yaml
 
 from learnbrief.corpus.readers.characters import normalise
 from learnbrief.corpus.readers.decode import read_text_file
+from learnbrief.corpus.readers.how import How
 from learnbrief.corpus.readers.reading import Block, Reading, reading_of
-from learnbrief.corpus.readers.structure import DETAIL_KEYS, join_wrapped, structured
+from learnbrief.corpus.readers.structure import DETAIL_KEYS, join_wrapped
+from learnbrief.corpus.readers.transcript import read_blocks
 from learnbrief.corpus.recordings import is_recording
 
 if TYPE_CHECKING:
@@ -24,7 +26,7 @@ _DEEPEST = 200
 _LINE_BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)
 
 
-def read_markdown(path: Path) -> Reading:
+def read_markdown(path: Path, how: How) -> Reading:
     """A Markdown file."""
     from markdown_it.tree import SyntaxTreeNode
 
@@ -32,7 +34,7 @@ def read_markdown(path: Path) -> Reading:
     front, body = _front_matter(normalise(raw))
     parser = _parser()
     blocks = list(_blocks(SyntaxTreeNode(parser.parse(body)), _Place()))
-    found = structured(blocks, more_details=_details(front))
+    found = read_blocks(blocks, how, _opened, more_details=_details(front))
     title = found.details.get("title") or next((b.text for b in blocks if b.layout == "heading"), None) or path.stem
     matter = [Block(f"{key}: {value}", "note", gap="\n") for key, value in front.items()]
     readable = _as_a_browser_shows_it(parser.render(body)) + "\n".join(block.text for block in matter)
@@ -43,6 +45,7 @@ def read_markdown(path: Path) -> Reading:
         details=found.details,
         warnings=warnings,
         left_out=found.left_out,
+        read_as=found.read_as,
     )
 
 
@@ -114,12 +117,24 @@ def _blocks(node: "SyntaxTreeNode", place: _Place) -> Iterator[Block]:
 
 
 def _paragraph(paragraph: "SyntaxTreeNode") -> Iterator[Block]:
-    lines = join_wrapped(_lines(paragraph))
-    if len(lines) == 1 and len(lines[0].split()) <= 12 and _is_all_bold(paragraph):
-        yield Block(lines[0], "heading", level=6)
-        return
-    for number, line in enumerate(lines):
-        yield Block(line, gap="\n" if number else "\n\n")
+    lines = _lines(paragraph)
+    joined = join_wrapped(lines)
+    if len(joined) == 1 and len(joined[0].split()) <= 12 and _is_all_bold(paragraph):
+        yield Block(joined[0], "heading", level=6)
+    elif lines:
+        yield Block("\n".join(lines))
+
+
+def _opened(blocks: Sequence[Block]) -> Iterator[Block]:
+    """Wrapped lines of a paragraph joined; lines that stand for themselves apart, only the first under its item's marker."""
+    for block in blocks:
+        if block.layout not in ("paragraph", "bullet"):
+            yield block
+            continue
+        marker, gap = block.marker, block.gap
+        for line in join_wrapped(block.text.split("\n")):
+            yield replace(block, text=line, marker=marker, gap=gap)
+            marker, gap = " " * len(marker), "\n"
 
 
 def _is_all_bold(paragraph: "SyntaxTreeNode") -> bool:

@@ -1,15 +1,16 @@
 """Plain text: paragraphs, bullets, headings told from their shape; a Zoom chat is recognised by its lines."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from learnbrief.corpus.readers.characters import normalise
 from learnbrief.corpus.readers.chat import is_chat, read_chat
 from learnbrief.corpus.readers.decode import read_text_file
+from learnbrief.corpus.readers.how import How
 from learnbrief.corpus.readers.reading import Block, Reading, reading_of
-from learnbrief.corpus.readers.structure import is_header_line, join_wrapped, structured
-from learnbrief.corpus.readers.teams import is_teams, teams_turns
+from learnbrief.corpus.readers.structure import is_header_line, join_wrapped
+from learnbrief.corpus.readers.transcript import read_blocks
 
 _BULLET = re.compile(
     r"^(?P<indent>\s*)(?P<mark>[-*•‣◦▪·–—>]|\(?\d{1,2}[.)]|\(?[a-z][.)])\s+(?P<words>\S.*)$", re.DOTALL
@@ -20,21 +21,30 @@ _NUMBER = re.compile(r"^\s*\(?\d{1,2}(?:\.\d{1,2})*[.):]?\s+(?=\S)")
 _SENTENCE_END = re.compile(r"[.!?,;…][\"'”’)\]]*$")
 
 
-def read_plain(path: Path) -> Reading:
+def read_plain(path: Path, how: How) -> Reading:
     """A .txt file."""
     raw, warnings = read_text_file(path)
     text = normalise(raw)
     if is_chat(text):
         return read_chat(text, path.stem, warnings)
-    blocks = list(plain_blocks(text))
-    if is_teams([block.text for block in blocks]):
-        turns, clocks = teams_turns(blocks)
-        return reading_of(turns, readable=text, left_out=clocks, title=path.stem, details={}, warnings=warnings)
-    found = structured(blocks)
+    # Tabs tell labels from words; everywhere else they are blanks.
+    paragraphs = [Block(one) for one in re.split(r"\n\s*\n", "\t".join(map(normalise, raw.split("\t"))).strip())]
+    how = how.with_header(text)
+    found = read_blocks(paragraphs, how, _opened)
     title = found.details.get("title") or _first_heading(found.blocks) or path.stem
     return reading_of(
-        found.blocks, readable=text, title=title, details=found.details, warnings=warnings, left_out=found.left_out
+        found.blocks,
+        readable=text,
+        title=title,
+        details=found.details,
+        warnings=warnings,
+        left_out=found.left_out,
+        read_as=found.read_as,
     )
+
+
+def _opened(blocks: Sequence[Block]) -> Iterator[Block]:
+    return plain_blocks(normalise("\n\n".join(block.text for block in blocks)))
 
 
 def plain_blocks(text: str) -> Iterator[Block]:

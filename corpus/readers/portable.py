@@ -10,6 +10,7 @@ from learnbrief.corpus.errors import UnreadableSource
 from learnbrief.corpus.readers.characters import letters, tidy
 from learnbrief.corpus.readers.decode import read_bytes
 from learnbrief.corpus.readers.guard import MAX_ARCHIVE
+from learnbrief.corpus.readers.how import How
 from learnbrief.corpus.readers.page import Line, body_size, lines_of, paragraphs, running_lines
 from learnbrief.corpus.readers.plain import plain_bullet
 from learnbrief.corpus.readers.reading import Block, Reading, reading_of
@@ -22,7 +23,7 @@ MAX_PAGES = 2_000
 _LEADERS = re.compile(r"(?:\s*[.…]){5,}")
 
 
-def read_pdf(path: Path) -> Reading:
+def read_pdf(path: Path, how: How) -> Reading:
     """A .pdf file with a text layer."""
     document = _open(path)
     try:

@@ -51,6 +51,25 @@ class Reading:
     characters_lost: int = 0
     """Letters and digits of the file's readable text that are not in `source.text`."""
     warnings: tuple[str, ...] = ()
+    read_as: str = ""
+    """The shape of a transcript, in words; empty where it is none."""
+
+    @property
+    def turns(self) -> int:
+        """How many turns a transcript has; a turn of several cues or paragraphs on end is one."""
+        return turns_in(self.source)
+
+
+def turns_in(source: SourceText) -> int:
+    """Turns of a text: each begins at a label, or where nobody is named on a line of its own."""
+    count, last = 0, None
+    for passage in source.passages:
+        if passage.layout == "turn":
+            begins = last is None or last.layout != "turn" or last.speaker != passage.speaker
+            unnamed = last is not None and not passage.speaker and "\n" in source.text[last.end : passage.start]
+            count += begins or unnamed
+        last = passage
+    return count
 
 
 def assemble(blocks: Iterable[Block]) -> SourceText:
@@ -106,6 +125,7 @@ def reading_of(
     warnings: Iterable[str] = (),
     survey: SurveySheet | None = None,
     left_out: str = "",
+    read_as: str = "",
 ) -> Reading:
     """A reading whose losses are counted against the file's own readable text, less what was left out on purpose."""
     source = assemble(blocks)
@@ -115,4 +135,4 @@ def reading_of(
         told.append(
             f"{missing} letters or digits of the file did not reach the text; compare the two before relying on it"
         )
-    return Reading(source, title, dict(details), speakers_of(source), survey, missing, tuple(told))
+    return Reading(source, title, dict(details), speakers_of(source), survey, missing, tuple(told), read_as)

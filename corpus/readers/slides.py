@@ -8,13 +8,14 @@ from typing import Any
 from learnbrief.corpus.document import Mode, Speech
 from learnbrief.corpus.errors import UnreadableSource
 from learnbrief.corpus.readers.guard import BROKEN, open_office
+from learnbrief.corpus.readers.how import How
 from learnbrief.corpus.readers.reading import Block, Reading, reading_of
 from learnbrief.corpus.readers.structure import structured
 
 _A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 
 
-def read_slides(path: Path) -> Reading:
+def read_slides(path: Path, how: How) -> Reading:
     """A .pptx file."""
     import pptx
     from pptx.exc import PackageNotFoundError

@@ -34,6 +34,9 @@ _MATTER_LINE = re.compile(
     r"facilitat(?:ors?|ed by)|scribe|chair|host|presenters?|coach(?:es)?|version|status|next meeting|transcribed by|file|document)\s*:)",
     re.IGNORECASE,
 )
+_WHO_LINE = re.compile(
+    r"^\W*(?:facilitat\w+(?: by)?|scribe|chair|host|presenters?|coach(?:es)?|note-?taker)\s*:", re.IGNORECASE
+)
 _STARTS_ANEW = re.compile(r"^\s*(?:[-*•‣◦▪·–—>o]\s+|\(?\d{1,2}[.)]\s+|\(?[a-z][.)]\s+|\[?\d{1,2}:\d{2})")
 _ENDS = re.compile(r"[.!?:;…][\"'”’)\]]*$")
 
@@ -46,6 +49,8 @@ class Structured:
     details: Mapping[str, str]
     left_out: str = ""
     """Clock times that became `Block.at`."""
+    read_as: str = ""
+    """The shape of a transcript, in words."""
 
 
 def structured(blocks: Sequence[Block], *, more_details: Mapping[str, str] | None = None) -> Structured:
@@ -88,7 +93,7 @@ def _mark_header(blocks: Sequence[Block], details: dict[str, str]) -> list[Block
             key = None
         if found and key:
             details.setdefault(key, found.group(2).strip(" *_<>"))
-        is_matter = bool(key) or bool(in_header and _MATTER_LINE.match(block.text))
+        is_matter = bool(key) or (in_header and _is_matter(block.text))
         marked.append(replace(block, layout="note") if is_matter else block)
     return marked
 
@@ -97,7 +102,16 @@ def is_header_line(line: str) -> bool:
     """Whether a line tells a detail or a matter of the occasion: 'Date: 14 March 2025', 'Venue: the Mill'."""
     found = _KEY_LINE.match(line)
     key = DETAIL_KEYS.get(found.group(1).casefold().strip()) if found else None
-    return bool(found and key and _is_detail(key, found.group(2))) or bool(_MATTER_LINE.match(line))
+    return bool(found and key and _is_detail(key, found.group(2))) or _is_matter(line)
+
+
+def _is_matter(line: str) -> bool:
+    """'Facilitator: Ines Calloway' tells a matter of the occasion; 'Facilitator: Shall we begin?' is somebody speaking."""
+    found = _MATTER_LINE.match(line)
+    if not found:
+        return False
+    value = line[found.end() :].strip()
+    return not (_WHO_LINE.match(line) and len(value.split()) > 2 and re.search(r"[?!]|[a-z]\.$", value))
 
 
 def _is_detail(key: str, value: str) -> bool:

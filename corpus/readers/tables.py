@@ -11,13 +11,15 @@ from pathlib import Path
 from typing import Any
 
 from learnbrief.corpus.dates import day_of
-from learnbrief.corpus.document import Mode
+from learnbrief.corpus.document import Kind, Mode
 from learnbrief.corpus.errors import UnreadableSource
 from learnbrief.corpus.readers.characters import tidy
 from learnbrief.corpus.readers.columns import Column, Use, columns_of, header_of
 from learnbrief.corpus.readers.decode import MAX_LINE, delimiter_of, read_text_file
 from learnbrief.corpus.readers.guard import BROKEN, open_office
+from learnbrief.corpus.readers.how import How
 from learnbrief.corpus.readers.reading import Block, Reading, reading_of
+from learnbrief.corpus.readers.turn_tables import blocks_of, turn_columns
 from learnbrief.corpus.surveys import Respondent, SurveyQuestion, SurveySheet, is_answer, place_in, role_in
 
 Rows = list[tuple[int, list[str]]]
@@ -37,7 +39,7 @@ class _Collected:
     """Names of columns that only identify respondents."""
 
 
-def read_csv(path: Path) -> Reading:
+def read_csv(path: Path, how: How) -> Reading:
     """A .csv or .tsv file."""
     raw, told = read_text_file(path)
     text = raw.lstrip("\ufeff").replace("\x00", "")
@@ -47,7 +49,20 @@ def read_csv(path: Path) -> Reading:
         rows = [(number, [tidy(cell) for cell in row]) for number, row in enumerate(reader, 1)]
     except csv.Error as err:
         raise UnreadableSource(f"{path.name}: is not a table ({err}); save it again as CSV UTF-8") from err
-    return _reading(path, [("", rows)], told)
+    return _turns(path, rows, told, how) or _reading(path, [("", rows)], told)
+
+
+def _turns(path: Path, rows: Rows, told: tuple[str, ...], how: How) -> Reading | None:
+    """The table as a transcript, where its rows are turns and nobody said that it is a survey."""
+    cells = [row for _, row in rows if any(row)]
+    columns = None if how.kind is Kind.SURVEY else turn_columns(cells, transcript=how.transcript)
+    if columns is None:
+        return None
+    blocks, left_out = blocks_of(cells, columns)
+    readable = "\n".join(cell for row in cells for cell in row)
+    return reading_of(
+        blocks, readable=readable, left_out=left_out, title=path.stem, details={}, warnings=told, read_as=columns.told
+    )
 
 
 def _dialect(text: str, path: Path) -> type[csv.Dialect] | str:
@@ -64,10 +79,12 @@ def _dialect(text: str, path: Path) -> type[csv.Dialect] | str:
     return Told
 
 
-def read_xlsx(path: Path) -> Reading:
+def read_xlsx(path: Path, how: How) -> Reading:
     """An .xlsx file: every visible sheet."""
     sheets, hidden = _sheets(path)
-    return _reading(path, sheets, (f"{path.name}: {hidden} hidden sheets left out",) if hidden else ())
+    told = (f"{path.name}: {hidden} hidden sheets left out",) if hidden else ()
+    turns = _turns(path, sheets[0][1], told, how) if len(sheets) == 1 else None
+    return turns or _reading(path, sheets, told)
 
 
 def sheets_of(path: Path) -> list[tuple[str, Rows]]:

@@ -8,8 +8,9 @@ from typing import Any
 
 from learnbrief.corpus.readers.characters import letters
 from learnbrief.corpus.readers.decode import read_text_file
+from learnbrief.corpus.readers.how import How
 from learnbrief.corpus.readers.reading import Block, Reading, reading_of
-from learnbrief.corpus.readers.structure import structured
+from learnbrief.corpus.readers.transcript import read_blocks
 
 _UNSEEN = ("script", "style", "noscript", "template", "head", "svg", "iframe", "object", "select", "button")
 _FURNITURE = ("nav", "header", "footer", "aside", "form")
@@ -57,7 +58,7 @@ class _Place:
     tables: int = 0
 
 
-def read_html(path: Path) -> Reading:
+def read_html(path: Path, how: How) -> Reading:
     """An .html or .htm file."""
     from bs4 import BeautifulSoup, Comment, XMLParsedAsHTMLWarning
 
@@ -75,7 +76,7 @@ def read_html(path: Path) -> Reading:
     for element in _furniture(soup):
         element.decompose()
     root = soup.body or soup
-    found = structured(list(_blocks(root, _Place())))
+    found = read_blocks(list(_blocks(root, _Place())), how, list)
     dropped = [f"{path.name}: navigation, page header and footer left out"] if any(map(letters, furniture)) else []
     return reading_of(
         found.blocks,
@@ -84,6 +85,7 @@ def read_html(path: Path) -> Reading:
         title=found.details.get("title") or title or path.stem,
         details=found.details,
         warnings=(*told, *dropped),
+        read_as=found.read_as,
     )
 
 

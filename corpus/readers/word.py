@@ -9,15 +9,15 @@ from typing import Any
 from learnbrief.corpus.errors import UnreadableSource
 from learnbrief.corpus.readers.characters import letters, tidy
 from learnbrief.corpus.readers.guard import BROKEN, open_office
+from learnbrief.corpus.readers.how import How
 from learnbrief.corpus.readers.plain import plain_bullet
 from learnbrief.corpus.readers.reading import Block, Reading, reading_of
-from learnbrief.corpus.readers.structure import structured
-from learnbrief.corpus.readers.teams import is_teams, teams_turns
+from learnbrief.corpus.readers.transcript import read_blocks
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 _GONE = {f"{_W}del", f"{_W}moveFrom", f"{_W}instrText", f"{_W}delInstrText", f"{_MC}Fallback"}
-_BREAKS = {f"{_W}br": "\n", f"{_W}cr": "\n", f"{_W}tab": " ", f"{_W}noBreakHyphen": "-", f"{_W}ptab": " "}
+_BREAKS = {f"{_W}br": "\n", f"{_W}cr": "\n", f"{_W}tab": "\t", f"{_W}noBreakHyphen": "-", f"{_W}ptab": " "}
 _HEADING = re.compile(r"(?:heading|überschrift|titre)\s*(\d)", re.IGNORECASE)
 
 
@@ -33,7 +33,7 @@ class _Word:
     """Text boxes and notes met within a paragraph; they follow it."""
 
 
-def read_word(path: Path) -> Reading:
+def read_word(path: Path, how: How) -> Reading:
     """A .docx file."""
     import docx
     from docx.opc.exceptions import PackageNotFoundError
@@ -50,16 +50,19 @@ def read_word(path: Path) -> Reading:
     word = _Word(styles, notes)
     body = document.element.body
     blocks = [block for block in _blocks(body, word) if tidy(block.text)]
-    if is_teams([block.text for block in blocks]):
-        blocks, left_out = teams_turns(blocks)
-        details: dict[str, str] = {}
-    else:
-        found = structured([one for block in blocks for one in _by_line(block)])
-        blocks, details, left_out = list(found.blocks), dict(found.details), found.left_out
-    title = details.get("title") or next((b.text for b in blocks[:3] if b.layout == "heading"), None) or path.stem
+    found = read_blocks(blocks, how, lambda some: [one for block in some for one in _by_line(block)])
+    title = found.details.get("title") or next((b.text for b in found.blocks[:3] if b.layout == "heading"), None)
     readable = _every_word(body) + " ".join(_every_word(e) for kind in word.notes.values() for e in kind.values())
     warnings = list(_warnings(path, document, body))
-    return reading_of(blocks, readable=readable, title=title, details=details, warnings=warnings, left_out=left_out)
+    return reading_of(
+        found.blocks,
+        readable=readable,
+        title=title or path.stem,
+        details=found.details,
+        warnings=warnings,
+        left_out=found.left_out,
+        read_as=found.read_as,
+    )
 
 
 def _parts(document: Any, kind: str) -> dict[str, Any]:

@@ -97,7 +97,7 @@ def test_words_before_a_colon_are_no_speakers_because_they_stand_there(tmp_path)
 
 
 def test_a_transcript_with_clocks_keeps_times_and_speakers(tmp_path):
-    """'[00:01:23] Name: words' is how many services write; continuing paragraphs stay with their speaker."""
+    """'[00:01:23] Name: words' is how many services write; continuing paragraphs stay with their speaker and with the time of the turn."""
     reading = read_from(
         tmp_path,
         "talk.txt",
@@ -107,7 +107,7 @@ def test_a_transcript_with_clocks_keeps_times_and_speakers(tmp_path):
 
     check(reading)
     turns = [p for p in reading.source.passages if p.layout == "turn"]
-    assert [turn.at for turn in turns] == [5.0, 9.0, None, 70.0, 75.0]
+    assert [turn.at for turn in turns] == [5.0, 9.0, 9.0, 70.0, 75.0]
     assert [turn.speaker for turn in turns][1:3] == ["Ines Calloway", "Ines Calloway"]
     assert turns[0].speech is Speech.FACILITATOR
     assert {turn.mode for turn in turns} == {Mode.VERBATIM}

@@ -1,0 +1,42 @@
+"""What a transcript may put before somebody's words: a name, a role, or a code such as 'B1'."""
+
+import re
+
+from learnbrief.corpus.document import Speech
+from learnbrief.corpus.speakers import could_be_name, group_in, is_respondent, names_nobody, speech_of
+
+_CODE = re.compile(
+    r"[A-Z]{1,3}[ _-]?\d{1,3}|[A-Z]|(?:spk|speaker|sprecher|befragte[rn]?)[ _-]*\w{0,3}|\?{1,3}", re.IGNORECASE
+)
+_INTERJECTIONS = frozenset(
+    """
+    yes yeah yep no nope ok okay right sure thanks great good hello hi hey bye absolutely exactly indeed definitely mm
+    mhm hmm um uh er ah oh wow cool fine lovely brilliant perfect amen correct true silence pause laughter laughs music
+    applause crosstalk inaudible welcome sorry please well maybe perhaps really cheers
+    """.split()  # noqa: SIM905  # as quoted words it would take a page
+)
+_BESIDE = re.compile(r"\s*(?:[|/,]|\s[-–—]\s)")
+
+
+def is_code(label: str) -> bool:
+    """Whether a label stands for a person without a name: a role, 'Speaker 2', 'B1', 'Q'; a table is not one person."""
+    plain = label.strip(" .:")
+    if group_in(plain) or is_respondent(plain):
+        return False
+    return names_nobody(plain) or bool(_CODE.fullmatch(plain)) or speech_of(plain) is not Speech.PARTICIPANT
+
+
+def could_be_label(label: str) -> bool:
+    """Whether words may be the label of a speaker at all: few of them, no sentence, no word that people only call out."""
+    words = label.split()
+    if not 1 <= len(words) <= 8 or label[-1] in "?!,;" or (label.endswith(".") and len(words[-1]) > 4):
+        return False
+    return not all(word.strip(".,!()[]").casefold() in _INTERJECTIONS for word in words)
+
+
+def is_person_label(label: str) -> bool:
+    """Whether a label is a role, a code or has the shape of a name; a firm after a bar or comma does not count."""
+    if not could_be_label(label):
+        return False
+    name = _BESIDE.split(label)[0]
+    return is_code(label) or could_be_name(name.title() if name.isupper() and len(name) > 3 else name)
