@@ -107,7 +107,7 @@ def _proven(
     with store.writing():
         stored = store.briefs.open_for_edit(wanted, edition=edition)
     views = drafted(workspace, store, stored.run_id, Place(wanted, stored), also=reviews)
-    if moved := moved_sources(read_brief(stored.value), views.internal):
+    if moved := moved_sources(read_brief(stored.value), _versions(views.internal)):
         raise NotAllowed(
             f"Words were hidden or shown since this was drafted, in: {'; '.join(moved)}. Bring the brief up to date, "
             "look at it again, then sign."
@@ -117,6 +117,10 @@ def _proven(
     for proof in proofs:
         proof(views)
     return views
+
+
+def _versions(brief: Brief) -> dict[str, int]:
+    return {line.document: line.version for line in brief.base.sources}
 
 
 def _refuse_foreign(store: Store, reviews: Sequence[Review], stored: StoredBrief) -> None:

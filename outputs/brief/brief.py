@@ -178,6 +178,8 @@ class ProgrammeLine:
 
     name: str
     collaboratives: tuple[CollaborativeLine, ...]
+    language: str = "en-GB"
+    """As files name it for screen readers and spelling checkers."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -303,10 +305,9 @@ def evidence_of(brief: Brief) -> Iterable[Evidence]:
         yield from topic.evidence
 
 
-def moved_sources(before: Brief, now: Brief) -> list[str]:
-    """Titles of the sources whose text is another in `now`."""
-    versions = {line.document: line.version for line in before.base.sources}
-    return [line.title for line in now.base.sources if versions.get(line.document, line.version) != line.version]
+def moved_sources(brief: Brief, versions: Mapping[str, int]) -> list[str]:
+    """Titles of its sources whose text is another by now: `versions` are those that hold, by document id."""
+    return [one.title for one in brief.base.sources if versions.get(one.document, one.version) != one.version]
 
 
 def check_words(brief: Brief, sources: Mapping[tuple[str, int], Document]) -> None:

@@ -10,6 +10,7 @@ from dataclasses import replace
 from learnbrief.corpus.finding import Analysis, Clause, Finding, Point, ThenNow, Topic
 from learnbrief.corpus.store import Moves
 from learnbrief.outputs.brief.mending import Ground, headed_by, named_by_theme, recounted, reheaded
+from learnbrief.outputs.brief.subjects import is_spoken_of
 
 
 def excerpts_of(analysis: Analysis) -> set[str]:
@@ -95,7 +96,6 @@ def _said_now(finding: Finding, ground: Ground) -> Finding:
     """Under words that still stand there: what was hidden must not live on in a headline."""
     if finding.heading_from == "clause":
         return headed_by(finding, finding.clause, ground) if finding.clause else reheaded(finding, ground)
-    said = " ".join(excerpt.text for excerpt in ground.material.of(finding.evidence))
-    if finding.heading_from == "composed" and finding.heading.casefold() in said.casefold():
+    if finding.heading_from == "composed" and is_spoken_of(finding.heading, finding, ground):
         return finding
     return replace(finding, heading=named_by_theme(finding.theme, ground))

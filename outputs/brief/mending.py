@@ -152,16 +152,6 @@ def headed_by(finding: Finding, clause: Clause, ground: Ground) -> Finding:
     return recounted(headed, ground)
 
 
-def under_subject(finding: Finding, subject: str, ground: Ground) -> Finding:
-    """A matter of several sides under a subject that somebody accepted, as long as its evidence speaks of it."""
-    if not subject or len({point.stance for point in finding.points}) < 2:
-        return finding
-    said = " ".join(excerpt.text for excerpt in ground.material.of(finding.evidence))
-    if subject.casefold() not in said.casefold() and subject != named_by_theme(finding.theme, ground):
-        return finding
-    return replace(finding, heading=subject, heading_from="composed", clause=None)
-
-
 def _points(finding: Finding) -> tuple[Point, ...]:
     """Its points; a finding from before points is one itself."""
     return finding.points or (Point(finding.evidence, finding.theme, finding.stance, finding.clause),)

@@ -6,7 +6,16 @@ from dataclasses import dataclass, field, replace
 from learnbrief.corpus.finding import Clause, Finding, named_by
 from learnbrief.corpus.tag import Action, Review
 from learnbrief.outputs.brief.brief import MOST_MESSAGES, Written
-from learnbrief.outputs.brief.mending import MOST_QUOTES, Ground, headed_by, merged, narrowed, started, widened
+from learnbrief.outputs.brief.mending import (
+    MOST_QUOTES,
+    Ground,
+    headed_by,
+    merged,
+    narrowed,
+    started,
+    widened,
+)
+from learnbrief.outputs.brief.subjects import under_subject
 
 STRUCTURAL = {Action.MERGE, Action.SPLIT, Action.START, Action.INCLUDE, Action.EXCLUDE}
 EDITORIAL = STRUCTURAL | {
@@ -183,6 +192,8 @@ class _Words:
 
     headings: dict[str, str] = field(default_factory=dict)
     clauses: dict[str, Clause] = field(default_factory=dict)
+    subjects: dict[str, str] = field(default_factory=dict)
+    """Accepted over a matter of several sides, where no one clause speaks for all."""
     released: dict[str, Clause] = field(default_factory=dict)
     quotes: dict[str, tuple[str, ...]] = field(default_factory=dict)
     confirmed: dict[str, tuple[str, ...]] = field(default_factory=dict)
@@ -205,8 +216,8 @@ class _Words:
         heading = " ".join(str(payload.get("heading", "")).split())
         if review.action is Action.REWORD and heading:
             self.headings[target] = heading
-        elif review.action is Action.HEADLINE and clause:
-            self.clauses[target] = clause
+        elif review.action is Action.HEADLINE:
+            self._head(target, clause, str(payload.get("subject", "")))
         elif review.action is Action.RELEASE and clause:
             self.released[target] = clause
         elif review.action is Action.QUOTES:
@@ -216,11 +227,22 @@ class _Words:
         elif review.action is Action.DISMISS_COUNTER:
             self.dismissed.setdefault(target, set()).add(excerpt)
 
+    def _head(self, target: str, clause: Clause | None, subject: str) -> None:
+        """Of a clause and a subject the later holds."""
+        if clause:
+            self.clauses[target] = clause
+            self.subjects.pop(target, None)
+        elif subject:
+            self.subjects[target] = subject
+            self.clauses.pop(target, None)
+
     def on(self, finding: Finding, ground: Ground) -> Finding:
         """The finding in the words that hold for it, as far as its evidence still has them."""
         key, clause = finding.finding_id, self.clauses.get(finding.finding_id)
         if clause and clause.excerpt in finding.evidence and clause.end <= len(_text(clause, ground)):
             finding = headed_by(finding, clause, ground)
+        if key in self.subjects:
+            finding = under_subject(finding, self.subjects[key], ground)
         if key in self.headings:
             finding = replace(finding, heading=self.headings[key], heading_from="evaluator", drafted_by=None)
         quotes = tuple(quote for quote in self.quotes.get(key, ()) if quote in finding.evidence)[:MOST_QUOTES]
