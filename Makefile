@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help demo app test check format bench clean
+.PHONY: help demo app test check lean format bench clean
 
 help:  ## List what can be made
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 12
@@ -26,13 +26,17 @@ app: .venv/ready  ## Open the evaluators' web app on the demo
 test: .venv/ready-dev  ## Every test; what needs a browser, a database server or an office suite skips without one
 	$(BIN)/pytest -n 2 --dist loadfile
 
-check: .venv/ready-dev  ## Lint, format, types, layers
+check: .venv/ready-dev  ## Lint, format, types, layers, what is declared and what is imported
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	@mkdir -p build/root/learnbrief
 	@for folder in corpus nlp outputs flows; do ln -sfn ../../../$$folder build/root/learnbrief/$$folder; done
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+	$(BIN)/deptry corpus nlp outputs flows
+
+lean:  ## What a user gets: the wheel alone in a fresh environment, and a brief made with it
+	.ci/lean
 
 format: .venv/ready-dev  ## Format the code
 	$(BIN)/ruff check --fix .

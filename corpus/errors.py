@@ -11,6 +11,7 @@ LearnbriefError
 │   ├── BadSettings        learnbrief.toml
 │   └── BadCoding          a table of labels, an exchange file
 ├── NotFound               an id nobody has
+├── NotInstalled           a package that only an extra brings
 ├── ModelUnavailable       weights missing or not what they should be
 ├── StaleEdit              someone changed it since the page was opened
 ├── NotAllowed             a rule of the programme forbids it (unconfirmed source, approved brief, ...)
@@ -60,6 +61,10 @@ class BadCoding(BadInput):
 
 class NotFound(LearnbriefError):
     """An id that nothing has."""
+
+
+class NotInstalled(LearnbriefError):
+    """A package that a lean install leaves out; the message says what to install."""
 
 
 class ModelUnavailable(LearnbriefError):

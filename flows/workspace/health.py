@@ -16,6 +16,13 @@ if TYPE_CHECKING:
     from learnbrief.outputs.brief.brief import Brief
 
 NEEDED = ("numpy", "scikit-learn", "onnxruntime", "tokenizers", "spacy", "prefect", "sqlalchemy", "alembic", "jinja2")
+EXTRAS = {
+    "encoders": ("sentence-transformers", "an encoder of your own"),
+    "topics": ("bertopic", "sub-themes of a theme with 1,000 excerpts or more"),
+    "postgres": ("psycopg", "a store on PostgreSQL"),
+    "scale": ("prefect-dask", "runs on Dask"),
+}
+"""By extra: the package that tells whether it is there, and what nobody can do without it."""
 BELOW = {"fastapi": (0, 151), "sqlalchemy": (2, 1)}
 """From these versions on Prefect's server does not start, or its schedules create no runs without a word."""
 ROOM = 1_000_000_000
@@ -34,6 +41,7 @@ def examine(workspace: Workspace | None, *, whole_store: bool) -> Iterator[Check
     """Every check, in an order in which a later one rests on the earlier."""
     yield _check("Python", _python)
     yield _check("Packages", _packages)
+    yield _check("Extras", _extras)
     yield _check("Versions that Prefect can work with", _pins)
     yield _check("Encoder", _encoder)
     if workspace is None:
@@ -63,6 +71,12 @@ def _packages() -> str:
     if missing:
         raise LearnbriefError(f"missing: {', '.join(missing)}; install learnbrief again")
     return f"{len(NEEDED)} present"
+
+
+def _extras() -> str:
+    """None is a fault to be without, but whoever needs one should know before a long run."""
+    missing = [f"{name} ({what})" for name, (package, what) in EXTRAS.items() if _version(package) is None]
+    return f"not installed: {', '.join(missing)}; pip install 'learnbrief[NAME]'" if missing else "all installed"
 
 
 def _pins() -> str:

@@ -6,20 +6,21 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
+from learnbrief.corpus.extras import extra
 from learnbrief.corpus.protocols import Vectors
 
 
 def bertopic_labels(texts: Sequence[str], vectors: Vectors, *, seed: int) -> NDArray[np.int64]:
     """BERTopic's topic per row, -1 for its outliers; seeded, on the vectors given, with no network."""
     with warnings.catch_warnings():
-        warnings.simplefilter(
-            "ignore"
-        )  # umap tells that a seed costs it a core; numba and hdbscan tell of their own plans
-        from bertopic import BERTopic
-        from bertopic.backend import BaseEmbedder
-        from hdbscan import HDBSCAN
+        # umap tells that a seed costs it a core; numba and hdbscan tell of their own plans
+        warnings.simplefilter("ignore")
+        with extra("topics", needed_for=f"grouping {len(vectors):,} excerpts of one theme"):
+            from bertopic import BERTopic
+            from bertopic.backend import BaseEmbedder
+            from hdbscan import HDBSCAN
+            from umap import UMAP
         from sklearn.feature_extraction.text import CountVectorizer
-        from umap import UMAP
 
         smallest = max(10, len(vectors) // 500)
         model = BERTopic(
