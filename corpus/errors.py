@@ -14,6 +14,8 @@ LearnbriefError
 ├── NotInstalled           a package that only an extra brings
 ├── ModelUnavailable       weights missing or not what they should be
 ├── StaleEdit              someone changed it since the page was opened
+│   └── LeaseLost          a worker's job is no longer its own
+├── NoRoom                 the disk is full, or can no longer be written
 ├── NotAllowed             a rule of the programme forbids it (unconfirmed source, approved brief, ...)
 └── BrokenStore            the store contradicts itself: a bug or a damaged file, never a user's fault
 """
@@ -75,9 +77,22 @@ class StaleEdit(LearnbriefError):
     """A change based on a state that someone has changed since."""
 
 
+class LeaseLost(StaleEdit):
+    """A job that its worker no longer holds; nobody but workers meet it."""
+
+
+class NoRoom(LearnbriefError):
+    """A disk that is full or can no longer be written."""
+
+
 class NotAllowed(LearnbriefError):
     """A step that a rule of the programme forbids for now; the message says what would allow it."""
 
 
 class BrokenStore(LearnbriefError):
     """Stored records that contradict each other."""
+
+
+def file_trouble(err: OSError) -> str:
+    """What the system says of a file, and what to look at."""
+    return f"{err.filename or 'file system'}: {err.strerror or err}; check the path, rights and disk space"

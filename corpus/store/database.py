@@ -1,5 +1,6 @@
 """One way to a connection, a transaction and the newest schema, whichever database is behind it."""
 
+import sqlite3
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -12,14 +13,19 @@ from sqlalchemy import Connection, Engine, Table, create_engine, event, inspect,
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import DatabaseError, OperationalError
 
-from learnbrief.corpus.errors import BrokenStore, NotFound
+from learnbrief.corpus.errors import BrokenStore, NoRoom, NotFound
 from learnbrief.corpus.extras import extra
 
-HEAD = "0002"
+HEAD = "0003"
 """The newest migration; kept here so that an up-to-date store opens without importing Alembic."""
 
 WRITER = 0x6C_65_61_72_6E
 """The lock that whoever writes on PostgreSQL holds: any number will do that nobody else in the database uses."""
+
+NO_ROOM = {sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR_WRITE, sqlite3.SQLITE_IOERR_SHMSIZE}
+"""How SQLite says that the disk is full, or that a limit on files or an account is reached."""
+PG_NO_ROOM = "53100"
+"""How PostgreSQL says it: disk_full."""
 
 
 def now() -> str:
@@ -54,12 +60,26 @@ class Database:
         if (joined := self._current.get()) is not None:
             yield joined
             return
-        with self.engine.begin() as connection:
+        with self._room(), self.engine.begin() as connection:
             mark = self._current.set(connection)
             try:
                 yield connection
             finally:
                 self._current.reset(mark)
+
+    @contextmanager
+    def _room(self) -> Iterator[None]:
+        """What the database says of a full disk, in words that a person can act on."""
+        try:
+            yield
+        except DatabaseError as err:
+            code = getattr(err.orig, "sqlite_errorcode", None) or getattr(err.orig, "sqlstate", None)
+            if code in NO_ROOM or code == PG_NO_ROOM:
+                raise NoRoom(
+                    f"there is no room left to write {self._shown()}: make room on its disk, then try again; "
+                    "what was kept before is unharmed"
+                ) from err
+            raise
 
     @contextmanager
     def writing(self) -> Iterator[Connection]:
@@ -97,13 +117,13 @@ class Database:
         with as_file(files("learnbrief.corpus.store") / "migrations") as scripts:
             config = Config()
             config.set_main_option("script_location", str(scripts))
-            with self.engine.begin() as connection:
+            with self._room(), self.engine.begin() as connection:
                 config.attributes["connection"] = connection
                 command.upgrade(config, "head")
 
     def _schema_version(self) -> str | None:
         try:
-            with self.engine.connect() as connection:
+            with self._room(), self.engine.connect() as connection:
                 if not inspect(connection).has_table("alembic_version"):
                     return None
                 return connection.execute(text("SELECT version_num FROM alembic_version")).scalar()

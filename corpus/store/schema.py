@@ -210,6 +210,11 @@ job = Table(
     Column("seen_at", String, comment="last sign of life of the worker"),
     Column("finished_at", String),
     Column("result", JSON),
+    Column(
+        "worker",
+        String,
+        comment="whose lease it is, from taking the job to its end; nobody else writes the row meanwhile",
+    ),
 )
 
 privacy_mark = Table(

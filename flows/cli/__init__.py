@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from learnbrief.corpus.errors import LearnbriefError
+from learnbrief.corpus.errors import LearnbriefError, file_trouble
 from learnbrief.flows.cli import (
     add,
     agreement,
@@ -94,4 +94,4 @@ def main() -> None:
     except BrokenPipeError:
         sys.stderr.close()  # the reader of our output went away: nothing is wrong
     except OSError as err:
-        complain(f"{err.filename or 'file system'}: {err.strerror or err}; check the path, rights and disk space")
+        complain(file_trouble(err))

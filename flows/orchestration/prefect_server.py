@@ -3,6 +3,7 @@
 import json
 import logging
 import os
+import runpy
 import socket
 import subprocess
 import sys
@@ -10,31 +11,38 @@ import time
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
-from learnbrief.corpus.errors import LearnbriefError
+from learnbrief.corpus.errors import BadInput, BadSettings, LearnbriefError
+from learnbrief.flows.orchestration.signals import end_group, end_with_parent, start_group
 from learnbrief.flows.workspace.workspace import Workspace, atomic_write
 
+PATIENCE = "PREFECT_SERVER_EPHEMERAL_STARTUP_TIMEOUT_SECONDS"
+"""Prefect's own setting of how long a server may take to start; the first start migrates its database."""
 QUIET = {
     "PREFECT_SERVER_ANALYTICS_ENABLED": "false",
     "DO_NOT_TRACK": "1",
-    "PREFECT_SERVER_EPHEMERAL_STARTUP_TIMEOUT_SECONDS": "90",
+    PATIENCE: "120",
     "PREFECT_LOGGING_LEVEL": "CRITICAL",
     "PREFECT_LOGGING_TO_API_ENABLED": "false",
     "PREFECT_SERVER_LOGGING_LEVEL": "ERROR",
     "PREFECT_CLI_PROMPT": "false",
     "PREFECT_RESULTS_PERSIST_BY_DEFAULT": "false",
 }
-
 CHATTY = ("presidio-analyzer", "spacy", "httpx", "alembic")
-PATIENCE = 120.0
-"""Seconds a server may take to start on a busy laptop; the first start migrates its database."""
+ADDRESS = "PREFECT_API_URL"
 USUAL_PORT = 4200
+SECONDS_TO_END = 20.0
+
+SERVE, APP = "serve", "app"
+"""Who keeps a server standing for all runs of a workspace; each holds a lock, so there is one of either."""
+JOINS = {"": (SERVE, APP), APP: (SERVE,), SERVE: ()}
+"""Whose servers a run, the app's worker and the schedule join rather than start one: none that may end under them."""
 
 
 def settle(workspace: Workspace) -> None:
-    """Prefect will keep its records in the workspace, unless the user has a server of their own.
+    """Prefect keeps quiet, and its records in the workspace unless the user has a server of their own.
 
     Must run before the first import of prefect: it reads its environment then.
     """
@@ -42,26 +50,49 @@ def settle(workspace: Workspace) -> None:
         os.environ.setdefault(name, value)
     for chatty in CHATTY:  # Prefect gives the root logger a voice, and with it every library
         logging.getLogger(chatty).setLevel(logging.ERROR)
-    if os.environ.get("PREFECT_API_URL"):
+    if not os.environ.get(ADDRESS):
+        os.environ["PREFECT_HOME"] = str(workspace.prefect_home)
+        os.environ["PREFECT_PROFILES_PATH"] = str(workspace.prefect_home / "profiles.toml")
+
+
+@contextmanager
+def served(workspace: Workspace, *, keeper: str = "") -> Iterator[str]:
+    """The API address of a server that answers inside the block; Prefect finds it in its environment.
+
+    The user's own comes first, then one that stands for this workspace. Otherwise one is started that ends with the
+    block, and with this process however that ends; Prefect's own temporary server gives up early and speaks on our
+    terminal.
+    """
+    settle(workspace)
+    if given := os.environ.get(ADDRESS):
+        # an address elsewhere may want to know who asks before it answers
+        if given.startswith("http://") and not answers(given):
+            raise BadInput(f"no Prefect server answers at {given} ({ADDRESS}); start it, or unset the variable")
+        yield given
         return
-    os.environ["PREFECT_HOME"] = str(workspace.prefect_home)
-    os.environ["PREFECT_PROFILES_PATH"] = str(workspace.prefect_home / "profiles.toml")
-    if address := standing_server(workspace):
-        os.environ["PREFECT_API_URL"] = address
+    with ExitStack() as kept:
+        joined = standing_server(workspace, *JOINS[keeper])
+        api = joined or kept.enter_context(_own_server(workspace, keeper))
+        os.environ[ADDRESS] = api
+        kept.callback(os.environ.pop, ADDRESS, None)
+        yield api
 
 
-def record_of(workspace: Workspace) -> Path:
+def standing_server(workspace: Workspace, *keepers: str) -> str | None:
+    """The API address of the first server that one of these keeps for the workspace and that answers."""
+    for keeper in keepers:
+        try:
+            address = str(json.loads(record_of(workspace, keeper).read_text())["api"])
+        except (OSError, ValueError, KeyError, TypeError):
+            continue
+        if answers(address):
+            return address
+    return None
+
+
+def record_of(workspace: Workspace, keeper: str) -> Path:
     """Where a standing server of this workspace leaves its address."""
-    return workspace.prefect_home / "server.json"
-
-
-def standing_server(workspace: Workspace) -> str | None:
-    """The API address of the server that `learnbrief serve` keeps for this workspace, if it answers."""
-    try:
-        address = str(json.loads(record_of(workspace).read_text())["api"])
-    except (OSError, ValueError, KeyError, TypeError):
-        return None
-    return address if answers(address) else None
+    return workspace.prefect_home / f"server-{keeper}.json"
 
 
 def answers(api: str) -> bool:
@@ -74,50 +105,35 @@ def answers(api: str) -> bool:
 
 
 @contextmanager
-def without_heartbeat() -> Iterator[None]:
-    """A flow ends when its work does: the heartbeat thread alone costs every flow a second."""
-    from prefect.settings import PREFECT_FLOWS_HEARTBEAT_FREQUENCY, temporary_settings
+def for_our_runs(api: str) -> Iterator[None]:
+    """Runs inside report to this server, and end when their work does: a heartbeat alone costs every flow a second."""
+    from prefect.settings import PREFECT_API_URL, PREFECT_FLOWS_HEARTBEAT_FREQUENCY, temporary_settings
 
-    with temporary_settings({PREFECT_FLOWS_HEARTBEAT_FREQUENCY: None}):
+    with temporary_settings({PREFECT_API_URL: api, PREFECT_FLOWS_HEARTBEAT_FREQUENCY: None}):
         yield
 
 
 @contextmanager
-def standing(workspace: Workspace) -> Iterator[str]:
-    """The API address of a server that runs inside the block; the user's own or one already standing is used as it is."""
-    settle(workspace)
-    if given := os.environ.get("PREFECT_API_URL"):
-        yield given
-        return
-    port = _free_port()
-    api = f"http://127.0.0.1:{port}/api"
-    log = workspace.prefect_home / "server.log"
+def _own_server(workspace: Workspace, keeper: str) -> Iterator[str]:
+    """A server of our own, inside the block; recorded for others where somebody keeps it standing."""
+    port = _free_port(USUAL_PORT if keeper == SERVE else 0)
+    api, log = f"http://127.0.0.1:{port}/api", workspace.prefect_home / "server.log"
     with log.open("ab") as out:
-        server = _start(port, out.fileno())
+        server = start_group([sys.executable, "-m", __name__, str(port)], log=out)
+    record = record_of(workspace, keeper)
     try:
         _wait_until_it_answers(api, server, log)
-        atomic_write(record_of(workspace), json.dumps({"api": api, "process": server.pid}))
-        os.environ["PREFECT_API_URL"] = api
+        if keeper:
+            atomic_write(record, json.dumps({"api": api, "process": server.pid}))
         yield api
     finally:
-        os.environ.pop("PREFECT_API_URL", None)
-        record_of(workspace).unlink(missing_ok=True)
-        server.terminate()
-        try:
-            server.wait(timeout=20)
-        except subprocess.TimeoutExpired:
-            server.kill()
-            server.wait()
+        if keeper:
+            record.unlink(missing_ok=True)
+        end_group(server, patience=SECONDS_TO_END)
 
 
-def _start(port: int, log: int) -> subprocess.Popen[bytes]:
-    command = [sys.executable, "-m", "prefect", "server", "start", "--host", "127.0.0.1", "--port", str(port)]
-    # a session of its own: Ctrl-C must reach us first, so that runs can still be reported to the server
-    return subprocess.Popen(command, stdout=log, stderr=log, stdin=subprocess.DEVNULL, start_new_session=True)
-
-
-def _free_port() -> int:
-    for wanted in (USUAL_PORT, 0):
+def _free_port(usual: int) -> int:
+    for wanted in (usual, 0):
         with socket.socket() as probe:
             try:
                 probe.bind(("127.0.0.1", wanted))
@@ -127,12 +143,27 @@ def _free_port() -> int:
     raise LearnbriefError("no free port on this machine for the Prefect server")
 
 
-def _wait_until_it_answers(api: str, server: subprocess.Popen[bytes], log: Path) -> None:
-    until = time.monotonic() + PATIENCE
-    while time.monotonic() < until:
+def _wait_until_it_answers(api: str, server: "subprocess.Popen[bytes]", log: Path) -> None:
+    try:
+        patience = float(os.environ[PATIENCE])
+    except ValueError as err:
+        raise BadSettings(f"{PATIENCE}: {os.environ[PATIENCE]!r} is no number of seconds") from err
+    until = time.monotonic() + patience
+    while server.poll() is None:
         if answers(api):
             return
-        if server.poll() is not None:
-            raise LearnbriefError(f"the Prefect server stopped while starting; {log} says why")
+        if time.monotonic() > until:
+            raise LearnbriefError(
+                f"Prefect, which keeps the record of runs, did not start within {patience:.0f} seconds; nothing was lost: "
+                f"try again when the machine is less busy, or give it longer with {PATIENCE}=300 ({log} says more)"
+            )
         time.sleep(0.3)
-    raise LearnbriefError(f"the Prefect server did not answer within {PATIENCE:.0f} seconds; {log} says why")
+    raise LearnbriefError(
+        f"Prefect, which keeps the record of runs, stopped while starting; nothing was lost, {log} says why"
+    )
+
+
+if __name__ == "__main__":
+    end_with_parent()
+    sys.argv = ["prefect", "server", "start", "--host", "127.0.0.1", "--port", sys.argv[1]]
+    runpy.run_module("prefect", run_name="__main__", alter_sys=True)

@@ -1,6 +1,5 @@
 """Until stopped: the monthly synthesis on its schedule, 'after workshop' to start from Prefect's page, the drop folder."""
 
-import os
 import sys
 import threading
 import time
@@ -10,9 +9,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
 from learnbrief.corpus.errors import LearnbriefError
-from learnbrief.flows.orchestration.prefect_server import settle, standing
-from learnbrief.flows.orchestration.signals import end_group, start_group, stoppable
+from learnbrief.flows.orchestration.prefect_server import SERVE, served, settle
+from learnbrief.flows.orchestration.signals import end_group, end_with_parent, start_group, stoppable
 from learnbrief.flows.stages.inbox import file_inbox
+from learnbrief.flows.workspace.locks import locked
 from learnbrief.flows.workspace.workspace import Workspace, find_workspace
 
 if TYPE_CHECKING:
@@ -32,7 +32,13 @@ def serve(workspace: Workspace, *, tell: Callable[[str], None]) -> None:
     Prefect's part works in a process group of its own, so that it can be ended with whatever run is going on.
     """
     workspace.make_folders()
-    with stoppable(), suppress(KeyboardInterrupt), standing(workspace) as api:
+    twice = "'learnbrief serve' keeps the schedule of this workspace already; stop the other one first"
+    with (
+        stoppable(),
+        suppress(KeyboardInterrupt),
+        locked(workspace.lock_file("serve"), twice),
+        served(workspace, keeper=SERVE) as api,
+    ):
         with (workspace.restricted / "serve.log").open("ab") as log:
             worker = start_group(
                 [sys.executable, "-m", "learnbrief.flows.orchestration.serve", str(workspace.root)], log=log
@@ -55,16 +61,9 @@ def work(workspace: Workspace) -> None:
     settle(workspace)
     from prefect import serve as serve_deployments
 
-    for job in (_end_with_parent, lambda: watch_inbox(workspace)):
-        threading.Thread(target=job, daemon=True).start()
+    end_with_parent()
+    threading.Thread(target=lambda: watch_inbox(workspace), daemon=True).start()
     serve_deployments(*deployments(workspace), limit=1, pause_on_shutdown=False, print_starting_message=False)
-
-
-def _end_with_parent() -> None:
-    parent = os.getppid()
-    while os.getppid() == parent:
-        time.sleep(1)
-    os._exit(1)
 
 
 def deployments(workspace: Workspace) -> list["RunnerDeployment"]:

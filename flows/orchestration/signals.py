@@ -1,8 +1,9 @@
-"""Being asked to stop: Ctrl-C and SIGTERM mean the same, once, however the process was started."""
+"""Being asked to stop: Ctrl-C and SIGTERM mean the same, once, however the process was started; and no child outlives us."""
 
 import os
 import signal
 import subprocess
+import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -33,8 +34,24 @@ def _stop(_number: int, _frame: FrameType | None) -> None:
 
 
 def start_group(command: list[str], *, log: IO[bytes]) -> "subprocess.Popen[bytes]":
-    """A process that leads a group of its own: what it starts ends with it, and Ctrl-C reaches only us."""
-    return subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=log, stderr=log, start_new_session=True)
+    """A process that leads a group of its own: what it starts ends with it, and Ctrl-C reaches only us.
+
+    Nothing is ever written into its standard input; that it ends there tells the child that we are gone.
+    """
+    return subprocess.Popen(command, stdin=subprocess.PIPE, stdout=log, stderr=log, start_new_session=True)
+
+
+def end_with_parent() -> None:
+    """From now on this process ends at once when the one that started it with `start_group` is gone, however it went."""
+    threading.Thread(target=_end_with_input, daemon=True).start()
+
+
+def _end_with_input() -> None:
+    # not by the parent's id: on Windows that stays the same when the parent dies; not by sys.stdin: its lock would
+    # be held while Python shuts down
+    while os.read(0, 1):
+        pass
+    os._exit(1)
 
 
 def end_group(process: "subprocess.Popen[bytes]", *, patience: float) -> None:
@@ -45,6 +62,8 @@ def end_group(process: "subprocess.Popen[bytes]", *, patience: float) -> None:
         time.sleep(0.1)
     _signal_group(process, getattr(signal, "SIGKILL", signal.SIGTERM))
     process.wait()
+    if process.stdin is not None:
+        process.stdin.close()
 
 
 def _is_there(process: "subprocess.Popen[bytes]") -> bool:

@@ -1,6 +1,5 @@
 """What the commands and the app's worker ask for: the flows, started with Prefect at home in the workspace."""
 
-import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -8,10 +7,10 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from learnbrief.corpus.errors import BadInput
+from learnbrief.corpus.errors import BadInput, LearnbriefError
 from learnbrief.corpus.extras import extra
 from learnbrief.corpus.store import Store
-from learnbrief.flows.orchestration.prefect_server import answers, settle
+from learnbrief.flows.orchestration.prefect_server import for_our_runs, served
 from learnbrief.flows.stages.brief_files import formats_from
 from learnbrief.flows.stages.ingest import new_files, reading_warnings
 from learnbrief.flows.stages.learning import learn
@@ -101,15 +100,18 @@ def run_brief(
 
 @contextmanager
 def orchestrated(workspace: Workspace) -> Iterator[None]:
-    """Prefect settled in the workspace, and flows that end when their work does."""
-    given = os.environ.get("PREFECT_API_URL")
-    settle(workspace)
-    if given and given.startswith("http://") and not answers(given):
-        raise BadInput(f"no Prefect server answers at {given} (PREFECT_API_URL); start it, or unset the variable")
-    from learnbrief.flows.orchestration.prefect_server import without_heartbeat
+    """Prefect at home in the workspace, with a server to report to."""
+    with served(workspace) as api:
+        import httpx  # comes with Prefect, and is as slow to import
 
-    with without_heartbeat():
-        yield
+        try:
+            with for_our_runs(api):
+                yield
+        except httpx.HTTPError as err:  # only Prefect's client speaks to anybody
+            raise LearnbriefError(
+                f"the Prefect server at {api}, which keeps the record of runs, stopped answering; nothing was lost: "
+                "run again, and the work goes on where it was"
+            ) from err
 
 
 def check_runner(words: str) -> None:

@@ -1,33 +1,43 @@
 """The app on this machine: the web server here, the worker beside it, one browser let in by a one-time link."""
 
-import contextlib
 import socket
-import subprocess
 import sys
+import threading
+import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager, suppress
 
 from learnbrief.corpus.errors import BadInput
-from learnbrief.corpus.store import open_store
-from learnbrief.flows.orchestration.signals import stoppable
+from learnbrief.corpus.store import Store, open_store
+from learnbrief.flows.orchestration.signals import end_group, start_group, stoppable
 from learnbrief.flows.web.services import Services
+from learnbrief.flows.workspace.locks import locked
 from learnbrief.flows.workspace.workspace import Workspace
 
 USUAL_PORT = 8350
 PATIENCE = 5
 """Seconds that a page somebody is waiting for may take once the app is asked to stop."""
+SECONDS_TO_END = 30.0
+"""That its worker may take: it ends its own Prefect server first."""
+FIRST_PAUSE, LONGEST_PAUSE = 0.5, 60.0
+"""Seconds between the death of a worker and the next one."""
 
 
 def serve_app(workspace: Workspace, *, port: int | None, tell: Callable[[str], None], open_browser: bool) -> None:
     """Serves until interrupted; only this machine can reach it, and only with the link."""
+    workspace.make_folders()
+    twice = "the app is open on this workspace already; use the window that it opened, or stop it first"
+    with locked(workspace.lock_file("app"), twice), closing(open_store(workspace.store_url)) as store:
+        _serve(workspace, store, port=_port(port), tell=tell, open_browser=open_browser)
+
+
+def _serve(workspace: Workspace, store: Store, *, port: int, tell: Callable[[str], None], open_browser: bool) -> None:
     import uvicorn
 
     from learnbrief.outputs.app.application import create_app
     from learnbrief.outputs.app.security import OneTimeToken
 
-    workspace.make_folders()
-    settings, token, chosen = workspace.settings, OneTimeToken(), _port(port)
-    store = open_store(workspace.store_url)
+    settings, token = workspace.settings, OneTimeToken()
     app = create_app(
         store,
         Services(workspace, store),
@@ -37,10 +47,10 @@ def serve_app(workspace: Workspace, *, port: int | None, tell: Callable[[str], N
         k=settings.privacy.k,
         facilitator_is_evidence=settings.privacy.facilitator_is_evidence,
     )
-    link = f"http://127.0.0.1:{chosen}/?token={token.value}"
+    link = f"http://127.0.0.1:{port}/?token={token.value}"
     tell(f"Open this link once, in the browser you will work in: {link}")
     tell("Stop with Ctrl-C.")
-    with stoppable(), contextlib.suppress(KeyboardInterrupt), worker(workspace), contextlib.closing(store):
+    with stoppable(), suppress(KeyboardInterrupt), worker(workspace):
         if open_browser:
             import webbrowser
 
@@ -48,7 +58,7 @@ def serve_app(workspace: Workspace, *, port: int | None, tell: Callable[[str], N
         uvicorn.run(
             app,
             host="127.0.0.1",
-            port=chosen,
+            port=port,
             log_level="warning",
             access_log=False,
             timeout_graceful_shutdown=PATIENCE,
@@ -57,19 +67,38 @@ def serve_app(workspace: Workspace, *, port: int | None, tell: Callable[[str], N
 
 @contextmanager
 def worker(workspace: Workspace) -> Iterator[None]:
-    """A process that does the app's long work, ended with the app."""
-    command = [sys.executable, "-m", "learnbrief.flows.web.jobs", str(workspace.root)]
-    with (workspace.restricted / "worker.log").open("ab") as log:
-        process = subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=log, stderr=log)
+    """A process that does the app's long work: begun again where it dies, ended with the app."""
+    over = threading.Event()
+    keeper = threading.Thread(target=_keep_working, args=(workspace, over))
+    keeper.start()
     try:
         yield
     finally:
-        process.terminate()
-        try:
-            process.wait(timeout=30)  # it ends its own Prefect server first
-        except subprocess.TimeoutExpired:
-            process.kill()
-            process.wait()
+        over.set()
+        keeper.join()
+
+
+def _keep_working(workspace: Workspace, over: threading.Event) -> None:
+    pause = FIRST_PAUSE
+    while not over.is_set():
+        begun = time.monotonic()
+        # where not even the log can be opened, a worker could do nothing either: it is tried again later
+        with suppress(OSError):
+            _until_it_ends(workspace, over)
+        # what dies as soon as it begins is given longer and longer: the disk may be full, or the installation broken
+        pause = FIRST_PAUSE if time.monotonic() - begun > LONGEST_PAUSE else min(2 * pause, LONGEST_PAUSE)
+        over.wait(pause)
+
+
+def _until_it_ends(workspace: Workspace, over: threading.Event) -> None:
+    """One worker, until it dies or the app is over."""
+    with (workspace.restricted / "worker.log").open("ab") as log:
+        process = start_group([sys.executable, "-m", "learnbrief.flows.web.jobs", str(workspace.root)], log=log)
+    try:
+        while process.poll() is None and not over.wait(0.2):
+            pass
+    finally:
+        end_group(process, patience=SECONDS_TO_END)  # it gives its job back, and ends its own Prefect server
 
 
 def _port(wanted: int | None) -> int:

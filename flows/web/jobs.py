@@ -1,27 +1,36 @@
 """Long work asked for in the app: rows in the store, done one at a time by one worker process, through the flows."""
 
 import os
+import socket
 import sys
+import threading
 import time
 import traceback
-from collections.abc import Callable
-from contextlib import ExitStack, suppress
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, closing, contextmanager, suppress
+from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 from typing import Any
 
-from learnbrief.corpus.errors import BadInput, LearnbriefError
+from learnbrief.corpus.errors import BadInput, LearnbriefError, LeaseLost, NoRoom, file_trouble
+from learnbrief.corpus.identity import stable_id
 from learnbrief.corpus.store import Job, Store, open_store
-from learnbrief.flows.orchestration.prefect_server import standing
-from learnbrief.flows.orchestration.signals import stoppable
+from learnbrief.flows.orchestration.prefect_server import APP, answers, served
+from learnbrief.flows.orchestration.signals import end_with_parent, stoppable
 from learnbrief.flows.orchestration.start import Done, run_after_workshop, run_brief, run_learn, run_month, run_retag
 from learnbrief.flows.stages.progress import watched_by
+from learnbrief.flows.workspace.locks import FOREVER, locked
 from learnbrief.flows.workspace.workspace import Workspace, find_workspace
 
 PAUSE = 0.5
 """Seconds between two looks at the queue."""
-SIGN_OF_LIFE = 0.5
+NOTE = 0.5
 """Seconds between two notes of progress."""
+SIGN_OF_LIFE = 5.0
+"""Seconds between two signs of life, whether there is progress or not; the lease lasts twelve of them."""
+TRY_AGAIN = 2.0
+"""Seconds between two tries to write where the disk was full."""
 
 
 def _run(workspace: Workspace, asked: dict[str, Any]) -> Done:
@@ -61,8 +70,8 @@ KINDS: dict[str, Callable[[Workspace, dict[str, Any]], Done]] = {
 class JobProgress:
     """Tells a job's row how far it is, often enough for a page that looks every second."""
 
-    def __init__(self, store: Store, job_id: str) -> None:
-        self._store, self._job_id = store, job_id
+    def __init__(self, store: Store, job: Job) -> None:
+        self._store, self._job = store, job
         self._name, self._done, self._of, self._told = "", 0, 0, 0.0
 
     def stage(self, name: str, total: int) -> None:
@@ -73,29 +82,39 @@ class JobProgress:
     def advance(self, steps: int = 1) -> None:
         """Steps are told now and then."""
         self._done += steps
-        if time.monotonic() - self._told >= SIGN_OF_LIFE or self._done >= self._of:
+        if time.monotonic() - self._told >= NOTE or self._done >= self._of:
             self._tell()
 
     def _tell(self) -> None:
         self._told = time.monotonic()
-        self._store.jobs.tell(self._job_id, message=self._name, progress={"done": self._done, "of": self._of})
+        self._store.jobs.tell(self._job, message=self._name, progress={"done": self._done, "of": self._of})
 
 
-def do_job(workspace: Workspace, store: Store, job: Job) -> None:
-    """One job done or failed; a failure is a line a person can read, its details are in restricted/worker.log."""
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """How a job ended."""
+
+    failure: str = ""
+    """In a line that a person can act on; empty where it was done."""
+    message: str = ""
+    result: dict[str, Any] = field(default_factory=dict)
+
+
+def do_job(workspace: Workspace, job: Job, server: "Server") -> Outcome:
+    """Does one job, whatever comes of it: the worker must outlive any of them."""
     try:
-        with watched_by(JobProgress(store, job.job_id)):
-            done = _kind(job.kind)(workspace, job.parameters)
+        server.stand()
+        done = _kind(job.kind)(workspace, job.parameters)
     except LearnbriefError as err:
-        store.jobs.fail(job.job_id, str(err))
-    except Exception:  # the worker must outlive any one job, whatever is wrong with it
-        with (workspace.restricted / "worker.log").open("a", encoding="utf-8") as log:
-            log.write(f"{job.job_id} {job.kind}\n{traceback.format_exc()}\n")
-        store.jobs.fail(job.job_id, "Something went wrong in learnbrief itself; restricted/worker.log has the details.")
-    else:
-        briefs = [folder.name for folder in done.briefs]
-        store.jobs.tell(job.job_id, message=done.nothing if not briefs else "")
-        store.jobs.finish(job.job_id, result={"briefs": briefs, "skipped": list(done.skipped)})
+        return Outcome(failure=str(err))
+    except OSError as err:
+        return Outcome(failure=file_trouble(err))
+    except Exception:
+        with suppress(OSError):  # the log lies on the disk that may be full
+            sys.stderr.write(f"{job.job_id} {job.kind}\n{traceback.format_exc()}\n")
+        return Outcome(failure="Something went wrong in learnbrief itself; restricted/worker.log has the details.")
+    briefs = [folder.name for folder in done.briefs]
+    return Outcome("", "" if briefs else done.nothing, {"briefs": briefs, "skipped": list(done.skipped)})
 
 
 def _kind(name: str) -> Callable[[Workspace, dict[str, Any]], Done]:
@@ -104,29 +123,95 @@ def _kind(name: str) -> Callable[[Workspace, dict[str, Any]], Done]:
     return KINDS[name]
 
 
-def work(workspace: Workspace, *, going_on: Callable[[], bool]) -> None:
-    """Does waiting jobs, first asked first, while `going_on`; a Prefect server stands from the first job on."""
-    store = open_store(workspace.store_url)
-    store.jobs.release_running()
+@contextmanager
+def alive(store: Store, job: Job) -> Iterator[None]:
+    """Signs of life inside the block, also where a stage goes on for minutes without a word."""
+    over = threading.Event()
+
+    def beat() -> None:
+        while not over.wait(SIGN_OF_LIFE):
+            store.jobs.beat(job)
+
+    heart = threading.Thread(target=beat, daemon=True)
+    heart.start()
+    try:
+        yield
+    finally:
+        over.set()
+        heart.join()
+
+
+def keep_outcome(store: Store, job: Job, outcome: Outcome) -> None:
+    """Writes how a job ended as soon as there is room for it; until then its lease runs out, and the page says so."""
+    while True:
+        try:
+            if outcome.failure:
+                store.jobs.fail(job, outcome.failure)
+            else:
+                store.jobs.finish(job, result=outcome.result, message=outcome.message)
+        except NoRoom:
+            time.sleep(TRY_AGAIN)
+        except LeaseLost:  # somebody asked for it again meanwhile; that is the row's future now
+            return
+        else:
+            return
+
+
+class Server:
+    """The worker's Prefect server: there from the first job on, and another one where it no longer answers."""
+
+    def __init__(self, workspace: Workspace) -> None:
+        self._workspace, self._kept, self._api = workspace, ExitStack(), ""
+
+    def stand(self) -> None:
+        """A server answers now."""
+        if not (self._api and answers(self._api)):
+            self.close()
+            self._api = self._kept.enter_context(served(self._workspace, keeper=APP))
+
+    def close(self) -> None:
+        """The server is gone, if it was ours."""
+        self._kept.close()
+
+
+def work(workspace: Workspace) -> None:
+    """Does waiting jobs, first asked first, until stopped; no other worker is at it in this workspace."""
+    place = stable_id("place", socket.gethostname(), str(workspace.root))
     with ExitStack() as kept:
-        kept.callback(store.close)
-        served = False
-        while going_on():
-            job = store.jobs.take()
+        twice = "another worker is at work in this workspace"
+        kept.enter_context(locked(workspace.lock_file("worker"), twice, patience=FOREVER))
+        store = kept.enter_context(closing(open_store(workspace.store_url)))
+        server = kept.enter_context(closing(Server(workspace)))
+        with suppress(NoRoom):  # they run out by themselves, only later
+            store.jobs.end_leases(place)
+        while True:
+            try:
+                job = store.jobs.take(f"{place}/{os.getpid()}")
+            except NoRoom:
+                job = None
             if job is None:
                 time.sleep(PAUSE)
-                continue
-            if not served:
-                kept.enter_context(standing(workspace))
-                served = True
-            do_job(Workspace(workspace.root), store, job)
+            else:
+                _see_through(Workspace(workspace.root), store, server, job)
+
+
+def _see_through(workspace: Workspace, store: Store, server: Server, job: Job) -> None:
+    """One job from its taking to its end, or given back where the worker is asked to stop."""
+    try:
+        with alive(store, job), watched_by(JobProgress(store, job)):
+            outcome = do_job(workspace, job, server)
+        keep_outcome(store, job, outcome)
+    except KeyboardInterrupt:
+        with suppress(LeaseLost, NoRoom):
+            store.jobs.give_back(job)
+        raise
 
 
 def main() -> None:
     """The worker of one workspace, for as long as the process that started it lives."""
-    parent = os.getppid()
+    end_with_parent()
     with stoppable(), suppress(KeyboardInterrupt):  # asked to stop, it ends the Prefect server it started
-        work(find_workspace(Path(sys.argv[1])), going_on=lambda: os.getppid() == parent)
+        work(find_workspace(Path(sys.argv[1])))
 
 
 if __name__ == "__main__":

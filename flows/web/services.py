@@ -152,9 +152,9 @@ class Services:
 
     def next_runs(self) -> list[str]:
         """Times of the next scheduled runs; none unless `learnbrief serve` is at work."""
-        from learnbrief.flows.orchestration.prefect_server import standing_server
+        from learnbrief.flows.orchestration.prefect_server import SERVE, standing_server
 
-        api = standing_server(self.workspace)
+        api = standing_server(self.workspace, SERVE)
         return _scheduled(api) if api else []
 
     def _desk(self) -> Desk:

@@ -1,5 +1,6 @@
 """The evaluators' web app: one process, one machine, server-rendered pages."""
 
+import errno
 import secrets
 from pathlib import Path
 
@@ -14,7 +15,7 @@ from starlette.middleware.sessions import SessionMiddleware
 from starlette.responses import RedirectResponse
 
 from learnbrief.corpus.document import Programme
-from learnbrief.corpus.errors import BadInput, LearnbriefError, NotAllowed, NotFound, StaleEdit
+from learnbrief.corpus.errors import BadInput, LearnbriefError, NoRoom, NotAllowed, NotFound, StaleEdit
 from learnbrief.corpus.protocols import AppServices
 from learnbrief.corpus.store import Store
 from learnbrief.outputs.app.screens import ROUTERS
@@ -23,6 +24,8 @@ from learnbrief.outputs.app.state import AppState, NeedsName, page
 
 HERE = Path(__file__).parent
 UPLOAD_LIMIT = 200 * 2**20
+NO_ROOM = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
+"""What the system says of a full disk, an account's full share of it, and a limit on files."""
 
 
 def create_app(
@@ -59,12 +62,13 @@ def create_app(
 
 def _explain_errors(app: FastAPI) -> None:
     """Every failure is a page in plain words; none shows code."""
-    statuses = {NotFound: 404, StaleEdit: 409, NotAllowed: 409, BadInput: 400, LearnbriefError: 500}
+    statuses = {NotFound: 404, StaleEdit: 409, NotAllowed: 409, BadInput: 400, NoRoom: 507, LearnbriefError: 500}
     for kind, status in statuses.items():
         app.add_exception_handler(kind, _handler(status))
     app.add_exception_handler(RequestValidationError, _bad_request)
     app.add_exception_handler(HTTPException, _http_error)
     app.add_exception_handler(NeedsName, _ask_name)
+    app.add_exception_handler(OSError, _disk)
     app.add_exception_handler(Exception, _unexpected)
 
 
@@ -93,6 +97,15 @@ async def _http_error(request: Request, error: Exception) -> Response:
 
 async def _ask_name(request: Request, _error: Exception) -> Response:
     return RedirectResponse(f"/who?then={request.url.path}", 303)
+
+
+async def _disk(request: Request, error: Exception) -> Response:
+    """A disk that is full is no mistake of ours, and a person can mend it; whatever else a file does wrong is one."""
+    assert isinstance(error, OSError)
+    if error.errno not in NO_ROOM:
+        raise error
+    message = "There is no room left on the disk: make room, then try again. Nothing you decided before was lost."
+    return page(request, "error.html", {"message": message, "status": 507}, status=507)
 
 
 async def _unexpected(request: Request, _error: Exception) -> Response:

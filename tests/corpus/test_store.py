@@ -309,19 +309,6 @@ def test_an_edit_that_fails_leaves_no_review(store):
     assert store.briefs.get("b1").edition == edition
 
 
-def test_jobs_are_done_once_and_again_after_a_crash(store):
-    """A worker that dies must not take the job with it, nor two workers do it twice."""
-    job_id = store.jobs.ask("run", {"event": "kick-off"}, asked_by="Ada")
-    assert store.jobs.take().job_id == job_id
-    assert store.jobs.take() is None
-
-    assert store.jobs.release_running() == 1
-    store.jobs.tell(store.jobs.take().job_id, message="reading", progress={"done": 1, "of": 2})
-    store.jobs.finish(job_id, result={"brief": "b1"})
-    assert store.jobs.get(job_id).status == "done"
-    assert store.jobs.get(job_id).result == {"brief": "b1"}
-
-
 def test_marks_hold_replacements_and_never_originals(store):
     """The store may be copied to a colleague; the key may not."""
     mark = PrivacyMark("d-one", 1, 4, 14, "person", "register", "[Person 3]", "replaced")

@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from learnbrief.flows.orchestration.prefect_server import standing
+from learnbrief.flows.orchestration.prefect_server import served
 from learnbrief.flows.workspace.workspace import Workspace, atomic_write, new_workspace
 from tests.e2e.demo_programme import Demo, brief_of, files_in, make_demo, tell
 from tests.flows.conftest import REGISTER, SETTINGS, write_material
@@ -25,7 +25,7 @@ def prefect_api(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     home = Workspace(tmp_path_factory.mktemp("prefect"))
     home.make_folders()
     before = os.environ.pop("PREFECT_API_URL", None)
-    with standing(home) as api:
+    with served(home) as api:
         yield api
     if before:
         os.environ["PREFECT_API_URL"] = before

@@ -1,17 +1,15 @@
 """`learnbrief serve`: the schedule is really there, and what is dropped is taken in."""
 
 import json
-import os
 import signal
-import subprocess
-import sys
-import time
 import urllib.request
 
 import pytest
 
-from learnbrief.flows.orchestration.prefect_server import standing_server
+from learnbrief.flows.orchestration.prefect_server import SERVE, standing_server
 from learnbrief.flows.web.services import Services
+from learnbrief.flows.workspace.locks import locked
+from tests.e2e.processes import left_running, start, stopped, until
 from tests.flows.conftest import WORKSHOP
 
 
@@ -22,51 +20,21 @@ def _ask(api: str, what: str, body: dict) -> list[dict]:
         return json.load(reply)
 
 
-def _until(look, seconds=240.0):
-    until = time.monotonic() + seconds
-    while time.monotonic() < until:
-        if found := look():
-            return found
-        time.sleep(0.5)
-    raise AssertionError("it did not happen")
-
-
-def _start(*words, ignoring=False):
-    """A command that goes on until stopped, with a server of its own; `ignoring` as a script's '&' starts it."""
-    command = [sys.executable, "-c", "from learnbrief.flows.cli import main; main()", *map(str, words)]
-    if ignoring:
-        command = ["sh", "-c", "trap '' INT; exec \"$@\"", "sh", *command]
-    environment = {key: value for key, value in os.environ.items() if key != "PREFECT_API_URL"}
-    return subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
-
-
-def _stopped(process, number=signal.SIGINT):
-    """Its exit status and what it printed, once it was asked to stop; it may take seconds, not minutes."""
-    process.send_signal(number)
-    try:
-        printed, _ = process.communicate(timeout=45)
-    except subprocess.TimeoutExpired:
-        process.kill()
-        process.communicate()
-        raise
-    return process.returncode, printed
-
-
 @pytest.fixture
 def served(programme):
     """`learnbrief serve` at work, with a server of its own."""
-    process = _start("serve", "-w", programme.root)
+    process = start("serve", "-w", programme.root)
     try:
-        yield _until(lambda: standing_server(programme))
+        yield until(lambda: standing_server(programme, SERVE))
     finally:
-        status, printed = _stopped(process)
+        status, printed = stopped(process)
     assert (status, "Traceback" in printed) == (0, False), printed
 
 
 @pytest.mark.slow
 def test_runs_are_scheduled_and_a_dropped_file_becomes_a_brief(programme, served):
     """A deployment without scheduled runs looks healthy and does nothing: some versions of its database layer do that."""
-    scheduled = _until(lambda: _ask(served, "flow_runs", {"flow_runs": {"state": {"type": {"any_": ["SCHEDULED"]}}}}))
+    scheduled = until(lambda: _ask(served, "flow_runs", {"flow_runs": {"state": {"type": {"any_": ["SCHEDULED"]}}}}))
     assert len(scheduled) >= 3
     assert all(run["parameters"] == {"workspace": str(programme.root)} for run in scheduled)
     assert {run["expected_start_time"][5:] for run in scheduled} <= {
@@ -76,7 +44,7 @@ def test_runs_are_scheduled_and_a_dropped_file_becomes_a_brief(programme, served
 
     late = WORKSHOP.replace("Harbour day one", "Harbour day two").replace("2025-03-04", "2025-03-11")
     (programme.inbox / "day-two.md").write_text(late.replace("two months late", "three months late"))
-    _until(lambda: list(programme.briefs.glob("event-harbour-2025-03-11-harbour-day-two-*/brief.html")))
+    until(lambda: list(programme.briefs.glob("event-harbour-2025-03-11-harbour-day-two-*/brief.html")))
     assert not (programme.inbox / "day-two.md").exists()
 
     runs = _ask(served, "flow_runs", {})
@@ -88,41 +56,45 @@ def test_runs_are_scheduled_and_a_dropped_file_becomes_a_brief(programme, served
 def test_it_ends_in_seconds_while_a_run_goes_on_though_ctrl_c_was_ignored_when_it_was_started(programme):
     """Whatever a script starts in the background ignores Ctrl-C; the run that is cut short leaves nothing running."""
     (programme.inbox / "day-two.md").write_text(WORKSHOP.replace("Harbour day one", "Harbour day two"))
-    process = _start("serve", "-w", programme.root, ignoring=True)
+    process = start("serve", "-w", programme.root, ignoring=True)
     try:
-        api = _until(lambda: standing_server(programme))
+        api = until(lambda: standing_server(programme, SERVE))
         going_on = {"flow_runs": {"state": {"type": {"any_": ["RUNNING"]}}}}
-        _until(lambda: _ask(api, "flow_runs", going_on))
+        until(lambda: _ask(api, "flow_runs", going_on))
     finally:
-        status, printed = _stopped(process)
+        status, printed = stopped(process)
 
     assert (status, "Traceback" in printed) == (0, False), printed
     assert "Stop with Ctrl-C." in printed
-    assert standing_server(programme) is None
-    assert _left_running(programme) == []
+    assert standing_server(programme, SERVE) is None
+    assert left_running(programme) == []
 
 
 @pytest.mark.slow
 @pytest.mark.parametrize(("number", "ignoring"), [(signal.SIGTERM, False), (signal.SIGINT, True)])
 def test_the_app_ends_as_well(programme, number, ignoring):
     """Its worker too."""
-    process = _start("app", "--no-browser", "-w", programme.root, ignoring=ignoring)
+    process = start("app", "--no-browser", "-w", programme.root, ignoring=ignoring)
     try:
         assert process.stdout.readline().startswith("Open this link")
-        _until(lambda: _left_running(programme)[1:])
+        until(lambda: left_running(programme)[1:])
     finally:
-        status, printed = _stopped(process, number)
+        status, printed = stopped(process, number)
 
     assert (status, "Traceback" in printed) == (0, False), printed
-    assert _left_running(programme) == []
+    assert left_running(programme) == []
 
 
-def _left_running(workspace):
-    """Processes that were started for a workspace."""
-    listed = subprocess.run(["ps", "-eww", "-o", "pid,stat,args"], capture_output=True, text=True, check=True).stdout
-    return [line for line in listed.splitlines() if str(workspace.root) in line and " Z" not in line[:12]]
-
-
-def test_nothing_stays_behind_once_it_is_stopped(programme):
+def test_nothing_stays_behind_once_it_isstopped(programme):
     """A workspace that is not served says so."""
-    assert standing_server(programme) is None
+    assert standing_server(programme, SERVE) is None
+
+
+def test_a_second_schedule_on_one_workspace_is_refused_with_one_line(programme, learnbrief):
+    """Both would run each month, and the one that ends first takes the Prefect server from under the other."""
+    with locked(programme.lock_file("serve"), "taken") as me:
+        refused = learnbrief("serve", "-w", programme.root, code=1)
+
+    assert refused.stderr.startswith("learnbrief: 'learnbrief serve' keeps the schedule of this workspace already")
+    assert f"process {me.process} on {me.host}, since" in refused.stderr
+    assert refused.stderr.count("\n") == 1

@@ -1,30 +1,17 @@
-"""Long work asked for in the app is done by the worker, with nobody watching."""
+"""Long work asked for in the app is done by the worker, with nobody watching, and no death of it goes untold."""
 
+import json
 import os
+import resource
+import signal
 import subprocess
 import sys
-import time
 
 import pytest
 
 from learnbrief.corpus.store import open_store
-
-WAIT = 240.0
-
-
-def _worker(workspace, api):
-    command = [sys.executable, "-m", "learnbrief.flows.web.jobs", str(workspace.root)]
-    return subprocess.Popen(command, env={**os.environ, "PREFECT_API_URL": api, "OMP_NUM_THREADS": "2"})
-
-
-def _until(store, job_id, statuses):
-    until = time.monotonic() + WAIT
-    while time.monotonic() < until:
-        job = store.jobs.get(job_id)
-        if job.status in statuses:
-            return job
-        time.sleep(0.2)
-    raise AssertionError(f"the job is still {store.jobs.get(job_id).status}")
+from learnbrief.flows.workspace.locks import locked
+from tests.e2e.processes import is_alive, left_running, start, stopped, until
 
 
 @pytest.fixture
@@ -35,22 +22,59 @@ def store(programme):
     opened.close()
 
 
-def test_a_run_asked_for_is_done_told_and_survives_its_worker(programme, store, prefect_api):
-    """The browser may be closed, the machine may go down: the job is done when it comes back."""
-    job_id = store.jobs.ask("run", {}, asked_by="Robin")
-    first = _worker(programme, prefect_api)
-    _until(store, job_id, {"running"})
-    first.kill()
-    first.wait()
-    assert store.jobs.get(job_id).status == "running"
+@pytest.fixture
+def worker(programme, prefect_api):
+    """Starts workers as the app does; none is left."""
+    command = [sys.executable, "-m", "learnbrief.flows.web.jobs", str(programme.root)]
+    environment = {**os.environ, "PREFECT_API_URL": prefect_api, "OMP_NUM_THREADS": "2"}
+    begun = []
 
-    second = _worker(programme, prefect_api)
+    def begin():
+        begun.append(subprocess.Popen(command, env=environment, stdin=subprocess.PIPE))
+        return begun[-1]
+
+    yield begin
+    for process in begun:
+        process.kill()
+        process.wait()
+        process.stdin.close()
+
+
+@pytest.fixture
+def app(programme):
+    """Opens the app as a person does; none is left."""
+    begun = []
+
+    def begin():
+        begun.append(start("app", "--no-browser", "-w", programme.root))
+        assert begun[-1].stdout.readline().startswith("Open this link")
+        return begun[-1]
+
+    yield begin
+    for process in begun:
+        process.kill()
+        process.communicate()
+
+
+def comes_to(store, job_id, *statuses):
+    """The job, once it is at one of these."""
+    return until(lambda: (job := store.jobs.get(job_id)).status in statuses and job)
+
+
+def pid_in(programme, record):
+    """A process that left its id in the workspace."""
     try:
-        done = _until(store, job_id, {"done", "failed"})
-        wrong = _until(store, store.jobs.ask("brief", {"scope": "planet:x"}), {"done", "failed"})
-    finally:
-        second.terminate()
-        second.wait()
+        return json.loads((programme.prefect_home / record).read_text())["process"]
+    except (OSError, ValueError):
+        return None
+
+
+def test_a_run_asked_for_is_done_and_told(programme, store, worker):
+    """The browser may be closed meanwhile; a job that cannot be done is told in a line."""
+    job_id = store.jobs.ask("run", {}, asked_by="Robin")
+    worker()
+    done = comes_to(store, job_id, "done", "failed")
+    wrong = comes_to(store, store.jobs.ask("brief", {"scope": "planet:x"}), "done", "failed")
 
     assert (done.status, done.message) == ("done", "")
     assert done.result is not None
@@ -60,28 +84,90 @@ def test_a_run_asked_for_is_done_told_and_survives_its_worker(programme, store, 
     assert (wrong.status, "event:E" in (wrong.message or "")) == ("failed", True)
 
 
-def test_a_worker_ends_with_the_app_that_started_it(programme, prefect_api):
-    """No process stays behind on a laptop."""
-    script = (
-        "import subprocess, sys, time;"
-        f"worker = subprocess.Popen([sys.executable, '-m', 'learnbrief.flows.web.jobs', {str(programme.root)!r}]);"
-        "print(worker.pid, flush=True); time.sleep(6)"
-    )
-    app = subprocess.Popen([sys.executable, "-c", script], stdout=subprocess.PIPE, text=True)
-    assert app.stdout is not None
-    pid = int(app.stdout.readline())
-    app.stdout.close()
-    app.wait()
+def test_a_job_whose_worker_was_killed_is_told_by_the_next_and_done_when_asked_again(store, worker):
+    """The machine went down half way: 'at work' for ever would be a lie, and nothing may be repeated unasked."""
+    job_id = store.jobs.ask("run", {})
+    first = worker()
+    comes_to(store, job_id, "running")
+    first.kill()
+    first.wait()
+    assert store.jobs.get(job_id).status == "running"  # its lease has not run out yet, and nobody knows better
 
-    until = time.monotonic() + 60
-    while _alive(pid) and time.monotonic() < until:
-        time.sleep(0.2)
-    assert not _alive(pid)
+    worker()
+    comes_to(store, job_id, "stopped")
+    store.jobs.again(job_id)
+    assert len(comes_to(store, job_id, "done", "failed").result["briefs"]) == 3
 
 
-def _alive(pid: int) -> bool:
-    try:
-        os.kill(pid, 0)
-    except ProcessLookupError:
-        return False
-    return True
+def test_a_worker_that_is_asked_to_stop_gives_its_job_back(store, worker):
+    """Whoever closes the app in the evening finds the work going on the next morning."""
+    job_id = store.jobs.ask("run", {})
+    process = worker()
+    until(lambda: store.jobs.get(job_id).message)
+    process.terminate()
+
+    assert process.wait(timeout=60) == 0
+    assert store.jobs.get(job_id).status == "waiting"
+
+
+@pytest.mark.skipif(not hasattr(resource, "prlimit"), reason="only Linux can take room away from a running process")
+def test_a_full_disk_is_told_and_the_worker_outlives_it(programme, store, worker):
+    """It died of not being able to write that it failed, and the page said 'at work' for ever."""
+    store.jobs.lease = 1.0
+    job_id = store.jobs.ask("run", {})
+    process = worker()
+    until(lambda: store.jobs.get(job_id).message)
+    _, hard = resource.prlimit(process.pid, resource.RLIMIT_FSIZE, (1, resource.RLIM_INFINITY))
+    comes_to(store, job_id, "stopped")
+    resource.prlimit(process.pid, resource.RLIMIT_FSIZE, (hard, hard))
+    failed = comes_to(store, job_id, "failed")
+    assert "make room" in failed.message or "disk space" in failed.message
+
+    store.jobs.again(job_id)
+    assert len(comes_to(store, job_id, "done", "failed").result["briefs"]) == 3
+    assert process.poll() is None
+
+
+@pytest.mark.slow
+def test_the_app_puts_another_worker_in_the_place_of_one_that_was_killed(programme, store, app):
+    """Killed for want of memory: the page tells it within seconds, and the next job finds a worker."""
+    job_id = store.jobs.ask("run", {})
+    process = app()
+    comes_to(store, job_id, "running")
+    server = until(lambda: pid_in(programme, "server-app.json"))
+    killed = pid_in(programme, "worker.json")
+    os.kill(killed, signal.SIGKILL)
+    comes_to(store, job_id, "stopped")
+
+    assert pid_in(programme, "worker.json") != killed
+    until(lambda: not is_alive(server), 30)
+    assert stopped(process)[0] == 0
+
+
+@pytest.mark.slow
+def test_an_app_that_was_killed_leaves_nobody_at_work_and_can_be_opened_again(programme, store, app):
+    """The old worker went on beside the new one, did the same job, and took the Prefect server down when it ended."""
+    job_id = store.jobs.ask("run", {})
+    first = app()
+    comes_to(store, job_id, "running")
+    server = until(lambda: pid_in(programme, "server-app.json"))
+    first.kill()
+    first.wait()
+    until(lambda: not left_running(programme) and not is_alive(server), 30)
+
+    second = app()
+    comes_to(store, job_id, "stopped")
+    store.jobs.again(job_id)
+    assert len(comes_to(store, job_id, "done", "failed").result["briefs"]) == 3
+    assert stopped(second)[0] == 0
+    assert left_running(programme) == []
+
+
+def test_a_second_app_on_one_workspace_is_refused_with_one_line(programme, learnbrief):
+    """Two workers would do the same jobs; whoever is refused must find the window that is open."""
+    with locked(programme.lock_file("app"), "taken") as me:
+        refused = learnbrief("app", "--no-browser", "-w", programme.root, code=1)
+
+    assert refused.stderr.startswith("learnbrief: the app is open on this workspace already")
+    assert f"process {me.process} on {me.host}, since {me.since}" in refused.stderr
+    assert refused.stderr.count("\n") == 1

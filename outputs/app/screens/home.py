@@ -24,7 +24,7 @@ REMEDIES = {
 @router.get("/")
 def home(request: Request, state: StateDep) -> Response:
     """What an evaluator wants to know on arriving in the morning."""
-    cards = state.store.documents.cards()
+    cards, jobs = state.store.documents.cards(), state.store.jobs.all(limit=20)
     values = {
         "documents": len(cards),
         "months": sorted({_month(card) for card in cards}),
@@ -34,8 +34,8 @@ def home(request: Request, state: StateDep) -> Response:
         "briefs": state.store.briefs.all()[:5],
         "next_runs": state.services.next_runs(),
         "skipped": [row for row in state.store.skipped.all() if not row["waiting"]],
-        "failed": [job for job in state.store.jobs.all(limit=20) if job.status == "failed"][:3],
-        "running": [job for job in state.store.jobs.all(limit=20) if job.status in {"waiting", "running"}],
+        "failed": [job for job in jobs if job.status in {"failed", "stopped"}][:3],
+        "running": [job for job in jobs if job.status in {"waiting", "running"}],
         "remedies": REMEDIES,
         "work": WORK,
     }

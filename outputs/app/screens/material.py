@@ -1,5 +1,6 @@
 """Add material: drop files, see how each was read, say what they are, run, watch."""
 
+import shutil
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Annotated, Any
@@ -32,6 +33,16 @@ WORK = {
     "retag": "Tagging anew",
 }
 """What each kind of long work is called."""
+STATES = {
+    "waiting": "waiting for its turn",
+    "running": "at work",
+    "stopped": "stopped half way",
+    "done": "done",
+    "failed": "failed",
+}
+"""How far a piece of long work is, in words."""
+TOO_LITTLE = 50 * 2**20
+"""Bytes free on the disk, below which work stops for want of room."""
 
 
 @router.get("")
@@ -45,6 +56,7 @@ def material(request: Request, state: StateDep) -> Response:
         "uploads": Uploads(state.workspace).waiting(),
         "jobs": state.store.jobs.all(limit=5),
         "work": WORK,
+        "states": STATES,
     }
     return page(request, "material.html", values)
 
@@ -177,6 +189,13 @@ def run(request: Request, state: StateDep, coder: CoderDep) -> Response:
     return say_and_go(request, "The run has been asked for.", f"/material/jobs/{job_id}")
 
 
+@router.post("/jobs/{job_id}/again")
+def again(request: Request, state: StateDep, coder: CoderDep, job_id: str) -> Response:
+    """Ask anew for work that stopped or failed."""
+    state.store.jobs.again(job_id)
+    return say_and_go(request, "It has been asked for again.", f"/material/jobs/{job_id}")
+
+
 @router.get("/jobs/{job_id}")
 def job(request: Request, state: StateDep, job_id: str) -> Response:
     """How far a piece of long work is; the page keeps itself up to date."""
@@ -185,6 +204,8 @@ def job(request: Request, state: StateDep, job_id: str) -> Response:
     values = {
         "job": found,
         "kinds": WORK,
+        "states": STATES,
+        "no_room": found.status != "done" and shutil.disk_usage(state.workspace).free < TOO_LITTLE,
         "briefs": [(one, titles.get(one, one)) for one in (found.result or {}).get("briefs", [])],
         "skipped": [
             row for row in state.store.skipped.all() if found.started_at and row["seen_at"] >= found.started_at

@@ -94,7 +94,8 @@ def hostile(tmp_path):
     store.topics.put([Topic("t1", EVIL, (EVIL,), (ids[0],))])
     store.models.propose("m1", b"", scores={"per_theme": {EVIL: {"old": 0.1, "new": 0.2}}}, trained_on=[])
     store.skipped.put(EVIL, EVIL)
-    store.jobs.fail(store.jobs.ask(EVIL, {}, asked_by=EVIL), EVIL)
+    store.jobs.ask(EVIL, {}, asked_by=EVIL)
+    store.jobs.fail(store.jobs.take(EVIL), EVIL)
     store.logbook.add(EVIL)
     run = Run(("h",), book.version, "toy", {}, {}, 0)
     analysis = Analysis(

@@ -133,19 +133,6 @@ def test_files_wait_in_the_restricted_folder_until_their_details_are_told(browse
     assert not [path for path in (tmp_path / "restricted").rglob("*") if path.is_file()]
 
 
-def test_progress_is_told_to_whoever_comes_back(browser, store):
-    """The browser may be closed while the work goes on."""
-    job_id = store.jobs.ask("run", {})
-    store.jobs.take()
-    store.jobs.tell(job_id, message="Reading and de-identifying", progress={"done": 1, "of": 4})
-    assert 'value="1"' in browser.get(f"/material/jobs/{job_id}").text
-
-    store.jobs.finish(job_id, result={"briefs": ["b1"]})
-    text = browser.get(f"/material/jobs/{job_id}").text
-    assert 'href="/briefs/b1"' in text
-    assert "every 1s" not in text
-
-
 def test_a_document_is_confirmed_only_when_every_flag_is_decided(browser, store):
     """Approval of briefs waits for this, so it must mean something."""
     answer = post(browser, "/privacy/d-kickoff/confirm", version="1")

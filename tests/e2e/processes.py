@@ -1,0 +1,50 @@
+"""Commands that go on until they are stopped, each a process of its own, as a person starts them."""
+
+import os
+import signal
+import subprocess
+import sys
+import time
+
+
+def until(look, seconds=240.0):
+    """What `look` finds, once it finds anything."""
+    end = time.monotonic() + seconds
+    while time.monotonic() < end:
+        if found := look():
+            return found
+        time.sleep(0.2)
+    raise AssertionError("it did not happen")
+
+
+def start(*words, ignoring=False):
+    """A command that goes on until stopped, with a server of its own; `ignoring` as a script's '&' starts it."""
+    command = [sys.executable, "-c", "from learnbrief.flows.cli import main; main()", *map(str, words)]
+    if ignoring:
+        command = ["sh", "-c", "trap '' INT; exec \"$@\"", "sh", *command]
+    environment = {key: value for key, value in os.environ.items() if key != "PREFECT_API_URL"}
+    return subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
+
+
+def stopped(process, number=signal.SIGINT):
+    """Its exit status and what it printed, once it was asked to stop; it may take seconds, not minutes."""
+    process.send_signal(number)
+    try:
+        printed, _ = process.communicate(timeout=45)
+    except subprocess.TimeoutExpired:
+        process.kill()
+        process.communicate()
+        raise
+    return process.returncode, printed
+
+
+def left_running(workspace):
+    """Processes that were started for a workspace."""
+    listed = subprocess.run(["ps", "-eww", "-o", "pid,stat,args"], capture_output=True, text=True, check=True).stdout
+    return [line for line in listed.splitlines() if str(workspace.root) in line and " Z" not in line[:12]]
+
+
+def is_alive(pid):
+    """Whether a process runs; one that ended and that nobody has asked for is none."""
+    state = subprocess.run(["ps", "-o", "stat=", "-p", str(pid)], capture_output=True, text=True, check=False).stdout
+    return bool(state.strip()) and not state.strip().startswith("Z")

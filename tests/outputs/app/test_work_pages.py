@@ -1,0 +1,75 @@
+"""What the pages say of long work: where it is, that it stopped, and how it goes on."""
+
+import errno
+import re
+
+import pytest
+
+from tests.outputs.app.conftest import post
+
+
+def begun(store, worker="worker"):
+    """A job that a worker is at."""
+    store.jobs.ask("run", {"event": "kick-off"}, asked_by="Ada")
+    return store.jobs.take(worker)
+
+
+def test_progress_is_told_to_whoever_comes_back(browser, store):
+    """The browser may be closed while the work goes on."""
+    job = begun(store)
+    store.jobs.tell(job, message="Reading and de-identifying", progress={"done": 1, "of": 4})
+    assert 'value="1"' in browser.get(f"/material/jobs/{job.job_id}").text
+
+    store.jobs.finish(job, result={"briefs": ["b1"]})
+    text = browser.get(f"/material/jobs/{job.job_id}").text
+    assert 'href="/briefs/b1"' in text
+    assert "every 1s" not in text
+
+
+def test_work_whose_worker_died_is_told_in_plain_words_and_started_again_with_one_button(browser, store):
+    """'At work, the work goes on' stood there for ever."""
+    job = begun(store, "here/1")
+    store.jobs.end_leases("here/")
+    page = browser.get(f"/material/jobs/{job.job_id}").text
+    assert "stopped half way" in page
+    assert "the work goes on" not in page
+    assert "every 1s" not in page
+    assert "stopped half way" in browser.get("/").text
+    assert "At work" not in browser.get("/").text
+    assert "stopped half way" in browser.get("/material").text
+    (button,) = re.findall(r'action="(/material/jobs/[^"]+/again)"', page)
+
+    assert "waiting for its turn" in post(browser, button).text
+    assert store.jobs.take("here/2").parameters == {"event": "kick-off"}
+    assert post(browser, button).status_code == 409
+
+
+def test_what_failed_is_asked_for_again_on_its_own_page(browser, store):
+    """Whoever mended what the line names need not look for the form that it came from."""
+    job = begun(store)
+    store.jobs.fail(job, "notes.docx: is damaged; save it again in Word")
+    page = browser.get(f"/material/jobs/{job.job_id}").text
+
+    assert "notes.docx: is damaged" in page
+    assert "Start it again" in page
+    post(browser, f"/material/jobs/{job.job_id}/again")
+    assert store.jobs.get(job.job_id).status == "waiting"
+
+
+@pytest.mark.parametrize("path", ["/material/jobs/nothing", "/material/jobs/nothing/again"])
+def test_work_that_is_not_there_is_said_to_be_none(browser, path):
+    """An old bookmark."""
+    assert (browser.get(path) if path.endswith("nothing") else post(browser, path)).status_code == 404
+
+
+def test_a_full_disk_is_a_page_in_plain_words(browser, services):
+    """A person can make room; 'something went wrong in learnbrief itself' sends nobody to do it."""
+
+    def full(*_args, **_others):
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    services.search = full
+    answer = browser.get("/explore?words=board")
+
+    assert answer.status_code == 507
+    assert "make room" in answer.text
