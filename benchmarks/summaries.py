@@ -1,7 +1,7 @@
 """Query-focused extracts on QMSum's Committee meetings: evidence turns found, and ROUGE against what people wrote.
 
 `--learn` fits the weights of the signals on the training meetings (with four-fold figures by meeting); without it the weights
-in learnbrief.nlp.summaries are used as they are, and only the validation meetings are read.
+in learnbrief.nlp.extracts are used as they are, and only the validation meetings are read.
 """
 
 import argparse
@@ -20,7 +20,7 @@ from _common import print_table, write_result
 
 from learnbrief.corpus.protocols import Encoder
 from learnbrief.nlp.encode import default_encoder
-from learnbrief.nlp.summaries import (
+from learnbrief.nlp.extracts import (
     EXPECTED,
     SIGNALS,
     Expected,

@@ -83,6 +83,8 @@ class Turn:
 
     speaker: str
     text: str
+    quotable: bool = True
+    """Whether its words may stand in an extract; a host's question says what an answer is about, and is none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,11 +153,12 @@ def extract(
 
     Never more words than asked for, and never a word that was not said.
     """
-    if not talk.sentences:
+    if not any(turn.quotable for turn in talk.turns):
         return []
     worth = sentence_worth(talk, question, encoder)
     counts = expected_counts(talk, question, worth, expected)
-    best = np.argsort(-worth, kind="stable")[:CANDIDATES].tolist()
+    ranked = np.argsort(-worth, kind="stable").tolist()
+    best = [at for at in ranked if talk.turns[talk.sentences[at].turn].quotable][:CANDIDATES]
     passages = [
         _Passage.of(piece, at, CUT if number else 0.0)
         for at in best
@@ -166,13 +169,14 @@ def extract(
     return sorted((passage.piece for passage in chosen), key=lambda piece: (piece.turn, piece.start))
 
 
-def written(talk: Talk, found: Sequence[Sentence]) -> str:
-    """An extract as it is shown: dots stand where part of a sentence was left out."""
-    whole = {(one.turn, one.start) for one in talk.sentences}, {(one.turn, one.end) for one in talk.sentences}
-    return " ".join(
-        ("" if (one.turn, one.start) in whole[0] else "…") + one.text + ("" if (one.turn, one.end) in whole[1] else "…")
+def written(talk: Talk, found: Sequence[Sentence]) -> list[str]:
+    """Each passage of an extract as it is shown: dots stand where part of a sentence was left out."""
+    starts = {(one.turn, one.start) for one in talk.sentences}
+    ends = {(one.turn, one.end) for one in talk.sentences}
+    return [
+        f"{'' if (one.turn, one.start) in starts else '…'}{one.text}{'' if (one.turn, one.end) in ends else '…'}"
         for one in found
-    )
+    ]
 
 
 def sentence_worth(talk: Talk, question: str, encoder: Encoder) -> Scores:
