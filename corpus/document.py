@@ -74,6 +74,8 @@ class Programme:
 
     name: str
     collaboratives: tuple[Collaborative, ...] = ()
+    language: str = "en-GB"
+    """Of its briefs, as files name it for screen readers and spelling checkers."""
 
 
 @dataclass(frozen=True, slots=True)

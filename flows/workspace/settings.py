@@ -55,6 +55,11 @@ class ProgrammeSettings(_Section):
     """[programme]: what is studied."""
 
     name: str = Field(default="Our programme", min_length=1, description="As it stands on every brief.")
+    language: str = Field(
+        default="en-GB",
+        pattern=r"^en(-[A-Z]{2})?$",
+        description="English as it is spoken there (en-GB, en-IE); files name it for screen readers and spelling checkers.",
+    )
 
 
 class CollaborativeSettings(_Section):
@@ -149,6 +154,7 @@ class Settings(BaseSettings):
                 Collaborative(one.slug, one.name, short=one.short, kind=one.kind, priority=one.priority)
                 for one in self.collaborative
             ),
+            self.programme.language,
         )
 
 

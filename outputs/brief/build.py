@@ -165,17 +165,17 @@ def _limits(
     if edited.dropped:
         points = "1 finding was" if edited.dropped == 1 else f"{edited.dropped} findings were"
         own.append(f"{points} left out by an evaluator.")
-    return tuple(dict.fromkeys([*given, *_as_read(material), *analysis.limits, *own]))
+    return tuple(dict.fromkeys([*given, *analysis.limits, *own, *_as_read(material)]))
 
 
 def _as_read(material: Material) -> list[str]:
     """What reading a source left out or changed: it outlasts the run, since readers judge the brief long after it."""
     titles = titles_apart(material.documents.values())
-    return [
-        f"As read, {titles[key]}: {'; '.join(document.warnings)}."
-        for key, document in material.documents.items()
-        if document.warnings
-    ]
+    lost: dict[str, list[str]] = {}
+    for key, document in material.documents.items():
+        for warning in document.warnings:
+            lost.setdefault(warning, []).append(titles[key])
+    return [f"As read: {warning} ({'; '.join(sources)})." for warning, sources in lost.items()]
 
 
 def _programme_line(programme: Programme) -> ProgrammeLine:
@@ -183,7 +183,7 @@ def _programme_line(programme: Programme) -> ProgrammeLine:
         CollaborativeLine(slug=one.slug, name=one.name, short=one.short, kind=one.kind, priority=one.priority)
         for one in programme.collaboratives
     )
-    return ProgrammeLine(name=programme.name, collaboratives=lines)
+    return ProgrammeLine(name=programme.name, collaboratives=lines, language=programme.language)
 
 
 def _codebook_lines(codebook: Codebook) -> Iterable[CodebookLine]:

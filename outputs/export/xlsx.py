@@ -10,6 +10,7 @@ from learnbrief.outputs.brief.brief import Brief
 from learnbrief.outputs.export.coding_tables import Coding, case_table, quotes_table, tags_table, together_table
 from learnbrief.outputs.layout import wording
 from learnbrief.outputs.layout.tables import Cell, Table, codebook_table, matrix, sources_table
+from learnbrief.outputs.render.properties import properties_of, sealed
 
 LONGEST = 32_767
 """Characters that a cell may hold."""
@@ -23,19 +24,12 @@ def export_xlsx(brief: Brief, coding: Coding) -> bytes:
     stream = BytesIO()
     options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
     book = xlsxwriter.Workbook(stream, options)
-    book.set_properties(
-        {
-            "title": wording.printable(brief.title),
-            "author": wording.printable(brief.programme.name),
-            "created": brief.made.at.replace(tzinfo=None),
-        }
-    )
     looks = _Looks(book)
     _cover(book, looks, brief)
     for name, table in _sheets(brief, coding):
         _sheet(book, looks, name, table)
     book.close()
-    return stream.getvalue()
+    return sealed(stream.getvalue(), properties_of(brief))
 
 
 def _sheets(brief: Brief, coding: Coding) -> Sequence[tuple[str, Table]]:

@@ -240,7 +240,12 @@ def _svg(chart: Any, name: str) -> str:
     """The chart as SVG for the page: hidden from screen readers, which get the table, and with ids of its own."""
     converter = _converter()
     svg = converter.vegalite_to_svg(chart.to_json(validate=False))
-    svg = re.sub(r'\b(id="|url\(#|href="#)', rf"\g<1>{name}-", svg)
+    numbers: dict[str, str] = {}  # the library counts its ids on from chart to chart: equal briefs would differ by them
+    svg = re.sub(
+        r'(\bid="|url\(#|href="#)([^")]+)',
+        lambda found: found[1] + numbers.setdefault(found[2], f"{name}-{len(numbers) + 1}"),
+        svg,
+    )
     return re.sub(r"<svg ", '<svg aria-hidden="true" focusable="false" ', svg, count=1)
 
 

@@ -26,9 +26,11 @@ from learnbrief.outputs.layout.blocks import (
 from learnbrief.outputs.layout.charts import alternatives, draw_pictures
 from learnbrief.outputs.layout.headlines import Headline
 from learnbrief.outputs.layout.outline import evidence
+from learnbrief.outputs.layout.standing import not_for_sharing, standing, view_words
 from learnbrief.outputs.layout.tables import Table
 from learnbrief.outputs.render.fitting import fitted
 from learnbrief.outputs.render.office import Style, draft_document, shade, table_into, write_page_number
+from learnbrief.outputs.render.properties import properties_of, sealed
 
 ANNEX_TITLE = "Annex"
 AS_WORD_SETS_IT = 13.2
@@ -69,7 +71,7 @@ class _Writer:
 
     def __init__(self, brief: Brief, page: Outline, pictures: Mapping[str, bytes]) -> None:
         self._brief, self._page = brief, page
-        self._file = draft_document(title=page.title, author=page.programme, subject=page.kind)
+        self._file = draft_document(language=brief.programme.language)
         self._pictures = pictures
         self._alternatives = alternatives(brief)
         self._level = 1
@@ -84,17 +86,17 @@ class _Writer:
             self._file.add_heading(ANNEX_TITLE, 1)
         for section in self._page.annex:
             self._section(section, 2)
-        self._footer()
+        self._head_and_foot()
         stream = BytesIO()
         self._file.save(stream)
-        return stream.getvalue()
+        return sealed(stream.getvalue(), properties_of(self._brief, self._page))
 
     def _masthead(self) -> None:
         page = self._page
         self._line(f"{page.programme} · {page.kind}", Style.OVER)
         self._file.add_paragraph(wording.printable(page.title), style="Title")
         self._line(page.period, "Subtitle")
-        banner = self._line(page.status_words, Style.BANNER)
+        banner = self._line(f"{page.status_words} · {view_words(self._brief)}", Style.BANNER)
         shade(banner, page.status)
         if page.warning:
             banner.add_run("\n" + page.warning).bold = False
@@ -103,12 +105,13 @@ class _Writer:
             if line:
                 self._line(line, Style.SPREAD)
 
-    def _footer(self) -> None:
-        footer = self._file.sections[0].footer.paragraphs[0]
-        standing = (
-            f"{wording.capital(self._page.status)}. {self._page.warning}" if self._page.warning else self._page.title
-        )
-        footer.add_run(wording.printable(standing))
+    def _head_and_foot(self) -> None:
+        """What stands on every page: whom it is not for, and what nobody has checked yet."""
+        section = self._file.sections[0]
+        if not_for_sharing(self._brief):
+            section.header.paragraphs[0].add_run(not_for_sharing(self._brief))
+        footer = section.footer.paragraphs[0]
+        footer.add_run(wording.printable(standing(self._page)))
         write_page_number(footer)
 
     def _section(self, section: Section, level: int) -> None:

@@ -18,6 +18,8 @@ from learnbrief.outputs.brief.brief import Brief, check_words, evidence_of
 from learnbrief.outputs.layout import wording
 from learnbrief.outputs.layout.blocks import MEANINGS, SIGNS, Outline
 from learnbrief.outputs.layout.outline import outline
+from learnbrief.outputs.layout.standing import not_for_sharing, standing, view_words
+from learnbrief.outputs.render.properties import properties_of
 
 Sources = Mapping[tuple[str, int], Document]
 
@@ -82,7 +84,10 @@ def render_html(brief: Brief, *, sources: Sources | None = None, charts: Mapping
             ),
             script=Markup(_read("brief.js")),
             script_hash=_script_hash(),
-            foot=_foot(page),
+            foot=_printable(page.status_words if not page.warning else standing(page)),
+            head=_printable(not_for_sharing(brief)),
+            view=view_words(brief),
+            about=properties_of(brief, page),
             meanings=[(SIGNS[state], meaning, state) for state, meaning in MEANINGS.items()],
             signs={stance.value: stance.sign for stance in Stance},
             contents=_contents(page),
@@ -90,10 +95,9 @@ def render_html(brief: Brief, *, sources: Sources | None = None, charts: Mapping
     )
 
 
-def _foot(page: Outline) -> Markup:
-    """What stands at the foot of every printed page, in letters that a style sheet cannot mistake for its own."""
-    standing = f"{wording.capital(page.status)}. {page.warning}" if page.warning else page.status_words
-    return Markup(re.sub(r"[^\w .,:-]", "", standing))
+def _printable(line: str) -> Markup:
+    """What stands on every printed page, in letters that a style sheet cannot mistake for its own."""
+    return Markup(re.sub(r"[^\w .,:-]", "", line))
 
 
 def _contents(page: Outline) -> list[tuple[str, str]]:

@@ -26,28 +26,24 @@ class Style:
     CELL = "Brief table"
 
 
-def draft_document(*, title: str, author: str, subject: str) -> Any:
-    """An empty A4 document in British English with our styles."""
+def draft_document(*, language: str) -> Any:
+    """An empty A4 document in this language with our styles."""
     import docx
     from docx.shared import Cm, Pt
 
     made = docx.Document()
-    made.core_properties.title = wording.printable(title)
-    made.core_properties.author = wording.printable(author)
-    made.core_properties.subject = subject
-    made.core_properties.language = "en-GB"
-    made.core_properties.comments = ""
     page = made.sections[0]
     page.page_width, page.page_height = Cm(21), Cm(29.7)
     page.left_margin = page.right_margin = Cm(2)
-    page.top_margin, page.bottom_margin = Cm(1.6), Cm(1.7)
-    _set_language(made)
+    page.top_margin, page.bottom_margin, page.header_distance = Cm(1.6), Cm(1.7), Cm(0.7)
+    _set_language(made, language)
     _restyle(made, "Normal", size=10, after=4)
     _restyle(made, "Title", size=20, bold=True, after=2)
     _restyle(made, "Subtitle", size=11, colour=SOFT, after=5)
     for level, size, colour in ((1, 13, INK), (2, 11, ACCENT), (3, 10.5, INK), (4, 10, INK)):
         _restyle(made, f"Heading {level}", size=size, bold=True, colour=colour, before=9 if level == 1 else 6, after=3)
     _restyle(made, "Caption", size=9.5, bold=True, before=6, after=2)
+    _restyle(made, "Header", size=8.5, bold=True, colour=SOFT)
     _restyle(made, "Footer", size=8.5, colour=SOFT)
     for name, options in _OWN.items():
         made.styles.add_style(name, 1).base_style = made.styles["Normal"]
@@ -101,7 +97,7 @@ def _restyle(
         border.getparent().remove(border)
 
 
-def _set_language(made: Any) -> None:
+def _set_language(made: Any, wanted: str) -> None:
     """The language as Word and screen readers look for it: in the defaults of every style."""
     from docx.oxml import OxmlElement
     from docx.oxml.ns import qn
@@ -112,7 +108,7 @@ def _set_language(made: Any) -> None:
         language = OxmlElement("w:lang")
         defaults.append(language)
     for part in ("w:val", "w:eastAsia"):
-        language.set(qn(part), "en-GB")
+        language.set(qn(part), wanted)
 
 
 def shade(paragraph: Any, status: str) -> None:

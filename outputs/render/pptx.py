@@ -14,7 +14,9 @@ from learnbrief.outputs.layout.charts import alternatives, draw_pictures
 from learnbrief.outputs.layout.findings import strip
 from learnbrief.outputs.layout.headlines import headline, plain
 from learnbrief.outputs.layout.outline import outline
+from learnbrief.outputs.layout.standing import not_for_sharing, standing
 from learnbrief.outputs.layout.tables import themes_table
+from learnbrief.outputs.render.properties import properties_of, sealed
 
 FONT = "Arial"
 INK, SOFT, ACCENT, WHITE, WASH = "17222D", "475461", "0B5A61", "FFFFFF", "F1F5F5"
@@ -47,11 +49,6 @@ class _Deck:
         self._brief, self._page, self._pictures = brief, page, pictures
         self._file = pptx.Presentation()
         self._file.slide_width, self._file.slide_height = Inches(13.333), Inches(7.5)
-        properties = self._file.core_properties
-        properties.title, properties.author, properties.subject = map(
-            wording.printable, (page.title, page.programme, page.kind)
-        )
-        properties.language = "en-GB"
 
     def write(self) -> bytes:
         self._opening()
@@ -63,9 +60,19 @@ class _Deck:
             if section.id in ("boards", "unknown"):
                 lines = [line for block in section.blocks for line in _texts(block)]
                 self._lines(section.title, lines)
+        self._set_language()
         stream = BytesIO()
         self._file.save(stream)
-        return stream.getvalue()
+        return sealed(stream.getvalue(), properties_of(self._brief, self._page))
+
+    def _set_language(self) -> None:
+        """In every run, of slides and notes: PowerPoint looks for it nowhere else."""
+        from pptx.oxml.ns import qn
+
+        for slide in self._file.slides:
+            for element in (slide._element, slide.notes_slide._element):
+                for run in element.iter(qn("a:r")):
+                    run.get_or_add_rPr().set("lang", self._brief.programme.language)
 
     def _slide(self, title: str, notes: str) -> Any:
         """A slide with a real title, the standing of the brief at its foot, and notes."""
@@ -81,8 +88,9 @@ class _Deck:
     def _foot(self, slide: Any) -> None:
         page = self._page
         fill, ink = STATUS[page.status]
-        standing = f"{wording.capital(page.status)}. {page.warning}" if page.warning else page.status_words
-        bar = _text(slide, standing, (0, 7.02, 13.333, 0.48), size=12, colour=ink)
+        lines = [not_for_sharing(self._brief), standing(page) if page.warning else page.status_words]
+        told = "\n".join(line for line in lines if line)
+        bar = _text(slide, told, (0, 7.02, 13.333, 0.48), size=10 if lines[0] else 12, colour=ink)
         bar.fill.solid()
         bar.fill.fore_color.rgb = _rgb(fill)
         bar.text_frame.margin_left = _box(0.75, 0, 0, 0)[0]
@@ -259,4 +267,3 @@ def _run(paragraph: Any, text: str, *, size: float, colour: str = INK, bold: boo
         run.text = line
         run.font.name, run.font.size, run.font.bold = FONT, _points(size), bold
         run.font.color.rgb = _rgb(colour)
-        run._r.get_or_add_rPr().set("lang", "en-GB")

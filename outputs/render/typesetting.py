@@ -14,6 +14,8 @@ from learnbrief.outputs.brief.brief import Brief
 from learnbrief.outputs.layout import wording
 from learnbrief.outputs.layout.blocks import Outline
 from learnbrief.outputs.layout.charts import alternatives
+from learnbrief.outputs.layout.standing import not_for_sharing, standing, view_words
+from learnbrief.outputs.render.properties import Properties, properties_of
 
 ANNEX_TITLE = "Annex"
 
@@ -29,9 +31,10 @@ def _data(brief: Brief, page: Outline, charts: Mapping[str, str], points: float)
         {
             **_plain(page),
             "size": points,
-            "view": "Internal view: not for sharing outside the evaluation"
-            if brief.view == "internal"
-            else "Published view",
+            "view": view_words(brief),
+            "head": not_for_sharing(brief),
+            "foot": wording.printable(standing(page)),
+            "properties": _properties(properties_of(brief, page)),
             "signed": brief.checks.signed_off_by or "",
             "id": brief.id,
             "made": wording.day(brief.made.at.date()),
@@ -44,6 +47,21 @@ def _data(brief: Brief, page: Outline, charts: Mapping[str, str], points: float)
         },
         ensure_ascii=False,
     )
+
+
+def _properties(about: Properties) -> dict[str, Any]:
+    """The properties as the template sets them: typst takes the day in parts, and a language apart from its country."""
+    language, _, region = about.language.partition("-")
+    at = about.at
+    parts = {part: getattr(at, part) for part in ("year", "month", "day", "hour", "minute", "second")}
+    return {
+        "title": about.title,
+        "author": about.author,
+        "subject": about.subject,
+        "at": parts,
+        "language": language,
+        "region": region or None,
+    }
 
 
 def _plain(value: Any) -> Any:

@@ -118,6 +118,16 @@ def test_every_setting_says_what_it_does():
                 assert all(field.description for field in kind.model_fields.values()), kind
 
 
+def test_the_language_of_its_briefs_is_the_programmes(tmp_path):
+    """British English unless somebody says otherwise; the briefs' own words are English, so no other language is taken."""
+    told = _written(tmp_path, '[programme]\nname = "Care Together"\nlanguage = "en-IE"\n')
+
+    assert read_settings(told).as_programme().language == "en-IE"
+    assert Settings().as_programme().language == "en-GB"
+    with pytest.raises(BadSettings, match=r"programme\.language"):
+        read_settings(_written(tmp_path, '[programme]\nlanguage = "Welsh"\n'))
+
+
 def test_a_collaborative_brings_its_short_name_kind_and_priority(tmp_path):
     """Briefs show them, and tables are known by the short name; none of them must be given."""
     text = """

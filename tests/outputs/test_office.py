@@ -54,7 +54,7 @@ def test_word_has_a_title_a_language_and_real_headings(files):
         int(paragraph.style.name[-1]) for paragraph in made.paragraphs if paragraph.style.name.startswith("Heading")
     ]
 
-    assert made.core_properties.title == "What the first nine months taught us"
+    assert made.core_properties.title == "What the first nine months taught us (draft)"
     assert made.core_properties.language == "en-GB"
     assert 'w:lang w:val="en-GB"' in _part(files["brief.docx"], "word/styles.xml")
     assert headings[0] == 1
