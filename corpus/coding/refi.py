@@ -76,27 +76,29 @@ class Project:
     sources: tuple[Source, ...]
     notes: tuple[str, ...]
     """What it holds beside and we have no place for."""
+    without_words: tuple[tuple[str, int], ...] = ()
+    """Sources with codings that mark no words (an area of a page, a stretch of sound), and how many."""
 
 
 def read_project(path: Path) -> Project:
-    """The project in a .qdpx file."""
-    parts = _unpacked(path)
+    """The project in a .qdpx file, or in a .qde file with its sources beside it."""
+    parts = _beside(path) if path.suffix.lower() == ".qde" else _unpacked(path)
     root = _parsed(_project_part(parts, path), path)
     if _name(root) != "Project":
         raise BadCoding(
             f"{path.name}: its project file is of another kind; export it again as REFI-QDA project (.qdpx)"
         )
     origin, left = root.get("origin") or "", Counter[str]()
-    sources = tuple(
-        found for one in _all(root, "Sources/*") if (found := _source(one, parts, left, origin)) is not None
-    )
+    listed = _all(root, "Sources/*")
+    sources = tuple(found for one in listed for found in _sources(one, parts, left, origin))
+    areas = tuple((_called(one), count) for one in listed if (count := len(list(_without_words(one)))))
     for what, words in (("Notes/*", "notes"), ("Links/*", "links"), ("Sets/*", "sets"), ("Cases/*", "cases")):
         left[words] += len(_all(root, what))
     if origin == OURS:  # its sets are events and its cases whoever was heard: known here, where they come from
         left -= Counter({"sets": left["sets"], "cases": left["cases"], UNCODED: left[UNCODED]})
     users = {_guid(one): (one.get("name") or one.get("id") or "").strip() for one in _all(root, "Users/User")}
     codes = tuple(_codes(_all(root, "CodeBook/Codes/Code")))
-    return Project(users, codes, sources, tuple(f"{count} {what}" for what, count in left.items() if count))
+    return Project(users, codes, sources, tuple(f"{count} {what}" for what, count in left.items() if count), areas)
 
 
 def read_codes(path: Path) -> tuple[tuple[Code, ...], tuple[str, ...]]:
@@ -122,6 +124,13 @@ def _unpacked(path: Path) -> dict[str, bytes]:
             return {name.lower(): package.read(name) for name in wanted}
     except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError) as err:
         raise BadCoding(f"{path.name}: is not a REFI-QDA project ({err}); export it again as .qdpx") from err
+
+
+def _beside(path: Path) -> dict[str, bytes]:
+    """A project that was unpacked: the .qde file and the texts in the folder 'sources' beside it."""
+    folders = [one for one in path.parent.iterdir() if one.is_dir() and one.name.lower() == "sources"]
+    texts = [one for folder in folders for one in folder.iterdir() if one.suffix.lower() == ".txt"]
+    return {"project.qde": read_bytes(path)} | {f"sources/{one.name.lower()}": read_bytes(one) for one in texts}
 
 
 def _project_part(parts: Mapping[str, bytes], path: Path) -> bytes:
@@ -171,24 +180,60 @@ def _codes(elements: list[Any], parent: str | None = None) -> Iterator[Code]:
         yield from _codes(_all(one, "Code"), _guid(one))
 
 
-def _source(element: "Element", parts: Mapping[str, bytes], left: Counter[str], origin: str) -> Source | None:
-    text = _text(element, parts) if _name(element) == "TextSource" else None
-    if text is None:
+def _sources(element: "Element", parts: Mapping[str, bytes], left: Counter[str], origin: str) -> Iterator[Source]:
+    """The texts of a source: its own, or those that a PDF, a picture or a recording is written out as."""
+    written = (
+        [element]
+        if _name(element) == "TextSource"
+        else [*_all(element, "Representation"), *_all(element, "Transcript")]
+    )
+    left["codes on whole sources, which say nothing of a passage"] += len(_all(element, "Coding"))
+    found = [_source(one, element, parts, left, origin) for one in written]
+    if not any(found):
         left["sources that are no plain text (PDF, picture, sound, film)"] += 1
+    yield from (source for source in found if source is not None)
+
+
+def _source(
+    written: "Element", element: "Element", parts: Mapping[str, bytes], left: Counter[str], origin: str
+) -> Source | None:
+    text = _text(written, parts)
+    if text is None:
         return None
     if origin.startswith("ATLAS"):  # it counts a line end as one, however it is written
         text = text.replace("\r\n", "\n")
     in_utf16 = origin.startswith("NVivo")  # it counts as Windows does, against the standard
-    left["codes on whole sources, which say nothing of a passage"] += len(_all(element, "Coding"))
+    places = {_guid(one): one.get("position") for one in _all(written, "SyncPoint")}
     selections = []
-    for one in _all(element, "PlainTextSelection"):
+    for one in (*_all(written, "PlainTextSelection"), *_all(written, "TranscriptSelection")):
         codings = _all(one, "Coding")
         left[UNCODED] += not codings
-        start, end = (_point(text, one.get(name), in_utf16=in_utf16) for name in ("startPosition", "endPosition"))
+        ends = (
+            ((one.get("startPosition"), one.get("endPosition")))
+            if _name(one) == "PlainTextSelection"
+            else (places.get(_guid(one, "fromSyncPoint")), places.get(_guid(one, "toSyncPoint")))
+        )
+        start, end = (_point(text, place, in_utf16=in_utf16) for place in ends)
         for coding in codings:
             user = _guid(coding, "creatingUser") or _guid(one, "creatingUser")
             selections += [Selection(start, end, _guid(code, "targetGUID"), user) for code in _all(coding, "CodeRef")]
-    return Source(_guid(element), (element.get("name") or "").strip(), text, tuple(selections))
+    return Source(_guid(element), _called(element), text, tuple(selections))
+
+
+def _called(element: "Element") -> str:
+    """A source's name; some programs give only the path of its text."""
+    path = (
+        (element.get("plainTextPath") or element.get("path") or "")
+        .removeprefix("internal://")
+        .removeprefix("relative://")
+    )
+    return (element.get("name") or "").strip() or Path(path.replace("\\", "/")).name
+
+
+def _without_words(element: "Element") -> Iterator["Element"]:
+    """Codings of areas of a page or picture, and of stretches of sound or film."""
+    for kind in ("PDFSelection", "PictureSelection", "AudioSelection", "VideoSelection"):
+        yield from _all(element, f"{kind}/Coding")
 
 
 def _text(element: "Element", parts: Mapping[str, bytes]) -> str | None:

@@ -13,23 +13,39 @@ from learnbrief.corpus.readers.decode import MAX_LINE, delimiter_of, read_text_f
 from learnbrief.corpus.readers.tables import Rows, sheets_of
 
 COLUMNS: dict[str, tuple[str, ...]] = {
-    "source": ("document", "source", "source id", "document id", "file", "path", "title"),
-    "words": ("text", "fragment", "words", "quote", "passage", "quotation", "segment"),
-    "start": ("start", "from"),
-    "end": ("end", "to"),
+    "source": (
+        "document", "source", "source id", "document id", "document name", "media title", "filename", "file name", "file", "path",
+        "title",
+    ),
+    "words": (
+        "text", "fragment", "words", "quote", "passage", "quotation content", "quotation", "segment", "coded text", "coded segment",
+        "reference text", "excerpt copy", "excerpt text", "selected text", "content",
+    ),
+    "start": ("start", "from", "pos0"),
+    "end": ("end", "to", "pos1"),
     "version": ("version",),
     "excerpt": ("excerpt", "excerpt id"),
-    "themes": ("themes", "theme", "codes", "code"),
+    "themes": (
+        "themes", "theme", "codes", "code", "tags", "tag", "codename", "code name", "codes applied combined", "codes applied", "node",
+    ),
     "stances": ("stance", "stances"),
-    "coder": ("coder", "coded by", "user"),
+    "coder": ("coder", "coders", "coded by", "created by", "excerpt creator", "coder name", "user", "modified by"),
     "blind": ("blind",),
     "standing": ("standing",),
-}
-"""What a column may be called; the first name that a table has counts."""
+    "held": ("tags held",),
+    "checked": ("tags checked",),
+}  # fmt: skip
+"""What a column may be called, by us and by ATLAS.ti, Dedoose, MAXQDA, NVivo, QualCoder and Taguette; the first that a table has counts."""
 NOTHING = frozenset({"read", "none", "nothing", "no theme", "-", "–"})
 """What stands for 'read, and nothing applies'."""
 YES = frozenset({"yes", "y", "true", "1", "blind"})
 NO = frozenset({"no", "n", "false", "0", ""})
+TICKS = YES | NO | {"x", "✓", "✔", "☒"}
+"""What the cells hold where each code has a column of its own."""
+OUR_WIDE = "theme_"
+"""How our own table with a column per theme begins their names."""
+NO_CODES = frozenset({"id", "row", "number", "evidence", "counts", "weight", "weight score", "memo", "comment"})
+"""Columns of other programs that hold 0 and 1 and are no codes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +94,7 @@ class _BadRow(Exception):
 
 def read_coding_table(path: Path) -> CodingFile:
     """The coding in a .csv, .tsv or .xlsx file."""
-    sheets = sheets_of(path) if path.suffix.lower() == ".xlsx" else [("", _csv_rows(path))]
+    sheets = sheets_of(path, keep_lines=True) if path.suffix.lower() == ".xlsx" else [("", _csv_rows(path))]
     tables = {title: table for title, rows in sheets if (table := _table(rows))}
     if not tables:
         raise BadCoding(
@@ -86,7 +102,9 @@ def read_coding_table(path: Path) -> CodingFile:
             "and beside it 'document' and 'themes'"
         )
     if not any("themes" in row for table in tables.values() for _, row in table[:1]):
-        raise BadCoding(f"{path.name}: no column that says how the words are coded; name it 'themes'")
+        raise BadCoding(
+            f"{path.name}: no column that says how the words are coded; name it 'themes', or give each code a column of 0 and 1"
+        )
     if ours := tables.get("Tags"):
         return _from_rows(path, ours, spans=_spans(tables.get("Quotes", [])))
     return _from_rows(path, next(table for table in tables.values() if "themes" in table[0][1]))
@@ -114,12 +132,47 @@ def _table(rows: Rows) -> list[tuple[int, dict[str, str]]]:
         for meaning, names in COLUMNS.items()
         if (name := next((one for one in names if one in header), None)) is not None
     }
+    if len({"start", "end"} & set(places)) == 1:  # MAXQDA's 'End' ends a paragraph, and its 'Beginning' is none of ours
+        places = {meaning: at for meaning, at in places.items() if meaning not in {"start", "end"}}
     if not ({"words", "excerpt"} & set(places) or {"start", "end"} <= set(places)):
         return []
-    return [
+    rows = [
         (number, {meaning: row[at].strip() if at < len(row) else "" for meaning, at in places.items()})
         for number, row in filled[1:]
     ]
+    return rows if "themes" in places else _with_ticks(rows, filled, frozenset(places.values()))
+
+
+def _with_ticks(
+    rows: list[tuple[int, dict[str, str]]], filled: Sequence[tuple[int, Sequence[str]]], taken: frozenset[int]
+) -> list[tuple[int, dict[str, str]]]:
+    """The rows with the codes that are ticked in columns of their own, if there are such columns."""
+    names = filled[0][1]
+    cells = [[row[at].strip().casefold() if at < len(row) else "" for _, row in filled[1:]] for at in range(len(names))]
+    ours = any(name.startswith(OUR_WIDE) for name in names)
+    codes = [
+        at
+        for at, name in enumerate(names)
+        if at not in taken
+        and name.strip()
+        and (
+            name.startswith(OUR_WIDE)
+            if ours
+            else name.strip().casefold() not in NO_CODES and TICKS.issuperset(cells[at])
+        )
+        and (ours or not NO.issuperset(cells[at]))
+    ]
+    if not codes:
+        return rows
+    return [
+        (number, {**row, "themes": "\n".join(_code(names[at]) for at in codes if cells[at][index] not in NO)})
+        for index, (number, row) in enumerate(rows)
+    ]
+
+
+def _code(name: str) -> str:
+    """The code that a column is about: 'theme_shared_purpose' of our own table is 'shared-purpose'."""
+    return name.removeprefix(OUR_WIDE).replace("_", "-") if name.startswith(OUR_WIDE) else name.strip()
 
 
 def _spans(quotes: Sequence[tuple[int, Mapping[str, str]]]) -> dict[str, Mapping[str, str]]:
@@ -138,11 +191,19 @@ def _from_rows(
             continue
         if "standing" in row and not row["standing"]:
             continue  # of our own table: an excerpt that carries nothing
+        if _suggested_only(row):
+            by_machine += 1
+            continue
         try:
             passages.append(_passage(f"row {number}", {**(spans or {}).get(row.get("excerpt", ""), {}), **row}))
         except _BadRow as err:
             wrong.append(f"{path.name} row {number}: {err}")
     return CodingFile(tuple(passages), tuple(wrong), by_machine)
+
+
+def _suggested_only(row: Mapping[str, str]) -> bool:
+    """Of our own table with a column per theme: a row in which something holds that no person checked."""
+    return "checked" in row and row["checked"] != row.get("held", "")
 
 
 def _passage(where: str, row: Mapping[str, str]) -> CodedPassage:

@@ -56,6 +56,11 @@ def _turns(path: Path, rows: Rows, told: tuple[str, ...], how: How) -> Reading |
     """The table as a transcript, where its rows are turns and nobody said that it is a survey."""
     cells = [row for _, row in rows if any(row)]
     columns = None if how.kind is Kind.SURVEY else turn_columns(cells, transcript=how.transcript)
+    if columns is None and how.kind is Kind.WEBINAR_TRANSCRIPT:
+        raise UnreadableSource(
+            f"{path.name}: no column of this table is plainly what was said; call its columns Time, Speaker and Text, or give"
+            " the .vtt or .srt"
+        )
     if columns is None:
         return None
     blocks, left_out = blocks_of(cells, columns)
@@ -87,12 +92,12 @@ def read_xlsx(path: Path, how: How) -> Reading:
     return turns or _reading(path, sheets, told)
 
 
-def sheets_of(path: Path) -> list[tuple[str, Rows]]:
-    """The visible sheets of an .xlsx file, each with its filled rows."""
-    return _sheets(path)[0]
+def sheets_of(path: Path, *, keep_lines: bool = False) -> list[tuple[str, Rows]]:
+    """The visible sheets of an .xlsx file, each with its filled rows; with `keep_lines` a cell keeps its line ends."""
+    return _sheets(path, keep_lines=keep_lines)[0]
 
 
-def _sheets(path: Path) -> tuple[list[tuple[str, Rows]], int]:
+def _sheets(path: Path, *, keep_lines: bool = False) -> tuple[list[tuple[str, Rows]], int]:
     """The visible sheets, and how many are hidden."""
     import openpyxl
     from openpyxl.utils.exceptions import InvalidFileException
@@ -102,7 +107,11 @@ def _sheets(path: Path) -> tuple[list[tuple[str, Rows]], int]:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # about drawings and validations, which hold no answers
             book = openpyxl.load_workbook(content, read_only=True, data_only=True)
-            sheets = [(str(sheet.title), _cells(sheet)) for sheet in book.worksheets if sheet.sheet_state == "visible"]
+            sheets = [
+                (str(sheet.title), _cells(sheet, keep_lines))
+                for sheet in book.worksheets
+                if sheet.sheet_state == "visible"
+            ]
     except (*BROKEN, InvalidFileException) as err:
         raise UnreadableSource(
             f"{path.name}: is not a workbook we can read; open it in Excel and save it again as .xlsx"
@@ -110,14 +119,18 @@ def _sheets(path: Path) -> tuple[list[tuple[str, Rows]], int]:
     return sheets, len(book.sheetnames) - len(sheets)
 
 
-def _cells(sheet: Any) -> Rows:
+def _cells(sheet: Any, keep_lines: bool) -> Rows:
     sheet.reset_dimensions()  # the size a sheet claims may be a million rows of formatting
     rows = enumerate(sheet.iter_rows(values_only=True), 1)
-    shown = ((number, [_shown(value) for value in row]) for number, row in rows if any(v is not None for v in row))
+    shown = (
+        (number, [_shown(value, keep_lines) for value in row])
+        for number, row in rows
+        if any(v is not None for v in row)
+    )
     return [(number, row) for number, row in shown if any(row)]
 
 
-def _shown(value: Any) -> str:
+def _shown(value: Any, keep_lines: bool) -> str:
     """A cell as a person reads it: 3 for 3.0, a day without its midnight."""
     if value is None:
         return ""
@@ -127,7 +140,7 @@ def _shown(value: Any) -> str:
         return value.date().isoformat()
     if isinstance(value, date | time):
         return value.isoformat()
-    return tidy(str(value))
+    return "\n".join(map(tidy, str(value).splitlines())) if keep_lines else tidy(str(value))
 
 
 def _reading(path: Path, sheets: Sequence[tuple[str, Rows]], told: tuple[str, ...]) -> Reading:

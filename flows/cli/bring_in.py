@@ -17,7 +17,8 @@ if TYPE_CHECKING:
     from learnbrief.flows.exchange.importing_codebook import CodebookImport
     from learnbrief.flows.workspace.workspace import Workspace
 
-FORMATS = (".csv", ".tsv", ".xlsx", ".qdpx", ".qdc")
+TABLES = (".csv", ".tsv", ".xlsx")
+FORMATS = (*TABLES, ".qdpx", ".qde", ".qdc")
 
 
 def command(
@@ -45,7 +46,10 @@ def command(
     ] = None,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Say what would come of it, store nothing.")] = False,
     yes: Annotated[
-        bool, typer.Option("--yes", help="Make a .qdc file's codes the next version of the codebook.")
+        bool,
+        typer.Option(
+            "--yes", help="Make the codes of a .qdc file or a table of codes the next version of the codebook."
+        ),
     ] = False,
     workspace: WorkspaceOption = None,
     as_json: JsonOption = False,
@@ -60,6 +64,7 @@ def command(
 
     Example: learnbrief import coding.csv --coder "Robin Ash" --blind --dry-run
     """
+    from learnbrief.corpus.coding.code_table import is_code_table
     from learnbrief.corpus.errors import BadInput
     from learnbrief.flows.workspace.open_workspace import opened
     from learnbrief.flows.workspace.workspace import find_workspace
@@ -70,7 +75,7 @@ def command(
         raise BadInput(f"{path.name}: not a file we can import; give one of {', '.join(FORMATS)}")
     place = find_workspace(workspace)
     with opened(place.root) as (here, store):
-        if path.suffix.lower() == ".qdc":
+        if path.suffix.lower() == ".qdc" or (path.suffix.lower() in TABLES and is_code_table(path)):
             _codebook(here, store, path, coder=coder, keep=yes and not dry_run, as_json=as_json)
             return
         from learnbrief.flows.exchange.importing import Told, import_coding
@@ -97,6 +102,7 @@ def _show(done: "Imported") -> None:
     for note in done.notes:
         print(f"Not carried over: {note}")
     _list("Themes that the codebook does not have", [f"{name}: {told}" for name, told in done.unknown_themes.items()])
+    _list("Placed where almost these words stand; look whether it is right", done.almost)
     _list("Not placed", done.not_placed)
     if not done.stored:
         print("Nothing was stored. Without --dry-run it is kept.")

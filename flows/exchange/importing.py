@@ -70,6 +70,8 @@ class Imported:
     sources: int = 0
     by_coder: dict[str, Tally] = field(default_factory=dict)
     not_placed: list[str] = field(default_factory=list)
+    almost: list[str] = field(default_factory=list)
+    """Passages whose words only almost stand where they were placed."""
     unknown_themes: dict[str, str] = field(default_factory=dict)
     """Names the codebook does not have, each with how often and the nearest that it has."""
     by_machine: int = 0
@@ -108,7 +110,7 @@ def import_coding(workspace: Workspace, store: Store, path: Path, told: Told, *,
             "nothing has been taken in yet, so there is nothing to place coding in: 'learnbrief run' first"
         )
     themes = ThemeNames(codebook)
-    if path.suffix.lower() == ".qdpx":
+    if path.suffix.lower() in (".qdpx", ".qde"):
         read = coding_of_project(path, shelf, themes=themes.slugs, not_people=told.not_people)
     else:
         read = read_coding_table(path)
@@ -141,7 +143,7 @@ def _gather(
     for passage in read.passages:
         try:
             coder = _coder(passage.coder or told.coder)
-            excerpts = shelf.excerpts_of(passage)
+            placed = shelf.place(passage)
         except BadCoding as err:
             done.not_placed.append(f"{done.file} {passage.where}: {err}")
             continue
@@ -149,9 +151,11 @@ def _gather(
             watcher().advance()
         tally = done.by_coder.setdefault(coder, Tally())
         tally.passages, done.placed = tally.passages + 1, done.placed + 1
-        sources.update(excerpt.document_id for excerpt in excerpts)
+        sources.update(excerpt.document_id for excerpt in placed.excerpts)
+        if placed.almost:
+            done.almost.append(f"{done.file} {passage.where}: {placed.almost}")
         named, considered = themes.of(passage)
-        for excerpt in excerpts:
+        for excerpt in placed.excerpts:
             here = said.setdefault((coder, excerpt.excerpt_id), _Said(excerpt))
             (here.applies if passage.applies else here.not_applies).update(named)
             here.considered |= considered

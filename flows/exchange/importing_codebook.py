@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from learnbrief.corpus.codebook import Codebook, Facet, Theme, write_codebook
+from learnbrief.corpus.coding.code_table import read_code_table
 from learnbrief.corpus.coding.refi import STANCES_CODE, Code, guid, read_codes
 from learnbrief.corpus.errors import BadCoding
 from learnbrief.corpus.identity import slug
@@ -41,8 +42,8 @@ class CodebookImport:
 
 
 def read_codebook_change(workspace: Workspace, store: Store, path: Path) -> CodebookImport:
-    """What the codes of a .qdc file would make of the codebook as it is."""
-    codes, notes = read_codes(path)
+    """What the codes of a .qdc file, or of a table of codes, would make of the codebook as it is."""
+    codes, notes = read_codes(path) if path.suffix.lower() == ".qdc" else read_code_table(path)
     before = current_codebook(workspace, store)
     merged = _Merged(before, codes)
     for code in codes:
@@ -101,7 +102,8 @@ class _Merged:
         name = self._free_name(code)
         known = self._known(code, name)
         theme = self.themes[known] if known else Theme(self._free_slug(name), name, "", self._facet(code))
-        theme = _described(replace(theme, name=name), code.description)
+        called = theme.name if name == theme.slug else name  # tables name our themes by slug: that renames nothing
+        theme = _described(replace(theme, name=called), code.description)
         parent = self._slugs.get(code.parent or "")
         if parent != theme.slug and (parent or known is None or theme.parent is not None):
             theme = replace(theme, parent=parent)

@@ -1,6 +1,6 @@
 """Coding in a project of another program: its sources, users and codes as ours."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -26,7 +26,7 @@ def coding_of_project(path: Path, shelf: Shelf, *, themes: Iterable[str], not_pe
         if not people:
             continue
         try:
-            document, version = _source_here(source, shelf)
+            document, version = _source_here(source, shelf, [source.text[one.start : one.end] for one in people])
         except BadCoding as err:
             wrong.append(f"{path.name} source {source.name!r} ({len(people)} codings): {err}")
             continue
@@ -48,6 +48,10 @@ def coding_of_project(path: Path, shelf: Shelf, *, themes: Iterable[str], not_pe
                 passages.append(replace(passage, start=one.start, end=one.end, version=version))
             else:
                 passages.append(replace(passage, words=tidy(source.text[one.start : one.end])))
+    wrong += [
+        f"{path.name} source {name!r}: {count} codings mark an area or a stretch of time and no words; mark the words in its text"
+        for name, count in project.without_words
+    ]
     return CodingFile(tuple(passages), tuple(wrong), by_machine, project.notes)
 
 
@@ -57,7 +61,7 @@ def _names_of_codes(project: Project, themes: Iterable[str]) -> dict[str, str]:
     return {code.guid: ours.get(code.guid, code.name) for code in project.codes}
 
 
-def _source_here(source: Source, shelf: Shelf) -> tuple[Document, int | None]:
+def _source_here(source: Source, shelf: Shelf, coded: Sequence[str]) -> tuple[Document, int | None]:
     """The document that a project's source is, and the version whose text it is character for character, if any."""
     from learnbrief.outputs.export.qdpx import portable
 
@@ -70,4 +74,4 @@ def _source_here(source: Source, shelf: Shelf) -> tuple[Document, int | None]:
     for document in shelf.documents.values():
         if portable(document.text) == source.text:
             return document, document.version
-    return shelf.document(source.name), None
+    return shelf.document_with(source.name, coded), None

@@ -1,11 +1,12 @@
 """The sources of a workspace by whatever people call them, and the excerpts that a passage of theirs is about."""
 
+import re
 from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from learnbrief.corpus.coding.placing import excerpts_at, find_passage, find_words
+from learnbrief.corpus.coding.placing import excerpts_at, find_near, find_passage, find_words
 from learnbrief.corpus.coding.table import CodedPassage
 from learnbrief.corpus.document import Document, Excerpt
 from learnbrief.corpus.errors import BadCoding
@@ -17,6 +18,20 @@ from learnbrief.flows.workspace.workspace import Workspace
 
 _SHOWN = 60
 """Characters of a passage that a message repeats."""
+
+
+_TELLING = 5
+"""Words from which on a passage is unlikely to stand in a text that it is not from."""
+_NUMBERED = re.compile(r"^\d+:? ")
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """Where a passage belongs."""
+
+    excerpts: Sequence[Excerpt]
+    almost: str = ""
+    """What was taken for what, where the words only almost stand there."""
 
 
 @dataclass(frozen=True)
@@ -60,38 +75,73 @@ class Shelf:
 
     def document(self, name: str) -> Document:
         """The one source that goes by this id, path, title or file name."""
+        found = self._named(name)
+        if not found:
+            raise BadCoding(f"no source is called {name!r}; give its path under material/, its title or its id")
+        if len(found) > 1:
+            raise BadCoding(f"{len(found)} sources are called {name!r}; give the path under material/ or the id")
+        return found[0]
+
+    def document_with(self, name: str, words: Sequence[str]) -> Document:
+        """The source of that name; where none or several bear it, the one that holds most of these passages, and more than half."""
+        named = self._named(name)
+        if len(named) == 1:
+            return named[0]
+        telling = [one for one in words if len(one.split()) >= _TELLING or (named and one.strip())]
+        held = {
+            document.document_id: sum(bool(find_passage(one, document.text)) for one in telling)
+            for document in named or self.documents.values()
+        }
+        most = max(held.values(), default=0)
+        best = [document_id for document_id, count in held.items() if count == most]
+        if 2 * most > len(telling) and len(best) == 1:
+            return self.documents[best[0]]
+        several = f"{len(named)} sources are called {name!r}" if named else f"no source is called {name!r}"
+        raise BadCoding(f"{several}, and its words do not tell which it is; name it there as the file is called here")
+
+    def _named(self, name: str) -> list[Document]:
         if name in self.documents:
-            return self.documents[name]
+            return [self.documents[name]]
         parts = [part for part in name.replace("\\", "/").split("/") if part not in ("", ".")]
         folder = parts[parts.index("material") + 1 :] if "material" in parts else parts
         if len(folder) > 1 and (document_id := _id_of_path(folder)) in self.documents:
-            return self.documents[document_id]
-        ids = self.called.get(tidy(name).casefold()) or self.called.get(parts[-1].casefold() if parts else "")
-        if not ids:
-            raise BadCoding(f"no source is called {name!r}; give its path under material/, its title or its id")
-        if len(ids) > 1:
-            raise BadCoding(f"{len(ids)} sources are called {name!r}; give the path under material/ or the id")
-        return self.documents[next(iter(ids))]
+            return [self.documents[document_id]]
+        plain = tidy(name).casefold()
+        ways = (
+            plain,
+            parts[-1].casefold() if parts else "",
+            _NUMBERED.sub("", plain),
+        )  # ATLAS.ti numbers its documents
+        ids = next((found for way in ways if (found := self.called.get(way))), frozenset())
+        return [self.documents[one] for one in sorted(ids)]
 
-    def excerpts_of(self, passage: CodedPassage) -> list[Excerpt]:
+    def place(self, passage: CodedPassage) -> "Placed":
         """The excerpts a passage is about."""
         if passage.excerpt in self.by_id:
-            return [self.by_id[passage.excerpt]]
+            return Placed([self.by_id[passage.excerpt]])
         if passage.source:
-            document = self.document(passage.source)
-            start, end = self._span(passage, document)
+            document = self._source_of(passage)
+            start, end, almost = self._span(passage, document)
         elif passage.words:
-            document, start, end = self._anywhere(passage)
+            document, start, end, almost = self._anywhere(passage)
         else:
             raise BadCoding("names no source; fill the column 'document'")
         found = excerpts_at(self.excerpts[document.document_id], start, end)
         if not found:
             raise BadCoding(
-                f"{_quoted(passage)} stands in a heading or label, which is not coded; choose words below it"
+                f"{_quoted(passage.words)} stands in a heading or label, which is not coded; choose words below it"
             )
-        return found
+        stands = (
+            f"{_quoted(passage.words)} was placed where {_quoted(document.text[start:end])} stands" if almost else ""
+        )
+        return Placed(found, stands)
 
-    def _span(self, passage: CodedPassage, document: Document) -> tuple[int, int]:
+    def _source_of(self, passage: CodedPassage) -> Document:
+        if passage.words and len(self._named(passage.source)) > 1:
+            return self.document_with(passage.source, [passage.words])
+        return self.document(passage.source)
+
+    def _span(self, passage: CodedPassage, document: Document) -> tuple[int, int, bool]:
         """Where the passage stands in the latest version; offsets count only where its words, if given, stand there."""
         if passage.start is None or passage.end is None:
             if not passage.words:
@@ -110,29 +160,34 @@ class Shelf:
                 f"characters {passage.start} to {passage.end} lie outside {document.title!r}, which has "
                 f"{len(document.text)}; count from 0, or give the words instead"
             )
-        return start, end
+        return start, end, False
 
-    def _one_place(self, passage: CodedPassage, document: Document) -> tuple[int, int]:
+    def _one_place(self, passage: CodedPassage, document: Document) -> tuple[int, int, bool]:
+        """Where its words stand, and whether they only almost do."""
         places = find_passage(passage.words, document.text)
+        if not places and (near := find_near(passage.words, document.text)) is not None:
+            return near.start, near.end, True
         if not places:
             raise BadCoding(
-                f"{_quoted(passage)} does not stand in {document.title!r}; copy the words from the app, where names are replaced"
+                f"{_quoted(passage.words)} does not stand in {document.title!r}; copy the words from the app, where names are replaced"
             )
         if passage.near is not None:
             middle = passage.near * len(document.text)
-            return min(places, key=lambda place: abs(place[0] - middle))
+            return *min(places, key=lambda place: abs(place[0] - middle)), False
         ids = {one.excerpt_id for place in places for one in excerpts_at(self.excerpts[document.document_id], *place)}
         if len(ids) > 1:
             raise BadCoding(
-                f"{_quoted(passage)} stands {len(places)} times in {document.title!r}; give more of the words"
+                f"{_quoted(passage.words)} stands {len(places)} times in {document.title!r}; give more of the words"
             )
-        return places[0]
+        return *places[0], False
 
-    def _anywhere(self, passage: CodedPassage) -> tuple[Document, int, int]:
+    def _anywhere(self, passage: CodedPassage) -> tuple[Document, int, int, bool]:
         """Where no source is named, the one source that holds the words."""
         holding = [document for document in self.documents.values() if find_words(passage.words, document.text)]
         if len(holding) != 1:
-            raise BadCoding(f"{_quoted(passage)} stands in {len(holding) or 'no'} sources; fill the column 'document'")
+            raise BadCoding(
+                f"{_quoted(passage.words)} stands in {len(holding) or 'no'} sources; fill the column 'document'"
+            )
         return holding[0], *self._one_place(passage, holding[0])
 
 
@@ -141,6 +196,6 @@ def _id_of_path(parts: Sequence[str]) -> str:
     return stable_id("d", parts[0], "/".join(parts[1:]))
 
 
-def _quoted(passage: CodedPassage) -> str:
-    words = passage.words if len(passage.words) <= _SHOWN else passage.words[:_SHOWN].rstrip() + "…"
-    return f"'{words}'" if words else "the passage"
+def _quoted(words: str) -> str:
+    shown = words if len(words) <= _SHOWN else words[:_SHOWN].rstrip() + "…"
+    return f"'{shown}'" if words else "the passage"

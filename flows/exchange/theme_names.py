@@ -1,6 +1,7 @@
 """Names of themes as people write them, read as themes of the codebook."""
 
 import difflib
+import re
 from collections import Counter
 from collections.abc import Iterable
 
@@ -26,12 +27,27 @@ class ThemeNames:
 
         Where a name is unknown silence tells nothing: the name may be one of ours, misspelt.
         """
-        found = [self.slug_of(name) for name in (*passage.themes, *(passage.stances or ()))]
+        found = [slug for name in (*passage.themes, *(passage.stances or ())) for slug in self._slugs_of(name)]
         named = {one for one in found if one}
         if not passage.whole or None in found:
             return named, set()
         facets = {Facet.TOPIC} | ({Facet.STANCE} if passage.stances is not None else set())
         return named, self._of_facets(facets | {self._facet[one] for one in named})
+
+    def _slugs_of(self, name: str) -> list[str | None]:
+        """The themes that a cell names; some programs part codes by commas, which names of codes may hold too."""
+        parts = [part.strip() for part in name.split(",") if part.strip()]
+        if len(parts) > 1 and self._lookup(name) is None and any(self._lookup(part) for part in parts):
+            return [self.slug_of(part) for part in parts]
+        return [self.slug_of(name)]
+
+    def _lookup(self, name: str) -> str | None:
+        """The theme so called, also where the codes above it are written before it: 'Needs > Barriers'; NVivo parts them by backslashes."""
+        plain = tidy(name).casefold()
+        last = re.split(r"\s*(?:>|\\|::)\s*", plain)[-1]
+        return next(
+            (found for one in (plain, last) if (found := self._known.get(one) or self._known.get(slug(one)))), None
+        )
 
     def facets_of(self, slugs: Iterable[str]) -> set[str]:
         """Every theme of the facets that these are of."""
@@ -39,8 +55,7 @@ class ThemeNames:
 
     def slug_of(self, name: str) -> str | None:
         """The theme so called, by slug or by name; else it is counted as unknown."""
-        plain = tidy(name).casefold()
-        found = self._known.get(plain) or self._known.get(slug(plain))
+        found = self._lookup(name)
         if found is None:
             self._counts[name] += 1
         return found

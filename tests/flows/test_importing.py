@@ -7,6 +7,7 @@ import zipfile
 
 import pytest
 
+from learnbrief.corpus.coding.code_table import is_code_table
 from learnbrief.corpus.document import Excerpt
 from learnbrief.corpus.errors import BadInput
 from learnbrief.corpus.store import Store, new_review
@@ -313,3 +314,196 @@ Include: Whoever is missed
     assert json.dumps([one.payload for one in tagged_store.reviews.all(actions=[Action.EDIT_CODEBOOK])]).count(
         now.version
     )
+
+
+QUOTE = "Improvement time is the first thing cancelled when"
+WRITTEN = {
+    "ATLAS.ti": (
+        "ID,Document,Quotation Content,Codes,Comment,Created by",
+        '1:0,1 {doc},"{quote}","leadership\nworkforce",,Sam',
+    ),
+    "Dedoose": (
+        "Media Title,Excerpt Copy,Codes Applied Combined,Excerpt Creator",
+        '{doc},"{quote}","leadership, workforce",Sam',
+    ),
+    "MAXQDA": (
+        "Color,Comment,Document group,Document name,Code,Beginning,End,Weight score,Segment,Modified by",
+        "*,,Notes,{doc},People > leadership,3,3,0,{quote},Sam\n*,,Notes,{doc},workforce,3,3,0,{quote},Sam",
+    ),
+    "NVivo": (
+        "File,Code,Reference text,Coder",
+        "{doc},Codes\\People\\leadership,{quote},Sam\n{doc},workforce,{quote},Sam",
+    ),
+    "QualCoder": (
+        "Filename,Codename,Coded text,Coder,pos0,pos1",
+        "{doc},leadership,{quote},Sam,0,9\n{doc},workforce,{quote},Sam,0,9",
+    ),
+    "a column per code": ("document,text,coder,leadership,workforce,equity", "{doc},{quote},Sam,1,x,0"),
+}
+"""Tables as other programs write them, with words of ours."""
+
+
+@pytest.mark.parametrize("program", WRITTEN)
+def test_a_table_of_another_program_is_understood(bring, tagged_store, program):
+    """Whoever coded elsewhere should not have to rename columns first."""
+    header, row = WRITTEN[program]
+
+    done = bring(header, row.format(doc=NOTES, quote=QUOTE), coder="")
+
+    assert (done.not_placed, done.unknown_themes) == ([], {})
+    added = {(who, theme) for who, act, theme in _said(tagged_store, _excerpt(tagged_store, QUOTE)) if act == "add"}
+    assert added == {("Sam", "leadership"), ("Sam", "workforce")}
+
+
+def test_taguettes_highlights_are_understood(bring, tagged_store):
+    """It names no coder: the person who brings them in says who that was."""
+    done = bring("id,document,tag,content", f"1,{NOTES},leadership,{QUOTE}", coder="Robin")
+
+    assert done.placed == 1
+    assert ("Robin", "add", "leadership") in _said(tagged_store, _excerpt(tagged_store, QUOTE))
+
+
+def test_our_own_wide_table_comes_back_without_what_nobody_checked(bring, tagged_store):
+    """A suggestion of the machine must not come back as a person's coding."""
+    excerpt = _excerpt(tagged_store, QUOTE)
+    done = bring(
+        "document,excerpt,start,end,version,text,tags_held,tags_checked,coders,theme_leadership,theme_shared_purpose",
+        f"{excerpt.document_id},{excerpt.excerpt_id},{excerpt.start},{excerpt.end},{excerpt.version},{QUOTE},1,1,Sam,1,0",
+        f"{excerpt.document_id},{excerpt.excerpt_id},{excerpt.start},{excerpt.end},{excerpt.version},{QUOTE},2,1,Ada,1,1",
+        coder="",
+    )
+
+    assert (set(done.by_coder), done.by_machine) == ({"Sam"}, 1)
+
+
+@pytest.mark.parametrize(
+    "quote",
+    [
+        "Improvement time is the first thing [...] when",
+        "Improvement time is … cancelled when",
+        "Improvement time is (...) first thing ... when",
+    ],
+)
+def test_a_shortened_quotation_is_placed_by_its_ends(bring, tagged_store, quote):
+    """People shorten what they quote; the ends say where it stood."""
+    done = bring("document,text,themes", f"{NOTES},{quote},leadership")
+
+    assert done.not_placed == []
+    assert ("Robin", "add", "leadership") in _said(tagged_store, _excerpt(tagged_store, QUOTE))
+
+
+def test_a_quotation_that_is_almost_there_is_placed_and_told(bring, tagged_store):
+    """A word mistyped or a name replaced must not lose the coding; a person should see what was taken for what."""
+    done = bring(
+        "document,text,themes", f"{NOTES},Improvment time is the first thing that is cancelled when,leadership"
+    )
+
+    assert (done.placed, len(done.almost)) == (1, 1)
+    assert "was placed where" in done.almost[0]
+
+
+def test_words_that_are_not_there_are_not_placed_somewhere(bring):
+    """Nearness must not become invention."""
+    done = bring("document,text,themes", f"{NOTES},The canteen closes at four and nobody can eat after that,leadership")
+
+    assert (done.placed, len(done.not_placed)) == (0, 1)
+
+
+def project(*sources, users='<User guid="U1" name="Sam"/>'):
+    return (
+        f'<Project xmlns="urn:QDA-XML:project:1.0" name="p" origin="other"><Users>{users}</Users><CodeBook><Codes>'
+        '<Code guid="C1" name="leadership" isCodable="true"/></Codes></CodeBook>'
+        f"<Sources>{''.join(sources)}</Sources></Project>"
+    )
+
+
+def selection(text, words, kind="PlainTextSelection"):
+    start = text.index(words)
+    return (
+        f'<{kind} guid="P{start}" startPosition="{start}" endPosition="{start + len(words)}" creatingUser="U1">'
+        f'<Coding guid="K{start}"><CodeRef targetGUID="C1"/></Coding></{kind}>'
+    )
+
+
+@pytest.fixture
+def bring_project(tagged, tagged_store, tmp_path):
+    """Imports a project from its XML and its texts."""
+
+    def run(xml, texts, name="study.qdpx"):
+        path = tmp_path / name
+        if path.suffix == ".qde":
+            path.write_text(xml, encoding="utf-8")
+            (tmp_path / "sources").mkdir()
+            for one, text in texts.items():
+                (tmp_path / "sources" / one).write_text(text, encoding="utf-8")
+        else:
+            with zipfile.ZipFile(path, "w") as package:
+                package.writestr("project.qde", xml)
+                for one, text in texts.items():
+                    package.writestr(f"sources/{one}", text)
+        return import_coding(tagged, tagged_store, path, Told(), keep=True)
+
+    return run
+
+
+@pytest.mark.parametrize("name", ["study.qdpx", "study.qde"])
+def test_a_source_without_a_name_is_found_by_its_words(bring_project, tagged_store, name):
+    """QualCoder names no source, and an unpacked project is a project."""
+    text = f"Notes\n\n{_excerpt(tagged_store, QUOTE).text}\n"
+    source = f'<TextSource guid="S1" plainTextPath="opening.txt">{selection(text, QUOTE)}</TextSource>'
+
+    done = bring_project(project(source), {"opening.txt": text}, name)
+
+    assert done.not_placed == []
+    assert ("Sam", "add", "leadership") in _said(tagged_store, _excerpt(tagged_store, QUOTE))
+
+
+def test_coding_on_the_text_of_a_pdf_or_recording_is_placed(bring_project, tagged_store):
+    """People code PDF files and recordings too; where their text is in the project, it says where."""
+    text = f"Notes\n\n{_excerpt(tagged_store, QUOTE).text}\n"
+    start = text.index(QUOTE)
+    pdf = (
+        '<PDFSource guid="S1" name="report" path="internal://a.pdf"><Representation guid="R1" plainTextPath="internal://R1.txt">'
+        f"{selection(text, QUOTE)}</Representation></PDFSource>"
+    )
+    sound = (
+        '<AudioSource guid="S2" name="talk" path="internal://a.mp3"><Transcript guid="T1" plainTextPath="internal://R1.txt">'
+        f'<SyncPoint guid="Y1" timeStamp="0" position="{start}"/><SyncPoint guid="Y2" timeStamp="9" position="{start + len(QUOTE)}"/>'
+        '<TranscriptSelection guid="T2" fromSyncPoint="Y1" toSyncPoint="Y2" creatingUser="U1"><Coding guid="K9">'
+        '<CodeRef targetGUID="C1"/></Coding></TranscriptSelection></Transcript></AudioSource>'
+    )
+
+    done = bring_project(project(pdf, sound), {"R1.txt": text})
+
+    assert (done.placed, done.not_placed) == (2, [])
+
+
+def test_coding_that_marks_no_words_is_counted_as_not_placed(bring_project):
+    """A rectangle on a page says nothing of words; silence about it would lose somebody's work."""
+    pdf = (
+        '<PDFSource guid="S1" name="report" path="internal://a.pdf"><PDFSelection guid="P1" page="0" creatingUser="U1">'
+        '<Coding guid="K1"><CodeRef targetGUID="C1"/></Coding></PDFSelection></PDFSource>'
+    )
+
+    done = bring_project(project(pdf), {})
+
+    assert not done.whole
+    assert "1 codings mark an area" in done.not_placed[0]
+
+
+def test_a_codebook_kept_as_a_table_changes_ours_only_on_a_yes(tagged, tagged_store, tmp_path):
+    """Taguette writes and reads nothing else; a row that names a theme by its slug renames nothing."""
+    path = tmp_path / "codebook.csv"
+    path.write_text(
+        "tag,description,number of highlights\nleadership,Who opens doors,2\nhold music,What callers hear,1\n"
+    )
+    before = tagged_store.codebooks.current()
+
+    change = read_codebook_change(tagged, tagged_store, path)
+
+    assert is_code_table(path)
+    assert change.added == ("hold music",)
+    assert change.after.theme("leadership").name == before.theme("leadership").name
+    assert change.after.theme("leadership").definition == "Who opens doors"
+    assert change.notes == ("the column 'number of highlights'",)
+    assert tagged_store.codebooks.current().version == before.version
