@@ -23,7 +23,7 @@ from _common import print_table, write_result
 from nhs_codebook import make_codebook
 from tagging import _table, remembering, rows_where
 
-from learnbrief.corpus.blind import BLIND_SHARE
+from learnbrief.corpus.blind import BLIND_SHARE, Reserve, random_share
 from learnbrief.corpus.codebook import Codebook, Theme
 from learnbrief.corpus.document import Excerpt, Mode, Voice
 from learnbrief.corpus.identity import content_hash
@@ -127,7 +127,8 @@ class Course:
     """One coder's way through the pool."""
 
     def __init__(self, bench: Bench, way: Way, *, seed: int) -> None:
-        self.bench, self.way, self.seed = bench, way, seed
+        self.bench, self.way = bench, way
+        self.share = random_share(bench.excerpts, seed=seed, part=way.blind)
         self.reviews: list[Review] = []
         self._show(bench.first_tags)
         self.done: set[str] = set()
@@ -140,9 +141,7 @@ class Course:
                 self.bench.excerpts,
                 self.tags,
                 self.reviews,
-                coder="coder",
-                blind_share=self.way.blind,
-                seed=self.seed,
+                reserve=Reserve(self.share, frozenset(self.share.drawn) - self.done),
                 order=self.way.order,
             )
             if not queue:

@@ -1,7 +1,9 @@
 """What is reserved for blind coding: drawn once, hidden from whoever has not coded it yet."""
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
 
 from learnbrief.corpus.document import Excerpt
 
@@ -14,17 +16,61 @@ def draw(seed: int, excerpt_id: str) -> float:
     return int.from_bytes(hashlib.sha256(f"{seed} {excerpt_id}".encode()).digest()[:7]) / 2**56
 
 
-def random_sample(excerpts: Iterable[Excerpt], *, share: float, seed: int) -> set[str]:
-    """Ids of the excerpts in the random sample; an excerpt's place in it does not change when others are added."""
-    return {excerpt.excerpt_id for excerpt in excerpts if draw(seed, excerpt.excerpt_id) < share}
+@dataclass(frozen=True, slots=True)
+class RandomShare:
+    """Evidence drawn at random, in one order for all coders, so that two who work on it meet on the same excerpts."""
+
+    seed: int
+    part: float
+    """Of the evidence; in 0..1."""
+    drawn: Mapping[str, float]
+    """Excerpt id to the number it drew, lowest first."""
+
+    @property
+    def name(self) -> str:
+        """As the reviews of its excerpts keep it."""
+        return f"random-{self.seed}"
+
+    def __contains__(self, excerpt_id: str) -> bool:
+        return excerpt_id in self.drawn
+
+    def first(self, size: int) -> list[str]:
+        """Ids of so many, in the order of the draw: a larger sample holds the smaller."""
+        return list(self.drawn)[:size]
 
 
-def reserved(
-    excerpts: Iterable[Excerpt], finished: Iterable[str], *, seed: int, share: float = BLIND_SHARE
-) -> frozenset[str]:
-    """Evidence whose theme, side and headline a coder must not see before having coded it.
+def random_share(
+    excerpts: Iterable[Excerpt],
+    *,
+    seed: int,
+    part: float = BLIND_SHARE,
+    first_ids: Mapping[str, str] = MappingProxyType({}),
+) -> RandomShare:
+    """The evidence that is drawn; whether an excerpt is does not change when others are added.
 
-    `finished` are the excerpts that this coder is done with: whoever has decided is no longer led by a suggestion.
+    `first_ids` tells under which id an excerpt was first cut, where its document has a newer version: it drew then.
     """
-    sample = random_sample((excerpt for excerpt in excerpts if excerpt.evidence), share=share, seed=seed)
-    return frozenset(sample.difference(finished))
+    ids = (excerpt.excerpt_id for excerpt in excerpts if excerpt.evidence)
+    numbers = {excerpt_id: draw(seed, first_ids.get(excerpt_id, excerpt_id)) for excerpt_id in ids}
+    within = sorted((number, excerpt_id) for excerpt_id, number in numbers.items() if number < part)
+    return RandomShare(seed, part, {excerpt_id: number for number, excerpt_id in within})
+
+
+@dataclass(frozen=True, slots=True)
+class Reserve:
+    """What one coder has still to code blind, and what they cannot code blind any more."""
+
+    share: RandomShare
+    hidden: frozenset[str]
+    """Excerpts of which no theme, side or headline is shown until this coder has coded them, under every id they had."""
+    seen: frozenset[str] = frozenset()
+    """Excerpts of which the coder was shown what was suggested, or decided: coding them afterwards is not blind."""
+
+    def sample(self, excerpt_id: str) -> str | None:
+        """Name of the random sample in which this coder can code an excerpt blind; none where they no longer can."""
+        return self.share.name if excerpt_id in self.share and excerpt_id not in self.seen else None
+
+    def left(self) -> list[str]:
+        """What is still to be coded, in the order of the draw; what can no longer be coded blind comes last."""
+        waiting = [excerpt_id for excerpt_id in self.share.drawn if excerpt_id in self.hidden]
+        return sorted(waiting, key=lambda excerpt_id: excerpt_id in self.seen)

@@ -3,13 +3,17 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Protocol, TypeAlias
+from typing import TYPE_CHECKING, Any, Protocol, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
 
+from learnbrief.corpus.blind import Reserve
 from learnbrief.corpus.codebook import Codebook
 from learnbrief.corpus.tag import Review
+
+if TYPE_CHECKING:
+    from learnbrief.corpus.store import PrivacyMark  # the store's parts import their protocols from here
 
 Vectors: TypeAlias = NDArray[np.float32]
 
@@ -50,6 +54,27 @@ class Preview:
     warnings: tuple[str, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class Queued:
+    """One excerpt in a queue."""
+
+    excerpt_id: str
+    reason: str
+    """Why it is next, in words; of what is coded blind it tells nothing that was suggested."""
+    sample: str | None = None
+    """Name of the random sample in which it is coded blind."""
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """Words of a frozen text that somebody chose."""
+
+    document_id: str
+    version: int
+    start: int
+    end: int
+
+
 class AppServices(Protocol):
     """What the web app needs of the science and of the workspace while someone waits; flows hands it in."""
 
@@ -60,16 +85,16 @@ class AppServices(Protocol):
         """
         ...
 
-    def queue(self, name: str, *, coder: str, filters: Mapping[str, Any]) -> list[tuple[str, str]]:
-        """Excerpt ids still to review with the reason for their place, in the order to take them.
+    def queue(self, name: str, *, coder: str, filters: Mapping[str, Any]) -> list[Queued]:
+        """Excerpts still to review, in the order to take them.
 
         Names: 'suggested' (by weight, with the random blind share between), 'uncertain', 'disagree', 'rare', 'unheard',
-        'blind' and 'all'. What is `reserved` is coded without suggestions.
+        'blind' and 'all'. A filter by theme or stance leaves out what the coder has yet to code blind: it would tell.
         """
         ...
 
-    def blind_sample(self, size: int, *, seed: int) -> list[str]:
-        """A random sample of excerpt ids for a second coder, the same for the same seed."""
+    def blind_sample(self, size: int) -> list[str]:
+        """The first so many excerpt ids of the random share, the same for every coder."""
         ...
 
     def agreement(self, *, seed: int = 0) -> dict[str, Any]:
@@ -84,20 +109,28 @@ class AppServices(Protocol):
         """Put a file with its details among the workspace's material and return where it lies there."""
         ...
 
-    def decide_marks(self, document_id: str, decisions: Mapping[str, bool], *, coder: str) -> int:
-        """Accept (true) or reject (false) marks by id; a rejection restores the words in a new version, returned."""
+    def decide_marks(self, marks: "Sequence[PrivacyMark]", *, keep: bool, coder: str) -> None:
+        """Keep marks hidden, or restore their words in a new version, and record who did so: all of them or none.
+
+        Raises:
+            StaleEdit: a mark is no longer as it is handed over, or its document has a newer version.
+        """
         ...
 
-    def redact(self, document_id: str, start: int, end: int, *, type: str, everywhere: bool, coder: str) -> int:
-        """Replace a stretch of a frozen text, in this document or wherever it stands; returns the new version."""
+    def redact(self, stretch: Stretch, *, type: str, everywhere: bool, coder: str) -> None:
+        """Replace a stretch of a frozen text, in this document or wherever its words stand, and record who did so.
+
+        Raises:
+            StaleEdit: the document has a newer version than the stretch was chosen in.
+        """
         ...
 
     def map_points(self, excerpt_ids: Sequence[str]) -> list[tuple[float, float]]:
         """A point in the plane per excerpt, near ones saying similar things; in 0..1."""
         ...
 
-    def reserved(self, coder: str) -> frozenset[str]:
-        """Excerpts kept for blind coding that this coder has not coded yet: show no theme, side or headline on them."""
+    def reserve(self, coder: str) -> Reserve:
+        """What this coder has yet to code blind (show no theme, side or headline of it), and in which sample they can."""
         ...
 
     def edit_brief(self, brief_id: str, reviews: Sequence[Review], *, edition: int) -> None:

@@ -6,13 +6,17 @@ from dataclasses import dataclass
 from enum import StrEnum
 from itertools import islice
 
-from learnbrief.corpus.blind import BLIND_SHARE, draw, random_sample
+from learnbrief.corpus.blind import Reserve, draw
 from learnbrief.corpus.document import Excerpt
 from learnbrief.corpus.tag import Action, Band, Review, ScoreKind, Tag, standing
 from learnbrief.nlp.agreement.codings import place_of, unit_of_excerpt
 
 ENOUGH = 20
 """Coded excerpts from which a theme can be learned; below, each one counts."""
+
+
+BLIND = "drawn at random: code it without suggestions, so that figures stay honest"
+SEEN = "drawn at random, but you were shown what is suggested: your coding counts as any other"
 
 
 class Need(StrEnum):
@@ -35,7 +39,7 @@ class QueueItem:
     weight: float
     """Sum of all its reasons; nothing to compare between queues."""
     sample: str | None = None
-    """Name of the random sample: hide suggestions, and keep the name with the review."""
+    """Name of the random sample in which it is coded blind; it is kept with the review."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,53 +70,43 @@ def review_queue(
     tags: Iterable[Tag],
     reviews: Iterable[Review],
     *,
-    coder: str,
+    reserve: Reserve,
     only: Need | None = None,
-    blind_share: float = BLIND_SHARE,
-    seed: int = 0,
     names: Mapping[str, str] | None = None,
     order: Order = SHIPPED,
 ) -> list[QueueItem]:
-    """Excerpts this coder has still to review, in the order to take them; the same input gives the same order.
+    """Excerpts that a coder has still to review, in the order to take them; the same input gives the same order.
 
-    A share of the evidence, drawn by `seed` once and for all, is reserved for blind coding and comes evenly
-    between the rest. `names` gives themes and collaboratives the words a reader knows.
+    What is reserved for blind coding comes evenly between the rest and is offered for no other reason. `names` gives
+    themes and collaboratives the words a reader knows.
     """
     evidence = [excerpt for excerpt in excerpts if excerpt.evidence]
-    kept = standing(reviews)
-    sample = random_sample(evidence, share=blind_share, seed=seed)
-    blind = _blind(evidence, sample, kept, coder, seed)
+    blind = _blind(evidence, reserve)
     if only is Need.BLIND:
         return blind
+    kept = standing(reviews)
     open_tags = _undecided(evidence, tags, kept)
     doubts = _doubts(evidence, open_tags, kept, _Names(names or {}), near_sure=order.near_sure)
     finished = {place for _, place in _finished(kept)}
     rest = [
         _item(excerpt, found, order)
         for excerpt in evidence
-        if excerpt.excerpt_id not in sample
+        if excerpt.excerpt_id not in reserve.share
         and unit_of_excerpt(excerpt) not in finished
         and (found := [doubt for doubt in doubts[excerpt.excerpt_id] if only in {None, doubt.need}])
     ]
-    rest.sort(key=lambda item: (-item.weight, draw(seed, item.excerpt_id)))
-    return rest if only else _interleaved(rest, blind, blind_share)
+    rest.sort(key=lambda item: (-item.weight, draw(reserve.share.seed, item.excerpt_id)))
+    return rest if only else _interleaved(rest, blind, reserve.share.part)
 
 
-def blind_sample(excerpts: Iterable[Excerpt], size: int, *, seed: int) -> list[str]:
-    """Ids of so many pieces of evidence, drawn at random; the same seed draws the same, and a larger sample holds the smaller."""
-    ids = [excerpt.excerpt_id for excerpt in excerpts if excerpt.evidence]
-    return sorted(ids, key=lambda excerpt_id: draw(seed, excerpt_id))[:size]
-
-
-def _blind(
-    evidence: Sequence[Excerpt], sample: set[str], reviews: Sequence[Review], coder: str, seed: int
-) -> list[QueueItem]:
-    """The sample in one order for all coders, so that two who work on it meet on the same excerpts."""
-    done = {place for who, place in _finished(reviews) if who == coder}
-    due = [one for one in evidence if one.excerpt_id in sample and unit_of_excerpt(one) not in done]
-    due.sort(key=lambda one: draw(seed, one.excerpt_id))
-    words = "drawn at random: code it without suggestions, so that figures stay honest"
-    return [QueueItem(one.excerpt_id, Need.BLIND, words, 0.0, f"random-{seed}") for one in due]
+def _blind(evidence: Sequence[Excerpt], reserve: Reserve) -> list[QueueItem]:
+    wanted = {excerpt.excerpt_id for excerpt in evidence}
+    return [
+        QueueItem(one, Need.BLIND, BLIND if sample else SEEN, 0.0, sample)
+        for one in reserve.left()
+        if one in wanted
+        for sample in [reserve.sample(one)]
+    ]
 
 
 def _finished(reviews: Iterable[Review]) -> set[tuple[str, str]]:

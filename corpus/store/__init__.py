@@ -9,6 +9,7 @@ from sqlalchemy import Connection
 from learnbrief.corpus.document import Excerpt
 from learnbrief.corpus.errors import LearnbriefError
 from learnbrief.corpus.store.analyses import Analyses, Codebooks, Models, StoredModel, Topics
+from learnbrief.corpus.store.blind import Blind
 from learnbrief.corpus.store.briefs import Briefs, StoredBrief
 from learnbrief.corpus.store.database import Database
 from learnbrief.corpus.store.jobs import Job, Jobs
@@ -43,6 +44,7 @@ class Store:
         self.reviews = Reviews(database)
         self.coders = Coders(database)
         self.tags = Tags(database, self.documents, self.excerpts, self.reviews)
+        self.blind = Blind(database, self.documents, self.excerpts, self.reviews, self.tags)
         self.links = LinksInStore(self.documents, self.excerpts, self.reviews)
         self.topics = Topics(database)
         self.analyses = Analyses(database)

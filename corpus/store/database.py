@@ -16,7 +16,7 @@ from sqlalchemy.exc import DatabaseError, OperationalError
 from learnbrief.corpus.errors import BrokenStore, NoRoom, NotFound
 from learnbrief.corpus.extras import extra
 
-HEAD = "0003"
+HEAD = "0004"
 """The newest migration; kept here so that an up-to-date store opens without importing Alembic."""
 
 WRITER = 0x6C_65_61_72_6E

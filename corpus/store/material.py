@@ -19,7 +19,7 @@ from learnbrief.corpus.document import (
     Speech,
     Voice,
 )
-from learnbrief.corpus.errors import BrokenStore, NotFound
+from learnbrief.corpus.errors import BrokenStore, NotFound, StaleEdit
 from learnbrief.corpus.store import schema
 from learnbrief.corpus.store.database import Database, now
 from learnbrief.corpus.store.words import Words
@@ -65,6 +65,22 @@ class Participants:
         with self._database.transaction() as connection:
             rows = connection.execute(select(schema.participant).order_by(schema.participant.c.pseudonym))
             return {row.pseudonym: Participant(**row._mapping) for row in rows}
+
+    def describe(self, participant: Participant, *, shown: Participant | None) -> bool:
+        """Keep what somebody said of a speaker; false where that is kept already. Within a writing transaction.
+
+        Raises:
+            StaleEdit: the speaker is no longer described as it was `shown` to whoever says it.
+        """
+        current = self.all().get(participant.pseudonym)
+        if current == participant:
+            return False
+        if current != shown:
+            raise StaleEdit(
+                f"{participant.pseudonym} was described since you opened the page. Nothing was overwritten; look again."
+            )
+        self.put([participant])
+        return True
 
     def remove(self, pseudonym: str) -> None:
         """Forget one participant."""
@@ -113,6 +129,20 @@ class Documents:
         if row is None:
             raise NotFound(f"no document {document_id!r}" + (f" in version {version}" if version else ""))
         return _document(row)
+
+    def open_for_edit(self, document_id: str, version: int) -> Document:
+        """The latest version, held against other editors until the writing transaction around this ends.
+
+        Raises:
+            StaleEdit: it is no longer `version`, the one the editor saw.
+        """
+        with self._database.writing():
+            document = self.get(document_id)
+        if document.version != version:
+            raise StaleEdit(
+                "This document has a newer version than the page you were on. Open it again; nothing was overwritten."
+            )
+        return document
 
     def latest(self) -> dict[str, Document]:
         """The latest version of every document, by date."""

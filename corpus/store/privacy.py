@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlalchemy import delete, select, update
 
-from learnbrief.corpus.errors import NotFound
+from learnbrief.corpus.errors import NotFound, StaleEdit
 from learnbrief.corpus.identity import stable_id
 from learnbrief.corpus.store import schema
 from learnbrief.corpus.store.database import Database, now
@@ -66,6 +66,22 @@ class Privacy:
             done = connection.execute(update(table).where(table.c.mark_id == mark_id).values(status=status))
         if done.rowcount != 1:
             raise NotFound(f"no replacement {mark_id!r}")
+
+    def still_open(self, mark: PrivacyMark, *, keep: bool) -> bool:
+        """Whether a mark waits for this decision, as it was shown; false where it was kept hidden already, as wanted.
+
+        Raises:
+            StaleEdit: it was decided on otherwise meanwhile.
+        """
+        marks = {one.mark_id: one for one in self.of(mark.document_id, mark.version)}
+        current = marks.get(mark.mark_id)
+        if keep and current is not None and current.status == "confirmed":
+            return False
+        if current != mark:
+            raise StaleEdit(
+                f"{mark.replacement} was decided on since you opened the page. Nothing was changed; open it again."
+            )
+        return True
 
     def confirm(self, document_id: str, version: int, coder: str) -> None:
         """A person has checked this version's de-identification."""

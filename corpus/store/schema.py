@@ -155,6 +155,14 @@ review = Table(
     Index(None, "target"),
 )
 
+seen = Table(
+    "seen",
+    metadata,
+    Column("coder", String, primary_key=True),
+    Column("excerpt_id", String, primary_key=True, comment="of which the coder was shown what is suggested or decided"),
+    Column("made_at", String, nullable=False),
+)
+
 topic = Table(
     "topic",
     metadata,

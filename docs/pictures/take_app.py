@@ -54,7 +54,7 @@ def main(workspace: Path) -> None:
 def _work_a_little(workspace: Workspace, store: Store) -> None:
     """Some excerpts reviewed, some coded blind by two, some documents confirmed, a file waiting."""
     chance, codebook = random.Random(1), store.codebooks.current()
-    ids = Services(workspace, store).blind_sample(40, seed=0)
+    ids = Services(workspace, store).blind_sample(40)
     excerpts = store.excerpts.get(ids)
     suggested: dict[str, list[str]] = {one: [] for one in ids}
     for tag in store.tags.suggested(ids):

@@ -19,6 +19,22 @@ from learnbrief.outputs.brief.withdrawn import blotted_brief
 RESTORED = "restored by a person"
 
 
+def decide_as_shown(desk: Desk, marks: Sequence[PrivacyMark], *, keep: bool) -> list[PrivacyMark]:
+    """Decides on marks as a page showed them; those that were not decided so before. Within a writing transaction.
+
+    Raises:
+        StaleEdit: one of them, or its document, was changed meanwhile.
+    """
+    new: dict[str, dict[str, PrivacyMark]] = {}
+    for mark in marks:
+        desk.store.documents.open_for_edit(mark.document_id, mark.version)
+        if desk.store.privacy.still_open(mark, keep=keep):
+            new.setdefault(mark.document_id, {})[mark.mark_id] = mark
+    for document_id, some in new.items():
+        decide_marks(desk, document_id, dict.fromkeys(some, keep))
+    return [mark for some in new.values() for mark in some.values()]
+
+
 def decide_marks(desk: Desk, document_id: str, decisions: Mapping[str, bool]) -> int:
     """Confirms marks, or rejects them: then the words come back in a new version. Returns the version that holds now."""
     document = desk.store.documents.get(document_id)
@@ -48,6 +64,15 @@ def decide_marks(desk: Desk, document_id: str, decisions: Mapping[str, bool]) ->
 
 def redact(desk: Desk, document_id: str, start: int, end: int, *, kind: str, everywhere: bool) -> int:
     """Masks a stretch of a text, in this document or wherever the same words stand; the version that holds now."""
+    version, quoting = hide(desk, document_id, start, end, kind=kind, everywhere=everywhere)
+    _write_again(desk, quoting)
+    return version
+
+
+def hide(
+    desk: Desk, document_id: str, start: int, end: int, *, kind: str, everywhere: bool
+) -> tuple[int, Sequence[str]]:
+    """The same in the store alone: the version that holds now, and the briefs whose files have to follow."""
     document = desk.store.documents.get(document_id)
     words = document.text[start:end]
     if not 0 <= start < end <= len(document.text) or not words.strip():
@@ -73,9 +98,7 @@ def redact(desk: Desk, document_id: str, start: int, end: int, *, kind: str, eve
             # one place alone may be an ordinary word elsewhere in the earlier version: only 'everywhere' is a name
             blot_earlier(desk.store, document_id, pattern)
             blotted.append(document_id)
-        quoting = _blot_briefs(desk.store, blotted, pattern)
-    _write_again(desk, quoting)
-    return version
+        return version, _blot_briefs(desk.store, blotted, pattern)
 
 
 def _blot_briefs(store: Store, documents: Collection[str], pattern: re.Pattern[str]) -> list[str]:

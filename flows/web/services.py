@@ -8,12 +8,12 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
-from learnbrief.corpus.blind import reserved
+from learnbrief.corpus.blind import Reserve
 from learnbrief.corpus.codebook import Codebook, write_codebook
 from learnbrief.corpus.document import Excerpt
 from learnbrief.corpus.errors import StaleEdit
-from learnbrief.corpus.protocols import Preview, PreviewMark
-from learnbrief.corpus.store import Store
+from learnbrief.corpus.protocols import Preview, PreviewMark, Queued, Stretch
+from learnbrief.corpus.store import PrivacyMark, Store, new_review
 from learnbrief.corpus.tag import Action, Review
 from learnbrief.flows.stages.analyse import current_codebook
 from learnbrief.flows.stages.briefs import edit_brief, rebuild
@@ -41,29 +41,28 @@ class Services:
         """Excerpt ids with scores, best first."""
         return cast("list[tuple[str, float]]", self._searcher().search(words, filters=filters, limit=limit))
 
-    def queue(self, name: str, *, coder: str, filters: Mapping[str, Any]) -> list[tuple[str, str]]:
-        """Excerpt ids still to review with the reason for their place."""
-        excerpts = self._filtered(filters)
+    def queue(self, name: str, *, coder: str, filters: Mapping[str, Any]) -> list[Queued]:
+        """Excerpts still to review, in the order to take them; a filter by label leaves out what it would give away."""
+        reserve, excerpts = self.reserve(coder), self._filtered(filters)
+        if filters.get("theme") or filters.get("stance"):
+            excerpts = [excerpt for excerpt in excerpts if excerpt.excerpt_id not in reserve.hidden]
         if name == "all":
-            return self._unread(excerpts, coder)
+            return self._unread(excerpts, coder, reserve)
         from learnbrief.nlp.queue import Need, review_queue
 
         items = review_queue(
             excerpts,
             self.store.tags.suggested(),
-            self.store.reviews.all(),
-            coder=coder,
+            self.store.tags.rekeyed(self.store.reviews.all(), self.store.excerpts.current()),
+            reserve=reserve,
             only=Need(NEEDS[name]) if name in NEEDS else None,
-            seed=self.workspace.settings.analysis.seed,
             names=self._names(),
         )
-        return [(item.excerpt_id, item.reason) for item in items]
+        return [Queued(item.excerpt_id, item.reason, item.sample) for item in items]
 
-    def blind_sample(self, size: int, *, seed: int) -> list[str]:
+    def blind_sample(self, size: int) -> list[str]:
         """Ids from the share that the queue reserves for blind coding: nobody has seen suggestions on them."""
-        from learnbrief.nlp.queue import blind_sample
-
-        return blind_sample(self.store.excerpts.current(), size, seed=self.workspace.settings.analysis.seed + seed)
+        return self.reserve("").share.first(size)
 
     def agreement(self, *, seed: int = 0) -> dict[str, Any]:
         """Agreement figures as plain values."""
@@ -80,21 +79,31 @@ class Services:
         told = details_told(path, details, self.workspace.settings.as_programme().collaboratives)
         return put_into_material(self.workspace, path, told).relative_to(self.workspace.root).as_posix()
 
-    def decide_marks(self, document_id: str, decisions: Mapping[str, bool], *, coder: str) -> int:
-        """Confirms or rejects marks; a rejection restores the words in a new version, returned."""
-        from learnbrief.flows.stages.redaction import decide_marks
+    def decide_marks(self, marks: Sequence[PrivacyMark], *, keep: bool, coder: str) -> None:
+        """Keeps marks hidden, or restores their words in a new version, with the record of it; all or none."""
+        from learnbrief.flows.stages.redaction import decide_as_shown
 
-        version = decide_marks(self._desk(), document_id, decisions)
+        desk = self._desk()  # before the lock: what it loads takes seconds
+        with self.store.writing():
+            decided = decide_as_shown(desk, marks, keep=keep)
+            what = "kept hidden" if keep else "shown again"
+            for mark in decided:
+                payload = {"what": what, "in": mark.document_id, "as": mark.replacement}
+                self.store.reviews.add(new_review(Action.HIDE, coder, target=mark.mark_id, payload=payload))
         self._retag()
-        return version
 
-    def redact(self, document_id: str, start: int, end: int, *, type: str, everywhere: bool, coder: str) -> int:
-        """Masks a stretch of a frozen text; returns the new version."""
-        from learnbrief.flows.stages.redaction import redact
+    def redact(self, stretch: Stretch, *, type: str, everywhere: bool, coder: str) -> None:
+        """Masks a stretch of a frozen text, with the record of it."""
+        from learnbrief.flows.stages.redaction import _write_again, hide
 
-        version = redact(self._desk(), document_id, start, end, kind=type, everywhere=everywhere)
+        desk, document_id = self._desk(), stretch.document_id
+        with self.store.writing():
+            self.store.documents.open_for_edit(document_id, stretch.version)
+            _, quoting = hide(desk, document_id, stretch.start, stretch.end, kind=type, everywhere=everywhere)
+            payload = {"what": f"hidden {'wherever they stand' if everywhere else 'here'}", "in": document_id, "as": type}
+            self.store.reviews.add(new_review(Action.HIDE, coder, target=document_id, payload=payload))
+        _write_again(desk, quoting)
         self._retag()
-        return version
 
     def map_points(self, excerpt_ids: Sequence[str]) -> list[tuple[float, float]]:
         """A point in the plane per excerpt."""
@@ -108,11 +117,9 @@ class Services:
             self._places = {key: plane(vectors)}
         return self._places[key]
 
-    def reserved(self, coder: str) -> frozenset[str]:
-        """Excerpts kept for blind coding that this coder has not coded yet."""
-        excerpts = self.store.excerpts.current()
-        finished = self.store.tags.done(excerpts, coder=coder)
-        return reserved(excerpts, finished, seed=self.workspace.settings.analysis.seed)
+    def reserve(self, coder: str) -> Reserve:
+        """What is kept for blind coding that this coder has not coded yet, drawn by the seed of the settings."""
+        return self.store.blind.reserve(coder, seed=self.workspace.settings.analysis.seed)
 
     def rebuild(self, brief_id: str) -> None:
         """Brings a stored brief and its files up to date with every review."""
@@ -180,18 +187,12 @@ class Services:
         known = entries(excerpts, self.store.documents.latest(), self.store.tags.effective())
         return [excerpt for excerpt, entry in zip(excerpts, known, strict=True) if _fits(entry, chosen)]
 
-    def _unread(self, excerpts: Sequence[Excerpt], coder: str) -> list[tuple[str, str]]:
-        from learnbrief.nlp.agreement import unit_of_excerpt
-        from learnbrief.nlp.agreement.codings import unit_of
-
-        done = {
-            unit_of(review.document_id or "", review.version or 0, review.start or 0, review.end or 0)
-            for review in self.store.reviews.standing(actions=[Action.DONE], coder=coder)
-        }
+    def _unread(self, excerpts: Sequence[Excerpt], coder: str, reserve: Reserve) -> list[Queued]:
+        done = self.store.tags.done(self.store.excerpts.current(), coder=coder)
         return [
-            (excerpt.excerpt_id, "in the order of the material")
+            Queued(one, "in the order of the material", reserve.sample(one) if one in reserve.hidden else None)
             for excerpt in excerpts
-            if excerpt.evidence and unit_of_excerpt(excerpt) not in done
+            if excerpt.evidence and (one := excerpt.excerpt_id) not in done
         ]
 
     def _names(self) -> dict[str, str]:

@@ -24,8 +24,7 @@ def described(store: Store) -> set[str]:
 
 
 def take_note(store: Store, participant: Participant, *, facilitator_is_evidence: bool) -> int:
-    """Keep the description and let every excerpt of theirs carry it; in how many sources they speak."""
-    store.participants.put([participant])
+    """Let every excerpt of somebody who was described carry it; in how many sources they speak."""
     participants, count = store.participants.all(), 0
     for document in store.documents.latest().values():
         if _speaks(participant.pseudonym, document):

@@ -14,7 +14,7 @@ from starlette.responses import RedirectResponse
 from learnbrief.corpus.codebook import Codebook
 from learnbrief.corpus.document import Programme
 from learnbrief.corpus.errors import NotFound
-from learnbrief.corpus.protocols import AppServices
+from learnbrief.corpus.protocols import AppServices, Queued
 from learnbrief.corpus.store import Store
 from learnbrief.outputs.app.security import csrf_token
 
@@ -29,7 +29,7 @@ class AppState:
     workspace: Path
     templates: Jinja2Templates
     k: int = 5
-    queues: dict[tuple[str, ...], list[tuple[str, str]]] = field(default_factory=dict)
+    queues: dict[tuple[str, ...], list[Queued]] = field(default_factory=dict)
     """Order of each coder's open queues, made once and walked through."""
     codebooks: dict[str, Codebook] = field(default_factory=dict)
     rebuilt: dict[str, str] = field(default_factory=dict)
@@ -78,8 +78,14 @@ def coder_of(request: Request) -> str:
     return str(name)
 
 
+def reader_of(request: Request) -> str:
+    """Name of the person who looks, empty until they have said it."""
+    return str(request.session.get("coder") or "")
+
+
 StateDep = Annotated[AppState, Depends(state_of)]
 CoderDep = Annotated[str, Depends(coder_of)]
+ReaderDep = Annotated[str, Depends(reader_of)]
 
 
 def page(request: Request, template: str, values: Mapping[str, Any], *, status: int = 200) -> Response:

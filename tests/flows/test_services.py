@@ -9,12 +9,14 @@ import pytest
 from learnbrief.corpus.codebook import write_codebook
 from learnbrief.corpus.errors import BadInput, MissingDetails, StaleEdit
 from learnbrief.corpus.finding import Scope
+from learnbrief.corpus.protocols import Stretch
 from learnbrief.corpus.store import new_review
 from learnbrief.corpus.tag import Action
 from learnbrief.flows.stages.analyse import analyse_scope
 from learnbrief.flows.stages.briefs import make_brief
 from learnbrief.flows.stages.scopes import parse_scope
 from learnbrief.flows.web.services import Services
+from learnbrief.flows.workspace.workspace import Workspace, atomic_write
 from learnbrief.outputs.brief.brief import read_brief
 
 
@@ -54,32 +56,47 @@ def test_every_queue_gives_evidence_with_a_reason(services, tagged_store, name):
     evidence = {one.excerpt_id for one in tagged_store.excerpts.current() if one.evidence}
     queue = services.queue(name, coder="Robin", filters={})
 
-    assert {excerpt_id for excerpt_id, _ in queue} <= evidence
-    assert all(reason for _, reason in queue)
+    assert {one.excerpt_id for one in queue} <= evidence
+    assert all(one.reason for one in queue)
+
+
+def _ids(services, name, coder="Robin", **filters):
+    return [one.excerpt_id for one in services.queue(name, coder=coder, filters=filters)]
 
 
 def test_what_was_read_leaves_the_queue_of_all(services, tagged_store):
     """Done is done."""
-    first, _ = services.queue("all", coder="Robin", filters={})[0]
+    first = _ids(services, "all")[0]
     tagged_store.reviews.add(new_review(Action.DONE, "Robin", excerpt=tagged_store.excerpts.get([first])[first]))
 
-    assert first not in dict(services.queue("all", coder="Robin", filters={}))
-    assert first in dict(services.queue("all", coder="Sasha", filters={}))
+    assert first not in _ids(services, "all")
+    assert first in _ids(services, "all", "Sasha")
 
 
 def test_a_queue_can_be_narrowed(services, tagged_store):
     """One collaborative at a time."""
-    ids = [one for one, _ in services.queue("all", coder="Robin", filters={"collaborative": "lantern"})]
+    ids = _ids(services, "all", collaborative="lantern")
 
     assert ids
     assert {one.collaborative for one in tagged_store.excerpts.get(ids).values()} == {"lantern"}
 
 
-def test_a_blind_sample_is_the_same_for_the_same_seed(services):
-    """Two coders meet on the same excerpts."""
-    assert services.blind_sample(5, seed=1) == services.blind_sample(5, seed=1)
-    assert services.blind_sample(5, seed=1) != services.blind_sample(5, seed=2)
-    assert len(services.blind_sample(10_000, seed=0)) == len(set(services.blind_sample(10_000, seed=0)))
+@pytest.mark.parametrize("name", ["suggested", "blind", "all"])
+def test_a_queue_narrowed_to_a_theme_does_not_give_the_theme_away(services, tagged_store, name):
+    """Whatever is in it carries the theme: what is to be coded blind must not be."""
+    hidden = services.reserve("Robin").hidden
+    tagged = {tag.theme for tag in tagged_store.tags.effective() if tag.excerpt_id in hidden}
+    assert tagged
+
+    assert not any(hidden & set(_ids(services, name, theme=theme)) for theme in tagged)
+
+
+def test_a_blind_sample_is_what_is_hidden_and_the_same_for_everybody(services):
+    """Two coders meet on the same excerpts, and neither was shown a suggestion on them."""
+    everything = services.blind_sample(10_000)
+
+    assert services.blind_sample(3) == everything[:3]
+    assert set(everything) == services.reserve("Robin").hidden
 
 
 def test_agreement_without_any_coding_is_an_answer(services):
@@ -127,10 +144,10 @@ def _mark(store, kind="person"):
 def test_a_rejected_mark_brings_the_words_back_in_a_new_version(services, tagged_store):
     """'Table 2' was no name; whoever decides so must not have to type it again."""
     document, mark = _mark(tagged_store)
-    version = services.decide_marks(document.document_id, {mark.mark_id: False}, coder="Robin")
+    services.decide_marks([mark], keep=False, coder="Robin")
 
     after = tagged_store.documents.get(document.document_id)
-    assert after.version == version == document.version + 1
+    assert after.version == document.version + 1
     assert "Olumide Farrant" in after.text
     assert mark.replacement not in after.text
     assert tagged_store.check() == []
@@ -149,7 +166,8 @@ def test_a_confirmed_mark_changes_no_text(services, tagged_store):
     """A yes costs no new version."""
     document, mark = _mark(tagged_store)
 
-    assert services.decide_marks(document.document_id, {mark.mark_id: True}, coder="Robin") == document.version
+    services.decide_marks([mark], keep=True, coder="Robin")
+    assert tagged_store.documents.get(document.document_id).version == document.version
     statuses = {one.mark_id: one.status for one in tagged_store.privacy.of(document.document_id, document.version)}
     assert statuses[mark.mark_id] == "confirmed"
 
@@ -161,7 +179,7 @@ def test_words_masked_everywhere_are_gone_everywhere_and_coding_stays(services, 
     excerpt = next(one for one in tagged_store.excerpts.of(document.document_id) if "committee" in one.text)
     tagged_store.reviews.add(new_review(Action.ADD, "Robin", excerpt=excerpt, theme="shared-purpose"))
     start = document.text.index("huddle")
-    services.redact(document.document_id, start, start + 6, type="place", everywhere=True, coder="Robin")
+    services.redact(_stretch(document, start, start + 6), type="place", everywhere=True, coder="Robin")
 
     assert all("huddle" not in one.text for one in tagged_store.documents.latest().values())
     assert tagged_store.check() == []
@@ -173,7 +191,53 @@ def test_masking_nothing_is_told(services, tagged_store):
     """A click without a selection."""
     document = next(iter(tagged_store.documents.latest().values()))
     with pytest.raises(BadInput, match="nothing is selected"):
-        services.redact(document.document_id, 5, 5, type="person", everywhere=False, coder="Robin")
+        services.redact(_stretch(document, 5, 5), type="person", everywhere=False, coder="Robin")
+
+
+def _stretch(document, start, end):
+    return Stretch(document.document_id, document.version, start, end)
+
+
+def _pressed_at_once(act, people=4):
+    """How many of several who press at the same moment are told that it is done; the others are told to look again."""
+
+    def press(number):
+        try:
+            act(number)
+        except StaleEdit:
+            return 0
+        return 1
+
+    with ThreadPoolExecutor(people) as pool:
+        return sum(pool.map(press, range(people)))
+
+
+def test_of_several_who_hide_words_on_one_page_one_does(services, tagged_store):
+    """Two new versions made of one text would lose the one or the other, and offsets of the old one hide other words."""
+    document = next(iter(tagged_store.documents.latest().values()))
+    starts = [document.text.index(word) for word in ("Improvement", "wards", "equity", "committee")]
+    told = _pressed_at_once(
+        lambda n: services.redact(
+            _stretch(document, starts[n], starts[n] + 5), type="other", everywhere=False, coder=f"Coder {n}"
+        )
+    )
+
+    assert told == 1
+    assert tagged_store.documents.get(document.document_id).version == document.version + 1
+    assert len(tagged_store.reviews.all(actions=[Action.HIDE])) == 1
+    assert tagged_store.check() == []
+
+
+def test_of_several_who_decide_otherwise_on_one_mark_one_does(services, tagged_store):
+    """Nobody shows words again that a colleague has just said must stay hidden, nor the other way round."""
+    document, mark = _mark(tagged_store)
+    told = _pressed_at_once(lambda n: services.decide_marks([mark], keep=n % 2 == 0, coder=f"Coder {n}"))
+    after = tagged_store.documents.get(document.document_id)
+    record = tagged_store.reviews.all(actions=[Action.HIDE])
+
+    assert len(record) == 1
+    assert told == (1 if after.version > document.version else 2)  # who agrees that it stays hidden is not refused
+    assert record[0].payload["what"] == ("shown again" if after.version > document.version else "kept hidden")
 
 
 def test_every_excerpt_has_its_place_on_the_map(services, tagged_store):
@@ -275,16 +339,39 @@ def test_a_theme_s_brief_counts_what_its_row_counts(tagged, tagged_store):
 
 def test_what_is_kept_for_blind_coding_is_hidden_until_it_is_coded(services, tagged_store):
     """Each coder for themselves: the other has not seen it."""
-    hidden = services.reserved("Robin")
-    queue = dict(services.queue("blind", coder="Robin", filters={}))
+    hidden = services.reserve("Robin").hidden
     assert hidden
-    assert set(queue) == hidden
+    assert set(_ids(services, "blind")) == hidden
 
     first = min(hidden)
     excerpt = tagged_store.excerpts.get([first])[first]
     tagged_store.reviews.add(new_review(Action.DONE, "Robin", excerpt=excerpt, blind=True, sample="random-0"))
-    assert services.reserved("Robin") == hidden - {first}
-    assert services.reserved("Sasha") == hidden
+    assert services.reserve("Robin").hidden == hidden - {first}
+    assert services.reserve("Sasha").hidden == hidden
+
+
+def test_queue_page_and_sample_follow_the_seed_of_the_settings(tagged, tagged_store):
+    """With seed 7 the queue said random-7 and the page kept random-0: the sample no longer was one."""
+    settings = tagged.settings_file.read_text()
+    atomic_write(tagged.settings_file, settings + "\n[analysis]\nseed = 7\n")
+    services = Services(Workspace(tagged.root), tagged_store)
+    for name in ("suggested", "blind", "all"):
+        queue = {one.excerpt_id: one.sample for one in services.queue(name, coder="Robin", filters={})}
+        reserve = services.reserve("Robin")
+
+        assert {one for one, sample in queue.items() if sample} == reserve.hidden
+        assert {queue[one] for one in reserve.hidden} == {"random-7"} == {reserve.sample(one) for one in reserve.hidden}
+
+
+def test_what_a_coder_was_shown_is_in_no_sample_of_theirs(services, tagged_store):
+    """It comes last, and its coding counts as any other."""
+    first = _ids(services, "blind")[0]
+    tagged_store.blind.show("Robin", [first])
+    *others, last = services.queue("blind", coder="Robin", filters={})
+
+    assert (last.excerpt_id, last.sample) == (first, None)
+    assert all(one.sample for one in others)
+    assert _ids(services, "blind", "Sasha")[0] == first
 
 
 @pytest.mark.parametrize("form", ["html", "json", "md", "docx", "xlsx"])

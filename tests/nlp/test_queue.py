@@ -5,10 +5,10 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from learnbrief.corpus.blind import BLIND_SHARE, random_sample
+from learnbrief.corpus.blind import Reserve, random_share
 from learnbrief.corpus.document import Excerpt, Mode, Voice
 from learnbrief.corpus.tag import Action, Band, Review, ScoreKind, Tag
-from learnbrief.nlp.queue import Need, Order, blind_sample, review_queue
+from learnbrief.nlp.queue import Need, Order, review_queue
 
 
 def excerpt(number: int, collaborative: str = "harbour") -> Excerpt:
@@ -34,6 +34,18 @@ def review(action: Action, number: int, theme: str | None = None, *, coder: str 
     return Review(f"{action}{number}{theme}{coder}", action, coder, made, "d1", 1, one.start, one.end, theme)
 
 
+def reserve(coder: str = "ann", reviews=(), *, seen=(), excerpts=EXCERPTS) -> Reserve:
+    """What is reserved for a coder who did these reviews."""
+    share = random_share(excerpts, seed=0)
+    finished = {
+        one.excerpt_id
+        for one in excerpts
+        for done in reviews
+        if (done.action, done.coder, done.start) == (Action.DONE, coder, one.start)
+    }
+    return Reserve(share, frozenset(share.drawn) - finished, frozenset(seen))
+
+
 def numbers(queue) -> list[int]:
     """Which excerpts stand in a queue, in order."""
     place = {one.excerpt_id: number for number, one in enumerate(EXCERPTS)}
@@ -42,7 +54,7 @@ def numbers(queue) -> list[int]:
 
 def open_numbers(count: int) -> list[int]:
     """Excerpts outside the random sample."""
-    sample = random_sample(EXCERPTS, share=BLIND_SHARE, seed=0)
+    sample = random_share(EXCERPTS, seed=0)
     return [number for number, one in enumerate(EXCERPTS) if one.excerpt_id not in sample][:count]
 
 
@@ -50,7 +62,9 @@ def test_the_most_uncertain_comes_first_and_says_so():
     """A tag just above where nothing is suggested is as often wrong as right; one that is nearly sure teaches little."""
     near, far, sure = open_numbers(3)
     tags = [tag(far, "data", 0.49), tag(near, "data", 0.31), tag(sure, "data", 0.5, Band.SURE)]
-    queue = review_queue(EXCERPTS, tags, [], coder="ann", only=Need.UNCERTAIN, names={"data": "Data and measurement"})
+    queue = review_queue(
+        EXCERPTS, tags, [], reserve=reserve(), only=Need.UNCERTAIN, names={"data": "Data and measurement"}
+    )
 
     assert numbers(queue) == [near, far]
     assert queue[0].reason == "the model is unsure about Data and measurement"
@@ -64,7 +78,7 @@ def test_two_methods_that_disagree_are_a_reason_of_their_own():
         tag(other, "data", 0.8, Band.SURE), tag(other, "equity", 0.4, Band.REVIEW, "model-1"),
     ]  # fmt: skip
 
-    assert numbers(review_queue(EXCERPTS, tags, [], coder="ann", only=Need.DISAGREE)) == [other]
+    assert numbers(review_queue(EXCERPTS, tags, [], reserve=reserve(), only=Need.DISAGREE)) == [other]
 
 
 def test_methods_that_speak_for_different_themes_do_not_disagree():
@@ -72,14 +86,14 @@ def test_methods_that_speak_for_different_themes_do_not_disagree():
     one, other = open_numbers(2)
     tags = [tag(one, "data", 0.8, Band.SURE), tag(other, "equity", 0.8, Band.SURE, "model-1")]
 
-    assert review_queue(EXCERPTS, tags, [], coder="ann", only=Need.DISAGREE) == []
+    assert review_queue(EXCERPTS, tags, [], reserve=reserve(), only=Need.DISAGREE) == []
 
 
 def test_a_reason_that_weighs_nothing_is_still_told():
     """What decides the order is chosen by measurement; why an excerpt is looked at is said in any order."""
     first, second = open_numbers(2)
     tags = [tag(first, "data", 0.31), tag(second, "data", 0.49)]
-    queue = review_queue(EXCERPTS, tags, [], coder="ann", only=Need.UNCERTAIN, order=Order({}))
+    queue = review_queue(EXCERPTS, tags, [], reserve=reserve(), only=Need.UNCERTAIN, order=Order({}))
 
     assert {item.weight for item in queue} == {0.0}
     assert all("unsure" in item.reason for item in queue)
@@ -90,7 +104,7 @@ def test_a_rare_theme_goes_before_one_that_has_been_coded_often():
     coded = [review(Action.ADD, number, "data", at=number) for number in range(40, 60)]
     common, rare = open_numbers(2)
     tags = [tag(common, "data", 0.4), tag(rare, "equity", 0.4)]
-    queue = review_queue(EXCERPTS, tags, coded, coder="ann", only=Need.RARE)
+    queue = review_queue(EXCERPTS, tags, coded, reserve=reserve(), only=Need.RARE)
 
     assert numbers(queue) == [rare]
     assert queue[0].reason == "equity has no coded excerpts yet"
@@ -100,7 +114,9 @@ def test_a_collaborative_that_was_little_reviewed_is_brought_forward():
     """Otherwise the model learns the language of the loudest site."""
     excerpts = [replace(one, collaborative="lantern") if at % 3 == 0 else one for at, one in enumerate(EXCERPTS)]
     done = [review(Action.DONE, number, at=number) for number in range(60) if number % 3 and number < 30]
-    queue = review_queue(excerpts, [], done, coder="ann", only=Need.UNDER_HEARD, names={"lantern": "Lantern"})
+    queue = review_queue(
+        excerpts, [], done, reserve=reserve("ann", done), only=Need.UNDER_HEARD, names={"lantern": "Lantern"}
+    )
 
     assert queue
     assert {number % 3 for number in numbers(queue)} == {0}
@@ -110,7 +126,7 @@ def test_a_collaborative_that_was_little_reviewed_is_brought_forward():
 def test_blind_items_come_evenly_between_the_others_and_carry_the_samples_name():
     """However early a coder stops, a third of the work was blind."""
     tags = [tag(number, "data", 0.3 + number / 1000) for number in range(60)]
-    queue = review_queue(EXCERPTS, tags, [], coder="ann")
+    queue = review_queue(EXCERPTS, tags, [], reserve=reserve())
     first_ten = [item.sample for item in queue[:10]]
 
     assert first_ten == ["random-0", None, None] * 3 + ["random-0"]
@@ -121,29 +137,20 @@ def test_blind_items_come_evenly_between_the_others_and_carry_the_samples_name()
 def test_the_random_sample_is_never_offered_with_a_suggestion():
     """An excerpt seen with the model's answer is spoilt for honest figures."""
     tags = [tag(number, "data", 0.4) for number in range(60)]
-    sample = random_sample(EXCERPTS, share=BLIND_SHARE, seed=0)
-    queue = review_queue(EXCERPTS, tags, [], coder="ann")
+    sample = reserve().share
+    queue = review_queue(EXCERPTS, tags, [], reserve=reserve())
 
     assert all((item.excerpt_id in sample) == (item.need is Need.BLIND) for item in queue)
 
 
-def test_the_sample_does_not_change_when_material_is_added():
-    """Next month's excerpts may join it; this month's may not leave."""
-    more = [*EXCERPTS, *[excerpt(number) for number in range(100, 500)]]
-    before = random_sample(EXCERPTS, share=BLIND_SHARE, seed=0)
-
-    assert before == random_sample(more, share=BLIND_SHARE, seed=0) & {one.excerpt_id for one in EXCERPTS}
-    assert len(random_sample(more, share=BLIND_SHARE, seed=0)) == pytest.approx(460 * BLIND_SHARE, abs=25)
-
-
 def test_two_coders_meet_on_the_same_blind_excerpts_and_none_sees_their_own_again():
     """Agreement needs excerpts that both have coded."""
-    ann = review_queue(EXCERPTS, [], [], coder="ann", only=Need.BLIND)
+    ann = review_queue(EXCERPTS, [], [], reserve=reserve(), only=Need.BLIND)
     first = numbers(ann)[0]
     done = [review(Action.DONE, first)]
 
-    assert numbers(review_queue(EXCERPTS, [], done, coder="bob", only=Need.BLIND)) == numbers(ann)
-    assert numbers(review_queue(EXCERPTS, [], done, coder="ann", only=Need.BLIND)) == numbers(ann)[1:]
+    assert numbers(review_queue(EXCERPTS, [], done, reserve=reserve("bob", done), only=Need.BLIND)) == numbers(ann)
+    assert numbers(review_queue(EXCERPTS, [], done, reserve=reserve("ann", done), only=Need.BLIND)) == numbers(ann)[1:]
 
 
 def test_what_is_decided_or_finished_leaves_the_queue():
@@ -152,23 +159,29 @@ def test_what_is_decided_or_finished_leaves_the_queue():
     tags = [tag(number, "data", 0.4) for number in (accepted, finished, left)]
     reviews = [review(Action.ACCEPT, accepted, "data"), review(Action.DONE, finished, at=1)]
 
-    assert numbers(review_queue(EXCERPTS, tags, reviews, coder="bob", only=Need.UNCERTAIN)) == [left]
+    assert numbers(review_queue(EXCERPTS, tags, reviews, reserve=reserve("bob", reviews), only=Need.UNCERTAIN)) == [
+        left
+    ]
 
 
 def test_the_same_input_gives_the_same_order_and_only_evidence_is_queued():
     """A facilitator's words are not evidence, and a queue that reshuffles is no queue."""
     excerpts = [replace(EXCERPTS[0], evidence=False), *EXCERPTS[1:]]
     tags = [tag(number, "data", 0.4) for number in range(60)]
-    queue = review_queue(excerpts, tags, [], coder="ann")
+    kept = reserve(excerpts=excerpts)
+    queue = review_queue(excerpts, tags, [], reserve=kept)
 
-    assert queue == review_queue(excerpts[::-1], tags[::-1], [], coder="ann")
+    assert queue == review_queue(excerpts[::-1], tags[::-1], [], reserve=kept)
     assert 0 not in numbers(queue)
 
 
-def test_a_sample_for_a_second_coder_is_drawn_from_the_same_lot():
-    """Ten more excerpts for the same seed keep the first ten, so nobody starts anew."""
-    ten, twenty = (blind_sample(EXCERPTS, size, seed=0) for size in (10, 20))
+def test_what_was_seen_comes_last_and_is_in_no_sample():
+    """It is still coded without suggestions; it is no longer evidence of what somebody sees who was not led."""
+    share = reserve().share
+    first, *others = share.first(4)
+    queue = review_queue(EXCERPTS, [], [], reserve=reserve(seen=[first]), only=Need.BLIND)
 
-    assert ten == twenty[:10]
-    assert set(ten) <= random_sample(EXCERPTS, share=0.99, seed=0)
-    assert blind_sample(EXCERPTS, 10, seed=1) != ten
+    assert [item.excerpt_id for item in queue[:3]] == others
+    assert (queue[-1].excerpt_id, queue[-1].sample) == (first, None)
+    assert "you were shown" in queue[-1].reason
+    assert {item.sample for item in queue[:-1]} == {"random-0"}

@@ -13,8 +13,8 @@ from learnbrief.corpus.identity import stable_id
 from learnbrief.corpus.store import new_review
 from learnbrief.corpus.tag import Action
 from learnbrief.outputs.app.downloads import table_file
-from learnbrief.outputs.app.screens.review import blind_reviews, surroundings
-from learnbrief.outputs.app.state import AppState, CoderDep, StateDep, page, say_and_go
+from learnbrief.outputs.app.screens.review import in_sight, keep_blind, surroundings
+from learnbrief.outputs.app.state import AppState, CoderDep, ReaderDep, StateDep, page, say_and_go
 
 router = APIRouter(prefix="/agreement")
 _UNIT = re.compile(r"^(?P<document>.+) v(?P<version>\d+) (?P<start>\d+)-(?P<end>\d+)$")
@@ -22,14 +22,19 @@ LARGEST = 500
 
 
 @router.get("")
-def agreement(request: Request, state: StateDep) -> Response:
+def agreement(request: Request, state: StateDep, reader: ReaderDep) -> Response:
     """The figures, people with people and model with people apart."""
-    report = state.services.agreement()
+    report, hidden = state.services.agreement(), state.services.reserve(reader).hidden
     themes = {theme.slug: theme.name for theme in state.codebook().themes}
+    differences = _differences(state, report["disagreements"])
+    shown = [one for one in differences if one["excerpt"].excerpt_id not in hidden]
+    if reader:
+        state.store.blind.show(reader, [one["excerpt"].excerpt_id for one in shown])
     values = {
         "report": report,
         "themes": themes,
-        "differences": _differences(state, report["disagreements"]),
+        "differences": shown,
+        "kept_blind": len(differences) - len(shown),
         "bar": bar,
         "sizes": (20, 40, 80),
         "evidence": sum(excerpt.evidence for excerpt in state.store.excerpts.current()),
@@ -60,7 +65,8 @@ def _differences(state: AppState, found: Sequence[Mapping[str, Any]]) -> list[di
             excerpt = state.store.excerpts.get([excerpt_id])[excerpt_id]
         except NotFound:
             continue
-        shown.append({"excerpt": excerpt, "said": one["said"], "differing": one["differing"]})
+        edition = state.store.reviews.edition(excerpt.document_id)
+        shown.append({"excerpt": excerpt, "said": one["said"], "differing": one["differing"], "edition": edition})
     return shown
 
 
@@ -103,7 +109,7 @@ def start(request: Request, state: StateDep, coder: CoderDep, size: Annotated[in
 @router.get("/pass/{size}")
 def code(request: Request, state: StateDep, coder: CoderDep, size: int) -> Response:
     """The next excerpt of the sample that this coder has not coded, without any suggestion in sight."""
-    sample = state.services.blind_sample(min(max(size, 1), LARGEST), seed=0)
+    sample = state.services.blind_sample(min(max(size, 1), LARGEST))
     excerpts = state.store.excerpts.get(sample)
     done = state.store.tags.done(list(excerpts.values()), coder=coder)
     left = [excerpt_id for excerpt_id in sample if excerpt_id not in done]
@@ -115,6 +121,7 @@ def code(request: Request, state: StateDep, coder: CoderDep, size: int) -> Respo
         "excerpt": excerpt,
         "document": document,
         "chosen": None,
+        "sample": state.services.reserve(coder).sample(excerpt.excerpt_id),
         "codebook": state.codebook(),
         "size": size,
         "done": len(sample) - len(left),
@@ -134,8 +141,10 @@ def keep(
 ) -> Response:
     """Keep one blind coding and go on."""
     excerpt = state.store.excerpts.get([excerpt_id])[excerpt_id]
-    if not state.store.tags.done([excerpt], coder=coder):
-        state.store.reviews.add(*blind_reviews(state.codebook(), excerpt, coder, themes or [], f"pass-{size}"))
+    can_be_blind = state.services.reserve(coder).sample(excerpt_id) is not None
+    with state.store.writing():
+        if not state.store.tags.done([excerpt], coder=coder):
+            keep_blind(state, coder, excerpt, themes or [], f"pass-{size}" if can_be_blind else None)
     return RedirectResponse(f"/agreement/pass/{size}", 303)
 
 
@@ -147,13 +156,15 @@ def adjudicate(
     excerpt_id: str,
     theme: Annotated[str, Form()],
     applies: Annotated[bool, Form()],
+    edition: Annotated[int, Form(ge=0)] = 0,
 ) -> Response:
-    """Settle one disagreement; both codings stay in the record and in the figures."""
-    excerpt = state.store.excerpts.get([excerpt_id])[excerpt_id]
+    """Settle one disagreement, unless it was settled otherwise meanwhile; both codings stay in record and figures."""
+    excerpt = in_sight(state, coder, excerpt_id)
     name = state.codebook().theme(theme).name
-    state.store.reviews.add(
-        new_review(Action.ADJUDICATE, coder, excerpt=excerpt, theme=theme, payload={"applies": applies})
-    )
+    settled = new_review(Action.ADJUDICATE, coder, excerpt=excerpt, theme=theme, payload={"applies": applies})
+    with state.store.writing():
+        if not state.store.tags.refuse_overruling(settled, edition=edition):
+            state.store.reviews.add(settled)
     return say_and_go(
         request, f"Settled: {name} {'applies' if applies else 'does not apply'}.", "/agreement#differences"
     )

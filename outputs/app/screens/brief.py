@@ -1,7 +1,7 @@
 """One brief: everything that can be mended in it, on one page, kept with one button."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from typing import Annotated
 
@@ -10,6 +10,7 @@ from fastapi.responses import Response
 from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import FormData
 
+from learnbrief.corpus.blind import Reserve
 from learnbrief.corpus.document import Excerpt
 from learnbrief.corpus.errors import BadInput, NotAllowed
 from learnbrief.corpus.sentences import sentences, words_in
@@ -21,7 +22,7 @@ from learnbrief.outputs.app.mending.record import Gone, conflicts, edits_of, gon
 from learnbrief.outputs.app.mending.typed import SECTIONS, section_text
 from learnbrief.outputs.app.screens.privacy import confirm_sources, surrounding
 from learnbrief.outputs.app.state import AppState, CoderDep, StateDep, page, say_and_go
-from learnbrief.outputs.brief.brief import Brief, SourceLine, read_brief
+from learnbrief.outputs.brief.brief import Brief, SourceLine, evidence_of, read_brief
 from learnbrief.outputs.brief.reported import ReportedClause, ReportedFinding
 from learnbrief.outputs.layout.headlines import Headline, headline
 
@@ -53,26 +54,35 @@ class Card:
     offered: tuple[ReportedClause, ...]
     """Clauses that may head it, the present one first."""
     hidden: frozenset[str]
-    """Excerpts of its evidence that this coder has yet to code blind."""
+    """Excerpts behind it, or against it, that this coder has yet to code blind."""
     edits: Sequence[Review]
     gone: Sequence[Gone]
     """Findings that stood right after it and were left out."""
     unreleased: bool
     """The published view would show theme and side alone: too few voices stand behind its words."""
 
+    @property
+    def shown(self) -> set[str]:
+        """Excerpts whose words stand on the page under this finding."""
+        behind = {one.excerpt for one in (*self.finding.evidence, *self.finding.counter)}
+        return (behind | {clause.excerpt for clause in self.finding.clauses}) - self.hidden
+
 
 @router.get("/{brief_id}")
-def one(request: Request, state: StateDep, brief_id: str, words: str = "") -> Response:
+def one(request: Request, state: StateDep, coder: CoderDep, brief_id: str, words: str = "") -> Response:
     """A brief with everything that can be edited beside how it will look."""
     stored = state.store.briefs.get(brief_id)
     brief = read_brief(stored.value)
     edits = edits_of(state.store, stored, brief)
-    gone, coder = gone_from(brief, edits), str(request.session.get("coder") or "")
+    gone, reserve = gone_from(brief, edits), state.services.reserve(coder)
+    cards = _cards(brief, edits, gone, reserve)
+    state.store.blind.show(coder, {excerpt_id for card in cards for excerpt_id in card.shown})
     open_for_edits = stored.status != "approved"
     values = {
         "stored": stored,
         "brief": brief,
-        "cards": _cards(state, brief, edits, gone, coder),
+        "cards": cards,
+        "blind_in_paper": _blind_in_paper(brief, cards, reserve),
         "gone_first": [one for one in gone if not one.after],
         "edits": _elsewhere(brief, edits, gone),
         "conflicts": conflicts(state.store, brief) if open_for_edits else [],
@@ -89,9 +99,9 @@ def one(request: Request, state: StateDep, brief_id: str, words: str = "") -> Re
     return page(request, "brief.html", values)
 
 
-def _cards(state: AppState, brief: Brief, edits: Sequence[Review], gone: Sequence[Gone], coder: str) -> list[Card]:
+def _cards(brief: Brief, edits: Sequence[Review], gone: Sequence[Gone], reserve: Reserve) -> list[Card]:
     """Messages first, then the rest, in the order of the brief."""
-    hidden, found = state.services.reserved(coder), {finding.id: finding for finding in brief.findings}
+    hidden, found = reserve.hidden, {finding.id: finding for finding in brief.findings}
     order = [*brief.messages, *(key for key in found if key not in brief.messages)]
     return [
         Card(
@@ -99,7 +109,7 @@ def _cards(state: AppState, brief: Brief, edits: Sequence[Review], gone: Sequenc
             number=number,
             message=key in brief.messages,
             headline=headline(found[key], brief),
-            offered=_offered(found[key]),
+            offered=_offered(found[key], _kept_blind(found[key], hidden)),
             hidden=_kept_blind(found[key], hidden),
             edits=[review for review in edits if review.target == key],
             gone=[one for one in gone if one.after == key],
@@ -109,7 +119,13 @@ def _cards(state: AppState, brief: Brief, edits: Sequence[Review], gone: Sequenc
     ]
 
 
-def _offered(finding: ReportedFinding) -> tuple[ReportedClause, ...]:
+def _blind_in_paper(brief: Brief, cards: Sequence[Card], reserve: Reserve) -> int:
+    """How many excerpts the whole brief would show that its reader can still code blind."""
+    whole = {one.excerpt for one in evidence_of(brief)} - {excerpt_id for card in cards for excerpt_id in card.shown}
+    return len((whole & reserve.hidden) - reserve.seen)
+
+
+def _offered(finding: ReportedFinding, hidden: frozenset[str]) -> tuple[ReportedClause, ...]:
     """The present headline, the analysis's candidates, then whole sentences of the quotes."""
     of_quotes = [
         ReportedClause(excerpt=quote.excerpt, start=start, end=end, text=quote.text[start:end], kind=quote.kind)
@@ -119,12 +135,15 @@ def _offered(finding: ReportedFinding) -> tuple[ReportedClause, ...]:
     ]
     clauses = [*([finding.clause] if finding.clause else []), *finding.candidates, *of_quotes]
     by_words = {clause.text.strip(" .").casefold(): clause for clause in reversed(clauses)}
-    return tuple(clause for clause in clauses if clause in by_words.values())[:OFFERED]
+    own = [clause for clause in clauses if clause.excerpt not in hidden]
+    return tuple(clause for clause in own if clause in by_words.values())[:OFFERED]
 
 
 def _kept_blind(finding: ReportedFinding, reserved: frozenset[str]) -> frozenset[str]:
-    """Quotes stay: a brief that cannot be read cannot be signed."""
-    return frozenset(one.excerpt for one in finding.evidence if one.excerpt in reserved) - set(finding.quotes)
+    """Quotes and headline stay: a brief that cannot be read cannot be signed. Whoever reads them codes them no longer blind."""
+    behind = {one.excerpt for one in (*finding.evidence, *finding.counter)}
+    clauses = {clause.excerpt for clause in replace(finding, candidates=()).clauses}
+    return frozenset(behind & reserved) - set(finding.quotes) - clauses
 
 
 def _unreleased(finding: ReportedFinding, brief: Brief, edits: Sequence[Review]) -> bool:
@@ -166,12 +185,14 @@ def _newer_reviews(state: AppState, stored: StoredBrief) -> bool:
 def _search(state: AppState, brief: Brief, words: str, coder: str) -> list[tuple[Excerpt, str, str]]:
     """Evidence that the brief covers, best first, with its source and the finding that holds it, as far as one may see."""
     finding_of = {one.excerpt: finding.id for finding in brief.findings for one in finding.evidence}
-    reserved = state.services.reserved(coder)
+    reserved = state.services.reserve(coder).hidden
     filters = {"collaborative": brief.scope.collaborative, "theme": brief.scope.theme}
     sources = {line.document: line.title for line in brief.base.sources}
     hits = state.services.search(words, filters={key: one for key, one in filters.items() if one}, limit=10 * RESULTS)
     known = state.store.excerpts.get([excerpt_id for excerpt_id, _ in hits])
     within = [known[one] for one, _ in hits if known[one].evidence and known[one].document_id in sources]
+    if brief.scope.theme:  # whatever is found in it carries its theme
+        within = [excerpt for excerpt in within if excerpt.excerpt_id not in reserved]
     return [
         (
             excerpt,

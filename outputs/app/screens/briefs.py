@@ -9,6 +9,7 @@ from fastapi.responses import Response
 from learnbrief.corpus.errors import BadInput, NotFound
 from learnbrief.outputs.app.downloads import XLSX, attachment
 from learnbrief.outputs.app.state import AppState, CoderDep, StateDep, page, say_and_go
+from learnbrief.outputs.brief.brief import evidence_of, read_brief
 
 router = APIRouter(prefix="/briefs")
 
@@ -69,20 +70,36 @@ def _day(given: str) -> str | None:
 
 
 @router.get("/{brief_id}/paper")
-def paper(state: StateDep, brief_id: str, view: str = "internal") -> Response:
+def paper(state: StateDep, coder: CoderDep, brief_id: str, view: str = "internal") -> Response:
     """The brief as readers will see it."""
+    _remember(state, coder, brief_id, "html", view)
     content = state.services.brief_file(brief_id, "html", view=_view(view))
     return Response(content, media_type=FORMS["html"], headers={"Content-Security-Policy": PAPER_POLICY})
 
 
 @router.get("/{brief_id}/download/{form}")
-def download(state: StateDep, brief_id: str, form: str, view: str = "published") -> Response:
+def download(state: StateDep, coder: CoderDep, brief_id: str, form: str, view: str = "published") -> Response:
     """The brief as a file."""
     if form not in FORMS:
         raise BadInput(f"There is no format {form!r}; briefs come as {', '.join(FORMS)}.")
     stored = state.store.briefs.get(brief_id)
+    _remember(state, coder, brief_id, form, view)
     content = state.services.brief_file(brief_id, form, view=_view(view))
     return attachment(content, f"{stored.brief_id}-{_view(view)}.{form}", FORMS[form])
+
+
+def _remember(state: AppState, coder: str, brief_id: str, form: str, view: str) -> None:
+    """Whoever has the whole brief has seen what is suggested: of its evidence, and in a workbook of all it covers."""
+    stored = state.store.briefs.get(brief_id)
+    text = stored.published if _view(view) == "published" else stored.value
+    if text is None:
+        return
+    brief = read_brief(text)
+    shown = {one.excerpt for one in evidence_of(brief)}
+    if form == "xlsx":
+        sources = {line.document for line in read_brief(stored.value).base.sources}
+        shown |= {one.excerpt_id for one in state.store.excerpts.current() if one.document_id in sources}
+    state.store.blind.show(coder, shown)
 
 
 def _view(asked: str) -> str:

@@ -1,13 +1,14 @@
 """Codebook: edit, merge, split, compare versions, accept proposed themes, accept or refuse a retrained tagger."""
 
 import difflib
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Form, Request
 from fastapi.responses import Response
 
+from learnbrief.corpus.blind import RandomShare
 from learnbrief.corpus.codebook import Codebook, Facet, Theme, write_codebook
 from learnbrief.corpus.document import Excerpt
 from learnbrief.corpus.errors import BadInput, NotFound
@@ -16,14 +17,14 @@ from learnbrief.corpus.identity import slug
 from learnbrief.corpus.store import StoredModel, new_review
 from learnbrief.corpus.tag import Action, EffectiveTag, TagStatus
 from learnbrief.outputs.app.downloads import attachment
-from learnbrief.outputs.app.state import AppState, CoderDep, StateDep, page, say_and_go
+from learnbrief.outputs.app.state import AppState, CoderDep, ReaderDep, StateDep, page, say_and_go
 
 router = APIRouter(prefix="/codebook")
 Words = Annotated[str, Form(max_length=5000)]
 
 
 @router.get("")
-def codebook(request: Request, state: StateDep) -> Response:
+def codebook(request: Request, state: StateDep, reader: ReaderDep) -> Response:
     """The tree of themes, what is proposed for it, and the taggers that wait for a decision."""
     current = _current(state)
     if current is None:
@@ -36,7 +37,7 @@ def codebook(request: Request, state: StateDep) -> Response:
         "codebook": current,
         "version": current.version,
         "uses": _uses(state.store.tags.effective()),
-        "proposals": _proposals(state, topics),
+        "proposals": _proposals(state, topics, state.services.reserve(reader).hidden),
         "proposed": [model for model in models if model.status == "proposed"],
         "in_use": next((model for model in reversed(models) if model.status == "accepted"), None),
         "figures": figures,
@@ -49,13 +50,15 @@ FEWEST_SOURCES = 3
 """Sources in which a topic must have come up to be proposed: fewer are a turn of phrase."""
 
 
-def _proposals(state: AppState, topics: Sequence[Topic]) -> list[tuple[Topic, list[Excerpt]]]:
-    """Topics without a theme, widest first, each with its most central excerpts."""
+def _proposals(
+    state: AppState, topics: Sequence[Topic], hidden: Collection[str]
+) -> list[tuple[Topic, list[Excerpt]]]:
+    """Topics without a theme, widest first, each with the most central excerpts that its reader may see so."""
     held = {topic.topic_id: list(state.store.excerpts.get(topic.excerpts).values()) for topic in topics}
     sources = {topic_id: len({one.document_id for one in excerpts}) for topic_id, excerpts in held.items()}
     wide = [topic for topic in topics if sources[topic.topic_id] >= FEWEST_SOURCES]
     wide.sort(key=lambda topic: (-sources[topic.topic_id], topic.topic_id))
-    return [(topic, held[topic.topic_id][:5]) for topic in wide]
+    return [(topic, [one for one in held[topic.topic_id] if one.excerpt_id not in hidden][:5]) for topic in wide]
 
 
 def _current(state: AppState) -> Codebook | None:
@@ -135,7 +138,7 @@ def add(
     """Add a theme, or accept a proposed one with the excerpts that speak for it as examples."""
     with state.store.writing():
         current = state.store.codebooks.open_for_edit(based_on)
-        examples = _examples_of(state, topic) if topic else ()
+        examples = _examples_of(state, topic, state.services.reserve(coder).share) if topic else ()
         new = Theme(slug(name), _line(name), _line(definition), facet, parent or None, examples=examples)
         _save(state, coder, current, replace(current, themes=(*current.themes, new)), f"added {new.name}")
         if topic:
@@ -143,12 +146,13 @@ def add(
     return say_and_go(request, f"{new.name} is in the codebook.", f"/codebook#{new.slug}")
 
 
-def _examples_of(state: AppState, topic: str) -> tuple[str, ...]:
-    """The excerpts that speak for a proposed theme."""
+def _examples_of(state: AppState, topic: str, share: RandomShare) -> tuple[str, ...]:
+    """The excerpts that speak for a proposed theme; none by which the codebook's suggestions will be judged."""
     found = next((one for one in state.store.topics.current() if one.topic_id == topic), None)
     if found is None:
         raise NotFound("That proposal is no longer there; topics were found anew meanwhile.")
-    return tuple(" ".join(one.text.split()) for one in state.store.excerpts.get(found.excerpts[:3]).values())
+    chosen = [one for one in found.excerpts if one not in share][:3]
+    return tuple(" ".join(one.text.split()) for one in state.store.excerpts.get(chosen).values())
 
 
 @router.get("/merge")

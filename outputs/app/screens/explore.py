@@ -32,6 +32,8 @@ class Field:
     cards: dict[str, Card]
     tagged: dict[str, frozenset[str]]
     """Themes and stances per excerpt that count, as in briefs; what is merely offered is not among them."""
+    coder: str = ""
+    """Who looks, as far as they have said."""
     reserved: frozenset[str] = frozenset()
     """Excerpts that this coder has yet to code blind: they are counted, and shown without any label."""
 
@@ -64,7 +66,14 @@ def _field(request: Request, state: AppState) -> Field | None:
             tagged.setdefault(tag.excerpt_id, set()).add(tag.theme)
     cards = {card.document_id: card for card in state.store.documents.cards()}
     themes = {one: frozenset(found) for one, found in tagged.items()}
-    return Field(codebook, excerpts, cards, themes, state.services.reserved(str(request.session.get("coder") or "")))
+    coder = str(request.session.get("coder") or "")
+    return Field(codebook, excerpts, cards, themes, coder, state.services.reserve(coder).hidden)
+
+
+def _remember(state: AppState, field: Field, shown: Iterable[str]) -> None:
+    """Labels that a coder sees here may lead them when they code the excerpts."""
+    if field.coder:
+        state.store.blind.show(field.coder, set(shown) - field.reserved)
 
 
 def _view(build: Callable[[AppState, Field], dict[str, Any]], template: str, name: str):  # type: ignore[no-untyped-def]  # noqa: ANN202
@@ -146,6 +155,7 @@ def _listing(
     form: str,
     name: str,
 ) -> Response:
+    _remember(state, field, (one.excerpt_id for one in found))
     if form:
         header = ["excerpt", "text", "voice", "role", "collaborative", "source", "kind", "date", "themes"]
         return table_file(_form(form), name, header, [_row(state, field, one) for one in found])
@@ -267,6 +277,7 @@ def _bounds(month: str) -> tuple[str, str]:
 def _map(state: AppState, field: Field) -> dict[str, Any]:
     """Excerpts in the plane, near ones saying similar things."""
     ids = sorted(field.excerpts)
+    _remember(state, field, ids)
     with state.map_lock:
         points = state.services.map_points(ids)
     topics = {theme.slug: theme.name for theme in field.codebook.topics}

@@ -1,7 +1,7 @@
 """Who did what: the append-only record, filterable and exportable."""
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, Request
@@ -10,10 +10,11 @@ from fastapi.responses import Response
 from learnbrief.corpus.errors import NotFound
 from learnbrief.corpus.tag import Action, Review
 from learnbrief.outputs.app.downloads import table_file
-from learnbrief.outputs.app.state import AppState, StateDep, page
+from learnbrief.outputs.app.state import AppState, ReaderDep, StateDep, page
 
 router = APIRouter()
 SHOWN = 200
+HIDDEN = {"note": "told once you have coded it blind"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,9 +49,9 @@ WantedDep = Annotated[Wanted, Depends(wanted_of)]
 
 
 @router.get("/history")
-def history(request: Request, state: StateDep, wanted: WantedDep) -> Response:
+def history(request: Request, state: StateDep, reader: ReaderDep, wanted: WantedDep) -> Response:
     """The latest of the record, newest first, with the privacy rules and schedule beside it."""
-    chosen = _chosen(state, wanted)
+    chosen = _chosen(state, wanted, reader)
     titles = {card.document_id: card.title for card in state.store.documents.cards()}
     briefs = {brief.brief_id: brief.title for brief in state.store.briefs.all()}
     values = {
@@ -71,7 +72,7 @@ def history(request: Request, state: StateDep, wanted: WantedDep) -> Response:
 
 
 @router.get("/history.{form}")
-def history_file(state: StateDep, wanted: WantedDep, form: str) -> Response:
+def history_file(state: StateDep, reader: ReaderDep, wanted: WantedDep, form: str) -> Response:
     """The same record as a table for a spreadsheet."""
     if form not in ("csv", "xlsx"):
         raise NotFound("The record comes as csv or xlsx.")
@@ -81,14 +82,18 @@ def history_file(state: StateDep, wanted: WantedDep, form: str) -> Response:
             review.made_at, review.coder, review.action.value, review.theme, review.document_id,
             review.version, review.start, review.end, review.target, review.blind, json.dumps(review.payload, ensure_ascii=False),
         ]
-        for review in _chosen(state, wanted)
+        for review in _chosen(state, wanted, reader)
     ]  # fmt: skip
     return table_file(form, "history", header, rows)
 
 
-def _chosen(state: AppState, wanted: Wanted) -> list[Review]:
+def _chosen(state: AppState, wanted: Wanted, reader: str) -> list[Review]:
+    """What is asked for, newest first; how others coded what the reader has yet to code blind is not in it."""
     reviews = state.store.reviews.all(coder=wanted.coder or None)
-    return [review for review in reversed(reviews) if wanted.holds(review)]
+    hidden = state.store.blind.hidden_reviews(reviews, state.services.reserve(reader), coder=reader)
+    # before the filters: a search for a theme's name would tell which entries carry it
+    told = [replace(one, theme=None, payload=HIDDEN) if one.review_id in hidden else one for one in reviews]
+    return [review for review in reversed(told) if wanted.holds(review)]
 
 
 def _said(review: Review) -> str:

@@ -1,6 +1,7 @@
 """De-identification check: what was hidden, what was only flagged, and a person's decision on it."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Form, Request
@@ -8,7 +9,8 @@ from fastapi.responses import Response
 from starlette.concurrency import run_in_threadpool
 
 from learnbrief.corpus.document import Document, Participant
-from learnbrief.corpus.errors import BadInput, NotAllowed, StaleEdit
+from learnbrief.corpus.errors import BadInput, NotAllowed
+from learnbrief.corpus.protocols import Stretch
 from learnbrief.corpus.store import PrivacyMark, new_review
 from learnbrief.corpus.tag import Action
 from learnbrief.outputs.app.register import described, take_note, unknown_speakers
@@ -49,6 +51,8 @@ def describe(
     pseudonym: Annotated[str, Form()],
     role: Annotated[str, Form(max_length=60)] = "",
     collaborative: Annotated[str, Form()] = "",
+    shown_role: Annotated[str, Form()] = "",
+    shown_collaborative: Annotated[str, Form()] = "",
 ) -> Response:
     """Say what role and collaborative somebody has whom the register does not list."""
     role, places = " ".join(role.split()), {one.slug for one in state.programme.collaboratives}
@@ -57,14 +61,23 @@ def describe(
     if collaborative not in {"", *places} or not (role or collaborative):
         raise BadInput("Choose a role group, a collaborative of the programme, or both.")
     participant = Participant(pseudonym, role or None, collaborative or None)
-    with state.store.transaction():
-        count = take_note(state.store, participant, facilitator_is_evidence=state.facilitator_is_evidence)
-        payload = {"role": role, "collaborative": collaborative}
-        state.store.reviews.add(new_review(Action.DESCRIBE, coder, target=pseudonym, payload=payload))
+    shown = Participant(pseudonym, shown_role or None, shown_collaborative or None)
+    count = _describe(state, coder, participant, shown if shown_role or shown_collaborative else None)
     said = (
         f"{pseudonym} is described; their words in {count} {'source' if count == 1 else 'sources'} count accordingly."
     )
     return say_and_go(request, said, "/privacy#register")
+
+
+def _describe(state: AppState, coder: str, participant: Participant, shown: Participant | None) -> int:
+    """Keep a description with its effect and the record of it; in how many sources they speak."""
+    with state.store.writing():
+        new = state.store.participants.describe(participant, shown=shown)
+        if new:
+            payload = {"role": participant.role or "", "collaborative": participant.collaborative or ""}
+            review = new_review(Action.DESCRIBE, coder, target=participant.pseudonym, payload=payload)
+            state.store.reviews.add(review)
+        return take_note(state.store, participant, facilitator_is_evidence=state.facilitator_is_evidence)
 
 
 @router.get("/{document_id}")
@@ -104,17 +117,18 @@ def _pieces(document: Document, marks: list[PrivacyMark]) -> list[tuple[str, Pri
 async def decide(request: Request, state: StateDep, coder: CoderDep, document_id: str) -> Response:
     """Keep decisions on one mark, on every flag that hides the same, or on all that are flagged here."""
     form = await request.form()
-    document = _unchanged(state, document_id, str(form.get("version", "")))
-    marks = {mark.mark_id: mark for mark in state.store.privacy.of(document_id, document.version)}
-    act, wanted = str(form.get("act", "")), str(form.get("mark", ""))
+    act, version = str(form.get("act", "")), _version(str(form.get("version", "")))
+    marks = {mark.mark_id: mark for mark in state.store.privacy.of(document_id, version)}
+    wanted = marks.get(str(form.get("mark", "")))
     if act == "accept-all":
         flagged = [mark for mark in marks.values() if mark.status == "flagged"]
-    elif act in ("accept", "reject") and wanted in marks:
-        flagged = _same(state, marks[wanted]) if form.get("everywhere") else [marks[wanted]]
+    elif act in ("accept", "reject") and wanted:
+        shown = replace(wanted, status="flagged")  # only what is flagged has these buttons
+        flagged = _same(state, shown) if form.get("everywhere") else [shown]
     else:
         raise BadInput("Choose a replacement to accept or reject.")
     keep = act != "reject"
-    await run_in_threadpool(_decide, state, coder, flagged, keep=keep)
+    await run_in_threadpool(state.services.decide_marks, flagged, keep=keep, coder=coder)
     count = "It is" if len(flagged) == 1 else f"{len(flagged)} places are"
     said = f"{count} kept hidden." if keep else f"{count} shown again, in a new version of the document."
     return say_and_go(request, said, f"/privacy/{document_id}")
@@ -127,26 +141,6 @@ def _same(state: AppState, mark: PrivacyMark) -> list[PrivacyMark]:
     ]
     same = [one for one in found if one.status == "flagged" and one.replacement == mark.replacement]
     return same if mark in same else [mark, *same]
-
-
-def _decide(state: AppState, coder: str, marks: Sequence[PrivacyMark], *, keep: bool) -> None:
-    by_document: dict[str, list[PrivacyMark]] = {}
-    for mark in marks:
-        by_document.setdefault(mark.document_id, []).append(mark)
-    for document_id, some in by_document.items():
-        state.services.decide_marks(document_id, {mark.mark_id: keep for mark in some}, coder=coder)
-    what = "kept hidden" if keep else "shown again"
-    state.store.reviews.add(
-        *(
-            new_review(
-                Action.HIDE,
-                coder,
-                target=mark.mark_id,
-                payload={"what": what, "in": mark.document_id, "as": mark.replacement},
-            )
-            for mark in marks
-        )
-    )
 
 
 @router.post("/{document_id}/redact")
@@ -163,14 +157,13 @@ def redact(
     everywhere: Annotated[bool, Form()] = False,
 ) -> Response:
     """Hide a stretch that was missed, selected or typed, here or wherever it stands."""
-    document = _unchanged(state, document_id, version)
+    document = state.store.documents.get(document_id, _version(version))
     if type not in TYPES:
         raise BadInput(f"Say what it is: {', '.join(TYPES)}.")
     first, last = _typed(document, words, everywhere=everywhere) if words.strip() else _selected(document, start, end)
-    state.services.redact(document_id, first, last, type=type, everywhere=everywhere, coder=coder)
+    stretch = Stretch(document_id, document.version, first, last)
+    state.services.redact(stretch, type=type, everywhere=everywhere, coder=coder)
     where = "wherever they stand" if everywhere else "here"
-    payload = {"what": f"hidden {where}", "in": document_id, "as": type}
-    state.store.reviews.add(new_review(Action.HIDE, coder, target=document_id, payload=payload))
     return say_and_go(
         request, f"Those words are hidden {where}; tags and reviews moved with the text.", f"/privacy/{document_id}"
     )
@@ -200,12 +193,8 @@ def confirm(
     request: Request, state: StateDep, coder: CoderDep, document_id: str, version: Annotated[str, Form()]
 ) -> Response:
     """A person has read the document and says nobody can be recognised."""
-    document = _unchanged(state, document_id, version)
-    if any(mark.status == "flagged" for mark in state.store.privacy.of(document_id, document.version)):
-        raise NotAllowed(
-            "Decide on the flagged words first; accept them all with one button if they should stay hidden."
-        )
-    _confirm(state, coder, document)
+    with state.store.writing():
+        document = _confirm(state, coder, document_id, _version(version))
     waiting = [
         card
         for card in state.store.documents.cards()
@@ -219,26 +208,34 @@ def confirm_sources(state: AppState, coder: str, sources: Sequence[str]) -> int:
     """Confirm sources given as 'document:version' that a person has looked at; what is flagged in them stays hidden."""
     if not sources:
         raise BadInput("Tick the sources that you have looked at, and press again.")
-    documents = [_unchanged(state, *source.rpartition(":")[::2]) for source in dict.fromkeys(sources)]
-    for document in documents:
-        marks = state.store.privacy.of(document.document_id, document.version)
-        if flagged := [mark for mark in marks if mark.status == "flagged"]:
-            _decide(state, coder, flagged, keep=True)
-        _confirm(state, coder, document)
-    return len(documents)
+    named = [
+        (document_id, _version(version))
+        for document_id, _, version in (one.rpartition(":") for one in dict.fromkeys(sources))
+    ]
+    flagged = [mark for place in named for mark in state.store.privacy.of(*place) if mark.status == "flagged"]
+    if flagged:
+        state.services.decide_marks(flagged, keep=True, coder=coder)
+    with state.store.writing():
+        for place in named:
+            _confirm(state, coder, *place)
+    return len(named)
 
 
-def _confirm(state: AppState, coder: str, document: Document) -> None:
-    details: dict[str, Any] = {"document_id": document.document_id, "version": document.version}
-    with state.store.transaction():
-        state.store.privacy.confirm(document.document_id, document.version, coder)
-        state.store.reviews.add(new_review(Action.CONFIRM, coder, **details))
-
-
-def _unchanged(state: AppState, document_id: str, version: str) -> Document:
-    document = state.store.documents.get(document_id)
-    if version != str(document.version):
-        raise StaleEdit(
-            "This document has a newer version than the page you were on. Open it again; nothing was overwritten."
+def _confirm(state: AppState, coder: str, document_id: str, version: int) -> Document:
+    """Keep that somebody looked at a document as it is, with nothing left to decide. Within a writing transaction."""
+    document = state.store.documents.open_for_edit(document_id, version)
+    if any(mark.status == "flagged" for mark in state.store.privacy.of(document_id, version)):
+        raise NotAllowed(
+            "Decide on the flagged words first; accept them all with one button if they should stay hidden."
         )
+    if (document_id, version) not in state.store.privacy.confirmed():
+        state.store.privacy.confirm(document_id, version, coder)
+        details: dict[str, Any] = {"document_id": document_id, "version": version}
+        state.store.reviews.add(new_review(Action.CONFIRM, coder, **details))
     return document
+
+
+def _version(given: str) -> int:
+    if not given.isdecimal() or len(given) > 9:
+        raise BadInput("That request was not complete. Go back and try again.")
+    return int(given)

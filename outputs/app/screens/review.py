@@ -12,9 +12,10 @@ from starlette.responses import RedirectResponse
 from learnbrief.corpus.codebook import Codebook
 from learnbrief.corpus.counting import holds
 from learnbrief.corpus.document import Document, Excerpt, Kind
-from learnbrief.corpus.errors import BadInput
+from learnbrief.corpus.errors import BadInput, NotFound, StaleEdit
+from learnbrief.corpus.protocols import Queued
 from learnbrief.corpus.store import new_review
-from learnbrief.corpus.tag import Action, EffectiveTag, Reason, Review, standing
+from learnbrief.corpus.tag import Action, EffectiveTag, Reason, Review
 from learnbrief.outputs.app.state import AppState, CoderDep, StateDep, page, say_and_go
 
 router = APIRouter(prefix="/review")
@@ -28,8 +29,6 @@ QUEUES = {
     "blind": "Random share, blind",
     "all": "Everything, in order",
 }
-SAMPLE = "random-0"
-"""Name of the random share that the queue reserves for blind coding."""
 CONTEXT = 280
 """Characters shown on either side of an excerpt."""
 
@@ -70,37 +69,53 @@ def start(request: Request, state: StateDep, coder: CoderDep) -> Response:
     walk = walk_of(request)
     order = _order(state, coder, walk, afresh=True)
     if order:
-        return RedirectResponse(f"/review/{order[0][0]}?{walk.query}", 303)
+        return RedirectResponse(f"/review/{order[0].excerpt_id}?{walk.query}", 303)
     return page(request, "review_empty.html", _choices(state, walk))
 
 
 @router.get("/{excerpt_id}")
 def show(request: Request, state: StateDep, coder: CoderDep, excerpt_id: str) -> Response:
-    """One excerpt with its suggestions."""
+    """One excerpt with its suggestions, or without them where this coder has yet to code it blind."""
     walk = walk_of(request)
     excerpt = state.store.excerpts.get([excerpt_id])[excerpt_id]
+    if (current := state.store.tags.current_id(excerpt)) != excerpt_id:
+        return _as_it_is_now(current, walk)
     document = state.store.documents.get(excerpt.document_id, excerpt.version)
-    order = _order(state, coder, walk)
-    reason, here = dict(order).get(excerpt_id, ""), _reviews_here(state, excerpt)
-    chosen = _chosen_blind(here, coder)
-    coded_blind_on_this_walk = chosen is not None and excerpt_id in dict(order)
+    order, reserve = _order(state, coder, walk), state.services.reserve(coder)
+    queued, here = {one.excerpt_id: one for one in order}, state.store.tags.about(excerpt)
+    chosen, sample = _chosen_blind(here, coder), reserve.sample(excerpt_id)
+    again = chosen is not None and excerpt_id in queued and sample is not None
+    blind = again or excerpt_id in reserve.hidden
     values = _choices(state, walk) | {
         "excerpt": excerpt,
         "document": document,
         **surroundings(document, excerpt),
-        "place": next((n for n, (one, _) in enumerate(order, 1) if one == excerpt_id), None),
+        "place": next((n for n, one in enumerate(order, 1) if one.excerpt_id == excerpt_id), None),
         "of": len(order),
-        "reason": reason,
-        "blind": coded_blind_on_this_walk or excerpt_id in state.services.reserved(coder),
-        "tags": _shown_tags(state, excerpt, state.codebook()),
-        "comments": [review for review in here if review.action is Action.COMMENT],
+        "blind": blind,
+        "sample": sample,
         "finished_by": sorted({review.coder for review in here if review.action is Action.DONE}),
         "chosen": chosen,
-        "can_undo": any(review.coder == coder for review in here),
         "previous": _neighbour(order, excerpt_id, -1),
         "next": _neighbour(order, excerpt_id, +1),
     }
+    if not blind:  # what is not handed over cannot be shown by mistake
+        values |= {
+            "reason": queued[excerpt_id].reason if excerpt_id in queued else "",
+            "tags": _shown_tags(state, excerpt, state.codebook()),
+            "comments": [review for review in here if review.action is Action.COMMENT],
+            "edition": state.store.reviews.edition(excerpt.document_id),
+            "last": _last_of(here, coder),
+        }
+        state.store.blind.show(coder, [excerpt_id])
     return page(request, "review.html", values)
+
+
+def _as_it_is_now(current: str | None, walk: Walk) -> Response:
+    """A link into an earlier version of a text leads to the same words in the latest."""
+    if current is None:
+        raise NotFound("These words are no longer in the material: their source has a newer version.")
+    return RedirectResponse(f"/review/{current}?{walk.query}", 303)
 
 
 def surroundings(document: Document, excerpt: Excerpt) -> dict[str, str]:
@@ -122,15 +137,29 @@ def decide(
     excerpt_id: str,
     theme: Annotated[str, Form()],
     action: Annotated[str, Form()],
+    edition: Annotated[int, Form(ge=0)] = 0,
 ) -> Response:
-    """Keep one decision on one theme."""
+    """Keep one decision on one theme, unless somebody decided otherwise whom the page did not show."""
     allowed = {"accept": Action.ACCEPT, "reject": Action.REJECT, "add": Action.ADD}
     if action not in allowed:
         raise BadInput("A tag can be accepted, rejected or added.")
     name = state.codebook().theme(theme).name
-    excerpt = state.store.excerpts.get([excerpt_id])[excerpt_id]
-    state.store.reviews.add(new_review(allowed[action], coder, excerpt=excerpt, theme=theme))
+    excerpt = in_sight(state, coder, excerpt_id)
+    decision = new_review(allowed[action], coder, excerpt=excerpt, theme=theme)
+    with state.store.writing():
+        if not state.store.tags.refuse_overruling(decision, edition=edition):
+            state.store.reviews.add(decision)
     return _back(request, f"{name}: {action}ed.", excerpt_id)
+
+
+def in_sight(state: AppState, coder: str, excerpt_id: str) -> Excerpt:
+    """An excerpt whose suggestions this coder may see, as it is now."""
+    excerpt = state.store.excerpts.get([excerpt_id])[excerpt_id]
+    if excerpt_id in state.services.reserve(coder).hidden:
+        raise StaleEdit("This excerpt is kept for blind coding. Nothing was kept; open it again and tick what applies.")
+    if state.store.tags.current_id(excerpt) != excerpt_id:
+        raise StaleEdit("The source of this excerpt has a newer version. Nothing was kept; open the excerpt again.")
+    return excerpt
 
 
 @router.post("/{excerpt_id}/comment")
@@ -140,28 +169,50 @@ def comment(
     """Keep a remark beside the excerpt."""
     if not text.strip():
         raise BadInput("A comment needs some words.")
-    excerpt = state.store.excerpts.get([excerpt_id])[excerpt_id]
+    excerpt = in_sight(state, coder, excerpt_id)
     state.store.reviews.add(new_review(Action.COMMENT, coder, excerpt=excerpt, payload={"text": text.strip()}))
     return _back(request, "Comment kept.", excerpt_id)
 
 
 @router.post("/{excerpt_id}/undo")
-def undo(request: Request, state: StateDep, coder: CoderDep, excerpt_id: str) -> Response:
-    """Take back this coder's latest decision here; the record keeps both."""
-    excerpt = state.store.excerpts.get([excerpt_id])[excerpt_id]
-    last = _last_of(state, excerpt, coder)
-    if last is None:
-        return _back(request, "There is nothing of yours to undo here.", excerpt_id)
-    state.store.reviews.add(new_review(Action.UNDO, coder, excerpt=excerpt, target=last.review_id))
-    what = f"{last.action.value} {state.themes().get(last.theme or '', last.theme or '')}".strip()
-    return _back(request, f"Undone: {what}.", excerpt_id)
+def undo(
+    request: Request, state: StateDep, coder: CoderDep, excerpt_id: str, review: Annotated[str, Form()]
+) -> Response:
+    """Take back the decision that the page names; pressed twice, it is taken back once. The record keeps both."""
+    excerpt = in_sight(state, coder, excerpt_id)
+    with state.store.writing():
+        named = state.store.reviews.get(review)
+        if named.coder != coder or named.document_id != excerpt.document_id:
+            raise BadInput("Only a decision of your own can be undone here.")
+        taken_back = _with_it(named, state.store.tags.about(excerpt))
+        state.store.reviews.add(
+            *(new_review(Action.UNDO, coder, excerpt=excerpt, target=one.review_id) for one in taken_back)
+        )
+    return _back(request, f"Undone: {_words_of(state, named)}." if taken_back else "That is undone.", excerpt_id)
+
+
+def _with_it(named: Review, here: Sequence[Review]) -> list[Review]:
+    """What goes with a decision that is taken back, as far as it stands: a blind coding is one decision."""
+    if not named.blind:
+        return [review for review in here if review.review_id == named.review_id]
+    if named.review_id not in {review.review_id for review in here}:
+        return []
+    return [one for one in here if one.blind and (one.coder, one.sample) == (named.coder, named.sample)]
+
+
+def _words_of(state: AppState, review: Review) -> str:
+    if review.blind:
+        return "your blind coding"
+    return f"{review.action.value} {state.themes().get(review.theme or '', review.theme or '')}".strip()
 
 
 @router.post("/{excerpt_id}/done")
 def done(request: Request, state: StateDep, coder: CoderDep, excerpt_id: str) -> Response:
     """This excerpt is finished: what is not tagged does not apply. On to the next."""
-    excerpt = state.store.excerpts.get([excerpt_id])[excerpt_id]
-    state.store.reviews.add(new_review(Action.DONE, coder, excerpt=excerpt))
+    excerpt = in_sight(state, coder, excerpt_id)
+    with state.store.writing():
+        if not state.store.tags.done([excerpt], coder=coder):
+            state.store.reviews.add(new_review(Action.DONE, coder, excerpt=excerpt))
     return _onwards(request, state, coder, excerpt_id)
 
 
@@ -175,21 +226,41 @@ def blind(
 ) -> Response:
     """Keep what a coder chose without seeing any suggestion. On to the next."""
     excerpt = state.store.excerpts.get([excerpt_id])[excerpt_id]
-    before = [one for one in _reviews_here(state, excerpt) if one.coder == coder and one.blind and one.sample == SAMPLE]
+    sample = state.services.reserve(coder).sample(excerpt_id)
+    with state.store.writing():
+        keep_blind(state, coder, excerpt, themes or [], sample)
+    return _onwards(request, state, coder, excerpt_id, "" if sample else NOT_BLIND)
+
+
+NOT_BLIND = "Kept. It does not count as coded blind: you had been shown what is suggested here."
+
+
+def keep_blind(state: AppState, coder: str, excerpt: Excerpt, themes: Sequence[str], sample: str | None) -> None:
+    """One coding from the blind form, in place of what the same coder kept there before."""
+    mine = [one for one in state.store.tags.about(excerpt) if one.coder == coder]
+    before = [one for one in mine if one.blind]
+    if any(one.action is Action.DONE for one in mine) and not (before and sample):
+        raise StaleEdit("You have finished this excerpt. Your coding stands; open it again to change single themes.")
+    if before and _chosen_blind(before, coder) == list(dict.fromkeys(themes)):
+        return
     again = [new_review(Action.UNDO, coder, excerpt=excerpt, target=one.review_id) for one in before]
-    state.store.reviews.add(*again, *blind_reviews(state.codebook(), excerpt, coder, themes or [], SAMPLE))
-    return _onwards(request, state, coder, excerpt_id)
+    state.store.reviews.add(*again, *blind_reviews(state.codebook(), excerpt, coder, themes, sample))
 
 
-def blind_reviews(codebook: Codebook, excerpt: Excerpt, coder: str, themes: Sequence[str], sample: str) -> list[Review]:
-    """One blind coding of one excerpt: its themes, and that the rest does not apply."""
-    marks: dict[str, Any] = {"excerpt": excerpt, "blind": True, "sample": sample}
+def blind_reviews(
+    codebook: Codebook, excerpt: Excerpt, coder: str, themes: Sequence[str], sample: str | None
+) -> list[Review]:
+    """One coding of one excerpt without suggestions in sight: its themes, and that the rest does not apply.
+
+    It counts as blind within a random sample only; without one, the coder had been shown what is suggested.
+    """
+    marks: dict[str, Any] = {"excerpt": excerpt, "blind": sample is not None, "sample": sample}
     chosen = [codebook.theme(theme).slug for theme in dict.fromkeys(themes)]
     added = [new_review(Action.ADD, coder, theme=theme, **marks) for theme in chosen]
     return [*added, new_review(Action.DONE, coder, payload={"themes": chosen}, **marks)]
 
 
-def _order(state: AppState, coder: str, walk: Walk, *, afresh: bool = False) -> list[tuple[str, str]]:
+def _order(state: AppState, coder: str, walk: Walk, *, afresh: bool = False) -> list[Queued]:
     """The queue as it was when the walk began: it must not shift under the reader's hands."""
     key = (coder, walk.query)
     if afresh or key not in state.queues:
@@ -197,20 +268,22 @@ def _order(state: AppState, coder: str, walk: Walk, *, afresh: bool = False) -> 
     return state.queues[key]
 
 
-def _neighbour(order: Sequence[tuple[str, str]], excerpt_id: str, step: int) -> str | None:
-    places = {one: n for n, (one, _) in enumerate(order)}
+def _neighbour(order: Sequence[Queued], excerpt_id: str, step: int) -> str | None:
+    places = {one.excerpt_id: n for n, one in enumerate(order)}
     if excerpt_id not in places:
-        return order[0][0] if order and step > 0 else None
+        return order[0].excerpt_id if order and step > 0 else None
     wanted = places[excerpt_id] + step
-    return order[wanted][0] if 0 <= wanted < len(order) else None
+    return order[wanted].excerpt_id if 0 <= wanted < len(order) else None
 
 
-def _onwards(request: Request, state: AppState, coder: str, excerpt_id: str) -> Response:
+def _onwards(request: Request, state: AppState, coder: str, excerpt_id: str, message: str = "") -> Response:
     walk = walk_of(request)
     following = _neighbour(_order(state, coder, walk), excerpt_id, +1)
     if following is None:
-        return say_and_go(request, "That was the last of this queue; here is what is left.", f"/review?{walk.query}")
-    return RedirectResponse(f"/review/{following}?{walk.query}", 303)
+        message = f"{message} That was the last of this queue; here is what is left.".strip()
+        return say_and_go(request, message, f"/review?{walk.query}")
+    where = f"/review/{following}?{walk.query}"
+    return say_and_go(request, message, where) if message else RedirectResponse(where, 303)
 
 
 def _back(request: Request, message: str, excerpt_id: str) -> Response:
@@ -253,22 +326,12 @@ def _shown_tags(state: AppState, excerpt: Excerpt, codebook: Codebook) -> list[S
     return sorted(shown, key=lambda one: (one.facet != "topic", -(one.tag.score or 1.0), one.name))
 
 
-def _reviews_here(state: AppState, excerpt: Excerpt) -> list[Review]:
-    reviews = state.store.reviews.all(document_id=excerpt.document_id)
-    here = [
-        review
-        for review in reviews
-        if (review.version, review.start, review.end) == (excerpt.version, excerpt.start, excerpt.end)
-    ]
-    return standing(here)
-
-
 def _chosen_blind(reviews: Sequence[Review], coder: str) -> list[str] | None:
     """What this coder ticked here before, or None where they have not been here."""
     done = [one for one in reviews if one.coder == coder and one.blind and one.action is Action.DONE]
     return list(done[-1].payload.get("themes", ())) if done else None
 
 
-def _last_of(state: AppState, excerpt: Excerpt, coder: str) -> Review | None:
-    mine = [review for review in _reviews_here(state, excerpt) if review.coder == coder]
+def _last_of(here: Sequence[Review], coder: str) -> Review | None:
+    mine = [review for review in here if review.coder == coder]
     return mine[-1] if mine else None

@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime
 import pytest
 from fastapi.testclient import TestClient
 
+from learnbrief.corpus.blind import RandomShare, Reserve
 from learnbrief.corpus.codebook import parse_codebook
 from learnbrief.corpus.document import (
     Collaborative,
@@ -21,9 +22,9 @@ from learnbrief.corpus.document import (
     Voice,
 )  # fmt: skip
 from learnbrief.corpus.finding import Analysis, Run
-from learnbrief.corpus.protocols import Preview, PreviewMark
-from learnbrief.corpus.store import PrivacyMark, Store, open_store
-from learnbrief.corpus.tag import Band, Reason, ScoreKind, Tag
+from learnbrief.corpus.protocols import Preview, PreviewMark, Queued, Stretch
+from learnbrief.corpus.store import PrivacyMark, Store, new_review, open_store
+from learnbrief.corpus.tag import Action, Band, Reason, ScoreKind, Tag
 from learnbrief.outputs.app.application import create_app
 from learnbrief.outputs.app.security import OneTimeToken
 from learnbrief.outputs.brief.brief import Brief, Made, brief_json
@@ -56,6 +57,8 @@ class ToyServices:
         self.store = store
         self.taken: list[tuple[str, dict[str, str]]] = []
         self.blind: set[str] = set()
+        self.hidden: list[Stretch] = []
+        self.disagreements: list[dict] = []
 
     def search(self, words, *, filters, limit):
         return self.store.words.search(words, limit=limit)
@@ -66,10 +69,14 @@ class ToyServices:
         wanted = [one for one in excerpts if one.excerpt_id not in done]
         if place := filters.get("collaborative"):
             wanted = [one for one in wanted if one.collaborative == place]
-        return [(one.excerpt_id, "uncertain") for one in wanted]
+        reserve = self.reserve(coder)
+        return [
+            Queued(one.excerpt_id, "uncertain", reserve.sample(one.excerpt_id) if one.excerpt_id in self.blind else None)
+            for one in wanted
+        ]
 
-    def blind_sample(self, size, *, seed):
-        return [one.excerpt_id for one in self.store.excerpts.current()][:size]
+    def blind_sample(self, size):
+        return self.reserve("").share.first(size)
 
     def agreement(self, *, seed=0):
         empty = {
@@ -82,10 +89,14 @@ class ToyServices:
         }
         facets = {"topic": empty, "stance": empty}
         workload = {"accepted": 0, "rejected": 0, "added": 0, "accept_rate": None}
-        return {"people": facets, "model": facets, "model_sure": facets, "workload": workload, "disagreements": []}
+        return {"people": facets, "model": facets, "model_sure": facets, "workload": workload, "disagreements": self.disagreements}
 
-    def reserved(self, coder):
-        return frozenset(self.blind - self.store.tags.done(self.store.excerpts.current(), coder=coder))
+    def reserve(self, coder):
+        """As the store tells it, with the draw replaced by what a test says."""
+        told = self.store.blind.reserve(coder, seed=7)
+        drawn = RandomShare(7, 0.5, dict.fromkeys(sorted(self.blind), 0.1))
+        done = self.store.tags.done(self.store.excerpts.current(), coder=coder) if coder else set()
+        return Reserve(drawn, frozenset(self.blind - done), told.seen)
 
     def rebuild(self, brief_id):
         run_id = self.store.briefs.get(brief_id).run_id
@@ -119,11 +130,20 @@ class ToyServices:
         self.taken.append((path.name, dict(details)))
         return f"material/{path.name}"
 
-    def decide_marks(self, document_id, decisions, *, coder):
-        return 1
+    def decide_marks(self, marks, *, keep, coder):
+        """Without a key to the originals: what is shown again stays as it stands and is no longer flagged."""
+        with self.store.writing():
+            for mark in marks:
+                self.store.documents.open_for_edit(mark.document_id, mark.version)
+                if self.store.privacy.still_open(mark, keep=keep):
+                    self.store.privacy.set_status(mark.mark_id, "confirmed" if keep else "rejected")
+                    self.store.reviews.add(new_review(Action.HIDE, coder, target=mark.mark_id))
 
-    def redact(self, document_id, start, end, *, type, everywhere, coder):
-        return 2
+    def redact(self, stretch, *, type, everywhere, coder):
+        """The record of it alone, after the check."""
+        with self.store.writing():
+            self.store.documents.open_for_edit(stretch.document_id, stretch.version)
+            self.hidden.append(stretch)
 
     def map_points(self, excerpt_ids):
         return [(n / max(1, len(excerpt_ids)), 0.5) for n, _ in enumerate(excerpt_ids)]

@@ -28,7 +28,8 @@ def test_a_decision_is_kept_and_can_be_undone(browser, store):
     post(browser, f"/review/{excerpt.excerpt_id}/decide", theme="leadership", action="reject")
     assert status_of(store, excerpt, "leadership") is TagStatus.REJECTED
 
-    answer = post(browser, f"/review/{excerpt.excerpt_id}/undo")
+    (rejected,) = store.reviews.all()
+    answer = post(browser, f"/review/{excerpt.excerpt_id}/undo", review=rejected.review_id)
     assert "Undone: reject Leadership." in answer.text
     assert status_of(store, excerpt, "leadership") is TagStatus.SUGGESTED
     assert [(review.coder, review.action) for review in store.reviews.all()] == [
@@ -209,9 +210,10 @@ def test_adjudication_settles_a_disagreement(browser, store):
     assert status_of(store, excerpt, "equity") is TagStatus.ACCEPTED
 
 
-def test_a_blind_pass_is_the_same_sample_for_everybody_and_ends(browser, store):
+def test_a_blind_pass_is_the_same_sample_for_everybody_and_ends(browser, store, services):
     """Agreement needs two people on the same excerpts."""
-    for excerpt in store.excerpts.current():
+    services.blind = {one.excerpt_id for one in store.excerpts.current()}
+    for excerpt in store.excerpts.get(sorted(services.blind)).values():
         assert excerpt.text in browser.get("/agreement/pass/20").text
         post(browser, f"/agreement/pass/20/{excerpt.excerpt_id}", themes=["equity"])
 
