@@ -164,12 +164,16 @@ def test_a_draft_says_what_nobody_has_checked(brief):
 
 def test_what_reading_a_source_lost_is_a_limit_of_the_brief(build):
     """Only the app's preview said it, before the source was even taken in; whoever reads the brief was never told."""
-    first, *others = programme.DOCUMENTS
-    lost = replace(first, attributes={"warnings": "holds pictures; words in them are not read\n3 letters lost"})
+    first, second, *others = programme.DOCUMENTS
+    pictures = "holds pictures; words in them are not read"
+    lost = [
+        replace(first, attributes={"warnings": f"{pictures}\n3 letters lost"}),
+        replace(second, attributes={"warnings": pictures}),
+    ]
 
-    assert any(
-        line == f"As read, {first.title}: holds pictures; words in them are not read; 3 letters lost."
-        for line in build(documents=[lost, *others]).limits
+    assert build(documents=[*lost, *others]).limits[-2:] == (
+        f"As read: {pictures} ({first.title}; {second.title}).",
+        f"As read: 3 letters lost ({first.title}).",
     )
 
 
