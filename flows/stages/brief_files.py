@@ -2,18 +2,22 @@
 
 import secrets
 import shutil
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
 from learnbrief.corpus.document import Document
-from learnbrief.corpus.errors import BadInput, NotFound
-from learnbrief.corpus.store import Store
+from learnbrief.corpus.errors import BadInput, NotAllowed, NotFound
+from learnbrief.corpus.store import Store, StoredBrief
 from learnbrief.flows.workspace.workspace import Workspace, atomic_write
-from learnbrief.outputs.brief.brief import Brief, View, evidence_of, read_brief
+from learnbrief.outputs.brief.brief import Brief, SourceLine, View, evidence_of, read_brief
+from learnbrief.outputs.brief.published import waiting_sources
+from learnbrief.outputs.layout import wording
 from learnbrief.outputs.render import EVIDENCE, FORMATS, render
 
 ALWAYS = ("json", "html")
 """Formats written without being asked for."""
+MOST_NAMED = 3
+"""Titles in a message that is one line."""
 
 
 def formats_from(words: str) -> tuple[str, ...]:
@@ -28,7 +32,11 @@ def formats_from(words: str) -> tuple[str, ...]:
 def write_brief_files(
     workspace: Workspace, store: Store, brief_id: str, *, formats: Iterable[str] = (), view: View = "internal"
 ) -> Path:
-    """The folder of a stored brief, holding it in these formats and in those it held before."""
+    """The folder of a stored brief, holding it in these formats and in those it held before.
+
+    Raises:
+        NotAllowed: it is the published view, and a source waits for a person.
+    """
     text = _stored(store, brief_id, view)
     brief = read_brief(text)
     folder = workspace.brief_folder(brief.id)
@@ -37,6 +45,25 @@ def write_brief_files(
         files = render(brief, sorted(wanted - {"json"}), sources=sources_of(brief, store))
         _write(folder, files | {FORMATS["json"]: text.encode()})
     return folder
+
+
+def write_again(workspace: Workspace, store: Store, brief_id: str) -> None:
+    """The files that a brief has, as it stands now; a published view that has to wait is taken out of its folder."""
+    stored = store.briefs.get(brief_id)
+    if workspace.brief_folder(brief_id).is_dir():
+        write_brief_files(workspace, store, brief_id)
+    public = workspace.brief_folder(read_brief(stored.published).id) if stored.published else None
+    if public is None or not public.is_dir():
+        return
+    if may_be_published(store, brief_id):
+        write_brief_files(workspace, store, brief_id, view="published")
+    else:
+        shutil.rmtree(public)
+
+
+def may_be_published(store: Store, brief_id: str) -> bool:
+    """Whether a person has confirmed of every source that names are removed."""
+    return not _waiting(store, store.briefs.get(brief_id))
 
 
 def brief_bytes(store: Store, brief_id: str, form: str, *, view: View) -> bytes:
@@ -60,10 +87,26 @@ def sources_of(brief: Brief, store: Store) -> dict[tuple[str, int], Document] | 
 
 def _stored(store: Store, brief_id: str, view: View) -> str:
     stored = store.briefs.get(brief_id)
-    text = stored.value if view == "internal" else stored.published
-    if text is None:
+    if view == "internal":
+        return stored.value
+    if stored.published is None:
         raise NotFound(f"brief {brief_id} has no published view; make it again with 'learnbrief brief'")
-    return text
+    if waiting := _waiting(store, stored):
+        raise NotAllowed(
+            f"the published view waits: nobody has confirmed that names are removed from {_named(waiting)}; "
+            "confirm them in the app, under De-identification"
+        )
+    return stored.published
+
+
+def _waiting(store: Store, stored: StoredBrief) -> tuple[SourceLine, ...]:
+    return waiting_sources(read_brief(stored.value), store.privacy.confirmed())
+
+
+def _named(lines: Sequence[SourceLine]) -> str:
+    """The first few by title, the others by their number."""
+    more = [f"{len(lines) - MOST_NAMED} more"] if len(lines) > MOST_NAMED else []
+    return wording.listed([*(line.title for line in lines[:MOST_NAMED]), *more])
 
 
 def _to_write(folder: Path, text: str, wanted: set[str]) -> set[str]:

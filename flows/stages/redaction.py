@@ -1,9 +1,8 @@
 """A person's decisions on what was masked: every change of a frozen text is a new version, and nothing decided is lost."""
 
 import re
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
-from typing import cast
 
 from learnbrief.corpus.deidentify import Edit, apply_edits, remap
 from learnbrief.corpus.document import Document
@@ -11,9 +10,9 @@ from learnbrief.corpus.errors import BadInput, NotFound
 from learnbrief.corpus.store import PrivacyMark, Store
 from learnbrief.corpus.withdrawal.earlier import blot_earlier, pattern_of
 from learnbrief.corpus.withdrawal.rows import overwrite_brief
-from learnbrief.flows.stages.brief_files import write_brief_files
+from learnbrief.flows.stages.brief_files import write_again
 from learnbrief.flows.stages.ingest import Desk, excerpts_of
-from learnbrief.outputs.brief.brief import View, brief_json, evidence_of, read_brief
+from learnbrief.outputs.brief.brief import brief_json, evidence_of, read_brief
 from learnbrief.outputs.brief.withdrawn import blotted_brief
 
 RESTORED = "restored by a person"
@@ -65,7 +64,8 @@ def decide_marks(desk: Desk, document_id: str, decisions: Mapping[str, bool]) ->
 def redact(desk: Desk, document_id: str, start: int, end: int, *, kind: str, everywhere: bool) -> int:
     """Masks a stretch of a text, in this document or wherever the same words stand; the version that holds now."""
     version, quoting = hide(desk, document_id, start, end, kind=kind, everywhere=everywhere)
-    _write_again(desk, quoting)
+    for brief_id in quoting:
+        write_again(desk.workspace, desk.store, brief_id)
     return version
 
 
@@ -116,15 +116,6 @@ def _blot_briefs(store: Store, documents: Collection[str], pattern: re.Pattern[s
             overwrite_brief(store, stored.brief_id, value=brief_json(after), published=published)
             touched.append(stored.brief_id)
     return touched
-
-
-def _write_again(desk: Desk, brief_ids: Iterable[str]) -> None:
-    """Files of briefs that quoted the words, without them."""
-    for brief_id in sorted(brief_ids):
-        stored = desk.store.briefs.get(brief_id)
-        for view, text in (("internal", stored.value), ("published", stored.published)):
-            if text is not None and desk.workspace.brief_folder(read_brief(text).id).is_dir():
-                write_brief_files(desk.workspace, desk.store, brief_id, view=cast(View, view))
 
 
 def _edits(document: Document, words: str, replacement: str, kind: str) -> list[Edit]:

@@ -28,7 +28,7 @@ from learnbrief.corpus.withdrawal.words import (
     words_of_document,
     words_of_participant,
 )
-from learnbrief.flows.stages.brief_files import write_brief_files
+from learnbrief.flows.stages.brief_files import may_be_published, write_brief_files
 from learnbrief.flows.workspace.workspace import Workspace, atomic_write
 from learnbrief.outputs.brief.brief import brief_json, evidence_of, read_brief
 from learnbrief.outputs.brief.withdrawn import Views, quotes_any, without
@@ -204,7 +204,7 @@ def _write_brief_files(
     """Redacted briefs as files; and briefs that quote others from a shared source, which show that source whole."""
     for old, brief_id in briefs.items():
         write_brief_files(workspace, store, brief_id)
-        if old in public:
+        if old in public and may_be_published(store, brief_id):
             write_brief_files(workspace, store, brief_id, view="published")
     for stored in store.briefs.all():
         folder = workspace.brief_folder(stored.brief_id)

@@ -1,12 +1,12 @@
 """The published view: one place where a brief loses what could show who said what."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 from dataclasses import replace
 
 from learnbrief.corpus.disclosure import Holders, attribute, few, publish_table, published_count, published_total
 from learnbrief.corpus.document import Kind, Participant
 from learnbrief.corpus.identity import stable_id
-from learnbrief.outputs.brief.brief import Base, Brief, SurveyShares, SurveyWave
+from learnbrief.outputs.brief.brief import Base, Brief, SourceLine, SurveyShares, SurveyWave, ThemesByWave
 from learnbrief.outputs.brief.heard import Standing
 from learnbrief.outputs.brief.reported import (
     Count,
@@ -55,8 +55,14 @@ def publish(
             _published_topic(topic, k) for topic in brief.emerging if len({e.voice for e in topic.evidence}) > 1
         ),
         surveys=tuple(_published_survey(shares, k) for shares in brief.surveys),
+        survey_themes=_published_themes(brief.survey_themes, k),
         limits=_published_limits(brief),
     )
+
+
+def waiting_sources(brief: Brief, confirmed: Container[tuple[str, int]]) -> tuple[SourceLine, ...]:
+    """Sources of an internal view in which nobody has confirmed that names are removed: signing and publishing wait."""
+    return tuple(line for line in brief.base.sources if (line.document, line.version) not in confirmed)
 
 
 def _hidden(brief: Brief, holders: Holders, standing: Standing) -> dict[str, tuple[str | None, str | None]]:
@@ -275,8 +281,15 @@ def _published_survey(shares: SurveyShares, k: int) -> SurveyShares:
     return replace(shares, waves=tuple(_published_wave(wave, k) for wave in shares.waves))
 
 
+def _published_themes(found: ThemesByWave | None, k: int) -> ThemesByWave | None:
+    if found is None:
+        return None
+    return replace(found, shifts={theme: _published_shift(shift, k) for theme, shift in found.shifts.items()})
+
+
 def _published_wave(wave: SurveyWave, k: int) -> SurveyWave:
     """Where any answer is rare, every number of the wave is rounded, so that the rare one is not what is left over."""
+    wave = replace(wave, changes={answer: replace(one, p_value=None) for answer, one in wave.changes.items()})
     if not any(isinstance(count, int) and 0 < count < k for count in wave.counts.values()):
         return wave
     return replace(

@@ -2,10 +2,12 @@
 
 import pytest
 
+from learnbrief.corpus.errors import NotAllowed
 from learnbrief.corpus.store import open_store
-from learnbrief.flows.stages.brief_files import evidence_bytes, write_brief_files
+from learnbrief.flows.stages.brief_files import brief_bytes, evidence_bytes, write_again, write_brief_files
 from learnbrief.flows.workspace.workspace import Workspace
 from learnbrief.outputs.brief.brief import brief_json
+from tests.outputs import programme
 from tests.outputs.conftest import build
 
 
@@ -46,3 +48,76 @@ def test_the_evidence_can_be_had_by_itself(kept):
     _, store, brief = kept
 
     assert evidence_bytes(store, brief.id, "pdf", view="published").startswith(b"%PDF")
+
+
+@pytest.fixture
+def waiting(tmp_path):
+    """A brief on eight sources, of which nobody has confirmed any."""
+    opened = open_store(tmp_path / "learnbrief.db")
+    for document in programme.DOCUMENTS:
+        opened.documents.add(document)
+        opened.excerpts.put(
+            document, [one for one in programme.EXCERPTS.values() if one.document_id == document.document_id]
+        )
+    brief, published = build(), build(view="published")
+    opened.briefs.put(
+        brief.id, title=brief.title, status="draft", scope={}, run_id=brief.made.run,
+        value=brief_json(brief), published=brief_json(published),
+    )  # fmt: skip
+    yield Workspace(tmp_path), opened, brief
+    opened.close()
+
+
+def _confirm(store, documents):
+    for document in documents:
+        store.privacy.confirm(document.document_id, document.version, "Evaluator")
+
+
+def test_nothing_is_published_of_a_source_that_nobody_has_confirmed(waiting):
+    """What only machines have looked at may still hold a name; what has left the room cannot be called back."""
+    workspace, store, brief = waiting
+    _confirm(store, programme.DOCUMENTS[1:])
+
+    for publish in (
+        lambda: write_brief_files(workspace, store, brief.id, view="published"),
+        lambda: brief_bytes(store, brief.id, "html", view="published"),
+        lambda: evidence_bytes(store, brief.id, "pdf", view="published"),
+    ):
+        with pytest.raises(NotAllowed, match="nobody has confirmed that names are removed from Harbour workshop 1"):
+            publish()
+    assert not list(workspace.briefs.glob("*-published"))
+    assert brief_bytes(store, brief.id, "html", view="internal")
+
+
+def test_it_is_published_once_each_is_confirmed(waiting):
+    workspace, store, brief = waiting
+    _confirm(store, programme.DOCUMENTS)
+
+    assert (write_brief_files(workspace, store, brief.id, view="published") / "brief.html").is_file()
+
+
+def test_the_message_is_one_line_however_many_wait(waiting):
+    _, store, brief = waiting
+
+    with pytest.raises(NotAllowed) as caught:
+        brief_bytes(store, brief.id, "html", view="published")
+    assert str(caught.value).count(";") == 1
+    assert "and 5 more; confirm them in the app, under De-identification" in str(caught.value)
+
+
+def test_a_published_folder_that_has_to_wait_again_is_taken_away(waiting):
+    """A word masked later makes the files anew; what nobody has confirmed does not come back with them."""
+    workspace, store, brief = waiting
+    _confirm(store, programme.DOCUMENTS)
+    folder = write_brief_files(workspace, store, brief.id, view="published")
+    write_again(workspace, store, brief.id)
+    assert folder.is_dir()
+
+    elsewhere = Workspace(workspace.root / "restored")
+    published = elsewhere.brief_folder(folder.name)
+    published.mkdir(parents=True)
+    with store.transaction() as connection:
+        connection.exec_driver_sql("DELETE FROM privacy_check")
+    write_again(elsewhere, store, brief.id)
+
+    assert not published.exists()
