@@ -5,11 +5,15 @@ import io
 import json
 import sys
 import tarfile
+from datetime import date
 from pathlib import Path
 
 import pytest
 
+from learnbrief.corpus.finding import Scope
 from learnbrief.flows.cli import main
+from learnbrief.flows.stages.analyse import analyse_scope
+from learnbrief.flows.stages.briefs import make_brief
 from learnbrief.flows.workspace.workspace import atomic_write
 
 
@@ -141,11 +145,11 @@ def test_the_version_is_told(call):
 def test_a_shell_can_complete_commands(call, monkeypatch):
     """Twenty commands are more than anybody remembers."""
     monkeypatch.setenv("_LEARNBRIEF_COMPLETE", "complete_bash")
-    monkeypatch.setenv("COMP_WORDS", "learnbrief ex")
+    monkeypatch.setenv("COMP_WORDS", "learnbrief restor")
     monkeypatch.setenv("COMP_CWORD", "1")
     _, out, _ = call()
 
-    assert out.decode().split() == ["export"]
+    assert out.decode().split() == ["restore"]
 
 
 def test_a_backup_of_an_earlier_day_is_not_written_over(call, tagged, tmp_path):
@@ -157,3 +161,24 @@ def test_a_backup_of_an_earlier_day_is_not_written_over(call, tagged, tmp_path):
     assert code == 1
     assert "is there already" in err
     assert tarfile.is_tarfile(kept)
+
+
+def test_a_brief_is_put_aside_and_brought_back_by_command(call, tagged, tagged_store):
+    """Whoever has no browser at hand can clear what waits; why it was done stands where it is listed."""
+    wanted = make_brief(tagged, tagged_store, analyse_scope(tagged, tagged_store, Scope("cohort"))).name
+    code, _, told = call("retire", wanted, "--coder", "Ada", "-w", tagged.root)
+    assert code == 1
+    assert "why this brief is not needed" in told
+    assert _made(call, "retire", wanted, "--because", "Too early", "--coder", "Ada", "-w", tagged.root) == {
+        "brief": wanted,
+        "status": "retired",
+    }
+    code, out, _ = call("status", "-w", tagged.root)
+    assert b"retired" in out
+    code, _, told = call("brief", "--scope", "cohort", "-w", tagged.root)
+    assert code == 1
+    assert f"retired by Ada on {date.today()} (Too early)" in told
+    assert f"learnbrief retire {wanted} --undo" in told
+
+    code, out, _ = call("retire", wanted, "--undo", "--coder", "Ada", "-w", tagged.root)
+    assert (code, out.decode().strip()) == (0, f"{wanted} is draft now.")
