@@ -3,7 +3,7 @@
 import re
 
 # Three digits of minutes: some tools count on past the hour. The last part is thousandths, or frames after a colon.
-_DIGITS = r"(?:\d{1,2}:)?\d{1,3}:\d{2}(?:[.,:;]\d{1,3})?(?:\s?[ap]\.?m\b\.?)?"
+_DIGITS = r"(?:\d{1,2}:\d{1,2}:\d{1,2}|\d{1,3}:\d{2})(?:[.,:;]\d{1,3}|-\d(?![\d:]))?(?:\s?[ap]\.?m\b\.?)?"
 _DAY = r"(?:\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4},?[T\s]\s*)?"
 _WORDED = (
     r"(?:(?:\d{1,2}\s?h(?:(?:ou)?rs?)?[\s,]+)?(?:\d{1,3}\s?m(?:in(?:ute)?s?)?[\s,]+)?\d{1,2}\s?s(?:ec(?:ond)?s?)?"
@@ -29,7 +29,7 @@ ROUNDED = re.compile(rf"\(\s*{_DIGITS}\s*\)", re.IGNORECASE)
 """A time in round brackets, which may also be part of a sentence."""
 
 _PART = re.compile(r"(\d+(?:\.\d+)?)\s?(h|m|s)", re.IGNORECASE)
-_COLONS = re.compile(r"(?:(\d{1,2}):)?(\d{1,3}):(\d{2})(?:[.,-](\d{1,3}))?", re.IGNORECASE)
+_COLONS = re.compile(r"(?:(\d{1,2}):(?=\d{1,2}:))?(\d{1,3}):(\d{1,2})(?:[.,-](\d{1,3}))?")
 _HALF = re.compile(r"\s?([ap])\.?m\b", re.IGNORECASE)
 _DATED = re.compile(r"\W*\d{1,4}[-/.]\d{1,2}[-/.]\d")
 _NUMBER = re.compile(r"\d+(?:\.\d+)?")

@@ -14,6 +14,7 @@ from learnbrief.corpus.readers.portable import read_pdf
 from learnbrief.corpus.readers.reading import Reading
 from learnbrief.corpus.readers.slides import read_slides
 from learnbrief.corpus.readers.tables import read_csv, read_xlsx
+from learnbrief.corpus.readers.textgrid import read_textgrid
 from learnbrief.corpus.readers.web import read_html
 from learnbrief.corpus.readers.word import read_word
 
@@ -27,6 +28,8 @@ READERS: dict[str, Callable[[Path, How], Reading]] = {
     ".docx": read_word,
     ".vtt": read_vtt,
     ".srt": read_srt,
+    ".sbv": read_srt,
+    ".textgrid": read_textgrid,
     ".pdf": read_pdf,
     ".html": read_html,
     ".htm": read_html,
@@ -48,7 +51,6 @@ _REMEDIES = {
     ".qdpx": "bring it in with 'learnbrief import'",
     ".qde": "bring it in with 'learnbrief import'",
     ".qdc": "bring it in with 'learnbrief import'",
-    ".textgrid": "export the transcript as .vtt or .srt",
     ".mp4": "give its transcript, as .vtt or .docx",
     ".m4a": "give its transcript, as .vtt or .docx",
     ".mp3": "give its transcript, as .vtt or .docx",

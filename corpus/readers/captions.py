@@ -11,7 +11,7 @@ from pathlib import Path
 from learnbrief.corpus.clocks import CLOCK
 from learnbrief.corpus.errors import UnreadableSource
 from learnbrief.corpus.readers.characters import normalise
-from learnbrief.corpus.readers.cues import Cue, cues_of, grows, read_once, rolls
+from learnbrief.corpus.readers.cues import Cue, cues_of, grows, is_times, read_once, rolls
 from learnbrief.corpus.readers.decode import read_text_file
 from learnbrief.corpus.readers.detect import best_fit, lines_of
 from learnbrief.corpus.readers.how import How
@@ -109,7 +109,7 @@ def _readable(raw: str, form: str) -> str:
         if block and form == "vtt":
             skipping = line.startswith(("WEBVTT", "NOTE", "STYLE", "REGION"))
         skipping = skipping and bool(line.strip())
-        times = "-->" in line or ("-->" in after and (block or line.strip().isdigit()))
+        times = is_times(line) or (is_times(after) and (block or line.strip().isdigit()))
         if not skipping and not times:
             kept.append(_VOICE.sub(lambda voice: f" {voice.group(1)} ", line))
     return _plain("\n".join(kept))

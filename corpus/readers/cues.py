@@ -24,6 +24,11 @@ class Cue:
     """What stands on the line above its times: a number, a mark of the tool, or a speaker."""
 
 
+def is_times(line: str) -> bool:
+    """Whether a line says from when to when a cue is shown."""
+    return bool(_TIMES.match(line))
+
+
 def cues_of(text: str) -> tuple[list[Cue], str]:
     """The cues of a caption file, and what stands outside them: its head, comments and styles."""
     lines = text.lstrip("\ufeff").replace("\x00", "").splitlines()

@@ -3,18 +3,21 @@
 import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from statistics import mean
 
-from learnbrief.corpus.clocks import CLOCK_ALONE
+from learnbrief.corpus.clocks import CLOCK_ALONE, MARKED
 from learnbrief.corpus.readers.labels import could_be_label, is_code, is_person_label
 from learnbrief.corpus.readers.reading import Block
 from learnbrief.corpus.readers.shapes import Opening, Shape
+from learnbrief.corpus.readers.structure import is_header_line
 
 _BACKWARDS = 0.1
 """Share of times that may run backwards: two recorders, a corrected stamp. A list of meeting times runs as it likes."""
-_FREE = ("paragraph", "bullet", "heading")
+FREE = ("paragraph", "bullet", "heading")
+_HEADER = 12
+"""Lines among which a file's own header stands."""
 _REUSE = 1.5
 """Turns per label of a conversation, at least; topics before a colon come once or twice each."""
 
@@ -29,13 +32,13 @@ class Line:
     """Whether a paragraph begins here."""
     number: str = ""
     """A number that counts the lines or turns, already taken off."""
-    fixed: bool = False
-    """Whether it is a cell, a note or a question, whose place in a table or form says what it is."""
+    opens: bool = True
+    """Whether it may open a turn: cells, notes and questions are what they are, and the file's own header is about the file."""
 
     @property
     def is_clock(self) -> bool:
         """Whether nothing but a time stands here."""
-        return not self.fixed and bool(CLOCK_ALONE.fullmatch(self.text))
+        return self.opens and bool(CLOCK_ALONE.fullmatch(self.text))
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,9 +63,20 @@ def lines_of(blocks: Sequence[Block]) -> list[Line]:
         starts = block.gap != "\n" or not lines
         for text in block.text.split("\n"):
             if text.strip():
-                lines.append(Line(text.strip(), number, starts, fixed=block.layout not in _FREE))
+                lines.append(Line(text.strip(), number, starts, opens=block.layout in FREE))
             starts = not text.strip()
-    return _without_numbers(lines)
+    return _without_numbers(_without_header(lines))
+
+
+def _without_header(lines: Sequence[Line]) -> list[Line]:
+    """The first lines that tell of kind, day and people, below a title or not, open no turn."""
+    last = -1
+    for place, line in enumerate(lines[:_HEADER]):
+        if is_header_line(line.text) and not line.is_clock:
+            last = place
+        elif place > last + 1:
+            break
+    return [replace(line, opens=line.opens and place > last) for place, line in enumerate(lines)]
 
 
 _NUMBERED = re.compile(r"\[?(\d{1,5})\]?[.):]?(?:\s+(?=\S)|$)(?![:\d])")
@@ -81,12 +95,17 @@ def _without_numbers(lines: Sequence[Line]) -> list[Line]:
     if not counting or len(found) < len(lines) / 6:
         return list(lines)
     cut = {place: end for place, _, end in found}
-    return [
-        Line(line.text[cut[place] :], line.block, line.starts, line.text[: cut[place]].strip())
-        if place in cut
-        else line
-        for place, line in enumerate(lines)
-    ]
+    kept: list[Line] = []
+    waiting: Line | None = None
+    for place, line in enumerate(lines):
+        if place in cut:
+            line = replace(line, text=line.text[cut[place] :], number=line.text[: cut[place]].strip())
+        if waiting is not None:
+            line = replace(line, number=f"{waiting.number} {line.number}".strip(), starts=line.starts or waiting.starts)
+        waiting = None if line.text or line is lines[-1] else line
+        if waiting is None:
+            kept.append(line)
+    return [*kept, *([waiting] if waiting else [])]
 
 
 def best_fit(lines: Sequence[Line], shapes: Sequence[Shape], *, transcript: bool) -> Fit | None:
@@ -123,7 +142,7 @@ def _openings(lines: Sequence[Line], shape: Shape) -> dict[int, Opening]:
     return {
         place: opening
         for place, line in enumerate(lines)
-        if not line.fixed and (opening := shape.opening(line.text)) is not None
+        if line.opens and (opening := shape.opening(line.text)) is not None
     }
 
 
@@ -146,7 +165,8 @@ def _believable(lines: Sequence[Line], shape: Shape, found: Mapping[int, Opening
 def _stands_apart(lines: Sequence[Line], place: int) -> bool:
     """Whether a line begins a paragraph or stands beside a time, and something was said below it."""
     before = lines[place - 1] if place else None
-    return (lines[place].starts or before is None or before.is_clock) and place + 1 < len(lines)
+    after = lines[place + 1] if place + 1 < len(lines) else None
+    return after is not None and (lines[place].starts or before is None or before.is_clock or after.is_clock)
 
 
 def _has_words_below(lines: Sequence[Line], found: Mapping[int, Opening]) -> bool:
@@ -165,7 +185,9 @@ def _timed(lines: Sequence[Line], shape: Shape, found: Mapping[int, Opening]) ->
     if shape.timed:
         return True
     beside = sum(
-        any(0 <= near < len(lines) and lines[near].is_clock for near in (place - 1, place + 1)) for place in found
+        bool(MARKED.search(lines[place].text))
+        or any(0 <= near < len(lines) and lines[near].is_clock for near in (place - 1, place + 1))
+        for place in found
     )
     return beside >= max(1, 0.5 * len(found))
 
@@ -181,7 +203,7 @@ def _enough_named(lines: Sequence[Line], fit: Fit, *, transcript: bool) -> bool:
     turns = sum(labels.values())
     roles = sum(times for name, times in labels.items() if is_code(name)) >= 0.5 * turns
     returning = turns >= _REUSE * len(labels)
-    free = [line for line in lines if not line.fixed]
+    free = [line for line in lines if line.opens]
     room = min(len(free), max(sum(line.starts for line in free), 2))
     if fit.timed:
         believed = roles or returning or all(map(is_person_label, labels))
@@ -189,13 +211,13 @@ def _enough_named(lines: Sequence[Line], fit: Fit, *, transcript: bool) -> bool:
     fills = turns >= (0.25 if fit.shape.below else 0.5) * room
     if "{CAPITALS}" in fit.shape.pattern:  # 'A lot of us', 'NHS staff': only words for a role stand without a sign
         roles = sum(times for name, times in labels.items() if is_code(name) and len(name) > 3) >= 0.9 * turns
-        return fills and roles
+        return fills and (roles or (transcript and returning and all(len(name) > 3 for name in labels)))
     return fills and (roles or (transcript and (returning or turns == len(lines))))
 
 
 def _enough_clocks(lines: Sequence[Line], fit: Fit, *, transcript: bool) -> bool:
     """Whether times without names are a transcript's: an agenda has them too, to the minute."""
-    free = [line for line in lines if not line.fixed]
+    free = [line for line in lines if line.opens]
     fills = len(fit.openings) >= 0.3 * min(len(free), sum(line.starts for line in free))
     if not fills:
         return False

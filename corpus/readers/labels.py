@@ -3,7 +3,7 @@
 import re
 
 from learnbrief.corpus.document import Speech
-from learnbrief.corpus.speakers import could_be_name, group_in, is_respondent, names_nobody, speech_of
+from learnbrief.corpus.speakers import could_be_name, group_in, is_respondent, is_topic, names_nobody, speech_of
 
 _CODE = re.compile(
     r"[A-Z]{1,3}[ _-]?\d{1,3}|[A-Z]|(?:spk|speaker|sprecher|befragte[rn]?)[ _-]*\w{0,3}|\?{1,3}", re.IGNORECASE
@@ -15,12 +15,13 @@ _INTERJECTIONS = frozenset(
     applause crosstalk inaudible welcome sorry please well maybe perhaps really cheers
     """.split()  # noqa: SIM905  # as quoted words it would take a page
 )
-_BESIDE = re.compile(r"\s*(?:[|/,]|\s[-–—]\s)")
+_BESIDE = re.compile(r"\s*(?:[|/,(\[]|\s[-–—]\s)")
+_MONTHS_AND_PEOPLE = frozenset({"April", "May", "June", "August"})
 
 
 def is_code(label: str) -> bool:
     """Whether a label stands for a person without a name: a role, 'Speaker 2', 'B1', 'Q'; a table is not one person."""
-    plain = label.strip(" .:")
+    plain = _BESIDE.split(label.strip(" .:"))[0]
     if group_in(plain) or is_respondent(plain):
         return False
     return names_nobody(plain) or bool(_CODE.fullmatch(plain)) or speech_of(plain) is not Speech.PARTICIPANT
@@ -30,6 +31,8 @@ def could_be_label(label: str) -> bool:
     """Whether words may be the label of a speaker at all: few of them, no sentence, no word that people only call out."""
     words = label.split()
     if not 1 <= len(words) <= 8 or label[-1] in "?!,;" or (label.endswith(".") and len(words[-1]) > 4):
+        return False
+    if label not in _MONTHS_AND_PEOPLE and all(map(is_topic, words)):
         return False
     return not all(word.strip(".,!()[]").casefold() in _INTERJECTIONS for word in words)
 

@@ -16,11 +16,12 @@ NONE = "none"
 """The shape of a text in which nobody is named, said by whoever gave the file."""
 _PLACEHOLDER = re.compile(r"(\{(?:clock|name|CAPITALS|words|tab)\})")
 # What may stand between a name and a clock besides blanks; nothing, where the clock is in brackets.
-_BESIDE = r"(?:\s*[,;|·•@–—-]+\s*|\s+at\s+|\s+|(?<=[\])>#}])|(?=[\[(<#{]))"
-_AFTER_CLOCK = r"(?:\s*[-–—:]\s+|\s+|(?<=[\])>#}]))"
-_BEFORE = r"(?:[>*•–—-]+\s*)?(?:\[?(?P<number>\d{1,5})\]?[.)]?\s+(?!\s*[:\d]))?"
+_BESIDE = r"(?:\s*[,;:|·•@–—-]+\s*|\s+at\s+|\s+|(?<=[\])>#}])|(?=[\[(<#{]))"
+_AFTER_CLOCK = r"(?:\s*[-–—:|]\s+|\s+|(?<=[\])>#}]))"
+_BEFORE = r"(?:[>*•@–—-]+\s*)?(?:\[?(?P<number>\d{1,5})\]?[.)]?\s+(?!\s*[:\d]))?"
 _NAME = r"""[*_"“'@]*(?P<open>[\[(<{]\s*)?(?P<name>[^\W\d_][^\n:\t{}<>]{0,78}?)(?(open)\s*[\])>}])[*_"”']*"""
-_CAPITALS = r"(?P<name>[A-Z][A-Z'’.-]*(?: (?:[A-Z][A-Z'’.-]*|\d{1,3}))*\d{0,3})"
+# 'A' and 'I' begin what is said more often than they end a name.
+_CAPITALS = r"(?P<name>[A-Z][A-Z'’._-]+\d{0,3}(?: (?:[A-Z][A-Z'’.-]+|\d{1,3}|[B-HJ-Z]))*)(?=.*[a-z])"
 _END = r"[*_]*\s*[:,.–—-]?\s*[*_]*\s*"
 _SEPARATORS = {
     ":": r"\s*[*_]*:[*_]*(?!//)(?=\s|[^\d/\s])\s*",
@@ -84,7 +85,7 @@ def _compiled(pattern: str) -> re.Pattern[str]:
         "{clock}": f"(?P<clock>{CLOCK})",
         "{name}": _NAME.replace(r"{}<>]", r"{}<>|]") if "|" in pattern else _NAME,
         "{CAPITALS}": _CAPITALS,
-        "{words}": r"(?P<words>(?=.*\w)(?!\d{1,3}\s?(?:hours?|min(?:ute)?s?|sec(?:ond)?s?|[hms])\b)[^\s:].*)",
+        "{words}": r"(?P<words>(?=.*[^\W\d_])(?!\*{1,3}\s*:|[ap]\.?m\b|\d{1,3}\s?(?:hours?|min(?:ute)?s?|sec(?:ond)?s?|[hms])\b)[^\s:].*)",
         "{tab}": r"\s*\t\s*",
     }
     found = "".join(pieces.get(part) or _literal(parts, number) for number, part in enumerate(parts))

@@ -8,7 +8,7 @@ from itertools import pairwise
 from learnbrief.corpus.clocks import MARKED, ROUNDED, seconds
 from learnbrief.corpus.document import Mode
 from learnbrief.corpus.errors import UnreadableSource
-from learnbrief.corpus.readers.detect import Fit, Line, as_told, best_fit, lines_of
+from learnbrief.corpus.readers.detect import FREE, Fit, Line, as_told, best_fit, lines_of
 from learnbrief.corpus.readers.furniture import furniture_in
 from learnbrief.corpus.readers.how import How
 from learnbrief.corpus.readers.reading import Block
@@ -42,10 +42,7 @@ def transcript_of(blocks: Sequence[Block], how: How, opened: Opener) -> Transcri
         return None
     lines = lines_of(blocks)
     fit = _fit(lines, how)
-    # Names and colons without a time are as common in notes: what they mean is told in one place for both.
-    if fit is None or (not how.shape and fit.shape.pattern == "{name}: {words}" and not _has_times(lines, fit)):
-        return None
-    return _Turns(blocks, lines, fit, opened).made()
+    return None if fit is None else _Turns(blocks, lines, fit, opened).made()
 
 
 def read_blocks(
@@ -81,11 +78,6 @@ def _fit(lines: Sequence[Line], how: How) -> Fit | None:
             f"{how.name}: no line has the shape {how.shape!r}; leave shape out to see how it is read, or write another"
         )
     return fit
-
-
-def _has_times(lines: Sequence[Line], fit: Fit) -> bool:
-    marked = sum(bool(MARKED.search(line.text)) or line.is_clock for line in lines)
-    return fit.timed or marked >= max(2, len(fit.openings) / 5)
 
 
 @dataclass(slots=True)
@@ -145,7 +137,7 @@ class _Turns:
 
     def _read(self, place: int, line: Line, inline: re.Pattern[str]) -> Iterator[Block]:
         self.left_out.append(line.number)
-        if line.fixed:
+        if self.blocks[line.block].layout not in FREE:
             self.begins = True
             if place == 0 or self.lines[place - 1].block != line.block:
                 yield self.blocks[line.block]

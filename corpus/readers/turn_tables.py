@@ -17,7 +17,7 @@ _HEADS = {
     "start": r"(?:time ?(?:stamp|code|span)?|start(?:ed)?|begin(?:ning)?|from|in|tc(?: ?in)?|clock|when|offset|position|minute)",
     "end": r"(?:end(?:ed)?|stop|finish|to|out|tc ?out|until)",
     "length": r"(?:duration|length|dur)",
-    "speaker": r"(?:speakers?|who|names?|participants?|persons?|voice|role|tier|actor|interlocutor|speaker ?(?:name|label|id))",
+    "speaker": r"(?:speakers?|who|names?|participants?|persons?|voice|role|character|tier|actor|interlocutor|speaker ?(?:name|label|id))",
     "words": r"(?:transcript(?:ion)?|text|content|words|utterances?|captions?|subtitles?|sentences?|what(?: was)? said|speech|dialogue|message|annotation"
     r"|transcribed text|statement|notes? of what was said)",
     "number": r"(?:#|no\.?|n|nr|row|line|turn|id|index|seq(?:uence)?|cue|item|segment)(?: ?(?:no\.?|number|id|#))?",
@@ -70,6 +70,9 @@ def turn_columns(rows: Sequence[Sequence[str]], *, transcript: bool) -> Columns 
     body = rows[1:] if heads else rows
     width = max(map(len, rows))
     cells = [[row[column] if column < len(row) else "" for row in body] for column in range(width)]
+    if heads and "speaker" not in heads:  # a head of their own: 'Colleague', 'Voice on tape'
+        others = [column for column in range(width) if column not in heads.values() and _are_labels(cells[column])]
+        heads |= dict(zip(["speaker"], others, strict=False))
     heads = heads or (_by_cells(cells) if transcript or len(body) >= 3 else {})
     if "words" not in heads or ("speaker" not in heads and "start" not in heads):
         return None
@@ -106,10 +109,13 @@ def _by_cells(cells: Sequence[Sequence[str]]) -> dict[str, int]:
 
 
 def _are_labels(cells: Sequence[str]) -> bool:
+    cells = [cell for cell in cells if cell.strip()]
     counts = Counter(cells)
     coded = sum(map(is_code, cells)) >= 0.5 * len(cells)
-    return all(map(could_be_label, counts)) and (
-        coded or (all(map(is_person_label, counts)) and len(cells) >= 1.5 * len(counts))
+    return (
+        bool(counts)
+        and all(map(could_be_label, counts))
+        and (coded or (all(map(is_person_label, counts)) and len(cells) >= 1.5 * len(counts)))
     )
 
 
