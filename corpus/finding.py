@@ -23,6 +23,20 @@ class Scope:
     until: date | None = None
     """Last day included."""
 
+    @property
+    def record(self) -> dict[str, str | None]:
+        """The scope in plain values, as a brief's row keeps it."""
+        days = {"since": self.since and self.since.isoformat(), "until": self.until and self.until.isoformat()}
+        about = {"event": self.event, "collaborative": self.collaborative, "theme": self.theme}
+        return {"kind": self.kind, **about, **days}
+
+    @classmethod
+    def named(cls, words: str, *, since: date | None = None, until: date | None = None) -> "Scope":
+        """The scope written as event:E, collaborative:C, theme:T or cohort."""
+        kind, _, about = words.partition(":")
+        named = {name: about for name in ("event", "collaborative", "theme") if name == kind}
+        return cls(kind, since=since, until=until, **named)
+
 
 @dataclass(frozen=True, slots=True)
 class Spread:

@@ -56,7 +56,7 @@ def refuse_retired(store: Store, stored: StoredBrief) -> None:
     if retired := retirement_of(store, stored.brief_id):
         raise NotAllowed(
             f"this brief was retired by {retired.coder} on {retired.made_at:%Y-%m-%d} ({retired.payload['reason']}); "
-            f"bring it back on its page, or with: learnbrief brief --bring-back {stored.brief_id}"
+            f"bring it back on its page, or with: learnbrief retire {stored.brief_id} --undo --coder NAME"
         )
 
 

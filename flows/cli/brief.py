@@ -23,6 +23,8 @@ def command(
 ) -> None:
     """Write one brief from the material as it is stored, up to date with every review.
 
+    One of the same scope that still waits is renewed, with its id and with everything that was done to it.
+
     Example: learnbrief brief --scope collaborative:harbour --since 2025-01-01 --until 2025-06-30 --to html,docx
     """
     from learnbrief.flows.orchestration.start import run_brief

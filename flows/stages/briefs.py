@@ -10,7 +10,7 @@ from learnbrief.corpus.store import Store, StoredBrief
 from learnbrief.corpus.tag import Action, Review
 from learnbrief.flows.stages.brief_files import sources_of, write_brief_files
 from learnbrief.flows.stages.drafting import Place, Views, analysis_of, drafted
-from learnbrief.flows.stages.scopes import as_record, material_of, snapshot
+from learnbrief.flows.stages.scopes import material_of, snapshot
 from learnbrief.flows.workspace.workspace import Workspace
 from learnbrief.outputs.brief.brief import Brief, View, brief_id, brief_json, moved_sources, read_brief
 from learnbrief.outputs.brief.reviews import STRUCTURAL
@@ -154,7 +154,7 @@ def _kept(store: Store, place: Place, run_id: str, views: Views, *, edition: int
             place.identity,
             title=views.internal.title,
             status=views.internal.status,
-            scope=as_record(views.internal.scope),
+            scope=views.internal.scope.record,
             run_id=run_id,
             value=value,
             published=published,
@@ -166,7 +166,7 @@ def _kept(store: Store, place: Place, run_id: str, views: Views, *, edition: int
 
 def _place(store: Store, scope: Scope, run_id: str) -> Place:
     """The brief that an ask for this scope is about."""
-    same = store.briefs.of_scope(as_record(scope))
+    same = store.briefs.of_scope(scope.record)
     before = next((one for one in same if one.open), None)
     if before is None and same:
         refuse_retired(store, same[0])
@@ -187,6 +187,6 @@ def _new_id(store: Store, scope: Scope, run_id: str) -> str:
 def current_brief(workspace: Workspace, store: Store, run_id: str) -> Brief:
     """What the brief of a run would say now, without keeping it."""
     scope = analysis_of(store, run_id).scope
-    before = next((one for one in store.briefs.of_scope(as_record(scope)) if one.open), None)
+    before = next((one for one in store.briefs.of_scope(scope.record) if one.open), None)
     place = Place(before.brief_id, before) if before else Place(brief_id(scope, run_id))
     return drafted(workspace, store, run_id, place).internal

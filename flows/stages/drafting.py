@@ -11,7 +11,7 @@ from learnbrief.corpus.finding import Analysis, Scope
 from learnbrief.corpus.store import Store, StoredBrief, Stretch
 from learnbrief.corpus.tag import Review
 from learnbrief.flows.stages.scopes import Material, material_of, snapshot, source_line, title_of
-from learnbrief.flows.stages.surveys import waves_in
+from learnbrief.flows.stages.surveys import themes_by_wave, waves_in
 from learnbrief.flows.workspace.workspace import Workspace
 from learnbrief.outputs.brief.brief import Brief, Made, evidence_of, read_brief
 from learnbrief.outputs.brief.build import build_brief
@@ -69,10 +69,12 @@ def drafted(workspace: Workspace, store: Store, run_id: str, place: Place, *, al
         messages=_messages(analysis, material),
         reviews=reviews,
         surveys=waves_in(analysis.scope, store),
+        survey_themes=themes_by_wave(analysis.scope, store, codebook),
         k=settings.privacy.k,
         limits=skipped_in(analysis.scope, store),
         supersedes=place.before.supersedes if place.before else place.supersedes,
         identity=place.identity,
+        kept_blind=frozenset(store.blind.reserve("", seed=settings.analysis.seed).share.drawn),
     )
     return Views(build_brief(inputs), build_brief(inputs, view="published"))
 

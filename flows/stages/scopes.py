@@ -1,9 +1,8 @@
 """What a brief covers: read from words, named in words, and cut out of the store."""
 
 import calendar
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
-from typing import Any
 
 from learnbrief.corpus.counting import holds
 from learnbrief.corpus.document import Document, Excerpt, said_on
@@ -34,14 +33,7 @@ def parse_scope(words: str, *, since: date | None = None, until: date | None = N
         return Scope("cohort", since=since, until=until)
     if kind not in ("event", "collaborative", "theme") or not about:
         raise BadInput(f"no scope {words!r}; use event:E, collaborative:C, theme:T or cohort")
-    return Scope(
-        kind,
-        event=about if kind == "event" else None,
-        collaborative=about if kind == "collaborative" else None,
-        theme=about if kind == "theme" else None,
-        since=since,
-        until=until,
-    )
+    return Scope.named(words, since=since, until=until)
 
 
 def month_bounds(month: str) -> tuple[date, date]:
@@ -236,13 +228,8 @@ def scopes_of_month(store: Store, month: str) -> list[str]:
 
 def retired_brief(store: Store, scope: Scope) -> StoredBrief | None:
     """The newest brief of a scope, where it is a retired one: nobody wants that scope for now."""
-    newest = next(iter(store.briefs.of_scope(as_record(scope))), None)
+    newest = next(iter(store.briefs.of_scope(scope.record)), None)
     return newest if newest is not None and newest.status == "retired" else None
-
-
-def as_record(scope: Scope) -> dict[str, Any]:
-    """The scope as a brief's record keeps it."""
-    return {key: value.isoformat() if isinstance(value, date) else value for key, value in asdict(scope).items()}
 
 
 def months_with_material(store: Store) -> list[str]:

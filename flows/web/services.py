@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Any, cast
 
 from learnbrief.corpus.blind import Reserve
 from learnbrief.corpus.codebook import Codebook, write_codebook
-from learnbrief.corpus.document import Excerpt
+from learnbrief.corpus.details import NOTHING
+from learnbrief.corpus.document import Excerpt, SourceText
 from learnbrief.corpus.errors import StaleEdit
 from learnbrief.corpus.protocols import Preview, PreviewMark, Queued, Stretch
 from learnbrief.corpus.store import PrivacyMark, Store, new_review
@@ -20,9 +21,11 @@ from learnbrief.flows.stages.briefs import edit_brief, rebuild
 from learnbrief.flows.stages.inbox import put_into_material
 from learnbrief.flows.stages.ingest import Desk, open_desk
 from learnbrief.flows.workspace.workspace import Workspace, atomic_write
-from learnbrief.outputs.brief.brief import View, read_brief
+from learnbrief.outputs.brief.brief import Brief, View, read_brief
+from learnbrief.outputs.render import telling
 
 if TYPE_CHECKING:
+    from learnbrief.corpus.readers import Reading
     from learnbrief.nlp.search import Entry, Filters
 
 NEEDS = {"uncertain": "uncertain", "disagree": "disagree", "rare": "rare", "unheard": "under-heard", "blind": "blind"}
@@ -68,15 +71,15 @@ class Services:
         """Agreement figures as plain values."""
         return agreement_figures(self.store, seed=seed)
 
-    def preview(self, path: Path) -> Preview:
-        """How a file would be read and de-identified; nothing of it is stored."""
-        return preview(self._desk(), path)
+    def preview(self, path: Path, details: Mapping[str, str] = NOTHING) -> Preview:
+        """How a file would be read and de-identified with what is told of it; nothing of it is stored."""
+        return preview(self._desk(), path, details)
 
     def take_in(self, path: Path, details: Mapping[str, str]) -> str:
         """Puts a file with its details among the material."""
         from learnbrief.flows.stages.inbox import details_told
 
-        told = details_told(path, details, self.workspace.settings.as_programme().collaboratives)
+        told = details_told(self.workspace, path, with_leader(self.workspace, path, details))
         return put_into_material(self.workspace, path, told).relative_to(self.workspace.root).as_posix()
 
     def decide_marks(self, marks: Sequence[PrivacyMark], *, keep: bool, coder: str) -> None:
@@ -94,15 +97,21 @@ class Services:
 
     def redact(self, stretch: Stretch, *, type: str, everywhere: bool, coder: str) -> None:
         """Masks a stretch of a frozen text, with the record of it."""
-        from learnbrief.flows.stages.redaction import _write_again, hide
+        from learnbrief.flows.stages.brief_files import write_again
+        from learnbrief.flows.stages.redaction import hide
 
         desk, document_id = self._desk(), stretch.document_id
         with self.store.writing():
             self.store.documents.open_for_edit(document_id, stretch.version)
             _, quoting = hide(desk, document_id, stretch.start, stretch.end, kind=type, everywhere=everywhere)
-            payload = {"what": f"hidden {'wherever they stand' if everywhere else 'here'}", "in": document_id, "as": type}
+            payload = {
+                "what": f"hidden {'wherever they stand' if everywhere else 'here'}",
+                "in": document_id,
+                "as": type,
+            }
             self.store.reviews.add(new_review(Action.HIDE, coder, target=document_id, payload=payload))
-        _write_again(desk, quoting)
+        for brief_id in quoting:
+            write_again(self.workspace, self.store, brief_id)
         self._retag()
 
     def map_points(self, excerpt_ids: Sequence[str]) -> list[tuple[float, float]]:
@@ -127,7 +136,8 @@ class Services:
 
     def edit_brief(self, brief_id: str, reviews: Sequence[Review], *, edition: int) -> None:
         """Keeps what an evaluator did together with the brief that follows from it, or neither."""
-        edit_brief(self.workspace, self.store, brief_id, reviews, edition=edition)
+        proofs = [lambda views: self._workbook(views.internal)]
+        edit_brief(self.workspace, self.store, brief_id, reviews, edition=edition, proofs=proofs)
 
     def brief_file(self, brief_id: str, form: str, *, view: str) -> bytes:
         """A stored brief in one format."""
@@ -135,15 +145,15 @@ class Services:
 
         write_brief_files(self.workspace, self.store, brief_id)  # mends what an earlier edit could not write
         if form == "xlsx":
-            return self._workbook(brief_id)
+            return self._workbook(read_brief(self.store.briefs.get(brief_id).value))
         return brief_bytes(self.store, brief_id, form, view=cast(View, view))
 
-    def _workbook(self, brief_id: str) -> bytes:
+    def _workbook(self, brief: Brief) -> bytes:
         from learnbrief.flows.exchange.exporting import coding_of
         from learnbrief.outputs.export.xlsx import export_xlsx
 
-        brief = read_brief(self.store.briefs.get(brief_id).value)
-        return export_xlsx(brief, coding_of(self.workspace, self.store, brief.scope))
+        with telling(brief, "xlsx"):
+            return export_xlsx(brief, coding_of(self.workspace, self.store, brief.scope))
 
     def save_codebook(self, codebook: Codebook, *, coder: str, based_on: str) -> None:
         """Makes this the current codebook, in the store and in codebook.yaml."""
@@ -227,22 +237,43 @@ def agreement_figures(store: Store, *, seed: int = 0) -> dict[str, Any]:
     return as_plain(report)
 
 
-def preview(desk: Desk, path: Path) -> Preview:
-    """How a file would be read and de-identified; pseudonyms it would get are not kept."""
-    from learnbrief.corpus.details import nearby
-    from learnbrief.corpus.readers import read
+def with_leader(workspace: Workspace, path: Path, details: Mapping[str, str]) -> dict[str, str]:
+    """The details with the speaker whom the page tells to lead, by number, under the label that the file gives."""
+    from learnbrief.flows.stages.inbox import arrival
 
-    reading = read(path)
+    told = {name: value for name, value in details.items() if name != "leads"}
+    speakers = arrival(path, told, shapes=workspace.shapes).reading.speakers if details.get("leads") else ()
+    number = details.get("leads", "")
+    if number.isdigit() and int(number) < len(speakers):
+        told["roles"] = f"{speakers[int(number)]} = facilitator"
+    return told
+
+
+def preview(desk: Desk, path: Path, details: Mapping[str, str] = NOTHING) -> Preview:
+    """How a file would be read and de-identified with what is told of it; pseudonyms it would get are not kept."""
+    from learnbrief.flows.stages.inbox import arrival
+
+    arrived = arrival(path, with_leader(desk.workspace, path, details), shapes=desk.workspace.shapes)
+    reading, about, listing = arrived.reading, arrived.about, arrived.listing
     cleaned = desk.deidentifier.document(reading.source, title=reading.title, origin=path.name)
-    about, listing = nearby(path)
     told = {**reading.details, **about, **{key: value for key, value in listing.items() if key != "line"}}
     return Preview(
         cleaned.source.text,
         tuple(PreviewMark(mark.start, mark.end, mark.type, mark.status != "flagged") for mark in cleaned.marks),
-        tuple(dict.fromkeys(one.speaker for one in cleaned.source.passages if one.speaker)),
+        tuple(_speakers(reading, cleaned.source)),
         {key: desk.deidentifier.words(value) for key, value in told.items()},
         tuple(desk.deidentifier.words(warning) for warning in reading.warnings),
+        reading.sentence,
     )
+
+
+def _speakers(reading: "Reading", cleaned: SourceText) -> list[str]:
+    """Each speaker of the file once, in its order, under the label that the cleaned text gives."""
+    shown: dict[str, str] = {}
+    for before, after in zip(reading.source.passages, cleaned.passages, strict=True):
+        if before.speaker and after.speaker:
+            shown.setdefault(before.speaker, after.speaker)
+    return list(shown.values())
 
 
 def _scheduled(api: str) -> list[str]:

@@ -40,7 +40,7 @@ def render(
     drawings = _Drawings(brief)
     made = {}
     for name in wanted:
-        with _told(brief, name):
+        with telling(brief, name):
             made[FORMATS[name]] = _render(brief, name, sources, drawings)
             if name in EVIDENCE:
                 made[EVIDENCE[name]] = _evidence(brief, name, sources, drawings)
@@ -48,7 +48,7 @@ def render(
 
 
 @contextmanager
-def _told(brief: Brief, name: str) -> Iterator[None]:
+def telling(brief: Brief, name: str) -> Iterator[None]:
     """A format that fails is told by name, in one line."""
     try:
         yield

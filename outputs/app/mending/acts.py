@@ -1,16 +1,20 @@
 """The buttons of a brief's page: each makes reviews, and says what came of it."""
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 
 from learnbrief.corpus.document import Excerpt
-from learnbrief.corpus.errors import BadInput, NotAllowed
+from learnbrief.corpus.errors import BadInput, NotAllowed, NotFound
 from learnbrief.corpus.store import new_review, span_of
 from learnbrief.corpus.tag import Action, Review
 from learnbrief.outputs.app.mending.desk import Desk, headline, moved, places, shown_order, span, spans
+from learnbrief.outputs.app.mending.record import moved_since
 from learnbrief.outputs.app.mending.typed import typed_on, typed_reviews
 from learnbrief.outputs.brief.brief import Brief, scope_key
 from learnbrief.outputs.brief.reported import Evidence, ReportedFinding
+from learnbrief.outputs.layout import headlines
+from learnbrief.outputs.layout.wording import listed
 
 CHECK_LIST = {
     "quotes": "I have read each message against its quotes in their place in the source.",
@@ -18,20 +22,48 @@ CHECK_LIST = {
     "words": "The headings say no more than the evidence does.",
     "limits": "The limits are told, and nobody can be recognised from the quotes.",
 }
+BARE = "bare"
+"""Ticked where a message may go out under theme and side alone."""
 
 Act = Callable[[Desk, str], tuple[list[Review], str]]
 """What a button does with what it names: its reviews, and what to tell."""
 
 
-def reviews_of(desk: Desk) -> tuple[list[Review], str, str]:
-    """Everything that the form asks for: reviews, what to tell, and the place on the page to go back to."""
+@dataclass(frozen=True, slots=True)
+class Pressed:
+    """What one press of a button asks for."""
+
+    typed: Sequence[Review]
+    """Every field of the form that says something new; kept whatever becomes of the button."""
+    acted: Sequence[Review]
+    told: str
+    about: str
+    """The place on the page to go back to."""
+
+    @property
+    def message(self) -> str:
+        """What to tell, what was typed first."""
+        return f"{self.kept}{self.told}".strip() or "Nothing had changed."
+
+    @property
+    def kept(self) -> str:
+        """That what was typed is kept; empty where nothing was."""
+        return f"{len(self.typed)} {'change' if len(self.typed) == 1 else 'changes'} kept. " if self.typed else ""
+
+
+def pressed(desk: Desk) -> Pressed:
+    """What the form asks for. A button that cannot do its work takes nothing of what was typed beside it along."""
     act, _, about = str(desk.form.get("act", "keep")).partition(":")
     if act not in ACTS:
         raise BadInput(f"A brief cannot be edited with {act!r}.")
-    typed = typed_reviews(desk)
-    acted, message = ACTS[act](desk, about)
-    kept = f"{len(typed)} {'change' if len(typed) == 1 else 'changes'} kept. " if typed else ""
-    return [*typed, *acted], (kept + message).strip() or "Nothing had changed.", about.partition(":")[0]
+    typed, acted = typed_reviews(desk), list[Review]()
+    try:
+        acted, told = ACTS[act](desk, about)
+    except (BadInput, NotAllowed, NotFound) as err:
+        if not typed:
+            raise
+        told = str(err)
+    return Pressed(typed, acted, told, about.partition(":")[0])
 
 
 def _keep(_desk: Desk, _about: str) -> tuple[list[Review], str]:
@@ -113,16 +145,42 @@ def _release(desk: Desk, about: str) -> tuple[list[Review], str]:
 
 
 def _accept_headlines(desk: Desk, _about: str) -> tuple[list[Review], str]:
-    """The clauses that head messages, kept as they stand: a later run does not change them."""
-    settled = {review.target for review in desk.reviews if review.action is Action.HEADLINE}
-    changed = {review.target for one in desk.brief.messages for review in typed_on(desk, desk.finding(one))}
-    reviews = []
+    """What heads messages, kept as it stands: a later run does not change it. What cannot be kept is named."""
+    settled = {review.target for review in desk.reviews if review.action in (Action.HEADLINE, Action.REWORD)}
+    changed = _headed_by_hand(desk)
+    reviews, bare = [], bare_messages(desk)
     for wanted in desk.brief.messages:
         finding = desk.finding(wanted)
-        if finding.clause and wanted not in settled | changed:
+        if wanted in settled | changed:
+            continue
+        if finding.clause:
             excerpt = next(one for one in finding.evidence if one.excerpt == finding.clause.excerpt)
             reviews.append(headline(desk, finding, excerpt, finding.clause.start, finding.clause.end))
-    return reviews, "The headlines of the messages are kept as they stand."
+        elif finding.heading_from == "composed":
+            reviews.append(desk.review(Action.HEADLINE, wanted, subject=finding.heading))
+    told = "The headlines of the messages are kept as they stand."
+    return reviews, f"{told} {_without_headline(bare)}: choose or write one." if bare else told
+
+
+def _headed_by_hand(desk: Desk) -> set[str | None]:
+    """Messages for which this very form says what heads them."""
+    said = (review for one in desk.brief.messages for review in typed_on(desk, desk.finding(one)))
+    return {review.target for review in said if review.action in (Action.HEADLINE, Action.REWORD)}
+
+
+def bare_messages(desk: Desk) -> list[int]:
+    """Numbers of the messages that theme and side alone would head, and for which nobody says anything now."""
+    by_hand = _headed_by_hand(desk)
+    return [
+        number
+        for number, wanted in enumerate(desk.brief.messages, 1)
+        if wanted not in by_hand and headlines.headline(desk.finding(wanted), desk.brief).bare
+    ]
+
+
+def _without_headline(numbers: Sequence[int]) -> str:
+    one = len(numbers) == 1
+    return f"{'Message' if one else 'Messages'} {listed(map(str, numbers))} {'has' if one else 'have'} no headline"
 
 
 def _up(desk: Desk, about: str) -> tuple[list[Review], str]:
@@ -192,27 +250,43 @@ def _found(desk: Desk) -> list[Excerpt]:
 
 
 def _undo(desk: Desk, about: str) -> tuple[list[Review], str]:
+    """One entry taken back, or all of those that emptied a finding together."""
     waiting = desk.state.store.links.contradictions()
     told = {one.apart for one in waiting} | {review for one in waiting for review in one.together}
-    if about not in {review.review_id for review in desk.reviews} | told:
+    wanted = about.split(",")
+    if not {review.review_id for review in desk.reviews} | told >= set(wanted):
         raise BadInput("That entry is not about this brief, or it is undone already.")
-    return [desk.review(Action.UNDO, about)], "Undone."
+    return [desk.review(Action.UNDO, one) for one in wanted], "Undone."
 
 
 def _sign(desk: Desk, _about: str) -> tuple[list[Review], str]:
-    missing = [words for key, words in CHECK_LIST.items() if key not in desk.chosen("checked")]
+    checked = desk.chosen("checked")
+    missing = [words for key, words in CHECK_LIST.items() if key not in checked]
     if missing:
-        raise NotAllowed(f"Before signing off, tick: {missing[0]}")
+        raise NotAllowed(f"Not signed. Before signing off, tick: {missing[0]}")
+    if (bare := bare_messages(desk)) and BARE not in checked:
+        raise NotAllowed(
+            f"Not signed. {_without_headline(bare)}: readers would see theme and side alone. Choose or write one, or tick "
+            "that it may go out so."
+        )
+    if moved := moved_since(desk.state.store, desk.brief):
+        raise NotAllowed(
+            f"Not signed. Words were hidden or shown since in: {listed(moved)}. Bring the brief up to date first."
+        )
     confirmed = desk.state.store.privacy.confirmed()
     waiting = [line.title for line in desk.brief.base.sources if (line.document, line.version) not in confirmed]
     if waiting:
         raise NotAllowed(f"De-identification is not confirmed yet for: {'; '.join(waiting)}. See De-identification.")
-    review = desk.review(Action.SIGN_OFF, desk.brief.id, checked=sorted(CHECK_LIST), day=date.today().isoformat())
+    kept = sorted(CHECK_LIST) + ([BARE] if bare else [])
+    review = desk.review(Action.SIGN_OFF, desk.brief.id, checked=kept, day=date.today().isoformat())
     return [review], f"Signed off by {desk.coder}. The brief is approved and no longer changes."
 
 
 ACTS: Mapping[str, Act] = {
     "keep": _keep,
+    "confirm-sources": _keep,
+    "refresh": _keep,
+    "retire": _keep,
     "merge": _merge,
     "split": _split,
     "exclude": _exclude,

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from learnbrief.corpus.store import Contradiction, Store, StoredBrief
 from learnbrief.corpus.tag import Review
-from learnbrief.outputs.brief.brief import Brief, scope_key
+from learnbrief.outputs.brief.brief import Brief, moved_sources, scope_key
 from learnbrief.outputs.brief.reviews import EDITORIAL, born_of
 
 
@@ -13,10 +13,21 @@ from learnbrief.outputs.brief.reviews import EDITORIAL, born_of
 class Gone:
     """A finding that an evaluator left out or emptied, shown where it stood."""
 
-    review: Review
+    reviews: Sequence[Review]
+    """What did it, the last of it last: each of its excerpts may have been taken out by an entry of its own."""
     heading: str
     after: str
     """Id of the finding it stood after; empty: it was the first, or that one is gone too."""
+
+    @property
+    def coder(self) -> str:
+        """Who did it last."""
+        return self.reviews[-1].coder
+
+    @property
+    def undo(self) -> str:
+        """Ids of all that has to be taken back to have it again as it was."""
+        return ",".join(review.review_id for review in self.reviews)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,17 +57,25 @@ def edits_of(store: Store, stored: StoredBrief, brief: Brief) -> list[Review]:
 
 
 def gone_from(brief: Brief, edits: Sequence[Review]) -> list[Gone]:
-    """What was left out, each with the act that did it; only acts that remember where the finding stood."""
+    """What was left out, each with the acts that did it; only acts that remember where the finding stood."""
     present = {finding.id for finding in brief.findings}
-    last = {review.target: review for review in edits if "after" in review.payload and review.target not in present}
+    acts: dict[str, list[Review]] = {}
+    for review in edits:
+        if review.target and "after" in review.payload and review.target not in present:
+            acts.setdefault(review.target, []).append(review)
     return [
         Gone(
-            review,
-            str(review.payload.get("heading", "")),
-            str(review.payload["after"]) if review.payload["after"] in present else "",
+            reviews,
+            str(reviews[-1].payload.get("heading", "")),
+            str(reviews[-1].payload["after"]) if reviews[-1].payload["after"] in present else "",
         )
-        for review in last.values()
+        for reviews in acts.values()
     ]
+
+
+def moved_since(store: Store, brief: Brief) -> list[str]:
+    """Titles of the brief's sources in which words were hidden or shown since it was brought up to date."""
+    return moved_sources(brief, {card.document_id: card.version for card in store.documents.cards()})
 
 
 def conflicts(store: Store, brief: Brief) -> list[Conflict]:

@@ -1,5 +1,7 @@
 """What was typed and chosen on a brief's page, as reviews: only what says something new is kept."""
 
+from starlette.datastructures import FormData
+
 from learnbrief.corpus.errors import BadInput
 from learnbrief.corpus.tag import Action, Review
 from learnbrief.outputs.app.mending.desk import LONGEST_SECTION, Desk, headline, moved, shown_order
@@ -97,6 +99,12 @@ def _sections(desk: Desk) -> list[Review]:
             if text != section_text(desk.brief, section):
                 found.append(desk.review(Action.WRITE, desk.brief.id, section=section, text=text))
     return found
+
+
+def words_typed(form: FormData) -> list[str]:
+    """Wordings and sections as they stand in a form, for whoever has to write them again."""
+    fields = ((name, str(value).strip()) for name, value in form.multi_items())
+    return [text for name, text in fields if text and name.startswith(("w-", "s-"))]
 
 
 def section_text(brief: Brief, section: str) -> str:

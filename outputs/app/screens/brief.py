@@ -2,28 +2,29 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime
+from datetime import date
 from typing import Annotated
 
 from fastapi import APIRouter, Form, Request
 from fastapi.responses import Response
 from starlette.concurrency import run_in_threadpool
-from starlette.datastructures import FormData
 
 from learnbrief.corpus.blind import Reserve
 from learnbrief.corpus.document import Excerpt
-from learnbrief.corpus.errors import BadInput, NotAllowed
+from learnbrief.corpus.errors import BadInput, StaleEdit
+from learnbrief.corpus.retirement import LONGEST_REASON, bring_back, retirement_of
 from learnbrief.corpus.sentences import sentences, words_in
 from learnbrief.corpus.store import PrivacyMark, StoredBrief
 from learnbrief.corpus.tag import Review
-from learnbrief.outputs.app.mending.acts import CHECK_LIST, reviews_of, started
-from learnbrief.outputs.app.mending.desk import Desk
-from learnbrief.outputs.app.mending.record import Gone, conflicts, edits_of, gone_from
-from learnbrief.outputs.app.mending.typed import SECTIONS, section_text
-from learnbrief.outputs.app.screens.privacy import confirm_sources, surrounding
+from learnbrief.outputs.app.mending.acts import CHECK_LIST, started
+from learnbrief.outputs.app.mending.press import press
+from learnbrief.outputs.app.mending.record import Gone, conflicts, edits_of, gone_from, moved_since
+from learnbrief.outputs.app.mending.typed import SECTIONS, section_text, words_typed
+from learnbrief.outputs.app.screens.privacy import surrounding
 from learnbrief.outputs.app.state import AppState, CoderDep, StateDep, page, say_and_go
 from learnbrief.outputs.brief.brief import Brief, SourceLine, evidence_of, read_brief
 from learnbrief.outputs.brief.reported import ReportedClause, ReportedFinding
+from learnbrief.outputs.layout import wording
 from learnbrief.outputs.layout.headlines import Headline, headline
 
 router = APIRouter(prefix="/briefs")
@@ -51,6 +52,8 @@ class Card:
     number: int
     message: bool
     headline: Headline
+    spread: str
+    """How widely what heads it was said, in the brief's own words."""
     offered: tuple[ReportedClause, ...]
     """Clauses that may head it, the present one first."""
     hidden: frozenset[str]
@@ -77,7 +80,6 @@ def one(request: Request, state: StateDep, coder: CoderDep, brief_id: str, words
     gone, reserve = gone_from(brief, edits), state.services.reserve(coder)
     cards = _cards(brief, edits, gone, reserve)
     state.store.blind.show(coder, {excerpt_id for card in cards for excerpt_id in card.shown})
-    open_for_edits = stored.status != "approved"
     values = {
         "stored": stored,
         "brief": brief,
@@ -85,12 +87,16 @@ def one(request: Request, state: StateDep, coder: CoderDep, brief_id: str, words
         "blind_in_paper": _blind_in_paper(brief, cards, reserve),
         "gone_first": [one for one in gone if not one.after],
         "edits": _elsewhere(brief, edits, gone),
-        "conflicts": conflicts(state.store, brief) if open_for_edits else [],
+        "conflicts": conflicts(state.store, brief) if stored.open else [],
         "sections": {name: (words, section_text(brief, name)) for name, words in SECTIONS.items()},
         "forms": FORM_NAMES,
         "check_list": CHECK_LIST,
         "unconfirmed": _to_confirm(state, brief),
-        "newer": open_for_edits and _newer_reviews(state, stored),
+        "newer": stored.open and _newer_reviews(state, stored),
+        "moved": moved_since(state.store, brief) if stored.open else [],
+        "bare": [card.number for card in cards if card.message and card.headline.bare],
+        "retired": retirement_of(state.store, brief_id),
+        "longest_reason": LONGEST_REASON,
         "successors": [other for other in state.store.briefs.all() if other.supersedes == brief_id],
         "today": date.today().isoformat(),
         "words": words,
@@ -109,6 +115,7 @@ def _cards(brief: Brief, edits: Sequence[Review], gone: Sequence[Gone], reserve:
             number=number,
             message=key in brief.messages,
             headline=headline(found[key], brief),
+            spread=wording.finding_line(found[key], brief),
             offered=_offered(found[key], _kept_blind(found[key], hidden)),
             hidden=_kept_blind(found[key], hidden),
             edits=[review for review in edits if review.target == key],
@@ -147,7 +154,7 @@ def _kept_blind(finding: ReportedFinding, reserved: frozenset[str]) -> frozenset
 
 
 def _unreleased(finding: ReportedFinding, brief: Brief, edits: Sequence[Review]) -> bool:
-    few = isinstance(finding.spread.voices, int) and finding.spread.voices < brief.k
+    few = isinstance(finding.reach.voices, int) and finding.reach.voices < brief.k
     clause = finding.clause
     if not few or clause is None:
         return False
@@ -159,7 +166,7 @@ def _unreleased(finding: ReportedFinding, brief: Brief, edits: Sequence[Review])
 def _elsewhere(brief: Brief, edits: Sequence[Review], gone: Sequence[Gone]) -> list[Review]:
     """Edits that stand beside no finding on the page."""
     shown = {finding.id for finding in brief.findings}
-    named = {one.review.review_id for one in gone}
+    named = {review.review_id for one in gone for review in one.reviews}
     return [review for review in edits if review.target not in shown and review.review_id not in named]
 
 
@@ -190,7 +197,7 @@ def _search(state: AppState, brief: Brief, words: str, coder: str) -> list[tuple
     sources = {line.document: line.title for line in brief.base.sources}
     hits = state.services.search(words, filters={key: one for key, one in filters.items() if one}, limit=10 * RESULTS)
     known = state.store.excerpts.get([excerpt_id for excerpt_id, _ in hits])
-    within = [known[one] for one, _ in hits if known[one].evidence and known[one].document_id in sources]
+    within = [known[one] for one, _ in hits if known[one].evidence and _covers(brief, known[one])]
     if brief.scope.theme:  # whatever is found in it carries its theme
         within = [excerpt for excerpt in within if excerpt.excerpt_id not in reserved]
     return [
@@ -203,40 +210,32 @@ def _search(state: AppState, brief: Brief, words: str, coder: str) -> list[tuple
     ]
 
 
+def _covers(brief: Brief, excerpt: Excerpt) -> bool:
+    """Whether an excerpt is of the brief's sources, and of its period where its row has a day of its own."""
+    since, until = brief.scope.since or date.min, brief.scope.until or date.max
+    sources = {line.document for line in brief.base.sources}
+    return excerpt.document_id in sources and (excerpt.date is None or since <= excerpt.date <= until)
+
+
 @router.post("/{brief_id}/edit")
 async def edit(request: Request, state: StateDep, coder: CoderDep, brief_id: str) -> Response:
     """Keep everything that was typed on the page, and do what the button pressed says."""
     form = await request.form()
-    message, place = await run_in_threadpool(_kept, state, coder, brief_id, form)
-    return say_and_go(request, message, f"/briefs/{brief_id}{place}")
+    try:
+        message, about = await run_in_threadpool(press, state, coder, brief_id, form)
+    except StaleEdit as err:
+        values = {"message": str(err), "typed": words_typed(form), "back": f"/briefs/{brief_id}"}
+        return page(request, "error.html", values, status=409)
+    return say_and_go(request, message, f"/briefs/{brief_id}{'#' if about else ''}{about}")
 
 
-def _kept(state: AppState, coder: str, brief_id: str, form: FormData) -> tuple[str, str]:
-    edition = str(form.get("edition", ""))
-    if not edition.isdecimal() or len(edition) > 9:
-        raise BadInput("That request was not complete. Go back and try again.")
-    stored = state.store.briefs.get(brief_id)
-    if stored.status == "approved":
-        raise NotAllowed(
-            "This brief is approved and does not change. Make a new one; it supersedes this and keeps both."
-        )
-    brief = read_brief(stored.value)
-    if form.get("act") == "confirm-sources":
-        count = confirm_sources(state, coder, [str(one) for one in form.getlist("source")])
-        form = FormData([(key, value) for key, value in form.multi_items() if key != "act"])
-        told = f"{count} {'source is' if count == 1 else 'sources are'} confirmed. "
-    else:
-        told = ""
-    desk = Desk(state, brief, form, coder, edits_of(state.store, stored, brief))
-    reviews, message, about = reviews_of(desk)
-    if reviews or told:
-        state.services.edit_brief(brief_id, reviews, edition=int(edition))
-    state.rebuilt[brief_id] = datetime.now(UTC).isoformat(timespec="microseconds")
-    return told + (message if reviews or not told else ""), f"#{about}" if about in _places(brief) else ""
-
-
-def _places(brief: Brief) -> set[str]:
-    return {finding.id for finding in brief.findings}
+@router.post("/{brief_id}/bring-back")
+def bring_it_back(
+    request: Request, state: StateDep, coder: CoderDep, brief_id: str, edition: Annotated[int, Form()]
+) -> Response:
+    """Put a retired brief back among those that wait."""
+    bring_back(state.store, brief_id, coder=coder, edition=edition)
+    return say_and_go(request, "Brought back, with everything that was done to it.", f"/briefs/{brief_id}")
 
 
 @router.post("/start")
@@ -257,13 +256,3 @@ def start(
     return say_and_go(
         request, "A finding is started; it stands first among the others.", f"/briefs/{brief_id}#findings"
     )
-
-
-@router.post("/{brief_id}/refresh")
-def refresh(request: Request, state: StateDep, coder: CoderDep, brief_id: str) -> Response:
-    """Bring an open brief up to date with every decision made since on its tags and sources."""
-    if state.store.briefs.get(brief_id).status == "approved":
-        raise NotAllowed("This brief is approved and does not change.")
-    state.services.rebuild(brief_id)
-    state.rebuilt[brief_id] = datetime.now(UTC).isoformat(timespec="microseconds")
-    return say_and_go(request, "The brief is up to date with every decision.", f"/briefs/{brief_id}")

@@ -7,6 +7,8 @@ from fastapi import APIRouter, Form, Request
 from fastapi.responses import Response
 
 from learnbrief.corpus.errors import BadInput, NotFound
+from learnbrief.corpus.finding import Scope
+from learnbrief.corpus.retirement import refuse_retired
 from learnbrief.outputs.app.downloads import XLSX, attachment
 from learnbrief.outputs.app.state import AppState, CoderDep, StateDep, page, say_and_go
 from learnbrief.outputs.brief.brief import evidence_of, read_brief
@@ -55,16 +57,20 @@ def ask_for_brief(
     until: Annotated[str, Form()] = "",
 ) -> Response:
     """Put a brief in the queue of jobs; the worker drafts it."""
-    parameters = {"scope": scope, "since": _day(since), "until": _day(until)}
+    first, last = _day(since), _day(until)
+    wanted = Scope.named(scope, since=first, until=last)
+    if same := state.store.briefs.of_scope(wanted.record):
+        refuse_retired(state.store, same[0])
+    parameters = {"scope": scope, "since": wanted.record["since"], "until": wanted.record["until"]}
     job_id = state.store.jobs.ask("brief", parameters, asked_by=coder)
     return say_and_go(request, "Asked for. The brief appears below when it is drafted.", f"/material/jobs/{job_id}")
 
 
-def _day(given: str) -> str | None:
+def _day(given: str) -> date | None:
     if not given:
         return None
     try:
-        return date.fromisoformat(given).isoformat()
+        return date.fromisoformat(given)
     except ValueError as err:
         raise BadInput(f"{given!r} is not a date; write it as 2025-03-31.") from err
 

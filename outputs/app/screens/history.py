@@ -116,7 +116,7 @@ def _note(review: Review) -> str:
     """What was said or changed, shortly."""
     found = [
         str(review.payload[name])
-        for name in ("text", "heading", "note", "what", "role", "collaborative")
+        for name in ("text", "heading", "note", "what", "role", "collaborative", "reason")
         if review.payload.get(name)
     ]
     return ", ".join(found)[:160]

@@ -57,7 +57,7 @@ def _waiting(state: AppState, cards: Sequence[Card]) -> list[tuple[int, str, str
     confirmed = state.store.privacy.confirmed()
     unconfirmed = sum((card.document_id, card.version) not in confirmed for card in cards)
     without_details = sum(row["waiting"] for row in state.store.skipped.all())
-    open_briefs = sum(brief.status != "approved" for brief in state.store.briefs.all())
+    open_briefs = sum(brief.open for brief in state.store.briefs.all())
     proposed = sum(model.status == "proposed" for model in state.store.models.all())
     rows = [
         (

@@ -29,7 +29,10 @@ from learnbrief.outputs.app.application import create_app
 from learnbrief.outputs.app.security import OneTimeToken
 from learnbrief.outputs.brief.brief import Brief, Made, brief_json
 from learnbrief.outputs.brief.build import build_brief
+from learnbrief.outputs.brief.carried import carried_over, excerpts_of
 from learnbrief.outputs.brief.inputs import Inputs
+from learnbrief.outputs.brief.material import gather
+from learnbrief.outputs.brief.mending import Ground
 
 CODEBOOK = """
 themes:
@@ -71,7 +74,9 @@ class ToyServices:
             wanted = [one for one in wanted if one.collaborative == place]
         reserve = self.reserve(coder)
         return [
-            Queued(one.excerpt_id, "uncertain", reserve.sample(one.excerpt_id) if one.excerpt_id in self.blind else None)
+            Queued(
+                one.excerpt_id, "uncertain", reserve.sample(one.excerpt_id) if one.excerpt_id in self.blind else None
+            )
             for one in wanted
         ]
 
@@ -89,7 +94,13 @@ class ToyServices:
         }
         facets = {"topic": empty, "stance": empty}
         workload = {"accepted": 0, "rejected": 0, "added": 0, "accept_rate": None}
-        return {"people": facets, "model": facets, "model_sure": facets, "workload": workload, "disagreements": self.disagreements}
+        return {
+            "people": facets,
+            "model": facets,
+            "model_sure": facets,
+            "workload": workload,
+            "disagreements": self.disagreements,
+        }
 
     def reserve(self, coder):
         """As the store tells it, with the draw replaced by what a test says."""
@@ -116,7 +127,7 @@ class ToyServices:
             self.store.codebooks.open_for_edit(based_on)
             self.store.codebooks.put(codebook, made_by=coder)
 
-    def preview(self, path):
+    def preview(self, path, details):
         text = path.read_text(encoding="utf-8")
         return Preview(
             text,
@@ -203,10 +214,13 @@ NOON = datetime(2025, 1, 1, 12, tzinfo=UTC)
 
 def put_brief(store: Store, analysis: Analysis, run: Run) -> Brief:
     """The brief of an analysis as the reviews make it, kept; what the flows do, without the science."""
-    reviews = store.reviews.all()
+    excerpts, codebook = store.excerpts.current(), store.codebooks.current()
+    reviews = store.links.rekeyed(store.reviews.all(), excerpts)
+    ground = Ground(gather(store.documents.latest().values(), excerpts), {}, codebook)
+    analysis = carried_over(analysis, store.moves(excerpts_of(analysis), excerpts), ground)
     inputs = Inputs(
-        title="Cohort", documents=store.documents.latest().values(), excerpts=store.excerpts.current(),
-        tags=store.tags.effective(), analysis=analysis, codebook=store.codebooks.current(), programme=PROGRAMME,
+        title="Cohort", documents=store.documents.latest().values(), excerpts=excerpts,
+        tags=store.tags.effective(), analysis=analysis, codebook=codebook, programme=PROGRAMME,
         participants=list(store.participants.all().values()), made=Made.by(run, at=reviews[-1].made_at if reviews else NOON),
         messages=((), "too little material"), reviews=reviews,
     )  # fmt: skip
@@ -215,7 +229,7 @@ def put_brief(store: Store, analysis: Analysis, run: Run) -> Brief:
         made.id,
         title=made.title,
         status=made.status,
-        scope={"kind": "cohort"},
+        scope=analysis.scope.record,
         run_id=run.run_id,
         value=brief_json(made),
     )

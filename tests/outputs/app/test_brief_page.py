@@ -1,9 +1,11 @@
 """A brief is mended on one page, kept with one button, and every act can be taken back."""
 
 import re
+from dataclasses import replace
 
 import pytest
 
+from learnbrief.corpus.deidentify import Edit, apply_edits
 from learnbrief.corpus.finding import Analysis, Clause, Finding, Point, Run, Scope
 from learnbrief.corpus.identity import stable_id
 from learnbrief.corpus.store import new_review
@@ -316,3 +318,174 @@ def test_the_preview_may_look_as_it_likes_and_run_nothing(browser, brief):
 
     assert "script-src" not in answer.headers["content-security-policy"]
     assert "default-src 'none'" in answer.headers["content-security-policy"]
+
+
+def hide_a_word(store):
+    """The interpreters of the third line are hidden after the brief was drafted."""
+    before = store.documents.get("d-kickoff")
+    start = before.text.index("Interpreters")
+    edits = [Edit(start, start + len("Interpreters"), "[role]", "role", "added by a person")]
+    after = replace(before, version=2, source=apply_edits(before.source, edits))
+    was = {one.start: one for one in store.excerpts.current()}
+    starts = sorted(was)
+    store.documents.add(after, shifts=[(start, start + len("Interpreters"), len("[role]"))])
+    cut = [
+        replace(was[old], version=2, start=passage.start, end=passage.end, text=after.source.slice(passage))
+        for old, passage in zip(starts, after.source.passages, strict=True)
+    ]
+    store.excerpts.put(after, cut)
+
+
+def test_a_page_of_a_text_that_moved_says_so_and_is_not_signed_unseen(browser, store, brief):
+    """The person who signs has read the text as it was; what they typed is kept, the signature is not."""
+    hide_a_word(store)
+    page = browser.get(f"/briefs/{brief.id}").text
+    assert "Words were hidden or shown since this was brought up to date, in: Kick-off workshop" in page
+    assert 'value="refresh"' in page
+
+    answer = press(browser, store, brief, "sign", checked=EVERY_CHECK, **{"s-why_now": "May."})
+    assert "1 change kept. Not signed. Words were hidden or shown since in: Kick-off workshop" in answer.text
+    assert store.reviews.all(actions=[Action.SIGN_OFF]) == []
+    assert [review.action for review in store.reviews.all()] == [Action.WRITE]
+
+
+@pytest.mark.parametrize("act", ["refresh", "merge", "split:f-none", "sign", "confirm-sources", "retire", "start"])
+def test_a_button_that_cannot_do_its_work_takes_no_typed_words_along(browser, store, brief, act):
+    """Ten minutes of writing went with the page that said 'tick the excerpts first'."""
+    answer = press(browser, store, brief, act, **{"s-why_now": "The board meets in May."})
+
+    assert answer.status_code == 200
+    assert "1 change kept." in answer.text
+    assert now(store, brief).written.why_now == "The board meets in May."
+    assert store.briefs.get(brief.id).open
+
+
+def test_words_on_an_outdated_page_are_shown_to_be_copied(browser, store, brief):
+    """They are not kept over a colleague's; they are not lost either."""
+    one = brief.findings[0]
+    press(browser, store, brief, **{f"w-{one.id}": "One"})
+    answer = press(browser, store, brief, edition="1", **{f"w-{one.id}": "Two", "s-why_now": "May."})
+
+    assert answer.status_code == 409
+    assert "<li>Two</li><li>May.</li>" in answer.text
+    assert f'href="/briefs/{brief.id}"' in answer.text
+
+
+def test_bringing_it_up_to_date_keeps_what_is_typed(browser, store, brief):
+    """It was a form of its own beside the one that people type in."""
+    store.reviews.add(new_review(Action.ADD, "Ada", excerpt=store.excerpts.current()[0], theme="equity"))
+    answer = press(browser, store, brief, "refresh", **{"s-why_now": "May."})
+
+    assert "1 change kept. The brief is up to date" in answer.text
+    assert now(store, brief).written.why_now == "May."
+    assert "Decisions were made since" not in browser.get(f"/briefs/{brief.id}").text
+
+
+def test_an_emptied_finding_comes_back_whole(browser, store, brief):
+    """Each of its excerpts was taken out by an entry of its own; one button had put them out."""
+    one = brief.findings[0]
+    page = press(
+        browser, store, brief, f"exclude:{one.id}", **{f"t-{one.id}": [each.excerpt for each in one.evidence]}
+    ).text
+    assert one.id not in {finding.id for finding in now(store, brief).findings}
+
+    (undo,) = re.findall(r'class="gone">.*?value="(undo:[^"]+)"', page)
+    press(browser, store, brief, undo)
+    assert now(store, brief).finding(one.id).evidence == one.evidence
+
+
+@pytest.fixture
+def messages(browser, store, brief):
+    """A brief with two messages: one with a headline, one without."""
+    one, two = brief.findings
+    press(browser, store, brief, f"pin:{one.id}")
+    press(browser, store, brief, f"pin:{two.id}")
+    press(browser, store, brief, "confirm-sources", source=["d-kickoff:1"])
+    return one, two
+
+
+def test_a_message_without_a_headline_is_not_signed_unasked(browser, store, brief, messages):
+    """A board would read 'Equity' and nothing else; whoever means that says so."""
+    page = browser.get(f"/briefs/{brief.id}").text
+    assert "Message 2 may go out without a headline" in page
+    answer = press(browser, store, brief, "sign", checked=EVERY_CHECK)
+    assert "Message 2 has no headline: readers would see theme and side alone." in answer.text
+    assert store.briefs.get(brief.id).open
+
+    press(browser, store, brief, "sign", checked=[*EVERY_CHECK, "bare"])
+    assert store.briefs.get(brief.id).status == "approved"
+    (signed,) = store.reviews.all(actions=[Action.SIGN_OFF])
+    assert "bare" in signed.payload["checked"]
+
+
+def test_a_headline_typed_with_the_signature_answers_the_question(browser, store, brief, messages):
+    """Nobody is asked about what they have just mended."""
+    words = {f"w-{messages[1].id}": "Nobody counts who waits longest"}
+    press(browser, store, brief, "sign", checked=EVERY_CHECK, **words)
+
+    assert store.briefs.get(brief.id).status == "approved"
+    assert now(store, brief).finding(messages[1].id).heading == "Nobody counts who waits longest"
+
+
+def test_accepting_headlines_says_which_there_are_none_of(browser, store, brief, messages):
+    """'Accepted' must not be read as 'all is well'."""
+    answer = press(browser, store, brief, "accept-headlines")
+
+    assert "kept as they stand. Message 2 has no headline: choose or write one." in answer.text
+    assert [review.target for review in store.reviews.all(actions=[Action.HEADLINE])] == [messages[0].id]
+
+
+def test_a_subject_over_several_sides_is_accepted_too(browser, store):
+    """No one clause speaks for both sides; the subject is what a later run could change."""
+    ids = [one.excerpt_id for one in store.excerpts.current()]
+    run = Run(("h2",), store.codebooks.current().version, "toy", {}, {}, 0)
+    two_sides = Finding(
+        "leadership", None, "Board time", (ids[0], ids[1]), (ids[0],), heading_from="composed",
+        points=(Point((ids[0],), "leadership", "barrier", Clause(ids[0], 0, 10)), Point((ids[1],), "leadership", "enabler")),
+    )  # fmt: skip
+    analysis = Analysis(run.run_id, Scope("cohort"), (two_sides,))
+    store.analyses.put(run, analysis)
+    brief = put_brief(store, analysis, run)
+    press(browser, store, brief, f"pin:{two_sides.finding_id}")
+    press(browser, store, brief, "accept-headlines")
+    (accepted,) = store.reviews.all(actions=[Action.HEADLINE])
+    assert accepted.payload == {"subject": "Board time"}
+    store.analyses.put(run, replace(analysis, findings=(replace(two_sides, heading="Executive lead"),)))
+
+    press(browser, store, brief, "refresh")
+    assert now(store, brief).finding(two_sides.finding_id).heading == "Board time"
+
+
+def test_a_brief_is_retired_with_a_reason_and_brought_back(browser, store, brief):
+    """It leaves what waits, stays in the list, and comes back with everything that was done to it."""
+    press(browser, store, brief, "retire", reason="The cohort brief tells it.", **{"s-why_now": "May."})
+    assert store.briefs.get(brief.id).status == "retired"
+    page = browser.get(f"/briefs/{brief.id}").text
+    assert "Retired by Ada on" in page
+    assert "The cohort brief tells it." in page
+    assert 'id="edit"' not in page
+    assert "briefs to review and sign off" not in browser.get("/").text
+    assert '<span class="status retired">retired</span>' in browser.get("/briefs").text
+    assert "The cohort brief tells it." in browser.get("/history").text
+    assert press(browser, store, brief, **{"s-why_now": "June."}).status_code == 409
+
+    answer = post(browser, f"/briefs/{brief.id}/bring-back", edition=str(store.briefs.get(brief.id).edition))
+    assert "Brought back" in answer.text
+    assert store.briefs.get(brief.id).status == "in review"
+    assert now(store, brief).written.why_now == "May."
+
+
+def test_a_brief_is_not_retired_without_a_reason(browser, store, brief):
+    """The next reader would not know whether it may be thrown away."""
+    assert press(browser, store, brief, "retire", reason=" ").status_code == 400
+    assert store.briefs.get(brief.id).open
+
+
+def test_a_retired_brief_is_not_asked_for_by_mistake(browser, store, brief):
+    """The job would fail after minutes; the page says at once who retired it and how to have it back."""
+    press(browser, store, brief, "retire", reason="Not now")
+    answer = post(browser, "/briefs", scope="cohort")
+
+    assert answer.status_code == 409
+    assert "retired by Ada" in answer.text
+    assert store.jobs.all() == []
