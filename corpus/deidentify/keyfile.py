@@ -1,5 +1,6 @@
 """The key from names to pseudonyms, one for the whole programme, kept apart from everything else."""
 
+import copy
 import json
 import os
 import random
@@ -59,6 +60,12 @@ class Keyfile:
         self._drawn: dict[tuple[str, str], str] = {}
         self._aliases: dict[tuple[str, str], str] = {}
         self._forgotten: set[tuple[str, str]] = set()
+
+    def in_memory(self) -> "Keyfile":
+        """The same pseudonyms, and none that it gives is ever written."""
+        twin = Keyfile(chooser=self._chooser)
+        twin._given = copy.deepcopy(self._given)
+        return twin
 
     def __repr__(self) -> str:
         return f"Keyfile({sum(map(len, self._given.values()))} pseudonyms)"

@@ -12,6 +12,7 @@ from learnbrief.corpus.codebook import Codebook, default_codebook, read_codebook
 from learnbrief.corpus.errors import BadInput
 
 if TYPE_CHECKING:
+    from learnbrief.corpus.readers.shapes import Shape
     from learnbrief.flows.workspace.settings import Settings
 
 SETTINGS_FILE = "learnbrief.toml"
@@ -37,6 +38,11 @@ class Workspace:
     def register_file(self) -> Path:
         """participants.csv."""
         return self.root / "participants.csv"
+
+    @property
+    def shapes_file(self) -> Path:
+        """shapes.toml: shapes of transcripts that the programme adds to ours; most have none."""
+        return self.root / "shapes.toml"
 
     @property
     def material(self) -> Path:
@@ -85,6 +91,13 @@ class Workspace:
         """The workspace's codebook; the default one where the file was removed."""
         return read_codebook(self.codebook_file) if self.codebook_file.exists() else default_codebook()
 
+    @cached_property
+    def shapes(self) -> "tuple[Shape, ...]":
+        """The programme's own shapes of transcripts."""
+        from learnbrief.corpus.readers.shapes import read_shapes  # the readers: keep `--help` fast
+
+        return read_shapes(self.shapes_file) if self.shapes_file.exists() else ()
+
     @property
     def store_url(self) -> str:
         """What `open_store` is given."""
@@ -107,6 +120,12 @@ class Workspace:
             private.chmod(0o700)
 
 
+def workspace_around(folder: Path) -> "Workspace | None":
+    """The workspace that a folder lies in, if it lies in one."""
+    found = next((one for one in (folder, *folder.parents) if (one / SETTINGS_FILE).is_file()), None)
+    return Workspace(found) if found else None
+
+
 def find_workspace(given: Path | None = None) -> Workspace:
     """The workspace at `given`, at LEARNBRIEF_WORKSPACE, or around the current folder."""
     from_environment = os.environ.get("LEARNBRIEF_WORKSPACE")
@@ -116,10 +135,8 @@ def find_workspace(given: Path | None = None) -> Workspace:
             said_by = "" if given else "LEARNBRIEF_WORKSPACE names "
             raise BadInput(f"{said_by}{start}: no {SETTINGS_FILE} there; 'learnbrief new {start}' makes a workspace")
         return Workspace(start.resolve())
-    here = Path.cwd()
-    for folder in (here, *here.parents):
-        if (folder / SETTINGS_FILE).is_file():
-            return Workspace(folder)
+    if (around := workspace_around(Path.cwd())) is not None:
+        return around
     raise BadInput(
         f"no {SETTINGS_FILE} in this folder or above it; 'learnbrief new DIR' makes a workspace, '-w DIR' names one"
     )

@@ -1,0 +1,52 @@
+"""What would be masked in a file, without taking it in: nothing is stored, given a pseudonym for good, or written."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from learnbrief.corpus.deidentify import Deidentifier, Keyfile, Register, default_flagger, read_register
+from learnbrief.corpus.readers import read
+from learnbrief.flows.stages.ingest import place_names
+from learnbrief.flows.workspace.workspace import Workspace
+
+
+@dataclass(frozen=True, slots=True)
+class Masked:
+    """One stretch that would be masked."""
+
+    line: int
+    """Of the text as it is read, from 1."""
+    words: str
+    replacement: str
+    status: str
+    """'replaced' (certain) or 'flagged' (masked until a person decides)."""
+    rule: str
+
+
+@dataclass(frozen=True, slots=True)
+class PrivacyCheck:
+    """What would become of a file."""
+
+    file: str
+    masked: tuple[Masked, ...]
+    text: str
+    """The text as it would be frozen."""
+    register: int
+    """People of the register that were known."""
+
+
+def check_file(path: Path, workspace: Workspace | None) -> PrivacyCheck:
+    """The file as it would be de-identified: with the workspace's register and names, or with neither outside of one."""
+    source = read(path).source
+    register, keep = Register(), list[str]()
+    keyfile = Keyfile(workspace.restricted / "key.json").in_memory() if workspace else Keyfile()
+    if workspace is not None:
+        names = {one.slug: one.name for one in workspace.settings.collaborative}
+        register = read_register(workspace.register_file, keyfile, collaboratives=names or None)
+        keep = [workspace.settings.programme.name, *names.values(), *place_names(workspace).written]
+    made = Deidentifier(register, keyfile, keep=keep, flagger=default_flagger()).document(source)
+    masked, shift = [], 0
+    for mark, words in zip(made.marks, made.originals, strict=True):
+        line = source.text.count("\n", 0, mark.start - shift) + 1
+        shift += len(mark.replacement) - len(words)
+        masked.append(Masked(line, words, mark.replacement, mark.status, mark.rule))
+    return PrivacyCheck(path.name, tuple(masked), made.source.text, len(register.people))
