@@ -29,8 +29,9 @@ def test_a_warning_is_stored_with_its_source_and_without_the_name_in_the_files_n
     [document] = [one for one in documents if one.event_id == "lifts"]
 
     assert document.warnings == ("navigation, page header and footer left out",)
-    assert reading_warnings(documents) == [f"lifts/{document.origin}: navigation, page header and footer left out"]
-    assert "Farrant" not in reading_warnings(documents)[0]
+    [line] = reading_warnings([document])
+    assert line == f"lifts/{document.origin}: navigation, page header and footer left out"
+    assert "Farrant" not in line
 
 
 def test_status_says_what_reading_left_out(with_page, store, monkeypatch, capsys):
@@ -43,5 +44,5 @@ def test_status_says_what_reading_left_out(with_page, store, monkeypatch, capsys
             main()
         said.append(capsys.readouterr().out)
 
-    assert len(json.loads(said[0])["warnings"]) == 1
+    assert [line for line in json.loads(said[0])["warnings"] if "navigation" in line and line.startswith("lifts/")]
     assert "As read: lifts/" in said[1]
