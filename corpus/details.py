@@ -8,6 +8,7 @@ from datetime import date
 from io import StringIO
 from pathlib import Path
 from types import MappingProxyType
+from typing import Any
 
 from learnbrief.corpus.dates import parse_date
 from learnbrief.corpus.document import Collaborative, Event, Kind
@@ -16,10 +17,13 @@ from learnbrief.corpus.identity import slug
 from learnbrief.corpus.kinds import kind_called
 from learnbrief.corpus.places import PlaceNames
 from learnbrief.corpus.readers.decode import read_text_file
+from learnbrief.corpus.readers.how import How, roles_from
+from learnbrief.corpus.readers.shapes import NONE, Shape, shape_from
+from learnbrief.corpus.readers.shapes import shapes as builtin_shapes
 from learnbrief.corpus.recordings import is_recording
 
 FIELDS = ("kind", "event", "date", "collaborative")
-ALSO = ("author", "title", "recording")
+ALSO = ("author", "title", "recording", "shape", "roles")
 """Details that a source may have and need not."""
 NOTHING: Mapping[str, str] = MappingProxyType({})
 _NO_COLLABORATIVE = frozenset({"none", "no", "all", "cohort", "whole cohort", "programme", "n/a", "-"})
@@ -36,6 +40,10 @@ class Details:
     title: str | None = None
     recording: str | None = None
     """Address of the sound or film that it was written from: http, https, or a path beside the workspace."""
+    shape: str | None = None
+    """Where label, time and words stand in a transcript, as somebody told it; 'none' where nobody is named."""
+    roles: str | None = None
+    """In what capacity labels speak: 'Priya = facilitator; Owen = presenter'."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +83,25 @@ def resolve_details(
         author=told["author"].value if "author" in told else None,
         title=told["title"].value if "title" in told else None,
         recording=_recording(path, told["recording"]) if "recording" in told else None,
+        shape=told["shape"].value if "shape" in told else None,
+        roles=told["roles"].value if "roles" in told else None,
     )
+
+
+def how_to_read(
+    path: Path,
+    *,
+    options: Mapping[str, str] = NOTHING,
+    listing: Mapping[str, str] = NOTHING,
+    about: Mapping[str, str] = NOTHING,
+    shapes: Sequence[Shape] = (),
+) -> How:
+    """What is told of a file outside it that bears on how it is read; `shapes` are the workspace's own."""
+    sources = ((options, "option"), (listing, "material.csv"), (about, "about.toml"))
+    told = {name: found.value if (found := _first(name, sources)) else "" for name in ("kind", "shape", "roles")}
+    if told["shape"] and told["shape"] != NONE:
+        shape_from(told["shape"], (*shapes, *builtin_shapes()))  # a shape that is none is told before the file is read
+    return How(path.name, kind_called(told["kind"]), told["shape"], roles_from(path, told["roles"]), tuple(shapes))
 
 
 def wanted(collaboratives: Sequence[Collaborative]) -> tuple[str, ...]:
@@ -160,7 +186,14 @@ def read_about(path: Path, name: str = "") -> dict[str, str]:
     if unknown:
         known = ", ".join((*FIELDS, *ALSO))
         raise BadInput(f"{path.name}: has a key {unknown[0]!r} that we do not know; it may hold {known}")
-    return {key: value.isoformat() if isinstance(value, date) else str(value) for key, value in told.items()}
+    return {key: _as_text(value) for key, value in told.items()}
+
+
+def _as_text(value: Any) -> str:
+    """A value as material.csv would hold it: a table of roles is 'Priya = facilitator; Owen = presenter'."""
+    if isinstance(value, dict):
+        return "; ".join(f"{name} = {role}" for name, role in value.items())
+    return value.isoformat() if isinstance(value, date) else str(value)
 
 
 def read_listing(path: Path) -> dict[str, dict[str, str]]:

@@ -14,6 +14,10 @@ Day: TypeAlias = date
 
 AS_READ = "warnings"
 """Under this name a document's attributes hold its reader's warnings: they must outlast the run that read the file."""
+SHAPE_READ = "read_as"
+"""Likewise the line that says how a transcript was read."""
+NO_SPEAKERS = "no speakers found"
+"""How the warning begins that waits for a person's yes: in a transcript somebody speaks."""
 
 
 class Kind(StrEnum):
@@ -205,6 +209,16 @@ class Document:
     def warnings(self) -> tuple[str, ...]:
         """What reading the file left out or changed, a line each."""
         return tuple(self.attributes.get(AS_READ, "").splitlines())
+
+    @property
+    def read_as(self) -> str:
+        """How a transcript was read, in one line; empty for other sources."""
+        return self.attributes.get(SHAPE_READ, "")
+
+    @property
+    def nobody_speaks(self) -> bool:
+        """Whether it is a transcript in which no speaker was found: that waits for a person's yes."""
+        return any(warning.startswith(NO_SPEAKERS) for warning in self.warnings)
 
 
 class Dated(Protocol):

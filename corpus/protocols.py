@@ -52,6 +52,8 @@ class Preview:
     details: Mapping[str, str] | None = None
     """Kind, event, date and collaborative where the file itself tells them."""
     warnings: tuple[str, ...] = ()
+    read_as: str = ""
+    """How a transcript was read, in one line; empty for other files."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,8 +103,8 @@ class AppServices(Protocol):
         """Agreement figures, human-human and model-human apart, as plain values."""
         ...
 
-    def preview(self, path: Path) -> Preview:
-        """How a file would be read and de-identified."""
+    def preview(self, path: Path, details: Mapping[str, str]) -> Preview:
+        """How a file would be read and de-identified with what is told of it: kind, shape, who leads (a speaker's number)."""
         ...
 
     def take_in(self, path: Path, details: Mapping[str, str]) -> str:

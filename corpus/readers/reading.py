@@ -55,9 +55,25 @@ class Reading:
     """The shape of a transcript, in words; empty where it is none."""
 
     @property
+    def sentence(self) -> str:
+        """How a transcript was read, in one line without names: 'read as: name and clock on a line, words below; 3 speakers, 41 turns'."""
+        if not self.read_as:
+            return ""
+        speakers, turns = len(self.speakers), self.turns
+        counts = [_counted(speakers, "speaker"), _counted(turns, "turn")] if speakers else [_counted(turns, "turn")]
+        said = [one for one in self.source.passages if one.layout == "turn"]
+        if speakers > 1 and all(one.speech is Speech.PARTICIPANT for one in said):
+            counts.append("nobody marked as leading")
+        return f"read as: {self.read_as}; {', '.join(counts)}"
+
+    @property
     def turns(self) -> int:
         """How many turns a transcript has; a turn of several cues or paragraphs on end is one."""
         return turns_in(self.source)
+
+
+def _counted(number: int, noun: str) -> str:
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
 
 
 def turns_in(source: SourceText) -> int:

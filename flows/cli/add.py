@@ -35,6 +35,10 @@ def command(
     event: Annotated[str, typer.Option(help="What the occasion is called.")] = "",
     date: Annotated[str, typer.Option(help="Its day, as 2025-03-14.")] = "",
     collaborative: Annotated[str, typer.Option(help="Its slug, or none where all were there.")] = "",
+    shape: Annotated[
+        str, typer.Option(help="Of a transcript, such as '{name} ({clock}): {words}'; none where nobody is named.")
+    ] = "",
+    roles: Annotated[str, typer.Option(help="Who leads: 'Priya = facilitator; Owen = presenter'.")] = "",
     workspace: WorkspaceOption = None,
     as_json: JsonOption = False,
 ) -> None:
@@ -52,6 +56,7 @@ def command(
 
     place = find_workspace(workspace)
     options = {"kind": kind, "event": event, "date": date, "collaborative": collaborative}
+    options |= {"shape": shape, "roles": roles}
     with opened(place.root) as (_, store):
         results = [_one(place, store, path, options) for path in files_in(paths)]
     if as_json:
@@ -78,9 +83,13 @@ def _one(place: "Workspace", store: "Store", path: Path, options: dict[str, str]
     else:
         print(f"Added to {put.event_id}: {put.path.name}", file=sys.stderr)
         found = {"file": str(path), "state": "added", "event": put.event_id}
-    for warning in arrived.reading.warnings:
-        print(f"  As read: {warning}", file=sys.stderr)
-    return {**found, "warnings": list(arrived.reading.warnings)}
+    reading = arrived.reading
+    for line in (reading.sentence, *reading.warnings):
+        if line:
+            print(
+                f"  {line[0].upper()}{line[1:]}" if line == reading.sentence else f"  As read: {line}", file=sys.stderr
+            )
+    return {**found, "read_as": reading.sentence, "warnings": list(reading.warnings)}
 
 
 def _completed(place: "Workspace", arrived: "Arrival") -> "Arrival":

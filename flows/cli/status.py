@@ -35,7 +35,12 @@ def _show(found: "Overview") -> None:
     if found.new_files:
         print(f"  {found.new_files} new files in material/: learnbrief run")
     print(f"  To do by a person: {found.to_confirm} documents to confirm, {found.to_review:,} suggested tags to review")
-    told = (("Waits for details", found.waiting), ("Skipped", found.skipped), ("As read", found.warnings))
+    told = (
+        ("Waits for details", found.waiting),
+        ("Waits for your yes", found.unsure),
+        ("Skipped", found.skipped),
+        ("As read", found.warnings),
+    )
     for heading, reasons in told:
         for reason in reasons:
             print(f"  {heading}: {reason}")

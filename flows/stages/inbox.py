@@ -6,12 +6,23 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from learnbrief.corpus.details import ALSO, FIELDS, NOTHING, Details, nearby, read_listing, resolve_details, wanted
+from learnbrief.corpus.details import (
+    ALSO,
+    FIELDS,
+    NOTHING,
+    Details,
+    how_to_read,
+    nearby,
+    read_listing,
+    resolve_details,
+    wanted,
+)
 from learnbrief.corpus.document import Collaborative
 from learnbrief.corpus.errors import BadInput, MissingDetails, SameContent
 from learnbrief.corpus.filenames import free_name
 from learnbrief.corpus.identity import content_hash
 from learnbrief.corpus.readers import READERS, Reading, read
+from learnbrief.corpus.readers.shapes import Shape
 from learnbrief.corpus.store import Store
 from learnbrief.flows.workspace.workspace import Workspace, atomic_write
 
@@ -81,13 +92,21 @@ class Arrival:
         return {name: value for layer in layers for name, value in layer.items() if name in DETAILS and value}
 
 
-def arrival(path: Path, options: Mapping[str, str] = NOTHING, *, remembered: Mapping[str, str] = NOTHING) -> Arrival:
+def arrival(
+    path: Path,
+    options: Mapping[str, str] = NOTHING,
+    *,
+    remembered: Mapping[str, str] = NOTHING,
+    shapes: Sequence[Shape] = (),
+) -> Arrival:
     """The file with what options, its neighbours and itself tell; reads it, so a bad one is told now.
 
     `remembered` is what was told when it was put aside earlier; anything beside the file now goes before it.
     """
     about, listing = nearby(path)
-    return Arrival(path, read(path), options, listing, {**remembered, **about})
+    about = {**remembered, **about}
+    how = how_to_read(path, options=options, listing=listing, about=about, shapes=shapes)
+    return Arrival(path, read(path, how), options, listing, about)
 
 
 def arriving(workspace: Workspace, store: Store, path: Path, options: Mapping[str, str]) -> Arrival:
@@ -99,12 +118,13 @@ def arriving(workspace: Workspace, store: Store, path: Path, options: Mapping[st
     for waited in _waiting_copies(workspace, path.read_bytes()):
         about, listing = nearby(waited)
         remembered |= about | listing
-    return arrival(path, options, remembered=remembered)
+    return arrival(path, options, remembered=remembered, shapes=workspace.shapes)
 
 
-def details_told(path: Path, options: Mapping[str, str], collaboratives: Sequence[Collaborative]) -> Details:
+def details_told(workspace: Workspace, path: Path, options: Mapping[str, str] = NOTHING) -> Details:
     """The details of a file from options, its neighbours and its own header."""
-    return arrival(path, options).details(collaboratives)
+    collaboratives = workspace.settings.as_programme().collaboratives
+    return arrival(path, options, shapes=workspace.shapes).details(collaboratives)
 
 
 def put_into_material(workspace: Workspace, path: Path, details: Details) -> Path:
@@ -146,7 +166,7 @@ def file_inbox(workspace: Workspace) -> list[Path]:
     filed = []
     for path in files_in([workspace.inbox]):
         try:
-            details = details_told(path, {}, workspace.settings.as_programme().collaboratives)
+            details = details_told(workspace, path)
         except BadInput:  # it waits; `waiting` tells why
             continue
         filed.append(put_into_material(workspace, path, details))
@@ -160,7 +180,7 @@ def waiting(workspace: Workspace) -> list[tuple[Path, str]]:
     for path in sorted(workspace.inbox.rglob("*")):
         if path.is_file() and path.name not in NOT_MATERIAL and not path.name.startswith((".", "~$")):
             try:
-                details_told(path, {}, workspace.settings.as_programme().collaboratives)
+                details_told(workspace, path)
             except BadInput as err:
                 found.append((path, str(err)))
     return found
@@ -198,6 +218,8 @@ def _as_told(details: Details) -> dict[str, str]:
         "author": details.author or "",
         "title": details.title or "",
         "recording": details.recording or "",
+        "shape": details.shape or "",
+        "roles": details.roles or "",
     }
 
 

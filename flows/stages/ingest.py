@@ -14,8 +14,8 @@ from typing import Any
 from learnbrief.corpus.cut import cut
 from learnbrief.corpus.deidentify import Deidentified, Deidentifier, Keyfile, Originals, default_flagger, read_register
 from learnbrief.corpus.deidentify.naming import NameFinder, Person
-from learnbrief.corpus.details import Details, nearby, read_listing, resolve_details
-from learnbrief.corpus.document import AS_READ, Document, Event, Excerpt, SourceText
+from learnbrief.corpus.details import Details, how_to_read, nearby, read_listing, resolve_details
+from learnbrief.corpus.document import AS_READ, SHAPE_READ, Document, Event, Excerpt, SourceText
 from learnbrief.corpus.errors import BadInput, MissingDetails, NotFound, SameContent
 from learnbrief.corpus.identity import content_hash, slug, stable_id
 from learnbrief.corpus.places import PlaceNames, placed
@@ -197,7 +197,9 @@ def _naming(incoming: Incoming, err: BadInput) -> str:
 def take_in_one(desk: Desk, incoming: Incoming) -> str:
     """One file read, de-identified, frozen and cut; everything about it is stored at once. Returns its event's id."""
     _refuse_same_content(desk.store, incoming)
-    reading = read(incoming.path)
+    about, listing = told_beside(desk.workspace, incoming.path)
+    how = how_to_read(incoming.path, about=about, listing=listing, shapes=desk.workspace.shapes)
+    reading = read(incoming.path, how)
     details = details_of(desk.workspace, incoming, reading)
     # Where words are from is read before names go: a table's place may look like somebody's name.
     source = placed(reading.source, desk.places)
@@ -268,12 +270,15 @@ def _in_words(title: str) -> str:
 def _as_read(desk: Desk, incoming: Incoming, reading: Reading) -> dict[str, str]:
     """The reader's warnings as the store keeps them: without the file's name, which may name people, and without names."""
     lines = (warning.removeprefix(f"{incoming.path.name}: ") for warning in reading.warnings)
-    return {AS_READ: "\n".join(desk.deidentifier.words(tidy(line)) for line in lines)} if reading.warnings else {}
+    warnings = "\n".join(desk.deidentifier.words(tidy(line)) for line in lines)
+    told = {AS_READ: warnings, SHAPE_READ: reading.sentence}
+    return {name: words for name, words in told.items() if words}
 
 
 def reading_warnings(documents: Iterable[Document]) -> list[str]:
-    """What reading left out or changed, a line per source, under the place where its file lies."""
-    return [f"{one.event_id}/{one.origin}: {'; '.join(one.warnings)}" for one in documents if one.warnings]
+    """How transcripts were read, and what reading left out or changed: a line per source, under the place where its file lies."""
+    told = ((one, [line for line in (one.read_as, *one.warnings) if line]) for one in documents)
+    return [f"{one.event_id}/{one.origin}: {'; '.join(lines)}" for one, lines in told if lines]
 
 
 def _document(
@@ -357,7 +362,8 @@ def _told_by(workspace: Workspace, incoming: Incoming) -> str:
     except BadInput as err:  # told when the file is taken in; until then it only has to differ from before
         return content_hash(str(err))[:12]
     told = {key: value for key, value in listing.items() if key != "line"}
-    return content_hash(repr((sorted(about.items()), sorted(told.items()))))[:12]
+    own = workspace.shapes_file.read_bytes() if workspace.shapes_file.exists() else b""
+    return content_hash(repr((sorted(about.items()), sorted(told.items()))).encode() + own)[:12]
 
 
 def _forget_vanished(workspace: Workspace, store: Store) -> None:

@@ -4,6 +4,7 @@ from collections import Counter
 from dataclasses import asdict, dataclass
 from typing import Any
 
+from learnbrief.corpus.document import NO_SPEAKERS
 from learnbrief.corpus.store import Store
 from learnbrief.flows.stages.inbox import waiting
 from learnbrief.flows.stages.ingest import new_files, reading_warnings
@@ -27,7 +28,9 @@ class Overview:
     """Reasons, one per file in the inbox or in material/ that lacks details."""
     skipped: tuple[str, ...]
     warnings: tuple[str, ...]
-    """What reading left out or changed, a line per source."""
+    """How transcripts were read, and what reading left out or changed: a line per source."""
+    unsure: tuple[str, ...]
+    """Transcripts in which nobody was found to speak, until a person has confirmed them."""
     to_confirm: int
     """Documents whose de-identification nobody has checked."""
     to_review: int
@@ -56,6 +59,11 @@ def overview(workspace: Workspace, store: Store) -> Overview:
         waiting=(*told, *(entry["reason"] for entry in skipped if entry["waiting"])),
         skipped=tuple(entry["reason"] for entry in skipped if not entry["waiting"]),
         warnings=tuple(reading_warnings(documents.values())),
+        unsure=tuple(
+            f"{one.event_id}/{one.origin}: {NO_SPEAKERS}; confirm it in the app, or tell its shape in about.toml"
+            for one in documents.values()
+            if one.nobody_speaks and (one.document_id, one.version) not in confirmed
+        ),
         to_confirm=sum((one.document_id, one.version) not in confirmed for one in documents.values()),
         to_review=sum(not tag.checked for tag in store.tags.effective()),
         briefs=tuple(

@@ -11,10 +11,11 @@ from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import FormData
 
 from learnbrief.corpus.details import wanted
-from learnbrief.corpus.document import Kind
+from learnbrief.corpus.document import TRANSCRIBED, Kind
 from learnbrief.corpus.errors import BadInput, LearnbriefError
 from learnbrief.corpus.filenames import last_part
 from learnbrief.corpus.protocols import Preview
+from learnbrief.corpus.readers.shapes import shapes
 from learnbrief.outputs.app.state import AppState, CoderDep, StateDep, page, say_and_go
 from learnbrief.outputs.app.uploads import Uploads
 
@@ -22,6 +23,8 @@ router = APIRouter(prefix="/material")
 ALL = "all"
 """Fields that hold for every file of a batch which does not say otherwise."""
 DETAILS = ("kind", "event", "date", "collaborative")
+READING = ("shape", "leads")
+"""What may be told of a transcript when its reading is looked at."""
 PREVIEW_LENGTH = 4000
 STOP_ASKING = 286
 """The status that ends htmx's polling."""
@@ -90,7 +93,7 @@ def _checking(
     """The page of a batch; what somebody filled in before stays filled in."""
     previews = []
     for path in Uploads(state.workspace).files(batch):
-        preview, problem = _preview(state, path)
+        preview, problem = _preview(state, path, _of_file(given, path.name))
         told = _told(state, preview)
         previews.append((path.name, preview, problem, told, {**told, **given.get(path.name, {})}))
     values = {
@@ -99,6 +102,8 @@ def _checking(
         "for_all": given.get(ALL, {}),
         "problems": problems,
         "kinds": list(Kind),
+        "shapes": shapes(),
+        "transcribed": [kind.value for kind in TRANSCRIBED],
         "length": PREVIEW_LENGTH,
         "pieces": _pieces,
     }
@@ -126,6 +131,8 @@ async def take_in(request: Request, state: StateDep, coder: CoderDep, batch: str
     numbers = {str(form[key]): key.removeprefix("file-") for key in form if key.startswith("file-")}
     given = {name: _fields(form, numbers.get(name, "")) for name in names} | {ALL: _fields(form, ALL)}
     told = {name: str(form.get(f"told-{numbers.get(name, '')}", "")).split() for name in names}
+    if "again" in form:
+        return await run_in_threadpool(_checking, request, state, batch, given, [])
     needed = wanted(state.programme.collaboratives)
     problems = [
         f"{name}: fill in {', '.join(missing)}."
@@ -144,7 +151,13 @@ async def take_in(request: Request, state: StateDep, coder: CoderDep, batch: str
 
 
 def _fields(form: FormData, number: str) -> dict[str, str]:
-    return {name: str(form.get(f"{name}-{number}", "")).strip() for name in DETAILS}
+    return {name: str(form.get(f"{name}-{number}", "")).strip() for name in (*DETAILS, *READING)}
+
+
+def _of_file(given: Mapping[str, Mapping[str, str]], name: str) -> dict[str, str]:
+    """What somebody filled in for a file, or for all of them where that was left empty."""
+    own, every = given.get(name, {}), given.get(ALL, {})
+    return {one: value for one in (*DETAILS, *READING) if (value := own.get(one, "") or every.get(one, ""))}
 
 
 def _take(
@@ -156,7 +169,7 @@ def _take(
         own = given.get(path.name, {})
         details = {
             name: value
-            for name in DETAILS
+            for name in (*DETAILS, *READING)
             if (value := own.get(name, "") or ("" if name in told.get(path.name, ()) else given[ALL][name]))
         }
         try:
@@ -216,9 +229,9 @@ def job(request: Request, state: StateDep, job_id: str) -> Response:
     return page(request, "job.html", values, status=STOP_ASKING if over else 200)
 
 
-def _preview(state: AppState, path: Path) -> tuple[Preview | None, str]:
+def _preview(state: AppState, path: Path, details: Mapping[str, str]) -> tuple[Preview | None, str]:
     try:
-        return state.services.preview(path), ""
+        return state.services.preview(path, details), ""
     except LearnbriefError as err:
         return None, str(err)
 

@@ -32,7 +32,7 @@ EVIL = "<img src=x onerror=alert(1)><script>alert(2)</script>'\"`{{12345*98765}}
 class EvilServices(ToyServices):
     """Services whose every word is hostile, as a file's own text may be."""
 
-    def preview(self, path):
+    def preview(self, path, details):
         return Preview(
             EVIL * 3, (PreviewMark(0, 9, EVIL, certain=False),), (EVIL,), {"event": EVIL, "kind": EVIL}, (EVIL,)
         )
