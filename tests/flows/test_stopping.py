@@ -53,3 +53,27 @@ def test_a_group_is_ended_whatever_its_members_do_about_it(tmp_path):
 
     assert process.returncode == -signal.SIGKILL
     assert [one for one in left if not one.startswith("Z")] == []
+
+
+def test_a_child_ends_when_its_parent_is_gone_however_that_went(tmp_path):
+    """A worker that outlives its app does the next one's work beside it, and takes its server down at the end."""
+    child = (
+        "import os, time; from learnbrief.flows.orchestration.signals import end_with_parent; end_with_parent();"
+        "print(os.getpid(), flush=True); time.sleep(60)"
+    )
+    parent = (
+        "import sys, time; from learnbrief.flows.orchestration.signals import start_group;"
+        f"start_group([sys.executable, '-c', {child!r}], log=open({str(tmp_path / 'log')!r}, 'wb')); time.sleep(60)"
+    )
+    process = subprocess.Popen([sys.executable, "-c", parent])
+    until = time.monotonic() + 30
+    while not (tmp_path / "log").exists() or not (tmp_path / "log").read_text().endswith("\n"):
+        assert time.monotonic() < until
+        time.sleep(0.05)
+    pid = (tmp_path / "log").read_text().strip()
+    process.kill()
+    process.wait()
+
+    while subprocess.run(["ps", "-o", "stat=", "-p", pid], capture_output=True, text=True).stdout.strip(" \nZ"):
+        assert time.monotonic() < until
+        time.sleep(0.05)
