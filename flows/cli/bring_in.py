@@ -18,7 +18,8 @@ if TYPE_CHECKING:
     from learnbrief.flows.workspace.workspace import Workspace
 
 TABLES = (".csv", ".tsv", ".xlsx")
-FORMATS = (*TABLES, ".qdpx", ".qde", ".qdc")
+PROJECTS = (".qdpx", ".qde")
+FORMATS = (*TABLES, *PROJECTS, ".qdc")
 
 
 def command(
@@ -51,6 +52,13 @@ def command(
             "--yes", help="Make the codes of a .qdc file or a table of codes the next version of the codebook."
         ),
     ] = False,
+    take_in: Annotated[
+        bool, typer.Option("--take-in", help="Take a project's texts in first, where they are not sources yet.")
+    ] = False,
+    kind: Annotated[str, typer.Option(help="With --take-in: what kind of material the texts are.")] = "",
+    event: Annotated[str, typer.Option(help="With --take-in: the occasion they are from.")] = "",
+    date: Annotated[str, typer.Option(help="With --take-in: its day, as 2025-03-14.")] = "",
+    collaborative: Annotated[str, typer.Option(help="With --take-in: its slug, or none.")] = "",
     workspace: WorkspaceOption = None,
     as_json: JsonOption = False,
 ) -> None:
@@ -60,7 +68,8 @@ def command(
     stand there) or start and end, themes (slugs or names, parted by semicolons; 'read' or nothing where none applies),
     and if you like stance, coder and blind. Projects of NVivo, ATLAS.ti, MAXQDA and QualCoder come as .qdpx, their
     codebooks as .qdc. What learnbrief exported can come back. Every passage is placed in the text as it stands here;
-    what cannot be placed is listed and stops nothing else, and the same file twice adds nothing.
+    what cannot be placed is listed and stops nothing else, and the same file twice adds nothing. A project that comes
+    before its material brings its texts along with --take-in.
 
     Example: learnbrief import coding.csv --coder "Robin Ash" --blind --dry-run
     """
@@ -80,6 +89,9 @@ def command(
             return
         from learnbrief.flows.exchange.importing import Told, import_coding
 
+        if take_in and not dry_run:
+            details = {"kind": kind, "event": event, "date": date, "collaborative": collaborative}
+            _take_in(here, store, path, details)
         told = Told(" ".join(coder.split()), blind, read_all, tuple(not_people or ()))
         with bar():
             done = import_coding(here, store, path, told, keep=not dry_run)
@@ -88,6 +100,18 @@ def command(
     else:
         _show(done)
     raise typer.Exit(0 if done.whole else 1)
+
+
+def _take_in(workspace: "Workspace", store: "Store", path: Path, details: dict[str, str]) -> None:
+    from learnbrief.corpus.errors import BadInput
+    from learnbrief.flows.exchange.sources_of_project import take_in_sources
+
+    if path.suffix.lower() not in PROJECTS:
+        raise BadInput(f"{path.name}: a table brings no texts along; --take-in is for projects (.qdpx, .qde)")
+    came = take_in_sources(workspace, store, path, details)
+    for name in came.taken:
+        print(f"Taken in: {name}", file=sys.stderr)
+    _list("Not taken in", came.waiting)
 
 
 def _show(done: "Imported") -> None:

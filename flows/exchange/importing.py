@@ -106,9 +106,12 @@ def import_coding(workspace: Workspace, store: Store, path: Path, told: Told, *,
     codebook = current_codebook(workspace, store)
     shelf = Shelf.of(workspace, store)
     if not shelf.documents:
-        raise NotAllowed(
-            "nothing has been taken in yet, so there is nothing to place coding in: 'learnbrief run' first"
+        remedy = (
+            f"'learnbrief import {path.name} --take-in --kind interview --date 2025-03-14 --event \"First round\"' takes its texts in first"
+            if path.suffix.lower() in (".qdpx", ".qde")
+            else "'learnbrief run' first"
         )
+        raise NotAllowed(f"nothing has been taken in yet, so there is nothing to place coding in: {remedy}")
     themes = ThemeNames(codebook)
     if path.suffix.lower() in (".qdpx", ".qde"):
         read = coding_of_project(path, shelf, themes=themes.slugs, not_people=told.not_people)

@@ -63,6 +63,19 @@ def _names_of_codes(project: Project, themes: Iterable[str]) -> dict[str, str]:
 
 def _source_here(source: Source, shelf: Shelf, coded: Sequence[str]) -> tuple[Document, int | None]:
     """The document that a project's source is, and the version whose text it is character for character, if any."""
+    return _same_text(source, shelf) or (shelf.document_with(source.name, coded), None)
+
+
+def document_of(source: Source, shelf: Shelf) -> Document | None:
+    """The document that a project's source is, if it is here."""
+    try:
+        coded = [source.text[one.start : one.end] for one in source.selections]
+        return _source_here(source, shelf, coded)[0]
+    except BadCoding:
+        return None
+
+
+def _same_text(source: Source, shelf: Shelf) -> tuple[Document, int | None] | None:
     from learnbrief.outputs.export.qdpx import portable
 
     for document in shelf.documents.values():
@@ -74,4 +87,4 @@ def _source_here(source: Source, shelf: Shelf, coded: Sequence[str]) -> tuple[Do
     for document in shelf.documents.values():
         if portable(document.text) == source.text:
             return document, document.version
-    return shelf.document_with(source.name, coded), None
+    return None

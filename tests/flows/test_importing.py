@@ -9,16 +9,18 @@ import pytest
 
 from learnbrief.corpus.coding.code_table import is_code_table
 from learnbrief.corpus.document import Excerpt
-from learnbrief.corpus.errors import BadInput
+from learnbrief.corpus.errors import BadInput, NotAllowed
 from learnbrief.corpus.store import Store, new_review
 from learnbrief.corpus.tag import Action, Coder
 from learnbrief.flows.exchange.exporting import export, exported
 from learnbrief.flows.exchange.importing import Told, import_coding
 from learnbrief.flows.exchange.importing_codebook import keep_codebook_change, read_codebook_change
+from learnbrief.flows.exchange.sources_of_project import take_in_sources
 from learnbrief.flows.stages.ingest import open_desk
 from learnbrief.flows.stages.learning import TEACHING
 from learnbrief.flows.stages.redaction import redact
 from learnbrief.flows.web.services import agreement_figures
+from learnbrief.flows.workspace.open_workspace import opened
 from learnbrief.nlp.tagging.coding import coded_from_reviews
 from tests.flows.conftest import take_all_in
 
@@ -507,3 +509,48 @@ def test_a_codebook_kept_as_a_table_changes_ours_only_on_a_yes(tagged, tagged_st
     assert change.after.theme("leadership").definition == "Who opens doors"
     assert change.notes == ("the column 'number of highlights'",)
     assert tagged_store.codebooks.current().version == before.version
+
+
+def test_a_project_that_comes_before_its_material_brings_its_texts(workspace, tmp_path):
+    """People begin in another program; their texts are taken in only when somebody says so, and de-identified like any other."""
+    text = "Round one\n\nPriya Raghunathan said that the rota left nobody to cover the huddle on a Monday.\n"
+    path = tmp_path / "study.qdpx"
+    with zipfile.ZipFile(path, "w") as package:
+        words = "the rota left nobody to cover"
+        package.writestr(
+            "project.qde",
+            project(f'<TextSource guid="S1" plainTextPath="one.txt">{selection(text, words)}</TextSource>'),
+        )
+        package.writestr("sources/one.txt", text)
+    details = {"kind": "interview", "event": "Round one", "date": "2025-03-14", "collaborative": "none"}
+    with opened(workspace.root) as (place, store):
+        with pytest.raises(NotAllowed, match="--take-in"):
+            import_coding(place, store, path, Told(), keep=True)
+
+        came = take_in_sources(place, store, path, details)
+        done = import_coding(place, store, path, Told(), keep=True)
+        (document,) = store.documents.latest().values()
+        again = take_in_sources(place, store, path, details)
+
+    assert (came.taken, came.waiting, again.taken) == (("one.txt",), (), ())
+    assert (done.placed, done.not_placed) == (1, [])
+    assert "Priya" not in document.text
+
+
+def test_texts_that_nobody_tells_of_wait(workspace, tmp_path):
+    """Without kind and date they wait in the inbox like any other file, and nothing of them is lost."""
+    path = tmp_path / "study.qdpx"
+    with zipfile.ZipFile(path, "w") as package:
+        text = "The rota left nobody to cover the huddle."
+        package.writestr(
+            "project.qde",
+            project(
+                f'<TextSource guid="S1" name="one" plainTextPath="one.txt">{selection(text, "The rota left")}</TextSource>'
+            ),
+        )
+        package.writestr("sources/one.txt", text)
+    with opened(workspace.root) as (place, store):
+        came = take_in_sources(place, store, path, {})
+
+    assert (came.taken, len(came.waiting)) == ((), 1)
+    assert [one.name for one in workspace.inbox.glob("*.txt")] == ["one.txt"]
