@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from learnbrief.corpus.document import Collaborative, Day, Participant
-from learnbrief.corpus.errors import NotFound
+from learnbrief.corpus.finding import Change
 from learnbrief.corpus.places import PlaceNames
 
 NO_ANSWER = frozenset(
@@ -119,15 +119,17 @@ class WaveCount:
     answered: int
     counts: tuple[tuple[str, int], ...]
     """Choices in the order of their scale; with several choices per answer they may add to more than `answered`."""
+    changes: tuple[Change, ...] = ()
+    """Since the wave before it, choice by choice; only the last of several waves has any."""
 
-    @property
-    def non_response(self) -> int:
-        """Respondents who left it out."""
-        return self.base - self.answered
 
-    def share(self, choice: str) -> float:
-        """Of those who answered, how many chose it; 0 when nobody answered."""
-        return dict(self.counts).get(choice, 0) / self.answered if self.answered else 0.0
+@dataclass(frozen=True, slots=True)
+class WaveThemes:
+    """What the words of a survey raised in its last two waves, counted in respondents who wrote something."""
+
+    earlier: str
+    later: str
+    changes: tuple[Change, ...]
 
 
 def as_participants(
@@ -159,37 +161,27 @@ def is_answer(cell: str) -> bool:
     return cell.strip().casefold() not in NO_ANSWER
 
 
-def count_wave(wave: str, survey: SurveySheet, question: str) -> WaveCount:
-    """Counts of one closed question with base and non-response."""
-    asked = [candidate for candidate in survey.closed if _same(candidate.text, question)]
-    if not asked:
-        raise NotFound(
-            f"{wave}: has no closed question {question!r}; it has {'; '.join(q.text for q in survey.closed) or 'none'}"
-        )
-    sheets = {candidate.sheet for candidate in asked}
-    rows = [respondent for respondent in survey.respondents if respondent.sheet in sheets]
-    texts = {candidate.text for candidate in asked}
-    answers = [answer for row in rows for text in texts if (answer := row.attributes.get(text))]
-    multiple = any(candidate.multiple for candidate in asked)
-    chosen = Counter(choice for answer in answers for choice in (choices(answer) if multiple else [answer]))
-    return WaveCount(wave, question, len(rows), len(answers), tuple((c, chosen[c]) for c in in_order(chosen)))
+def count_by_wave(question: str, answers: Mapping[str, Sequence[str | None]]) -> list[WaveCount]:
+    """The answers to one closed question, wave by wave in the order given; None was asked and did not answer.
 
-
-def count_by_wave(waves: Iterable[tuple[str, SurveySheet]], question: str) -> list[WaveCount]:
-    """The same question in every wave that asked it; each wave lists the choices of all, so that shares can be compared."""
-    counted = [count_wave(wave, survey, question) for wave, survey in waves if asks(survey, question)]
-    order = in_order({choice for wave in counted for choice, _ in wave.counts})
+    Each wave lists the choices of all, so that shares can be compared.
+    """
+    several = any(";" in (answer or "") for wave in answers.values() for answer in wave)
+    chosen = {
+        name: Counter(choice for answer in wave if answer for choice in (choices(answer) if several else [answer]))
+        for name, wave in answers.items()
+    }
+    order = in_order({choice for counts in chosen.values() for choice in counts})
     return [
         WaveCount(
-            w.wave, w.question, w.base, w.answered, tuple((choice, dict(w.counts).get(choice, 0)) for choice in order)
+            name,
+            question,
+            len(wave),
+            sum(answer is not None for answer in wave),
+            tuple((choice, chosen[name][choice]) for choice in order),
         )
-        for w in counted
+        for name, wave in answers.items()
     ]
-
-
-def asks(survey: SurveySheet, question: str) -> bool:
-    """Whether the survey has this closed question, however it is capitalised or spaced."""
-    return any(_same(candidate.text, question) for candidate in survey.closed)
 
 
 def choices(answer: str) -> list[str]:
@@ -230,7 +222,3 @@ def _by_number(choice: str) -> tuple[float, str]:
     bound = (number["bound"] or "").casefold()
     shift = -0.5 if bound in ("<", "≤", "less than", "under", "up to") else 0.5 if bound else 0.0
     return float(number["number"]) + shift, choice.casefold()
-
-
-def _same(one: str, other: str) -> bool:
-    return " ".join(one.casefold().split()) == " ".join(other.casefold().split())

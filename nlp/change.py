@@ -15,6 +15,7 @@ from learnbrief.corpus.codebook import Codebook
 from learnbrief.corpus.counting import COUNTED, by_theme, evidence_of, words_in
 from learnbrief.corpus.document import Document, Excerpt, said_on
 from learnbrief.corpus.finding import Change, Verdict
+from learnbrief.corpus.surveys import WaveCount
 from learnbrief.corpus.tag import Band, EffectiveTag
 
 LEVEL = 0.05
@@ -41,6 +42,22 @@ class Table:
     previous_base: int
     now: int
     now_base: int
+
+
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """How a comparison speaks of itself."""
+
+    unit: str
+    names: str
+    """What is held against each other, in the plural."""
+    nothing: str
+    """Why nothing could be."""
+
+
+SOURCES = Terms("source", "themes", "the two periods have no sources of the same kind to compare")
+RESPONDENTS = Terms("respondent", "themes", "in one of the two waves nobody wrote anything")
+ANSWERS = Terms("respondent", "answers", "in one of the two waves nobody answered")
 
 
 def changes(
@@ -71,45 +88,78 @@ def changes(
         [Unit(themes.get(one.document_id, frozenset()), strata[one.document_id]) for one in side]
         for side, themes in zip(sides, raised, strict=True)
     )
-    return compare(before, after, [theme.slug for theme in codebook.topics], unit="source", level=level)
+    return compare(before, after, [theme.slug for theme in codebook.topics], level=level)
 
 
 def wave_changes(
-    excerpts: Iterable[Excerpt],
+    earlier: Iterable[Excerpt],
+    later: Iterable[Excerpt],
     tags: Iterable[EffectiveTag],
     codebook: Codebook,
     *,
-    previous: str,
-    now: str,
     level: float = LEVEL,
     bands: frozenset[Band] = COUNTED,
 ) -> tuple[Change, ...]:
-    """Every topic theme in two survey waves, given by document id; counted in respondents who wrote something."""
-    evidence = [excerpt for excerpt in evidence_of(excerpts) if excerpt.document_id in (previous, now)]
-    raised = _raised(by_theme(evidence, tags, bands=bands), _respondent)
-    respondents = sorted({_respondent(excerpt) for excerpt in evidence})
+    """Every topic theme in two survey waves, counted in respondents who wrote something."""
+    waves = [evidence_of(earlier), evidence_of(later)]
+    raised = _raised(by_theme([*waves[0], *waves[1]], tags, bands=bands), _respondent)
     before, after = (
-        [Unit(raised.get(one, frozenset())) for one in respondents if one[0] == wave] for wave in (previous, now)
+        [Unit(raised.get(one, frozenset())) for one in sorted({_respondent(excerpt) for excerpt in wave})]
+        for wave in waves
     )
-    return compare(before, after, [theme.slug for theme in codebook.topics], unit="respondent", level=level)
+    return compare(before, after, [theme.slug for theme in codebook.topics], terms=RESPONDENTS, level=level)
 
 
-def answer_changes(previous: Mapping[str, int], now: Mapping[str, int], *, level: float = LEVEL) -> tuple[Change, ...]:
-    """Every answer option of a closed question in two waves, from how many chose it."""
-    before, after = (
-        [Unit(frozenset({option})) for option, count in wave.items() for _ in range(count)] for wave in (previous, now)
-    )
-    return compare(before, after, list(dict.fromkeys([*previous, *now])), unit="respondent", level=level)
+def answer_changes(previous: WaveCount, now: WaveCount, *, level: float = LEVEL) -> tuple[Change, ...]:
+    """Every choice of a closed question in two waves, counted in respondents who answered it."""
+    before, after = dict(previous.counts), dict(now.counts)
+    totals = {
+        choice: Table(before.get(choice, 0), previous.answered, after.get(choice, 0), now.answered)
+        for choice in dict.fromkeys([*before, *after])
+    }
+    comparable = previous.answered and now.answered
+    return _told(totals, {choice: [total] if comparable else [] for choice, total in totals.items()}, ANSWERS, level)
 
 
 def compare(
-    previous: Sequence[Unit], now: Sequence[Unit], names: Sequence[str], *, unit: str = "source", level: float = LEVEL
+    previous: Sequence[Unit],
+    now: Sequence[Unit],
+    names: Sequence[str],
+    *,
+    terms: Terms = SOURCES,
+    level: float = LEVEL,
 ) -> tuple[Change, ...]:
     """A verdict per name; the level holds over all names together."""
     tables = {name: _tables(previous, now, name) for name in names}
-    values = {name: mid_p(tables[name]) for name in names}
+    totals = {
+        name: Table(
+            sum(name in unit.raised for unit in previous), len(previous),
+            sum(name in unit.raised for unit in now), len(now),
+        )
+        for name in names
+    }  # fmt: skip
+    return _told(totals, tables, terms, level)
+
+
+def _told(
+    totals: Mapping[str, Table], tables: Mapping[str, Sequence[Table]], terms: Terms, level: float
+) -> tuple[Change, ...]:
+    """What is told of each name, from its groups of comparable units and from all of them together."""
+    values = {name: mid_p(tables[name]) for name in totals}
     told = _discoveries(values, level)
-    return tuple(_change(name, previous, now, tables[name], values[name], name in told, unit, level) for name in names)
+    return tuple(
+        Change(
+            theme=name,
+            previous=total.previous,
+            previous_base=total.previous_base,
+            now=total.now,
+            now_base=total.now_base,
+            verdict=_verdict(total.previous, total.now, tables[name], name in told),
+            test=_in_words(terms, tables[name], level),
+            p_value=values[name] if tables[name] else None,
+        )
+        for name, total in totals.items()
+    )
 
 
 def _raised(
@@ -201,29 +251,6 @@ def _discoveries(values: Mapping[str, float], level: float) -> set[str]:
     return set(ranked[: max(passed, default=0)])
 
 
-def _change(
-    name: str,
-    previous: Sequence[Unit],
-    now: Sequence[Unit],
-    tables: Sequence[Table],
-    p_value: float,
-    told: bool,
-    unit: str,
-    level: float,
-) -> Change:
-    before, after = (sum(name in one.raised for one in side) for side in (previous, now))
-    return Change(
-        theme=name,
-        previous=before,
-        previous_base=len(previous),
-        now=after,
-        now_base=len(now),
-        verdict=_verdict(before, after, tables, told),
-        test=_in_words(unit, tables, level),
-        p_value=p_value if tables else None,
-    )
-
-
 def _verdict(before: int, after: int, tables: Sequence[Table], told: bool) -> Verdict:
     if not told:
         return Verdict.STEADY if before and after and is_steady(tables) else Verdict.NO_CLEAR_CHANGE
@@ -261,11 +288,13 @@ def _wilson(count: int, size: int) -> tuple[float, float, float]:
     return share, middle - half, middle + half
 
 
-def _in_words(unit: str, tables: Sequence[Table], level: float) -> str:
+def _in_words(terms: Terms, tables: Sequence[Table], level: float) -> str:
     if not tables:
-        return f"Not tested: the two periods have no {unit}s of the same kind to compare."
-    within = f", {unit}s compared within {len(tables)} groups of the same kind or length" if len(tables) > 1 else ""
+        return f"Not tested: {terms.nothing}."
+    within = (
+        f", {terms.unit}s compared within {len(tables)} groups of the same kind or length" if len(tables) > 1 else ""
+    )
     return (
-        f"Fisher's exact test (mid-p) on {unit}s, two-sided{within}; Benjamini-Hochberg over all themes at {level:.0%}. "
-        f"'Steady' needs a 90% interval of the difference within {MARGIN:.0%} either way."
+        f"Fisher's exact test (mid-p) on {terms.unit}s, two-sided{within}; Benjamini-Hochberg over all {terms.names} at "
+        f"{level:.0%}. 'Steady' needs a 90% interval of the difference within {MARGIN:.0%} either way."
     )

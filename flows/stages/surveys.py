@@ -1,16 +1,17 @@
 """Closed survey answers: on their way into the store, and as the counts that a brief shows."""
 
-from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
+from learnbrief.corpus.codebook import Codebook
 from learnbrief.corpus.deidentify.lexicon import in_dictionary, is_a_name
 from learnbrief.corpus.deidentify.words import fold_all, word_set
-from learnbrief.corpus.document import Collaborative, Document, Participant
+from learnbrief.corpus.document import Collaborative, Document, Excerpt, Participant
 from learnbrief.corpus.finding import Scope
 from learnbrief.corpus.store import Store
-from learnbrief.corpus.surveys import ROLE, SurveySheet, WaveCount, as_participants, choices, in_order
+from learnbrief.corpus.surveys import ROLE, SurveySheet, WaveCount, WaveThemes, as_participants, count_by_wave
 
 # Roles in the short forms of the health service: no dictionary has them, so each looked like somebody's name.
 _ROLE_WORDS = word_set(
@@ -103,21 +104,39 @@ def _within(row: dict[str, Any], scope: Scope, documents: dict[str, Document]) -
     return scope.since is None or _day(row, documents) >= scope.since
 
 
-def _waves(question: str, rows: list[dict[str, Any]], documents: dict[str, Document]) -> Iterable[WaveCount]:
-    several = any(";" in (row["answer"] or "") for row in rows)
-    scale = in_order({choice for row in rows for choice in _choices(row["answer"], several=several)})
+def _waves(question: str, rows: list[dict[str, Any]], documents: dict[str, Document]) -> list[WaveCount]:
+    """The waves of a question, the last held against the one before it."""
+    answers = {wave: [row["answer"] for row in rows if row["wave"] == wave] for wave in waves_in_order(rows, documents)}
+    waves = count_by_wave(question, answers)
+    if len(waves) < 2:
+        return waves
+    from learnbrief.nlp.change import answer_changes
+
+    return [*waves[:-1], replace(waves[-1], changes=answer_changes(waves[-2], waves[-1]))]
+
+
+def waves_in_order(rows: Iterable[dict[str, Any]], documents: dict[str, Document]) -> list[str]:
+    """The waves of these rows by the first day that each was answered on."""
     when: dict[str, date] = {}
     for row in rows:
         day = _day(row, documents)
         when[row["wave"]] = min(day, when.get(row["wave"], day))
-    for wave in sorted(when, key=lambda name: (when[name], name)):
-        answers = [row["answer"] for row in rows if row["wave"] == wave]
-        chosen = Counter(choice for answer in answers for choice in _choices(answer, several=several))
-        answered = sum(answer is not None for answer in answers)
-        yield WaveCount(wave, question, len(answers), answered, tuple((choice, chosen[choice]) for choice in scale))
+    return sorted(when, key=lambda name: (when[name], name))
 
 
-def _choices(answer: str | None, *, several: bool) -> list[str]:
-    if answer is None:
-        return []
-    return choices(answer) if several else [answer]
+def themes_by_wave(scope: Scope, store: Store, codebook: Codebook) -> WaveThemes | None:
+    """What the words of the last two waves of a scope raised; none where it has fewer, or the last was before it."""
+    documents = store.documents.latest()
+    rows = [row for row in store.surveys.all() if _belongs(row, scope, documents)]
+    waves = waves_in_order(rows, documents)[-2:]
+    if len(waves) < 2 or not any(row["wave"] == waves[-1] and _within(row, scope, documents) for row in rows):
+        return None
+    from learnbrief.nlp.change import wave_changes
+
+    wave_of = {(row["document_id"], row["respondent"]): row["wave"] for row in rows}
+    said: dict[str | None, list[Excerpt]] = {wave: [] for wave in (*waves, None)}
+    for excerpt in store.excerpts.current():
+        wave = wave_of.get((excerpt.document_id, excerpt.voice.label))
+        said[wave if wave in said else None].append(excerpt)
+    earlier, later = (said[wave] for wave in waves)
+    return WaveThemes(*waves, wave_changes(earlier, later, store.tags.effective(), codebook))

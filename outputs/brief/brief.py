@@ -15,7 +15,7 @@ from learnbrief.corpus.finding import Run, Scope
 from learnbrief.corpus.identity import slug, stable_id
 from learnbrief.corpus.stance import side_of
 from learnbrief.outputs.brief.earlier import FIRST_SCHEMA, upgraded
-from learnbrief.outputs.brief.reported import Count, Day, Emerging, Evidence, Heard, ReportedFinding
+from learnbrief.outputs.brief.reported import Count, Day, Emerging, Evidence, Heard, ReportedFinding, Shift
 
 SCHEMA: Literal["learnbrief/brief/2"] = "learnbrief/brief/2"
 
@@ -126,6 +126,25 @@ class Written:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class AnswerChange:
+    """What changed for one answer between two waves; the counts themselves stand in the waves."""
+
+    verdict: str
+    test: str
+    p_value: float | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ThemesByWave:
+    """What the words of the last two waves of a survey raised, counted in respondents who wrote something."""
+
+    earlier: str
+    later: str
+    shifts: dict[str, Shift]
+    """By theme."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class SurveyWave:
     """The answers to one closed question in one wave."""
 
@@ -136,6 +155,8 @@ class SurveyWave:
     """Answer to number of respondents, in the order of the scale."""
     rounded: bool = False
     """Numbers are rounded so that rare answers cannot be worked out."""
+    changes: dict[str, AnswerChange] = field(default_factory=dict)
+    """By answer, since the wave before it; only the last of several waves has any."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -206,6 +227,7 @@ class Brief:
     checks: Checks = field(default_factory=Checks)
     written: Written = field(default_factory=Written)
     surveys: tuple[SurveyShares, ...] = ()
+    survey_themes: ThemesByWave | None = None
     codebook: tuple[CodebookLine, ...] = ()
     supersedes: str | None = None
     successor_note: str = ""

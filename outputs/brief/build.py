@@ -7,10 +7,11 @@ from learnbrief.corpus.codebook import Codebook
 from learnbrief.corpus.counting import by_theme
 from learnbrief.corpus.document import Excerpt, Programme
 from learnbrief.corpus.finding import Analysis
-from learnbrief.corpus.surveys import WaveCount
+from learnbrief.corpus.surveys import WaveCount, WaveThemes
 from learnbrief.corpus.tag import Action, EffectiveTag, Review, TagStatus, standing
 from learnbrief.corpus.titles import titles_apart
 from learnbrief.outputs.brief.brief import (
+    AnswerChange,
     Base,
     Brief,
     Checks,
@@ -20,11 +21,12 @@ from learnbrief.outputs.brief.brief import (
     Status,
     SurveyShares,
     SurveyWave,
+    ThemesByWave,
     View,
     most_messages,
 )
 from learnbrief.outputs.brief.findings import emerging_of, reported
-from learnbrief.outputs.brief.heard import all_heard, base_of, standing_of
+from learnbrief.outputs.brief.heard import all_heard, base_of, shift_of, standing_of
 from learnbrief.outputs.brief.inputs import Inputs
 from learnbrief.outputs.brief.material import Material, gather
 from learnbrief.outputs.brief.mending import Ground
@@ -71,6 +73,7 @@ def build_brief(inputs: Inputs, *, view: View = "internal") -> Brief:
         checks=checks,
         written=written(kept, about),
         surveys=_shares(inputs.surveys),
+        survey_themes=_themes_by_wave(inputs.survey_themes),
         codebook=tuple(_codebook_lines(inputs.codebook)),
         supersedes=inputs.supersedes,
     )
@@ -206,10 +209,26 @@ def _shares(counts: Sequence[WaveCount]) -> tuple[SurveyShares, ...]:
         SurveyShares(
             question=question,
             waves=tuple(
-                SurveyWave(wave=count.wave, asked=count.base, answered=count.answered, counts=dict(count.counts))
+                SurveyWave(
+                    wave=count.wave,
+                    asked=count.base,
+                    answered=count.answered,
+                    counts=dict(count.counts),
+                    changes={
+                        one.theme: AnswerChange(verdict=one.verdict.value, test=one.test, p_value=one.p_value)
+                        for one in count.changes
+                    },
+                )
                 for count in counts
                 if count.question == question
             ),
         )
         for question in questions
     )
+
+
+def _themes_by_wave(found: WaveThemes | None) -> ThemesByWave | None:
+    if found is None:
+        return None
+    shifts = {change.theme: shift_of(change) for change in found.changes}
+    return ThemesByWave(earlier=found.earlier, later=found.later, shifts=shifts)

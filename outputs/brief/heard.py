@@ -152,7 +152,7 @@ def heard_of(
         excerpts=spread.excerpts,
         by_collaborative=by_collaborative,
         by_kind=by_kind,
-        change=_shift(change),
+        change=shift_of(change) if change else None,
         findings=tuple(own),
         by_month=documents_by(evidence, lambda excerpt: _month(excerpt, documents)),
         checked=sum(excerpt.excerpt_id in checked for excerpt in evidence),
@@ -160,9 +160,8 @@ def heard_of(
     )
 
 
-def _shift(change: Change | None) -> Shift | None:
-    if change is None:
-        return None
+def shift_of(change: Change) -> Shift:
+    """A change as a brief tells it."""
     return Shift(
         previous=change.previous,
         now=change.now,

@@ -7,7 +7,7 @@ from learnbrief.corpus.codebook import Codebook
 from learnbrief.corpus.counting import COUNTED
 from learnbrief.corpus.document import Document, Excerpt, Participant, Programme
 from learnbrief.corpus.finding import Analysis, Scope
-from learnbrief.corpus.surveys import WaveCount
+from learnbrief.corpus.surveys import WaveCount, WaveThemes
 from learnbrief.corpus.tag import Band, EffectiveTag, Review
 from learnbrief.outputs.brief.brief import Made, View, brief_id, scope_key
 
@@ -29,6 +29,7 @@ class Inputs:
     """Ids of the findings to be read first, and why they are fewer than three."""
     reviews: Sequence[Review] = ()
     surveys: Sequence[WaveCount] = ()
+    survey_themes: WaveThemes | None = None
     k: int = 5
     limits: Sequence[str] = ()
     supersedes: str | None = None

@@ -282,9 +282,17 @@ def _published_survey(shares: SurveyShares, k: int) -> SurveyShares:
 
 
 def _published_themes(found: ThemesByWave | None, k: int) -> ThemesByWave | None:
+    """Respondents are people: few of them are not counted, and what they are few of is not told."""
     if found is None:
         return None
-    return replace(found, shifts={theme: _published_shift(shift, k) for theme, shift in found.shifts.items()})
+    shown = {
+        theme: replace(
+            shift,
+            previous=_small(shift.previous, k), now=_small(shift.now, k), previous_base=0, now_base=0, p_value=None,
+        )
+        for theme, shift in found.shifts.items()
+    }  # fmt: skip
+    return replace(found, shifts=shown)
 
 
 def _published_wave(wave: SurveyWave, k: int) -> SurveyWave:

@@ -10,7 +10,7 @@ from learnbrief.outputs.layout.blocks import Block, Bullets, Group, Paragraph, S
 from learnbrief.outputs.layout.findings import VOICED, finding_block, is_contested, section_of
 from learnbrief.outputs.layout.tables import Table
 
-CHARTED = ("themes", "months", "changes")
+CHARTED = ("themes", "months", "changes", "waves")
 """Tables that in print stand with their charts in the annex, so that the main part keeps to its pages."""
 ROOMS = (40, 24, 16, 10, 6, 4, 2, 1)
 """Findings that a printed annex may hold of each sort, most first; what is printed takes the first that fits."""

@@ -22,6 +22,7 @@ from learnbrief.outputs.layout.blocks import (
     Section,
     TableBlock,
 )
+from learnbrief.outputs.layout.changes import changed
 from learnbrief.outputs.layout.findings import (
     HEARD,
     VOICED,
@@ -87,7 +88,7 @@ def _main(brief: Brief, shown: dict[str, list[ReportedFinding]], size: Size) -> 
         _heard(brief, shown, size),
         _stances(brief, size),
         *_own(brief, shown, size),
-        _changed(brief),
+        changed(brief),
         _surveys(brief),
         _voiced(brief, size),
         _questions(brief),
@@ -257,23 +258,6 @@ def _own(brief: Brief, shown: dict[str, list[ReportedFinding]], size: Size) -> I
         if not blocks and heard.documents in (0, NOT_HEARD):
             blocks = [Paragraph(f"Nothing on {heard.name} was found in what was said.", "lead")]
         yield Section(f"own-{theme}", title, tuple(blocks))
-
-
-def _changed(brief: Brief) -> Section:
-    table = tables.changes_table(brief)
-    blocks: list[Block] = []
-    if table.rows:
-        named = [(line.name, line.change) for line in (*brief.themes, *brief.stances) if line.change]
-        moved = [f"{name}: {wording.shift(change)}." for name, change in named if change and _moved(change.verdict)]
-        blocks.append(Bullets(tuple(moved)) if moved else Paragraph("No theme shows a clear change."))
-        blocks.append(TableBlock(table))
-    if len(brief.base.by_month) > 1 and wording.many_collaboratives(brief):
-        blocks.append(TableBlock(tables.months_table(brief), "months"))
-    return Section("changed", "What changed", tuple(blocks))
-
-
-def _moved(verdict: str) -> bool:
-    return verdict in ("new", "growing", "fading", "not raised")
 
 
 def _surveys(brief: Brief) -> Section:

@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from learnbrief.outputs.brief.brief import Brief
-from learnbrief.outputs.brief.reported import Count, Evidence, Heard
+from learnbrief.outputs.brief.brief import AnswerChange, Brief, SurveyShares
+from learnbrief.outputs.brief.reported import Count, Evidence, Heard, Shift
 from learnbrief.outputs.layout import wording
 from learnbrief.outputs.layout.headlines import plain
 
@@ -268,10 +268,7 @@ def changes_table(brief: Brief) -> Table:
             Cell(heard.change.verdict),
             Cell(_of(heard.change.previous, heard.change.previous_base)),
             Cell(_of(heard.change.now, heard.change.now_base)),
-            Cell(
-                heard.change.test
-                + (f", p\u00a0=\u00a0{heard.change.p_value:.2f}" if heard.change.p_value is not None else "")
-            ),
+            Cell(_tested(heard.change)),
         )
         for heard in (*brief.themes, *brief.stances)
         if heard.change
@@ -301,9 +298,53 @@ def survey_tables(brief: Brief) -> list[Table]:
     return made
 
 
+def waves_table(brief: Brief) -> Table:
+    """What changed between the last two waves of a survey, answer by answer and theme by theme, with the test."""
+    rows = [row for shares in brief.surveys for row in _answer_rows(shares)]
+    if found := brief.survey_themes:
+        rows += [
+            _wave_row(brief.theme_name(theme), shift.verdict, (found.earlier, _of(shift.previous, shift.previous_base)),
+                      (found.later, _of(shift.now, shift.now_base)), shift)
+            for theme, shift in found.shifts.items()
+        ]  # fmt: skip
+    columns = ("Answer or theme", "What changed", "Wave before", "Wave now", "How it was tested")
+    caption = "Change between survey waves, in respondents"
+    return Table("waves", caption, columns, tuple(rows), widths=(26, 14, 16, 16, 28))
+
+
+def _answer_rows(shares: SurveyShares) -> list[tuple[Cell, ...]]:
+    if len(shares.waves) < 2 or not is_asked(shares.question):
+        return []
+    before, now = shares.waves[-2:]
+    return [
+        _wave_row(
+            f"{answer} ({shares.question})", wording.ANSWERED.get(change.verdict, change.verdict),
+            (before.wave, _of(before.counts.get(answer, 0), before.answered)),
+            (now.wave, _of(now.counts.get(answer, 0), now.answered)), change,
+        )
+        for answer, change in now.changes.items()
+    ]  # fmt: skip
+
+
+def _wave_row(
+    name: str, verdict: str, before: tuple[str, str], now: tuple[str, str], tested: AnswerChange | Shift
+) -> tuple[Cell, ...]:
+    counts = (Cell(f"{wave}: {count}") for wave, count in (before, now))
+    return (Cell(name), Cell(verdict), *counts, Cell(_tested(tested)))
+
+
+def _tested(change: AnswerChange | Shift) -> str:
+    return change.test + (f", p\u00a0=\u00a0{change.p_value:.2f}" if change.p_value is not None else "")
+
+
 def is_question(table: Table) -> bool:
     """Whether a closed column of a survey asks for a judgement, rather than who the respondent is."""
-    return table.caption.rstrip().endswith("?") or len(table.caption.split()) > 4
+    return is_asked(table.caption)
+
+
+def is_asked(question: str) -> bool:
+    """The same of its words alone."""
+    return question.rstrip().endswith("?") or len(question.split()) > 4
 
 
 def codebook_table(brief: Brief) -> Table:

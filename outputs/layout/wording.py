@@ -232,6 +232,20 @@ def shift(change: Shift) -> str:
     return f"{change.verdict}: found in {now}, in {before} before"
 
 
+ANSWERED = {
+    "new": "chosen for the first time",
+    "growing": "chosen by more",
+    "fading": "chosen by fewer",
+    "not raised": "no longer chosen",
+}
+"""What a verdict says of an answer to a closed question; of a theme it says itself."""
+
+
+def respondents(count: Count, base: int) -> str:
+    """'5 of 18 respondents'; 'fewer than 5 respondents' where the base is not told."""
+    return f"{count} of {base} respondents" if base else counted(count, "respondent")
+
+
 def shares(counts: Mapping[str, Count], answered: int) -> dict[str, str]:
     """Each answer as a share of those who answered; as a count alone where few did."""
     if answered < ENOUGH_FOR_SHARES:

@@ -5,6 +5,7 @@ from pathlib import Path
 
 from learnbrief.corpus.document import Document, Excerpt, Kind, SourceText
 from learnbrief.corpus.readers import Reading, read
+from learnbrief.corpus.surveys import SurveySheet
 
 
 def saved(folder: Path, name: str, content: str | bytes) -> Path:
@@ -41,3 +42,9 @@ def check(reading: Reading) -> None:
         assert words == words.strip()
         if passage.layout == "label":
             assert words == passage.speaker
+
+
+def answers_to(survey: SurveySheet, question: str) -> list[str | None]:
+    """What each respondent of its sheet answered to a closed question, in the order of the rows; None for no answer."""
+    (asked,) = [one for one in survey.closed if one.text == question]
+    return [one.attributes.get(question) for one in survey.respondents if one.sheet == asked.sheet]

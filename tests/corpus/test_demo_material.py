@@ -13,7 +13,8 @@ import yaml
 from learnbrief.corpus.details import nearby, resolve_details
 from learnbrief.corpus.document import Collaborative, Kind
 from learnbrief.corpus.readers import read
-from learnbrief.corpus.surveys import count_wave
+from learnbrief.corpus.surveys import count_by_wave
+from tests.corpus.samples import answers_to
 
 DEMO = Path(__file__).parents[2] / "corpus" / "demo"
 WORKSPACE = DEMO / "workspace"
@@ -258,10 +259,11 @@ def test_survey_waves_count_as_planned(wave):
     (planned,) = [planned for planned in DOCUMENTS if planned["event"] == f"survey-wave-{wave}"]
     survey = reading(planned["path"]).survey
     expected = dict(PLAN["survey_waves"][f"wave_{wave}"])
-    counted = count_wave(f"wave {wave}", survey, PLAN["survey_waves"]["question"])
+    question = PLAN["survey_waves"]["question"]
+    (counted,) = count_by_wave(question, {f"wave {wave}": answers_to(survey, question)})
 
     assert counted.base == expected.pop("respondents")
-    assert counted.non_response == expected.pop("no answer")
+    assert counted.base - counted.answered == expected.pop("no answer")
     assert dict(counted.counts) == expected
     assert len([question for question in survey.open if question.sheet != "About"]) == 2
 

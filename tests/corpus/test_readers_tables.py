@@ -1,5 +1,6 @@
 """Surveys: which column is what, answers located under their question, choices kept as attributes."""
 
+from collections import Counter
 from io import BytesIO
 
 import openpyxl
@@ -7,8 +8,8 @@ import pytest
 
 from learnbrief.corpus.cut import cut
 from learnbrief.corpus.document import Kind, Mode
-from learnbrief.corpus.surveys import count_by_wave, count_wave
-from tests.corpus.samples import check, frozen, read_from, shown
+from learnbrief.corpus.surveys import count_by_wave
+from tests.corpus.samples import answers_to, check, frozen, read_from, shown
 
 PROGRESS = "How far along is your team?"
 HELPS = "What has helped you most?"
@@ -67,9 +68,9 @@ def test_choices_become_attributes_with_base_and_non_response(tmp_path):
     """Shares need to know how many were asked and how many left it out."""
     survey = read_from(tmp_path, "wave.csv", as_csv(wave())).survey
 
-    counted = count_wave("Wave 1", survey, PROGRESS)
+    (counted,) = count_by_wave(PROGRESS, {"Wave 1": answers_to(survey, PROGRESS)})
     assert [question.text for question in survey.closed] == [PROGRESS]
-    assert (counted.base, counted.answered, counted.non_response) == (6, 5, 1)
+    assert (counted.base, counted.answered) == (6, 5)
     assert counted.counts == (("Not started", 1), ("Just started", 1), ("Under way", 2), ("Substantial", 1))
 
 
@@ -168,7 +169,8 @@ def test_several_choices_in_one_answer_are_counted_each(tmp_path):
     survey = read_from(tmp_path, "wave.csv", as_csv(rows)).survey
 
     assert survey.closed[0].multiple
-    assert dict(count_wave("w", survey, "What do you lack?").counts) == {"Time": 5, "Staff": 4, "Money": 3}
+    (counted,) = count_by_wave("What do you lack?", {"w": answers_to(survey, "What do you lack?")})
+    assert dict(counted.counts) == {"Time": 5, "Staff": 4, "Money": 3}
 
 
 def test_numbers_and_days_read_as_people_write_them(tmp_path):
@@ -204,9 +206,8 @@ def test_a_survey_of_choices_only_is_still_a_survey(tmp_path):
     rows = [[PROGRESS], ["Not started"], ["Under way"], ["Under way"]]
     reading = read_from(tmp_path, "wave.csv", as_csv(rows))
 
-    assert [w.counts for w in count_by_wave([("March", reading.survey)], PROGRESS)] == [
-        (("Not started", 1), ("Under way", 2))
-    ]
+    (march,) = count_by_wave(PROGRESS, {"March": answers_to(reading.survey, PROGRESS)})
+    assert march.counts == (("Not started", 1), ("Under way", 2))
 
 
 def test_a_line_that_ends_too_early_is_read_as_far_as_it_goes(tmp_path):
@@ -227,8 +228,8 @@ def test_choices_with_dashes_tildes_and_blanks_that_do_not_break_are_one_choice_
     ]
     survey = read_from(tmp_path, "w.csv", as_csv(rows)).survey
 
-    assert dict(count_wave("w", survey, "How long?").counts) == {"6~10 years": 6, "Yes – a lot": 3}
-    assert dict(count_wave("w", survey, "Which service?").counts) == {"PTS": 6, "999": 3}
+    assert Counter(answers_to(survey, "How long?")) == {"6~10 years": 6, "Yes – a lot": 3}
+    assert Counter(answers_to(survey, "Which service?")) == {"PTS": 6, "999": 3}
 
 
 def test_days_and_sums_typed_as_text_are_kept_but_quoted_by_nobody(tmp_path):

@@ -3,51 +3,35 @@
 import pytest
 
 from learnbrief.corpus.document import Collaborative, Participant
-from learnbrief.corpus.errors import NotFound
-from learnbrief.corpus.surveys import (
-    Respondent,
-    SurveyQuestion,
-    SurveySheet,
-    as_participants,
-    count_by_wave,
-    count_wave,
-    in_order,
-    is_answer,
-)
+from learnbrief.corpus.surveys import as_participants, count_by_wave, in_order, is_answer
 
 ASKED = "How far along are you?"
 
 
-def survey(*answers: str, sheet: str = "") -> SurveySheet:
-    people = (Respondent(f"Respondent {n}", {ASKED: a} if a else {}, sheet, n + 1) for n, a in enumerate(answers, 1))
-    return SurveySheet((SurveyQuestion(ASKED, closed=True, sheet=sheet),), tuple(people))
-
-
 def test_waves_list_the_choices_of_all_so_that_shares_can_be_compared():
     """A choice nobody took in one wave is a nought there, not a gap."""
-    waves = [
-        ("March", survey("Not started", "Not started", "")),
-        ("June", survey("Under way", "Substantial", "Under way")),
-    ]
+    march, june = count_by_wave(
+        ASKED, {"March": ["Not started", "Not started", None], "June": ["Under way", "Substantial", "Under way"]}
+    )
 
-    march, june = count_by_wave(waves, "how far  along are you?")
-    assert [choice for choice, _ in march.counts] == ["Not started", "Under way", "Substantial"]
-    assert (march.base, march.answered, march.share("Not started")) == (3, 2, 1.0)
-    assert (june.share("Under way"), june.non_response) == (2 / 3, 0)
+    assert (march.wave, march.base, march.answered) == ("March", 3, 2)
+    assert march.counts == (("Not started", 2), ("Under way", 0), ("Substantial", 0))
+    assert june.counts == (("Not started", 0), ("Under way", 2), ("Substantial", 1))
 
 
-def test_a_wave_that_did_not_ask_is_not_counted():
-    """Nobody is counted as silent on a question they never saw."""
-    other = SurveySheet((SurveyQuestion("Anything else?", closed=False),), (Respondent("Respondent 1"),))
+def test_ticked_boxes_are_choices_in_every_wave_of_the_question():
+    """Who ticked one box only in March still chose one of several."""
+    march, june = count_by_wave("What helps?", {"March": ["Time"], "June": ["Time;Staff;"]})
 
-    assert [wave.wave for wave in count_by_wave([("March", other), ("June", survey("Under way"))], ASKED)] == ["June"]
-    with pytest.raises(NotFound, match="March: has no closed question"):
-        count_wave("March", other, ASKED)
+    assert (march.counts, june.counts) == ((("Staff", 0), ("Time", 1)), (("Staff", 1), ("Time", 1)))
+    assert june.answered == 1
 
 
-def test_a_wave_in_which_nobody_answered_has_shares_of_nought():
-    """No division by an empty base."""
-    assert count_wave("March", survey("", ""), ASKED).share("Under way") == 0.0
+def test_a_wave_in_which_nobody_answered_counts_nobody():
+    """It was asked, and that is told."""
+    (march,) = count_by_wave(ASKED, {"March": [None, None]})
+
+    assert (march.base, march.answered, march.counts) == (2, 0, ())
 
 
 @pytest.mark.parametrize(

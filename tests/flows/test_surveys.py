@@ -7,7 +7,7 @@ import pytest
 from learnbrief.corpus.document import said_on
 from learnbrief.corpus.finding import Scope
 from learnbrief.flows.stages.ingest import new_files, take_in
-from learnbrief.flows.stages.surveys import waves_in
+from learnbrief.flows.stages.surveys import themes_by_wave, waves_in
 
 WAVE_1 = """\
 Which collaborative are you in?,How far has your project got?,What gets in the way?
@@ -155,3 +155,40 @@ def test_a_name_in_a_role_is_masked_and_the_role_stays(workspace, store):
 
     assert "Admin" in roles
     assert not any("Quorn" in (role or "") for role in roles)
+
+
+def test_the_last_wave_is_held_against_the_one_before_it(tagged, tagged_store):
+    """What a survey is asked twice for; until now nobody's brief said it."""
+    _with_survey(tagged, tagged_store)
+    first, second = [one for one in waves_in(Scope("cohort"), tagged_store) if "how far" in one.question.casefold()]
+
+    assert first.changes == ()
+    assert {one.theme: (one.previous, one.now, one.now_base) for one in second.changes} == {
+        "Not started": (1, 0, 3), "Just started": (2, 2, 3), "Under way": (0, 1, 3),
+    }  # fmt: skip
+
+
+def test_themes_of_free_text_are_counted_in_respondents_of_the_last_two_waves(tagged, tagged_store):
+    """Three wrote something in each wave; one of four left it out."""
+    _with_survey(tagged, tagged_store)
+    found = themes_by_wave(Scope("cohort"), tagged_store, tagged_store.codebooks.current())
+
+    assert (found.earlier, found.later) == ("Wave 1", "Wave 2")
+    assert {(one.previous_base, one.now_base) for one in found.changes} == {(3, 3)}
+    assert len(found.changes) == len(tagged_store.codebooks.current().topics)
+
+
+@pytest.mark.parametrize(
+    "scope",
+    [
+        Scope("event", event="wave-2"),
+        Scope("cohort", until=date(2025, 3, 1)),
+        Scope("cohort", since=date(2025, 7, 1)),
+        Scope("theme", theme="equity"),
+    ],
+)
+def test_a_scope_without_two_waves_or_without_the_last_compares_none(tagged, tagged_store, scope):
+    """A brief on July does not tell June's news."""
+    _with_survey(tagged, tagged_store)
+
+    assert themes_by_wave(scope, tagged_store, tagged_store.codebooks.current()) is None

@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from learnbrief.corpus.finding import Verdict
+from learnbrief.corpus.surveys import WaveCount
 from learnbrief.nlp.change import Table, Unit, answer_changes, changes, compare, is_steady, mid_p, wave_changes
 from tests.nlp.programme import CODEBOOK, Programme
 
@@ -128,17 +129,50 @@ def test_survey_waves_are_compared_by_respondent():
     for number in range(12):
         made.say("Release me.", suggested={"workforce": 0.7}, source="wave-1", voice=f"r{number}")
         made.say("The board helps.", suggested={"leadership": 0.7}, source="wave-2", voice=f"r{number}")
-    told = wave_changes(made.excerpts, made.tags, CODEBOOK, previous="wave-1", now="wave-2")
+    earlier, later = ([one for one in made.excerpts if one.document_id == wave] for wave in ("wave-1", "wave-2"))
+    told = wave_changes(earlier, later, made.tags, CODEBOOK)
 
     assert {one.theme: one.verdict for one in told} == {"leadership": Verdict.NEW, "workforce": Verdict.NOT_RAISED}
     assert all("respondents" in one.test for one in told)
 
 
-def test_answers_to_a_closed_question_are_compared_option_by_option():
-    """Option counts alone are enough."""
-    told = answer_changes({"not started": 13, "under way": 5}, {"not started": 2, "under way": 16})
+def test_a_wave_in_which_nobody_wrote_is_compared_with_nothing():
+    """A survey of choices alone says nothing of themes."""
+    made = Programme()
+    made.say("Release me.", suggested={"workforce": 0.7}, source="wave-1", voice="r1")
+
+    assert {one.p_value for one in wave_changes(made.excerpts, [], made.tags, CODEBOOK)} == {None}
+
+
+def wave(answers, *, answered=None):
+    return WaveCount("w", "How far?", 40, answered or sum(answers.values()), tuple(answers.items()))
+
+
+def test_answers_to_a_closed_question_are_compared_choice_by_choice():
+    """Counts alone are enough."""
+    told = answer_changes(wave({"not started": 13, "under way": 5}), wave({"not started": 2, "under way": 16}))
 
     assert [one.verdict for one in told] == [Verdict.FADING, Verdict.GROWING]
+    assert (told[0].previous, told[0].previous_base, told[0].now, told[0].now_base) == (13, 18, 2, 18)
+    assert "over all answers" in told[0].test
+
+
+def test_where_several_choices_may_be_made_the_base_is_who_answered():
+    """Ten who tick two boxes each are ten respondents; counted as twenty, half of the movement would be gone."""
+    told = answer_changes(wave({"time": 10, "staff": 10}, answered=10), wave({"time": 10, "staff": 1}, answered=10))
+
+    assert [(one.theme, one.previous_base, one.verdict) for one in told] == [
+        ("time", 10, Verdict.NO_CLEAR_CHANGE),
+        ("staff", 10, Verdict.FADING),
+    ]
+
+
+def test_a_wave_that_nobody_answered_is_compared_with_nothing():
+    """No verdict, and the reason in words."""
+    (told,) = answer_changes(wave({"under way": 0}), wave({"under way": 16}))
+
+    assert (told.verdict, told.p_value) == (Verdict.NO_CLEAR_CHANGE, None)
+    assert told.test == "Not tested: in one of the two waves nobody answered."
 
 
 def test_a_source_that_runs_over_both_periods_counts_in_each_what_was_said_in_it():

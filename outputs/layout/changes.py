@@ -1,0 +1,67 @@
+"""The section on what changed: themes since the period before, and answers and themes between two waves of a survey."""
+
+from collections.abc import Iterator
+
+from learnbrief.outputs.brief.brief import Brief
+from learnbrief.outputs.brief.reported import Count
+from learnbrief.outputs.layout import tables, wording
+from learnbrief.outputs.layout.blocks import Block, Bullets, Paragraph, Section, TableBlock
+
+MOVED = ("new", "growing", "fading", "not raised")
+"""Verdicts that tell a change; what is steady, or cannot be told, stands in the tables."""
+
+
+def changed(brief: Brief) -> Section:
+    """What the tests tell, in words, with the tables that they were made on."""
+    blocks: list[Block] = []
+    since, waves = tables.changes_table(brief), tables.waves_table(brief)
+    if since.rows:
+        blocks += [_told([*_themes(brief)], "No theme shows a clear change."), TableBlock(since)]
+    if waves.rows:
+        told = [*_answers(brief), *_themes_by_wave(brief)]
+        blocks += [_told(told, "Between the last two waves of the survey nothing shows a clear change.")]
+        blocks.append(TableBlock(waves))
+    if len(brief.base.by_month) > 1 and wording.many_collaboratives(brief):
+        blocks.append(TableBlock(tables.months_table(brief), "months"))
+    return Section("changed", "What changed", tuple(blocks))
+
+
+def _told(lines: list[str], nothing: str) -> Block:
+    return Bullets(tuple(lines)) if lines else Paragraph(nothing)
+
+
+def _themes(brief: Brief) -> Iterator[str]:
+    for line in (*brief.themes, *brief.stances):
+        if line.change and line.change.verdict in MOVED:
+            yield f"{line.name}: {wording.shift(line.change)}."
+
+
+def _answers(brief: Brief) -> Iterator[str]:
+    """'Under way', to 'How far have you come?': chosen by more: 16 of 36 respondents in wave 2, 5 of 34 in wave 1."""
+    for shares in brief.surveys:
+        if len(shares.waves) < 2 or not tables.is_asked(shares.question):
+            continue
+        before, now = shares.waves[-2:]
+        for answer, change in now.changes.items():
+            if change.verdict in MOVED:
+                counts = _counts(
+                    (now.wave, now.counts.get(answer, 0), now.answered),
+                    (before.wave, before.counts.get(answer, 0), before.answered),
+                )
+                yield f"\u2018{answer}\u2019 ({shares.question}): {wording.ANSWERED[change.verdict]}: {counts}."
+
+
+def _themes_by_wave(brief: Brief) -> Iterator[str]:
+    if (found := brief.survey_themes) is None:
+        return
+    for theme, shift in found.shifts.items():
+        if shift.verdict in MOVED:
+            counts = _counts(
+                (found.later, shift.now, shift.now_base), (found.earlier, shift.previous, shift.previous_base)
+            )
+            yield f"{brief.theme_name(theme)}, in what respondents wrote: {shift.verdict}: {counts}."
+
+
+def _counts(now: tuple[str, Count, int], before: tuple[str, Count, int]) -> str:
+    of_now, of_before = (wording.respondents(count, base) for _, count, base in (now, before))
+    return f"{of_now} in {now[0]}, {of_before} in {before[0]}"

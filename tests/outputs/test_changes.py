@@ -1,0 +1,101 @@
+"""What changed between two waves of a survey stands in the brief, in respondents, and tells nobody apart in public."""
+
+from dataclasses import replace
+
+import pytest
+
+from learnbrief.corpus.finding import Change, Verdict
+from learnbrief.corpus.surveys import WaveThemes
+from learnbrief.outputs.layout.blocks import TableBlock
+from learnbrief.outputs.layout.changes import changed
+from learnbrief.outputs.layout.outline import outline
+from learnbrief.outputs.render.markdown import render_markdown
+from tests.outputs import programme
+
+
+def change(name, previous, now, verdict, *, bases=(41, 38)):
+    return Change(name, previous, bases[0], now, bases[1], verdict, "A test.", 0.01)
+
+
+@pytest.fixture
+def waves():
+    before, now = programme.SURVEYS
+    moved = [
+        change(choice, was, dict(now.counts)[choice], verdict)
+        for (choice, was), verdict in zip(
+            before.counts, (Verdict.FADING, Verdict.NO_CLEAR_CHANGE, Verdict.GROWING, Verdict.STEADY), strict=True
+        )
+    ]
+    return {
+        "surveys": (before, replace(now, changes=tuple(moved))),
+        "survey_themes": WaveThemes(
+            "Wave 1", "Wave 2", (change("data", 3, 12, Verdict.GROWING), change("equity", 9, 8, Verdict.STEADY))
+        ),
+    }
+
+
+def lines(brief):
+    """The bullets of the section."""
+    return [line for block in changed(brief).blocks for line in getattr(block, "items", ())]
+
+
+def waves_table(brief):
+    """The table of waves, wherever it stands; none where there is none."""
+    blocks = (block for section in outline(brief).sections for block in section.blocks)
+    tables = (block.table for block in blocks if isinstance(block, TableBlock))
+    return next((table for table in tables if table.id == "waves"), None)
+
+
+def test_the_brief_tells_what_moved_between_waves_and_how_many_respondents_that_is(build, waves):
+    """Evaluators were promised that waves are compared; a verdict that no page shows is none."""
+    brief = build(**waves)
+    first = programme.SURVEYS[0].counts[0][0]
+    told = [line for line in lines(brief) if "respondents" in line]
+
+    assert told == [
+        f"\u2018{first}\u2019 ({programme.QUESTION}): chosen by fewer: "
+        "3 of 38 respondents in Wave 2, 9 of 41 respondents in Wave 1.",
+        f"\u2018{programme.SURVEYS[0].counts[2][0]}\u2019 ({programme.QUESTION}): chosen by more: "
+        "17 of 38 respondents in Wave 2, 11 of 41 respondents in Wave 1.",
+        "Data and measurement, in what respondents wrote: growing: "
+        "12 of 38 respondents in Wave 2, 3 of 41 respondents in Wave 1.",
+    ]
+
+
+def test_every_answer_and_theme_stands_in_a_table_with_its_test(build, waves):
+    """What is steady, or cannot be told, is an answer too."""
+    brief = build(**waves)
+    table = waves_table(brief)
+
+    assert [row[0].text.split(" (")[0] for row in table.rows] == [*programme.SCALE, "Data and measurement", "Equity"]
+    assert table.rows[-1][1].text == "steady"
+    assert "Change between survey waves" in render_markdown(brief)
+
+
+def test_where_nothing_moved_the_brief_says_so(build, waves):
+    """Silence would read as if nobody had looked."""
+    still = [
+        replace(one, changes=tuple(replace(c, verdict=Verdict.STEADY) for c in one.changes)) for one in waves["surveys"]
+    ]
+    brief = build(surveys=tuple(still))
+
+    assert "Between the last two waves of the survey nothing shows a clear change." in [
+        getattr(block, "text", "") for block in changed(brief).blocks
+    ]
+
+
+def test_one_wave_has_nothing_to_be_compared_with(build):
+    """No empty section, no empty table."""
+    assert waves_table(build(surveys=programme.SURVEYS[:1])) is None
+
+
+def test_in_public_a_small_number_of_respondents_cannot_be_read_off_a_change(build, waves):
+    """The survey's own table hides the three who answered so; the change must not say three."""
+    brief = build(**waves, view="published")
+    told = " ".join(lines(brief))
+
+    assert "fewer than 5 of 40 respondents in Wave 2" in told
+    assert "12 respondents in Wave 2, fewer than 5 respondents in Wave 1" in told
+    assert "3 of" not in told
+    assert {one.p_value for shares in brief.surveys for wave in shares.waves for one in wave.changes.values()} == {None}
+    assert {shift.p_value for shift in brief.survey_themes.shifts.values()} == {None}
