@@ -4,6 +4,7 @@ import json
 import urllib.error
 import urllib.request
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
@@ -12,7 +13,7 @@ from learnbrief.corpus.blind import Reserve
 from learnbrief.corpus.codebook import Codebook, write_codebook
 from learnbrief.corpus.details import NOTHING
 from learnbrief.corpus.document import Excerpt, SourceText
-from learnbrief.corpus.errors import StaleEdit
+from learnbrief.corpus.errors import LearnbriefError, StaleEdit
 from learnbrief.corpus.protocols import Preview, PreviewMark, Queued, Stretch
 from learnbrief.corpus.store import PrivacyMark, Store, new_review
 from learnbrief.corpus.tag import Action, Review
@@ -143,7 +144,8 @@ class Services:
         """A stored brief in one format."""
         from learnbrief.flows.stages.brief_files import brief_bytes, write_brief_files
 
-        write_brief_files(self.workspace, self.store, brief_id)  # mends what an earlier edit could not write
+        with suppress(LearnbriefError):  # mends what an edit could not write; whoever asks for what fails is told below
+            write_brief_files(self.workspace, self.store, brief_id)
         if form == "xlsx":
             return self._workbook(read_brief(self.store.briefs.get(brief_id).value))
         return brief_bytes(self.store, brief_id, form, view=cast(View, view))

@@ -36,6 +36,11 @@ class Headline:
     """Its text is theme and side alone, so that a label above would only say them twice."""
 
     @property
+    def wordless(self) -> bool:
+        """Nobody's words stand over it or beside it: neither the material's nor an evaluator's."""
+        return self.bare and not self.sides
+
+    @property
     def side(self) -> str:
         """The label of its side: 'What helps'; empty where it has none or several."""
         stance = side_of(self.stance)

@@ -174,7 +174,7 @@ def bare_messages(desk: Desk) -> list[int]:
     return [
         number
         for number, wanted in enumerate(desk.brief.messages, 1)
-        if wanted not in by_hand and headlines.headline(desk.finding(wanted), desk.brief).bare
+        if wanted not in by_hand and headlines.headline(desk.finding(wanted), desk.brief).wordless
     ]
 
 

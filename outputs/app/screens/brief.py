@@ -94,7 +94,7 @@ def one(request: Request, state: StateDep, coder: CoderDep, brief_id: str, words
         "unconfirmed": _to_confirm(state, brief),
         "newer": stored.open and _newer_reviews(state, stored),
         "moved": moved_since(state.store, brief) if stored.open else [],
-        "bare": [card.number for card in cards if card.message and card.headline.bare],
+        "bare": [card.number for card in cards if card.message and card.headline.wordless],
         "retired": retirement_of(state.store, brief_id),
         "longest_reason": LONGEST_REASON,
         "successors": [other for other in state.store.briefs.all() if other.supersedes == brief_id],

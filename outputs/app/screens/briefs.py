@@ -8,7 +8,7 @@ from fastapi.responses import Response
 
 from learnbrief.corpus.errors import BadInput, NotFound
 from learnbrief.corpus.finding import Scope
-from learnbrief.corpus.retirement import refuse_retired
+from learnbrief.corpus.retirement import refuse_retired, retirement_of
 from learnbrief.outputs.app.downloads import XLSX, attachment
 from learnbrief.outputs.app.state import AppState, CoderDep, StateDep, page, say_and_go
 from learnbrief.outputs.brief.brief import evidence_of, read_brief
@@ -31,8 +31,12 @@ PAPER_POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; fo
 @router.get("")
 def briefs(request: Request, state: StateDep) -> Response:
     """Every brief, newest first, and the form for a new one."""
+    stored = state.store.briefs.all()
     values = {
-        "briefs": state.store.briefs.all(),
+        "briefs": stored,
+        "retired": {
+            one.brief_id: retirement_of(state.store, one.brief_id) for one in stored if one.status == "retired"
+        },
         "events": state.store.events.all()[::-1],
         "codebook": _codebook(state),
         "today": date.today().isoformat(),

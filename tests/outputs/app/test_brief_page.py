@@ -465,7 +465,9 @@ def test_a_brief_is_retired_with_a_reason_and_brought_back(browser, store, brief
     assert "The cohort brief tells it." in page
     assert 'id="edit"' not in page
     assert "briefs to review and sign off" not in browser.get("/").text
-    assert '<span class="status retired">retired</span>' in browser.get("/briefs").text
+    listed = browser.get("/briefs").text
+    assert '<span class="status retired">retired</span>' in listed
+    assert "retired by Ada: The cohort brief tells it." in listed
     assert "The cohort brief tells it." in browser.get("/history").text
     assert press(browser, store, brief, **{"s-why_now": "June."}).status_code == 409
 
