@@ -12,6 +12,7 @@ from learnbrief.outputs.app.mending.desk import Desk, headline, moved, places, s
 from learnbrief.outputs.app.mending.record import moved_since
 from learnbrief.outputs.app.mending.typed import typed_on, typed_reviews
 from learnbrief.outputs.brief.brief import Brief, scope_key
+from learnbrief.outputs.brief.published import waiting_sources
 from learnbrief.outputs.brief.reported import Evidence, ReportedFinding
 from learnbrief.outputs.layout import headlines
 from learnbrief.outputs.layout.wording import listed
@@ -273,10 +274,9 @@ def _sign(desk: Desk, _about: str) -> tuple[list[Review], str]:
         raise NotAllowed(
             f"Not signed. Words were hidden or shown since in: {listed(moved)}. Bring the brief up to date first."
         )
-    confirmed = desk.state.store.privacy.confirmed()
-    waiting = [line.title for line in desk.brief.base.sources if (line.document, line.version) not in confirmed]
-    if waiting:
-        raise NotAllowed(f"De-identification is not confirmed yet for: {'; '.join(waiting)}. See De-identification.")
+    if waiting := waiting_sources(desk.brief, desk.state.store.privacy.confirmed()):
+        titles = "; ".join(line.title for line in waiting)
+        raise NotAllowed(f"De-identification is not confirmed yet for: {titles}. See De-identification.")
     kept = sorted(CHECK_LIST) + ([BARE] if bare else [])
     review = desk.review(Action.SIGN_OFF, desk.brief.id, checked=kept, day=date.today().isoformat())
     return [review], f"Signed off by {desk.coder}. The brief is approved and no longer changes."

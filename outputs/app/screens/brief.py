@@ -23,6 +23,7 @@ from learnbrief.outputs.app.mending.typed import SECTIONS, section_text, words_t
 from learnbrief.outputs.app.screens.privacy import surrounding
 from learnbrief.outputs.app.state import AppState, CoderDep, StateDep, page, say_and_go
 from learnbrief.outputs.brief.brief import Brief, SourceLine, evidence_of, read_brief
+from learnbrief.outputs.brief.published import waiting_sources
 from learnbrief.outputs.brief.reported import ReportedClause, ReportedFinding
 from learnbrief.outputs.layout import wording
 from learnbrief.outputs.layout.headlines import Headline, headline
@@ -172,10 +173,8 @@ def _elsewhere(brief: Brief, edits: Sequence[Review], gone: Sequence[Gone]) -> l
 
 def _to_confirm(state: AppState, brief: Brief) -> list[tuple[SourceLine, list[tuple[PrivacyMark, str, str]]]]:
     """Sources nobody has confirmed, as of now, each with what is flagged in it and the words around."""
-    confirmed = state.store.privacy.confirmed()
-    waiting = [line for line in brief.base.sources if (line.document, line.version) not in confirmed]
     found = []
-    for line in waiting:
+    for line in waiting_sources(brief, state.store.privacy.confirmed()):
         document = state.store.documents.get(line.document, line.version)
         flagged = [one for one in state.store.privacy.of(line.document, line.version) if one.status == "flagged"]
         found.append((line, [(mark, *surrounding(document, mark)) for mark in flagged]))

@@ -92,6 +92,8 @@ def download(state: StateDep, coder: CoderDep, brief_id: str, form: str, view: s
     """The brief as a file."""
     if form not in FORMS:
         raise BadInput(f"There is no format {form!r}; briefs come as {', '.join(FORMS)}.")
+    if form == "xlsx" and _view(view) == "published":
+        raise BadInput("The workbook holds every excerpt, so it comes in the internal view only.")
     stored = state.store.briefs.get(brief_id)
     _remember(state, coder, brief_id, form, view)
     content = state.services.brief_file(brief_id, form, view=_view(view))
