@@ -75,6 +75,15 @@ class SourceLine:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Loudest:
+    """A voice that outweighs the others."""
+
+    voice: str
+    share: float
+    """Of the words that count."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Base:
     """What the brief rests on, and who is missing from it."""
 
@@ -89,6 +98,9 @@ class Base:
     """Excerpts of facilitators, coaches and presenters, kept but not counted as evidence."""
     by_month: dict[str, int] = field(default_factory=dict)
     voices_by_role: dict[str, Count] = field(default_factory=dict)
+    words_by_role: dict[str, int] = field(default_factory=dict)
+    loudest: Loudest | None = None
+    """Neither this nor words by role is published."""
     kinds_by_collaborative: dict[str, dict[str, Count]] = field(default_factory=dict)
     sources: tuple[SourceLine, ...] = ()
     voices_at_most: bool = False

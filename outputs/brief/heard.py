@@ -1,16 +1,16 @@
 """What the brief rests on and how widely each theme was heard: counted once, here, for prose, tables and charts."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from learnbrief.corpus.codebook import Codebook, Theme
-from learnbrief.corpus.counting import NOT_KNOWN, shares, sources_by, words_in
+from learnbrief.corpus.counting import NOT_KNOWN, Share, loudest, shares, sources_by, words_in
 from learnbrief.corpus.document import Document, Excerpt, Participant, Programme, said_on
 from learnbrief.corpus.finding import Change, Finding, Scope, spread_of
 from learnbrief.corpus.noted import roles_noted
 from learnbrief.corpus.stance import Stance
 from learnbrief.corpus.tag import EffectiveTag
-from learnbrief.outputs.brief.brief import Base, SourceLine
+from learnbrief.outputs.brief.brief import Base, Loudest, SourceLine
 from learnbrief.outputs.brief.material import Material
 from learnbrief.outputs.brief.reported import Count, Heard, Shift
 
@@ -45,6 +45,7 @@ def base_of(
     spread = spread_of(evidence, documents)
     by_kind = documents_by(evidence, lambda excerpt: documents[excerpt.document_id].kind.value)
     by_collaborative: dict[str, Count] = dict(documents_by(evidence, lambda excerpt: excerpt.collaborative))
+    roles = _by_role(evidence)
     return Base(
         documents=spread.documents,
         excerpts=spread.excerpts,
@@ -57,7 +58,9 @@ def base_of(
         by_month=documents_by(evidence, lambda excerpt: _month(excerpt, documents)),
         months=_first_and_last(_months(material)),
         voices_at_most=spread.voices_at_most,
-        voices_by_role=_voices_by_role(evidence),
+        voices_by_role={share.name: share.voices for share in roles},
+        words_by_role={share.name: share.words for share in roles},
+        loudest=_loudest(evidence),
         kinds_by_collaborative=_kinds_by_collaborative(evidence, documents),
         sources=tuple(_source_line(document, evidence, confirmed) for document in documents.values()),
     )
@@ -74,10 +77,16 @@ def _first_and_last(months: Sequence[str]) -> tuple[str, ...]:
     return tuple(dict.fromkeys((min(months), max(months)))) if months else ()
 
 
-def _voices_by_role(evidence: Sequence[Excerpt]) -> dict[str, Count]:
+def _by_role(evidence: Sequence[Excerpt]) -> list[Share]:
+    """Role groups by their number of voices, those whose role nobody knows last."""
     groups = shares(evidence, lambda excerpt: excerpt.role)
     ordered = sorted(groups, key=lambda share: (share.name == NOT_KNOWN, -share.voices, share.name))
-    return {"role not known" if share.name == NOT_KNOWN else share.name: share.voices for share in ordered}
+    return [replace(share, name="role not known") if share.name == NOT_KNOWN else share for share in ordered]
+
+
+def _loudest(evidence: Sequence[Excerpt]) -> Loudest | None:
+    found = loudest(evidence)
+    return Loudest(voice=found[0], share=round(found[1], 4)) if found else None
 
 
 def _kinds_by_collaborative(

@@ -245,6 +245,8 @@ def _published_base(brief: Brief, holders: Holders) -> Base:
         by_collaborative={place: table.column_totals[place] for place in base.by_collaborative},
         by_month={},
         voices_by_role=_published_roles(brief, holders),
+        words_by_role={},
+        loudest=None,
         not_heard=tuple(name for name in base.not_heard if not _is_rare(name, brief, holders)),
         kinds_by_collaborative={
             place: {kind: table.cells[kind][place] for kind in counts}

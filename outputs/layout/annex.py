@@ -33,6 +33,7 @@ def annex(brief: Brief, shown: Shown) -> Iterable[Section]:
 def evidence_sections(brief: Brief) -> Iterable[Section]:
     """All the evidence, word for word, and how the brief can be made again."""
     yield _tables("matrix", "Framework matrix", _matrices(brief))
+    yield _tables("triangulation", "Themes by kind of source", [tables.triangulation_table(brief)])
     yield _tables("evidence", "Evidence", [tables.evidence_table(brief)])
     yield _tables("counter", "Counter-evidence", [tables.counter_table(brief)])
     yield _tables("emerging", "Not in the codebook yet", [tables.emerging_table(brief)])

@@ -191,6 +191,8 @@ def _based_on(brief: Brief) -> Section:
     blocks: list[Block] = [Paragraph(wording.based_on(brief))]
     if brief.base.not_heard:
         blocks.append(Paragraph(f"Not heard: {'; '.join(brief.base.not_heard)}.", "lead"))
+    if loudest := brief.base.loudest:
+        blocks.append(Paragraph(f"{loudest.share:.0%} of the words are those of one voice, {loudest.voice}.", "note"))
     blocks.append(TableBlock(tables.base_table(brief), "base"))
     return Section("based-on", "What this is based on, and who is not heard", tuple(blocks))
 

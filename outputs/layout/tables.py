@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from learnbrief.corpus.disclosure import NOT_HEARD
 from learnbrief.outputs.brief.brief import AnswerChange, Brief, SurveyShares
 from learnbrief.outputs.brief.reported import Count, Evidence, Heard, Shift
 from learnbrief.outputs.layout import wording
@@ -99,9 +100,16 @@ def sources_table(brief: Brief) -> Table:
 
 
 def voices_table(brief: Brief) -> Table:
-    """Who was heard, by role group."""
-    rows = tuple((Cell(wording.capital(role)), number(count)) for role, count in brief.base.voices_by_role.items())
-    return Table("voices", "Voices by role group", ("Role group", "Voices"), rows, (1,))
+    """Who was heard, by role group, and how much of the words is theirs."""
+    words, all_words = brief.base.words_by_role, sum(brief.base.words_by_role.values())
+    columns = ("Role group", "Voices", "Share of the words")[: 3 if all_words else 2]
+    rows = tuple(
+        (Cell(wording.capital(role)), number(count), Cell(f"{words.get(role, 0) / max(all_words, 1):.0%}"))[
+            : len(columns)
+        ]
+        for role, count in brief.base.voices_by_role.items()
+    )
+    return Table("voices", "Voices by role group", columns, rows, tuple(range(1, len(columns))))
 
 
 def lines_of(brief: Brief) -> tuple[Heard, ...]:
@@ -122,6 +130,21 @@ def themes_table(brief: Brief) -> Table:
     columns = ("Theme", *(name for slug, name in _places(brief) if slug), "All sources")
     caption = f"Sources that {_each(brief)}, by collaborative"
     return Table("themes", caption, columns, rows, tuple(range(1, len(columns))))
+
+
+def triangulation_table(brief: Brief) -> Table:
+    """Sources that raised each theme, by kind of source; that kinds agree is a count of kinds, no proof."""
+    kinds = list(brief.base.by_kind)
+    if len(kinds) < 2:
+        return Table("triangulation", "", ("Theme",), ())
+    rows = []
+    for heard in lines_of(brief):
+        raised = [kind for kind in kinds if heard.by_kind.get(kind, 0) not in (0, NOT_HEARD)]
+        cells = [number(heard.by_kind.get(kind, 0), NOT_RAISED) for kind in kinds]
+        rows.append((Cell(heard.name), *cells, Cell(wording.kind(raised[0]) if len(raised) == 1 else "")))
+    columns = ("Theme", *(wording.capital(wording.kind(kind)) for kind in kinds), "In one kind only")
+    caption = f"Sources that {_each(brief)}, by kind of source"
+    return Table("triangulation", caption, columns, tuple(rows), tuple(range(1, len(columns) - 1)))
 
 
 def _cell(heard: Heard, place: str, brief: Brief) -> Cell:
