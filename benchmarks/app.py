@@ -61,8 +61,9 @@ def app_on(workspace: Workspace) -> Iterator[tuple[TestClient, str, Any]]:
 
 
 def keys(browser: TestClient, token: str, store: Any, wanted: int) -> list[tuple[str, Took]]:
-    """(key, milliseconds) for accept, reject and done, walking through the queue of everything."""
+    """(key, milliseconds) for accept, reject, done and a blind coding, walking through the queue of everything."""
     order = [excerpt.excerpt_id for excerpt in store.excerpts.current() if excerpt.evidence]
+    hidden = store.blind.reserve("Ada", seed=0).hidden
     walk, timed = "queue=all", []
     browser.get(f"/review?{walk}")  # the walk begins: its order is made once
     tags = store.tags.suggested()
@@ -70,6 +71,10 @@ def keys(browser: TestClient, token: str, store: Any, wanted: int) -> list[tuple
     for tag in tags:
         themes.setdefault(tag.excerpt_id, []).append(tag.theme)
     for excerpt_id in order:
+        if excerpt_id in hidden:
+            path = f"/review/{excerpt_id}/blind?{walk}"
+            timed.append(press(browser, path, "blind", themes=themes.get(excerpt_id, [])[:2], csrf=token))
+            continue
         presses = [("accept", theme) for theme in themes.get(excerpt_id, [])[:1]]
         presses += [("reject", theme) for theme in themes.get(excerpt_id, [])[1:2]]
         for action, theme in presses:
@@ -82,7 +87,7 @@ def keys(browser: TestClient, token: str, store: Any, wanted: int) -> list[tuple
     return timed
 
 
-def press(browser: TestClient, path: str, key: str, **fields: str) -> tuple[str, Took]:
+def press(browser: TestClient, path: str, key: str, **fields: str | list[str]) -> tuple[str, Took]:
     """One key, timed until the page that follows is there."""
     return key, timed_call(lambda: browser.post(path, data=fields))
 
@@ -113,7 +118,7 @@ def measure(workspace: Workspace) -> list[dict[str, object]]:
         began = len(store.reviews.all())
         parts = (("first 100 reviews", timed[:100]), ("after 1,000 reviews", timed[1000:]))
         for name, part in parts:
-            rows += [row(f"{key}, {name}", [ms for one, ms in part if one == key]) for key in ("accept", "done")]
+            rows += [row(f"{key}, {name}", [ms for one, ms in part if one == key]) for key in ("accept", "done", "blind")]
         for queue in ("suggested", "uncertain", "blind"):
             rows.append(
                 row(

@@ -39,18 +39,18 @@ class RandomShare:
         return list(self.drawn)[:size]
 
 
-def random_share(
-    excerpts: Iterable[Excerpt],
-    *,
-    seed: int,
-    part: float = BLIND_SHARE,
-    first_ids: Mapping[str, str] = MappingProxyType({}),
+def random_share(excerpts: Iterable[Excerpt], *, seed: int, part: float = BLIND_SHARE) -> RandomShare:
+    """The evidence that is drawn; whether an excerpt is does not change when others are added."""
+    return share_of((excerpt.excerpt_id for excerpt in excerpts if excerpt.evidence), seed=seed, part=part)
+
+
+def share_of(
+    ids: Iterable[str], *, seed: int, part: float = BLIND_SHARE, first_ids: Mapping[str, str] = MappingProxyType({})
 ) -> RandomShare:
-    """The evidence that is drawn; whether an excerpt is does not change when others are added.
+    """The same of evidence told by its ids.
 
     `first_ids` tells under which id an excerpt was first cut, where its document has a newer version: it drew then.
     """
-    ids = (excerpt.excerpt_id for excerpt in excerpts if excerpt.evidence)
     numbers = {excerpt_id: draw(seed, first_ids.get(excerpt_id, excerpt_id)) for excerpt_id in ids}
     within = sorted((number, excerpt_id) for excerpt_id, number in numbers.items() if number < part)
     return RandomShare(seed, part, {excerpt_id: number for number, excerpt_id in within})

@@ -44,7 +44,7 @@ class Store:
         self.reviews = Reviews(database)
         self.coders = Coders(database)
         self.tags = Tags(database, self.documents, self.excerpts, self.reviews)
-        self.blind = Blind(database, self.documents, self.excerpts, self.reviews, self.tags)
+        self.blind = Blind(database, self.documents, self.reviews)
         self.links = LinksInStore(self.documents, self.excerpts, self.reviews)
         self.topics = Topics(database)
         self.analyses = Analyses(database)

@@ -1,94 +1,115 @@
 """Who is blind to what: the random share of the evidence, who has coded it, and what each coder was shown."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 
-from sqlalchemy import select, tuple_
+from sqlalchemy import func, select
 
-from learnbrief.corpus.blind import Reserve, random_share
-from learnbrief.corpus.document import Excerpt
+from learnbrief.corpus.blind import RandomShare, Reserve, share_of
 from learnbrief.corpus.store import schema
 from learnbrief.corpus.store.database import Database, now
-from learnbrief.corpus.store.material import Documents, Excerpts
+from learnbrief.corpus.store.material import Documents
 from learnbrief.corpus.store.reviews import Reviews
-from learnbrief.corpus.store.tags import DECISIONS, Places, Tags
+from learnbrief.corpus.store.tags import DECISIONS, Places, Span
 from learnbrief.corpus.tag import Action, Review
 
 MERGED_FROM = "merged_from"
 """In the payload of a tag that came along when two themes were merged: nobody looked at its excerpt for that."""
 
+Row = tuple[str, str, int, int, int, bool]
+"""Id, document, version, start and end of an excerpt, and whether it is evidence."""
+
 
 @dataclass(frozen=True, slots=True)
-class _Ancestry:
-    """How the excerpts of today were called in earlier versions of their texts."""
+class _Cut:
+    """How every text is cut today, and how its excerpts were called in earlier versions."""
 
-    now: dict[str, str] = field(default_factory=dict)
+    rows: tuple[Row, ...]
+    """What it was read from, of every version: as long as these are the same, so is all the rest."""
+    places: Places
+    evidence: tuple[str, ...]
+    now: dict[str, str]
     """Earlier id to the id of today."""
-    first: dict[str, str] = field(default_factory=dict)
+    first: dict[str, str]
     """Id of today to the first one."""
+    shares: dict[int, RandomShare] = field(default_factory=dict)
+    """By seed, once drawn."""
+
+    def share(self, seed: int) -> RandomShare:
+        """What is drawn of it."""
+        if seed not in self.shares:
+            self.shares[seed] = share_of(self.evidence, seed=seed, first_ids=self.first)
+        return self.shares[seed]
 
 
 class Blind:
     """Everything that decides whether somebody may see a suggestion, and whether a coding counts as blind."""
 
-    def __init__(
-        self, database: Database, documents: Documents, excerpts: Excerpts, reviews: Reviews, tags: Tags
-    ) -> None:
+    def __init__(self, database: Database, documents: Documents, reviews: Reviews) -> None:
         self._database = database
-        self._documents, self._excerpts, self._reviews, self._tags = documents, excerpts, reviews, tags
+        self._documents, self._reviews = documents, reviews
+        self._last: _Cut | None = None
 
     def reserve(self, coder: str, *, seed: int) -> Reserve:
         """What is hidden from a coder, and what was not; with an empty name, what nobody in particular may see."""
-        excerpts = self._excerpts.current()
-        ancestry = self._ancestry(excerpts)
-        share = random_share(excerpts, seed=seed, first_ids=ancestry.first)
+        cut = self._cut()
+        share = cut.share(seed)
         hidden = set(share.drawn)
         if coder:
-            hidden -= self._tags.done(excerpts, coder=coder)
-        earlier = {old for old, new in ancestry.now.items() if new in hidden}
-        seen = self._seen(coder, excerpts, ancestry) if coder else frozenset()
-        return Reserve(share, frozenset(hidden | earlier), seen)
+            hidden -= self._places_of(self._reviews.standing(actions=[Action.DONE], coder=coder), cut)
+        earlier = {old for old, new in cut.now.items() if new in hidden}
+        return Reserve(share, frozenset(hidden | earlier), self._seen(coder, cut) if coder else frozenset())
 
     def show(self, coder: str, excerpt_ids: Collection[str]) -> None:
         """Remember that a coder was shown what is suggested, or was decided, of these excerpts."""
-        table = schema.seen
-        with self._database.transaction() as connection:
-            known = set(connection.execute(select(table.c.excerpt_id).where(table.c.coder == coder)).scalars())
-        made_at, new = now(), sorted(set(excerpt_ids) - known)
-        self._database.upsert(table, [{"coder": coder, "excerpt_id": one, "made_at": made_at} for one in new])
+        made_at, new = now(), sorted(set(excerpt_ids) - self._shown(coder))
+        self._database.upsert(schema.seen, [{"coder": coder, "excerpt_id": one, "made_at": made_at} for one in new])
 
     def hidden_reviews(self, reviews: Sequence[Review], reserve: Reserve, *, coder: str) -> set[str]:
         """Ids of those that would tell a coder how somebody else coded what they have yet to code blind."""
-        others = [review for review in reviews if review.coder != coder and review.start is not None]
-        if not others or not reserve.hidden:
-            return set()
-        places = Places(self._excerpts.current())
+        places, others = self._cut().places, (one for one in reviews if one.coder != coder and one.start is not None)
         return {review.review_id for review in others if places.of(review, self._documents) in reserve.hidden}
 
-    def _seen(self, coder: str, excerpts: Sequence[Excerpt], ancestry: _Ancestry) -> frozenset[str]:
-        """What was shown, and what was decided on with suggestions in sight."""
-        table, places = schema.seen, Places(excerpts)
-        with self._database.transaction() as connection:
-            shown = set(connection.execute(select(table.c.excerpt_id).where(table.c.coder == coder)).scalars())
+    def _seen(self, coder: str, cut: _Cut) -> frozenset[str]:
+        """What was shown, and what was decided on with suggestions in sight, taken back or not."""
         decided = self._reviews.all(actions=[*DECISIONS, Action.DONE], coder=coder)
-        sighted = (one for one in decided if not one.blind and MERGED_FROM not in one.payload)
-        led = {place for review in sighted if (place := places.of(review, self._documents))}
-        return frozenset({ancestry.now.get(one, one) for one in shown} | led)
+        led = [one for one in decided if not one.blind and MERGED_FROM not in one.payload]
+        return frozenset({cut.now.get(one, one) for one in self._shown(coder)} | self._places_of(led, cut))
 
-    def _ancestry(self, excerpts: Sequence[Excerpt]) -> _Ancestry:
-        places, found = Places(excerpts), _Ancestry()
-        for excerpt_id, *span in self._earlier():
-            if current := places.at(*span, self._documents):
-                found.now[excerpt_id] = current
-                found.first.setdefault(current, excerpt_id)
-        return found
-
-    def _earlier(self) -> Iterable[tuple[str, str, int, int, int]]:
-        """Id, document, version, start and end of what was cut from texts that have a newer version, oldest first."""
-        table, newest = schema.excerpt, schema.document
-        columns = (table.c.excerpt_id, table.c.document_id, table.c.version, table.c.start, table.c.end)
-        outdated = select(newest.c.document_id, newest.c.version - 1).where(newest.c.version > 1)
-        chosen = select(*columns).where(tuple_(table.c.document_id, table.c.version).in_(outdated))
+    def _shown(self, coder: str) -> set[str]:
+        table = schema.seen
         with self._database.transaction() as connection:
-            rows = connection.execute(chosen.order_by(table.c.document_id, table.c.version, table.c.start)).all()
-        return [(row[0], row[1], row[2], row[3], row[4]) for row in rows]
+            return set(connection.execute(select(table.c.excerpt_id).where(table.c.coder == coder)).scalars())
+
+    def _places_of(self, reviews: Sequence[Review], cut: _Cut) -> set[str]:
+        return {place for review in reviews if (place := cut.places.of(review, self._documents))}
+
+    def _cut(self) -> _Cut:
+        """Read anew for every page, and worked out anew where a text was cut otherwise since."""
+        rows, newest = self._rows()
+        if self._last is None or self._last.rows != rows:
+            current = [row for row in rows if row[2] == newest.get(row[1])]
+            places = Places.of_spans(_span(row) for row in current)
+            before, first = dict[str, str](), dict[str, str]()
+            for excerpt_id, document_id, version, start, end, _ in rows:
+                outdated = version < newest.get(document_id, 0)
+                if outdated and (today := places.at(document_id, version, start, end, self._documents)):
+                    before[excerpt_id] = today
+                    first.setdefault(today, excerpt_id)
+            self._last = _Cut(rows, places, tuple(row[0] for row in current if row[5]), before, first)
+        return self._last
+
+    def _rows(self) -> tuple[tuple[Row, ...], dict[str, int]]:
+        """Every excerpt, oldest version first, and the latest version of every document."""
+        table, document = schema.excerpt, schema.document
+        columns = [table.c[name] for name in ("excerpt_id", "document_id", "version", "start", "end", "evidence")]
+        latest = select(document.c.document_id, func.max(document.c.version)).group_by(document.c.document_id)
+        with self._database.transaction() as connection:
+            rows = connection.execute(select(*columns).order_by(table.c.document_id, table.c.version, table.c.start))
+            return tuple((r[0], r[1], r[2], r[3], r[4], bool(r[5])) for r in rows), {
+                r[0]: r[1] for r in connection.execute(latest)
+            }
+
+
+def _span(row: Row) -> Span:
+    return row[0], row[1], row[2], row[3], row[4]

@@ -16,6 +16,8 @@ from learnbrief.corpus.store.reviews import Reviews
 from learnbrief.corpus.tag import Action, Band, EffectiveTag, Reason, Review, ScoreKind, Tag, TagStatus
 
 DECISIONS = (Action.ACCEPT, Action.REJECT, Action.ADD, Action.ADJUDICATE)
+Span = tuple[str, str, int, int, int]
+"""Id, document, version, start and end of an excerpt."""
 _STATUS = {Action.ACCEPT: TagStatus.ACCEPTED, Action.REJECT: TagStatus.REJECTED, Action.ADD: TagStatus.ADDED}
 
 
@@ -184,11 +186,21 @@ class Places:
         self._version: dict[str, int] = {}
         self._exact: dict[tuple[str, int, int, int], str] = {}
         self._shifts: dict[tuple[str, int], list[tuple[int, int, int]]] = {}
-        for excerpt in excerpts:  # an excerpt's id is a hash: asked for once each, however many reviews there are
-            excerpt_id, document_id = excerpt.excerpt_id, excerpt.document_id
-            self._by_document[document_id].append((excerpt_id, excerpt.start, excerpt.end))
-            self._version[document_id] = excerpt.version
-            self._exact[document_id, excerpt.version, excerpt.start, excerpt.end] = excerpt_id
+        # an excerpt's id is a hash: asked for once each, however many reviews there are
+        self._fill((one.excerpt_id, one.document_id, one.version, one.start, one.end) for one in excerpts)
+
+    @classmethod
+    def of_spans(cls, spans: Iterable[Span]) -> "Places":
+        """The same, where the excerpts themselves are not at hand."""
+        places = cls(())
+        places._fill(spans)
+        return places
+
+    def _fill(self, spans: Iterable[Span]) -> None:
+        for excerpt_id, document_id, version, start, end in spans:
+            self._by_document[document_id].append((excerpt_id, start, end))
+            self._version[document_id] = version
+            self._exact[document_id, version, start, end] = excerpt_id
 
     def of(self, review: Review, documents: Documents) -> str | None:
         """The excerpt that a review of a span speaks of now; None for a review of something else."""

@@ -2,7 +2,7 @@
 
 import pytest
 
-from learnbrief.corpus.blind import BLIND_SHARE, Reserve, random_share
+from learnbrief.corpus.blind import BLIND_SHARE, Reserve, random_share, share_of
 from tests.corpus.conftest import document, excerpts_of
 
 EXCERPTS = excerpts_of(document("".join(f"Line number {n} of the notes.\n" for n in range(300))))
@@ -33,7 +33,7 @@ def test_a_new_version_of_a_text_draws_nothing_anew():
         document(document("".join(f"Line number {n} of the notes.\n" for n in range(300))).text, version=2)
     )
     first_ids = {new.excerpt_id: old.excerpt_id for new, old in zip(later, EXCERPTS, strict=True)}
-    before, after = random_share(EXCERPTS, seed=0), random_share(later, seed=0, first_ids=first_ids)
+    before, after = random_share(EXCERPTS, seed=0), share_of(first_ids, seed=0, first_ids=first_ids)
 
     assert {first_ids[one] for one in after.drawn} == set(before.drawn)
 
