@@ -5,10 +5,11 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import pairwise, takewhile
 from pathlib import Path
 
 from learnbrief.corpus.clocks import CLOCK
+from learnbrief.corpus.document import Mode
 from learnbrief.corpus.errors import UnreadableSource
 from learnbrief.corpus.readers.characters import normalise
 from learnbrief.corpus.readers.cues import Cue, cues_of, grows, is_times, read_once, rolls
@@ -31,6 +32,9 @@ _DASHED = re.compile(r"(?m)^[-–]\s+\S")
 _STAMPED = re.compile(rf"^\s*{CLOCK}\s*(?P<who>[^:\n]{{1,60}}?)?\s*:\s+", re.IGNORECASE)
 # Webex writes the speaker beside the number of the cue: 12 "Priya Nair" (3391)
 _BESIDE_NUMBER = re.compile(r"^(?:\d+\s*[-:.]?\s*)?\"?(?P<who>[^\W\d_][^\"\n]{0,70}?)\"?(?:\s*\(\d+\))?$")
+
+_FLASH = 0.05
+"""Seconds; rolling captions have such cues too, all through the file."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +73,9 @@ def _read(path: Path, form: str, how: How) -> Reading:
         for one in ones
         if (plain := _plain(_CHANGE.sub("", one.words)))
     ]
-    blocks = list(turns_of(utterances))
+    flashes = _flashes(cues)
+    titles = [Block(one.words, "note", Mode.VERBATIM) for one in utterances if one.at in flashes]
+    blocks = [*titles, *turns_of([one for one in utterances if one.at not in flashes])]
     again = f"{path.name}: {len(repeated)} lines that the captions show twice are read once"
     return reading_of(
         blocks,
@@ -80,6 +86,12 @@ def _read(path: Path, form: str, how: How) -> Reading:
         warnings=(*warnings, again) if repeated else warnings,
         read_as=told,
     )
+
+
+def _flashes(cues: Sequence[Cue]) -> set[float]:
+    """When the first cues begin that are shown too shortly to be said: some tools write the name of the recording so."""
+    short = list(takewhile(lambda cue: 0 < cue.end - cue.start < _FLASH, cues))
+    return {cue.start for cue in short} if len(short) < len(cues) / 4 else set()
 
 
 def _once(lines: Sequence[Sequence[str]], payloads: Sequence[str]) -> tuple[list[str], list[str]]:

@@ -51,6 +51,11 @@ class Fit:
     """Whether most turns have a time, on their own line or on one of its own beside it."""
 
     @property
+    def told(self) -> str:
+        """The shape in words, with times where they stand apart."""
+        return self.shape.told + (", times beside" if self.timed and not self.shape.timed else "")
+
+    @property
     def rank(self) -> tuple[bool, float]:
         """Who speaks is worth more than when; then the shape that explains most."""
         return self.shape.named, len(self.openings) * (1.5 if self.timed else 1.0)
@@ -206,7 +211,9 @@ def _enough_named(lines: Sequence[Line], fit: Fit, *, transcript: bool) -> bool:
     free = [line for line in lines if line.opens]
     room = min(len(free), max(sum(line.starts for line in free), 2))
     if fit.timed:
-        believed = roles or returning or all(map(is_person_label, labels))
+        # An agenda has names beside its times as well, each once and to the five minutes.
+        exact = any((one.at or 0) % 5 for one in fit.openings.values())
+        believed = roles or returning or (exact and all(map(is_person_label, labels)))
         return transcript or (believed and turns >= 0.25 * room)
     fills = turns >= (0.25 if fit.shape.below else 0.5) * room
     if "{CAPITALS}" in fit.shape.pattern:  # 'A lot of us', 'NHS staff': only words for a role stand without a sign

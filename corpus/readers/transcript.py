@@ -65,7 +65,7 @@ def read_blocks(
 def shape_told(blocks: Sequence[Block], how: How) -> str:
     """The shape of a text in words, as far as one can be told; empty for none."""
     fit = _fit(lines_of(blocks), how) if how.shape != NONE else None
-    return fit.shape.told if fit else ""
+    return fit.told if fit else ""
 
 
 def _fit(lines: Sequence[Line], how: How) -> Fit | None:
@@ -98,15 +98,14 @@ class _Turns:
 
     def made(self) -> Transcript:
         """All of it."""
-        first = self._first()
-        if self._times_end_turns():
+        first, inline = self._first(), _inline_times(self.lines)
+        if self._times_end_turns(inline):
             self.at = 0.0
-        inline = _inline_times(self.lines)
         blocks = list(self._head(first))
         for place in range(first, len(self.lines)):
             blocks += self._read(place, self.lines[place], inline)
         self.left_out += [self.pending or ""]
-        return Transcript(tuple(blocks), " ".join(self.left_out), self.fit.shape.told)
+        return Transcript(tuple(blocks), " ".join(self.left_out), self.fit.told)
 
     def _first(self) -> int:
         """The first line of the first turn: a time on the line above belongs to it."""
@@ -114,10 +113,11 @@ class _Turns:
         above = first and not self.fit.shape.timed and self.lines[first - 1].is_clock
         return first - 1 if above else first
 
-    def _times_end_turns(self) -> bool:
+    def _times_end_turns(self, inline: re.Pattern[str]) -> bool:
         """Whether times stand behind what was said, as f4 and its likes set them: they are where the next words begin."""
         said = [line.text for line in self.lines]
-        behind = sum(bool(re.search(rf"(?:{MARKED.pattern})\s*$", text)) for text in said)
+        ending = re.compile(rf"(?:{inline.pattern})\s*$", re.IGNORECASE)
+        behind = sum(bool(ending.search(text)) for text in said)
         return not self.fit.shape.timed and behind >= 2 and behind >= 0.5 * len(self.fit.openings)
 
     def _head(self, first: int) -> Iterator[Block]:

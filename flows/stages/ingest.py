@@ -277,7 +277,9 @@ def _as_read(desk: Desk, incoming: Incoming, reading: Reading) -> dict[str, str]
 
 def reading_warnings(documents: Iterable[Document]) -> list[str]:
     """How transcripts were read, and what reading left out or changed: a line per source, under the place where its file lies."""
-    told = ((one, [line for line in (one.read_as, *one.warnings) if line]) for one in documents)
+    told = (
+        (one, [line for line in (one.read_as.removeprefix("read as: "), *one.warnings) if line]) for one in documents
+    )
     return [f"{one.event_id}/{one.origin}: {'; '.join(lines)}" for one, lines in told if lines]
 
 
