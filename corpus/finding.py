@@ -26,9 +26,14 @@ class Scope:
     @property
     def record(self) -> dict[str, str | None]:
         """The scope in plain values, as a brief's row keeps it."""
-        days = {"since": self.since and self.since.isoformat(), "until": self.until and self.until.isoformat()}
-        about = {"event": self.event, "collaborative": self.collaborative, "theme": self.theme}
-        return {"kind": self.kind, **about, **days}
+        return {
+            "kind": self.kind,
+            "event": self.event,
+            "collaborative": self.collaborative,
+            "theme": self.theme,
+            "since": self.since.isoformat() if self.since else None,
+            "until": self.until.isoformat() if self.until else None,
+        }
 
     @classmethod
     def named(cls, words: str, *, since: date | None = None, until: date | None = None) -> "Scope":

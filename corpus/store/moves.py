@@ -1,22 +1,12 @@
 """Where excerpts and clauses of earlier versions of a text stand now: words are hidden or shown after an analysis, too."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 
 from learnbrief.corpus.document import Excerpt
 from learnbrief.corpus.finding import Clause
+from learnbrief.corpus.protocols import Stretch
 from learnbrief.corpus.store.material import Documents, Excerpts
 from learnbrief.corpus.store.tags import Places, shifted
-
-
-@dataclass(frozen=True, slots=True)
-class Stretch:
-    """A stretch of one version of a document."""
-
-    document_id: str
-    version: int
-    start: int
-    end: int
 
 
 class Moves:
@@ -34,10 +24,11 @@ class Moves:
             return excerpt_id
         if excerpt_id not in self._found:
             was = self._earlier.get(excerpt_id)
-            self._found[excerpt_id] = was and self._places.at(
-                was.document_id, was.version, was.start, was.end, self._documents
-            )
+            self._found[excerpt_id] = self._at(was) if was else None
         return self._found[excerpt_id]
+
+    def _at(self, was: Stretch) -> str | None:
+        return self._places.at(was.document_id, was.version, was.start, was.end, self._documents)
 
     def excerpts(self, excerpt_ids: Iterable[str]) -> tuple[str, ...]:
         """Those whose words still stand, each once."""

@@ -52,7 +52,7 @@ def moved_finding(finding: Finding, moves: Moves) -> Finding | None:
         quotes=tuple(quote for quote in moves.excerpts(finding.quotes) if quote in evidence) or evidence[:1],
         counter=tuple(one for one in moves.excerpts(finding.counter) if one not in evidence),
         clause=_clause(finding.clause, moves, evidence),
-        candidates=tuple(now for one in finding.candidates if (now := _clause(one, moves, evidence))),
+        candidates=tuple(found for one in finding.candidates if (found := _clause(one, moves, evidence))),
         points=tuple(now for point in finding.points if (now := _moved_point(point, moves))),
         then_now=_moved_then_now(finding.then_now, moves, evidence) if finding.then_now else None,
     )
