@@ -8,6 +8,7 @@ from sqlalchemy import Connection
 
 from learnbrief.corpus.document import Excerpt
 from learnbrief.corpus.errors import LearnbriefError
+from learnbrief.corpus.protocols import Stretch
 from learnbrief.corpus.store.analyses import Analyses, Codebooks, Models, StoredModel, Topics
 from learnbrief.corpus.store.blind import Blind
 from learnbrief.corpus.store.briefs import Briefs, StoredBrief
@@ -15,7 +16,7 @@ from learnbrief.corpus.store.database import Database
 from learnbrief.corpus.store.jobs import Job, Jobs
 from learnbrief.corpus.store.links import Contradiction, LinksInStore, links_of, span_of
 from learnbrief.corpus.store.material import Documents, Events, Excerpts, Participants, Skipped
-from learnbrief.corpus.store.moves import Moves, Stretch, moves_of
+from learnbrief.corpus.store.moves import Moves, moves_of
 from learnbrief.corpus.store.privacy import Logbook, Privacy, PrivacyMark, Surveys
 from learnbrief.corpus.store.reviews import Coders, Reviews, new_review
 from learnbrief.corpus.store.tags import Tags, decided, effective_tags, last_words, shifted
@@ -23,7 +24,7 @@ from learnbrief.corpus.store.vectors import VectorCache
 from learnbrief.corpus.store.words import Words
 
 __all__ = [
-    "Contradiction", "Job", "Moves", "PrivacyMark", "Store", "StoredBrief", "StoredModel", "Stretch", "decided", "effective_tags",
+    "Contradiction", "Job", "Moves", "PrivacyMark", "Store", "StoredBrief", "StoredModel", "decided", "effective_tags",
     "last_words", "links_of", "new_review", "open_store", "shifted", "span_of",
 ]  # fmt: skip
 

@@ -8,7 +8,8 @@ from learnbrief.corpus.codebook import Codebook
 from learnbrief.corpus.counting import by_theme
 from learnbrief.corpus.errors import NotFound
 from learnbrief.corpus.finding import Analysis, Scope
-from learnbrief.corpus.store import Store, StoredBrief, Stretch
+from learnbrief.corpus.protocols import Stretch
+from learnbrief.corpus.store import Store, StoredBrief
 from learnbrief.corpus.tag import Review
 from learnbrief.flows.stages.scopes import Material, material_of, snapshot, source_line, title_of
 from learnbrief.flows.stages.surveys import themes_by_wave, waves_in
