@@ -68,8 +68,8 @@ def _read(path: Path, form: str, how: How) -> Reading:
     payloads, repeated = _once([_plain_lines(cue.payload) for cue in cues], [cue.payload for cue in cues])
     said, told = _spoken(cues, payloads, how)
     utterances = [
-        Utterance(plain, one.speaker, cue.start, cue.end, bool(_CHANGE.match(one.words)))
-        for cue, ones in zip(cues, said, strict=True)
+        Utterance(plain, one.speaker, cue.start, until, bool(_CHANGE.match(one.words)))
+        for cue, until, ones in zip(cues, _until(cues, payloads), said, strict=True)
         for one in ones
         if (plain := _plain(_CHANGE.sub("", one.words)))
     ]
@@ -104,6 +104,17 @@ def _once(lines: Sequence[Sequence[str]], payloads: Sequence[str]) -> tuple[list
         kept = [one if not after.startswith(one) else "" for one, after in pairwise([*plain, ""])]
         return kept, [one for one, left in zip(plain, kept, strict=True) if not left]
     return list(payloads), []
+
+
+def _until(cues: Sequence[Cue], payloads: Sequence[str]) -> list[float]:
+    """When the words of each cue were last seen: those after it that only show them again count to it."""
+    ends: list[float] = []
+    shown_after = "words"
+    for cue, payload in zip(reversed(cues), reversed(payloads), strict=True):
+        again = ends[-1] if ends and not shown_after.strip() else cue.end
+        ends.append(max(cue.end, again))
+        shown_after = payload
+    return ends[::-1]
 
 
 def _plain_lines(payload: str) -> list[str]:

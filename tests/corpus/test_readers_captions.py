@@ -1,7 +1,12 @@
 """Captions of every maker: who spoke, when, and each word once."""
 
+from itertools import pairwise
+
+import pytest
+
 from learnbrief.corpus.cut import cut
 from learnbrief.corpus.document import Kind, Speech
+from tests.corpus.dialogue import BY, LABELS, NAMES, SAID
 from tests.corpus.samples import check, frozen, read_from, shown, texts
 
 ZOOM = """WEBVTT\r
@@ -142,3 +147,124 @@ def test_facilitator_speech_is_marked(tmp_path):
     last = excerpts[-1]
     assert (last.text, last.speech, last.evidence) == ("Let us take that to the tables.", Speech.FACILITATOR, False)
     assert "Good morning." in texts(excerpts)[0]
+
+
+def cue(number: int, words: str, above: str = "") -> str:
+    return f"{above or number}\n00:00:{number * 4:02d}.000 --> 00:00:{number * 4 + 3:02d}.500\n{words}\n\n"
+
+
+@pytest.mark.parametrize("form", [".vtt", ".srt"])
+@pytest.mark.parametrize("labels", LABELS)
+@pytest.mark.parametrize(
+    "pattern",
+    [
+        "{n}: {w}", "{n}:{w}", "[{n}]: {w}", "[{n}] {w}", "({n}) {w}", "{n} - {w}", "{n}\n{w}", "{n}:\n{w}", ">> {n}: {w}",
+        "- {n}: {w}", "<v {n}>{w}</v>", "<v {n}> [00:00:04] {n}: {w}", "<i>{n}:</i> {w}", "[00:00:04] {n}: {w}",
+    ],
+)  # fmt: skip
+def test_a_label_within_a_cue_is_its_speaker_however_it_is_written(tmp_path, pattern, labels, form):
+    """Recognisers write their own codes in brackets; nobody says 'SPEAKER_00'."""
+    turns = [pattern.format(n=LABELS[labels][who], w=words) for words, who in zip(SAID, BY, strict=True)]
+    cues = "".join(cue(number, words) for number, words in enumerate(turns, 1))
+    reading = read_from(tmp_path, f"call{form}", ("WEBVTT\n\n" if form == ".vtt" else "") + cues)
+
+    check(reading)
+    assert shown(reading, "turn") == list(SAID)
+    assert shown(reading, "label") == [LABELS[labels][who] for who in BY]
+
+
+def test_names_beside_the_numbers_of_cues_are_speakers(tmp_path):
+    """One meeting programme writes the speaker there and nowhere else."""
+    cues = "".join(
+        cue(n, words, f'{n} "{NAMES[who]}" (339{who})') for n, (words, who) in enumerate(zip(SAID, BY, strict=True), 1)
+    )
+    reading = read_from(tmp_path, "call.vtt", "WEBVTT\n\n" + cues)
+
+    check(reading)
+    assert shown(reading, "label") == [NAMES[who] for who in BY]
+
+
+def test_a_label_only_where_the_speaker_changes_holds_until_the_next(tmp_path):
+    """Else half of what everybody says is nobody's."""
+    cues = (
+        cue(1, "Priya: How did it")
+        + cue(2, "begin then?")
+        + cue(3, "Owen: With a board")
+        + cue(4, "and a pen.")
+        + cue(5, "Priya: And?")
+    )
+    reading = read_from(tmp_path, "call.srt", cues)
+
+    check(reading)
+    assert reading.source.text == "Priya: How did it begin then?\n\nOwen: With a board and a pen.\n\nPriya: And?"
+
+
+@pytest.mark.parametrize("form", [".vtt", ".srt"])
+def test_captions_that_roll_on_without_tags_are_read_once_and_that_is_told(tmp_path, form):
+    """Every line twice would make every point twice as heavy."""
+    lines = [
+        "so the board came to us",
+        "and it stayed for the hour",
+        "which nobody had asked for",
+        "and then it wrote",
+        "to every ward",
+    ]
+    shows = [f" \n{lines[0]}"] + [payload for a, b in pairwise(lines) for payload in (f"{a}\n ", f"{a}\n{b}")]
+    cues = "".join(cue(number, words) for number, words in enumerate(shows, 1))
+    reading = read_from(tmp_path, f"live{form}", ("WEBVTT\n\n" if form == ".vtt" else "") + cues)
+
+    check(reading)
+    assert reading.source.text == " ".join(lines)
+    assert any("lines that the captions show twice are read once" in warning for warning in reading.warnings)
+
+
+def test_captions_written_on_word_by_word_are_read_once(tmp_path):
+    """Live captions hold all that was said so far in every cue."""
+    words = SAID[1].split()
+    cues = "".join(cue(number, " ".join(words[:number])) for number in range(1, len(words) + 1))
+    reading = read_from(tmp_path, "live.vtt", "WEBVTT\n\n" + cues)
+
+    check(reading)
+    assert reading.source.text == SAID[1]
+
+
+def test_what_comes_back_because_people_say_it_twice_is_kept_twice(tmp_path):
+    """'Yes.' after 'Yes.' is an answer."""
+    cues = "".join(
+        cue(number, words) for number, words in enumerate(["Yes.", "Yes.", "We did.", "And you?", "Yes."], 1)
+    )
+
+    assert read_from(tmp_path, "call.srt", cues).source.text == "Yes. Yes. We did. And you? Yes."
+
+
+def test_blank_lines_within_a_cue_lose_no_word(tmp_path):
+    """Some makers set an empty line above or amid the words, and a cue may be empty."""
+    text = (
+        "WEBVTT\n\n00:00:04.100 --> 00:00:08.200\n\nHow did it begin\non your ward?\n\n00:00:09.100 --> 00:00:15.200\nWith a board,\n\nand a pen.\n\n"
+        "00:00:15.300 --> 00:00:15.900\n\nNOTE checked by hand\nand again\n\n4\n00:00:16.100 --> 00:00:25.200\nAnd then?\n"
+    )
+    reading = read_from(tmp_path, "call.vtt", text)
+
+    check(reading)
+    assert reading.source.text == "How did it begin on your ward? With a board, and a pen. And then?"
+
+
+def test_the_older_form_with_commas_between_its_times_is_read(tmp_path):
+    """An .sbv has no numbers and no arrows."""
+    reading = read_from(
+        tmp_path, "tube.sbv", "0:00:03.599,0:00:08.160\nHow did it begin?\n\n0:00:09.000,0:00:12.000\nWith a board.\n"
+    )
+
+    check(reading)
+    assert [p.at for p in reading.source.passages] == [3.599, 9.0]
+
+
+def test_the_name_of_a_recording_flashed_before_the_first_words_nobody_said(tmp_path):
+    """A cue of a hundredth of a second is too short to be spoken."""
+    text = "WEBVTT\n\n00:00:01.020 --> 00:00:01.030\n<v S00>Talk 4\n\n" + "".join(
+        cue(number, f"<v S0{who}>{words}") for number, (words, who) in enumerate(zip(SAID, BY, strict=True), 1)
+    )
+    reading = read_from(tmp_path, "talk.vtt", text)
+
+    check(reading)
+    assert (shown(reading, "note"), shown(reading, "turn")) == (["Talk 4"], list(SAID))
