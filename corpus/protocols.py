@@ -150,7 +150,10 @@ class AppServices(Protocol):
         ...
 
     def brief_file(self, brief_id: str, form: str, *, view: str) -> bytes:
-        """A stored brief in one format ('html', 'docx', 'pdf', 'pptx', 'md', 'json'), 'internal' or 'published'."""
+        """A stored brief in one format ('html', 'docx', 'pdf', 'pptx', 'md', 'json'), 'internal' or 'published'.
+
+        'evidence-docx' and 'evidence-pdf' are the evidence behind it, which a printed brief keeps in a file of its own.
+        """
         ...
 
     def save_codebook(self, codebook: Codebook, *, coder: str, based_on: str) -> None:

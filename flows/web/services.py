@@ -141,13 +141,16 @@ class Services:
         edit_brief(self.workspace, self.store, brief_id, reviews, edition=edition, proofs=proofs)
 
     def brief_file(self, brief_id: str, form: str, *, view: str) -> bytes:
-        """A stored brief in one format."""
-        from learnbrief.flows.stages.brief_files import brief_bytes, write_brief_files
+        """A stored brief in one format, or the evidence behind it."""
+        from learnbrief.flows.stages.brief_files import brief_bytes, evidence_bytes, write_brief_files
 
         with suppress(LearnbriefError):  # mends what an edit could not write; whoever asks for what fails is told below
             write_brief_files(self.workspace, self.store, brief_id)
         if form == "xlsx":
             return self._workbook(read_brief(self.store.briefs.get(brief_id).value))
+        of, _, paper = form.partition("-")
+        if of == "evidence":
+            return evidence_bytes(self.store, brief_id, paper, view=cast(View, view))
         return brief_bytes(self.store, brief_id, form, view=cast(View, view))
 
     def _workbook(self, brief: Brief) -> bytes:

@@ -3,7 +3,9 @@
 import shutil
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
+from io import BytesIO
 
+import docx
 import pytest
 
 from learnbrief.corpus.codebook import write_codebook
@@ -372,6 +374,16 @@ def test_what_a_coder_was_shown_is_in_no_sample_of_theirs(services, tagged_store
     assert (last.excerpt_id, last.sample) == (first, None)
     assert all(one.sample for one in others)
     assert _ids(services, "blind", "Sasha")[0] == first
+
+
+def test_the_evidence_that_a_printed_brief_points_to_can_be_had_in_the_app(services, tagged, tagged_store):
+    """'In the file evidence beside it', says its first page; whoever downloads it has no folder to look in."""
+    brief_id = _brief(tagged, tagged_store)
+    document = docx.Document(BytesIO(services.brief_file(brief_id, "evidence-docx", view="internal")))
+    words = " ".join(cell.text for table in document.tables for row in table.rows for cell in row.cells)
+
+    assert "first thing cancelled when the wards are full" in words
+    assert services.brief_file(brief_id, "evidence-pdf", view="internal").startswith(b"%PDF")
 
 
 @pytest.mark.parametrize("form", ["html", "json", "md", "docx", "xlsx"])

@@ -37,6 +37,8 @@ FORM_NAMES = {
     "pptx": "Slides",
     "md": "Markdown",
     "json": "Data (JSON)",
+    "evidence-docx": "Evidence (Word)",
+    "evidence-pdf": "Evidence (PDF)",
 }
 OFFERED = 6
 """Clauses offered as headline: more would be a list to read, and any other can be typed."""

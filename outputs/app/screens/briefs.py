@@ -24,6 +24,8 @@ FORMS = {
     "json": "application/json",
     "xlsx": XLSX,
 }
+EVIDENCE = {f"evidence-{form}": FORMS[form] for form in ("docx", "pdf")}
+"""The file beside a brief that is kept short for paper, which its first page points to."""
 PAPER_POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; font-src data:; frame-ancestors 'self'"
 """The preview is a document: it may look as it likes and run nothing."""
 
@@ -90,14 +92,19 @@ def paper(state: StateDep, coder: CoderDep, brief_id: str, view: str = "internal
 @router.get("/{brief_id}/download/{form}")
 def download(state: StateDep, coder: CoderDep, brief_id: str, form: str, view: str = "published") -> Response:
     """The brief as a file."""
-    if form not in FORMS:
-        raise BadInput(f"There is no format {form!r}; briefs come as {', '.join(FORMS)}.")
+    kinds = FORMS | EVIDENCE
+    if form not in kinds:
+        raise BadInput(f"There is no format {form!r}; briefs come as {', '.join(kinds)}.")
     if form == "xlsx" and _view(view) == "published":
         raise BadInput("The workbook holds every excerpt, so it comes in the internal view only.")
     stored = state.store.briefs.get(brief_id)
     _remember(state, coder, brief_id, form, view)
     content = state.services.brief_file(brief_id, form, view=_view(view))
-    return attachment(content, f"{stored.brief_id}-{_view(view)}.{form}", FORMS[form])
+    return attachment(content, f"{stored.brief_id}-{_view(view)}{_ending(form)}", kinds[form])
+
+
+def _ending(form: str) -> str:
+    return f"-{form.replace('-', '.')}" if form in EVIDENCE else f".{form}"
 
 
 def _remember(state: AppState, coder: str, brief_id: str, form: str, view: str) -> None:

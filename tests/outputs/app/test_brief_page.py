@@ -491,3 +491,16 @@ def test_a_retired_brief_is_not_asked_for_by_mistake(browser, store, brief):
     assert answer.status_code == 409
     assert "retired by Ada" in answer.text
     assert store.jobs.all() == []
+
+
+def test_every_file_that_the_page_offers_comes_with_a_name_of_its_own(browser, brief):
+    """The evidence beside a printed brief is offered where the brief is; two files of one name would replace each other."""
+    page = browser.get(f"/briefs/{brief.id}").text
+    names = {}
+    for form in ("docx", "pdf", "evidence-docx", "evidence-pdf"):
+        address = f"/briefs/{brief.id}/download/{form}?view=internal"
+        assert address in page
+        names[form] = browser.get(address).headers["content-disposition"]
+
+    assert len(set(names.values())) == 4
+    assert names["evidence-docx"].endswith('-internal-evidence.docx"')
