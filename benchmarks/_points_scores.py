@@ -15,6 +15,8 @@ from learnbrief.corpus.stance import Stance, side_of
 
 FIRST = 5
 """So many actions or questions of a draft are looked at for false ones: more a board would not read."""
+OPPOSITES = {Stance.BARRIER: Stance.ENABLER, Stance.ENABLER: Stance.BARRIER}
+"""The sides that contradict each other; an action or a question contradicts neither."""
 Labels = Mapping[str, frozenset[str]]
 Figures = dict[str, Any]
 
@@ -205,7 +207,7 @@ def _opposed(one: frozenset[str], other: frozenset[str], plan: Plan) -> bool:
     sides = {point.slug: side_of(point.side) for point in plan.points}
     return any(
         frozenset((left, right)) in plan.opposite
-        or (sides[left] is not None and Stance(str(sides[left])).opposite == sides[right])
+        or (sides[left] is not None and OPPOSITES.get(Stance(str(sides[left]))) == sides[right])
         for left in one
         for right in other
     )
@@ -316,7 +318,7 @@ def passage_figures(told: Told, sources: Sources) -> Figures:
         }
         meant = side_of(one.means)
         irony["told"] += bool(stances)
-        irony["wrong"] += meant is not None and meant.opposite in stances
+        irony["wrong"] += meant is not None and OPPOSITES.get(meant) in stances
     furniture = [[one for one in sources.holding(passage) if one.evidence] for passage in told.plan.furniture]
     in_findings = {one for finding in told.findings for one in finding.evidence}
     return {

@@ -10,7 +10,6 @@ import yaml
 
 from learnbrief.corpus.errors import BadCodebook, NotFound
 from learnbrief.corpus.identity import content_hash, slug
-from learnbrief.corpus.stance import Stance
 
 
 class Facet(StrEnum):
@@ -18,9 +17,6 @@ class Facet(StrEnum):
 
     TOPIC = "topic"
     STANCE = "stance"
-
-
-STANCES = tuple(stance.value for stance in Stance)
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,11 +18,6 @@ class Stance(StrEnum):
         return _LABELS[self]
 
     @property
-    def opposite(self) -> "Stance | None":
-        """The side that contradicts it; only barrier and enabler have one."""
-        return _OPPOSITES.get(self)
-
-    @property
     def colour(self) -> str:
         """Hex colour of its mark; every mark also carries a sign, so that colour alone never tells."""
         return _COLOURS[self]
@@ -40,7 +35,6 @@ _LABELS = {
     Stance.QUESTION: "What people ask",
     Stance.NEUTRAL: "What people describe",
 }
-_OPPOSITES = {Stance.BARRIER: Stance.ENABLER, Stance.ENABLER: Stance.BARRIER}
 _COLOURS = {
     Stance.BARRIER: "#98350f",
     Stance.ENABLER: "#17633d",

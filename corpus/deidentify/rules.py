@@ -236,8 +236,3 @@ def _links(text: str) -> Iterator[Edit]:
 RULES: tuple[Callable[[str], Iterator[Edit]], ...] = (
     _emails, _phones, _nhs_numbers, _national_insurance, _places, _births, _numbers_of_people, _plates, _links,
 )  # fmt: skip
-
-
-def links(text: str) -> Iterator[tuple[int, int]]:
-    """Where the links of a text are, personal or not."""
-    return (match.span() for match in _URL.finditer(text))

@@ -181,9 +181,3 @@ def atomic_write(path: Path, content: str | bytes, *, mode: int = 0o644) -> None
         raise OSError(err.errno, err.strerror, str(path)) from err
     finally:
         draft.unlink(missing_ok=True)
-
-
-def sweep_drafts(folder: Path) -> None:
-    """Removes what an interrupted write left behind."""
-    for draft in folder.rglob(".*.part"):
-        draft.unlink(missing_ok=True)

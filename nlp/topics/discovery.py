@@ -45,12 +45,6 @@ class Discovery:
         """Topics the codebook has no place for."""
         return tuple(topic for topic in self.topics if topic.nearest_theme is None)
 
-    @property
-    def unassigned_share(self) -> float:
-        """Share of the excerpts that belong to no topic."""
-        total = len(self.unassigned) + sum(len(topic.excerpts) for topic in self.topics)
-        return len(self.unassigned) / total if total else 0.0
-
 
 def discover(
     excerpts: Sequence[Excerpt],

@@ -150,11 +150,6 @@ class ReportedFinding:
         return self.stated or self.spread
 
     @property
-    def heading_kind(self) -> Words | None:
-        """Whether a clause that heads it is speech or a note; None for any other heading."""
-        return self.clause.kind if self.clause else None
-
-    @property
     def heading_excerpt(self) -> str | None:
         """The excerpt whose clause heads it."""
         return self.clause.excerpt if self.clause else None

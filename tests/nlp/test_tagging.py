@@ -8,8 +8,9 @@ import numpy as np
 import pytest
 import yaml
 
-from learnbrief.corpus.codebook import STANCES, Codebook, Theme, default_codebook
+from learnbrief.corpus.codebook import Codebook, Theme, default_codebook
 from learnbrief.corpus.errors import BadCoding, BrokenStore, ModelUnavailable
+from learnbrief.corpus.stance import Stance
 from learnbrief.corpus.tag import Action, Band, Review, ScoreKind
 from learnbrief.nlp.encode import default_encoder
 from learnbrief.nlp.tagging import Tagger, tag_excerpts
@@ -22,6 +23,8 @@ from learnbrief.nlp.tagging.teachers import Coded, background, stance_lines
 from learnbrief.nlp.tagging.thresholds import HeldOut, sure_cuts
 from learnbrief.nlp.tagging.training import train
 from tests.nlp.small import excerpt
+
+SIDES = [stance.value for stance in Stance]
 
 OFF_TOPIC = {
     "recipe": [
@@ -76,7 +79,7 @@ OFF_TOPIC = {
 )
 def test_an_excerpt_gets_the_theme_it_supports(tagger: Tagger, text: str, theme: str):
     """With nothing but the codebook, the plainest cases must be found."""
-    topics = [tag for tag in tagger.tag([excerpt(text)]) if tag.theme not in STANCES]
+    topics = [tag for tag in tagger.tag([excerpt(text)]) if tag.theme not in SIDES]
 
     assert topics[0].theme == theme
 
@@ -207,7 +210,7 @@ def test_our_own_sentences_are_distinct_and_whole():
     lines = [line.text for line in stance_lines()]
 
     assert len(set(lines)) == len(lines)
-    assert {line.theme for line in stance_lines()} == set(STANCES)
+    assert {line.theme for line in stance_lines()} == set(SIDES)
     assert len(set(background())) == len(background()) > 200
     assert not set(lines) & set(background())
 
