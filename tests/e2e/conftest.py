@@ -13,7 +13,7 @@ import pytest
 
 from learnbrief.flows.orchestration.prefect_server import served
 from learnbrief.flows.workspace.workspace import Workspace, atomic_write, new_workspace
-from tests.e2e.demo_programme import Demo, brief_of, files_in, make_demo, tell
+from tests.e2e.demo_programme import Demo, brief_of, confirm_everything, files_in, make_demo, tell
 from tests.flows.conftest import REGISTER, SETTINGS, write_material
 
 Run = Callable[..., subprocess.CompletedProcess[str]]
@@ -95,10 +95,19 @@ def demo(prefect_api: str, tmp_path_factory: pytest.TempPathFactory) -> Demo:
 
 
 @pytest.fixture(scope="session")
-def published(demo: Demo, prefect_api: str) -> Path:
+def confirmed(demo: Demo, tmp_path_factory: pytest.TempPathFactory) -> Demo:
+    """The same workspace after a person has confirmed every source."""
+    made = Demo(Path(shutil.copytree(demo.root, tmp_path_factory.mktemp("confirmed") / demo.root.name)), 0, "")
+    with made.store() as store:
+        confirm_everything(store)
+    return made
+
+
+@pytest.fixture(scope="session")
+def published(confirmed: Demo, prefect_api: str) -> Path:
     """The folder of the cohort brief as others may read it, in every format."""
     return brief_of(
-        demo, prefect_api, "--published", "--to", "docx,pdf,pptx,md", since="2025-01-01", until="2025-09-30"
+        confirmed, prefect_api, "--published", "--to", "docx,pdf,pptx,md", since="2025-01-01", until="2025-09-30"
     )
 
 

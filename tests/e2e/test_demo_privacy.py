@@ -88,10 +88,10 @@ def test_identifying_words_are_many(record_property):
     assert len(identifying_words()) == len(secrets()) + len(initials())
 
 
-def test_whoever_withdraws_is_gone_from_every_file(demo, handed_over, prefect_api, tmp_path):
+def test_whoever_withdraws_is_gone_from_every_file(confirmed, published, prefect_api, tmp_path):
     """Two of their long sentences, one from a source all theirs and one from a webinar, in no byte of the workspace."""
     name = "Tobias Ellingford"
-    copy = Demo(Path(shutil.copytree(demo.root, tmp_path / "copy")), 0, "")
+    copy = Demo(Path(shutil.copytree(confirmed.root, tmp_path / "copy")), 0, "")
     pseudonym = _pseudonym(copy, name)
     theirs = [one for one in copy.excerpts if one.voice.label == pseudonym]
     quoted = {
@@ -144,6 +144,15 @@ def _distinctive(demo: Demo, theirs: list[Any]) -> list[str]:
 def _material_of(demo: Demo, document_id: str) -> list[Path]:
     wanted = demo.documents[document_id].content_hash
     return [path for path in files_in(demo.workspace.material) if content_hash(path.read_bytes()) == wanted]
+
+
+def test_nothing_is_published_before_a_person_has_confirmed(demo, prefect_api):
+    """The command says in one line what waits, and leaves no file that could be sent."""
+    asked = ("brief", "--scope", "event:harbour-workshop-1", "--published", "-w", demo.root)
+    done = tell(prefect_api, *asked, code=1)
+
+    assert done.stderr.count("nobody has confirmed that names are removed") == 1
+    assert not list(demo.workspace.briefs.glob("*-published"))
 
 
 def test_a_published_brief_names_no_place_beside_a_role_that_few_hold_there(demo, published):
