@@ -18,7 +18,7 @@ _NAMED = r"(?:(?:time(?:code|stamp)?|tc)\s*:?\s*)?"
 
 CLOCK = (
     rf"(?:{_HASHED}|\[\s*{_NAMED}{_BETWEEN}\s*\]|\(\s*{_NAMED}{_BETWEEN}\s*\)|<\s*{_BETWEEN}\s*>|\{{\s*{_BETWEEN}\s*\}}"
-    rf"|{_NAMED}(?:{_SPAN}|{_ONE}|{_RAW}\s+{_RAW}))"
+    rf"|{_NAMED}(?:{_SPAN}|{_ONE}|{_RAW}\t+{_RAW}))"
 )
 """Any time or span of time, in brackets or bare. Seconds alone ('4.2') count only in brackets or in pairs."""
 

@@ -8,7 +8,7 @@ from itertools import pairwise
 from statistics import mean
 
 from learnbrief.corpus.clocks import CLOCK_ALONE, MARKED
-from learnbrief.corpus.readers.labels import could_be_label, is_code, is_person_label
+from learnbrief.corpus.readers.labels import could_be_label, is_code, is_handle, is_person_label
 from learnbrief.corpus.readers.reading import Block
 from learnbrief.corpus.readers.shapes import Opening, Shape
 from learnbrief.corpus.readers.structure import is_header_line
@@ -163,7 +163,9 @@ def _believable(lines: Sequence[Line], shape: Shape, found: Mapping[int, Opening
     return {
         place: one
         for place, one in found.items()
-        if one.name and could_be_label(one.name) and (is_person_label(one.name) or (loose and counts[one.name] > 1))
+        if one.name
+        and could_be_label(one.name)
+        and (is_person_label(one.name) or (loose and counts[one.name] > 1 and is_handle(one.name)))
     }
 
 

@@ -37,6 +37,13 @@ def could_be_label(label: str) -> bool:
     return not all(word.strip(".,!()[]").casefold() in _INTERJECTIONS for word in words)
 
 
+def is_handle(label: str) -> bool:
+    """Whether a label may be what a meeting shows for somebody: one word, or several most of which begin large: 'Ward 7 iPad'."""
+    words = label.split()
+    large = sum(not word[0].islower() or not word.islower() for word in words)
+    return not is_topic(label) and (len(words) == 1 or large >= 0.6 * len(words))
+
+
 def is_person_label(label: str) -> bool:
     """Whether a label is a role, a code or has the shape of a name; a firm after a bar or comma does not count."""
     if not could_be_label(label):
