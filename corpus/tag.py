@@ -1,6 +1,6 @@
 """Tags, what people did to them, and who did it."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
@@ -171,13 +171,16 @@ class Review:
 
 def standing(reviews: Iterable[Review]) -> list[Review]:
     """The reviews that no later one took back, in the order they were made; an undo may itself be undone."""
+    ordered = sorted(reviews, key=lambda review: (review.made_at, review.review_id))
+    undos = [(review.review_id, review.target) for review in ordered if review.action is Action.UNDO and review.target]
+    gone = taken_back(undos) | {undo for undo, _ in undos}
+    return [review for review in ordered if review.review_id not in gone]
+
+
+def taken_back(undos: Sequence[tuple[str, str]]) -> set[str]:
+    """Ids of what these undos take back: each is its own id and what it undoes, in the order they were made."""
     undone: set[str] = set()
-    kept: list[Review] = []
-    for review in sorted(reviews, key=lambda review: (review.made_at, review.review_id), reverse=True):
-        if review.review_id in undone:
-            continue
-        if review.action is Action.UNDO and review.target:
-            undone.add(review.target)
-        else:
-            kept.append(review)
-    return kept[::-1]
+    for undo, target in reversed(undos):
+        if undo not in undone:
+            undone.add(target)
+    return undone

@@ -1,6 +1,6 @@
 """Who is blind to what: the random share of the evidence, who has coded it, and what each coder was shown."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 
 from sqlalchemy import func, select
@@ -9,7 +9,7 @@ from learnbrief.corpus.blind import RandomShare, Reserve, share_of
 from learnbrief.corpus.store import schema
 from learnbrief.corpus.store.database import Database, now
 from learnbrief.corpus.store.material import Documents
-from learnbrief.corpus.store.reviews import Reviews
+from learnbrief.corpus.store.reviews import ReviewedSpan, Reviews
 from learnbrief.corpus.store.tags import DECISIONS, Places, Span
 from learnbrief.corpus.tag import Action, Review
 
@@ -56,7 +56,8 @@ class Blind:
         share = cut.share(seed)
         hidden = set(share.drawn)
         if coder:
-            hidden -= self._places_of(self._reviews.standing(actions=[Action.DONE], coder=coder), cut)
+            done, undone = self._reviews.spans(actions=[Action.DONE], coder=coder), self._reviews.undone()
+            hidden -= self._places_of((one for one in done if one.review_id not in undone), cut)
         earlier = {old for old, new in cut.now.items() if new in hidden}
         return Reserve(share, frozenset(hidden | earlier), self._seen(coder, cut) if coder else frozenset())
 
@@ -72,8 +73,8 @@ class Blind:
 
     def _seen(self, coder: str, cut: _Cut) -> frozenset[str]:
         """What was shown, and what was decided on with suggestions in sight, taken back or not."""
-        decided = self._reviews.all(actions=[*DECISIONS, Action.DONE], coder=coder)
-        led = [one for one in decided if not one.blind and MERGED_FROM not in one.payload]
+        decided = self._reviews.spans(actions=[*DECISIONS, Action.DONE], coder=coder)
+        led = (one for one in decided if not one.blind and MERGED_FROM not in one.payload)
         return frozenset({cut.now.get(one, one) for one in self._shown(coder)} | self._places_of(led, cut))
 
     def _shown(self, coder: str) -> set[str]:
@@ -81,8 +82,9 @@ class Blind:
         with self._database.transaction() as connection:
             return set(connection.execute(select(table.c.excerpt_id).where(table.c.coder == coder)).scalars())
 
-    def _places_of(self, reviews: Sequence[Review], cut: _Cut) -> set[str]:
-        return {place for review in reviews if (place := cut.places.of(review, self._documents))}
+    def _places_of(self, spans: Iterable[ReviewedSpan], cut: _Cut) -> set[str]:
+        found = (cut.places.at(one.document_id, one.version, one.start, one.end, self._documents) for one in spans)
+        return {place for place in found if place}
 
     def _cut(self) -> _Cut:
         """Read anew for every page, and worked out anew where a text was cut otherwise since."""
