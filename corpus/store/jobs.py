@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, or_, select, update
+from sqlalchemy import ColumnElement, Select, and_, or_, select, update
 from sqlalchemy.exc import OperationalError
 
 from learnbrief.corpus.errors import LeaseLost, NoRoom, NotFound, StaleEdit
@@ -119,7 +119,7 @@ class Jobs:
         """Put a job that stopped or failed back in the queue, as it was asked for."""
         table = schema.job
         over = or_(table.c.status == "failed", and_(table.c.status == "running", self._run_out()))
-        anew = {"status": "waiting", "worker": None, "message": None, "progress": {}, "started_at": None,
+        anew: dict[str, Any] = {"status": "waiting", "worker": None, "message": None, "progress": {}, "started_at": None,
                 "finished_at": None, "result": None}  # fmt: skip
         with self._database.transaction() as connection:
             put = connection.execute(update(table).where(table.c.job_id == job_id, over).values(**anew))
@@ -140,7 +140,7 @@ class Jobs:
             rows = connection.execute(self._rows().order_by(schema.job.c.number.desc()).limit(limit))
             return [_job(row) for row in rows]
 
-    def _rows(self) -> Any:
+    def _rows(self) -> Select[Any]:
         return select(schema.job, self._run_out().label("run_out"))
 
     def _run_out(self) -> ColumnElement[bool]:

@@ -109,8 +109,8 @@ def orchestrated(workspace: Workspace) -> Iterator[None]:
                 yield
         except httpx.HTTPError as err:  # only Prefect's client speaks to anybody
             raise LearnbriefError(
-                f"the Prefect server at {api}, which keeps the record of runs, stopped answering; nothing was lost: "
-                "run again, and the work goes on where it was"
+                f"the Prefect server at {api}, which keeps the record of runs, stopped answering or could write no more; "
+                "nothing was lost: see that the disk has room, then run again, and the work goes on where it was"
             ) from err
 
 
