@@ -12,11 +12,11 @@ from datetime import date
 from statistics import NormalDist, median
 
 from learnbrief.corpus.codebook import Codebook
-from learnbrief.corpus.counting import COUNTED, by_theme, evidence_of, words_in
+from learnbrief.corpus.counting import by_theme, evidence_of, words_in
 from learnbrief.corpus.document import Document, Excerpt, said_on
 from learnbrief.corpus.finding import Change, Verdict
 from learnbrief.corpus.surveys import WaveCount
-from learnbrief.corpus.tag import Band, EffectiveTag
+from learnbrief.corpus.tag import EffectiveTag
 
 LEVEL = 0.05
 """Of the changes that are told, at most this share is expected to be chance (Benjamini-Hochberg over all themes)."""
@@ -68,8 +68,6 @@ def changes(
     *,
     previous: tuple[date, date],
     now: tuple[date, date],
-    level: float = LEVEL,
-    bands: frozenset[Band] = COUNTED,
 ) -> tuple[Change, ...]:
     """Every topic theme in two periods, first and last day included.
 
@@ -83,12 +81,12 @@ def changes(
     ]
     sides = [[documents[name] for name in sorted(_grouped(own))] for own in spoken]
     strata = _strata(sides, words)
-    raised = [_raised(by_theme(own, tags, bands=bands), lambda excerpt: excerpt.document_id) for own in spoken]
+    raised = [_raised(by_theme(own, tags), lambda excerpt: excerpt.document_id) for own in spoken]
     before, after = (
         [Unit(themes.get(one.document_id, frozenset()), strata[one.document_id]) for one in side]
         for side, themes in zip(sides, raised, strict=True)
     )
-    return compare(before, after, [theme.slug for theme in codebook.topics], level=level)
+    return compare(before, after, [theme.slug for theme in codebook.topics])
 
 
 def wave_changes(
@@ -96,21 +94,18 @@ def wave_changes(
     later: Iterable[Excerpt],
     tags: Iterable[EffectiveTag],
     codebook: Codebook,
-    *,
-    level: float = LEVEL,
-    bands: frozenset[Band] = COUNTED,
 ) -> tuple[Change, ...]:
     """Every topic theme in two survey waves, counted in respondents who wrote something."""
     waves = [evidence_of(earlier), evidence_of(later)]
-    raised = _raised(by_theme([*waves[0], *waves[1]], tags, bands=bands), _respondent)
+    raised = _raised(by_theme([*waves[0], *waves[1]], tags), _respondent)
     before, after = (
         [Unit(raised.get(one, frozenset())) for one in sorted({_respondent(excerpt) for excerpt in wave})]
         for wave in waves
     )
-    return compare(before, after, [theme.slug for theme in codebook.topics], terms=RESPONDENTS, level=level)
+    return compare(before, after, [theme.slug for theme in codebook.topics], terms=RESPONDENTS)
 
 
-def answer_changes(previous: WaveCount, now: WaveCount, *, level: float = LEVEL) -> tuple[Change, ...]:
+def answer_changes(previous: WaveCount, now: WaveCount) -> tuple[Change, ...]:
     """Every choice of a closed question in two waves, counted in respondents who answered it."""
     before, after = dict(previous.counts), dict(now.counts)
     totals = {
@@ -118,7 +113,7 @@ def answer_changes(previous: WaveCount, now: WaveCount, *, level: float = LEVEL)
         for choice in dict.fromkeys([*before, *after])
     }
     comparable = previous.answered and now.answered
-    return _told(totals, {choice: [total] if comparable else [] for choice, total in totals.items()}, ANSWERS, level)
+    return _told(totals, {choice: [total] if comparable else [] for choice, total in totals.items()}, ANSWERS)
 
 
 def compare(
@@ -127,7 +122,6 @@ def compare(
     names: Sequence[str],
     *,
     terms: Terms = SOURCES,
-    level: float = LEVEL,
 ) -> tuple[Change, ...]:
     """A verdict per name; the level holds over all names together."""
     tables = {name: _tables(previous, now, name) for name in names}
@@ -138,15 +132,13 @@ def compare(
         )
         for name in names
     }  # fmt: skip
-    return _told(totals, tables, terms, level)
+    return _told(totals, tables, terms)
 
 
-def _told(
-    totals: Mapping[str, Table], tables: Mapping[str, Sequence[Table]], terms: Terms, level: float
-) -> tuple[Change, ...]:
+def _told(totals: Mapping[str, Table], tables: Mapping[str, Sequence[Table]], terms: Terms) -> tuple[Change, ...]:
     """What is told of each name, from its groups of comparable units and from all of them together."""
     values = {name: mid_p(tables[name]) for name in totals}
-    told = _discoveries(values, level)
+    told = _discoveries(values)
     return tuple(
         Change(
             theme=name,
@@ -155,7 +147,7 @@ def _told(
             now=total.now,
             now_base=total.now_base,
             verdict=_verdict(total.previous, total.now, tables[name], name in told),
-            test=_in_words(terms, tables[name], level),
+            test=_in_words(terms, tables[name]),
             p_value=values[name] if tables[name] else None,
         )
         for name, total in totals.items()
@@ -244,10 +236,10 @@ def _convolved(one: Sequence[float], other: Sequence[float]) -> list[float]:
     return summed
 
 
-def _discoveries(values: Mapping[str, float], level: float) -> set[str]:
-    """The names that Benjamini and Hochberg's step-up procedure keeps at this level."""
+def _discoveries(values: Mapping[str, float]) -> set[str]:
+    """The names that Benjamini and Hochberg's step-up procedure keeps at `LEVEL`."""
     ranked = sorted(values, key=lambda name: (values[name], name))
-    passed = [place for place, name in enumerate(ranked, 1) if values[name] <= level * place / len(ranked)]
+    passed = [place for place, name in enumerate(ranked, 1) if values[name] <= LEVEL * place / len(ranked)]
     return set(ranked[: max(passed, default=0)])
 
 
@@ -288,7 +280,7 @@ def _wilson(count: int, size: int) -> tuple[float, float, float]:
     return share, middle - half, middle + half
 
 
-def _in_words(terms: Terms, tables: Sequence[Table], level: float) -> str:
+def _in_words(terms: Terms, tables: Sequence[Table]) -> str:
     if not tables:
         return f"Not tested: {terms.nothing}."
     within = (
@@ -296,5 +288,5 @@ def _in_words(terms: Terms, tables: Sequence[Table], level: float) -> str:
     )
     return (
         f"Fisher's exact test (mid-p) on {terms.unit}s, two-sided{within}; Benjamini-Hochberg over all {terms.names} at "
-        f"{level:.0%}. 'Steady' needs a 90% interval of the difference within {MARGIN:.0%} either way."
+        f"{LEVEL:.0%}. 'Steady' needs a 90% interval of the difference within {MARGIN:.0%} either way."
     )

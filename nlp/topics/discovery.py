@@ -16,7 +16,7 @@ from learnbrief.nlp.topics.explained import Strengths, best_theme, strengths
 from learnbrief.nlp.topics.grouping import Labels, bars, centres, drop_small, group, in_order
 from learnbrief.nlp.topics.growing import follow, grow
 from learnbrief.nlp.topics.lineage import Descent, descents, gone, new_id
-from learnbrief.nlp.topics.naming import name_groups
+from learnbrief.nlp.topics.naming import Name, name_groups
 
 NEAR_A_THEME = 0.5
 """Cosine from which a topic counts as being about a theme; docs/decisions/topics-method.md has the figures."""
@@ -72,9 +72,8 @@ def discover(
     members = {label: [ids[at] for at in np.flatnonzero(labels == label)] for label in _numbers(labels)}
     origins = descents(members, previous)
     sources = [excerpt.document_id for excerpt in excerpts]
-    topics = _topics(
-        texts, vectors, labels, members, origins, sources=sources, encoder=encoder, parent_theme=parent_theme
-    )
+    names = name_groups(texts, vectors, labels, encoder=encoder, sources=sources, kept=_labels_kept(origins))
+    topics = _topics(names, vectors, labels, members, origins, parent_theme=parent_theme)
     nearest = nearest_themes(centres(vectors, labels), codebook, encoder)
     return Discovery(
         topics=tuple(replace(topics[label], nearest_theme=nearest.get(label)) for label in members),
@@ -133,7 +132,8 @@ def emerging(
     texts = [telling.get(row, excerpt.text) for row, excerpt in enumerate(excerpts)]
     members = {label: [ids[at] for at in np.flatnonzero(labels == label)] for label in _numbers(labels)}
     sources, origins = [excerpt.document_id for excerpt in excerpts], descents(members, previous)
-    topics = _topics(texts, vectors, labels, members, origins, sources=sources, encoder=encoder, parent_theme=None)
+    names = name_groups(texts, vectors, labels, encoder=encoder, sources=sources, kept=_labels_kept(origins))
+    topics = _topics(names, vectors, labels, members, origins)
     nearest = {label: _held_by(inside, explained) for label, inside in members.items()}
     return Discovery(
         topics=tuple(replace(topics[label], nearest_theme=nearest[label]) for label in members),
@@ -201,19 +201,20 @@ def nearest_themes(middles: Vectors, codebook: Codebook | None, encoder: Encoder
     return {at: codebook.topics[best[at]].slug for at in range(len(middles)) if nearness[at, best[at]] >= NEAR_A_THEME}
 
 
+def _labels_kept(origins: Mapping[int, Descent]) -> dict[int, str]:
+    """A topic that goes on keeps the label that people know it by."""
+    return {label: origin.continues.label for label, origin in origins.items() if origin.continues}
+
+
 def _topics(
-    texts: Sequence[str],
+    names: Mapping[int, Name],
     vectors: Vectors,
     labels: Labels,
     members: Mapping[int, Sequence[str]],
     origins: Mapping[int, Descent],
     *,
-    sources: Sequence[str],
-    encoder: Encoder | None,
-    parent_theme: str | None,
+    parent_theme: str | None = None,
 ) -> dict[int, Topic]:
-    kept_labels = {label: origin.continues.label for label, origin in origins.items() if origin.continues}
-    names = name_groups(texts, vectors, labels, encoder=encoder, sources=sources, kept=kept_labels)
     topics = {}
     for label, inside in members.items():
         name, before = names[label], origins[label].continues
