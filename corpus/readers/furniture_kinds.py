@@ -145,6 +145,12 @@ KINDS = (
     ),
     kind(
         "disclaimer",
+        rf"(?:(?:this [a-z]+|[\w ]{{2,40}}) (?:is|belongs to) an? |{DATE}, )?(?:invented|fictional|fictitious) [a-z]+,? "
+        r"(?:written|made|for use) (?:for|in) (?:demonstration|testing|training)",
+        "what the paper says of itself",
+    ),
+    kind(
+        "disclaimer",
         r"(?:invented|fictional|fictitious) (?:names|people|persons|places|material|document|notes)(?:[\w ,]{0,40})",
         "what the paper says of itself",
     ),
@@ -167,7 +173,7 @@ KINDS = (
         "state of the paper",
         rf"status ?: ?(?:draft|final|approved|confirmed|agreed|unconfirmed|for (?:comment|approval|information)).{{0,20}}"
         rf"|(?:version|ref(?:erence)?|issue)(?: no\.?)? ?[:–]? ?[A-Z]{{0,6}}[/.-]?\d\S{{0,20}}|(?:file(?: name)?|document) ?: ?\S.{{0,60}}\.\w{{2,5}}"
-        rf"|(?:last )?(?:updated|saved|edited|printed|issued)(?: on)?(?: ?:)? {DATE}"
+        rf"|(?:(?:page|document) )?(?:last )?(?:updated|saved|edited|printed|issued)(?: on)?(?: ?:)? {DATE}"
         r"|draft(?: \d+)?(?:,|:|;| ?[–-])? ?(?:and )?(?:to be (?:agreed|approved|confirmed|checked)|not (?:yet )?(?:agreed|approved|checked|confirmed|final|seen)|un(?:agreed|confirmed|approved|checked)|subject to|pending|awaiting|not for"
         r"|until (?:agreed|approved|confirmed|checked)|for (?:correction|checking|approval|comment by))\b.{0,140}"
         r"|subject to (?:correction|confirmation|approval|agreement)\b.{0,120}"
