@@ -96,7 +96,7 @@ class _Successor:
             messages_note=MESSAGES_GONE if few else brief.messages_note,
             themes=tuple(_pointing(line, known) for line in brief.themes),
             stances=tuple(_pointing(line, known) for line in brief.stances),
-            base=replace(brief.base, sources=sources),
+            base=replace(brief.base, sources=sources, loudest=None),  # it names one voice: it may be theirs
             checks=checked.checks if checked else replace(
                 brief.checks,
                 documents=len(sources),
@@ -242,25 +242,33 @@ def _left_as_published(
     kept = _without_clauses(shown, gone, tuple(_points_as_published(shown, before, gone, brief.k)))
     if len(now.evidence) == len(before.evidence):
         return kept
-    # Fewer people stand behind it now: what needs many of them is decided again, and never shows more than before.
+    quotes = tuple(one for one in shown.quotes if one not in gone)
+    return _held_by_fewer(replace(kept, evidence=evidence, quotes=quotes), now, brief)
+
+
+def _held_by_fewer(shown: ReportedFinding, now: ReportedFinding, brief: Brief) -> ReportedFinding:
+    """Fewer people stand behind it now: what needs many of them is decided again, and never shows more than before."""
+    there = _voices_by_place(now)
     enough = isinstance(now.reach.voices, int) and now.reach.voices >= brief.k
-    named = bool(shown.spread.collaboratives) and all(count > 1 for count in _voices_by_place(now).values())
+    named = bool(shown.spread.collaboratives) and all(count > 1 for count in there.values())
+    exact = isinstance(shown.spread.documents, int)
     narrowed = replace(
-        kept,
-        evidence=evidence,
-        quotes=tuple(one for one in shown.quotes if one not in gone),
+        shown,
+        # the theme may have more voices there than the finding; fewer than two in the finding is the safe side
+        evidence=tuple(one if there.get(one.collaborative or "", 0) > 1 else _placeless(one) for one in shown.evidence),
         stance=now.stance,
-        spread=published_reach(
-            whole_of(now, brief.k), brief.k, named=named, exact=isinstance(shown.spread.documents, int)
-        ),
-        stated=now.stated
-        and published_reach(now.stated, brief.k, named=named, exact=isinstance(shown.spread.documents, int)),
-        stated_by=tuple(one for one in shown.stated_by if one not in gone),
+        spread=published_reach(whole_of(now, brief.k), brief.k, named=named, exact=exact),
+        stated=now.stated and published_reach(now.stated, brief.k, named=named, exact=exact),
+        stated_by=tuple(one for one in shown.stated_by if one in now.stated_by),
         tentative=now.tentative,
         one_kind_only=now.one_kind_only,
-        then_now=kept.then_now if enough else None,
+        then_now=shown.then_now if enough else None,
     )
-    return narrowed if kept.clause and enough else _headless(narrowed, brief)
+    return narrowed if shown.clause and enough else _headless(narrowed, brief)
+
+
+def _placeless(one: Evidence) -> Evidence:
+    return replace(one, collaborative=None)
 
 
 def _voices_by_place(finding: ReportedFinding) -> Mapping[str, int]:

@@ -5,10 +5,12 @@ from dataclasses import dataclass, fields, is_dataclass, replace
 
 import pytest
 
+from learnbrief.corpus.document import Participant
 from learnbrief.corpus.withdrawal.earlier import pattern_of
 from learnbrief.corpus.withdrawal.words import Taken
-from learnbrief.outputs.brief.brief import Brief, Written, brief_json, check_words, read_brief
+from learnbrief.outputs.brief.brief import Brief, Loudest, Written, brief_json, check_words, read_brief
 from learnbrief.outputs.brief.withdrawn import NAMES, Views, blotted_brief, quotes_any, rewritten, without
+from tests.outputs import programme
 from tests.outputs.programme import EXCERPTS, FINDINGS
 from tests.outputs.test_earlier import FIXTURES
 
@@ -128,6 +130,28 @@ def test_a_published_finding_is_held_by_those_who_are_left(after, build):
     assert (before.heading_from, before.spread.voices) == ("clause", 4)
     assert (finding.heading_from, finding.spread.voices) == ("none", "fewer than 4")
     assert finding.heading == "Senior and board leadership: what helps"
+
+
+def test_a_quote_that_stands_alone_in_its_place_now_loses_the_place(after, build):
+    """Two spoke there and one of them left: the place would say who the other is."""
+    many = [
+        *programme.PARTICIPANTS,
+        *(Participant(f"Person {n}", "improvement lead", "riverside") for n in range(40, 48)),
+    ]
+    lines = {"h6": "riverside", "w3": "riverside"}
+    excerpts = [replace(one, collaborative=lines.get(key, one.collaborative)) for key, one in EXCERPTS.items()]
+    before = build(excerpts=excerpts, participants=many, view="published", k=2).finding(LEADERS_COME.finding_id)
+    finding = after("w3", excerpts=excerpts, participants=many, k=2).published.finding(LEADERS_COME.finding_id)
+
+    assert "riverside" in {one.collaborative for one in before.evidence}
+    assert "riverside" not in {one.collaborative for one in finding.evidence}
+
+
+def test_the_loudest_voice_is_told_no_more(after, build):
+    """It names one person, who may be the one that left."""
+    loud = replace(build(), base=replace(build().base, loudest=Loudest(voice="Person 2", share=0.5)))
+
+    assert without(Views(loud, None), taking("h4"), brief_id="b-after").internal.base.loudest is None
 
 
 def test_no_label_made_of_the_words_is_published(after):
