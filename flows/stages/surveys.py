@@ -138,5 +138,5 @@ def themes_by_wave(scope: Scope, store: Store, codebook: Codebook) -> WaveThemes
     for excerpt in store.excerpts.current():
         wave = wave_of.get((excerpt.document_id, excerpt.voice.label))
         said[wave if wave in said else None].append(excerpt)
-    earlier, later = (said[wave] for wave in waves)
-    return WaveThemes(*waves, wave_changes(earlier, later, store.tags.effective(), codebook))
+    earlier, later = waves
+    return WaveThemes(earlier, later, wave_changes(said[earlier], said[later], store.tags.effective(), codebook))
