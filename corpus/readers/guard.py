@@ -1,5 +1,6 @@
 """Archives looked at before any library opens them: Office files are zips of XML, and both can be built to harm."""
 
+import re
 import zipfile
 import zlib
 from io import BytesIO
@@ -7,6 +8,7 @@ from pathlib import Path, PurePosixPath
 
 from learnbrief.corpus.errors import HostileFile, UnreadableSource
 from learnbrief.corpus.readers.decode import read_bytes
+from learnbrief.corpus.readers.package import main_part
 
 MAX_ARCHIVE = 200 * 2**20
 MAX_UNPACKED = 400 * 2**20
@@ -33,6 +35,9 @@ def open_office(path: Path, part: str) -> BytesIO:
     try:
         with zipfile.ZipFile(BytesIO(raw)) as archive:
             check_package(archive, path.name)
+            named = main_part(archive)
+            if named in archive.namelist() and PurePosixPath(named).parent == PurePosixPath(part).parent:
+                part = named  # Word for the web calls it word/document2.xml
             if part not in archive.namelist():
                 raise UnreadableSource(
                     f"{path.name}: is a zip file but not a {path.suffix} document; save it again as {path.suffix}"
@@ -56,7 +61,7 @@ def _check_main_part(content: bytes, path: Path, part: str) -> None:
         raise UnreadableSource(
             f"{path.name}: is a damaged {path.suffix} document ({err}); save it again as {path.suffix}"
         ) from err
-    if etree.QName(root).localname != Path(part).stem:
+    if etree.QName(root).localname != re.sub(r"\d+$", "", Path(part).stem):
         raise UnreadableSource(f"{path.name}: is not a {path.suffix} document; save it again as {path.suffix}")
 
 
