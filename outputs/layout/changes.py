@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from learnbrief.outputs.brief.brief import Brief
+from learnbrief.outputs.brief.brief import Brief, SurveyWave
 from learnbrief.outputs.brief.reported import Count
 from learnbrief.outputs.layout import tables, wording
 from learnbrief.outputs.layout.blocks import Block, Bullets, Paragraph, Section, TableBlock
@@ -37,18 +37,22 @@ def _themes(brief: Brief) -> Iterator[str]:
 
 
 def _answers(brief: Brief) -> Iterator[str]:
-    """'Under way', to 'How far have you come?': chosen by more: 16 of 36 respondents in wave 2, 5 of 34 in wave 1."""
+    """One line a question, so that it stands once: each answer that moved, with the wave before in brackets."""
     for shares in brief.surveys:
         if len(shares.waves) < 2 or not tables.is_asked(shares.question):
             continue
         before, now = shares.waves[-2:]
-        for answer, change in now.changes.items():
-            if change.verdict in MOVED:
-                counts = _counts(
-                    (now.wave, now.counts.get(answer, 0), now.answered),
-                    (before.wave, before.counts.get(answer, 0), before.answered),
-                )
-                yield f"\u2018{answer}\u2019 ({shares.question}): {wording.ANSWERED[change.verdict]}: {counts}."
+        moved = [
+            f"\u2018{answer}\u2019 {wording.ANSWERED[change.verdict]}, {_of(now, answer)} ({_of(before, answer)})"
+            for answer, change in now.changes.items()
+            if change.verdict in MOVED
+        ]
+        if moved:
+            yield f"{shares.question} Respondents of {now.wave} ({before.wave} in brackets): {'; '.join(moved)}."
+
+
+def _of(wave: SurveyWave, answer: str) -> str:
+    return f"{wave.counts.get(answer, 0)} of {wave.answered}"
 
 
 def _themes_by_wave(brief: Brief) -> Iterator[str]:
