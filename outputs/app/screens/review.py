@@ -207,10 +207,14 @@ def _words_of(state: AppState, review: Review) -> str:
 
 
 @router.post("/{excerpt_id}/done")
-def done(request: Request, state: StateDep, coder: CoderDep, excerpt_id: str) -> Response:
-    """This excerpt is finished: what is not tagged does not apply. On to the next."""
+def done(
+    request: Request, state: StateDep, coder: CoderDep, excerpt_id: str, text: Annotated[str, Form(max_length=5000)] = ""
+) -> Response:
+    """This excerpt is finished: what is not tagged does not apply. A comment that was typed is kept. On to the next."""
     excerpt = in_sight(state, coder, excerpt_id)
     with state.store.writing():
+        if text.strip():
+            state.store.reviews.add(new_review(Action.COMMENT, coder, excerpt=excerpt, payload={"text": text.strip()}))
         if not state.store.tags.done([excerpt], coder=coder):
             state.store.reviews.add(new_review(Action.DONE, coder, excerpt=excerpt))
     return _onwards(request, state, coder, excerpt_id)

@@ -47,9 +47,16 @@
     else tags()[at]?.scrollIntoView({ block: "nearest" });
     shown = card.dataset.excerpt;
   });
-  // A refusal comes as a page of its own: show it rather than nothing
+  // A refusal comes as a page of its own: its words are told here, so that what was typed stays where it is
   document.addEventListener("htmx:beforeSwap", (event) => {
-    if (event.detail.xhr.status >= 400) { event.preventDefault(); document.querySelector("#status").textContent = "That did not work. Reload the page and try again; nothing was lost."; }
+    if (event.detail.xhr.status < 400) return;
+    event.preventDefault();
+    const told = new DOMParser().parseFromString(event.detail.xhr.responseText, "text/html").querySelector("#main .lead");
+    const words = document.createElement("p");
+    words.className = "problem";
+    words.textContent = told?.textContent || "That did not work. Reload the page and try again; nothing was lost.";
+    document.querySelector("#status").replaceChildren(words);
+    words.scrollIntoView({ block: "nearest" });
   });
   document.addEventListener("htmx:historyRestore", () => { at = firstOpen(); mark(); });
   document.addEventListener("htmx:sendError", () => {

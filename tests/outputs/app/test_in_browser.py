@@ -4,10 +4,12 @@ import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 
 import pytest
 import uvicorn
 
+from learnbrief.corpus.codebook import Theme
 from learnbrief.corpus.finding import Analysis, Finding, Run, Scope, Topic
 from learnbrief.corpus.store import open_store
 from learnbrief.corpus.tag import Action
@@ -201,9 +203,77 @@ def test_blind_coding_needs_no_mouse_either(held):
 
     page.keyboard.press("n")
     page.wait_for_load_state("networkidle")
-    coded = [review.theme for review in held["store"].reviews.all() if review.blind and review.theme]
+    (excerpt,) = held["store"].excerpts.get([last]).values()
+    coded = [review.theme for review in held["store"].reviews.all() if review.start == excerpt.start and review.theme]
     assert coded == ["equity", "barrier"]
     held["services"].blind = set()
+
+
+def theme_form(page, slug, definition):
+    """Open a theme's form and type another definition, without keeping it."""
+    page.evaluate(f"document.querySelector('#{slug} details').open = true")
+    page.fill(f"#d-{slug}", definition)
+
+
+def test_words_typed_for_one_theme_stay_when_another_is_kept(held):
+    """Who edits two themes and saves one has not thrown the other away."""
+    page, store = held["page"], held["store"]
+    page.goto(f"{held['address']}/codebook")
+    theme_form(page, "equity", "Fairness, and who waits.")
+    theme_form(page, "leadership", "What boards do.")
+    page.locator("#leadership button").click()
+    page.locator("#status").get_by_text("Leadership is saved").wait_for()
+
+    assert store.codebooks.current().theme("leadership").definition == "What boards do."
+    assert page.input_value("#d-equity") == "Fairness, and who waits."
+    assert page.is_visible("#d-equity")
+    page.locator("#equity button").click()
+    page.locator("#status").get_by_text("Equity is saved").wait_for()
+    assert store.codebooks.current().theme("equity").definition == "Fairness, and who waits."
+
+
+def test_a_refusal_leaves_the_typed_words_where_they_are(held):
+    """A colleague was faster: the words can still be read, compared and copied."""
+    page, store = held["page"], held["store"]
+    page.goto(f"{held['address']}/codebook")
+    theme_form(page, "equity", "Words that took an hour.")
+    current = store.codebooks.current()
+    store.codebooks.put(replace(current, themes=(*current.themes, Theme("meanwhile", "Meanwhile", "x"))))
+    page.locator("#equity button").click()
+    page.locator("#status").get_by_text("changed since you opened the page").wait_for()
+
+    assert page.input_value("#d-equity") == "Words that took an hour."
+    page.fill("#d-equity", current.theme("equity").definition)
+
+
+def test_a_comment_stays_beside_a_decision_and_goes_with_the_excerpt(held):
+    """Typed, then a tag accepted: it is still there; done with the excerpt: it is kept with it."""
+    page, store, excerpt = held["page"], held["store"], held["ids"][1]
+    page.goto(f"{held['address']}/review?queue=all")
+    page.goto(f"{held['address']}/review/{excerpt}?queue=all")
+    page.fill("#text", "whose winter is it?")
+    page.locator("[data-tag]").first.get_by_role("button", name="Accept").click()
+    page.locator("#status").get_by_text("Leadership: accepted.").wait_for()
+    assert page.input_value("#text") == "whose winter is it?"
+
+    page.get_by_role("button", name="Done, next").click()
+    page.wait_for_url(f"**/{held['ids'][2]}?*")
+    assert page.input_value("#text") == ""
+    comments = [one.payload["text"] for one in store.reviews.all(actions=[Action.COMMENT])]
+    assert comments.count("whose winter is it?") == 1
+
+
+def test_words_typed_to_be_hidden_stay_when_a_flag_is_decided(held):
+    """And a role typed for one speaker when another is described: nothing is typed twice."""
+    page, store = held["page"], held["store"]
+    page.goto(f"{held['address']}/privacy/d-kickoff")
+    page.fill("#typed", "executive lead")
+    page.get_by_role("button", name="Keep hidden").first.click()
+    page.locator("#status").get_by_text("kept hidden").wait_for()
+
+    assert page.input_value("#typed") == "executive lead"
+    assert [mark.status for mark in store.privacy.of("d-kickoff", 1)] == ["confirmed"]
+    page.fill("#typed", "")
 
 
 def test_words_selected_in_a_document_are_the_words_hidden(held):
