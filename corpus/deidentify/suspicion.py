@@ -285,7 +285,8 @@ class _View:
             before = self.words[at - 1].key if at and self._joined(at) else ""
             post = (before in _POSTS and self.words[at - 1].capital) or before in _KIN
             # 'The Trust Board knows' holds a term that stays; 'Hello April' does not.
-            speaks = self._speaks(at + 1) and (at not in self._allowed or _is_listed(word.key))
+            speaks = at + 1 < len(self.words) and self._joined(at + 1) and self._speaks(at + 1)
+            speaks = speaks and (at not in self._allowed or _is_listed(word.key))
             if speaks or before in _ADDRESSING or post:
                 yield Suspect(word.start, word.end, "person", "addressed or speaking")
 

@@ -94,6 +94,8 @@ def test_a_name_that_is_a_word_is_told_by_what_it_does(text, names):
         "By the grace of the porters it went on.",
         "Success is shared, joy is rare.",
         "Faith leaders were asked on Sunday.",
+        "Porter joins the morning brief, kept.",
+        "Waiting room, 10 June 2025. Facilitated by two of us.",
     ],
 )
 def test_a_word_that_may_be_a_name_stays_where_it_is_a_word(text):
