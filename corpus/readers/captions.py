@@ -18,7 +18,7 @@ from learnbrief.corpus.readers.detect import best_fit, lines_of
 from learnbrief.corpus.readers.how import How
 from learnbrief.corpus.readers.labels import is_person_label
 from learnbrief.corpus.readers.reading import Block, Reading, reading_of
-from learnbrief.corpus.readers.shapes import Shape, shapes
+from learnbrief.corpus.readers.shapes import NONE, Shape, shapes
 from learnbrief.corpus.readers.turns import Utterance, repeated_labels, turns_of
 from learnbrief.corpus.speakers import accepted_labels, could_be_name, is_topic, label_of, names_nobody
 
@@ -157,7 +157,7 @@ def _spoken(cues: Sequence[Cue], payloads: Sequence[str], how: How) -> tuple[lis
         return [
             [_Said(who, payload)] for who, payload in zip(beside, payloads, strict=True)
         ], "captions, name beside the number"
-    prefixes = _prefix_labels(payloads)
+    prefixes = _prefix_labels(payloads) if how.shape != NONE else frozenset()
     said = [list(_by_prefix(payload, prefixes)) for payload in payloads]
     told = "captions, name and colon before the words"
     if not prefixes:
@@ -169,7 +169,7 @@ def _spoken(cues: Sequence[Cue], payloads: Sequence[str], how: How) -> tuple[lis
 
 
 def _within_cues(how: How) -> list[Shape]:
-    return [shape for shape in (*how.shapes, *shapes()) if shape.named]
+    return [shape for shape in (*how.shapes, *shapes()) if shape.named and how.shape != NONE]
 
 
 def _names_beside(cues: Sequence[Cue]) -> list[str | None]:

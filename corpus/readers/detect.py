@@ -16,7 +16,7 @@ from learnbrief.corpus.readers.structure import is_header_line
 _BACKWARDS = 0.1
 """Share of times that may run backwards: two recorders, a corrected stamp. A list of meeting times runs as it likes."""
 FREE = ("paragraph", "bullet", "heading")
-_HEADER = 12
+HEADER = 12
 """Lines among which a file's own header stands."""
 _REUSE = 1.5
 """Turns per label of a conversation, at least; topics before a colon come once or twice each."""
@@ -76,7 +76,7 @@ def lines_of(blocks: Sequence[Block]) -> list[Line]:
 def _without_header(lines: Sequence[Line]) -> list[Line]:
     """The first lines that tell of kind, day and people, below a title or not, open no turn."""
     last = -1
-    for place, line in enumerate(lines[:_HEADER]):
+    for place, line in enumerate(lines[:HEADER]):
         if is_header_line(line.text) and not line.is_clock:
             last = place
         elif place > last + 1:

@@ -28,12 +28,13 @@ class How:
     shapes: tuple[Shape, ...] = ()
     """A workspace's own."""
 
-    def with_header(self, text: str) -> "How":
-        """With the kind that the file's own first lines tell, where nobody else does."""
+    def with_header(self, text: str, details: Mapping[str, str] | None = None) -> "How":
+        """With the kind that the file's own first lines or front matter tell, where nobody else does."""
         if self.kind is not None:
             return self
         found = _KIND_LINE.search(text[:2000])
-        return replace(self, kind=kind_called(found.group(1))) if found else self
+        told = (details or {}).get("kind") or (found.group(1) if found else "")
+        return replace(self, kind=kind_called(told))
 
     @property
     def transcript(self) -> bool:

@@ -6,7 +6,7 @@ from learnbrief.corpus.document import Speech
 from learnbrief.corpus.speakers import could_be_name, group_in, is_respondent, is_topic, names_nobody, speech_of
 
 _CODE = re.compile(
-    r"[A-Z]{1,3}[ _-]?\d{1,3}|[A-Z]|(?:spk|speaker|sprecher|befragte[rn]?)[ _-]*\w{0,3}|\?{1,3}", re.IGNORECASE
+    r"[A-Z]{1,3}[ _-]?\d{1,3}|[a-z]{1,2}\d{1,2}|[A-Z]|(?i:spk|speaker|sprecher|befragte[rn]?)[ _-]*\w{0,3}|\?{1,3}"
 )
 _INTERJECTIONS = frozenset(
     """
@@ -49,4 +49,6 @@ def is_person_label(label: str) -> bool:
     if not could_be_label(label):
         return False
     name = _BESIDE.split(label)[0]
+    if re.search(r"\|\s*[a-z]", label):  # a firm begins large; what follows a bar in small letters is said
+        return False
     return is_code(label) or could_be_name(name.title() if name.isupper() and len(name) > 3 else name)

@@ -29,7 +29,6 @@ def read_plain(path: Path, how: How) -> Reading:
         return read_chat(text, path.stem, warnings)
     # Tabs tell labels from words; everywhere else they are blanks.
     paragraphs = [Block(one) for one in re.split(r"\n\s*\n", "\t".join(map(normalise, raw.split("\t"))).strip())]
-    how = how.with_header(text)
     found = read_blocks(paragraphs, how, _opened)
     title = found.details.get("title") or _first_heading(found.blocks) or path.stem
     return reading_of(

@@ -61,10 +61,15 @@ class Reading:
             return ""
         speakers, turns = len(self.speakers), self.turns
         counts = [_counted(speakers, "speaker"), _counted(turns, "turn")] if speakers else [_counted(turns, "turn")]
-        said = [one for one in self.source.passages if one.layout == "turn"]
-        if speakers > 1 and all(one.speech is Speech.PARTICIPANT for one in said):
+        if self.nobody_leads:
             counts.append("nobody marked as leading")
         return f"read as: {self.read_as}; {', '.join(counts)}"
+
+    @property
+    def nobody_leads(self) -> bool:
+        """Whether several people talk and none of them is marked as facilitator, coach or presenter."""
+        said = [one for one in self.source.passages if one.layout == "turn"]
+        return len(self.speakers) > 1 and bool(said) and all(one.speech is Speech.PARTICIPANT for one in said)
 
     @property
     def turns(self) -> int:

@@ -8,7 +8,7 @@ from itertools import pairwise
 from learnbrief.corpus.clocks import MARKED, ROUNDED, seconds
 from learnbrief.corpus.document import Mode
 from learnbrief.corpus.errors import UnreadableSource
-from learnbrief.corpus.readers.detect import FREE, Fit, Line, as_told, best_fit, lines_of
+from learnbrief.corpus.readers.detect import FREE, HEADER, Fit, Line, as_told, best_fit, lines_of
 from learnbrief.corpus.readers.furniture import furniture_in
 from learnbrief.corpus.readers.how import How
 from learnbrief.corpus.readers.reading import Block
@@ -38,8 +38,6 @@ class Transcript:
 
 def transcript_of(blocks: Sequence[Block], how: How, opened: Opener) -> Transcript | None:
     """The blocks as turns, where they have the shape of a transcript; None where they are a text like others."""
-    if how.shape == NONE:
-        return None
     lines = lines_of(blocks)
     fit = _fit(lines, how)
     return None if fit is None else _Turns(blocks, lines, fit, opened).made()
@@ -49,6 +47,7 @@ def read_blocks(
     blocks: Sequence[Block], how: How, opened: Opener, *, more_details: Mapping[str, str] | None = None
 ) -> Structured:
     """What the blocks of a text mean: turns, where it has the shape of a transcript, else notes with headings and lists."""
+    how = how.with_header("\n".join(block.text for block in blocks[:HEADER]), more_details)
     blocks, cells, told = (
         with_turns_of_tables(blocks, transcript=how.transcript) if how.shape != NONE else (blocks, "", "")
     )
@@ -64,12 +63,14 @@ def read_blocks(
 
 def shape_told(blocks: Sequence[Block], how: How) -> str:
     """The shape of a text in words, as far as one can be told; empty for none."""
-    fit = _fit(lines_of(blocks), how) if how.shape != NONE else None
+    fit = _fit(lines_of(blocks), how)
     return fit.told if fit else ""
 
 
 def _fit(lines: Sequence[Line], how: How) -> Fit | None:
     known = (*how.shapes, *shapes())
+    if how.shape == NONE:
+        return best_fit(lines, [shape for shape in known if not shape.named], transcript=how.transcript)
     if not how.shape:
         return best_fit(lines, known, transcript=how.transcript)
     fit = as_told(lines, shape_from(how.shape, known))

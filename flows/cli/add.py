@@ -1,7 +1,6 @@
 """learnbrief add: files into the workspace."""
 
 import sys
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -73,7 +72,9 @@ def _one(place: "Workspace", store: "Store", path: Path, options: dict[str, str]
 
     try:
         arrived = arriving(place, store, path, options)
-        put = add_file(place, _completed(place, arrived))
+        if (told := _completed(place, arrived)) != options:
+            arrived = arriving(place, store, path, told)  # a kind told just now may change how it is read
+        put = add_file(place, arrived)
     except BadInput as err:
         print(f"Not added: {err}", file=sys.stderr)
         return {"file": str(path), "state": "refused", "reason": str(err)}
@@ -92,12 +93,19 @@ def _one(place: "Workspace", store: "Store", path: Path, options: dict[str, str]
     return {**found, "read_as": reading.sentence, "warnings": list(reading.warnings)}
 
 
-def _completed(place: "Workspace", arrived: "Arrival") -> "Arrival":
-    """The file with what a person at the terminal tells of what nobody told."""
-    collaboratives = place.settings.as_programme().collaboratives
-    missing = arrived.missing(collaboratives) if sys.stdin.isatty() else []
-    if not missing:
-        return arrived
-    print(f"{arrived.path.name}: {', '.join(missing)} not told.", file=sys.stderr)
-    asked = {name: typer.prompt(ASKED[name], err=True) for name in missing}
-    return replace(arrived, options={**arrived.options, **asked})
+def _completed(place: "Workspace", arrived: "Arrival") -> dict[str, str]:
+    """What is told of the file, with what a person at the terminal tells of what nobody told."""
+    told = dict(arrived.options)
+    if not sys.stdin.isatty():
+        return told
+    missing = arrived.missing(place.settings.as_programme().collaboratives)
+    if missing:
+        print(f"{arrived.path.name}: {', '.join(missing)} not told.", file=sys.stderr)
+        told |= {name: typer.prompt(ASKED[name], err=True) for name in missing}
+    if arrived.asks_who_leads:
+        speakers = ", ".join(arrived.reading.speakers)
+        leader = typer.prompt(
+            f"Who leads the talk, of {speakers} (empty: nobody)", default="", show_default=False, err=True
+        )
+        told |= {"roles": f"{leader} = facilitator"} if leader.strip() else {}
+    return told

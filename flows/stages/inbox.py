@@ -86,6 +86,12 @@ class Arrival:
         return [name for name in wanted(collaboratives) if not any(source.get(name) for source in told)]
 
     @property
+    def asks_who_leads(self) -> bool:
+        """Whether it is a talk of several people none of whom is marked as leading it, and nobody told who does."""
+        told = any(source.get("roles") for source in (self.options, self.listing, self.about))
+        return self.reading.nobody_leads and not told
+
+    @property
     def told_beside_it(self) -> dict[str, str]:
         """What is told of it outside the file, and would be lost with a bare copy of the file."""
         layers = (self.about, self.listing, self.options)
