@@ -10,7 +10,7 @@ from learnbrief.corpus.coding.table import COLUMNS
 from learnbrief.corpus.errors import BadCoding
 from learnbrief.corpus.readers.characters import tidy
 from learnbrief.corpus.readers.decode import delimiter_of, read_text_file
-from learnbrief.corpus.readers.tables import sheets_of
+from learnbrief.corpus.readers.sheets import sheets_of
 
 _NAME = ("tag", "code", "theme", "name", "title")
 _MEANING = ("description", "definition", "meaning", "memo")

@@ -10,7 +10,7 @@ from pathlib import Path
 from learnbrief.corpus.errors import BadCoding
 from learnbrief.corpus.readers.characters import tidy
 from learnbrief.corpus.readers.decode import MAX_LINE, delimiter_of, read_text_file
-from learnbrief.corpus.readers.tables import Rows, sheets_of
+from learnbrief.corpus.readers.sheets import Rows, sheets_of
 
 COLUMNS: dict[str, tuple[str, ...]] = {
     "source": (
@@ -136,11 +136,11 @@ def _table(rows: Rows) -> list[tuple[int, dict[str, str]]]:
         places = {meaning: at for meaning, at in places.items() if meaning not in {"start", "end"}}
     if not ({"words", "excerpt"} & set(places) or {"start", "end"} <= set(places)):
         return []
-    rows = [
+    named = [
         (number, {meaning: row[at].strip() if at < len(row) else "" for meaning, at in places.items()})
         for number, row in filled[1:]
     ]
-    return rows if "themes" in places else _with_ticks(rows, filled, frozenset(places.values()))
+    return named if "themes" in places else _with_ticks(named, filled, frozenset(places.values()))
 
 
 def _with_ticks(

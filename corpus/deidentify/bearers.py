@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Callable, Sequence
 
 from learnbrief.corpus.deidentify.spellings import TITLES, parts_of
-from learnbrief.corpus.deidentify.suspicion import Suspect
+from learnbrief.corpus.deidentify.suspect import Suspect
 from learnbrief.corpus.deidentify.words import fold_all
 
 Span = tuple[int, int]

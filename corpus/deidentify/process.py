@@ -16,7 +16,7 @@ from learnbrief.corpus.deidentify.naming import NameFinder, Person, together
 from learnbrief.corpus.deidentify.register import Register
 from learnbrief.corpus.deidentify.rules import find_identifiers
 from learnbrief.corpus.deidentify.spellings import name_key, plain_name
-from learnbrief.corpus.deidentify.suspicion import Suspect
+from learnbrief.corpus.deidentify.suspect import Suspect
 from learnbrief.corpus.deidentify.words import fold_all, words
 from learnbrief.corpus.document import Passage, SourceText
 from learnbrief.corpus.speakers import is_topic

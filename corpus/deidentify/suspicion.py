@@ -8,12 +8,10 @@ import re
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
 
 from learnbrief.corpus.deidentify.context import starts_sentence
 from learnbrief.corpus.deidentify.entities import Entity, EntityRecogniser
 from learnbrief.corpus.deidentify.eponyms import eponyms
-from learnbrief.corpus.deidentify.initials import SEVERAL, names_a_thing
 from learnbrief.corpus.deidentify.lexicon import (
     allowed_phrases,
     first_names,
@@ -26,8 +24,10 @@ from learnbrief.corpus.deidentify.lexicon import (
     names_that_are_words,
     surnames,
 )
+from learnbrief.corpus.deidentify.listings import JOINERS, listed_people
 from learnbrief.corpus.deidentify.placeholders import PLACEHOLDER
 from learnbrief.corpus.deidentify.spellings import TITLES
+from learnbrief.corpus.deidentify.suspect import Suspect
 from learnbrief.corpus.deidentify.word_names import word_names
 from learnbrief.corpus.deidentify.words import Word, word_set, words
 
@@ -42,45 +42,16 @@ _CALENDAR = word_set(
     "january february march april may june july august september october november december monday tuesday wednesday"
     " thursday friday saturday sunday"
 )
-_JOINERS = word_set(
-    "van von der den de da do dos del della di la le el al bin ibn bint ap ab ni nic mac mc o ter an na"
-)
 _POSTS = word_set("sister nurse matron auntie aunty uncle consultant midwife sergeant constable pc")
 _KIN = word_set(
     "son daughter mother father mum dad husband wife brother sister neighbour friend colleague cousin uncle auntie nephew"
     " niece grandson granddaughter grandmother grandfather nan grandad partner carer baby boy girl toddler"
 )
-_PRESENT = re.compile(
-    r"(?im)^[ \t]*(?:[-*•#]+[ \t]*)?(?:\*\*)?(?:present|attendees|attendance|in attendance|attended(?: by)?|apologies(?: from| received)?|participants|invited"
-    r"|facilitators?|facilitated by|minutes(?: by)?|notes(?: taken)? by|note[- ]?taker|author|written by|coach|chair|members|copied|cc|from|to|signed|distribution)"
-    r"(?:\*\*)?[ \t]*:(?:\*\*)?[ \t]*(?P<names>\S.*)$"
-)
-_SIGNED = re.compile(
-    r"(?im)(?:regards|wishes|thanks|thank you|cheers|sincerely|faithfully|yours|best|love)[,.!]?[ \t]*\n+[ \t]*(?P<name>[^\W\d_][\w'’.-]*(?:[ \t]+[^\W\d_][\w'’.-]*){0,2})[ \t]*(?=\n|$)"
-)
-_DOTTED = re.compile(r"(?<![\w.])[A-Z]\.[ \u00a0]?(?:[A-Z]\.[ \u00a0]?)*[A-Z]\.(?!\w)")
-_ACTING = (  # where notes say who is to do something
-    re.compile(rf"(?m)^[ \t•*-]*(?i:actions?|action points?|ap|owners?|leads?|who)[ \t]*[:–-][ \t]*({SEVERAL})\b"),
-    re.compile(rf"[(;][ \t]*({SEVERAL})[ \t]+to[ \t]+[a-z]"),
-)
-_NOT_INITIALS = word_set("UK US NB PS AM PM NHS QI IT EU UN IE EG PTO AOB CEO BA MA PHD MD BSC MSC DOB")
 _CROSSED_OUT = re.compile(r"\bX{2,}\b")
 _IN_ADDRESS = re.compile(r"\S*[@/\\]\S*|\b\S+\.(?:com|org|uk|net|nhs|docx?|pdf|md|txt|xlsx|pptx)\b\S*")
 _CONTRACTED = re.compile(r"[a-z]['’](?:ll|d|ve|re|m|t)$")
 _CAMEL = re.compile(r"[a-z][A-Z]")
 _NAME_CAMEL = re.compile(r"(?:Mc|Mac|De|Di|Le|La|Van|Fitz|O['’]|D['’]|Al|El|Nic|Ni|St)[A-Z][a-z]+")
-
-
-@dataclass(frozen=True, slots=True)
-class Suspect:
-    """A stretch of text that may name somebody."""
-
-    start: int
-    end: int
-    kind: str
-    """'person', or 'name' where it may as well be a place or a product."""
-    rule: str
-    certain: bool = False
 
 
 class Suspicion:
@@ -92,7 +63,7 @@ class Suspicion:
     def __call__(self, text: str) -> list[Suspect]:
         """Suspects in order of place; they may overlap."""
         view = _View.of(text)
-        found = [*view.runs(), *view.addressed(), *_listed(text), *_signed(text), *_dotted(text)]
+        found = [*view.runs(), *view.addressed(), *listed_people(text)]
         found += view.word_names(found)
         if self._recogniser is not None:
             found += view.recognised(self._recogniser(text))
@@ -143,7 +114,7 @@ class _View:
         end = first
         while end < len(self.words) and (end == first or self._joined(end)) and self._fits(first, end, titled=titled):
             end += 1
-        while end > first and self.words[end - 1].key in _JOINERS and not self.words[end - 1].capital:
+        while end > first and self.words[end - 1].key in JOINERS and not self.words[end - 1].capital:
             end -= 1
         if end == first or (titled and not self._joined(first)):
             return 0
@@ -163,7 +134,7 @@ class _View:
         if at == first:
             return (titled and word.capital and word.key not in self._plain) or self._is_suspect(at)
         small = self.words[first].written.islower()
-        if word.key in _JOINERS and at + 1 < len(self.words) and self._joined(at + 1):
+        if word.key in JOINERS and at + 1 < len(self.words) and self._joined(at + 1):
             following = self.words[at + 1]
             return following.capital or word.capital or (small and not in_dictionary(following.key))
         if not word.capital:
@@ -254,7 +225,7 @@ class _View:
         for back in (2, 1):
             before = range(max(at - back, 0), at)
             linked = len(before) == back and all(self._joined(other + 1) for other in before)
-            if linked and self.words[at - back].capital and all(self.words[o].key in _JOINERS for o in before):
+            if linked and self.words[at - back].capital and all(self.words[o].key in JOINERS for o in before):
                 return at - back, length + back
         if at and self._joined(at) and self.words[at].key in surnames() and self._may_be_given(at - 1):
             return at - 1, length + 1
@@ -355,47 +326,6 @@ def _allowed(text: str, found: Sequence[Word]) -> frozenset[int]:
                 inside.update(range(at, at + length))
                 break
     return frozenset(inside)
-
-
-def _listed(text: str) -> Iterator[Suspect]:
-    """Names in a line that lists people: 'Present: Ada Obi (AO), T Reid'."""
-    for line in _PRESENT.finditer(text):
-        for match in re.finditer(r"[^,;|/&()\[\]]+", line.group("names")):
-            run = words(match.group())
-            if (
-                1 <= len(run) <= 4
-                and all(word.capital or word.key in _JOINERS for word in run)
-                and _names_somebody(run)
-            ):
-                start = line.start("names") + match.start()
-                yield Suspect(start + run[0].start, start + run[-1].end, "person", "list of those present")
-
-
-def _names_somebody(run: Sequence[Word]) -> bool:
-    return any(is_a_name(word.key) or not in_dictionary(word.key) for word in run if len(word.key) > 1) and not any(
-        tuple(word.key for word in run[at : at + length]) in allowed_phrases()
-        for length in range(1, len(run) + 1)
-        for at in range(len(run) - length + 1)
-        if not is_a_name(run[at].key)
-    )
-
-
-def _signed(text: str) -> Iterator[Suspect]:
-    for match in _SIGNED.finditer(text):
-        if all(word.capital for word in words(match.group("name"))) and _names_somebody(words(match.group("name"))):
-            yield Suspect(*match.span("name"), "person", "signature")
-
-
-def _dotted(text: str) -> Iterator[Suspect]:
-    for match in _DOTTED.finditer(text):
-        letters = "".join(letter for letter in match.group() if letter.isalpha())
-        if letters not in _NOT_INITIALS and len(letters) < 4:
-            yield Suspect(*match.span(), "person", "initials")
-    for place in _ACTING:
-        for match in place.finditer(text):
-            for one in re.finditer(r"[A-Z]{2,3}", match.group(1)):
-                if not names_a_thing(one.group()):
-                    yield Suspect(match.start(1) + one.start(), match.start(1) + one.end(), "person", "initials")
 
 
 def default_flagger() -> Suspicion:

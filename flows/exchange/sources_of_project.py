@@ -7,10 +7,11 @@ from pathlib import Path
 
 from learnbrief.corpus.coding.refi import Source, read_project
 from learnbrief.corpus.errors import BadInput
+from learnbrief.corpus.identity import content_hash
 from learnbrief.corpus.store import Store
 from learnbrief.flows.exchange.importing_project import document_of
 from learnbrief.flows.exchange.sources_by_name import Shelf
-from learnbrief.flows.stages.inbox import add_file, arriving, content_hash
+from learnbrief.flows.stages.inbox import add_file, arriving
 from learnbrief.flows.stages.ingest import take_in
 from learnbrief.flows.workspace.workspace import Workspace
 

@@ -1,0 +1,70 @@
+"""People whom notes name by where they put them: lists of those present, signatures, initials beside an action."""
+
+import re
+from collections.abc import Iterator, Sequence
+
+from learnbrief.corpus.deidentify.initials import SEVERAL, names_a_thing
+from learnbrief.corpus.deidentify.lexicon import allowed_phrases, in_dictionary, is_a_name
+from learnbrief.corpus.deidentify.suspect import Suspect
+from learnbrief.corpus.deidentify.words import Word, word_set, words
+
+JOINERS = word_set("van von der den de da do dos del della di la le el al bin ibn bint ap ab ni nic mac mc o ter an na")
+"""Small words inside a family name."""
+_PRESENT = re.compile(
+    r"(?im)^[ \t]*(?:[-*•#]+[ \t]*)?(?:\*\*)?(?:present|attendees|attendance|in attendance|attended(?: by)?|apologies(?: from| received)?|participants|invited"
+    r"|facilitators?|facilitated by|minutes(?: by)?|notes(?: taken)? by|note[- ]?taker|author|written by|coach|chair|members|copied|cc|from|to|signed|distribution)"
+    r"(?:\*\*)?[ \t]*:(?:\*\*)?[ \t]*(?P<names>\S.*)$"
+)
+_SIGNED = re.compile(
+    r"(?im)(?:regards|wishes|thanks|thank you|cheers|sincerely|faithfully|yours|best|love)[,.!]?[ \t]*\n+[ \t]*(?P<name>[^\W\d_][\w'’.-]*(?:[ \t]+[^\W\d_][\w'’.-]*){0,2})[ \t]*(?=\n|$)"
+)
+_DOTTED = re.compile(r"(?<![\w.])[A-Z]\.[ \u00a0]?(?:[A-Z]\.[ \u00a0]?)*[A-Z]\.(?!\w)")
+_ACTING = (  # where notes say who is to do something
+    re.compile(rf"(?m)^[ \t•*-]*(?i:actions?|action points?|ap|owners?|leads?|who)[ \t]*[:–-][ \t]*({SEVERAL})\b"),
+    re.compile(rf"[(;][ \t]*({SEVERAL})[ \t]+to[ \t]+[a-z]"),
+)
+_NOT_INITIALS = word_set("UK US NB PS AM PM NHS QI IT EU UN IE EG PTO AOB CEO BA MA PHD MD BSC MSC DOB")
+
+
+def listed_people(text: str) -> Iterator[Suspect]:
+    """Everybody whom a text names in such a place."""
+    yield from _listed(text)
+    yield from _signed(text)
+    yield from _dotted(text)
+
+
+def _listed(text: str) -> Iterator[Suspect]:
+    """Names in a line that lists people: 'Present: Ada Obi (AO), T Reid'."""
+    for line in _PRESENT.finditer(text):
+        for match in re.finditer(r"[^,;|/&()\[\]]+", line.group("names")):
+            run = words(match.group())
+            if 1 <= len(run) <= 4 and all(word.capital or word.key in JOINERS for word in run) and _names_somebody(run):
+                start = line.start("names") + match.start()
+                yield Suspect(start + run[0].start, start + run[-1].end, "person", "list of those present")
+
+
+def _names_somebody(run: Sequence[Word]) -> bool:
+    return any(is_a_name(word.key) or not in_dictionary(word.key) for word in run if len(word.key) > 1) and not any(
+        tuple(word.key for word in run[at : at + length]) in allowed_phrases()
+        for length in range(1, len(run) + 1)
+        for at in range(len(run) - length + 1)
+        if not is_a_name(run[at].key)
+    )
+
+
+def _signed(text: str) -> Iterator[Suspect]:
+    for match in _SIGNED.finditer(text):
+        if all(word.capital for word in words(match.group("name"))) and _names_somebody(words(match.group("name"))):
+            yield Suspect(*match.span("name"), "person", "signature")
+
+
+def _dotted(text: str) -> Iterator[Suspect]:
+    for match in _DOTTED.finditer(text):
+        letters = "".join(letter for letter in match.group() if letter.isalpha())
+        if letters not in _NOT_INITIALS and len(letters) < 4:
+            yield Suspect(*match.span(), "person", "initials")
+    for place in _ACTING:
+        for match in place.finditer(text):
+            for one in re.finditer(r"[A-Z]{2,3}", match.group(1)):
+                if not names_a_thing(one.group()):
+                    yield Suspect(match.start(1) + one.start(), match.start(1) + one.end(), "person", "initials")
