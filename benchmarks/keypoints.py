@@ -19,10 +19,10 @@ from pathlib import Path
 
 import numpy as np
 from _common import print_table, remembering, write_result
+from _keypoints import SIGNALS, match, signals
 
 from learnbrief.corpus.protocols import Encoder
 from learnbrief.nlp.encode import default_encoder
-from learnbrief.nlp.keypoints import SIGNALS, match, signals
 
 
 @dataclass(frozen=True)
@@ -78,7 +78,7 @@ def encoder() -> Encoder:
 
 
 def ours(side: Side) -> np.ndarray:
-    """learnbrief.nlp.keypoints as it is used."""
+    """All signals together, weighted as learned."""
     return match(side.arguments, side.points, encoder(), background=side.background)
 
 
