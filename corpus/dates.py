@@ -1,6 +1,7 @@
 """Days as people write them, day before month."""
 
 import re
+from collections.abc import Sequence
 from datetime import date, datetime
 
 _FILLINGS = (datetime(2000, 1, 1), datetime(2004, 2, 2))
@@ -41,3 +42,18 @@ def day_of(cell: str) -> date | None:
         return parse_date(plain) if any(map(str.isdigit, plain)) else None
     except ValueError:
         return None
+
+
+_NUMBERS = re.compile(r"(?P<first>\d{1,2})(?P<mark>[/.-])(?P<second>\d{1,2})(?P=mark)(?P<rest>(?:19|20)\d\d.*)")
+
+
+def days_in(cells: Sequence[str]) -> list[date | None]:
+    """The day of every cell of a column. Month before day only where all cells allow it and one allows nothing else.
+
+    American tools write 03/14/2025; in the same column 03/04/2025 is then the fourth of March.
+    """
+    numbers = [found for cell in cells if (found := _NUMBERS.fullmatch(cell.strip()))]
+    american = any(int(one["second"]) > 12 for one in numbers) and all(int(one["first"]) <= 12 for one in numbers)
+    if american:
+        cells = [_NUMBERS.sub(r"\g<second>\g<mark>\g<first>\g<mark>\g<rest>", cell.strip()) for cell in cells]
+    return [day_of(cell) for cell in cells]

@@ -15,7 +15,7 @@ Day: TypeAlias = date
 AS_READ = "warnings"
 """Under this name a document's attributes hold its reader's warnings: they must outlast the run that read the file."""
 SHAPE_READ = "read_as"
-"""Likewise the line that says how a transcript was read."""
+"""Likewise the line that says how a transcript or a survey was read."""
 NO_SPEAKERS = "no speakers found"
 """How the warning begins that waits for a person's yes: in a transcript somebody speaks."""
 
@@ -212,7 +212,7 @@ class Document:
 
     @property
     def read_as(self) -> str:
-        """How a transcript was read, in one line; empty for other sources."""
+        """How a transcript or a survey was read, in one line; empty for other sources."""
         return self.attributes.get(SHAPE_READ, "")
 
     @property

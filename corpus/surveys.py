@@ -9,25 +9,6 @@ from learnbrief.corpus.document import Collaborative, Day, Participant
 from learnbrief.corpus.finding import Change
 from learnbrief.corpus.places import PlaceNames
 
-NO_ANSWER = frozenset(
-    {
-        "",
-        "-",
-        "–",
-        "—",
-        "n/a",
-        "na",
-        "none given",
-        "no answer",
-        "did not answer",
-        "not answered",
-        "no response",
-        "nil",
-        "null",
-        ".",
-    }
-)
-
 ROLE = re.compile(
     r"^(?:\S+ ){0,5}(?:role|professional group|staff group|job title|profession)\b\S*(?: \S+){0,3}$", re.IGNORECASE
 )
@@ -41,8 +22,11 @@ PLACE = re.compile(
     r"^(?:\S+ ){0,4}(?:collaborative|partnership|site|trust|organisation)\b\S*(?: \S+){0,6}$", re.IGNORECASE
 )
 WAVE = re.compile(
-    r"(?:survey |questionnaire )?(?:wave|round)(?: (?:no\.?|number|name))?|month|survey month", re.IGNORECASE
+    r"(?:survey |questionnaire |data ?collection |measurement )?(?:wave|round|time ?point|sweep)(?: (?:no\.?|number|name|of survey))?"
+    r"|(?:survey |reporting )?(?:month|quarter)|redcap[_ ]event[_ ]name|event name|(?:pre|before)(?: ?/ ?| or )(?:post|after)(?: survey)?",
+    re.IGNORECASE,
 )
+"""Columns that say in which wave of a survey a row was answered."""
 
 _SCALES = (
     ("not started", "just started", "under way", "substantial"),
@@ -69,6 +53,25 @@ class SurveyQuestion:
     sheet: str = ""
     multiple: bool = False
     """Several choices may stand in one answer."""
+    about: bool = False
+    """Somebody said that it tells of the respondent: kept with them, and no question of the brief."""
+
+
+@dataclass(frozen=True, slots=True)
+class ReadColumn:
+    """One column of a survey as it was read, for people to look at and to change."""
+
+    key: str
+    """Where it stands: 'C', or 'Sheet 2!C' in a workbook of several sheets."""
+    text: str
+    use: str
+    """'question', 'closed', 'attribute' or 'left out'."""
+    answers: int = 0
+    """Cells that say something."""
+    example: str = ""
+    """One of them, shortened; empty where the column is left out."""
+    told: bool = False
+    """Whether somebody said what it is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +99,17 @@ class SurveySheet:
 
     questions: tuple[SurveyQuestion, ...]
     respondents: tuple[Respondent, ...]
+    columns: tuple[ReadColumn, ...] = ()
+    """How each column was read, in the order of the file."""
+
+    @property
+    def sentence(self) -> str:
+        """How the survey was read, in one line without names: 'survey, 6 respondents; 1 question (free text), 2 closed, 9 left out'."""
+        uses = Counter(column.use for column in self.columns)
+        told = [f"{_counted(uses['question'], 'question')} (free text)", f"{uses['closed']} closed"]
+        told += [_counted(uses["attribute"], "attribute")] if uses["attribute"] else []
+        told += [f"{uses['left out']} left out"] if uses["left out"] else []
+        return f"survey, {_counted(len(self.respondents), 'respondent')}; {', '.join(told)}"
 
     @property
     def closed(self) -> tuple[SurveyQuestion, ...]:
@@ -132,6 +146,10 @@ class WaveThemes:
     changes: tuple[Change, ...]
 
 
+def _counted(number: int, noun: str) -> str:
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
+
+
 def as_participants(
     answers: Mapping[str, Mapping[str, str]], collaboratives: Sequence[Collaborative]
 ) -> dict[str, Participant]:
@@ -154,11 +172,6 @@ def role_in(given: Mapping[str, str]) -> str | None:
 def place_in(given: Mapping[str, str]) -> str | None:
     """Where a respondent is from, in the words of every answer about it: 'Riverbank House; Harbour'."""
     return "; ".join(answer for question, answer in given.items() if PLACE.search(question)) or None
-
-
-def is_answer(cell: str) -> bool:
-    """Whether a cell says anything: '-', 'N/A' and 'Did not answer' do not."""
-    return cell.strip().casefold() not in NO_ANSWER
 
 
 def count_by_wave(question: str, answers: Mapping[str, Sequence[str | None]]) -> list[WaveCount]:

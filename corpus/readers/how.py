@@ -1,4 +1,4 @@
-"""How a file is to be read, where somebody said so: its kind, the shape of its transcript, who leads the talk."""
+"""How a file is to be read, where somebody said so: its kind, the shape of its transcript, who leads the talk, what its columns are."""
 
 import re
 from collections.abc import Mapping
@@ -8,9 +8,12 @@ from pathlib import Path
 from learnbrief.corpus.document import TRANSCRIBED, Kind, Speech
 from learnbrief.corpus.errors import BadInput
 from learnbrief.corpus.kinds import kind_called
+from learnbrief.corpus.readers.columns import TOLD_AS
 from learnbrief.corpus.readers.shapes import Shape
 
 _KIND_LINE = re.compile(r"(?im)^[\s*_]*(?:kind|(?:source |document )?type)[\s*_]*[:–—][\s*_]*(\S.*?)[\s*_]*$")
+_COLUMN = re.compile(rf"\s*(?P<name>\S.*?)\s*=\s*(?P<use>{'|'.join(TOLD_AS)})\s*(?:;|$)", re.IGNORECASE)
+"""A column's name may hold '=' and ';' itself: it ends where a use follows."""
 _ROLE = re.compile(r"\s*(?P<name>[^=;]+?)\s*=\s*(?P<role>[^=;]+?)\s*")
 
 
@@ -27,6 +30,8 @@ class How:
     """In what capacity a label speaks."""
     shapes: tuple[Shape, ...] = ()
     """A workspace's own."""
+    columns: Mapping[str, str] = field(default_factory=dict)
+    """What columns of a survey are, by letter or header in small letters: 'question', 'closed', 'attribute', 'left out' ..."""
 
     def with_header(self, text: str, details: Mapping[str, str] | None = None) -> "How":
         """With the kind that the file's own first lines or front matter tell, where nobody else does."""
@@ -59,3 +64,17 @@ def roles_from(path: Path, told: str) -> dict[str, Speech]:
             )
         roles[found["name"].casefold()] = Speech(role)
     return roles
+
+
+def columns_from(path: Path, told: str) -> dict[str, str]:
+    """'C = question; What is your role? = attribute' by column, in small letters."""
+    columns, at = {}, 0
+    while found := _COLUMN.match(told, at):
+        columns[found["name"].casefold()] = " ".join(found["use"].casefold().split())
+        at = found.end()
+    if rest := told[at:].strip():
+        raise BadInput(
+            f"{path.name}: columns say {rest!r}; write COLUMN = use, several parted by ';', with its letter or its header and"
+            f" one of {', '.join(TOLD_AS)}"
+        )
+    return columns

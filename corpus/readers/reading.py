@@ -56,7 +56,9 @@ class Reading:
 
     @property
     def sentence(self) -> str:
-        """How a transcript was read, in one line without names: 'read as: name and clock on a line, words below; 3 speakers, 41 turns'."""
+        """How a transcript or survey was read, in one line without names: 'read as: name and clock on a line, words below; 3 speakers, 41 turns'."""
+        if self.survey is not None and self.survey.columns:
+            return f"read as: {self.survey.sentence}"
         if not self.read_as:
             return ""
         speakers, turns = len(self.speakers), self.turns

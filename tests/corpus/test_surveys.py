@@ -3,7 +3,8 @@
 import pytest
 
 from learnbrief.corpus.document import Collaborative, Participant
-from learnbrief.corpus.surveys import as_participants, count_by_wave, in_order, is_answer
+from learnbrief.corpus.fillers import is_answer
+from learnbrief.corpus.surveys import as_participants, count_by_wave, in_order
 
 ASKED = "How far along are you?"
 
