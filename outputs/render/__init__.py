@@ -2,23 +2,42 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import dataclass
 from functools import cached_property
 
 from learnbrief.corpus.document import Document
 from learnbrief.corpus.errors import BadInput, LearnbriefError
 from learnbrief.outputs.brief.brief import Brief, brief_json, check_words
 
-FORMATS = {
-    "json": "brief.json",
-    "html": "brief.html",
-    "docx": "brief.docx",
-    "pdf": "brief.pdf",
-    "pptx": "brief.pptx",
-    "md": "brief.md",
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """One format: what it is called wherever it is named."""
+
+    file: str
+    """Its name in `briefs/<id>/`."""
+    words: str
+    media_type: str
+    evidence: str = ""
+    """Where the brief is kept short for paper: the file beside it that holds all the evidence."""
+
+
+FORMS: Mapping[str, Form] = {
+    "html": Form("brief.html", "Web page", "text/html; charset=utf-8"),
+    "docx": Form(
+        "brief.docx",
+        "Word",
+        "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+        evidence="evidence.docx",
+    ),
+    "pdf": Form("brief.pdf", "PDF", "application/pdf", evidence="evidence.pdf"),
+    "pptx": Form("brief.pptx", "Slides", "application/vnd.openxmlformats-officedocument.presentationml.presentation"),
+    "md": Form("brief.md", "Markdown", "text/markdown; charset=utf-8"),
+    "json": Form("brief.json", "Data (JSON)", "application/json"),
 }
-"""Every format and the name of its file in `briefs/<id>/`."""
-EVIDENCE = {"docx": "evidence.docx", "pdf": "evidence.pdf"}
-"""Formats whose brief is kept short for paper, and the file beside it that holds all the evidence."""
+"""Every format, in the order in which a page offers them."""
+FORMATS = {name: form.file for name, form in FORMS.items()}
+EVIDENCE = {name: form.evidence for name, form in FORMS.items() if form.evidence}
 
 
 def render(

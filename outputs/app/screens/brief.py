@@ -20,6 +20,7 @@ from learnbrief.outputs.app.mending.acts import CHECK_LIST, started
 from learnbrief.outputs.app.mending.press import press
 from learnbrief.outputs.app.mending.record import Gone, conflicts, edits_of, gone_from, moved_since
 from learnbrief.outputs.app.mending.typed import SECTIONS, section_text, words_typed
+from learnbrief.outputs.app.screens.briefs import DOWNLOADS
 from learnbrief.outputs.app.screens.privacy import surrounding
 from learnbrief.outputs.app.state import AppState, CoderDep, StateDep, page, say_and_go
 from learnbrief.outputs.brief.brief import Brief, SourceLine, evidence_of, read_brief
@@ -30,16 +31,6 @@ from learnbrief.outputs.layout.headlines import Headline, headline
 
 router = APIRouter(prefix="/briefs")
 
-FORM_NAMES = {
-    "html": "Web page",
-    "docx": "Word",
-    "pdf": "PDF",
-    "pptx": "Slides",
-    "md": "Markdown",
-    "json": "Data (JSON)",
-    "evidence-docx": "Evidence (Word)",
-    "evidence-pdf": "Evidence (PDF)",
-}
 OFFERED = 6
 """Clauses offered as headline: more would be a list to read, and any other can be typed."""
 LONGEST_CLAUSE = 25
@@ -92,7 +83,7 @@ def one(request: Request, state: StateDep, coder: CoderDep, brief_id: str, words
         "edits": _elsewhere(brief, edits, gone),
         "conflicts": conflicts(state.store, brief) if stored.open else [],
         "sections": {name: (words, section_text(brief, name)) for name, words in SECTIONS.items()},
-        "forms": FORM_NAMES,
+        "forms": DOWNLOADS,
         "check_list": CHECK_LIST,
         "unconfirmed": _to_confirm(state, brief),
         "newer": stored.open and _newer_reviews(state, stored),

@@ -12,20 +12,16 @@ from learnbrief.corpus.retirement import refuse_retired, retirement_of
 from learnbrief.outputs.app.downloads import XLSX, attachment
 from learnbrief.outputs.app.state import AppState, CoderDep, StateDep, page, say_and_go
 from learnbrief.outputs.brief.brief import evidence_of, read_brief
+from learnbrief.outputs.render import FORMS
 
 router = APIRouter(prefix="/briefs")
 
-FORMS = {
-    "html": "text/html; charset=utf-8",
-    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-    "pdf": "application/pdf",
-    "pptx": "application/vnd.openxmlformats-officedocument.presentationml.presentation",
-    "md": "text/markdown; charset=utf-8",
-    "json": "application/json",
-    "xlsx": XLSX,
+EVIDENCE = {f"evidence-{name}": name for name, form in FORMS.items() if form.evidence}
+"""What the file beside a brief is asked by, which its first page points to, and the format that it comes in."""
+DOWNLOADS = {name: form.words for name, form in FORMS.items()} | {
+    asked: f"Evidence ({FORMS[name].words})" for asked, name in EVIDENCE.items()
 }
-EVIDENCE = {f"evidence-{form}": FORMS[form] for form in ("docx", "pdf")}
-"""The file beside a brief that is kept short for paper, which its first page points to."""
+"""What can be downloaded of every brief, and how a page calls it."""
 PAPER_POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; font-src data:; frame-ancestors 'self'"
 """The preview is a document: it may look as it likes and run nothing."""
 
@@ -86,21 +82,21 @@ def paper(state: StateDep, coder: CoderDep, brief_id: str, view: str = "internal
     """The brief as readers will see it."""
     _remember(state, coder, brief_id, "html", view)
     content = state.services.brief_file(brief_id, "html", view=_view(view))
-    return Response(content, media_type=FORMS["html"], headers={"Content-Security-Policy": PAPER_POLICY})
+    return Response(content, media_type=FORMS["html"].media_type, headers={"Content-Security-Policy": PAPER_POLICY})
 
 
 @router.get("/{brief_id}/download/{form}")
 def download(state: StateDep, coder: CoderDep, brief_id: str, form: str, view: str = "published") -> Response:
     """The brief as a file."""
-    kinds = FORMS | EVIDENCE
-    if form not in kinds:
-        raise BadInput(f"There is no format {form!r}; briefs come as {', '.join(kinds)}.")
+    if form not in DOWNLOADS and form != "xlsx":
+        raise BadInput(f"There is no format {form!r}; briefs come as {', '.join(DOWNLOADS)}, xlsx.")
     if form == "xlsx" and _view(view) == "published":
         raise BadInput("The workbook holds every excerpt, so it comes in the internal view only.")
     stored = state.store.briefs.get(brief_id)
     _remember(state, coder, brief_id, form, view)
     content = state.services.brief_file(brief_id, form, view=_view(view))
-    return attachment(content, f"{stored.brief_id}-{_view(view)}{_ending(form)}", kinds[form])
+    kind = XLSX if form == "xlsx" else FORMS[EVIDENCE.get(form, form)].media_type
+    return attachment(content, f"{stored.brief_id}-{_view(view)}{_ending(form)}", kind)
 
 
 def _ending(form: str) -> str:

@@ -50,9 +50,7 @@ FEWEST_SOURCES = 3
 """Sources in which a topic must have come up to be proposed: fewer are a turn of phrase."""
 
 
-def _proposals(
-    state: AppState, topics: Sequence[Topic], hidden: Collection[str]
-) -> list[tuple[Topic, list[Excerpt]]]:
+def _proposals(state: AppState, topics: Sequence[Topic], hidden: Collection[str]) -> list[tuple[Topic, list[Excerpt]]]:
     """Topics without a theme, widest first, each with the most central excerpts that its reader may see so."""
     held = {topic.topic_id: list(state.store.excerpts.get(topic.excerpts).values()) for topic in topics}
     sources = {topic_id: len({one.document_id for one in excerpts}) for topic_id, excerpts in held.items()}

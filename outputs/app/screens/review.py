@@ -208,7 +208,11 @@ def _words_of(state: AppState, review: Review) -> str:
 
 @router.post("/{excerpt_id}/done")
 def done(
-    request: Request, state: StateDep, coder: CoderDep, excerpt_id: str, text: Annotated[str, Form(max_length=5000)] = ""
+    request: Request,
+    state: StateDep,
+    coder: CoderDep,
+    excerpt_id: str,
+    text: Annotated[str, Form(max_length=5000)] = "",
 ) -> Response:
     """This excerpt is finished: what is not tagged does not apply. A comment that was typed is kept. On to the next."""
     excerpt = in_sight(state, coder, excerpt_id)
