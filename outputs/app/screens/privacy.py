@@ -6,6 +6,7 @@ from typing import Annotated, Any
 
 from fastapi import APIRouter, Form, Request
 from fastapi.responses import Response
+from pydantic import BaseModel, Field
 from starlette.concurrency import run_in_threadpool
 
 from learnbrief.corpus.document import Document, Participant
@@ -43,26 +44,34 @@ def documents(request: Request, state: StateDep) -> Response:
     return page(request, "privacy.html", values)
 
 
+class Description(BaseModel):
+    """What somebody says of a speaker, and how the page showed them."""
+
+    pseudonym: str
+    role: Annotated[str, Field(max_length=60)] = ""
+    collaborative: str = ""
+    shown_role: str = ""
+    shown_collaborative: str = ""
+
+    @property
+    def shown(self) -> Participant | None:
+        """As described before; none where nobody had."""
+        if not (self.shown_role or self.shown_collaborative):
+            return None
+        return Participant(self.pseudonym, self.shown_role or None, self.shown_collaborative or None)
+
+
 @router.post("/register")
-def describe(
-    request: Request,
-    state: StateDep,
-    coder: CoderDep,
-    pseudonym: Annotated[str, Form()],
-    role: Annotated[str, Form(max_length=60)] = "",
-    collaborative: Annotated[str, Form()] = "",
-    shown_role: Annotated[str, Form()] = "",
-    shown_collaborative: Annotated[str, Form()] = "",
-) -> Response:
+def describe(request: Request, state: StateDep, coder: CoderDep, told: Annotated[Description, Form()]) -> Response:
     """Say what role and collaborative somebody has whom the register does not list."""
-    role, places = " ".join(role.split()), {one.slug for one in state.programme.collaboratives}
+    pseudonym, collaborative = told.pseudonym, told.collaborative
+    role, places = " ".join(told.role.split()), {one.slug for one in state.programme.collaboratives}
     if pseudonym not in {*unknown_speakers(state.store), *described(state.store)}:
         raise BadInput("Only speakers whom participants.csv does not list are described here.")
     if collaborative not in {"", *places} or not (role or collaborative):
         raise BadInput("Choose a role group, a collaborative of the programme, or both.")
     participant = Participant(pseudonym, role or None, collaborative or None)
-    shown = Participant(pseudonym, shown_role or None, shown_collaborative or None)
-    count = _describe(state, coder, participant, shown if shown_role or shown_collaborative else None)
+    count = _describe(state, coder, participant, told.shown)
     said = (
         f"{pseudonym} is described; their words in {count} {'source' if count == 1 else 'sources'} count accordingly."
     )
