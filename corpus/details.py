@@ -17,14 +17,16 @@ from learnbrief.corpus.identity import slug
 from learnbrief.corpus.kinds import kind_called
 from learnbrief.corpus.places import PlaceNames
 from learnbrief.corpus.readers.decode import read_text_file
-from learnbrief.corpus.readers.how import How, roles_from
+from learnbrief.corpus.readers.how import How, columns_from, roles_from
 from learnbrief.corpus.readers.shapes import NONE, Shape, shape_from
 from learnbrief.corpus.readers.shapes import shapes as builtin_shapes
 from learnbrief.corpus.recordings import is_recording
 
 FIELDS = ("kind", "event", "date", "collaborative")
-ALSO = ("author", "title", "recording", "shape", "roles")
+ALSO = ("author", "title", "recording", "shape", "roles", "columns")
 """Details that a source may have and need not."""
+HOW = ("kind", "shape", "roles", "columns")
+"""Details that bear on how a file is read."""
 NOTHING: Mapping[str, str] = MappingProxyType({})
 _NO_COLLABORATIVE = frozenset({"none", "no", "all", "cohort", "whole cohort", "programme", "n/a", "-"})
 
@@ -44,6 +46,8 @@ class Details:
     """Where label, time and words stand in a transcript, as somebody told it; 'none' where nobody is named."""
     roles: str | None = None
     """In what capacity labels speak: 'Priya = facilitator; Owen = presenter'."""
+    columns: str | None = None
+    """What columns of a survey are: 'C = question; What is your role? = role'."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +89,7 @@ def resolve_details(
         recording=_recording(path, told["recording"]) if "recording" in told else None,
         shape=told["shape"].value if "shape" in told else None,
         roles=told["roles"].value if "roles" in told else None,
+        columns=told["columns"].value if "columns" in told else None,
     )
 
 
@@ -98,10 +103,17 @@ def how_to_read(
 ) -> How:
     """What is told of a file outside it that bears on how it is read; `shapes` are the workspace's own."""
     sources = ((options, "option"), (listing, "material.csv"), (about, "about.toml"))
-    told = {name: found.value if (found := _first(name, sources)) else "" for name in ("kind", "shape", "roles")}
+    told = {name: found.value if (found := _first(name, sources)) else "" for name in HOW}
     if told["shape"] and told["shape"] != NONE:
         shape_from(told["shape"], (*shapes, *builtin_shapes()))  # a shape that is none is told before the file is read
-    return How(path.name, kind_called(told["kind"]), told["shape"], roles_from(path, told["roles"]), tuple(shapes))
+    return How(
+        path.name,
+        kind_called(told["kind"]),
+        told["shape"],
+        roles_from(path, told["roles"]),
+        tuple(shapes),
+        columns_from(path, told["columns"]),
+    )
 
 
 def wanted(collaboratives: Sequence[Collaborative]) -> tuple[str, ...]:
@@ -190,7 +202,7 @@ def read_about(path: Path, name: str = "") -> dict[str, str]:
 
 
 def _as_text(value: Any) -> str:
-    """A value as material.csv would hold it: a table of roles is 'Priya = facilitator; Owen = presenter'."""
+    """A value as material.csv would hold it: a table of roles or columns is 'Priya = facilitator; Owen = presenter'."""
     if isinstance(value, dict):
         return "; ".join(f"{name} = {role}" for name, role in value.items())
     return value.isoformat() if isinstance(value, date) else str(value)

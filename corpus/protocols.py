@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from learnbrief.corpus.blind import Reserve
 from learnbrief.corpus.codebook import Codebook
+from learnbrief.corpus.surveys import ReadColumn
 from learnbrief.corpus.tag import Review
 
 if TYPE_CHECKING:
@@ -53,7 +54,9 @@ class Preview:
     """Kind, event, date and collaborative where the file itself tells them."""
     warnings: tuple[str, ...] = ()
     read_as: str = ""
-    """How a transcript was read, in one line; empty for other files."""
+    """How a transcript or a survey was read, in one line; empty for other files."""
+    columns: tuple[ReadColumn, ...] = ()
+    """How each column of a survey was read, told by its number from nought."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +107,7 @@ class AppServices(Protocol):
         ...
 
     def preview(self, path: Path, details: Mapping[str, str]) -> Preview:
-        """How a file would be read and de-identified with what is told of it: kind, shape, who leads (a speaker's number)."""
+        """How a file would be read and de-identified with what is told of it: kind, shape, who leads (a speaker's number), columns."""
         ...
 
     def take_in(self, path: Path, details: Mapping[str, str]) -> str:
@@ -140,13 +143,14 @@ class AppServices(Protocol):
 
         Raises:
             StaleEdit: the brief has changed since `edition`.
-            NotAllowed: it is approved.
+            NotAllowed: it is approved or retired; or it is being signed and was not seen as it is now.
             BadInput: an edit names excerpts that the brief does not cover.
+            LearnbriefError: it is being signed, and a format cannot be made of it.
         """
         ...
 
     def rebuild(self, brief_id: str) -> None:
-        """Bring a stored brief and its files up to date with every review; an approved one stays as signed."""
+        """Bring a stored brief and its files up to date with texts and reviews; one that is approved or retired stays as it is."""
         ...
 
     def brief_file(self, brief_id: str, form: str, *, view: str) -> bytes:

@@ -112,6 +112,13 @@ class SurveySheet:
         return f"survey, {_counted(len(self.respondents), 'respondent')}; {', '.join(told)}"
 
     @property
+    def by_use(self) -> dict[str, list[ReadColumn]]:
+        """The columns that are kept, by what they were read as."""
+        uses = ("question", "closed", "attribute")
+        found = {use: [column for column in self.columns if column.use == use] for use in uses}
+        return {use: columns for use, columns in found.items() if columns}
+
+    @property
     def closed(self) -> tuple[SurveyQuestion, ...]:
         """Questions whose answers are counted."""
         return tuple(question for question in self.questions if question.closed)

@@ -28,7 +28,7 @@ class Table:
     header: Header
     rows: Rows
     keys: tuple[str, ...]
-    """What tells each column in the file: its letter, or in a table that was turned, its question."""
+    """What tells each column in the file: its letter, or in a table that was turned, the number of its question."""
     places: Mapping[tuple[int, int], int] = field(default_factory=dict)
     """Rows of the file by row and column of this table, where they are not the row's own."""
     repeated: tuple[str, ...] = ()
@@ -113,9 +113,10 @@ def _turned(table: Table, parts: _Parts) -> Table:
     asked = table.cells(parts.question)
     questions = list(dict.fromkeys(asked))
     wide = [(head.texts[column], head.names[column], table.keys[column]) for column in parts.kept]
-    for question in questions:
+    sheet = "".join(table.keys[0].rpartition("!")[:2])
+    for number, question in enumerate(questions, 1):
         texts = [question, *(f"{question} – {head.texts[column]}" for column in parts.varying)]
-        wide += [(text, (text,), text) for text in texts]
+        wide += [(text, (text,), f"{sheet}question {number}.{at}") for at, text in enumerate(texts)]
     first = {question: len(parts.kept) + at * (1 + len(parts.varying)) for at, question in enumerate(questions)}
     between = {question: _between(table, parts, question) for question in questions}
     rows: dict[int, tuple[int, list[str]]] = {}

@@ -103,25 +103,26 @@ def _add_sheet(collected: _Collected, sheet: Sheet, name: str, how: How) -> None
     _count_header(collected, sheet.rows[header.first : header.last + 1], columns)
     for column in columns:
         collected.columns.append(_shown(table, column))
-        collected.names |= set(_names(table, column.index))
+        collected.names |= _letters(table.keys[column.index]) | set(map(str.casefold, table.header.names[column.index]))
         _add_column(collected, name, column, table, respondents)
     collected.respondents += respondents
     collected.told += [*survey_told.hidden(sheet, name), *survey_told.failed_formulas(sheet, name)]
 
 
-def _names(table: Table, index: int) -> list[str]:
-    """All that a column may be called by whoever tells what it is: by letter, with or without its sheet, and by header."""
-    key = table.keys[index]
-    return [name.casefold() for name in (key, *table.header.names[index], key.rpartition("!")[2])]
-
-
 def _told(table: Table, how: How) -> dict[int, str]:
-    """What somebody told of the table's columns."""
-    found = {
-        index: [how.columns[name] for name in _names(table, index) if name in how.columns]
-        for index in range(len(table.keys))
-    }
-    return {index: uses[0] for index, uses in found.items() if uses}
+    """What somebody told of the table's columns, by header or else by letter."""
+    found: dict[int, str] = {}
+    for name, use in how.columns.items():
+        headed = [index for index, names in enumerate(table.header.names) if name in map(str.casefold, names)]
+        lettered = [index for index, key in enumerate(table.keys) if name in _letters(key)]
+        found |= dict.fromkeys(headed or lettered, use)
+    return found
+
+
+def _letters(key: str) -> set[str]:
+    """How a column may be told by its place: 'C', '!C' where a header is called C, 'Sheet 2!C'."""
+    letters = key.rpartition("!")[2].casefold()
+    return {key.casefold(), letters, f"!{letters}"}
 
 
 def _count_header(collected: _Collected, rows: Rows, columns: Sequence[Column]) -> None:

@@ -1,6 +1,7 @@
 """learnbrief add: files into the workspace."""
 
 import sys
+from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -9,6 +10,7 @@ import typer
 from learnbrief.flows.cli.common import JsonOption, WorkspaceOption, print_json
 
 if TYPE_CHECKING:
+    from learnbrief.corpus.readers import Reading
     from learnbrief.corpus.store import Store
     from learnbrief.flows.stages.inbox import Arrival
     from learnbrief.flows.workspace.workspace import Workspace
@@ -38,6 +40,9 @@ def command(
         str, typer.Option(help="Of a transcript, such as '{name} ({clock}): {words}'; none where nobody is named.")
     ] = "",
     roles: Annotated[str, typer.Option(help="Who leads: 'Priya = facilitator; Owen = presenter'.")] = "",
+    columns: Annotated[
+        str, typer.Option(help="Of a survey: 'C = question; What is your role? = role; E = left out'.")
+    ] = "",
     workspace: WorkspaceOption = None,
     as_json: JsonOption = False,
 ) -> None:
@@ -55,7 +60,7 @@ def command(
 
     place = find_workspace(workspace)
     options = {"kind": kind, "event": event, "date": date, "collaborative": collaborative}
-    options |= {"shape": shape, "roles": roles}
+    options |= {"shape": shape, "roles": roles, "columns": columns}
     with opened(place.root) as (_, store):
         results = [_one(place, store, path, options) for path in files_in(paths)]
     if as_json:
@@ -85,12 +90,20 @@ def _one(place: "Workspace", store: "Store", path: Path, options: dict[str, str]
         print(f"Added to {put.event_id}: {put.path.name}", file=sys.stderr)
         found = {"file": str(path), "state": "added", "event": put.event_id}
     reading = arrived.reading
-    for line in (reading.sentence, *reading.warnings):
-        if line:
-            print(
-                f"  {line[0].upper()}{line[1:]}" if line == reading.sentence else f"  As read: {line}", file=sys.stderr
-            )
-    return {**found, "read_as": reading.sentence, "warnings": list(reading.warnings)}
+    _say_how(reading)
+    columns = [asdict(column) for column in reading.survey.columns] if reading.survey else []
+    return {**found, "read_as": reading.sentence, "columns": columns, "warnings": list(reading.warnings)}
+
+
+def _say_how(reading: "Reading") -> None:
+    """How the file was read, what each column of a survey was taken for, and what was left out or looks odd."""
+    if reading.sentence:
+        print(f"  {reading.sentence[0].upper()}{reading.sentence[1:]}", file=sys.stderr)
+    for use, columns in (reading.survey.by_use if reading.survey else {}).items():
+        named = "; ".join(f"{column.key} '{column.text}'" for column in columns)
+        print(f"    {use}: {named}", file=sys.stderr)
+    for line in reading.warnings:
+        print(f"  As read: {line}", file=sys.stderr)
 
 
 def _completed(place: "Workspace", arrived: "Arrival") -> dict[str, str]:

@@ -226,6 +226,7 @@ def _as_told(details: Details) -> dict[str, str]:
         "recording": details.recording or "",
         "shape": details.shape or "",
         "roles": details.roles or "",
+        "columns": details.columns or "",
     }
 
 

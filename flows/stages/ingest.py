@@ -24,7 +24,7 @@ from learnbrief.corpus.readers.characters import tidy
 from learnbrief.corpus.store import PrivacyMark, Store
 from learnbrief.flows.stages.changes import shifts_between
 from learnbrief.flows.stages.progress import watcher
-from learnbrief.flows.stages.surveys import answer_rows, clean_role, respondents
+from learnbrief.flows.stages.surveys import about_respondents, answer_rows, clean_role, respondents
 from learnbrief.flows.workspace.workspace import Workspace
 
 BESIDE = {"about.toml", "material.csv"}
@@ -272,6 +272,7 @@ def _as_read(desk: Desk, incoming: Incoming, reading: Reading) -> dict[str, str]
     lines = (warning.removeprefix(f"{incoming.path.name}: ") for warning in reading.warnings)
     warnings = "\n".join(desk.deidentifier.words(tidy(line)) for line in lines)
     told = {AS_READ: warnings, SHAPE_READ: reading.sentence}
+    told |= about_respondents(reading.survey, desk.deidentifier.words) if reading.survey else {}
     return {name: words for name, words in told.items() if words}
 
 

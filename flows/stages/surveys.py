@@ -13,6 +13,8 @@ from learnbrief.corpus.finding import Scope
 from learnbrief.corpus.store import Store
 from learnbrief.corpus.surveys import ROLE, SurveySheet, WaveCount, WaveThemes, as_participants, count_by_wave
 
+ABOUT = "about_respondents"
+"""Under this name a document's attributes hold the closed questions that only tell who answered."""
 # Roles in the short forms of the health service: no dictionary has them, so each looked like somebody's name.
 _ROLE_WORDS = word_set(
     "admin exec execs hca hcas ahp ahps gp gps ot physio physios odp slt ceo coo cno cfo md hr it qi pa pm comms ops"
@@ -53,6 +55,12 @@ def answer_rows(
     ]
 
 
+def about_respondents(survey: SurveySheet, clean: Callable[[str], str]) -> dict[str, str]:
+    """What a document keeps of the columns that somebody told to be attributes: a line each, none where there are none."""
+    texts = [clean(question.text) for question in survey.closed if question.about]
+    return {ABOUT: "\n".join(texts)} if texts else {}
+
+
 def _cleaned(question: str, answer: str, clean: Callable[[str], str]) -> str:
     return clean_role(answer, clean) if ROLE.search(question) else clean(answer)
 
@@ -74,9 +82,14 @@ def respondents(rows: Iterable[dict[str, Any]], collaboratives: Sequence[Collabo
 
 
 def waves_in(scope: Scope, store: Store) -> list[WaveCount]:
-    """Every closed question of the scope, wave by wave; earlier waves stand beside, so that movement shows."""
+    """Every closed question of the scope, wave by wave; earlier waves stand beside, so that movement shows.
+
+    What somebody told to be an attribute of the respondents is no question, and is told in no brief.
+    """
     documents = store.documents.latest()
+    about = {one.document_id: one.attributes.get(ABOUT, "").splitlines() for one in documents.values()}
     rows = [row for row in store.surveys.all() if _belongs(row, scope, documents)]
+    rows = [row for row in rows if row["question"] not in about[row["document_id"]]]
     asked = sorted({row["question"] for row in rows if _within(row, scope, documents)})
     return [
         wave

@@ -3,9 +3,9 @@
 import json
 import urllib.error
 import urllib.request
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
@@ -15,7 +15,9 @@ from learnbrief.corpus.details import NOTHING
 from learnbrief.corpus.document import Excerpt, SourceText
 from learnbrief.corpus.errors import LearnbriefError, StaleEdit
 from learnbrief.corpus.protocols import Preview, PreviewMark, Queued, Stretch
+from learnbrief.corpus.readers.how import columns_from
 from learnbrief.corpus.store import PrivacyMark, Store, new_review
+from learnbrief.corpus.surveys import ReadColumn
 from learnbrief.corpus.tag import Action, Review
 from learnbrief.flows.stages.analyse import current_codebook
 from learnbrief.flows.stages.briefs import edit_brief, rebuild
@@ -80,7 +82,7 @@ class Services:
         """Puts a file with its details among the material."""
         from learnbrief.flows.stages.inbox import details_told
 
-        told = details_told(self.workspace, path, with_leader(self.workspace, path, details))
+        told = details_told(self.workspace, path, named_as_in_file(self.workspace, path, details))
         return put_into_material(self.workspace, path, told).relative_to(self.workspace.root).as_posix()
 
     def decide_marks(self, marks: Sequence[PrivacyMark], *, keep: bool, coder: str) -> None:
@@ -242,15 +244,26 @@ def agreement_figures(store: Store, *, seed: int = 0) -> dict[str, Any]:
     return as_plain(report)
 
 
-def with_leader(workspace: Workspace, path: Path, details: Mapping[str, str]) -> dict[str, str]:
-    """The details with the speaker whom the page tells to lead, by number, under the label that the file gives."""
+def named_as_in_file(workspace: Workspace, path: Path, details: Mapping[str, str]) -> dict[str, str]:
+    """The details with the speaker who leads and the columns of a survey, which the page tells by number, as the file calls them."""
     from learnbrief.flows.stages.inbox import arrival
 
-    told = {name: value for name, value in details.items() if name != "leads"}
-    speakers = arrival(path, told, shapes=workspace.shapes).reading.speakers if details.get("leads") else ()
+    told = {name: value for name, value in details.items() if name not in ("leads", "columns")}
+    if not (details.get("leads") or details.get("columns")):
+        return told
+    arrived = arrival(path, told, shapes=workspace.shapes)
+    reading = arrived.reading
     number = details.get("leads", "")
-    if number.isdigit() and int(number) < len(speakers):
-        told["roles"] = f"{speakers[int(number)]} = facilitator"
+    if number.isdigit() and int(number) < len(reading.speakers):
+        told["roles"] = f"{reading.speakers[int(number)]} = facilitator"
+    columns = reading.survey.columns if reading.survey else ()
+    uses = columns_from(path, details.get("columns", ""))
+    placed = [(columns[int(one)].key, use) for one, use in uses.items() if one.isdigit() and int(one) < len(columns)]
+    if placed:
+        page = [f"{key if '!' in key else '!' + key} = {use}" for key, use in placed]
+        told["columns"] = "; ".join(
+            filter(None, [arrived.told_beside_it.get("columns"), *page])
+        )  # the page's word is last
     return told
 
 
@@ -258,7 +271,7 @@ def preview(desk: Desk, path: Path, details: Mapping[str, str] = NOTHING) -> Pre
     """How a file would be read and de-identified with what is told of it; pseudonyms it would get are not kept."""
     from learnbrief.flows.stages.inbox import arrival
 
-    arrived = arrival(path, with_leader(desk.workspace, path, details), shapes=desk.workspace.shapes)
+    arrived = arrival(path, named_as_in_file(desk.workspace, path, details), shapes=desk.workspace.shapes)
     reading, about, listing = arrived.reading, arrived.about, arrived.listing
     cleaned = desk.deidentifier.document(reading.source, title=reading.title, origin=path.name)
     told = {**reading.details, **about, **{key: value for key, value in listing.items() if key != "line"}}
@@ -269,7 +282,14 @@ def preview(desk: Desk, path: Path, details: Mapping[str, str] = NOTHING) -> Pre
         {key: desk.deidentifier.words(value) for key, value in told.items()},
         tuple(desk.deidentifier.words(warning) for warning in reading.warnings),
         reading.sentence,
+        tuple(_columns(reading, desk.deidentifier.words)),
     )
+
+
+def _columns(reading: "Reading", clean: Callable[[str], str]) -> Iterator[ReadColumn]:
+    """The columns of a survey, told by number: the name of a sheet may be somebody's."""
+    for number, column in enumerate(reading.survey.columns if reading.survey else ()):
+        yield replace(column, key=str(number), text=clean(column.text), example=clean(column.example))
 
 
 def _speakers(reading: "Reading", cleaned: SourceText) -> list[str]:

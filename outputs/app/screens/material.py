@@ -23,8 +23,10 @@ router = APIRouter(prefix="/material")
 ALL = "all"
 """Fields that hold for every file of a batch which does not say otherwise."""
 DETAILS = ("kind", "event", "date", "collaborative")
-READING = ("shape", "leads")
-"""What may be told of a transcript when its reading is looked at."""
+READING = ("shape", "leads", "columns")
+"""What may be told of a transcript or a survey when its reading is looked at."""
+USES = {"question": "question (free text)", "closed": "closed", "attribute": "attribute", "left out": "left out"}
+"""What a column of a survey may be, in words."""
 PREVIEW_LENGTH = 4000
 STOP_ASKING = 286
 """The status that ends htmx's polling."""
@@ -106,6 +108,8 @@ def _checking(
         "transcribed": [kind.value for kind in TRANSCRIBED],
         "length": PREVIEW_LENGTH,
         "pieces": _pieces,
+        "uses": USES,
+        "chosen": _chosen,
     }
     return page(request, "material_add.html", values, status=400 if problems else 200)
 
@@ -151,7 +155,15 @@ async def take_in(request: Request, state: StateDep, coder: CoderDep, batch: str
 
 
 def _fields(form: FormData, number: str) -> dict[str, str]:
-    return {name: str(form.get(f"{name}-{number}", "")).strip() for name in (*DETAILS, *READING)}
+    fields = {name: str(form.get(f"{name}-{number}", "")).strip() for name in (*DETAILS, *READING)}
+    mark = f"column-{number}-"
+    chosen = {key.removeprefix(mark): str(form[key]) for key in form if key.startswith(mark) and form[key]}
+    return {**fields, "columns": "; ".join(f"{column} = {use}" for column, use in chosen.items())}
+
+
+def _chosen(columns: str) -> dict[str, str]:
+    """What somebody chose for columns, by number, out of '3 = closed; 5 = left out'."""
+    return dict(one.split(" = ") for one in columns.split("; ") if one)
 
 
 def _of_file(given: Mapping[str, Mapping[str, str]], name: str) -> dict[str, str]:
