@@ -9,6 +9,7 @@ from learnbrief.corpus.readers.captions import read_srt, read_vtt
 from learnbrief.corpus.readers.how import AS_IT_STANDS, How
 from learnbrief.corpus.readers.leading import with_roles
 from learnbrief.corpus.readers.markdown import read_markdown
+from learnbrief.corpus.readers.odf import read_odt
 from learnbrief.corpus.readers.plain import read_plain
 from learnbrief.corpus.readers.portable import read_pdf
 from learnbrief.corpus.readers.reading import Reading
@@ -26,6 +27,7 @@ READERS: dict[str, Callable[[Path, How], Reading]] = {
     ".qmd": read_markdown,
     ".txt": read_plain,
     ".docx": read_word,
+    ".odt": read_odt,
     ".vtt": read_vtt,
     ".srt": read_srt,
     ".sbv": read_srt,
@@ -39,29 +41,24 @@ READERS: dict[str, Callable[[Path, How], Reading]] = {
     ".xlsx": read_xlsx,
 }
 
+_TRANSCRIBE = "have it transcribed, in your meeting program or by a person, and give its transcript as .vtt or .docx"
+_TYPE_UP = "type up what it shows as .txt or .docx, or give a PDF in which the text was recognised (OCR)"
+_MESSAGE = "save the message as .txt"
+_TABLE = "give the material it was made from, or a table of it as .csv"
+_IMPORT = "bring it in with 'learnbrief import'"
 _REMEDIES = {
-    ".doc": "open it in Word and save it as .docx",
+    ".doc": "open it in Word or LibreOffice and save it as .docx",
     ".docm": "save it as .docx, without macros",
-    ".rtf": "open it in Word and save it as .docx",
-    ".odt": "save it as .docx",
-    ".pages": "export it as .docx",
-    ".ppt": "save it as .pptx",
-    ".xls": "save it as .xlsx",
-    ".ods": "save it as .xlsx",
-    ".qdpx": "bring it in with 'learnbrief import'",
-    ".qde": "bring it in with 'learnbrief import'",
-    ".qdc": "bring it in with 'learnbrief import'",
-    ".mp4": "give its transcript, as .vtt or .docx",
-    ".m4a": "give its transcript, as .vtt or .docx",
-    ".mp3": "give its transcript, as .vtt or .docx",
-    ".wav": "give its transcript, as .vtt or .docx",
-    ".zip": "unpack it and add the files",
-    ".eml": "save the message as .txt",
-    ".msg": "save the message as .txt",
-    ".json": "give the material it was made from, or a table of it as .csv",
-    ".jsonl": "give the material it was made from, or a table of it as .csv",
-    ".png": "type up what the picture says as .txt or .docx",
-    ".jpg": "type up what the picture says as .txt or .docx",
+    **dict.fromkeys((".dot", ".dotx", ".ott", ".fodt", ".pages", ".wpd", ".wps", ".abw"), "save it as .docx or .odt"),
+    **dict.fromkeys((".ppt", ".pps", ".odp", ".key"), "save it as .pptx"),
+    **dict.fromkeys((".xls", ".xlsm", ".xlsb", ".ods", ".numbers"), "save it as .xlsx"),
+    **dict.fromkeys((".qdpx", ".qde", ".qdc"), _IMPORT),
+    **dict.fromkeys((".mp4", ".mov", ".mkv", ".avi", ".webm", ".wmv", ".m4v"), _TRANSCRIBE),
+    **dict.fromkeys((".m4a", ".mp3", ".wav", ".aac", ".flac", ".ogg", ".opus", ".wma", ".amr"), _TRANSCRIBE),
+    **dict.fromkeys((".png", ".jpg", ".jpeg", ".tif", ".tiff", ".heic", ".gif", ".bmp", ".webp"), _TYPE_UP),
+    **dict.fromkeys((".zip", ".7z", ".rar"), "unpack it and add the files"),
+    **dict.fromkeys((".eml", ".msg"), _MESSAGE),
+    **dict.fromkeys((".json", ".jsonl"), _TABLE),
 }
 
 

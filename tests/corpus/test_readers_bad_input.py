@@ -70,7 +70,9 @@ def test_a_folder_with_a_files_name_is_named(tmp_path, suffix):
     [
         ("old.doc", "save it as .docx"),
         ("talk.mp4", "give its transcript"),
-        ("talk.TextGrid", "export the transcript as .vtt"),
+        ("talk.ogg", "have it transcribed"),
+        ("page.tiff", r"or give a PDF in which the text was recognised \(OCR\)"),
+        ("notes.pages", "save it as .docx or .odt"),
         ("project.qdpx", "learnbrief import"),
         ("strange.xyz", "we read .md, "),
         ("README", "we read .md, "),
