@@ -45,6 +45,7 @@ class Moves:
         start, end = was.start + clause.start, was.start + clause.end
         for version in range(was.version + 1, holds.version + 1):
             start, end = shifted(start, end, self._documents.shifts(was.document_id, version))
+        # cut anew, the excerpt of now may hold only part of it
         start, end = max(start, holds.start) - holds.start, min(end, holds.end) - holds.start
         return Clause(now, start, end) if start < end else None
 

@@ -41,7 +41,7 @@ def kept_brief(workspace: Workspace, store: Store, run_id: str) -> StoredBrief:
     Raises:
         NotAllowed: it is retired.
     """
-    with store.writing():
+    with store.writing():  # two runs at once would begin two briefs on one scope
         place = _place(store, analysis_of(store, run_id).scope, run_id)
         if place.before is not None and place.before.status == "approved":
             return place.before
@@ -83,6 +83,7 @@ def edit_brief(
         place = Place(wanted, stored)
         _refuse_foreign(store, reviews, stored)
         views = drafted(workspace, store, stored.run_id, place, also=reviews)
+        # what is approved must be what was made in every format, to the letter
         if proven is not None and views != proven:
             raise StaleEdit(
                 "What this brief rests on changed while it was being signed. Nothing is signed; look at it again."

@@ -87,6 +87,7 @@ def _as_it_stands(
     present = {excerpt.excerpt_id for excerpt in material.excerpts}
     if not is_outdated(found, present):
         return found
+    # findings are not made anew here: that takes minutes, and people have worked on these
     moves = store.moves(excerpts_of(found), material.excerpts, told=_stood(before))
     held = gather(material.documents, material.excerpts)
     carried = carried_over(found, moves, Ground(held, by_theme(held.evidence, material.tags), codebook))

@@ -1,6 +1,7 @@
 """What a brief covers: read from words, named in words, and cut out of the store."""
 
 import calendar
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
@@ -144,24 +145,28 @@ def material_of(scope: Scope, everything: Snapshot) -> Material:
     a joint webinar. A period covers what was said in it: a survey whose rows carry days of their own may lie in several.
     """
     about = {
-        key: document
-        for key, document in everything.documents.items()
-        if scope.kind != "event" or document.event_id == scope.event
+        key: one for key, one in everything.documents.items() if scope.kind != "event" or one.event_id == scope.event
     }
-    said = [
-        excerpt
-        for excerpt in everything.excerpts
-        if excerpt.document_id in about and _within(scope, said_on(excerpt, about[excerpt.document_id]))
-    ]
+    said = [one for one in everything.excerpts if _said_within(scope, one, about)]
     excerpts = [one for one in said if _counts(scope, one, everything.tags.get(one.excerpt_id, ()))]
-    speaking, heard = {one.document_id for one in said}, {one.document_id for one in excerpts}
-    mute = set(about) - {excerpt.document_id for excerpt in everything.excerpts}
-    covered = speaking | {key for key in mute if _within(scope, about[key].date)}
+    covered = {one.document_id for one in said} | _mute(scope, about, everything.excerpts)
     if scope.kind in ("collaborative", "theme"):
+        heard = {one.document_id for one in excerpts}
         covered = {key for key in covered if key in heard or _own(scope, about[key])}
-    tags = [tag for excerpt in excerpts for tag in everything.tags.get(excerpt.excerpt_id, ())]
     documents = tuple(document for key, document in about.items() if key in covered)
+    tags = [tag for excerpt in excerpts for tag in everything.tags.get(excerpt.excerpt_id, ())]
     return Material(documents, tuple(excerpts), tuple(tags))
+
+
+def _said_within(scope: Scope, excerpt: Excerpt, about: Mapping[str, Document]) -> bool:
+    document = about.get(excerpt.document_id)
+    return document is not None and _within(scope, said_on(excerpt, document))
+
+
+def _mute(scope: Scope, about: Mapping[str, Document], excerpts: Iterable[Excerpt]) -> set[str]:
+    """Sources of the period that hold not one excerpt: the brief's limits name them as read."""
+    silent = set(about) - {excerpt.document_id for excerpt in excerpts}
+    return {key for key in silent if _within(scope, about[key].date)}
 
 
 def _within(scope: Scope, day: date) -> bool:

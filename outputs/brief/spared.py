@@ -36,6 +36,7 @@ def _quotes(finding: Finding, free: Sequence[str], ground: Ground) -> tuple[str,
 
 
 def _spared_point(point: Point, candidates: Sequence[Clause], kept: Collection[str]) -> Point:
+    # where people differ both clauses were chosen against each other
     if point.clause is None or point.clause.excerpt not in kept or point.contested:
         return point
     others = (one for one in candidates if one.excerpt in point.evidence and one.excerpt not in kept)

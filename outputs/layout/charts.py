@@ -66,13 +66,17 @@ def _charts(brief: Brief) -> dict[str, Any]:
     drawn: dict[str, Any] = {}
     makers: Mapping[str, Callable[[Table], Any]] = {"themes": _heat, "months": _months, "voices": _bars}
     for table in _tables(brief):
-        if len(table.rows) > 1 and any(_weight(cell) for row in table.rows for cell in _inner(table, row)):
+        if _shows_something(table):
             drawn[table.id] = makers[table.id](table)
     for shares, table in zip(brief.surveys, tables.survey_tables(brief), strict=True):
         counts = [count for wave in shares.waves for count in wave.counts.values()]
         if all(isinstance(count, int) for count in counts) and any(counts):
             drawn[table.id] = _shares(table)
     return drawn
+
+
+def _shows_something(table: Table) -> bool:
+    return len(table.rows) > 1 and any(_weight(cell) for row in table.rows for cell in _inner(table, row))
 
 
 def _inner(table: Table, row: tuple[Cell, ...]) -> tuple[Cell, ...]:
