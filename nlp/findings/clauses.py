@@ -2,11 +2,12 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from learnbrief.corpus.finding import Clause
-from learnbrief.nlp.findings.gather import Material
+from learnbrief.nlp.findings.gather import Material, Row
+from learnbrief.nlp.findings.learned import scene
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Span, Token
@@ -24,6 +25,8 @@ _TURN = re.compile(
 _TURNS_LATER = re.compile(r"\b(?:but|however|although|though|except|unless)\b", re.I)
 """Later in the same sentence: the clause is then half of what was said."""
 _STOP = re.compile(r"[.!?](?:\s|$)|\n")
+_GOES_ON = re.compile(r"[ \t]+(?!(?:and|so|because|while|but)\b)[a-z]")
+"""A small letter right after a clause, with no mark or joining word between: its sentence is not over."""
 _NEXT_TURNS = re.compile(r"^[\s\"'”’)\].]*(?:but|however|yet|except|still,|that said|not that)\b", re.I)
 _LEAD_IN = re.compile(
     r"^(?:(?:and|so|also|because|plus|i think|i mean|you know|for me)\b[,\s]*|(?:well|yes|yeah|no|okay|ok|um|er|erm)[,.!]\s*)+",
@@ -78,6 +81,10 @@ class Candidate:
     """How well it stands by itself, 0 to 1."""
     score: float = 0.0
     """The same, and how near it lies to all that its matter's excerpts say."""
+    whole: bool = False
+    """It is an excerpt as it stands, which says something and heads nothing."""
+    vector: Row | None = field(default=None, compare=False, repr=False)
+    """What it means, less what all of the material shares; None for a matter of one excerpt, or without an encoder."""
 
 
 def best_first(candidate: Candidate) -> tuple[float, int, int]:
@@ -107,17 +114,25 @@ def _of_sentence(material: Material, position: int, sentence: "Span", following:
             continue
         start, end = _trimmed(text, begin, stop)
         words = text[start:end]
-        count = len(words.split())
-        rest = _STOP.split(text[end:], maxsplit=1)[0]  # the parser may part a sentence where its writer did not
-        if not SHORTEST <= count <= material.weights.headline_words or _TURN.match(rest) or _TURNS_LATER.search(rest):
-            continue
         tokens = [token for token in sentence if start <= token.idx < end]
-        if (start > sentence.start_char + 1 and tokens and tokens[0].pos_ == "ADP") or " and that " in words:
-            continue  # the tail of something said before
+        fits = SHORTEST <= len(words.split()) <= material.weights.headline_words
+        if not fits or _half_said(text, end) or _is_a_tail(words, tokens, inside=start > sentence.start_char + 1):
+            continue
         to_end, from_start = end >= sentence.end_char - 2, start <= sentence.start_char + 1
         worth = _stands(words, tokens) - CUT[from_start, to_end]
         if worth > 0:
             yield Candidate(Clause(excerpt_id, start, end), words, position, worth)
+
+
+def _half_said(text: str, end: int) -> bool:
+    """Whether what follows the clause takes it back, puts a condition on it, or is the rest of its sentence."""
+    rest = _STOP.split(text[end:], maxsplit=1)[0]  # the parser may part a sentence where its writer did not
+    return bool(_TURN.match(rest) or _TURNS_LATER.search(rest) or _GOES_ON.match(rest))
+
+
+def _is_a_tail(words: str, tokens: "Sequence[Token]", *, inside: bool) -> bool:
+    """Whether it is the tail of something said before."""
+    return (inside and bool(tokens) and tokens[0].pos_ == "ADP") or " and that " in words
 
 
 def _stretches(sentence: "Span", longest: int) -> Iterator[tuple[int, int]]:
@@ -246,6 +261,7 @@ def _stands(words: str, tokens: "Sequence[Token]") -> float:
     )
     worth -= 0.4 * bool(_SPOKEN_ASIDE.search(words)) + 0.25 * bool(_IRONIC.search(words))
     worth -= 0.25 * bool(re.search(r"\w:\s", words))  # 'The clerk did: two, at five' answers what was said before
+    worth -= scene(words, tokens, main)
     count = len(words.split())
     worth -= 0.06 * max(0, 8 - count) + 0.02 * max(0, count - 16)
     return max(0.0, worth)

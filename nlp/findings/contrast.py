@@ -83,8 +83,7 @@ def then_now(material: Material, told: Sequence[tuple[Group, Clause | None]]) ->
     An arrow only where the same place or person is heard on both sides, or two sources on each, and where nobody later says the
     earlier thing but for places that are told as exceptions.
     """
-    hinders = [(group, clause) for group, clause in told if group.side is Stance.BARRIER and clause]
-    helps = [(group, clause) for group, clause in told if group.side is Stance.ENABLER and clause]
+    hinders, helps = _early_and_late(material, told)
     if not hinders or not helps:
         return None
     earlier = [at for group, _ in hinders for at in group.members]
@@ -107,10 +106,36 @@ def then_now(material: Material, told: Sequence[tuple[Group, Clause | None]]) ->
     return ThenNow(first, second, began, turned, changed, place if changed else None, still if changed else ())
 
 
-def solved_later(material: Material, members: Sequence[int], side: Stance | None) -> bool:
-    """Whether somebody of the same place says later, close to it, that what was in the way has gone."""
-    if side is not Stance.BARRIER:
-        return False
+Told = tuple[Group, Clause | None]
+
+
+def _early_and_late(material: Material, told: Sequence[Told]) -> tuple[list[Told], list[Told]]:
+    """What is in the way and what helps; where none has a side, the leading statement and what leans firmly to help."""
+    hinders = [(group, clause) for group, clause in told if group.side is Stance.BARRIER and clause]
+    helps = [(group, clause) for group, clause in told if group.side is Stance.ENABLER and clause]
+    if not hinders:
+        hinders = [(group, clause) for group, clause in told[:1] if clause and may_be_stale(material, group)]
+    if not helps:
+        helps = [
+            (group, clause)
+            for group, clause in told[1:]
+            if clause and lean(material, _position(material, clause)) >= material.weights.strong_lean
+        ]
+    return hinders, helps
+
+
+def may_be_stale(material: Material, group: Group) -> bool:
+    """Whether a statement tells of something in the way, by its side or, where it has none, by what its members lean to."""
+    if group.side is not None:
+        return group.side is Stance.BARRIER
+    return sum(lean(material, at) for at in group.members) < 0
+
+
+def solved_by(material: Material, group: Group) -> int | None:
+    """What somebody of the same place says later, close to it: that what was in the way has gone. None where nobody does."""
+    members = group.members
+    if not may_be_stale(material, group):
+        return None
     last = max(_day(material, position) for position in members)
     places = {material.excerpts[position].collaborative for position in members} - {None}
     later = [
@@ -122,7 +147,9 @@ def solved_later(material: Material, members: Sequence[int], side: Stance | None
         and _SOLVED.search(material.excerpts[position].text)
         and lean(material, position) >= material.weights.strong_lean
     ]
-    return bool(later) and float(material.alike(later, members).mean(axis=1).max()) >= material.weights.same_point
+    near = material.alike(later, members).mean(axis=1) if later else np.zeros(0)
+    best = max(range(len(later)), key=lambda at: float(near[at]), default=None)
+    return None if best is None or near[best] < material.weights.same_point else later[best]
 
 
 _SOLVED = re.compile(

@@ -20,7 +20,8 @@ def messages(
     """Ids of the findings to be read first, and why they are few.
 
     A message rests on several voices, and on several sources where there are several; it says something (a clause or a
-    subject, not theme and side alone), asks no question, and shares no evidence with another.
+    subject, not theme and side alone), still holds or says what came later, asks no question, and shares no evidence with
+    another.
     """
     most = MOST.get(scope_kind, MOST_ELSEWHERE)
     chosen: list[Finding] = []
@@ -32,15 +33,15 @@ def messages(
 
 
 def _rank(finding: Finding, documents: Mapping[str, Document], excerpts: Mapping[str, Excerpt]) -> tuple[object, ...]:
-    """Events first, then sources, collaboratives, voices; a stale point after one that still holds. Ties keep the order given."""
-    evidence = [excerpts[one] for one in finding.evidence]
+    """Events first, then sources, collaboratives, voices, of those who say what heads it. Ties keep the order given."""
+    evidence = [excerpts[one] for one in finding.stated_by]
     spread = spread_of(evidence, documents)
     events = len({documents[excerpt.document_id].event_id for excerpt in evidence})
-    return (-events, *(-number for number in spread.rank), finding.solved_later)
+    return (-events, *(-number for number in spread.rank))
 
 
 def _can_be_sent(finding: Finding, chosen: Sequence[Finding], excerpts: Mapping[str, Excerpt]) -> bool:
-    if not _has_a_core(finding, excerpts):
+    if finding.solved_later or not _has_a_core(finding, excerpts):
         return False
     says = finding.heading_from in ("clause", "composed", "evaluator")
     own = set(finding.evidence)

@@ -13,6 +13,7 @@ from learnbrief.corpus.finding import Spread, spread_of
 from learnbrief.corpus.stance import Stance
 from learnbrief.corpus.tag import LIKELY, WORTH_A_LOOK
 from learnbrief.nlp.findings.gather import Material
+from learnbrief.nlp.findings.voiced import asks, binds, commits, orders
 from learnbrief.nlp.tagging.context import told_by_heading
 
 
@@ -35,6 +36,13 @@ def place(material: Material, members: Sequence[int], codebook: Codebook) -> lis
         group = Group(tuple(part), side, theme_of(material, part, codebook), tuple(_dissenting(material, part)))
         found.append(with_spread(material, group))
     return found
+
+
+def placed_together(material: Material, members: Sequence[int], kind: Stance | None, codebook: Codebook) -> Group:
+    """Members that make one statement, with its side and theme; `kind` where they want something done or ask."""
+    side = kind or _side(material, members, {position: lean(material, position) for position in members})
+    group = Group(tuple(members), side, theme_of(material, members, codebook), tuple(_dissenting(material, members)))
+    return with_spread(material, group)
 
 
 def with_spread(material: Material, group: Group) -> Group:
@@ -102,40 +110,6 @@ def is_known(material: Material, position: int) -> bool:
     return decided or _PRAISES.search(material.excerpts[position].text.replace("’", "'")) is not None
 
 
-_ASKS = re.compile(r"\?[\"'”’)\]]*\s*$")
-_WONDERS = re.compile(
-    r"^\W*(?:who|what|why|how|when|where|which|whose|could|should|can|is|are|do|does|did|would|will|has|have)\b[^.!]*\?",
-    re.I,
-)
-_FLOOR = re.compile(
-    r"\b(?:can|could) (?:you|everyone|everybody|i|we) (?:all )?(?:hear|see|come in|just add|say)\b|\bis that (?:right|fair|ok)\b",
-    re.I,
-)
-"""Asks for the floor or a nod, not for an answer."""
-_VERBS = (
-    r"(?:ask|write|send|bring|draft|find|check|try|set|get|put|make|meet|speak|talk|test|pilot|share|circulate|arrange|book|print|"
-    r"publish|collect|name|give|go|visit|look|report|invite|move|order|add|ring|phone|telephone|call|raise|start|stop|keep|record|"
-    r"list|sit|read|hold|cut|let|take|post|run|train|tell|agree|use|show|draw|open|offer|swap|change|fix|have)"
-)
-_BINDS = re.compile(
-    r"\b(?:(?:i've|i have|we've|we have|here's|that's) (?:an|one|my|our) (?:\w+ )?(?:action|promise|pledge|task)\b|"
-    r"(?:we|i|it was|they all|group|meeting) (?:have |has |all )?(?:resolved|undertook|promised|pledged|agreed) (?:to|that)|"
-    r"^\W*agreed(?: to| that|:)|propose[sd]? (?:that|to)|moved that|"
-    r"(?:was|is) (?:her|his|their|our|my) wish that|(?:i'm|i am|we're|we are) asking for|action:|next steps?:)",
-    re.I,
-)
-"""Says of itself that it is an action: no suggestion is needed beside it."""
-_COMMITS = re.compile(
-    rf"\b(?:(?:i|we|they|he|she)(?:'ll| will|'m going to|'re going to| am going to| are going to| is going to| shall) "
-    rf"(?:also |now |then )?{_VERBS}|(?:i|we)'d (?:like us to|want|{_VERBS})|(?:somebody|someone|one of us|we|they|you|the \w+) "
-    rf"(?:should|must|ought to) {_VERBS}|let's|will have \w+ed|needs? to be \w+(?:ed|en|t)\b)",
-    re.I,
-)
-"""Somebody binds themselves or others to do a thing."""
-_ORDERS = re.compile(rf"^\W*(?:please )?{_VERBS}\b(?! (?:is|was|are|were|has|had)\b)", re.I)
-"""Begins with what is to be done: 'Put the charts where the staff make the tea'."""
-
-
 def does(material: Material, position: int) -> Stance | None:
     """Whether an excerpt wants something done or asks; None where it weighs or describes."""
     excerpt = material.excerpts[position]
@@ -150,26 +124,17 @@ def does(material: Material, position: int) -> Stance | None:
     return None
 
 
-def asks(text: str) -> bool:
-    """Whether it ends in a question that waits for an answer."""
-    text = text.replace("’", "'")
-    return bool(_ASKS.search(text) or _WONDERS.search(text)) and not _FLOOR.search(text)
-
-
 def wants(material: Material, position: int, excerpt: Excerpt) -> bool:
-    """Whether it names something to be done: its heading says so, or its words do and no suggestion speaks against them."""
-    text = excerpt.text.replace("’", "'")
-    suggested = material.vote(position, "action").trust
-    if told_by_heading(excerpt.heading) == {"action"} and (
-        suggested >= LIKELY or _ORDERS.search(text) or _COMMITS.search(text)
-    ):
+    """Whether it names something to be done: its words say so, or its heading does, or suggestions speak for it."""
+    text, suggested = excerpt.text, material.vote(position, "action").trust
+    if binds(text):
+        return True
+    if told_by_heading(excerpt.heading) == {"action"} and (suggested >= LIKELY or orders(text) or commits(text)):
         return True
     weighed = max(material.vote(position, "barrier").trust, material.vote(position, "enabler").trust)
-    if _BINDS.search(text):
-        return True
-    if _COMMITS.search(text):
+    if commits(text):
         return suggested >= max(WORTH_A_LOOK, weighed - 0.3)
-    return bool(_ORDERS.search(text)) and suggested >= max(FIRM, weighed)
+    return orders(text) and suggested >= max(FIRM, weighed)
 
 
 FIRM = 0.7

@@ -10,7 +10,8 @@ from learnbrief.corpus.stance import Stance
 from learnbrief.nlp.findings.clauses import Candidate, best_first, clauses_of
 from learnbrief.nlp.findings.gather import Material, Row, particular
 from learnbrief.nlp.findings.join import telling
-from learnbrief.nlp.findings.place import Group, asks, lean
+from learnbrief.nlp.findings.place import Group, lean
+from learnbrief.nlp.findings.voiced import asks, names_a_deed
 from learnbrief.nlp.language.grammar import parse
 from learnbrief.nlp.language.phrases import phrases_in
 from learnbrief.nlp.language.placeholders import neutral
@@ -39,15 +40,17 @@ def candidates(material: Material, groups: Sequence[Group]) -> list[list[Candida
             for at in group.members[:READ]
             if at not in group.contested
             for one in own[at]
-            if _fits(material, group, one)
+            if fits(material, group, one)
         ]
         for group in groups
     ]
 
 
-def _fits(material: Material, group: Group, candidate: Candidate) -> bool:
-    """A question heads only questions; nobody who leans the other way words a side."""
+def fits(material: Material, group: Group, candidate: Candidate) -> bool:
+    """A question heads only questions, an action is headed by what is to be done, nobody who leans the other way words a side."""
     if asks(candidate.words + ("?" if _ends_asking(material, candidate) else "")) and group.side is not Stance.QUESTION:
+        return False
+    if group.side is Stance.ACTION and not names_a_deed(candidate.words):
         return False
     sign = {Stance.BARRIER: -1, Stance.ENABLER: 1}.get(group.side or Stance.NEUTRAL, 0)
     return sign * lean(material, candidate.position) >= material.weights.vote_lean if sign else True
@@ -70,7 +73,17 @@ def ranked(
     ordered = []
     for own, circle in zip(by_matter, members, strict=True):
         shared = _shared(material, circle)
-        scored = [[replace(one, score=_score(material, circle, one, shared, vectors)) for one in part] for part in own]
+        scored = [
+            [
+                replace(
+                    one,
+                    score=_score(material, circle, one, shared, vectors),
+                    vector=vectors.get(neutral(one.words)),
+                )
+                for one in part
+            ]
+            for part in own
+        ]
         ordered.append([_without_overlaps(sorted(part, key=best_first))[:MOST_CANDIDATES] for part in scored])
     return ordered
 
@@ -122,11 +135,12 @@ def _without_overlaps(ordered: Sequence[Candidate]) -> list[Candidate]:
     return kept
 
 
-def subject(material: Material, members: Sequence[int]) -> str | None:
-    """A phrase that stands word for word in at least a third of the members and names what they speak of."""
+def subject(material: Material, members: Sequence[int], *, share: float | None = None) -> str | None:
+    """A phrase that stands word for word in at least a third of the members, or `share`, and names what they speak of."""
+    share = material.weights.subject_share if share is None else share
     texts = [neutral(material.excerpts[position].text) for position in members]
     lowered = [f" {' '.join(_WORDS.findall(text.lower()))} " for text in texts]
-    needed = max(2, material.weights.subject_share * len(members))
+    needed = max(2, share * len(members))
     best: tuple[float, str] | None = None
     common = Counter(word for position in members for word in telling(material, position))
     for phrase in sorted(

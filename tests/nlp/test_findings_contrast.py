@@ -6,7 +6,7 @@ import pytest
 
 from learnbrief.corpus.finding import Clause, Links
 from learnbrief.corpus.stance import Stance
-from learnbrief.nlp.findings.contrast import counter_evidence, silences, solved_later, then_now
+from learnbrief.nlp.findings.contrast import counter_evidence, silences, solved_by, then_now
 from learnbrief.nlp.findings.place import Group
 from tests.nlp.programme import Programme, positions
 
@@ -181,7 +181,7 @@ def solved(later, *, day=MAY, place="harbour", side=Stance.BARRIER):
     ]
     made.say(later, source="three", day=day, place=place, coded={"enabler": True})
     material = made.material()
-    return solved_later(material, positions(material, early), side)
+    return solved_by(material, Group(tuple(positions(material, early)), side)) is not None
 
 
 def test_a_stale_point_says_that_it_was_solved_later():
@@ -189,6 +189,7 @@ def test_a_stale_point_says_that_it_was_solved_later():
     mended = "The lift no longer stands still on most mornings."
 
     assert solved(mended)
+    assert solved(mended, side=None)
     assert not solved(mended, side=Stance.ENABLER)
     assert not solved(mended, day=date(2024, 12, 1))
     assert not solved(mended, place="fenland")

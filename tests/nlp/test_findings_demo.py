@@ -134,8 +134,8 @@ def test_most_of_what_one_point_holds_is_the_plans_same_point(told, record_prope
     right = sum(one is not None and one == other for one, other in pairs) / len(pairs)
     record_property("pairs right in points", round(right, 2))
 
-    assert len(pairs) > 15
-    assert right > 0.55
+    assert len(pairs) > 8
+    assert right > 0.7
 
 
 def test_messages_are_three_to_five_firm_ones_and_findings_rank_by_how_widely_they_are_told(told):
@@ -143,9 +143,9 @@ def test_messages_are_three_to_five_firm_ones_and_findings_rank_by_how_widely_th
     found, _, excerpts, documents = told
     ranks = []
     for finding in found:
-        evidence = [excerpts[one] for one in finding.evidence]
+        evidence = [excerpts[one] for one in finding.stated_by]
         events = {documents[one.document_id].event_id for one in evidence}
-        if len(evidence) > 1:
+        if len(finding.evidence) > 1:
             ranks.append((len(events), *spread_of(evidence, documents).rank))
     chosen, note = messages(found, documents, excerpts, scope_kind="cohort")
     by_id = {finding.finding_id: finding for finding in found}

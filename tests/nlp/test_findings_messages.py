@@ -73,13 +73,25 @@ def test_the_order_is_by_events_then_sources_then_places_then_voices():
     assert findings.told()[0] == (by_events, by_sources, by_places, by_voices, often)
 
 
-def test_a_stale_point_comes_after_one_that_still_holds():
-    """Of two that as many raised, the mended one can wait."""
+def test_a_stale_point_that_does_not_say_what_came_later_is_no_message():
+    """A board in July would act on what was mended in May."""
     findings = Findings()
-    stale = findings.add(*two_sources("m1"), solved_later=True)
+    findings.add(*two_sources("m1"), solved_later=True)
     holds = findings.add(*two_sources("m2"))
 
-    assert findings.told()[0] == (holds, stale)
+    assert findings.told()[0] == (holds,)
+
+
+def test_messages_are_ordered_by_who_says_what_heads_them():
+    """A wide subject under words that two said is no wider message than what three said."""
+    findings = Findings()
+    findings.add(*two_sources("wide"), *two_sources("wider"))
+    (subject,) = findings.found
+    lead, rest = subject.evidence[:2], subject.evidence[2:]
+    findings.found = [replace(subject, points=(Point(lead, clause=subject.clause), *(Point((one,)) for one in rest)))]
+    said = findings.add(*two_sources("said"), ("said three", "said c", "moorland", "said P3"))
+
+    assert findings.told()[0] == (said, subject.finding_id)
 
 
 @pytest.mark.parametrize(

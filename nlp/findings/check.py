@@ -1,0 +1,196 @@
+"""Check: which excerpts of a matter make the statement of a clause, so that its count is theirs; what makes none is sent away."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import lru_cache
+
+import numpy as np
+
+from learnbrief.corpus.codebook import Codebook
+from learnbrief.corpus.finding import Clause, Links, spread_of
+from learnbrief.corpus.stance import Stance
+from learnbrief.nlp.findings.clauses import Candidate, best_first
+from learnbrief.nlp.findings.gather import Likeness, Material
+from learnbrief.nlp.findings.group import central_first
+from learnbrief.nlp.findings.place import Group, lean, placed_together
+from learnbrief.nlp.findings.word import fits, subject
+from learnbrief.nlp.language.placeholders import neutral
+from learnbrief.nlp.language.words import stems
+
+Worded = tuple[Group, tuple[Candidate, ...]]
+"""A group with the clauses that can head it, best first."""
+
+WEAK = 0.5
+"""How well a clause must stand by itself to head what several say; below it, it takes somebody who was there to follow it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """A matter after its members were checked against what it says."""
+
+    told: tuple[Worded, ...]
+    """Its statements, the widest first, then what only speaks of the same; empty where its members share no more than words."""
+    away: tuple[Worded, ...]
+    """Single excerpts that belong to no statement of it."""
+
+
+def check(
+    material: Material,
+    groups: Sequence[Group],
+    clauses: Sequence[Sequence[Candidate]],
+    codebook: Codebook,
+    links: Links,
+) -> Checked:
+    """The statements that at least two members make, each with those who make it, and who is left.
+
+    A statement is a clause and the excerpts that pass the cut beside it; the clause that most sources make is taken first.
+    Where no two say the same, a matter is told only for its sides: a barrier here, a help there, an action about one thing.
+    """
+    ground = _Ground.of(material, groups, clauses, links)
+    left, statements = list(ground.members), list[Worded]()
+    while taken := _widest(ground, left):
+        clause, members = taken
+        left = [at for at in left if at not in members]
+        statements.append(_worded(ground, members, codebook, first=clause))
+    single = [_worded(ground, [at], codebook) for at in left]
+    if not statements:
+        sides = {one.side for one, _ in single} - {None, Stance.QUESTION}
+        on_one_subject = len(sides) > 1 and named_by_most(material, ground.members)
+        return Checked(tuple(single), ()) if on_one_subject else Checked((), tuple(single))
+    lead = statements[0][0].members
+    near = {at: float(material.alike([at], lead).mean()) for one, _ in (*statements, *single) for at in one.members}
+    cut = material.weights.matter_cut(len(material.excerpts)) + material.weights.above_a_matter
+    stays = [one for one in single if near[one[0].members[0]] >= cut]
+    return Checked((*statements, *stays), tuple(one for one in single if one not in stays))
+
+
+@dataclass(frozen=True, slots=True)
+class _Ground:
+    """One matter while it is checked."""
+
+    material: Material
+    members: tuple[int, ...]
+    kinds: Mapping[int, Stance | None]
+    """Whether a member wants something done, asks, or weighs: who wants a thing does not report it."""
+    clauses: tuple[Candidate, ...]
+    makes: Mapping[Candidate, Mapping[int, float]]
+    """Which members make the statement of each clause, and how surely."""
+
+    @classmethod
+    def of(
+        cls, material: Material, groups: Sequence[Group], clauses: Sequence[Sequence[Candidate]], links: Links
+    ) -> "_Ground":
+        members = tuple(dict.fromkeys(at for group in groups for at in group.members))
+        voiced = (Stance.ACTION, Stance.QUESTION)
+        kinds = {at: group.side if group.side in voiced else None for group in groups for at in group.members}
+        own = (*(one for part in clauses for one in part), *_whole(material, members))
+        table = material.alike(members, members)
+        linked = _linked(material, members, links)
+        makes = {one: _makers(material, one, members, kinds, table, linked) for one in own}
+        return cls(material, members, kinds, own, makes)
+
+
+def _makers(
+    material: Material, clause: Candidate, members: Sequence[int], kinds: Mapping[int, Stance | None], table: Likeness,
+    linked: Mapping[int, frozenset[int]],
+) -> dict[int, float]:  # fmt: skip
+    """Who makes a clause's statement: those close enough to it, and to all who make it, that do the same and lean to no other side."""
+    owner = clause.position
+    near = says_it(material, clause, members, table[members.index(owner)])
+    sign, strong = lean(material, owner), material.weights.strong_lean
+    cut = _cut(material, clause, voiced=kinds[owner] is not None)
+    company = material.weights.matter_cut(len(material.excerpts)) + material.weights.by_a_word
+    sure = {at: float(value) for at, value in zip(members, near, strict=True)}
+    found = [owner]
+    for at, value in sorted(zip(members, near, strict=True), key=lambda pair: -pair[1]):
+        against = abs(sign) >= strong and lean(material, at) * sign < 0 and abs(lean(material, at)) >= strong
+        surer = material.weights.surer if len(found) > 1 else 0.0
+        fits = at != owner and value >= cut + surer and kinds[at] is kinds[owner] and not against
+        if fits and table[members.index(at), [members.index(other) for other in found]].mean() >= company:
+            found.append(at)
+    return {other: sure[other] for at in found for other in linked.get(at, frozenset({at}))}
+
+
+def _cut(material: Material, clause: Candidate, *, voiced: bool) -> float:
+    """How close to a clause one must come to make its statement."""
+    weights = material.weights
+    cut = weights.statement_cut(len(material.excerpts)) + weights.surer * clause.whole
+    return cut - weights.voiced if voiced else cut
+
+
+def says_it(material: Material, clause: Candidate, members: Sequence[int], likeness: Likeness) -> Likeness:
+    """How far each member makes the statement of a clause: likeness to its excerpt and to itself, and words in common."""
+    weights = material.weights
+    own = words_of(clause.words)
+    common = [min(len(own & words_of(material.excerpts[at].text)), weights.most_common) for at in members]
+    row = material.particular[clause.position] if clause.vector is None else clause.vector
+    found = (
+        likeness
+        + weights.common_word * np.asarray(common)
+        + weights.to_clause * (material.particular[list(members)] @ row)
+    )
+    found = np.where(np.asarray(common) >= weights.fewest_common, found, 0.0)
+    return np.round(np.asarray(found, dtype=np.float32), 4)
+
+
+@lru_cache(maxsize=65_536)
+def words_of(text: str) -> frozenset[str]:
+    """The stems of a text without its placeholders."""
+    return frozenset(stems(neutral(text)))
+
+
+def _linked(material: Material, members: Sequence[int], links: Links) -> dict[int, frozenset[int]]:
+    """Who stands with whom because an evaluator said so: no likeness parts them."""
+    place = {material.excerpts[at].excerpt_id: at for at in members}
+    found: dict[int, frozenset[int]] = {}
+    for together in links.together:
+        here = frozenset(place[one] for one in together if one in place)
+        whole = here.union(*(found.get(at, frozenset()) for at in here))
+        found |= dict.fromkeys(whole, whole)
+    return found
+
+
+def _widest(ground: _Ground, left: Sequence[int]) -> tuple[Candidate, list[int]] | None:
+    """The clause whose statement most sources make, of those that stand well and that at least two members make.
+
+    Only where there is none, a short excerpt as a whole may be what others say again: 'Better chairs for the waiting room'.
+    """
+    best: tuple[bool, float, tuple[float, int, int]] | None = None
+    chosen: tuple[Candidate, list[int]] | None = None
+    for clause in ground.clauses:
+        members = [at for at in left if at in ground.makes[clause]]
+        if len(members) < 2 or clause.position not in members or not (clause.worth >= WEAK or clause.whole):
+            continue
+        spread = spread_of(ground.material.among(members), ground.material.documents)
+        others = [ground.makes[clause][at] for at in members if at != clause.position]
+        value = spread.documents + clause.worth + sum(others) / len(others)
+        rank = (clause.whole, -round(value, 4), best_first(clause))
+        if best is None or rank < best:
+            best, chosen = rank, (clause, members)
+    return chosen
+
+
+def _worded(ground: _Ground, members: Sequence[int], codebook: Codebook, *, first: Candidate | None = None) -> Worded:
+    """A group of these members with their clauses, the one whose statement it is before the rest."""
+    kind = ground.kinds[members[0]]
+    group = placed_together(ground.material, central_first(ground.material, members), kind, codebook)
+    if first and not first.whole and not fits(ground.material, group, first):
+        group = replace(group, side=None)  # nobody who leans the other way words a side
+    least = WEAK if len(members) > 1 else 0.0
+    able = (one for one in ground.clauses if one.position in members and one.worth >= least and not one.whole)
+    own = sorted((one for one in able if one != first), key=best_first)
+    return group, (*([first] if first and not first.whole else []), *own)
+
+
+def _whole(material: Material, members: Sequence[int]) -> Iterator[Candidate]:
+    """Members short enough to be a statement as they stand, though no sentence."""
+    for at in members:
+        excerpt = material.excerpts[at]
+        if len(excerpt.text.split()) <= material.weights.headline_words:
+            yield Candidate(Clause(excerpt.excerpt_id, 0, len(excerpt.text)), excerpt.text, at, 0.0, whole=True)
+
+
+def named_by_most(material: Material, members: Sequence[int]) -> bool:
+    """Whether a phrase of two words and more stands in two thirds of the members: they speak of one thing, not of one word."""
+    named = subject(material, members, share=material.weights.two_thirds)
+    return named is not None and len(named.split()) > 1

@@ -1,0 +1,137 @@
+"""Matter: statements on one subject, the widest first, counted by those who make what heads it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from learnbrief.corpus.codebook import Codebook
+from learnbrief.corpus.finding import Clause, Links, Spread, ThenNow, spread_of
+from learnbrief.corpus.protocols import Encoder
+from learnbrief.corpus.stance import Stance
+from learnbrief.nlp.findings.check import Worded, check
+from learnbrief.nlp.findings.clauses import Candidate
+from learnbrief.nlp.findings.contrast import solved_by, then_now
+from learnbrief.nlp.findings.gather import Material
+from learnbrief.nlp.findings.group import group
+from learnbrief.nlp.findings.join import join, mean_likeness
+from learnbrief.nlp.findings.place import Group, place
+from learnbrief.nlp.findings.word import ranked
+
+OTHER_SIDE = 0.25
+"""Share of a matter's voices from which a second side is named beside the first, not under it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Matter:
+    """Groups on one subject, the statement that most make first, each with its clauses."""
+
+    groups: tuple[Group, ...]
+    clauses: tuple[tuple[Candidate, ...], ...]
+    side: Stance | None
+    lead: int | None
+    """The group that heads it; none where several sides or single voices share it, and a subject stands over them."""
+    change: ThenNow | None
+    stated: tuple[int, ...]
+    """Positions of those who make the statement that heads it."""
+    spread: Spread
+    """Theirs."""
+    events: int
+    likeness: float
+    """Mean likeness of theirs among each other: of two equally wide matters the closer is told first."""
+
+    @property
+    def best(self) -> Candidate | None:
+        """The clause that heads it."""
+        return next(iter(self.clauses[self.lead]), None) if self.lead is not None else None
+
+    @property
+    def standing(self) -> float:
+        """How well the words that head it stand by themselves: of two equally wide matters the clearer is told first."""
+        return round(self.best.worth, 1) if self.best else 0.0
+
+    @property
+    def members(self) -> list[int]:
+        """All its positions, those of the first group first."""
+        return list(dict.fromkeys(position for group in self.groups for position in group.members))
+
+
+def matters_of(
+    material: Material, codebook: Codebook, encoder: Encoder | None, links: Links | None = None
+) -> list[Matter]:
+    """Every statement and single excerpt of the evidence, joined into matters, best spread first."""
+    links = links or Links()
+    grouped = group(material, links)
+    placed = [place(material, members, codebook) for members in grouped]
+    parts = [[one for index in matter for one in placed[index]] for matter in join(material, grouped, links)]
+    found: list[tuple[Worded, ...]] = []
+    for part, clauses in zip(parts, ranked(material, parts, encoder), strict=True):
+        checked = check(material, part, clauses, codebook, links)
+        found += [worded for worded in (checked.told, *((one,) for one in checked.away)) if worded]
+    matters = [_matter(material, worded) for worded in _up_to_date(material, found)]
+    return sorted(matters, key=_order)
+
+
+def _order(matter: Matter) -> tuple[object, ...]:
+    """Most events first, then sources, collaboratives, voices; of equals what is clearer and closer."""
+    widest = (matter.events, *matter.spread.rank, matter.standing, matter.likeness)
+    return (*(-number for number in widest), matter.members)
+
+
+def _up_to_date(material: Material, found: Sequence[tuple[Worded, ...]]) -> list[tuple[Worded, ...]]:
+    """What several said was in the way, with the later word that it is gone: a stale point never leads as if it still held."""
+    alone = {worded[0][0].members[0]: at for at, worded in enumerate(found) if _is_single(worded) and worded[0][1]}
+    kept = dict(enumerate(found))
+    for at, worded in enumerate(found):
+        lead = worded[0][0]
+        later = solved_by(material, lead) if len(lead.members) > 1 else None
+        news = alone.pop(later, None) if later is not None else None
+        if news is not None:
+            kept[at] = (*worded, *kept.pop(news))
+    return list(kept.values())
+
+
+def _is_single(worded: Sequence[Worded]) -> bool:
+    return len(worded) == 1 and len(worded[0][0].members) == 1
+
+
+def _matter(material: Material, worded: Sequence[Worded]) -> Matter:
+    """Its side, what heads it and what changed, counted by those who say so."""
+    side, lead = _side(worded)
+    change = then_now(material, [(group, words[0].clause if words else None) for group, words in worded])
+    headed = lead if lead is not None and worded[lead][1] else None
+    stated = _stated(material, [group for group, _ in worded], headed, change)
+    return Matter(
+        groups=tuple(group for group, _ in worded),
+        clauses=tuple(words for _, words in worded),
+        side=side,
+        lead=lead,
+        change=change,
+        stated=stated,
+        spread=spread_of(material.among(stated), material.documents),
+        events=len({material.documents[excerpt.document_id].event_id for excerpt in material.among(stated)}),
+        likeness=mean_likeness(material, stated),
+    )
+
+
+def _side(worded: Sequence[Worded]) -> tuple[Stance | None, int | None]:
+    """The side of a matter and the group that heads it, its first; no group where several sides or single voices share it."""
+    groups = [group for group, _ in worded]
+    first = groups[0].side
+    if len(groups) > 1 and len(groups[0].members) == 1:
+        return (first if len({one.side for one in groups}) == 1 else None), None
+    voices = max(1, sum(one.spread.voices for one in groups))
+    for other, clauses in worded[1:]:
+        divided = {first, other.side} == {Stance.BARRIER, Stance.ENABLER}
+        if divided and other.spread.voices >= OTHER_SIDE * voices and clauses:
+            return None, None
+    return first, 0
+
+
+def _stated(material: Material, groups: Sequence[Group], lead: int | None, change: ThenNow | None) -> tuple[int, ...]:
+    """Who says what heads a matter: the words of a group, of then and of now; all, where a subject or its theme stands over it."""
+    told = [_holder(material, groups, clause) for clause in (change.earlier, change.later)] if change else []
+    heading = told or (groups if lead is None else [groups[lead]])
+    return tuple(dict.fromkeys(position for group in heading for position in group.members))
+
+
+def _holder(material: Material, groups: Sequence[Group], clause: Clause) -> Group:
+    return next(group for group in groups if clause.excerpt in material.ids(group.members))

@@ -1,0 +1,105 @@
+"""Whoever is counted under a headline says what it says; who shares no more than a word with it is sent away."""
+
+from datetime import date
+
+import pytest
+
+from learnbrief.corpus.finding import Links
+from learnbrief.nlp.encode import default_encoder
+from tests.nlp.programme import Programme
+
+SEND = "Sending a reminder to the mobile the night before has filled the slots that we used to lose."
+FILLED = "Since the reminder goes to the mobile the night before, the slots we used to lose are filled."
+LOST = "Half our reminders go to a phone that the mother no longer has, and the rest are ignored."
+FILLER = (
+    "The lift stands still on most mornings.", "Volunteers bring soup to the waiting room.", "A choir sings on Sundays.",
+    "Interpreters are booked for the wrong language.", "Trainees share one locker between four of them.",
+    "The chaplain knows every patient by name.", "Breakfast reaches the top floor cold each day.",
+    "Nurses swap shifts through a private chat.", "The garden gate is locked at weekends.",
+)  # fmt: skip
+
+
+def told(*said, links=None, **options):
+    """The findings of several excerpts on what was said, each in a source of its own, among others on other things."""
+    made = Programme(default_encoder())
+    ids = [made.say(text, source=f"s{at}", **options) for at, text in enumerate(said)]
+    for at, text in enumerate(FILLER):
+        made.say(text, source=f"f{at}")
+    grouped = links([*ids]) if links else None
+    return ids, [one for one in made.distil(links=grouped) if set(one.evidence) & set(ids) and len(one.evidence) > 1]
+
+
+def test_who_speaks_of_the_subject_and_says_something_else_is_not_counted_under_the_headline():
+    """One loose excerpt made five sources of four: it spoke of tablets too, and of others."""
+    ids, (finding,) = told(SEND, FILLED, LOST)
+
+    assert set(finding.stated_by) == set(ids[:2])
+    assert finding.clause.excerpt in finding.stated_by
+    assert set(finding.quotes) <= set(finding.stated_by)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("Put the charts where the staff make the tea.", "Every new head teacher gets a cup of tea before any policy."),
+        (
+            "A hub worker sits by the window and looks out.",
+            "There was a pause, as though somebody had opened a window.",
+        ),
+        ("The pharmacist rings each family on the Friday.", "A pharmacist parked in the porters' bay again."),
+    ],
+)
+def test_two_who_share_one_word_have_no_finding_together(one, other):
+    """Most pairs that readers were shown shared a word and no point: tea, a window, 'pharmacist'."""
+    assert told(one, other)[1] == []
+
+
+def test_what_an_evaluator_put_together_stays_together_whatever_its_words():
+    """A person knows that 'the tray' and 'the right child' are one thing said twice."""
+    one, other = (
+        "What reaches my tray is nearly always the right child.",
+        "Teachers ring us first and it is sorted by lunch.",
+    )
+    ids, found = told(one, other, links=lambda ids: Links(together=(tuple(ids),)))
+
+    assert [set(finding.stated_by) for finding in found] == [set(ids)]
+
+
+def test_who_wants_a_thing_is_not_counted_as_reporting_it():
+    """'Send a reminder' and 'the reminder filled the slots' are no two sources of either."""
+    ids, found = told(SEND, "Action: send a reminder to the mobile the night before, so that slots are filled.")
+
+    assert all(len(finding.stated_by) == len(finding.evidence) or len(finding.stated_by) == 1 for finding in found)
+    assert not any(set(ids) <= set(finding.stated_by) for finding in found)
+
+
+def test_one_who_repeats_it_later_as_solved_leads_no_stale_message():
+    """Told in July of what was mended in May, a board would act on nothing: the headline says both."""
+    made = Programme(default_encoder())
+    hinders = {"suggested": {"barrier": 0.9}}
+    early = [
+        made.say(
+            "There is no room with a door for a hearing check in the school.",
+            source="a",
+            day=date(2025, 1, 9),
+            **hinders,
+        ),
+        made.say(
+            "In three schools there is no room with a door for a hearing check.",
+            source="b",
+            day=date(2025, 1, 20),
+            **hinders,
+        ),
+    ]
+    later = made.say(
+        "The school now keeps a room with a door for the hearing check.", source="c", day=date(2025, 6, 1),
+        suggested={"enabler": 0.9},
+    )  # fmt: skip
+    for at, text in enumerate(FILLER):
+        made.say(text, source=f"f{at}")
+    (finding,) = [one for one in made.distil() if set(early) <= set(one.evidence)]
+
+    assert later in finding.evidence
+    assert finding.then_now is not None
+    assert (finding.then_now.earlier_on, finding.then_now.later_on) == (date(2025, 1, 9), date(2025, 6, 1))
+    assert set(finding.stated_by) == {*early, later}
