@@ -11,22 +11,29 @@ from learnbrief.corpus.dates import days_in
 from learnbrief.corpus.fillers import is_answer, is_assent, is_filler, is_refusal
 from learnbrief.corpus.places import WHERE
 from learnbrief.corpus.readers.headers import Header, cell_of
-from learnbrief.corpus.readers.technical import is_technical, may_be_technical, plain, tells_who
+from learnbrief.corpus.readers.technical import is_technical, marks_another, may_be_technical, plain, tells_who
 from learnbrief.corpus.readers.ticks import ticked
 from learnbrief.corpus.surveys import PLACE, ROLE, ROLE_COLUMN, WAVE, on_one_scale
 
 _NAMES = re.compile(
-    r"(?:your |full |respondent'?s? |participant )?name(?: \(.*\))?|(?P<part>first |last |given |family |fore|sur)name|respondent",
+    r"(?:(?:what is|please (?:give|enter|tell us)|enter) )?(?:your |full |respondent'?s? |participant )*name(?: \(.*\))?\W*|(?P<part>first |last |given |family |fore|sur)name|respondent",
     re.IGNORECASE,
 )
 _NUMBER = re.compile(r"[-+£$€]?\s*\d[\d,]*(?:\.\d+)?\s*%?")
 _DAY = re.compile(
     r"(?:survey |response |submission )?(?:date|day|timestamp|completed|submitted|recorded|completion (?:time|date))"
-    r"(?: (?:submitted|completed|answered|received|of (?:completion|response|survey)|on|at|date|time))*(?: utc| gmt)?|(?:end|submit)(?:ed)? (?:date|time)(?: utc| gmt)?",
+    r"(?: (?:submitted|completed|answered|received|of (?:completion|response|survey)|on|at|date|time))*(?: utc| gmt)?|ended|finished|(?:end|submit)(?:ed)? (?:date|time)(?: utc| gmt)?",
 )
+_NUMBERED = re.compile(r"(?:Q(?:uestion)? ?)?\d+(?:\.\d+)*[a-z]?[.):]?\s+", re.IGNORECASE)
+"""How tools count questions: 'Q1. ', '2.1 '."""
 _REFERENCE = re.compile(
     r"(?:our |case |survey |local )?(?:ref(?:erence)?|code|key|serial)(?: (?:no|number))?", re.IGNORECASE
 )
+_WAVES = re.compile(
+    r"(?:wave|round|survey|time ?point|time|sweep|t) ?\d+|baseline|mid(?:point|line)|end(?:point|line)|follow[- ]?up(?: \d+)?|(?:pre|post)(?:[- ](?:survey|test|workshop))?",
+    re.IGNORECASE,
+)
+"""What waves are called, whatever their column is."""
 _DETAIL_WORDS = 4
 """Answers to 'Role' or 'Site' have up to this many words in the middle; longer ones are opinions about roles and sites."""
 _STAMP = re.compile(r"\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}(?:[T ]\d{1,2}:\d{2}.*)?")
@@ -112,6 +119,7 @@ def columns_of(header: Header, rows: Sequence[Sequence[str]], told: Mapping[int,
     seen: Counter[str] = Counter()
     columns: list[Column] = []
     tools = sum(any(map(is_technical, names)) for names in header.names) >= 2
+    headers = {name for names in header.names for name in names}
     for index, names in enumerate(header.names):
         text = header.texts[index] or f"column {letter(index)}"
         seen[text] += 1
@@ -120,7 +128,7 @@ def columns_of(header: Header, rows: Sequence[Sequence[str]], told: Mapping[int,
         cells = [cell for row in rows if is_answer(cell := cell_of(row, index))]
         if told and index in told:
             columns.append(_as_told(index, text, told[index], cells))
-        elif is_own_of_tool(names, cells, beside_others=tools):
+        elif is_own_of_tool(names, cells, beside_others=tools) or marks_another(text, headers):
             columns.append(Column(index, text, _day_or(Use.TECHNICAL, names, cells)))
         else:
             columns.append(_column(index, text, cells, named=bool(header.texts[index])))
@@ -153,7 +161,7 @@ def _column(index: int, text: str, cells: Sequence[str], *, named: bool) -> Colu
     if not cells:
         asked = named and (text.rstrip().endswith("?") or len(text.split()) >= _ASKED)
         return Column(index, text if named else "", Use.CLOSED if asked else Use.EMPTY)
-    if use := _detail(text.strip(), cells):
+    if use := _detail(_NUMBERED.sub("", text.strip()), cells):
         return Column(index, text, use)
     if _share(_NUMBER, cells) > 0.9:
         return Column(index, text, Use.TECHNICAL if _numbers_rows(text, cells) else Use.CLOSED)
@@ -177,7 +185,7 @@ def _detail(text: str, cells: Sequence[str]) -> Use | None:
         return Use.TECHNICAL
     if statistics.median(len(cell.split()) for cell in cells) > _DETAIL_WORDS:
         return None
-    if WAVE.fullmatch(text):
+    if WAVE.fullmatch(text) or (len(set(cells)) > 1 and _share(_WAVES, cells) == 1):
         return Use.WAVE
     return Use.ABOUT if ROLE_COLUMN.fullmatch(text) or WHERE.fullmatch(text) else None
 

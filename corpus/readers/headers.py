@@ -1,5 +1,6 @@
 """Where the questions of a survey stand: one, two or three rows at the head of its table, below a title or not."""
 
+import html
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -12,6 +13,7 @@ _IMPORT_ID = re.compile(r"\{\s*[\"']+ImportId[\"']+\s*:.*\}", re.IGNORECASE)
 _PLAIN = frozenset({"response", "open-ended response", "open ended response"})
 """Second header cells that add nothing to the first."""
 _SUBHEADS = _PLAIN | {"other (please specify)", "other (please specify):", "other - please specify", "please specify"}
+_TAG = re.compile(r"</?(?:(?P<block>p|br|div|li|ul|ol)|[a-z][a-z0-9]*)(?: [^<>]*)?/?>", re.IGNORECASE)
 _LABEL_ENDS = re.compile(r"\s+[-–]\s+Selected Choice$")
 _LOOKED_AT = 50
 """Rows below a header that are asked whether it is one."""
@@ -39,6 +41,7 @@ def header_of(rows: Sequence[Sequence[str]]) -> Header:
         if sum(bool(cell) for cell in row) >= max(1, 0.6 * wide) or _splits(row, rows[number + 1 : _LOOKED_AT])
     )
     last, texts = _read(rows, first, width)
+    texts = [_without_tags(text) for text in texts]
     names = tuple(
         tuple(dict.fromkeys(name for row in [texts, *rows[first : last + 1]] if (name := cell_of(row, column))))
         for column in range(width)
@@ -109,6 +112,13 @@ def _joined(above: Sequence[str], below: Sequence[str], width: int) -> list[str]
         else:
             joined.append(f"{last} – {under}" if last else under)
     return joined
+
+
+def _without_tags(text: str) -> str:
+    """A question as it was shown: some tools export the tags of its web page."""
+    if not _TAG.search(text):
+        return text
+    return " ".join(html.unescape(_TAG.sub(lambda tag: " " if tag["block"] else "", text)).split())
 
 
 def cell_of(row: Sequence[str], column: int | None) -> str:

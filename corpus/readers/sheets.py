@@ -1,6 +1,7 @@
 """Tables of a file as rows of cells, each as a person reads it: .csv, .tsv and the sheets of .xlsx."""
 
 import csv
+import re
 import warnings
 import zipfile
 from dataclasses import dataclass
@@ -16,6 +17,8 @@ from learnbrief.corpus.readers.guard import BROKEN, open_office
 
 Rows: TypeAlias = list[tuple[int, list[str]]]
 """Each row with the number a spreadsheet shows for it."""
+_SEPARATOR = re.compile(r"sep=(?P<mark>[,;\t|])\r?\n", re.IGNORECASE)
+"""A first line with which some tools tell Excel what parts the columns."""
 _MOST_COLUMNS = 16_384
 """As many as a sheet of Excel can have."""
 
@@ -37,16 +40,17 @@ def csv_sheet(path: Path) -> tuple[Sheet, tuple[str, ...]]:
     raw, told = read_text_file(path)
     text = raw.lstrip("\ufeff").replace("\x00", "")
     csv.field_size_limit(MAX_LINE)
+    hint = _SEPARATOR.match(text)
     try:
-        reader = csv.reader(StringIO(text, newline=""), _dialect(text, path))
-        rows = [(number, [tidy(cell) for cell in row]) for number, row in enumerate(reader, 1)]
+        reader = csv.reader(StringIO(text, newline=""), _dialect(text, path, hint["mark"] if hint else ""))
+        rows = [(number, [tidy(cell) for cell in row]) for number, row in enumerate(reader, 1)][1 if hint else 0 :]
     except csv.Error as err:
         raise UnreadableSource(f"{path.name}: is not a table ({err}); save it again as CSV UTF-8") from err
     return Sheet("", rows), told
 
 
-def _dialect(text: str, path: Path) -> type[csv.Dialect] | str:
-    if path.suffix.lower() == ".tsv":
+def _dialect(text: str, path: Path, told: str) -> type[csv.Dialect] | str:
+    if path.suffix.lower() == ".tsv" and not told:
         return "excel-tab"
     head = text[:20_000]
     # answers hold commas and semicolons alike, so only the header line tells, which may stand below a title
@@ -55,7 +59,7 @@ def _dialect(text: str, path: Path) -> type[csv.Dialect] | str:
     class Told(csv.excel):
         pass
 
-    Told.delimiter = delimiter_of(line)
+    Told.delimiter = told or delimiter_of(line)
     return Told
 
 

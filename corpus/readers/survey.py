@@ -18,7 +18,8 @@ from learnbrief.corpus.readers.sheets import Rows, Sheet
 from learnbrief.corpus.surveys import ReadColumn, Respondent, SurveyQuestion, SurveySheet, place_in, role_in
 
 _LOOKUP_NAME = re.compile(
-    r"(?:look ?up|code ?book|code|coding|key|legend|label|value|list|option|choice|data dictionary|dictionary|variable|read ?me|metadata)s?"
+    r"(?:look ?up|code ?book|code|coding|key|legend|label|value|list|option|choice|data dictionary|dictionary|variable|read ?me|metadata"
+    r"|instruction|guidance|cover|content|pivot|chart|dashboard)s?"
     r"(?:[ _-]?(?:table|list|sheet|label|value)s?)?",
     re.IGNORECASE,
 )
@@ -45,6 +46,8 @@ class _Collected:
     """Cells that are attributes, tell who answered, or say nothing: not text."""
     technical: list[str] = field(default_factory=list)
     """Names of columns that only tell who answered, when or through what."""
+    empty: list[str] = field(default_factory=list)
+    """Names of columns without an answer."""
     names: set[str] = field(default_factory=set)
     """All that columns are called, in small letters."""
     told: list[str] = field(default_factory=list)
@@ -62,7 +65,7 @@ def read_survey(name: str, title: str, sheets: Sequence[Sheet], told: Sequence[s
         else:
             _add_sheet(collected, sheet, sheet.name if len(sheets) > 1 else "", how)
     by_word = [column.text for column in collected.columns if column.told and column.use == "left out"]
-    collected.told += survey_told.columns_left_out(collected.technical, by_word)
+    collected.told += survey_told.columns_left_out(collected.technical, by_word, collected.empty)
     collected.told += survey_told.unknown_columns(how.columns.keys() - collected.names)
     return reading_of(
         collected.blocks,
@@ -76,11 +79,12 @@ def read_survey(name: str, title: str, sheets: Sequence[Sheet], told: Sequence[s
 
 
 def _is_lookup(sheet: Sheet, sheets: Sequence[Sheet]) -> bool:
-    """Whether a narrow sheet beside a wider one explains codes: by its name, or by the heads of its two columns."""
+    """Whether a sheet explains codes: by its name and the heads of its columns, or by one of them where another sheet is wider."""
     head = [cell for cell in sheet.rows[0][1] if cell]
     headed = 2 <= len(head) <= 3 and all(map(re.Pattern.fullmatch, _LOOKUP_HEAD, head))
     named = bool(_LOOKUP_NAME.fullmatch(sheet.name.strip()))
-    return (named or headed) and _width(sheet) < max(map(_width, sheets))
+    others = [one for one in sheets if one is not sheet]
+    return bool(others) and ((named and headed) or ((named or headed) and _width(sheet) < max(map(_width, others))))
 
 
 def _width(sheet: Sheet) -> int:
@@ -95,7 +99,10 @@ def _add_sheet(collected: _Collected, sheet: Sheet, name: str, how: How) -> None
     for number, row in sheet.rows[: header.first]:
         collected.blocks += [Block(cell, "note", locator=_place(name, number)) for cell in row if cell]
     keys = tuple(f"{name}!{letter(index)}" if name else letter(index) for index in range(len(header.texts)))
-    table = Table(header, sheet.rows[header.last + 1 :], keys)
+    head, body = sheet.rows[header.first], sheet.rows[header.last + 1 :]
+    again = [row for row in body if row[1] == head[1]]  # exports put one below the other bring their header along
+    table = Table(header, [row for row in body if row not in again], keys)
+    collected.counted += [cell for _, row in again for cell in row]
     table = one_row_each(table, list(_told(table, how)))
     collected.counted += table.repeated
     columns = columns_of(table.header, [row for _, row in table.rows], _told(table, how))
@@ -174,6 +181,7 @@ def _add_column(
     collected.counted += table.cells(column.index)
     if column.use in _NOT_KEPT:
         collected.technical += [column.text] if column.use is Use.TECHNICAL else []
+        collected.empty += [column.text] if column.use is Use.EMPTY and column.text else []
         return
     if column.text:
         collected.blocks.append(Block(column.text, "note", gap="\n"))

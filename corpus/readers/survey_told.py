@@ -1,5 +1,6 @@
 """What is told of a survey's reading: what was left out, what says nothing, what was hidden, what looks odd. A line each."""
 
+import re
 from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
 
@@ -22,10 +23,12 @@ def lookup_left_out(sheet: str) -> str:
     return f"sheet {sheet!r} left out, it explains codes and holds nobody's answers; if it does, save it as a file of its own"
 
 
-def columns_left_out(technical: Sequence[str], told: Sequence[str]) -> Iterator[str]:
-    """Columns of the tool, and those that somebody left out."""
+def columns_left_out(technical: Sequence[str], told: Sequence[str], empty: Sequence[str]) -> Iterator[str]:
+    """Columns of the tool, those that somebody left out, and those that nobody answered."""
     if technical:
         yield f"{_counted(len(technical), 'column')} left out, saying only who answered, when or through what: {_listed(technical)}"
+    if empty:
+        yield f"{_counted(len(empty), 'column')} left out, without an answer: {_listed(empty)}"
     if told:
         yield f"{_counted(len(told), 'column')} left out as told: {_listed(told)}"
 
@@ -46,7 +49,7 @@ def answers_that_say_nothing(question: str, nothing: Sequence[str], rows: int) -
 
 def answers_alike(question: str, said: Sequence[str]) -> Iterator[str]:
     """A sentence that many gave word for word."""
-    common = Counter(said).most_common(1)
+    common = Counter(" ".join(re.findall(r"\w+", cell.casefold())) for cell in said).most_common(1)
     if common and common[0][1] >= _REPEATED and len(common[0][0].split()) >= _AT_LENGTH:
         yield f"{common[0][1]} of {len(said)} answers to {_quoted(question)} are the same words; look whether they were passed round"
 

@@ -1,7 +1,7 @@
 """Columns that survey tools add of their own: who answered, from where, when, through what. They are left out and told."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 _WORDS = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])|[_\s]+")
 _AT = r"(?: (?:date|time|at|on|stamp|dttm|utc|gmt))*"
@@ -44,6 +44,7 @@ _BESIDE_OTHERS = re.compile(
 _PERSONAL = re.compile(
     r"\b(?:e-?mail|phone|telephone|mobile|postcode|post code|postal address|home address|date of birth|dob|nhs number)\b"
 )
+_MARKED = re.compile(r"(?:Points|Feedback|Score) [-–] (?P<of>.+)")
 _SHORT = 4
 """A header of up to so many words that holds 'e-mail' or 'telephone' asks for it; a longer one may ask about it."""
 _CELLS = re.compile(
@@ -76,6 +77,11 @@ def is_technical(header: str) -> bool:
 def may_be_technical(header: str) -> bool:
     """Whether a header is the tool's own where other headers are."""
     return bool(_BESIDE_OTHERS.fullmatch(plain(header)))
+
+
+def marks_another(header: str, headers: Collection[str]) -> bool:
+    """Whether a header is a quiz's mark of another column: 'Points - What helped?' beside 'What helped?'."""
+    return bool(found := _MARKED.fullmatch(header)) and found["of"] in headers
 
 
 def tells_who(cells: Sequence[str]) -> bool:

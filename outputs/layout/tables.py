@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from learnbrief.corpus.disclosure import NOT_HEARD
+from learnbrief.corpus.places import WHERE
+from learnbrief.corpus.surveys import ROLE_COLUMN
 from learnbrief.outputs.brief.brief import AnswerChange, Brief, SurveyShares
 from learnbrief.outputs.brief.reported import Count, Evidence, Heard, Shift
 from learnbrief.outputs.layout import wording
@@ -367,7 +369,8 @@ def is_question(table: Table) -> bool:
 
 def is_asked(question: str) -> bool:
     """The same of its words alone."""
-    return question.rstrip().endswith("?") or len(question.split()) > 4
+    about = ROLE_COLUMN.fullmatch(question) or WHERE.fullmatch(question)  # 'What is your role?' judges nothing
+    return not about and (question.rstrip().endswith("?") or len(question.split()) > 4)
 
 
 def codebook_table(brief: Brief) -> Table:

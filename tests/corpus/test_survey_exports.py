@@ -319,3 +319,61 @@ def test_sentences_with_commas_are_no_lists_of_choices(tmp_path):
     assert excerpts(read_from(tmp_path, "export.csv", as_csv([["What changed?"], *[[one] for one in SIX]]))) == list(
         SIX
     )
+
+
+def test_what_a_tool_says_of_its_own_file_is_no_answer(tmp_path):
+    """A line for Excel, a header once more where two exports were put together, tags of a web page in a question."""
+    head = ["Team", "<p>What has <strong>changed</strong>?</p>"]
+    rows = [head, ["Porters", HEARD], ["Nursing", SLOW], head, ["Porters", FORM], ["Nursing", TIME]]
+    reading = read_from(tmp_path, "export.csv", "sep=;\r\n" + as_csv(rows, ";"))
+
+    check(reading)
+    assert shown(reading, "question") == ["What has changed?"]
+    assert excerpts(reading) == [HEARD, SLOW, FORM, TIME]
+    assert len(reading.survey.respondents) == 4
+
+
+def test_marks_of_a_quiz_are_no_questions(tmp_path):
+    """Microsoft Forms gives each question points and room for feedback."""
+    head = ["ID", "Total points", "What changed?", "Points - What changed?", "Feedback - What changed?"]
+    reading = read_from(tmp_path, "export.csv", as_csv([head, *[[n, "", SIX[n], "0", ""] for n in range(4)]]))
+
+    assert used(reading) == {text: "question" if text == "What changed?" else "left out" for text in head}
+
+
+@pytest.mark.parametrize("head", ["Name", "Your name (optional)", "What is your name?", "Please enter your full name"])
+def test_a_name_that_was_asked_for_is_a_label_and_no_answer(tmp_path, head):
+    """Names stood in the text as short answers, found only where de-identification knows them."""
+    rows = [[head, "What changed?"], ["Ottoline Brace", HEARD], ["", SLOW], ["Anonymous", FORM]]
+    reading = read_from(tmp_path, "export.csv", as_csv(rows))
+
+    assert [one.speaker for one in reading.survey.respondents] == ["Ottoline Brace", None, None]
+    assert shown(reading, "question") == ["What changed?"]
+
+
+@pytest.mark.parametrize(
+    ("first", "second"), [("Baseline", "Follow-up"), ("T0", "T1"), ("pre", "post"), ("Survey 1", "Survey 2")]
+)
+def test_waves_are_known_by_what_they_are_called(tmp_path, first, second):
+    """Their column may be called anything."""
+    rows = [["Which questionnaire", "What changed?"], [first, HEARD], [second, SLOW], [second, FORM]]
+    reading = read_from(tmp_path, "export.csv", as_csv(rows))
+
+    assert [one.wave for one in reading.survey.respondents] == [first, second, second]
+
+
+@pytest.mark.parametrize("head", ["Q1. What is your role?", "1. Job title", "2.1 Staff group"])
+def test_the_number_of_a_question_is_no_part_of_it(tmp_path, head):
+    """JISC and SmartSurvey count their questions."""
+    rows = [[head, "3. What changed?"], *[[role, words] for role, words in zip(ROLES, SIX, strict=True)]]
+
+    assert used(read_from(tmp_path, "export.csv", as_csv(rows)))[head] == "attribute"
+
+
+def test_a_column_that_nobody_answered_is_left_out_and_told(tmp_path):
+    """Unless its header asks something: then that nobody answered is a finding."""
+    rows = [["Extra", "Will it last?", "What changed?"], *[["", "", words] for words in SIX]]
+    reading = read_from(tmp_path, "export.csv", as_csv(rows))
+
+    assert used(reading) == {"Extra": "left out", "Will it last?": "closed", "What changed?": "question"}
+    assert any("1 column left out, without an answer: 'Extra'" in line for line in reading.warnings)
