@@ -17,7 +17,29 @@ from learnbrief.corpus.errors import UnreadableSource
 from learnbrief.corpus.readers import READERS, Reading, read
 
 # What a file of this suffix most often is; the cut depends on it, the reading does not.
-_KINDS = {".vtt": Kind.WEBINAR_TRANSCRIPT, ".srt": Kind.WEBINAR_TRANSCRIPT, ".csv": Kind.SURVEY, ".xlsx": Kind.SURVEY}
+_KINDS = {
+    ".vtt": Kind.WEBINAR_TRANSCRIPT, ".srt": Kind.WEBINAR_TRANSCRIPT, ".sbv": Kind.WEBINAR_TRANSCRIPT,
+    ".textgrid": Kind.WEBINAR_TRANSCRIPT, ".csv": Kind.SURVEY, ".xlsx": Kind.SURVEY,
+}  # fmt: skip
+
+
+@dataclass(slots=True)
+class Shaped:
+    """Sums over the transcripts of one shape."""
+
+    files: int = 0
+    speakers: int = 0
+    turns: int = 0
+    lost: int = 0
+    warnings: int = 0
+
+    def add(self, reading: Reading) -> None:
+        """One transcript that was read."""
+        self.files += 1
+        self.speakers += len(reading.speakers)
+        self.turns += reading.turns
+        self.lost += reading.characters_lost
+        self.warnings += len(reading.warnings)
 
 
 @dataclass(slots=True)
@@ -34,6 +56,8 @@ class Folder:
     warned: int = 0
     refused: Counter[str] = field(default_factory=Counter)
     seconds: float = 0.0
+    shapes: dict[str, "Shaped"] = field(default_factory=dict)
+    """Transcripts by the shape they were read in."""
 
     def add(self, reading: Reading, suffix: str) -> None:
         """One file that was read."""
@@ -50,6 +74,8 @@ class Folder:
         self.answers += sum(len(r.attributes) for r in reading.survey.respondents) if reading.survey else 0
         self.lost += reading.characters_lost
         self.warned += bool(reading.warnings)
+        if reading.read_as and reading.survey is None:
+            self.shapes.setdefault(reading.read_as, Shaped()).add(reading)
 
     def row(self, name: str, suffix: str) -> dict[str, Any]:
         """As the table shows it."""
@@ -105,7 +131,15 @@ def main() -> None:
         for place, folder in folders.items()
         for message, count in folder.refused.most_common()
     ]
+    transcripts = [
+        {"folder": place[0], "suffix": place[1], "shape": shape, "files": one.files, "speakers": one.speakers}
+        | {"turns": one.turns, "characters lost": one.lost, "warnings": one.warnings}
+        for place, folder in folders.items()
+        for shape, one in folder.shapes.items()
+    ]
     print_table(rows)
+    print()
+    print_table(transcripts)
     print()
     print_table(errors)
     total = {
@@ -117,7 +151,7 @@ def main() -> None:
     }
     print()
     print_table([total])
-    write_result(arguments.json, {"learnbrief": total, "folders": rows, "errors": errors})
+    write_result(arguments.json, {"learnbrief": total, "folders": rows, "transcripts": transcripts, "errors": errors})
 
 
 if __name__ == "__main__":

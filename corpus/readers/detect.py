@@ -13,6 +13,8 @@ from learnbrief.corpus.readers.reading import Block
 from learnbrief.corpus.readers.shapes import Opening, Shape
 from learnbrief.corpus.readers.structure import is_header_line
 
+_CLOCK = 80
+"""Characters of the longest time, a span with days and fractions."""
 _BACKWARDS = 0.1
 """Share of times that may run backwards: two recorders, a corrected stamp. A list of meeting times runs as it likes."""
 FREE = ("paragraph", "bullet", "heading")
@@ -38,7 +40,7 @@ class Line:
     @property
     def is_clock(self) -> bool:
         """Whether nothing but a time stands here."""
-        return self.opens and bool(CLOCK_ALONE.fullmatch(self.text))
+        return self.opens and len(self.text) <= _CLOCK and bool(CLOCK_ALONE.fullmatch(self.text))
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,8 @@ from learnbrief.corpus.readers.decode import read_text_file
 
 NONE = "none"
 """The shape of a text in which nobody is named, said by whoever gave the file."""
+_LOOKED_AT = 400
+"""Characters of a line in which label and time must stand; a turn of an hour is not worth the patterns' time."""
 _PLACEHOLDER = re.compile(r"(\{(?:clock|name|CAPITALS|words|tab)\})")
 # What may stand between a name and a clock besides blanks; nothing, where the clock is in brackets.
 _BESIDE = r"(?:\s*[,;:|·•@–—-]+\s*|\s+at\s+|\s+|(?<=[\])>#}])|(?=[\[(<#{]))"
@@ -69,14 +71,15 @@ class Shape:
 
     def opening(self, line: str) -> Opening | None:
         """What a line opens, if it has this shape."""
-        found = self.regex.fullmatch(line.strip())
+        line = line.strip()
+        begin, rest = line[:_LOOKED_AT], line[_LOOKED_AT:]
+        found = None if rest and self.below else self.regex.fullmatch(begin)
         if not found:
             return None
         groups = found.groupdict()
         name = groups.get("name")
-        return Opening(
-            name.strip(" *_\"“”'") if name else None, seconds(groups.get("clock")), groups.get("words") or ""
-        )
+        words = f"{groups.get('words') or ''}{rest}"
+        return Opening(name.strip(" *_\"“”'") if name else None, seconds(groups.get("clock")), words)
 
 
 def _compiled(pattern: str) -> re.Pattern[str]:

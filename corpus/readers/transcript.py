@@ -56,15 +56,9 @@ def read_blocks(
         return replace(found, left_out=f"{found.left_out} {cells}", read_as=told)
     turns = transcript_of(blocks, how, opened)
     if turns is None:
-        return replace(structured(list(opened(blocks)), more_details=more_details), read_as=shape_told(blocks, how))
+        return structured(list(opened(blocks)), more_details=more_details)
     found = structured(turns.blocks, more_details=more_details)
     return replace(found, left_out=f"{found.left_out} {turns.left_out}", read_as=turns.told)
-
-
-def shape_told(blocks: Sequence[Block], how: How) -> str:
-    """The shape of a text in words, as far as one can be told; empty for none."""
-    fit = _fit(lines_of(blocks), how)
-    return fit.told if fit else ""
 
 
 def _fit(lines: Sequence[Line], how: How) -> Fit | None:

@@ -1,6 +1,7 @@
 """Transcripts: whoever made them, every word stands under its speaker, times are times, and nobody has to reformat a file."""
 
 import re
+import time
 
 import pytest
 
@@ -262,3 +263,14 @@ def test_every_letter_of_every_shape_is_in_the_text_or_was_a_time_or_a_label(tmp
         assert set("".join(spare.elements())) <= set(
             "0123456789" + "".join(NAMES) + "AMTimesecondst minute".replace(" ", "")
         )
+
+
+@pytest.mark.parametrize(
+    "odd", [" " * 50_000, ": " * 25_000, "Ab " * 20_000, "0:04 " * 10_000, "[" * 50_000, "- " * 25_000, "*" * 50_000]
+)
+def test_a_line_without_end_is_read_in_no_time(tmp_path, odd):
+    """A pasted cell or an attack must not hold the patterns for minutes."""
+    began = time.process_time()
+    talk(tmp_path, f"{written(NAMED['colon'])}\nPriya {odd} x\nOwen: {odd} y\n")
+
+    assert time.process_time() - began < 5
