@@ -13,6 +13,7 @@ from learnbrief.corpus.readers.odf import read_odt
 from learnbrief.corpus.readers.plain import read_plain
 from learnbrief.corpus.readers.portable import read_pdf
 from learnbrief.corpus.readers.reading import Reading
+from learnbrief.corpus.readers.rtf import read_rtf
 from learnbrief.corpus.readers.slides import read_slides
 from learnbrief.corpus.readers.tables import read_csv, read_xlsx
 from learnbrief.corpus.readers.textgrid import read_textgrid
@@ -28,6 +29,7 @@ READERS: dict[str, Callable[[Path, How], Reading]] = {
     ".txt": read_plain,
     ".docx": read_word,
     ".odt": read_odt,
+    ".rtf": read_rtf,
     ".vtt": read_vtt,
     ".srt": read_srt,
     ".sbv": read_srt,

@@ -4,13 +4,13 @@ import re
 from collections.abc import Iterable
 
 from learnbrief.corpus.deidentify.lexicon import in_dictionary
-from learnbrief.corpus.deidentify.words import fold
+from learnbrief.corpus.deidentify.words import fold, word_set
 
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*(?:[-\u2010\u2011][^\W\d_]+)*")
 _BROKEN = re.compile(r"((?:[^\W\d_]+[-\u2010\u2011])*[^\W\d_]+)[-\u2010]$")
 _HYPHENS = re.compile(r"[-\u2010\u2011]")
-_KEEPS_ITS_HYPHEN = frozenset(
-    "non self semi anti post pre cross mid ex quasi vice multi inter intra well co pro sub ultra micro".split()  # noqa: SIM905
+_KEEPS_ITS_HYPHEN = word_set(
+    "non self semi anti post pre cross mid ex quasi vice multi inter intra well co pro sub ultra micro"
 )
 """First parts that are not always words by themselves and stand before a hyphen."""
 
