@@ -93,9 +93,15 @@ def _checking(
     request: Request, state: AppState, batch: str, given: Mapping[str, Mapping[str, str]], problems: Sequence[str]
 ) -> Response:
     """The page of a batch; what somebody filled in before stays filled in."""
-    previews = []
+    previews, problems = [], [*problems]
     for path in Uploads(state.workspace).files(batch):
-        preview, problem = _preview(state, path, _of_file(given, path.name))
+        details = _of_file(given, path.name)
+        preview, problem = _preview(state, path, details)
+        if problem and details.get(
+            "shape"
+        ):  # a shape that fits nothing is said, and the file shown as it would be found
+            problems.append(problem)
+            preview, problem = _preview(state, path, {**details, "shape": ""})
         told = _told(state, preview)
         previews.append((path.name, preview, problem, told, {**told, **given.get(path.name, {})}))
     values = {
