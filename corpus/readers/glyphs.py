@@ -81,7 +81,8 @@ def _box(layer: Any, index: int, frame: Frame) -> Box:
     import pypdfium2.raw as raw
 
     bold = raw.FPDFText_GetFontWeight(layer.raw, index) >= _BOLD
-    box = Box(*layer.get_charbox(index, loose=True), bold=bold)
+    left, bottom, right, top = layer.get_charbox(index, loose=True)
+    box = Box(left, bottom, right, top, bold)
     turn = -math.degrees(raw.FPDFText_GetCharAngle(layer.raw, index)) % 360
     quarter = round(turn / 90) * 90
     if abs(turn - quarter) <= 5:  # degrees: scans lie a little askew

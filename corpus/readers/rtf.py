@@ -47,7 +47,7 @@ def read_rtf(path: Path, how: How) -> Reading:
 def _plain(rtf: Sequence[str]) -> str:
     from striprtf.striprtf import rtf_to_text
 
-    return _paired(rtf_to_text("".join(rtf), errors="replace"))
+    return _paired(rtf_to_text("".join(rtf), errors="replace"))  # type: ignore[no-untyped-call]
 
 
 def _paired(text: str) -> str:
