@@ -41,7 +41,8 @@ def read_pdf(path: Path, how: How) -> Reading:
     raw = read_bytes(path, MAX_ARCHIVE)
     document = _open(raw, path.name)
     try:
-        if document.get_formtype():
+        form = document.get_formtype()
+        if form:
             document.init_forms()
         pages = [_lines_on(page, document) for page in document]
         metadata = document.get_metadata_dict(skip_empty=True)
@@ -62,7 +63,10 @@ def read_pdf(path: Path, how: How) -> Reading:
         left_out=found.left_out + "\n".join(dropped),
         title=title,
         details=found.details,
-        warnings=_warnings(path.name, pages, empty, dropped, counted=counted is not None),
+        warnings=[
+            *_of_form(path.name, form),
+            *_warnings(path.name, pages, empty, dropped, counted=counted is not None),
+        ],
     )
 
 
@@ -154,6 +158,13 @@ def _title(told: str | None, blocks: Sequence[Block]) -> str | None:
     if told and " " in told.strip() and not told.lower().startswith("microsoft"):
         return tidy(told)
     return next((block.text for block in blocks[:6] if block.layout == "heading"), None)
+
+
+def _of_form(name: str, form: int) -> Iterator[str]:
+    import pypdfium2.raw as raw
+
+    if form in (raw.FORMTYPE_XFA_FULL, raw.FORMTYPE_XFA_FOREGROUND):
+        yield f"{name}: is a form whose answers may be seen in Acrobat alone (XFA); print it there to a PDF and give that"
 
 
 def _warnings(

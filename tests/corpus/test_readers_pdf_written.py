@@ -193,3 +193,14 @@ def test_the_count_comes_from_another_library(tmp_path):
 def test_a_file_that_cannot_be_counted_says_so():
     """An unknown loss is told as one; 0 would be a promise."""
     assert words_of_pdf(b"%PDF-1.7\nnothing follows") is None
+
+
+def test_a_form_that_only_one_program_shows_is_told(tmp_path):
+    """Its answers lie in another language within the file, and its page says 'Please wait'."""
+    raw = page_of([words_at(60, 700, MORNING)], fields=[field("60 600 500 690", PHONE)])
+    reading = read_from(tmp_path, "xfa.pdf", raw.replace(b"/AcroForm <<", b"/AcroForm << /XFA (x)"))
+
+    assert any(
+        "xfa.pdf: is a form whose answers may be seen in Acrobat alone (XFA); print it" in told
+        for told in reading.warnings
+    )
