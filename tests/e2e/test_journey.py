@@ -230,7 +230,7 @@ def test_from_files_to_a_signed_brief_in_word(empty, files, prefect_api, tmp_pat
             edit_codebook(page, address, store)
             retrain_and_accept(page, address, store)
             signed = sign(page, address, store)
-            link_to_word = page.get_by_role("group", name="Download").get_by_role("link", name="Word")
+            link_to_word = page.get_by_role("group", name="Download").get_by_role("link", name="Word", exact=True)
             answer = page.request.get(address + str(link_to_word.get_attribute("href")))
             assert answer.ok, answer.text()[:2000]
             with page.expect_download() as download:
