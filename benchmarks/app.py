@@ -118,7 +118,9 @@ def measure(workspace: Workspace) -> list[dict[str, object]]:
         began = len(store.reviews.all())
         parts = (("first 100 reviews", timed[:100]), ("after 1,000 reviews", timed[1000:]))
         for name, part in parts:
-            rows += [row(f"{key}, {name}", [ms for one, ms in part if one == key]) for key in ("accept", "done", "blind")]
+            rows += [
+                row(f"{key}, {name}", [ms for one, ms in part if one == key]) for key in ("accept", "done", "blind")
+            ]
         for queue in ("suggested", "uncertain", "blind"):
             rows.append(
                 row(
