@@ -99,6 +99,19 @@ def _stem(key: str, ending: str, put: str, known: frozenset[str]) -> bool:
     return stem + put in known or doubled
 
 
+@cache
+def _nouns() -> frozenset[str]:
+    """Dictionary forms of nouns."""
+    return frozenset(map(fold, max(_tables()["lemma_index"].values(), key=lambda forms: len(list(forms)))))
+
+
+def is_noun(key: str) -> bool:
+    """Whether a folded word, or the word it is a plural of, stands in the dictionary as a noun."""
+    return key in _nouns() or any(
+        key.removesuffix(ending) + put in _nouns() for ending, put in (("s", ""), ("es", ""), ("ies", "y"))
+    )
+
+
 def is_only_noun(key: str) -> bool:
     """Whether a folded word is in the dictionary as a noun and as nothing else: 'althea', not 'ask' or 'lovely'."""
     return in_dictionary(key) and not any(_stem_is_other(key, ending, put) for ending, put in (("", ""), *_ENDINGS))

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from learnbrief.corpus.deidentify.initials import SEVERAL, names_a_thing
-from learnbrief.corpus.deidentify.lexicon import allowed_phrases, in_dictionary, is_a_name
+from learnbrief.corpus.deidentify.lexicon import allowed_phrases, given_names_that_are_words, in_dictionary, is_a_name
 from learnbrief.corpus.deidentify.suspect import Suspect
 from learnbrief.corpus.deidentify.words import Word, word_set, words
 
@@ -44,7 +44,12 @@ def _listed(text: str) -> Iterator[Suspect]:
 
 
 def _names_somebody(run: Sequence[Word]) -> bool:
-    return any(is_a_name(word.key) or not in_dictionary(word.key) for word in run if len(word.key) > 1) and not any(
+    named = any(
+        is_a_name(word.key) or word.key in given_names_that_are_words() or not in_dictionary(word.key)
+        for word in run
+        if len(word.key) > 1
+    )
+    return named and not any(
         tuple(word.key for word in run[at : at + length]) in allowed_phrases()
         for length in range(1, len(run) + 1)
         for at in range(len(run) - length + 1)

@@ -15,6 +15,7 @@ from learnbrief.corpus.deidentify.eponyms import eponyms
 from learnbrief.corpus.deidentify.lexicon import (
     allowed_phrases,
     first_names,
+    given_names_that_are_words,
     in_dictionary,
     is_a_name,
     is_compound,
@@ -28,7 +29,7 @@ from learnbrief.corpus.deidentify.listings import JOINERS, listed_people
 from learnbrief.corpus.deidentify.placeholders import PLACEHOLDER
 from learnbrief.corpus.deidentify.spellings import TITLES
 from learnbrief.corpus.deidentify.suspect import Suspect
-from learnbrief.corpus.deidentify.word_names import word_names
+from learnbrief.corpus.deidentify.word_names import ALSO_CAPITALISED, SEASONS_AND_DAYS, word_names
 from learnbrief.corpus.deidentify.words import Word, word_set, words
 
 _SPEAKING = word_set(
@@ -42,6 +43,7 @@ _CALENDAR = word_set(
     "january february march april may june july august september october november december monday tuesday wednesday"
     " thursday friday saturday sunday"
 )
+_DETERMINERS = word_set("the a an our your their this that these those every each any all it them us")
 _POSTS = word_set("sister nurse matron auntie aunty uncle consultant midwife sergeant constable pc")
 _KIN = word_set(
     "son daughter mother father mum dad husband wife brother sister neighbour friend colleague cousin uncle auntie nephew"
@@ -304,9 +306,19 @@ class _View:
         listed = _is_listed(word.key)
         if not word.capital and len(word.key) < 4:
             return False
+        if word.key in given_names_that_are_words() and word.key not in ALSO_CAPITALISED | SEASONS_AND_DAYS:
+            # the list of given names and the model agree, each by itself in doubt
+            return word.capital and not (starts_sentence(self.text, word) and self._governs_a_noun(at))
         if word.key in names_that_are_words():
             return word.capital and not starts_sentence(self.text, word) and self._named_by_neighbour(at)
         return listed or (not in_dictionary(word.key) and not is_compound(word.key) and word.key not in self._plain)
+
+    def _governs_a_noun(self, at: int) -> bool:
+        """'Bill the trust', 'Frank discussion': an order or a quality, for what it is about follows."""
+        if at + 1 == len(self.words) or not self._joined(at + 1):
+            return False
+        after = self.words[at + 1].key
+        return after in _DETERMINERS or (is_only_noun(after) and not self.words[at + 1].capital)
 
 
 def _is_listed(key: str) -> bool:

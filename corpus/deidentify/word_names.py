@@ -9,6 +9,7 @@ from learnbrief.corpus.deidentify.lexicon import (
     given_names_that_are_words,
     in_dictionary,
     is_function_word,
+    is_noun,
     surnames,
 )
 from learnbrief.corpus.deidentify.words import Word, word_set
@@ -26,13 +27,32 @@ checked checks counted measured marked tested planned plans typed printed carrie
 learnt taught teaches coached coaches trained trains walked walks drove drives cried smiled sighed disagreed objected promised retired
 resigned qualified moved trusts struggles struggled waits waited chases chased books booked reviews reviewed proposed proposes seconded
 invited invites welcomed welcomes missed misses lives lived died returned attended attends responded responds pointed points
+chose woke hid rode shook swore wore forgot fought bought thought caught sold paid dug hung sang drank began swam threw slept wept dealt
+spent lent built lost lit shut fed reckons insists admits mentions
 """)
 _AUXILIARIES = word_set(
     "has had have will would could can should might may must didnt doesnt wont wouldnt couldnt cant hasnt hadnt isnt wasnt"
 )
 _BEING = word_set("is was are were")
-_SEASONS_AND_DAYS = word_set("may april june august summer autumn sunday monday friday")
-_ALSO_CAPITALISED = word_set(
+_ABSTRACT = word_set("""
+hope joy faith peace love pride patience charity mercy grace justice destiny promise wisdom fortune success progress beauty knowledge memory
+privilege delight desire glory miracle testimony victory harmony melody blessing comfort praise favour honour bliss goodness happiness gladness
+chance rain storm river sun star song dawn talent perseverance obedience prayer prosperity wonder sunshine snow goodwill clemency prudence
+temperance felicity verity constancy trinity
+""")
+_THINGS_DO = word_set("""
+ran runs comes came goes went looks looked matters mattered grew grows fades faded means meant remains remained lies lay lasts lasted returned
+returns follows followed depends depended begins began ends ended turns turned falls fell rises rose spreads spread stays stayed wins won costs
+cost varies varied helps helped starts started stops stopped makes made takes took gets got needs needed works worked kept keeps holds held
+gives gave brings moved lived lives died
+""")
+"""What abstract things do as well: 'Patience ran out', 'Success looks different'."""
+_WANTED = word_set(
+    "hope chance promise desire love happy lucky delight pride will grant bill glad rob sue mark chase pat frank"
+)
+"""Words that stand before 'to' for other reasons: 'Hope to see you', 'Happy to help'."""
+SEASONS_AND_DAYS = word_set("may april june august summer autumn sunday monday friday")
+ALSO_CAPITALISED = word_set(
     "christian india china chad paris israel georgia virginia jordan sydney florence victoria chelsea chester kenya ireland lourdes"
 )
 """Faiths and places: a capital alone says nothing of them."""
@@ -74,23 +94,50 @@ def _next(text: str, found: Sequence[Word], at: int) -> str:
 
 
 def _does_what_people_do(text: str, found: Sequence[Word], at: int) -> bool:
-    """'Grace led', 'Will will take it', 'Faith has left'; not 'Will the board', 'Hope is', 'Summer is'."""
+    """'Grace led', 'Will will take it', 'Faith has left'; not 'Will the board', 'Hope is', 'Patience ran out'."""
+    key, after = found[at].key, _next(text, found, at)
     if text[found[at].end : found[at].end + 2] in {"'s", "’s"}:
-        return False
-    after = _next(text, found, at)
-    if not after or after == found[at].key != "will":
+        return key not in SEASONS_AND_DAYS | ALSO_CAPITALISED | _ABSTRACT
+    if _in_brackets_alone(text, found[at]):
+        return key not in SEASONS_AND_DAYS
+    then = _next(text, found, at + 1)
+    if after == "to":
+        acts = in_dictionary(then) and not is_function_word(then) and _opens_an_action(text, found[at])
+        return acts and key not in _WANTED
+    return _acts(key, after, then)
+
+
+def _acts(key: str, after: str, then: str) -> bool:
+    """Whether the two words after a name tell what a person does."""
+    if not after or (after == key != "will") or (key in _ABSTRACT and after in _THINGS_DO):
         return False
     if after in _PEOPLE_DO:
         return True
-    then = _next(text, found, at + 1)
-    if found[at].key in _SEASONS_AND_DAYS - {"may"}:
+    if key in SEASONS_AND_DAYS - {"may"}:
         return False
     if after in _AUXILIARIES:
-        return then in _PEOPLE_DO or _is_verb_form(then) or (after == "will" and not is_function_word(then))
-    return after in _BEING and then.endswith("ing")
+        return then in _PEOPLE_DO or _is_past(then) or (after == "will" and not is_function_word(then))
+    if after in _BEING:
+        return then.endswith("ing")
+    return key not in _ABSTRACT and (_is_past(after) or _is_present(after, then))
 
 
-def _is_verb_form(word: str) -> bool:
+def _opens_an_action(text: str, word: Word) -> bool:
+    """'Action: Faith to check', a bullet 'Penny to ring'."""
+    return re.search(r"(?:^|[:;\n•*(|–—-])[ \t]*$", text[max(0, word.start - 6) : word.start]) is not None
+
+
+def _in_brackets_alone(text: str, word: Word) -> bool:
+    return text[word.start - 1 : word.start] in {"(", "["} and text[word.end : word.end + 1] in {")", "]"}
+
+
+def _is_present(word: str, then: str) -> bool:
+    """'Penny reckons a third': a verb, for what follows is no verb; not 'Faith groups were asked'."""
+    is_verb = word.endswith("s") and not word.endswith("ss") and in_dictionary(word) and not is_noun(word)
+    return is_verb and is_function_word(then) and then not in _BEING | _AUXILIARIES | {"and", "or", "of"}
+
+
+def _is_past(word: str) -> bool:
     return len(word) > 4 and word.endswith("ed") and in_dictionary(word)
 
 
@@ -105,9 +152,9 @@ def _has_a_capital_of_its_own(text: str, found: Sequence[Word], at: int) -> bool
         return False  # 'Hope Street', 'Summer Hill ward'
     if before is not None and before.capital and not starts_sentence(text, before) and not is_function_word(before.key):
         return False  # 'Project Hope'
-    if word.key in _ALSO_CAPITALISED:
+    if word.key in ALSO_CAPITALISED:
         return text[word.end : word.end + 2] in {"'s", "’s"}
-    if word.key in _SEASONS_AND_DAYS:
+    if word.key in SEASONS_AND_DAYS:
         return before is not None and before.key not in _BEFORE_DATES and after in _PEOPLE_DO
     return True
 
@@ -143,9 +190,9 @@ def _in_a_list(text: str, found: Sequence[Word], candidates: Sequence[int], name
             continue
         pair = {at for at in (one, other) if at in candidates}
         vouched = any(at in named or at in joined or _is_only_a_name(found[at].key) for at in (one, other))
-        both = len(pair) == 2 and not any(found[at].key in _SEASONS_AND_DAYS | _ALSO_CAPITALISED for at in pair)
+        both = len(pair) == 2 and not any(found[at].key in SEASONS_AND_DAYS | ALSO_CAPITALISED for at in pair)
         if pair and (vouched or both):
-            joined |= {at for at in pair if found[at].key not in _SEASONS_AND_DAYS | _ALSO_CAPITALISED or vouched}
+            joined |= {at for at in pair if found[at].key not in SEASONS_AND_DAYS | ALSO_CAPITALISED or vouched}
     return joined - named
 
 
