@@ -19,7 +19,7 @@ from learnbrief.corpus.surveys import ReadColumn, Respondent, SurveyQuestion, Su
 
 _LOOKUP_NAME = re.compile(
     r"(?:look ?up|code ?book|code|coding|key|legend|label|value|list|option|choice|data dictionary|dictionary|variable|read ?me|metadata"
-    r"|instruction|guidance|cover|content|pivot|chart|dashboard)s?"
+    r"|about|instruction|guidance|cover|content|pivot|chart|dashboard)s?"
     r"(?:[ _-]?(?:table|list|sheet|label|value)s?)?",
     re.IGNORECASE,
 )

@@ -19,8 +19,8 @@ def shortened(words: str) -> str:
 
 
 def lookup_left_out(sheet: str) -> str:
-    """A sheet that explains codes."""
-    return f"sheet {sheet!r} left out, it explains codes and holds nobody's answers; if it does, save it as a file of its own"
+    """A sheet that explains codes or tells of the survey."""
+    return f"sheet {sheet!r} left out, it explains the survey and holds nobody's answers; if it does, save it as a file of its own"
 
 
 def columns_left_out(technical: Sequence[str], told: Sequence[str], empty: Sequence[str]) -> Iterator[str]:

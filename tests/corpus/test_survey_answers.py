@@ -141,6 +141,7 @@ def test_sheets_that_explain_codes_are_no_survey_and_told(tmp_path):
     raw = workbook(
         Answers=[["Ref", "Team", "What has changed?"], *[[f"00{n}", "A", one] for n, one in enumerate(SIX)]],
         Codes=[["Code", "Meaning"], ["1", "Agree with all of what is said above"], ["2", "Disagree with some of it"]],
+        About=[["Programme", "invented"], ["Sent to", "61"], ["Wave", "2"]],
         Variables=[["Variable", "Description"], ["q1", "The team somebody works in on most days"]],
     )
     reading = read_from(tmp_path, "export.xlsx", raw)
@@ -148,7 +149,7 @@ def test_sheets_that_explain_codes_are_no_survey_and_told(tmp_path):
     check(reading)
     assert len(reading.survey.respondents) == 6
     assert "Agree with all" not in reading.source.text
-    assert sum("explains codes and holds nobody's answers" in line for line in reading.warnings) == 2
+    assert sum("explains the survey and holds nobody's answers" in line for line in reading.warnings) == 3
 
 
 def test_two_waves_on_two_sheets_are_both_a_survey(tmp_path):
