@@ -196,7 +196,8 @@ def test_what_changes_while_a_brief_is_being_signed_is_not_signed(tagged, tagged
     """Making every format takes seconds; what is approved is what was made."""
     wanted = ask(tagged, tagged_store)
     confirm_all(tagged_store)
-    open_tag = next(one for one in tagged_store.tags.effective() if not one.checked)
+    own = {one.excerpt for finding in now(tagged_store, wanted).findings for one in finding.evidence}
+    open_tag = next(one for one in tagged_store.tags.effective() if not one.checked and one.excerpt_id in own)
     excerpt = tagged_store.excerpts.get([open_tag.excerpt_id])[open_tag.excerpt_id]
 
     def meanwhile(_views):
