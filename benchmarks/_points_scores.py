@@ -84,6 +84,8 @@ def point_row(point: PlannedPoint, told: Told) -> Figures:
     """One planned point: is it told, how whole, in how many pieces, and with its true number of sources."""
     own = [(finding, carrying(finding.evidence, point.slug, told.carried)) for finding in told.findings]
     largest, held = max(own, key=lambda pair: len(pair[1]), default=(None, set()))
+    counted = [carrying(finding.stated_by, point.slug, told.carried) for finding in told.findings]
+    sources = max((len(told.documents(held)) for held in counted), default=0)
     placed = sum(point.slug in slugs for slugs in told.carried.values())
     said_first = [finding for finding in told.findings if finding.finding_id in told.messages]
     return {
@@ -97,8 +99,8 @@ def point_row(point: PlannedPoint, told: Told) -> Figures:
         "largest": len(held) / placed if placed else None,
         "matters": sum(len(carriers) >= 2 for _, carriers in own),
         "true_sources": len(point.sources),
-        "told_sources": len(told.documents(held)),
-        "told_share": len(told.documents(held)) / len(point.sources),
+        "told_sources": sources,
+        "told_share": sources / len(point.sources),
         "told_above": len(_above(point, largest, told)) if largest and held else 0,
     }
 
@@ -107,7 +109,7 @@ def _above(point: PlannedPoint, finding: Finding, told: Told) -> set[str]:
     """Sources that a finding counts only because of excerpts that make a point of another matter."""
     kin = [one for one in told.plan.points if one.matter == point.matter]
     slugs = {one.slug for one in kin}
-    strange = [one for one in finding.evidence if one in told.carried and not told.carried[one] & slugs]
+    strange = [one for one in finding.stated_by if one in told.carried and not told.carried[one] & slugs]
     return told.documents(strange) - {source for one in kin for source in one.sources}
 
 
@@ -298,8 +300,10 @@ def asked_figures(kind: Stance, told: Told) -> Figures:
 
 
 def headline_of(finding: Finding, point: Point, excerpts: Mapping[str, Excerpt]) -> str:
-    """What a point says: its own clause, else the heading of its finding."""
-    return finding.heading if point.clause is None else clause_text(point.clause, excerpts)
+    """What a point says: its own clause, else its first excerpt where it does not head its finding."""
+    if point.clause is not None:
+        return clause_text(point.clause, excerpts)
+    return finding.heading if len(finding.points) < 2 else excerpts[point.evidence[0]].text
 
 
 def clause_text(clause: Clause, excerpts: Mapping[str, Excerpt]) -> str:

@@ -190,17 +190,20 @@ def read_aloud(draft: Draft) -> None:
     for finding in draft.findings:
         if finding.finding_id not in draft.messages:
             continue
-        spread = spread_of([excerpts[one] for one in finding.evidence], draft.sources.documents)
+        spread = spread_of([excerpts[one] for one in finding.stated_by], draft.sources.documents)
+        whole = spread_of([excerpts[one] for one in finding.evidence], draft.sources.documents)
         print(f"\n{label_of(finding, draft.codebook)}\n  {heading_of(finding, excerpts)}")
         places = ", ".join(spread.collaboratives) or "no collaborative known"
-        print(f"  found in at least {spread.documents} sources, {spread.voices} voices ({places})")
+        print(
+            f"  found in at least {spread.documents} sources, {spread.voices} voices ({places}); subject in {whole.documents}"
+        )
         for point in finding.points if len(finding.points) > 1 else ():
             side = "people differ" if point.contested else point.stance or "no side"
             print(f"  - {side}, {len(point.evidence)} excerpts: {headline_of(finding, point, excerpts)}")
         if finding.then_now is not None:
             print(f"  {then_and_now(finding.then_now, excerpts)}")
         for one in finding.evidence:
-            mark = ">" if one in finding.quotes else " "
+            mark = ">" if one in finding.quotes else "+" if one in finding.stated_by else " "
             print(f"   {mark} {excerpts[one].voice.label}, {excerpts[one].collaborative}: {excerpts[one].text}")
         for silence in finding.silent:
             print(f"  not found in what {silence.collaborative} said ({silence.excerpts} excerpts)")

@@ -130,7 +130,7 @@ def says_it(material: Material, clause: Candidate, members: Sequence[int], liken
         + weights.to_clause * (material.particular[list(members)] @ row)
     )
     found = np.where(np.asarray(common) >= weights.fewest_common, found, 0.0)
-    return np.round(np.asarray(found, dtype=np.float32), 4)
+    return np.asarray(np.round(found, 4), dtype=np.float32)
 
 
 @lru_cache(maxsize=65_536)

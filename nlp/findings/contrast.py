@@ -107,9 +107,10 @@ def then_now(material: Material, told: Sequence[tuple[Group, Clause | None]]) ->
 
 
 Told = tuple[Group, Clause | None]
+Headed = tuple[Group, Clause]
 
 
-def _early_and_late(material: Material, told: Sequence[Told]) -> tuple[list[Told], list[Told]]:
+def _early_and_late(material: Material, told: Sequence[Told]) -> tuple[list[Headed], list[Headed]]:
     """What is in the way and what helps; where none has a side, the leading statement and what leans firmly to help."""
     hinders = [(group, clause) for group, clause in told if group.side is Stance.BARRIER and clause]
     helps = [(group, clause) for group, clause in told if group.side is Stance.ENABLER and clause]
