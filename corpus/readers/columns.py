@@ -129,7 +129,7 @@ def columns_of(header: Header, rows: Sequence[Sequence[str]], told: Mapping[int,
         if told and index in told:
             columns.append(_as_told(index, text, told[index], cells))
         elif is_own_of_tool(names, cells, beside_others=tools) or marks_another(text, headers):
-            columns.append(Column(index, text, _day_or(Use.TECHNICAL, names, cells)))
+            columns.append(Column(index, text, _day_or(Use.TECHNICAL, names, cells) or Use.TECHNICAL))
         else:
             columns.append(_column(index, text, cells, named=bool(header.texts[index])))
     return _one_day(columns)

@@ -81,7 +81,8 @@ def may_be_technical(header: str) -> bool:
 
 def marks_another(header: str, headers: Collection[str]) -> bool:
     """Whether a header is a quiz's mark of another column: 'Points - What helped?' beside 'What helped?'."""
-    return bool(found := _MARKED.fullmatch(header)) and found["of"] in headers
+    found = _MARKED.fullmatch(header)
+    return found is not None and found["of"] in headers
 
 
 def tells_who(cells: Sequence[str]) -> bool:

@@ -28,7 +28,10 @@ from tests.corpus.samples import check, frozen, read_from, shown, texts
         ("The meeting closed at 4.15pm.", "opening hours"),
         ("All names and places are invented.", "disclaimer"),
         ("Fairer Together is a fictional programme, written for demonstration.", "disclaimer"),
-        ("Page last edited 23 May 2025. This page belongs to a fictional programme, written for demonstration.", "state of the paper"),
+        (
+            "Page last edited 23 May 2025. This page belongs to a fictional programme, written for demonstration.",
+            "state of the paper",
+        ),
         ("17 June 2025, fictional programme, written for demonstration", "disclaimer"),
         ("These minutes are confidential and must not be shared outside the forum.", "disclaimer"),
         ("NOT FOR CIRCULATION", "disclaimer"),

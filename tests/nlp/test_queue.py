@@ -3,8 +3,6 @@
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
-import pytest
-
 from learnbrief.corpus.blind import Reserve, random_share
 from learnbrief.corpus.document import Excerpt, Mode, Voice
 from learnbrief.corpus.tag import Action, Band, Review, ScoreKind, Tag
