@@ -43,8 +43,8 @@ def test_each_column_is_shown_with_an_answer_and_may_be_read_otherwise(browser, 
     page = browser.get(at).text
     assert "Read as: survey, 30 respondents." in page
     assert "A &lt;quiet&gt; room" in page
-    assert "closed (as found)" in page
-    assert "attribute (as told)" in page
+    assert "closed, as found" in page
+    assert "attribute, as told" in page
     assert "How its lines are written" not in page
     assert selects(page) == {"0": "", "1": "", "2": ""}
 
