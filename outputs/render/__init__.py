@@ -122,7 +122,9 @@ def _render(brief: Brief, name: str, sources: Mapping[tuple[str, int], Document]
             from learnbrief.outputs.render.markdown import render_markdown
 
             return render_markdown(brief, sources=sources).encode()
-    return brief_json(brief).encode()
+        case "json":
+            return brief_json(brief).encode()
+    raise NotImplementedError(f"{name!r} stands in FORMS and nothing renders it")
 
 
 def _evidence(

@@ -13,6 +13,7 @@ from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.config import Config
 from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
 from sqlalchemy import text
 
 from learnbrief.corpus.codebook import parse_codebook
@@ -21,7 +22,7 @@ from learnbrief.corpus.errors import BrokenStore, NotAllowed, NotFound, StaleEdi
 from learnbrief.corpus.finding import Analysis, Finding, Run, Scope, Silence, Topic
 from learnbrief.corpus.identity import stable_id
 from learnbrief.corpus.store import PrivacyMark, new_review, open_store, shifted
-from learnbrief.corpus.store.database import Database
+from learnbrief.corpus.store.database import HEAD, Database
 from learnbrief.corpus.store.schema import analysis as analysis_table
 from learnbrief.corpus.store.schema import metadata
 from learnbrief.corpus.tag import Action, Band, Coder, Reason, ScoreKind, Tag, TagStatus
@@ -405,6 +406,15 @@ def test_a_store_of_the_first_release_keeps_its_excerpts_and_gains_their_days(tm
     [kept] = store.excerpts.of("d-one", 1)
     assert (kept.text, kept.date) == ("Hello", None)
     store.close()
+
+
+def test_the_newest_migration_is_the_one_that_stores_are_brought_to():
+    """With a migration forgotten here, a store of before would never be brought up to date, and no other test would say so."""
+    with as_file(files("learnbrief.corpus.store") / "migrations") as scripts:
+        config = Config()
+        config.set_main_option("script_location", str(scripts))
+
+        assert ScriptDirectory.from_config(config).get_current_head() == HEAD
 
 
 def test_what_a_row_tells_of_itself_comes_back(store):
