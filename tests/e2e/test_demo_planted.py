@@ -184,7 +184,8 @@ def test_both_sides_of_the_disagreement_about_executive_visits_are_told_and_neve
 def test_planted_points_are_told_as_something_that_several_said(demo, record_property):
     """What was written into several sources comes out as one matter or point, and what stands in one point belongs together.
 
-    Measured with nothing coded: 8 of 33 points, 11 of 13 pairs. The floors are to catch a break.
+    Measured with nothing coded: 5 of 33 points, 5 of 6 pairs: members that do not say what heads them are sent away, at the price
+    of some that do. The floors are to catch a break.
     """
     carried: dict[str, set[str]] = {}
     for point in PLAN["points"]:
@@ -201,7 +202,7 @@ def test_planted_points_are_told_as_something_that_several_said(demo, record_pro
     record_property("planted points told jointly", f"{len(told)} of {len(PLAN['points'])}")
     record_property("pairs right in points", f"{right} of {len(pairs)}")
 
-    assert len(told) >= 6
+    assert len(told) >= 4
     assert right > 0.6 * len(pairs) > 0
 
 
