@@ -21,7 +21,7 @@ _VERBS = (
     r"attend|host|present|feed back|come back|pick up|sort|map|type|scan|translate|release|escalate|delegate|link|set up|write up)"
 )
 _TO_DO = re.compile(
-    rf"^\W*(?P<who>(?:\[[^\]]{{2,30}}\]|[A-Za-z][\w’'.&/-]*)(?:(?:,| and| or| of| the|\s*[+&/])? ?(?:\[[^\]]{{2,30}}\]|[\w’'.&/-]+)){{0,5}}?)"
+    rf"^\W*(?P<who>(?:\[[^\]]{{2,30}}\]|[A-Za-z][\w’'.&/-]*)(?:(?:,| and| or| of| the| ?[+&])? (?:\[[^\]]{{2,30}}\]|[\w’'.&/-]+)){{0,5}}?)"
     rf" to (?:also |then |now |please )?{_VERBS}\b",
     re.I,
 )

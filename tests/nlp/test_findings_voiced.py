@@ -2,6 +2,7 @@
 
 import csv
 from pathlib import Path
+from time import perf_counter
 
 import pytest
 
@@ -50,3 +51,15 @@ def test_a_request_is_an_action_and_a_question_stays_one(text, told):
 
     assert (found.value if found else None) == told
     assert asks(text) is (told == "question")
+
+
+@pytest.mark.parametrize(
+    "text", ["a" * 4000 + " !", "ab " * 3000 + "!", "a, " * 3000, "[Person 1] " * 800, "agreed that " * 900]
+)
+def test_no_text_takes_long_to_judge(text):
+    """A pasted address or table is one long word: a pattern that tries every way of parting it would never end."""
+    began = perf_counter()
+    names_a_deed(text)
+    asks(text)
+
+    assert perf_counter() - began < 0.5
