@@ -41,6 +41,8 @@ _ASKED = 5
 """A header of so many words, or with a question mark, asks something: an empty column is then a question nobody answered."""
 _WRITTEN = 5
 """Words, in the middle, from which answers are written rather than picked, where most of them come once."""
+_SENTENCE = 8
+_MANY = 10
 _CONSENT = re.compile(
     r"\b(?:consent|agree to|i agree|i confirm|confirm that|have read|i understand|privacy notice)\b", re.IGNORECASE
 )
@@ -236,4 +238,7 @@ def _written(counts: Counter[str]) -> bool:
         return False
     if len(counts) == 1:
         return not _CONSENT.search(next(iter(counts)))
-    return sum(times == 1 for times in counts.values()) > 0.5 * len(counts)
+    once = sum(times == 1 for times in counts.values())
+    # two campaigns leave fewer that come once; but of ten people few are the only ones to pick a step of a scale
+    long = words >= _SENTENCE and counts.total() >= _MANY
+    return once >= len(counts) / 3 if long else once > len(counts) / 2
