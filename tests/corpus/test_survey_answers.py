@@ -201,3 +201,12 @@ def test_a_column_tells_the_wave(tmp_path, head):
     reading = read_from(tmp_path, "export.csv", as_csv(rows))
 
     assert [one.wave for one in reading.survey.respondents] == ["First", "Second"]
+
+
+def test_two_campaigns_leave_a_question_open(tmp_path):
+    """Four different answers, two of which came five times each, looked like four choices."""
+    rows = [["What has changed?"], *[[NOBODY]] * 5, *[[LISTENED]] * 5, [HEARD], [SLOW]]
+    reading = read_from(tmp_path, "export.csv", as_csv(rows))
+
+    assert used(reading) == {"What has changed?": "question"}
+    assert len(excerpts(reading)) == 12
