@@ -56,12 +56,22 @@ def check(
     if not statements:
         sides = {one.side for one, _ in single} - {None, Stance.QUESTION}
         on_one_subject = len(sides) > 1 and named_by_most(material, ground.members)
-        return Checked(tuple(single), ()) if on_one_subject else Checked((), tuple(single))
+        if on_one_subject:
+            return Checked(tuple(single), ())
+        # what was grouped by likeness and makes no common statement stays one subject, headed and counted by the one who words it best
+        alike = {at for group in groups if len(group.members) > 1 for at in group.members}
+        told = sorted((one for one in single if one[0].members[0] in alike), key=_best_worded)
+        return Checked(tuple(told), tuple(one for one in single if one[0].members[0] not in alike))
     lead = statements[0][0].members
     near = {at: float(material.alike([at], lead).mean()) for one, _ in (*statements, *single) for at in one.members}
     cut = material.weights.matter_cut(len(material.excerpts)) + material.weights.above_a_matter
     stays = [one for one in single if near[one[0].members[0]] >= cut]
     return Checked((*statements, *stays), tuple(one for one in single if one not in stays))
+
+
+def _best_worded(worded: Worded) -> tuple[float, tuple[int, ...]]:
+    group, clauses = worded
+    return -max((one.worth for one in clauses), default=0.0), group.members
 
 
 @dataclass(frozen=True, slots=True)

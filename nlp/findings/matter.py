@@ -117,7 +117,7 @@ def _side(worded: Sequence[Worded]) -> tuple[Stance | None, int | None]:
     groups = [group for group, _ in worded]
     first = groups[0].side
     if len(groups) > 1 and len(groups[0].members) == 1:
-        return (first if len({one.side for one in groups}) == 1 else None), None
+        return (first, 0) if len({one.side for one in groups}) == 1 else (None, None)
     voices = max(1, sum(one.spread.voices for one in groups))
     for other, clauses in worded[1:]:
         divided = {first, other.side} == {Stance.BARRIER, Stance.ENABLER}
