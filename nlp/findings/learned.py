@@ -27,7 +27,11 @@ _POINTS = re.compile(
     r"(?:was|were|is|are) (?:at|in|on|with) (?:my|our|your|his|her|their)\b)",
     re.I,
 )
-_INTRODUCES = re.compile(r"^(?:i'm|i am|we're|we are|my name) (?:one|the|a|an|from|in|here|two|three)\b", re.I)
+_INTRODUCES = re.compile(
+    r"^(?:(?:i'm|i am|we're|we are|my name) (?:one|the|a|an|from|in|here|new|two|three)"
+    r"|(?:i|we) work (?:nights?|days?|weekends?|shifts?|part|full|in|on|at|for|as|from))\b",
+    re.I,
+)
 _DEMONSTRATIVE = frozenset({"that", "these", "those"})
 """Not 'this': this programme, this form are the ones that everybody there knows."""
 _SAYS_SOMETHING = re.compile(

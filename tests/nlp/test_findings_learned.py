@@ -40,6 +40,7 @@ def test_what_was_learned_stands_above_what_took_place(scene, learned):
         "I've been across to see the home-care people in the next valley",
         "the photocopied huddle was on my ward",
         "I am one of the three managers on the north side",
+        "I work shifts and some weekends",
         "She was on my ward in the winter with her sister",
     ],
 )
