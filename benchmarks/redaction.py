@@ -50,12 +50,7 @@ def learnbrief(*, register: bool, flagger: Any) -> Masker:
         rows = "name\n" + "\n".join(f'"{name}"' for name in sorted({person.full for person in sheet.people}))
         known = parse_register(rows, keyfile) if register else Register()
         made = Deidentifier(known, keyfile, flagger=flagger).document(sheet.source)
-        spans, shift = [], 0
-        for mark, original in zip(made.marks, made.originals, strict=True):
-            start = mark.start - shift
-            spans.append((start, start + len(original), mark.type))
-            shift += len(mark.replacement) - len(original)
-        return spans
+        return [(start, start + len(words), mark.type) for start, words, mark in made.in_source()]
 
     return mask
 

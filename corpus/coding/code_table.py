@@ -1,15 +1,12 @@
 """A codebook as a table: a row per code with its name and what it means, as Taguette writes it and people keep it in spreadsheets."""
 
-import csv
-import re
-from io import StringIO
+from collections.abc import Sequence
 from pathlib import Path
 
 from learnbrief.corpus.coding.refi import Code
-from learnbrief.corpus.coding.table import COLUMNS
+from learnbrief.corpus.coding.table import COLUMNS, csv_rows, plain_header
 from learnbrief.corpus.errors import BadCoding
 from learnbrief.corpus.readers.characters import tidy
-from learnbrief.corpus.readers.decode import delimiter_of, read_text_file
 from learnbrief.corpus.readers.sheets import sheets_of
 
 _NAME = ("tag", "code", "theme", "name", "title")
@@ -43,22 +40,18 @@ def read_code_table(path: Path) -> tuple[tuple[Code, ...], tuple[str, ...]]:
     return codes, tuple(f"the column {column!r}" for column in beside)
 
 
-def _rows(path: Path) -> list[list[str]]:
-    if path.suffix.lower() == ".xlsx":
-        sheets = sheets_of(path, keep_lines=True)
-        return [row for _, row in sheets[0][1]] if sheets else []
-    text = read_text_file(path)[0].lstrip("\ufeff").replace("\x00", "")
-    first = next((line for line in text.splitlines() if line.strip()), "")
-    return [row for row in csv.reader(StringIO(text, newline=""), delimiter=delimiter_of(first)) if any(row)]
+def _rows(path: Path) -> list[Sequence[str]]:
+    sheets = sheets_of(path, keep_lines=True) if path.suffix.lower() == ".xlsx" else [("", csv_rows(path))]
+    return [row for _, row in sheets[0][1] if any(row)] if sheets else []
 
 
-def _header(rows: list[list[str]]) -> list[str]:
-    return [re.sub(r"[\s_]+", " ", cell).strip().casefold() for cell in rows[0]] if rows else []
+def _header(rows: Sequence[Sequence[str]]) -> list[str]:
+    return plain_header(rows[0]) if rows else []
 
 
 def _place(header: list[str], names: tuple[str, ...]) -> int | None:
     return next((header.index(name) for name in names if name in header), None)
 
 
-def _cell(row: list[str], at: int | None) -> str:
+def _cell(row: Sequence[str], at: int | None) -> str:
     return row[at] if at is not None and at < len(row) else ""

@@ -94,7 +94,7 @@ class _BadRow(Exception):
 
 def read_coding_table(path: Path) -> CodingFile:
     """The coding in a .csv, .tsv or .xlsx file."""
-    sheets = sheets_of(path, keep_lines=True) if path.suffix.lower() == ".xlsx" else [("", _csv_rows(path))]
+    sheets = sheets_of(path, keep_lines=True) if path.suffix.lower() == ".xlsx" else [("", csv_rows(path))]
     tables = {title: table for title, rows in sheets if (table := _table(rows))}
     if not tables:
         raise BadCoding(
@@ -110,7 +110,8 @@ def read_coding_table(path: Path) -> CodingFile:
     return _from_rows(path, next(table for table in tables.values() if "themes" in table[0][1]))
 
 
-def _csv_rows(path: Path) -> Rows:
+def csv_rows(path: Path) -> Rows:
+    """The rows of a .csv or .tsv file, each with its number."""
     text = read_text_file(path)[0].lstrip("\ufeff").replace("\x00", "")
     csv.field_size_limit(MAX_LINE)
     header = next((line for line in text.splitlines() if line.strip()), "")
@@ -121,12 +122,17 @@ def _csv_rows(path: Path) -> Rows:
         raise BadCoding(f"{path.name}: is not a table ({err}); save it again as CSV UTF-8") from err
 
 
+def plain_header(row: Sequence[str]) -> list[str]:
+    """Names of columns as they are compared: 'Document_Name' is 'document name'."""
+    return [re.sub(r"[\s_]+", " ", cell).strip().casefold() for cell in row]
+
+
 def _table(rows: Rows) -> list[tuple[int, dict[str, str]]]:
     """The rows by what their columns mean, each with its number; none where the columns say nothing of coding."""
     filled = [(number, row) for number, row in rows if any(cell.strip() for cell in row)]
     if not filled:
         return []
-    header = [re.sub(r"[\s_]+", " ", cell).strip().casefold() for cell in filled[0][1]]
+    header = plain_header(filled[0][1])
     places = {
         meaning: header.index(name)
         for meaning, names in COLUMNS.items()

@@ -37,7 +37,7 @@ _NOT_AFTER = {
     "hope": word_set("is that we for to the this it you i of not so"),
     "grace": word_set("period of is under"),
 }  # fmt: skip
-_BEFORE_MONTHS = word_set(
+BEFORE_MONTHS = word_set(
     "in since by until till of from during early late mid last next this every each to through between before after"
     " end start beginning middle and"
 )
@@ -89,7 +89,7 @@ def _is_possessive_or_label(text: str, word: Word) -> bool:
 
 def _reads_as_month(text: str, word: Word, before: str) -> bool:
     near = text[max(0, word.start - 4) : word.start] + text[word.end : word.end + 4]
-    return before in _BEFORE_MONTHS or any(character.isdigit() for character in near)
+    return before in BEFORE_MONTHS or any(character.isdigit() for character in near)
 
 
 def _in_capitals(text: str, word: Word) -> bool:

@@ -2,7 +2,7 @@
 
 import re
 from bisect import bisect_right
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
 
@@ -52,6 +52,13 @@ class Deidentified:
     def kept(self) -> list[tuple[int, int, str]]:
         """(start, end, original) per mark, as `Originals.put` takes them."""
         return [(mark.start, mark.end, words) for mark, words in zip(self.marks, self.originals, strict=True)]
+
+    def in_source(self) -> Iterator[tuple[int, str, Mark]]:
+        """Where each mark's original stood in the text as it was read, with its words."""
+        shift = 0
+        for mark, original in zip(self.marks, self.originals, strict=True):
+            yield mark.start - shift, original, mark
+            shift += len(mark.replacement) - len(original)
 
 
 class Deidentifier:

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 
-from learnbrief.corpus.deidentify.context import starts_sentence
+from learnbrief.corpus.deidentify.context import BEFORE_MONTHS, starts_sentence
 from learnbrief.corpus.deidentify.lexicon import (
     first_names,
     given_names_that_are_words,
@@ -61,10 +61,8 @@ _FACILITIES = word_set(
     " church park wing lodge month day week weekend event festival march flag bank holiday award awards trust foundation project"
     " programme campaign appeal app period zone rating alert status list"
 )
-_BEFORE_DATES = word_set(
-    "in since by until till of from during early late mid last next this every each to through between before after end start"
-    " beginning middle on for"
-)
+_BEFORE_DATES = BEFORE_MONTHS - {"and"} | {"on", "for"}
+"""'And May wrote it' names somebody; 'on Sunday' and 'for June' do not."""
 _LIST_BREAK = re.compile(r",[ \u00a0]+(?:and[ \u00a0]+)?|[ \u00a0]+(?:and|or|&)[ \u00a0]+")
 
 

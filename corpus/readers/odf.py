@@ -14,7 +14,7 @@ from learnbrief.corpus.readers.decode import read_bytes
 from learnbrief.corpus.readers.guard import MAX_ARCHIVE, check_package
 from learnbrief.corpus.readers.how import How
 from learnbrief.corpus.readers.odf_styles import Styles, styles_of
-from learnbrief.corpus.readers.plain import plain_bullet
+from learnbrief.corpus.readers.plain import by_line
 from learnbrief.corpus.readers.reading import Block, Reading, reading_of
 from learnbrief.corpus.readers.transcript import read_blocks
 
@@ -51,7 +51,7 @@ def read_odt(path: Path, how: How) -> Reading:
         raise UnreadableSource(f"{path.name}: is not a text document; save it again as .odt or .docx")
     paper = _Paper(styles_of([content, more]))
     blocks = [block for block in _blocks(body, paper) if tidy(block.text)]
-    found = read_blocks(blocks, how, lambda some: [one for block in some for one in _by_line(block)])
+    found = read_blocks(blocks, how, lambda some: [one for block in some for one in by_line(block)])
     title = found.details.get("title") or next((b.text for b in found.blocks[:3] if b.layout == "heading"), None)
     return reading_of(
         found.blocks,
@@ -204,11 +204,3 @@ def _cell(cell: Any, paper: _Paper, place: str, *, first: bool, header: bool) ->
         layout = "note" if block.layout == "note" else layout
         yield Block(block.text, layout, locator=place, gap=gap, marker=block.marker)
         gap = "\n"
-
-
-def _by_line(block: Block) -> list[Block]:
-    """Lines broken by hand within a paragraph stand for themselves; typed bullets are bullets."""
-    if block.layout != "paragraph":
-        return [block]
-    lines = [line for line in block.text.split("\n") if line.strip()]
-    return [plain_bullet(line, gap="\n\n" if number == 0 else "\n") for number, line in enumerate(lines)]

@@ -90,6 +90,14 @@ def plain_bullet(line: str, *, gap: str) -> Block:
     return Block(bullet.group("words"), layout="bullet", gap=gap, marker=f"{mark} " if numbered else "- ")
 
 
+def by_line(block: Block) -> list[Block]:
+    """Lines broken by hand within a paragraph stand for themselves; typed bullets are bullets."""
+    if block.layout != "paragraph":
+        return [block]
+    lines = [line for line in block.text.split("\n") if line.strip()]
+    return [plain_bullet(line, gap="\n\n" if number == 0 else "\n") for number, line in enumerate(lines)]
+
+
 def _looks_like_heading(line: str) -> bool:
     """A short line that is no sentence: 'TABLE 3 FEEDBACK', 'What gets in the way', '2. Phones'."""
     if _HASHES.match(line):

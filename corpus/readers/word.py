@@ -12,7 +12,7 @@ from learnbrief.corpus.readers.characters import letters, tidy
 from learnbrief.corpus.readers.guard import BROKEN, open_office
 from learnbrief.corpus.readers.how import How
 from learnbrief.corpus.readers.package import every_word, mended
-from learnbrief.corpus.readers.plain import plain_bullet
+from learnbrief.corpus.readers.plain import by_line
 from learnbrief.corpus.readers.reading import Block, Reading, reading_of
 from learnbrief.corpus.readers.transcript import read_blocks
 from learnbrief.corpus.readers.word_marks import CHART, DIAGRAM, W, as_choice, diagram, form_box, symbol, taken_back
@@ -74,7 +74,7 @@ def read_word(path: Path, how: How) -> Reading:
     word = _Word(styles, notes, document.part.related_parts)
     body = document.element.body
     blocks = [as_choice(block) for block in _blocks(body, word) if tidy(block.text)]
-    found = read_blocks(blocks, how, lambda some: [one for block in some for one in _by_line(block)])
+    found = read_blocks(blocks, how, lambda some: [one for block in some for one in by_line(block)])
     title = found.details.get("title") or next((b.text for b in found.blocks[:3] if b.layout == "heading"), None)
     gone = " ".join(words for run in word.taken_back.values() for words in run)
     warnings = [*_warnings(path, document, body), *_taken_back(path, word)]
@@ -259,11 +259,3 @@ def _cell(cell: Any, word: _Word, place: str, *, first: bool, header: bool) -> I
         layout = "note" if block.layout == "note" else layout
         yield Block(block.text, layout, locator=place, gap=gap, marker=block.marker)
         gap = "\n"
-
-
-def _by_line(block: Block) -> list[Block]:
-    """Lines broken by hand within a paragraph stand for themselves; typed bullets are bullets."""
-    if block.layout != "paragraph":
-        return [block]
-    lines = [line for line in block.text.split("\n") if line.strip()]
-    return [plain_bullet(line, gap="\n\n" if number == 0 else "\n") for number, line in enumerate(lines)]

@@ -44,9 +44,8 @@ def check_file(path: Path, workspace: Workspace | None) -> PrivacyCheck:
         register = read_register(workspace.register_file, keyfile, collaboratives=names or None)
         keep = [workspace.settings.programme.name, *names.values(), *place_names(workspace).written]
     made = Deidentifier(register, keyfile, keep=keep, flagger=default_flagger()).document(source)
-    masked, shift = [], 0
-    for mark, words in zip(made.marks, made.originals, strict=True):
-        line = source.text.count("\n", 0, mark.start - shift) + 1
-        shift += len(mark.replacement) - len(words)
-        masked.append(Masked(line, words, mark.replacement, mark.status, mark.rule))
+    masked = (
+        Masked(source.text.count("\n", 0, start) + 1, words, mark.replacement, mark.status, mark.rule)
+        for start, words, mark in made.in_source()
+    )
     return PrivacyCheck(path.name, tuple(masked), made.source.text, len(register.people))
