@@ -18,8 +18,8 @@ from learnbrief.corpus.kinds import kind_called
 from learnbrief.corpus.places import PlaceNames
 from learnbrief.corpus.readers.decode import read_text_file
 from learnbrief.corpus.readers.how import How, columns_from, roles_from
-from learnbrief.corpus.readers.shapes import NONE, Shape, shape_from
-from learnbrief.corpus.readers.shapes import shapes as builtin_shapes
+from learnbrief.corpus.readers.transcripts.shapes import NONE, Shape, shape_from
+from learnbrief.corpus.readers.transcripts.shapes import shapes as builtin_shapes
 from learnbrief.corpus.recordings import is_recording
 
 FIELDS = ("kind", "event", "date", "collaborative")

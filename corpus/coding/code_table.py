@@ -7,7 +7,7 @@ from learnbrief.corpus.coding.refi import Code
 from learnbrief.corpus.coding.table import COLUMNS, csv_rows, plain_header
 from learnbrief.corpus.errors import BadCoding
 from learnbrief.corpus.readers.characters import tidy
-from learnbrief.corpus.readers.sheets import sheets_of
+from learnbrief.corpus.readers.surveys.sheets import sheets_of
 
 _NAME = ("tag", "code", "theme", "name", "title")
 _MEANING = ("description", "definition", "meaning", "memo")

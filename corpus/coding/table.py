@@ -10,7 +10,7 @@ from pathlib import Path
 from learnbrief.corpus.errors import BadCoding
 from learnbrief.corpus.readers.characters import tidy
 from learnbrief.corpus.readers.decode import MAX_LINE, delimiter_of, read_text_file
-from learnbrief.corpus.readers.sheets import Rows, sheets_of
+from learnbrief.corpus.readers.surveys.sheets import Rows, sheets_of
 
 COLUMNS: dict[str, tuple[str, ...]] = {
     "source": (

@@ -5,20 +5,20 @@ from dataclasses import replace
 from pathlib import Path
 
 from learnbrief.corpus.errors import HostileFile, UnreadableSource
-from learnbrief.corpus.readers.captions import read_srt, read_vtt
+from learnbrief.corpus.readers.captions.captions import read_srt, read_vtt
+from learnbrief.corpus.readers.captions.textgrid import read_textgrid
 from learnbrief.corpus.readers.how import AS_IT_STANDS, How
-from learnbrief.corpus.readers.leading import with_roles
-from learnbrief.corpus.readers.markdown import read_markdown
-from learnbrief.corpus.readers.odf import read_odt
-from learnbrief.corpus.readers.plain import read_plain
-from learnbrief.corpus.readers.portable import read_pdf
+from learnbrief.corpus.readers.office.odf import read_odt
+from learnbrief.corpus.readers.office.rtf import read_rtf
+from learnbrief.corpus.readers.office.slides import read_slides
+from learnbrief.corpus.readers.office.word import read_word
+from learnbrief.corpus.readers.pdf.portable import read_pdf
 from learnbrief.corpus.readers.reading import Reading
-from learnbrief.corpus.readers.rtf import read_rtf
-from learnbrief.corpus.readers.slides import read_slides
-from learnbrief.corpus.readers.tables import read_csv, read_xlsx
-from learnbrief.corpus.readers.textgrid import read_textgrid
-from learnbrief.corpus.readers.web import read_html
-from learnbrief.corpus.readers.word import read_word
+from learnbrief.corpus.readers.surveys.tables import read_csv, read_xlsx
+from learnbrief.corpus.readers.text.markdown import read_markdown
+from learnbrief.corpus.readers.text.plain import read_plain
+from learnbrief.corpus.readers.text.web import read_html
+from learnbrief.corpus.readers.transcripts.leading import with_roles
 
 __all__ = ["READERS", "How", "Reading", "read"]
 

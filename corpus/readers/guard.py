@@ -8,7 +8,7 @@ from pathlib import Path, PurePosixPath
 
 from learnbrief.corpus.errors import HostileFile, UnreadableSource
 from learnbrief.corpus.readers.decode import read_bytes
-from learnbrief.corpus.readers.package import main_part
+from learnbrief.corpus.readers.office.package import main_part
 
 MAX_ARCHIVE = 200 * 2**20
 MAX_UNPACKED = 400 * 2**20

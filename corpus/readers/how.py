@@ -8,8 +8,8 @@ from pathlib import Path
 from learnbrief.corpus.document import TRANSCRIBED, Kind, Speech
 from learnbrief.corpus.errors import BadInput
 from learnbrief.corpus.kinds import kind_called
-from learnbrief.corpus.readers.columns import TOLD_AS
-from learnbrief.corpus.readers.shapes import Shape
+from learnbrief.corpus.readers.surveys.columns import TOLD_AS
+from learnbrief.corpus.readers.transcripts.shapes import Shape
 
 _KIND_LINE = re.compile(r"(?im)^[\s*_]*(?:kind|(?:source |document )?type)[\s*_]*[:–—][\s*_]*(\S.*?)[\s*_]*$")
 _COLUMN = re.compile(rf"\s*(?P<name>\S.*?)\s*=\s*(?P<use>{'|'.join(TOLD_AS)})\s*(?:;|$)", re.IGNORECASE)

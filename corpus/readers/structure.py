@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from learnbrief.corpus.document import Mode, Speech
-from learnbrief.corpus.readers.furniture import furniture_in, running_heads
+from learnbrief.corpus.readers.furniture.lines import furniture_in, running_heads
 from learnbrief.corpus.readers.reading import Block
 from learnbrief.corpus.recordings import is_recording
 from learnbrief.corpus.speakers import Label, accepted_labels, label_of, names_and_initials, speech_of

@@ -22,7 +22,7 @@ from learnbrief.corpus.errors import BadInput, MissingDetails, SameContent
 from learnbrief.corpus.filenames import free_name
 from learnbrief.corpus.identity import content_hash
 from learnbrief.corpus.readers import READERS, Reading, read
-from learnbrief.corpus.readers.shapes import Shape
+from learnbrief.corpus.readers.transcripts.shapes import Shape
 from learnbrief.corpus.store import Store
 from learnbrief.flows.workspace.workspace import Workspace, atomic_write
 

@@ -12,7 +12,7 @@ from learnbrief.corpus.codebook import Codebook, default_codebook, read_codebook
 from learnbrief.corpus.errors import BadInput
 
 if TYPE_CHECKING:
-    from learnbrief.corpus.readers.shapes import Shape
+    from learnbrief.corpus.readers.transcripts.shapes import Shape
     from learnbrief.flows.workspace.settings import Settings
 
 SETTINGS_FILE = "learnbrief.toml"
@@ -94,7 +94,7 @@ class Workspace:
     @cached_property
     def shapes(self) -> "tuple[Shape, ...]":
         """The programme's own shapes of transcripts."""
-        from learnbrief.corpus.readers.shapes import read_shapes  # the readers: keep `--help` fast
+        from learnbrief.corpus.readers.transcripts.shapes import read_shapes  # the readers: keep `--help` fast
 
         return read_shapes(self.shapes_file) if self.shapes_file.exists() else ()
 

@@ -15,7 +15,7 @@ from learnbrief.corpus.document import TRANSCRIBED, Kind
 from learnbrief.corpus.errors import BadInput, LearnbriefError
 from learnbrief.corpus.filenames import last_part
 from learnbrief.corpus.protocols import Preview
-from learnbrief.corpus.readers.shapes import shapes
+from learnbrief.corpus.readers.transcripts.shapes import shapes
 from learnbrief.outputs.app.state import AppState, CoderDep, StateDep, page, say_and_go
 from learnbrief.outputs.app.uploads import Uploads
 

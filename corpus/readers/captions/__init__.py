@@ -1,0 +1,1 @@
+"""Captions and tiers: words that carry their own clock."""

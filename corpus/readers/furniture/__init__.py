@@ -1,0 +1,1 @@
+"""Lines that are about a paper and not from anybody."""

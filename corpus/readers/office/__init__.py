@@ -1,0 +1,1 @@
+"""What word processors and slide programs save, unpacked from the formats as programs really write them."""

@@ -1,0 +1,1 @@
+"""Tables: the sheets of a file, and the questions and answers in them."""

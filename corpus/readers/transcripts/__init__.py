@@ -1,0 +1,1 @@
+"""Transcripts: the shape that says who speaks and when, in text and in tables."""
