@@ -1,5 +1,6 @@
 """Until stopped: the monthly synthesis on its schedule, 'after workshop' to start from Prefect's page, the drop folder."""
 
+import logging
 import sys
 import threading
 import time
@@ -11,13 +12,14 @@ from typing import TYPE_CHECKING, cast
 from learnbrief.corpus.errors import LearnbriefError
 from learnbrief.flows.orchestration.prefect_server import SERVE, served, settle
 from learnbrief.flows.orchestration.signals import end_group, end_with_parent, start_group, stoppable
-from learnbrief.flows.stages.inbox import file_inbox
+from learnbrief.flows.stages.drop_folder import SETTLED, DropFolder
 from learnbrief.flows.workspace.locks import locked
 from learnbrief.flows.workspace.workspace import Workspace, find_workspace
 
 if TYPE_CHECKING:
     from prefect.deployments.runner import RunnerDeployment
 
+log = logging.getLogger(__name__)
 MONTHLY, AFTER = "monthly", "after-workshop"
 PATIENCE = 10.0
 """Seconds that a run has to report that it was cut short; the next one goes on where it was."""
@@ -96,19 +98,21 @@ def deployments(workspace: Workspace) -> list["RunnerDeployment"]:
 
 
 def watch_inbox(workspace: Workspace) -> None:
-    """Files what is dropped in the inbox, and asks for an 'after workshop' run when something could be filed."""
-    from watchfiles import watch
+    """Files what is dropped in the inbox, and asks for an 'after workshop' run when something could be filed.
 
-    _file_and_run(workspace)
-    for _ in watch(workspace.inbox, step=500, recursive=True):
-        _file_and_run(workspace)
-
-
-def _file_and_run(workspace: Workspace) -> list[Path]:
-    filed = file_inbox(workspace)
-    if filed:
-        _ask_for_run()
-    return filed
+    Looked at from time to time rather than told by the system: folders on a network and synced ones do not tell.
+    """
+    folder = DropFolder(workspace.root)
+    while True:
+        try:
+            found = folder.look()
+            for error in found.failed:
+                log.warning("a file in the drop folder could not be filed (%s); 'learnbrief status' names it", error)
+            if found.filed:
+                _ask_for_run()
+        except Exception as err:  # whatever it was: a watcher that ended would not be missed for weeks
+            log.error("the drop folder could not be looked at (%s)", type(err).__name__)
+        time.sleep(SETTLED)
 
 
 def _ask_for_run() -> None:

@@ -4,6 +4,7 @@ import csv
 import io
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from os.path import isfile
 from pathlib import Path
 
 from learnbrief.corpus.details import (
@@ -24,11 +25,11 @@ from learnbrief.corpus.identity import content_hash
 from learnbrief.corpus.readers import READERS, Reading, read
 from learnbrief.corpus.readers.transcripts.shapes import Shape
 from learnbrief.corpus.store import Store
+from learnbrief.flows.stages.ingest import BESIDE, FAULTS
 from learnbrief.flows.workspace.workspace import Workspace, atomic_write
 
 DETAILS = (*FIELDS, *ALSO)
 LISTED = ("file", *DETAILS)
-NOT_MATERIAL = {"about.toml", "material.csv"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +48,8 @@ def files_in(paths: Iterable[Path]) -> list[Path]:
     found: list[Path] = []
     for path in paths:
         if path.is_dir():
-            found += [one for one in sorted(path.rglob("*")) if one.is_file() and _could_be_material(one)]
+            # isfile: a folder that may be listed and not entered must not stop a look at the others
+            found += [one for one in sorted(path.rglob("*")) if isfile(one) and _could_be_material(one)]
         elif path.is_file():
             found.append(path)
         else:
@@ -56,7 +58,7 @@ def files_in(paths: Iterable[Path]) -> list[Path]:
 
 
 def _could_be_material(path: Path) -> bool:
-    return path.name not in NOT_MATERIAL and not path.name.startswith((".", "~$")) and path.suffix.lower() in READERS
+    return path.name not in BESIDE and not path.name.startswith((".", "~$")) and path.suffix.lower() in READERS
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,33 +165,29 @@ def add_file(workspace: Workspace, arrived: Arrival) -> Put:
     copies = _waiting_copies(workspace, arrived.path.read_bytes())
     target = put_into_material(workspace, arrived.path, details)
     for waited in copies:
-        _leave_inbox(waited)
+        remove_with_row(waited)
     return Put(target, details.event.event_id)
-
-
-def file_inbox(workspace: Workspace) -> list[Path]:
-    """Moves out of the inbox what everything is told of; the others stay. Returns where the moved ones are."""
-    filed = []
-    for path in files_in([workspace.inbox]):
-        try:
-            details = details_told(workspace, path)
-        except BadInput:  # it waits; `waiting` tells why
-            continue
-        filed.append(put_into_material(workspace, path, details))
-        _leave_inbox(path)
-    return filed
 
 
 def waiting(workspace: Workspace) -> list[tuple[Path, str]]:
     """Each file in the inbox with the reason why it waits."""
-    found = []
-    for path in sorted(workspace.inbox.rglob("*")):
-        if path.is_file() and path.name not in NOT_MATERIAL and not path.name.startswith((".", "~$")):
-            try:
-                details_told(workspace, path)
-            except BadInput as err:
-                found.append((path, str(err)))
-    return found
+    paths = (one for one in sorted(workspace.inbox.rglob("*")) if one.name not in BESIDE)
+    found = ((path, _why_it_waits(workspace, path)) for path in paths if not path.name.startswith((".", "~$")))
+    return [(path, reason) for path, reason in found if reason]
+
+
+def _why_it_waits(workspace: Workspace, path: Path) -> str:
+    """Empty where nothing keeps the file from being filed, or it is a folder."""
+    try:
+        if path.is_file():
+            details_told(workspace, path)
+    except BadInput as err:
+        return str(err)
+    except OSError as err:
+        return f"{path.name}: cannot be read ({err.strerror}); see who may read it, and whether its disk or network answers"
+    except FAULTS as err:
+        return f"{path.name}: learnbrief failed on it ({type(err).__name__}); save it in another format"
+    return ""
 
 
 def _waiting_copies(workspace: Workspace, content: bytes) -> list[Path]:
@@ -201,8 +199,8 @@ def _waiting_copies(workspace: Workspace, content: bytes) -> list[Path]:
     ]
 
 
-def _leave_inbox(path: Path) -> None:
-    """The file is filed: neither it nor its row in the inbox's listing stays behind."""
+def remove_with_row(path: Path) -> None:
+    """Neither the file nor its row in the listing beside it stays behind."""
     path.unlink()
     listing = path.parent / "material.csv"
     rows = read_listing(listing) if listing.is_file() else {}

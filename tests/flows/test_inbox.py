@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from learnbrief.flows.cli import main
-from learnbrief.flows.stages.inbox import file_inbox, waiting
+from learnbrief.flows.stages.drop_folder import DropFolder
+from learnbrief.flows.stages.inbox import waiting
 from learnbrief.flows.workspace.workspace import new_workspace
 
 WORDS = "The night staff were never asked what they would change.\n"
@@ -75,7 +76,9 @@ def test_a_listing_completed_in_the_inbox_files_what_it_tells_of(workspace, note
     listing = workspace.inbox / "material.csv"
     listing.write_text(listing.read_text().replace("words.txt,survey,X,,", "words.txt,survey,X,2025-05-06,none"))
 
-    assert [path.name for path in file_inbox(workspace)] == ["words.txt"]
+    folder = DropFolder(workspace.root, settled=0)
+    folder.look()
+    assert [path.name for path in folder.look().filed] == ["words.txt"]
     assert sorted(path.name for path in workspace.inbox.iterdir()) == ["material.csv", "others.txt"]
     assert "words.txt" not in listing.read_text()
 
