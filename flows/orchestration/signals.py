@@ -5,7 +5,7 @@ import signal
 import subprocess
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from types import FrameType
 from typing import IO
@@ -19,18 +19,79 @@ def stoppable() -> Iterator[None]:
 
     Whatever a shell starts in the background ignores Ctrl-C from the start, and SIGTERM ends Python without tidying up.
     """
-    before = {one: signal.signal(one, _stop) for one in ASKED}
+    stop = Stop()
+    with _told_of(stop), stop.breaks():
+        yield
+
+
+class Stop:
+    """Whether this process was asked to stop: a fact that stays, whoever swallows the KeyboardInterrupt that tells of it.
+
+    Prefect does: one that comes while it writes down how a flow ended is a line in its log and nothing else.
+    """
+
+    def __init__(self) -> None:
+        self._asked = threading.Event()
+        self._breaks = False
+
+    @property
+    def asked(self) -> bool:
+        """Somebody asked."""
+        return self._asked.is_set()
+
+    def look(self) -> None:
+        """Raises KeyboardInterrupt, again and again, once somebody asked."""
+        if self.asked:
+            raise KeyboardInterrupt
+
+    @contextmanager
+    def breaks(self) -> Iterator[None]:
+        """Inside, being asked raises KeyboardInterrupt at once; outside it waits until somebody looks."""
+        self._breaks = True
+        try:
+            self.look()
+            yield
+        finally:
+            self._breaks = False
+
+    def ask(self, _number: int = 0, _frame: FrameType | None = None) -> None:
+        """Asks; once is enough, and from now on the tidying up is disturbed by nobody."""
+        for one in ASKED:
+            signal.signal(one, signal.SIG_IGN)
+        self._asked.set()
+        if self._breaks:
+            raise KeyboardInterrupt
+
+    def end_hard(self, seconds: float, last: Callable[[], None]) -> None:
+        """Ends the process if it is still there so many seconds after it was asked, `last` done or not after as many again."""
+        self._asked.wait()
+        time.sleep(seconds)
+        tidying = threading.Thread(target=last, daemon=True)
+        tidying.start()
+        tidying.join(seconds)
+        os._exit(1)
+
+
+@contextmanager
+def stopping_within(seconds: float, last: Callable[[], None]) -> Iterator[Stop]:
+    """Inside, being asked to stop is noted; the process ends soon after, if need be with `last` as its last deed.
+
+    Neither a stage that swallows every interrupt nor a library that joins its threads at exit can keep it.
+    """
+    stop = Stop()
+    threading.Thread(target=stop.end_hard, args=(seconds, last), daemon=True).start()
+    with _told_of(stop):
+        yield stop
+
+
+@contextmanager
+def _told_of(stop: Stop) -> Iterator[None]:
+    before = {one: signal.signal(one, stop.ask) for one in ASKED}
     try:
         yield
     finally:
         for one, handler in before.items():
             signal.signal(one, handler)
-
-
-def _stop(_number: int, _frame: FrameType | None) -> None:
-    for one in ASKED:
-        signal.signal(one, signal.SIG_IGN)
-    raise KeyboardInterrupt
 
 
 def start_group(command: list[str], *, log: IO[bytes]) -> "subprocess.Popen[bytes]":

@@ -17,7 +17,7 @@ from learnbrief.corpus.errors import BadInput, LearnbriefError, LeaseLost, NoRoo
 from learnbrief.corpus.identity import stable_id
 from learnbrief.corpus.store import Job, Store, open_store
 from learnbrief.flows.orchestration.prefect_server import APP, answers, served
-from learnbrief.flows.orchestration.signals import end_with_parent, stoppable
+from learnbrief.flows.orchestration.signals import Stop, end_with_parent, stopping_within
 from learnbrief.flows.orchestration.start import Done, run_after_workshop, run_brief, run_learn, run_month, run_retag
 from learnbrief.flows.stages.progress import watched_by
 from learnbrief.flows.workspace.locks import FOREVER, locked
@@ -31,6 +31,8 @@ SIGN_OF_LIFE = 5.0
 """Seconds between two signs of life, whether there is progress or not; the lease lasts twelve of them."""
 TRY_AGAIN = 2.0
 """Seconds between two tries to write where the disk was full."""
+SECONDS_TO_STOP = 12.0
+"""Until a worker that was asked to stop ends whatever it is at; the app waits for a bit more than twice that."""
 
 
 def _run(workspace: Workspace, asked: dict[str, Any]) -> Done:
@@ -68,19 +70,21 @@ KINDS: dict[str, Callable[[Workspace, dict[str, Any]], Done]] = {
 
 
 class JobProgress:
-    """Tells a job's row how far it is, often enough for a page that looks every second."""
+    """Tells a job's row how far it is, often enough for a page that looks every second; ends work that is to stop."""
 
-    def __init__(self, store: Store, job: Job) -> None:
-        self._store, self._job = store, job
+    def __init__(self, store: Store, job: Job, stop: Stop) -> None:
+        self._store, self._job, self._stop = store, job, stop
         self._name, self._done, self._of, self._told = "", 0, 0, 0.0
 
     def stage(self, name: str, total: int) -> None:
         """A new stage is told at once."""
+        self._stop.look()
         self._name, self._done, self._of = name, 0, total
         self._tell()
 
     def advance(self, steps: int = 1) -> None:
         """Steps are told now and then."""
+        self._stop.look()
         self._done += steps
         if time.monotonic() - self._told >= NOTE or self._done >= self._of:
             self._tell()
@@ -141,22 +145,6 @@ def alive(store: Store, job: Job) -> Iterator[None]:
         heart.join()
 
 
-def keep_outcome(store: Store, job: Job, outcome: Outcome) -> None:
-    """Writes how a job ended as soon as there is room for it; until then its lease runs out, and the page says so."""
-    while True:
-        try:
-            if outcome.failure:
-                store.jobs.fail(job, outcome.failure)
-            else:
-                store.jobs.finish(job, result=outcome.result, message=outcome.message)
-        except NoRoom:
-            time.sleep(TRY_AGAIN)
-        except LeaseLost:  # somebody asked for it again meanwhile; that is the row's future now
-            return
-        else:
-            return
-
-
 class Server:
     """The worker's Prefect server: there from the first job on, and another one where it no longer answers."""
 
@@ -174,44 +162,84 @@ class Server:
         self._kept.close()
 
 
+class Worker:
+    """Does waiting jobs, first asked first, until it is asked to stop; a job that is cut short is given back."""
+
+    def __init__(self, workspace: Workspace, store: Store) -> None:
+        self._workspace, self._store = workspace, store
+        self._place = stable_id("place", socket.gethostname(), str(workspace.root))
+        self._job: Job | None = None
+
+    def work(self, server: "Server", stop: Stop) -> None:
+        """Works; whoever calls holds the worker's lock, so whatever another one of this place began is over."""
+        with suppress(NoRoom):  # they run out by themselves, only later
+            self._store.jobs.end_leases(self._place)
+        while not stop.asked:
+            try:
+                self._job = self._store.jobs.take(f"{self._place}/{os.getpid()}")
+            except NoRoom:
+                self._job = None
+            if self._job is None:
+                time.sleep(PAUSE)
+            else:
+                self._see_through(self._job, server, stop)
+                self._job = None
+
+    def give_back(self) -> None:
+        """The job waits again, for the next worker."""
+        if self._job is not None:
+            with suppress(LeaseLost, NoRoom):
+                self._store.jobs.give_back(self._job)
+
+    def _see_through(self, job: Job, server: "Server", stop: Stop) -> None:
+        """One job from its taking to its end."""
+        outcome = None
+        try:
+            with alive(self._store, job), watched_by(JobProgress(self._store, job, stop)), stop.breaks():
+                outcome = do_job(Workspace(self._workspace.root), job, server)
+        except BaseException:  # what a library makes of an interrupt is an interrupt still
+            if not stop.asked:
+                raise
+        if outcome is None or (stop.asked and outcome.failure):
+            self.give_back()
+        else:
+            self._keep(job, outcome, stop)
+
+    def _keep(self, job: Job, outcome: Outcome, stop: Stop) -> None:
+        """Writes how a job ended as soon as there is room for it; until then its lease runs out, and the page says so."""
+        while True:
+            try:
+                if outcome.failure:
+                    self._store.jobs.fail(job, outcome.failure)
+                else:
+                    self._store.jobs.finish(job, result=outcome.result, message=outcome.message)
+            except NoRoom:
+                if stop.asked:
+                    return
+                time.sleep(TRY_AGAIN)
+            except LeaseLost:  # somebody asked for it again meanwhile; that is the row's future now
+                return
+            else:
+                return
+
+
 def work(workspace: Workspace) -> None:
-    """Does waiting jobs, first asked first, until stopped; no other worker is at it in this workspace."""
-    place = stable_id("place", socket.gethostname(), str(workspace.root))
+    """Does waiting jobs until asked to stop; no other worker is at it in this workspace."""
     with ExitStack() as kept:
         twice = "another worker is at work in this workspace"
         kept.enter_context(locked(workspace.lock_file("worker"), twice, patience=FOREVER))
         store = kept.enter_context(closing(open_store(workspace.store_url)))
+        worker = Worker(workspace, store)
         server = kept.enter_context(closing(Server(workspace)))
-        with suppress(NoRoom):  # they run out by themselves, only later
-            store.jobs.end_leases(place)
-        while True:
-            try:
-                job = store.jobs.take(f"{place}/{os.getpid()}")
-            except NoRoom:
-                job = None
-            if job is None:
-                time.sleep(PAUSE)
-            else:
-                _see_through(Workspace(workspace.root), store, server, job)
-
-
-def _see_through(workspace: Workspace, store: Store, server: Server, job: Job) -> None:
-    """One job from its taking to its end, or given back where the worker is asked to stop."""
-    try:
-        with alive(store, job), watched_by(JobProgress(store, job)):
-            outcome = do_job(workspace, job, server)
-        keep_outcome(store, job, outcome)
-    except KeyboardInterrupt:
-        with suppress(LeaseLost, NoRoom):
-            store.jobs.give_back(job)
-        raise
+        # entered last: from here on it ends in time, its job given back, whatever it is at
+        stop = kept.enter_context(stopping_within(SECONDS_TO_STOP, worker.give_back))
+        worker.work(server, stop)
 
 
 def main() -> None:
     """The worker of one workspace, for as long as the process that started it lives."""
     end_with_parent()
-    with stoppable(), suppress(KeyboardInterrupt):  # asked to stop, it ends the Prefect server it started
-        work(find_workspace(Path(sys.argv[1])))
+    work(find_workspace(Path(sys.argv[1])))
 
 
 if __name__ == "__main__":

@@ -14,6 +14,29 @@ from learnbrief.flows.web.jobs import SIGN_OF_LIFE
 from learnbrief.flows.workspace.locks import locked
 from tests.e2e.processes import is_alive, left_running, start, stopped, until
 
+DEAF = """
+import sys, time
+from learnbrief.flows.orchestration.start import Done
+from learnbrief.flows.stages.progress import announce, watcher
+from learnbrief.flows.web import jobs
+
+def swallow():
+    # what Prefect does to an interrupt that comes while it writes down how a flow ended
+    try:
+        time.sleep(600)
+    except KeyboardInterrupt:
+        pass
+
+def deaf(workspace, asked):
+    announce("At work", 1000)
+    swallow()
+    {then}
+
+jobs.KINDS["run"] = deaf
+jobs.SECONDS_TO_STOP = 2.0
+jobs.main()
+"""
+
 
 @pytest.fixture
 def store(programme):
@@ -26,11 +49,12 @@ def store(programme):
 @pytest.fixture
 def worker(programme, prefect_api):
     """Starts workers as the app does; none is left."""
-    command = [sys.executable, "-m", "learnbrief.flows.web.jobs", str(programme.root)]
+    usual = ["-m", "learnbrief.flows.web.jobs"]
     environment = {**os.environ, "PREFECT_API_URL": prefect_api, "OMP_NUM_THREADS": "2"}
     begun = []
 
-    def begin():
+    def begin(script=""):
+        command = [sys.executable, *(["-c", script] if script else usual), str(programme.root)]
         begun.append(subprocess.Popen(command, env=environment, stdin=subprocess.PIPE))
         return begun[-1]
 
@@ -109,6 +133,28 @@ def test_a_worker_that_is_asked_to_stop_gives_its_job_back(store, worker):
 
     assert process.wait(timeout=60) == 0
     assert store.jobs.get(job_id).status == "waiting"
+
+
+@pytest.mark.parametrize(
+    ("then", "status", "code"),
+    [
+        ("return Done(())", "done", 0),
+        ("raise RuntimeError('what an interrupt was turned into')", "waiting", 0),
+        ("raise __import__('asyncio').CancelledError", "waiting", 0),
+        ("watcher().advance(); time.sleep(600)", "waiting", 0),
+        ("while True: swallow()", "waiting", 1),
+    ],
+    ids=["comes to its end", "fails", "is cancelled", "goes on", "never listens"],
+)
+def test_a_worker_that_is_asked_to_stop_ends_though_the_interrupt_was_swallowed(store, worker, then, status, code):
+    """It went on waiting for jobs, or for ever at one: the app could not be closed, nor opened again."""
+    job_id = store.jobs.ask("run", {})
+    process = worker(DEAF.format(then=then))
+    until(lambda: store.jobs.get(job_id).message)
+    process.terminate()
+
+    assert process.wait(timeout=60) == code
+    assert store.jobs.get(job_id).status == status
 
 
 @pytest.mark.skipif(not hasattr(resource, "prlimit"), reason="only Linux can take room away from a running process")
