@@ -16,6 +16,10 @@ LearnbriefError
 ├── StaleEdit              someone changed it since the page was opened
 │   └── LeaseLost          a worker's job is no longer its own
 ├── NoRoom                 the disk is full, or can no longer be written
+├── StoreTrouble           the store cannot be used as it should be just now; what it holds is unharmed
+│   ├── StoreBusy          another program writes, for longer than we wait
+│   ├── StoreUnreachable   the file is gone, or the server does not answer or lets nobody in
+│   └── ReadOnlyStore      it can be read and not written
 ├── NotAllowed             a rule of the programme forbids it (unconfirmed source, approved brief, ...)
 └── BrokenStore            the store contradicts itself: a bug or a damaged file, never a user's fault
 """
@@ -83,6 +87,22 @@ class LeaseLost(StaleEdit):
 
 class NoRoom(LearnbriefError):
     """A disk that is full or can no longer be written."""
+
+
+class StoreTrouble(LearnbriefError):
+    """A store that cannot be used as it should be just now."""
+
+
+class StoreBusy(StoreTrouble):
+    """A store that another program has been writing to for longer than we wait."""
+
+
+class StoreUnreachable(StoreTrouble):
+    """A store that is gone, or whose server does not answer or lets nobody in."""
+
+
+class ReadOnlyStore(StoreTrouble):
+    """A store that can be read and not written."""
 
 
 class NotAllowed(LearnbriefError):

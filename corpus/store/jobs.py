@@ -6,9 +6,8 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, and_, or_, select, update
-from sqlalchemy.exc import OperationalError
 
-from learnbrief.corpus.errors import LeaseLost, NoRoom, NotFound, StaleEdit
+from learnbrief.corpus.errors import LeaseLost, NoRoom, NotFound, StaleEdit, StoreTrouble
 from learnbrief.corpus.store import schema
 from learnbrief.corpus.store.database import Database, now
 
@@ -92,7 +91,7 @@ class Jobs:
         """Whether a sign of life could be given; one that is missed does no harm, for the lease lasts for many."""
         try:
             self._set(job, {})
-        except (LeaseLost, NoRoom, OperationalError):  # the last: others wrote for longer than we wait
+        except (LeaseLost, NoRoom, StoreTrouble):  # the last: others wrote for longer than we wait, say
             return False
         return True
 

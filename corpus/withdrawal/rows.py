@@ -122,7 +122,7 @@ def _tables_with(columns: set[str]) -> Iterator[Table]:
 
 def _remove_excerpts(store: Store, taken: Taken) -> None:
     """Excerpts leave with all that is said of them, and with every vector that may have been made of their words."""
-    store.words.remove(taken.excerpts)
+    store.words.erase(taken.excerpts)
     with store.transaction() as connection:
         for table in _tables_with({"excerpt_id"}):
             for excerpt_id in taken.excerpts:
@@ -206,7 +206,10 @@ def _cleaned(value: Any, column: str, quotations: Quotations) -> Any:
 def wipe(store: Store) -> None:
     """Nothing lingers in free pages, in the log before the file, or in the index."""
     engine = store.database.engine
-    with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+    with (
+        store.database.in_words(),
+        engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection,
+    ):
         if store.database.is_sqlite:
             connection.execute(text("PRAGMA wal_checkpoint(TRUNCATE)"))
         connection.execute(text("VACUUM" if store.database.is_sqlite else "VACUUM FULL"))
