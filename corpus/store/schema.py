@@ -89,6 +89,13 @@ excerpt = Table(
     Index(None, "document_id", "version"),
 )
 
+indexed = Table(
+    "indexed",
+    metadata,
+    Column("number", Integer, primary_key=True, comment="of its row in SQLite's word index, which knows no other key"),
+    Column("excerpt_id", String, nullable=False, unique=True),
+)
+
 vector = Table(
     "vector",
     metadata,

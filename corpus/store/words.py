@@ -1,16 +1,19 @@
 """Search by word: FTS5 in SQLite, tsvector in PostgreSQL, behind one method."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 from sqlalchemy import text
 
+from learnbrief.corpus.store import schema
 from learnbrief.corpus.store.database import Database
 
 _FTS5 = (
     "CREATE VIRTUAL TABLE excerpt_words USING fts5("
     "text, excerpt_id UNINDEXED, tokenize = 'porter unicode61 remove_diacritics 2')",
 )
+_NUMBER = "SELECT number FROM indexed WHERE excerpt_id = :excerpt_id"
+_NUMBERED = "SELECT number, :text, excerpt_id FROM indexed WHERE excerpt_id = :excerpt_id"
 _TSVECTOR = ("CREATE INDEX excerpt_words ON excerpt USING gin (to_tsvector('english', text))",)
 
 
@@ -31,16 +34,28 @@ class Words:
         if not self._database.is_sqlite or not pairs:
             return
         with self._database.transaction() as connection:
-            connection.execute(text("INSERT INTO excerpt_words (text, excerpt_id) VALUES (:text, :excerpt_id)"), pairs)
+            connection.execute(schema.indexed.insert(), [{"excerpt_id": pair["excerpt_id"]} for pair in pairs])
+            connection.execute(text(f"INSERT INTO excerpt_words (rowid, text, excerpt_id) {_NUMBERED}"), pairs)
 
     def remove(self, excerpt_ids: Iterable[str]) -> None:
-        """Forget excerpts; the index is merged afterwards so that no deleted word lingers in its pages."""
+        """Forget excerpts; nothing finds them any more."""
         ids = [{"excerpt_id": excerpt_id} for excerpt_id in excerpt_ids]
         if not self._database.is_sqlite or not ids:
             return
         with self._database.transaction() as connection:
-            connection.execute(text("DELETE FROM excerpt_words WHERE excerpt_id = :excerpt_id"), ids)
-            connection.execute(text("INSERT INTO excerpt_words (excerpt_words) VALUES ('optimize')"))
+            # by its number: the index can look for no id without reading all of itself
+            connection.execute(text(f"DELETE FROM excerpt_words WHERE rowid = ({_NUMBER})"), ids)
+            connection.execute(text("DELETE FROM indexed WHERE excerpt_id = :excerpt_id"), ids)
+
+    def erase(self, excerpt_ids: Collection[str]) -> None:
+        """Forget excerpts whose words must not be kept: the index is merged, or they would linger in its pages.
+
+        That reads and writes all of the index, so many excerpts are erased at once.
+        """
+        self.remove(excerpt_ids)
+        if self._database.is_sqlite and excerpt_ids:
+            with self._database.transaction() as connection:
+                connection.execute(text("INSERT INTO excerpt_words (excerpt_words) VALUES ('optimize')"))
 
     def search(self, query: str, *, limit: int = 100) -> list[tuple[str, float]]:
         """Excerpt ids holding any of the words, best first, with a score where more is better."""

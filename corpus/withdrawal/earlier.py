@@ -49,11 +49,11 @@ def _blot_excerpts(store: Store, document_id: str, latest: int, pattern: re.Patt
     table = schema.excerpt
     earlier = (table.c.document_id == document_id) & (table.c.version < latest)
     with store.transaction() as connection:
-        for row in connection.execute(select(table.c.excerpt_id, table.c.text).where(earlier)).all():
-            clean = blotted(row.text, pattern)
-            if clean == row.text:
-                continue
-            store.words.remove([row.excerpt_id])
-            connection.execute(update(table).where(table.c.excerpt_id == row.excerpt_id).values(text=clean))
-            store.words.add([(row.excerpt_id, clean)])
-            connection.execute(delete(schema.vector).where(schema.vector.c.text_hash == content_hash(row.text)))
+        rows = connection.execute(select(table.c.excerpt_id, table.c.text).where(earlier)).all()
+        clean = {row.excerpt_id: now for row in rows if (now := blotted(row.text, pattern)) != row.text}
+        store.words.erase(list(clean))
+        store.words.add(clean.items())
+        for excerpt_id, before in rows:
+            if excerpt_id in clean:
+                connection.execute(update(table).where(table.c.excerpt_id == excerpt_id).values(text=clean[excerpt_id]))
+                connection.execute(delete(schema.vector).where(schema.vector.c.text_hash == content_hash(before)))
