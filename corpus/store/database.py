@@ -1,31 +1,28 @@
 """One way to a connection, a transaction and the newest schema, whichever database is behind it."""
 
-import sqlite3
+import json
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from contextvars import ContextVar
 from datetime import UTC, datetime
 from importlib.resources import as_file, files
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, Engine, Table, create_engine, event, inspect, text
+from sqlalchemy import Connection, Engine, Table, create_engine, inspect, text
 from sqlalchemy.dialects import postgresql, sqlite
-from sqlalchemy.exc import DatabaseError, OperationalError
+from sqlalchemy.exc import ArgumentError
 
-from learnbrief.corpus.errors import BrokenStore, NoRoom, NotFound
+from learnbrief.corpus.errors import BadSettings, BrokenStore, NotAllowed, ReadOnlyStore
 from learnbrief.corpus.extras import extra
+from learnbrief.corpus.store.sqlite_file import SqliteFile
+from learnbrief.corpus.store.trouble import in_words
 
 HEAD = "0005"
 """The newest migration; kept here so that an up-to-date store opens without importing Alembic."""
 
 WRITER = 0x6C_65_61_72_6E
 """The lock that whoever writes on PostgreSQL holds: any number will do that nobody else in the database uses."""
-
-NO_ROOM = {sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR_WRITE, sqlite3.SQLITE_IOERR_SHMSIZE}
-"""How SQLite says that the disk is full, or that a limit on files or an account is reached."""
-PG_NO_ROOM = "53100"
-"""How PostgreSQL says it: disk_full."""
 
 
 def now() -> str:
@@ -47,6 +44,9 @@ class Database:
     def __init__(self, where: str | Path) -> None:
         self.url = database_url(where)
         self.engine = _engine(self.url)
+        self.file = SqliteFile(Path(self.engine.url.database or "")) if self.is_sqlite else None
+        if self.file is not None:
+            self.file.serve(self.engine)
         self._current: ContextVar[Connection | None] = ContextVar("connection", default=None)
 
     @property
@@ -54,32 +54,27 @@ class Database:
         """The store is a file."""
         return self.engine.dialect.name == "sqlite"
 
+    @property
+    def read_only(self) -> bool:
+        """The store is a file that can be read and not written."""
+        return self.file is not None and self.file.read_only
+
     @contextmanager
     def transaction(self) -> Iterator[Connection]:
         """Join the transaction that is open here, else begin one."""
         if (joined := self._current.get()) is not None:
             yield joined
             return
-        with self._room(), self.engine.begin() as connection:
+        with self.in_words(), self.engine.begin() as connection:
             mark = self._current.set(connection)
             try:
                 yield connection
             finally:
                 self._current.reset(mark)
 
-    @contextmanager
-    def _room(self) -> Iterator[None]:
-        """What the database says of a full disk, in words that a person can act on."""
-        try:
-            yield
-        except DatabaseError as err:
-            code = getattr(err.orig, "sqlite_errorcode", None) or getattr(err.orig, "sqlstate", None)
-            if code in NO_ROOM or code == PG_NO_ROOM:
-                raise NoRoom(
-                    f"there is no room left to write {self._shown()}: make room on its disk, then try again; "
-                    "what was kept before is unharmed"
-                ) from err
-            raise
+    def in_words(self) -> AbstractContextManager[None]:
+        """Inside, what the database complains of is told as an error of ours, with the remedy."""
+        return in_words(self._shown(), is_file=self.is_sqlite)
 
     @contextmanager
     def writing(self) -> Iterator[Connection]:
@@ -109,48 +104,59 @@ class Database:
     def migrate(self) -> None:
         """Bring the schema up to date; nothing happens when it is."""
         version = self._schema_version()
-        if version == HEAD:
-            return
+        if version is not None and version > HEAD:
+            raise NotAllowed(
+                f"{self._shown()} was written by a newer release of learnbrief; install that one to work with it"
+            )
+        if version != HEAD:
+            self._upgrade()
+        if self.file is not None:
+            self.file.may_be_made = False
+
+    def _upgrade(self) -> None:
+        if self.read_only:
+            raise ReadOnlyStore(
+                f"{self._shown()} was written by an earlier release and has to be brought up to date, but can only be read "
+                "here: ask for the right to write to it, or work on a copy of the folder"
+            )
         from alembic import command  # only a new or outdated store needs it
         from alembic.config import Config
 
         with as_file(files("learnbrief.corpus.store") / "migrations") as scripts:
             config = Config()
             config.set_main_option("script_location", str(scripts))
-            with self._room(), self.engine.begin() as connection:
+            with self.in_words(), self.engine.begin() as connection:
                 config.attributes["connection"] = connection
                 command.upgrade(config, "head")
 
     def _schema_version(self) -> str | None:
-        try:
-            with self._room(), self.engine.connect() as connection:
-                if not inspect(connection).has_table("alembic_version"):
-                    return None
-                return connection.execute(text("SELECT version_num FROM alembic_version")).scalar()
-        except OperationalError as err:
-            raise NotFound(f"the store {self._shown()} cannot be opened: {err.orig}; check the path or server") from err
-        except DatabaseError as err:
-            raise BrokenStore(f"{self._shown()} is not a learnbrief store or is damaged; restore a backup") from err
+        with self.in_words(), self.engine.connect() as connection:
+            if not inspect(connection).has_table("alembic_version"):
+                return None
+            version: str | None = connection.execute(text("SELECT version_num FROM alembic_version")).scalar()
+            return version
 
     def _shown(self) -> str:
         return Path(self.engine.url.database or "").name if self.is_sqlite else self.engine.url.render_as_string()
 
 
 def _engine(url: str) -> Engine:
+    if not url.startswith(("sqlite:///", "postgresql+psycopg://")):
+        raise BadSettings(
+            "url under [store] is no database of a kind we know; write postgresql://USER@HOST/DATABASE, or leave the line out"
+        )
     with extra("postgres", needed_for="a PostgreSQL store"):
-        engine = create_engine(url)
-    if engine.dialect.name == "sqlite":
-        event.listen(engine, "connect", _prepare_sqlite)
-    return engine
+        try:
+            # a server that was started anew leaves dead connections behind: each is tried before it is used
+            return create_engine(url, json_deserializer=_json, pool_pre_ping=not url.startswith("sqlite"))
+        except (ArgumentError, ValueError) as err:  # the latter of a port that is no number
+            raise BadSettings(
+                "url under [store] cannot be read as an address; write postgresql://USER@HOST/DATABASE"
+            ) from err
 
 
-def _prepare_sqlite(connection: Any, _record: Any) -> None:
-    # WAL lets the app read while a flow writes; secure_delete overwrites what a withdrawal removes
-    for pragma in (
-        "journal_mode=WAL",
-        "secure_delete=ON",
-        "foreign_keys=ON",
-        "busy_timeout=30000",
-        "synchronous=NORMAL",
-    ):
-        connection.execute(f"PRAGMA {pragma}")
+def _json(stored: str) -> Any:
+    try:
+        return json.loads(stored)
+    except ValueError as err:
+        raise BrokenStore("the store holds a record that is damaged; restore a backup") from err

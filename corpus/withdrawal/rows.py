@@ -206,7 +206,10 @@ def _cleaned(value: Any, column: str, quotations: Quotations) -> Any:
 def wipe(store: Store) -> None:
     """Nothing lingers in free pages, in the log before the file, or in the index."""
     engine = store.database.engine
-    with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+    with (
+        store.database.in_words(),
+        engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection,
+    ):
         if store.database.is_sqlite:
             connection.execute(text("PRAGMA wal_checkpoint(TRUNCATE)"))
         connection.execute(text("VACUUM" if store.database.is_sqlite else "VACUUM FULL"))
