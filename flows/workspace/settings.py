@@ -4,11 +4,13 @@ import os
 import re
 import tomllib
 from collections.abc import Mapping, Sequence
+from email.errors import MessageError
+from email.headerregistry import Address
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal, Self
 from zoneinfo import ZoneInfo
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, SecretStr, ValidationError, model_validator
 from pydantic_settings import (
     BaseSettings,
     EnvSettingsSource,
@@ -116,6 +118,51 @@ class StoreSettings(_Section):
     )
 
 
+def _an_address(words: str) -> str:
+    try:
+        Address(addr_spec=words)
+    except (ValueError, MessageError, IndexError) as err:
+        raise ValueError(f"{words!r} is no address such as name@example.org") from err
+    return words
+
+
+class MailSettings(_Section):
+    """[mail]: who is told by mail how the work of `learnbrief serve` ended."""
+
+    host: str | None = Field(
+        default=None, min_length=1, description="The mail server that takes messages (SMTP); without one none are sent."
+    )
+    port: int = Field(default=587, ge=1, le=65535, description="Its port.")
+    encryption: Literal["starttls", "tls", "none"] = Field(
+        default="starttls", description="starttls, tls (mostly port 465), or none, for a server on this machine."
+    )
+    user: str | None = Field(
+        default=None, min_length=1, description="Name by which the server knows us; without one we do not log in."
+    )
+    password: SecretStr | None = Field(
+        default=None, description="Only from the environment, as LEARNBRIEF_MAIL__PASSWORD; refused in the file."
+    )
+    sender: Annotated[str, AfterValidator(_an_address)] | None = Field(
+        default=None, description="Address that messages come from."
+    )
+    to: tuple[Annotated[str, AfterValidator(_an_address)], ...] = Field(
+        default=(), description="Addresses that are told, as a list."
+    )
+    link: str | None = Field(
+        default=None,
+        min_length=1,
+        description="Where a reader of the message finds the briefs; without it, the folder as this machine calls it.",
+    )
+
+    @model_validator(mode="after")
+    def _is_whole(self) -> Self:
+        if self.host and not (self.sender and self.to):
+            raise ValueError("with a host, 'sender' and 'to' are needed as well")
+        if self.user and self.encryption == "none":
+            raise ValueError("'user' needs encryption: the password would cross the network for all to read")
+        return self
+
+
 class Settings(BaseSettings):
     """One frozen value for a whole run."""
 
@@ -133,6 +180,7 @@ class Settings(BaseSettings):
     privacy: PrivacySettings = PrivacySettings()
     analysis: AnalysisSettings = AnalysisSettings()
     store: StoreSettings = StoreSettings()
+    mail: MailSettings = MailSettings()
 
     @classmethod
     def settings_customise_sources(
@@ -168,6 +216,8 @@ def read_settings(path: Path) -> Settings:
         raise BadSettings(f"{path.name}: is not UTF-8 text; save it as UTF-8") from err
     except tomllib.TOMLDecodeError as err:
         raise BadSettings(f"{path.name}: is not valid TOML: {err}") from err
+    if "password" in (given["mail"] if isinstance(given.get("mail"), dict) else {}):
+        raise BadSettings(f"{path.name}: mail.password: not in a file; set {PREFIX}MAIL{NESTED}PASSWORD instead")
     environment = _environment()
     try:
         settings = Settings(**given)
@@ -273,4 +323,10 @@ seed = 0
 [store]
 # Without a URL everything is kept in learnbrief.db beside this file.
 # url = "postgresql+psycopg://user@host/learnbrief"
+
+# Who is told by mail how the work of 'learnbrief serve' ended: counts and where to look, no word of the material.
+# [mail]
+# host = "smtp.example.org"
+# sender = "learnbrief@example.org"
+# to = ["name@example.org"]
 """
