@@ -13,9 +13,11 @@ from learnbrief.corpus.store.analyses import Analyses, Codebooks, Models, Stored
 from learnbrief.corpus.store.blind import Blind
 from learnbrief.corpus.store.briefs import Briefs, StoredBrief
 from learnbrief.corpus.store.database import Database
+from learnbrief.corpus.store.flow_runs import FlowRun, FlowRuns
+from learnbrief.corpus.store.excerpts import Excerpts
 from learnbrief.corpus.store.jobs import Job, Jobs
 from learnbrief.corpus.store.links import Contradiction, LinksInStore, links_of, span_of
-from learnbrief.corpus.store.material import Documents, Events, Excerpts, Participants, Skipped
+from learnbrief.corpus.store.material import Documents, Events, Participants, Skipped
 from learnbrief.corpus.store.moves import Moves, moves_of
 from learnbrief.corpus.store.privacy import Logbook, Privacy, PrivacyMark, Surveys
 from learnbrief.corpus.store.reviews import Coders, Reviews, new_review
@@ -24,8 +26,8 @@ from learnbrief.corpus.store.vectors import VectorCache
 from learnbrief.corpus.store.words import Words
 
 __all__ = [
-    "Contradiction", "Job", "Moves", "PrivacyMark", "Store", "StoredBrief", "StoredModel", "decided", "effective_tags",
-    "last_words", "links_of", "new_review", "open_store", "shifted", "span_of",
+    "Contradiction", "FlowRun", "Job", "Moves", "PrivacyMark", "Store", "StoredBrief", "StoredModel", "decided",
+    "effective_tags", "last_words", "links_of", "new_review", "open_store", "shifted", "span_of",
 ]  # fmt: skip
 
 
@@ -52,6 +54,7 @@ class Store:
         self.models = Models(database)
         self.briefs = Briefs(database)
         self.jobs = Jobs(database)
+        self.flow_runs = FlowRuns(database)
         self.privacy = Privacy(database)
         self.surveys = Surveys(database)
         self.logbook = Logbook(database)

@@ -297,3 +297,29 @@ logbook = Table(
     Column("made_at", String, nullable=False),
     Column("what", Text, nullable=False),
 )
+
+flow_run = Table(
+    "flow_run",
+    metadata,
+    Column("number", Integer, primary_key=True),
+    Column("flow", String, nullable=False),
+    Column("parameters", JSON, nullable=False, comment="plain values such as a month, never texts"),
+    Column("way", String, nullable=False, comment="direct, or on a Prefect server"),
+    Column("began_at", String, nullable=False),
+    Column("ended_at", String),
+    Column("outcome", String, nullable=False, comment="running, done, failed or stopped"),
+    Column("message", Text),
+    Column("briefs", JSON, nullable=False, comment="ids of those it left"),
+)
+
+stage_run = Table(
+    "stage_run",
+    metadata,
+    Column("number", Integer, primary_key=True),
+    Column("flow_run", Integer, ForeignKey("flow_run.number"), nullable=False, index=True),
+    Column("name", String, nullable=False),
+    Column("parts", Integer, nullable=False),
+    Column("began_at", String, nullable=False),
+    Column("ended_at", String),
+    Column("outcome", String, nullable=False),
+)
