@@ -4,12 +4,14 @@ import os
 import re
 import tomllib
 from collections.abc import Mapping, Sequence
+from datetime import UTC, datetime
 from email.errors import MessageError
 from email.headerregistry import Address
 from pathlib import Path
 from typing import Annotated, Any, Literal, Self
 from zoneinfo import ZoneInfo
 
+from cronsim import CronSim, CronSimError
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, SecretStr, ValidationError, model_validator
 from pydantic_settings import (
     BaseSettings,
@@ -40,6 +42,10 @@ def _known_time_zone(name: str) -> str:
 def _five_fields(cron: str) -> str:
     if not _CRON.fullmatch(cron.strip()):
         raise ValueError("needs five fields: minute, hour, day, month, weekday; '0 6 1 * *' is 06:00 on the first")
+    try:
+        CronSim(cron.strip(), datetime(2025, 1, 1, tzinfo=UTC))
+    except CronSimError as err:
+        raise ValueError(f"{cron!r} is never due ({err}); '0 6 1 * *' is 06:00 on the first") from err
     return cron.strip()
 
 
