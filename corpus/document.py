@@ -180,8 +180,30 @@ class SourceText:
         return self.text[passage.start : passage.end]
 
 
+class AsRead:
+    """How a source was read, as its attributes tell: what a document and its card have in common."""
+
+    __slots__ = ()
+    attributes: dict[str, str]
+
+    @property
+    def warnings(self) -> tuple[str, ...]:
+        """What reading the file left out or changed, a line each."""
+        return tuple(self.attributes.get(AS_READ, "").splitlines())
+
+    @property
+    def read_as(self) -> str:
+        """How a transcript or a survey was read, in one line; empty for other sources."""
+        return self.attributes.get(SHAPE_READ, "")
+
+    @property
+    def nobody_speaks(self) -> bool:
+        """Whether it is a transcript in which no speaker was found: that waits for a person's yes."""
+        return any(warning.startswith(NO_SPEAKERS) for warning in self.warnings)
+
+
 @dataclass(frozen=True, slots=True)
-class Document:
+class Document(AsRead):
     """One source, frozen: its text never changes under its version, so offsets into it hold for good."""
 
     document_id: str
@@ -204,21 +226,6 @@ class Document:
     def text(self) -> str:
         """The frozen text."""
         return self.source.text
-
-    @property
-    def warnings(self) -> tuple[str, ...]:
-        """What reading the file left out or changed, a line each."""
-        return tuple(self.attributes.get(AS_READ, "").splitlines())
-
-    @property
-    def read_as(self) -> str:
-        """How a transcript or a survey was read, in one line; empty for other sources."""
-        return self.attributes.get(SHAPE_READ, "")
-
-    @property
-    def nobody_speaks(self) -> bool:
-        """Whether it is a transcript in which no speaker was found: that waits for a person's yes."""
-        return any(warning.startswith(NO_SPEAKERS) for warning in self.warnings)
 
 
 class Dated(Protocol):

@@ -13,8 +13,8 @@ from learnbrief.corpus.store.analyses import Analyses, Codebooks, Models, Stored
 from learnbrief.corpus.store.blind import Blind
 from learnbrief.corpus.store.briefs import Briefs, StoredBrief
 from learnbrief.corpus.store.database import Database
-from learnbrief.corpus.store.flow_runs import FlowRun, FlowRuns
 from learnbrief.corpus.store.excerpts import Excerpts
+from learnbrief.corpus.store.flow_runs import FlowRun, FlowRuns
 from learnbrief.corpus.store.jobs import Job, Jobs
 from learnbrief.corpus.store.links import Contradiction, LinksInStore, links_of, span_of
 from learnbrief.corpus.store.material import Documents, Events, Participants, Skipped

@@ -8,7 +8,8 @@ from typing import Any
 from learnbrief.corpus.document import Excerpt
 from learnbrief.corpus.finding import Clause, Links, named_by
 from learnbrief.corpus.protocols import Stretch
-from learnbrief.corpus.store.material import Documents, Excerpts
+from learnbrief.corpus.store.excerpts import Excerpts
+from learnbrief.corpus.store.material import Documents
 from learnbrief.corpus.store.moves import Moves, moves_of
 from learnbrief.corpus.store.reviews import Reviews
 from learnbrief.corpus.store.tags import Places

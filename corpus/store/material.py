@@ -1,28 +1,18 @@
-"""What was heard: events, documents in their versions, participants, excerpts, files that were skipped."""
+"""What was heard: events, documents in their versions, participants, files that were skipped."""
 
-from collections.abc import Iterable, Sequence
-from dataclasses import asdict, dataclass, fields
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import asdict, dataclass, field, fields
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Row, delete, func, select, tuple_
+from sqlalchemy import Row, Table, and_, delete, select, tuple_
 
-from learnbrief.corpus.document import (
-    Document,
-    Event,
-    Excerpt,
-    Kind,
-    Mode,
-    Participant,
-    Passage,
-    SourceText,
-    Speech,
-    Voice,
-)
+from learnbrief.corpus.document import AsRead, Document, Event, Kind, Mode, Participant, Passage, SourceText, Speech
 from learnbrief.corpus.errors import BrokenStore, NotFound, StaleEdit
+from learnbrief.corpus.finding import Scope
 from learnbrief.corpus.store import schema
 from learnbrief.corpus.store.database import Database, now
-from learnbrief.corpus.store.words import Words
+from learnbrief.corpus.store.parts import newest, parts
 
 
 class Events:
@@ -41,11 +31,16 @@ class Events:
             rows = connection.execute(select(schema.event).order_by(schema.event.c.date, schema.event.c.event_id))
             return [Event(**row._mapping) for row in rows]
 
+    def find(self, event_id: str) -> Event | None:
+        """The event of this id, where there is one."""
+        with self._database.transaction() as connection:
+            row = connection.execute(select(schema.event).where(schema.event.c.event_id == event_id)).first()
+        return Event(**row._mapping) if row else None
+
     def get(self, event_id: str) -> Event:
         """The event of this id."""
-        for event in self.all():
-            if event.event_id == event_id:
-                return event
+        if (event := self.find(event_id)) is not None:
+            return event
         known = ", ".join(event.event_id for event in self.all()) or "none yet"
         raise NotFound(f"no event {event_id!r}; there are: {known}")
 
@@ -89,8 +84,8 @@ class Participants:
 
 
 @dataclass(frozen=True, slots=True)
-class Card:
-    """A document without its text: enough for lists and counts."""
+class Card(AsRead):
+    """A document without its text: enough for lists and counts, and to see whether its file has changed."""
 
     document_id: str
     version: int
@@ -99,6 +94,9 @@ class Card:
     title: str
     date: date
     collaborative: str | None
+    origin: str = ""
+    content_hash: str = ""
+    attributes: dict[str, str] = field(default_factory=dict)
 
 
 class Documents:
@@ -144,21 +142,44 @@ class Documents:
             )
         return document
 
-    def latest(self) -> dict[str, Document]:
-        """The latest version of every document, by date."""
+    def latest(self, document_ids: Collection[str] | None = None) -> dict[str, Document]:
+        """The latest version of every document, or of these, by date."""
+        table, found = schema.document, list[Document]()
         with self._database.transaction() as connection:
-            rows = connection.execute(
-                select(schema.document)
-                .where(tuple_(schema.document.c.document_id, schema.document.c.version).in_(_newest()))
-                .order_by(schema.document.c.date, schema.document.c.document_id)
-            )
-            return {row.document_id: _document(row) for row in rows}
+            for some in parts(document_ids):
+                chosen = select(table).where(tuple_(table.c.document_id, table.c.version).in_(newest(some)))
+                found += map(_document, connection.execute(chosen))
+        return {one.document_id: one for one in sorted(found, key=lambda one: (one.date, one.document_id))}
+
+    def within(self, scope: Scope) -> list[str]:
+        """Ids of every document of which the scope may cover a word; what it covers is for `material_of` to say."""
+        table, excerpt = schema.document, schema.excerpt
+        told = [table.c.event_id == scope.event] if scope.kind == "event" else []
+        if scope.since or scope.until:
+            told.append(_between(table.c.date, scope) | _said_in(excerpt, _between(excerpt.c.date, scope)))
+        if scope.kind == "collaborative":
+            heard = _said_in(excerpt, excerpt.c.collaborative == scope.collaborative)
+            told.append((table.c.collaborative == scope.collaborative) | heard)
+        if scope.kind == "theme":
+            tagged = select(schema.tag.c.excerpt_id).where(schema.tag.c.theme == scope.theme)
+            decided = select(schema.review.c.document_id).where(schema.review.c.theme == scope.theme)
+            told.append(_said_in(excerpt, excerpt.c.excerpt_id.in_(tagged)) | table.c.document_id.in_(decided))
+        chosen = select(table.c.document_id).where(tuple_(table.c.document_id, table.c.version).in_(newest()), *told)
+        with self._database.transaction() as connection:
+            return sorted(connection.execute(chosen).scalars())
+
+    def words(self) -> int:
+        """How many words the latest versions hold together."""
+        table = schema.document
+        chosen = select(table.c.text).where(tuple_(table.c.document_id, table.c.version).in_(newest()))
+        with self._database.transaction() as connection:
+            return sum(len(text.split()) for text in connection.execute(chosen).scalars())
 
     def cards(self) -> list[Card]:
         """The latest version of every document without its text, by date."""
         table = schema.document
         columns = [table.c[field.name] for field in fields(Card)]
-        chosen = select(*columns).where(tuple_(table.c.document_id, table.c.version).in_(_newest()))
+        chosen = select(*columns).where(tuple_(table.c.document_id, table.c.version).in_(newest()))
         with self._database.transaction() as connection:
             rows = connection.execute(chosen.order_by(table.c.date, table.c.document_id)).all()
         return [Card(**{**row._mapping, "kind": Kind(row.kind)}) for row in rows]
@@ -195,9 +216,15 @@ _DOCUMENT_FIELDS = (
 )  # fmt: skip
 
 
-def _newest() -> Any:
-    newest = select(schema.document.c.document_id, func.max(schema.document.c.version))
-    return newest.group_by(schema.document.c.document_id)
+def _between(day: Any, scope: Scope) -> Any:
+    """Whether a day lies in a scope's period; false where there is no day."""
+    bounds = [day >= scope.since] if scope.since else []
+    return and_(*bounds, day <= scope.until) if scope.until else and_(*bounds)
+
+
+def _said_in(excerpt: Table, holds: Any) -> Any:
+    """Documents of which an excerpt is so; in any version, since what is too many is left out later."""
+    return schema.document.c.document_id.in_(select(excerpt.c.document_id).where(holds))
 
 
 def _packed(passage: Passage) -> dict[str, Any]:
@@ -219,117 +246,6 @@ def _document(row: Row[Any]) -> Document:
             f"the text of {row.document_id} v{row.version} is not the one that was frozen: {err}"
         ) from err
     return Document(**{name: getattr(row, name) for name in _DOCUMENT_FIELDS}, kind=Kind(row.kind), source=source)
-
-
-class Excerpts:
-    """The units that are tagged, checked against the frozen text on the way in."""
-
-    def __init__(self, database: Database, words: Words) -> None:
-        self._database = database
-        self._words = words
-
-    def put(self, document: Document, excerpts: Sequence[Excerpt]) -> None:
-        """Replace this version's excerpts by these."""
-        for excerpt in excerpts:
-            excerpt.check_against(document)
-        table = schema.excerpt
-        mine = (table.c.document_id == document.document_id) & (table.c.version == document.version)
-        with self._database.transaction() as connection:
-            self._words.remove(connection.execute(select(table.c.excerpt_id).where(mine)).scalars().all())
-            connection.execute(delete(table).where(mine))
-            if excerpts:
-                connection.execute(table.insert(), [_excerpt_row(excerpt) for excerpt in excerpts])
-            self._words.add((excerpt.excerpt_id, excerpt.text) for excerpt in excerpts)
-
-    def current(self) -> list[Excerpt]:
-        """Excerpts of the latest version of every document, in document order."""
-        table = schema.excerpt
-        chosen = select(table).where(tuple_(table.c.document_id, table.c.version).in_(_newest()))
-        return self._fetch(chosen)
-
-    def stretches(self, excerpt_ids: Iterable[str]) -> dict[str, tuple[str, int, int, int]]:
-        """Document, version, start and end of those that were ever cut so and are not gone, in whichever version."""
-        wanted, found = sorted(excerpt_ids), dict[str, tuple[str, int, int, int]]()
-        table = schema.excerpt
-        columns = (table.c.excerpt_id, table.c.document_id, table.c.version, table.c.start, table.c.end)
-        with self._database.transaction() as connection:
-            for begin in range(0, len(wanted), 500):
-                some = table.c.excerpt_id.in_(wanted[begin : begin + 500])
-                for excerpt_id, *place in connection.execute(select(*columns).where(some)):
-                    found[excerpt_id] = (place[0], place[1], place[2], place[3])
-        return found
-
-    def of(self, document_id: str, version: int | None = None) -> list[Excerpt]:
-        """Excerpts of one document, of its latest version by default."""
-        table = schema.excerpt
-        chosen = select(table).where(table.c.document_id == document_id)
-        if version is None:
-            chosen = chosen.where(tuple_(table.c.document_id, table.c.version).in_(_newest()))
-        else:
-            chosen = chosen.where(table.c.version == version)
-        return self._fetch(chosen)
-
-    def get(self, excerpt_ids: Iterable[str]) -> dict[str, Excerpt]:
-        """The excerpts of these ids; an id nobody has is an error."""
-        wanted = list(excerpt_ids)
-        found: dict[str, Excerpt] = {}
-        for begin in range(0, len(wanted), 500):  # SQLite limits the number of parameters
-            chosen = select(schema.excerpt).where(schema.excerpt.c.excerpt_id.in_(wanted[begin : begin + 500]))
-            found |= {excerpt.excerpt_id: excerpt for excerpt in self._fetch(chosen)}
-        missing = [excerpt_id for excerpt_id in wanted if excerpt_id not in found]
-        if missing:
-            raise NotFound(f"no excerpt {missing[0]!r}")
-        return found
-
-    def _fetch(self, chosen: Any) -> list[Excerpt]:
-        table = schema.excerpt
-        with self._database.transaction() as connection:
-            rows = connection.execute(chosen.order_by(table.c.document_id, table.c.version, table.c.start)).all()
-        return [_excerpt(row) for row in rows]
-
-
-def _excerpt_row(excerpt: Excerpt) -> dict[str, Any]:
-    return {
-        "excerpt_id": excerpt.excerpt_id,
-        "document_id": excerpt.document_id,
-        "version": excerpt.version,
-        "start": excerpt.start,
-        "end": excerpt.end,
-        "text": excerpt.text,
-        "voice_id": excerpt.voice.voice_id,
-        "voice_label": excerpt.voice.label,
-        "voice_basis": excerpt.voice.basis,
-        "role": excerpt.voice.role,
-        "voice_collaborative": excerpt.voice.collaborative,
-        "mode": excerpt.mode.value,
-        "speech": excerpt.speech.value,
-        "evidence": excerpt.evidence,
-        "collaborative": excerpt.collaborative,
-        "at": excerpt.at,
-        "heading": excerpt.heading,
-        "date": excerpt.date,
-    }
-
-
-def _excerpt(row: Row[Any]) -> Excerpt:
-    found = Excerpt(
-        document_id=row.document_id,
-        version=row.version,
-        start=row.start,
-        end=row.end,
-        text=row.text,
-        voice=Voice(row.voice_id, row.voice_label, row.voice_basis, row.role, row.voice_collaborative),
-        mode=Mode(row.mode),
-        speech=Speech(row.speech),
-        evidence=row.evidence,
-        collaborative=row.collaborative,
-        at=row.at,
-        heading=row.heading,
-        date=row.date,
-    )
-    if found.excerpt_id != row.excerpt_id:
-        raise BrokenStore(f"excerpt {row.excerpt_id} is stored under an id that is not its own")
-    return found
 
 
 class Skipped:

@@ -5,7 +5,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from learnbrief.corpus.document import Excerpt
 from learnbrief.corpus.finding import Clause
 from learnbrief.corpus.protocols import Stretch
-from learnbrief.corpus.store.material import Documents, Excerpts
+from learnbrief.corpus.store.excerpts import Excerpts
+from learnbrief.corpus.store.material import Documents
 from learnbrief.corpus.store.tags import Places, shifted
 
 

@@ -5,13 +5,15 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, replace
 from typing import Any
 
-from sqlalchemy import Row, delete, select
+from sqlalchemy import Column, Row, delete, select
 
 from learnbrief.corpus.document import Excerpt
 from learnbrief.corpus.errors import StaleEdit
 from learnbrief.corpus.store import schema
 from learnbrief.corpus.store.database import Database
-from learnbrief.corpus.store.material import Documents, Excerpts
+from learnbrief.corpus.store.excerpts import Excerpts
+from learnbrief.corpus.store.material import Documents
+from learnbrief.corpus.store.parts import parts
 from learnbrief.corpus.store.reviews import Reviews
 from learnbrief.corpus.tag import Action, Band, EffectiveTag, Reason, Review, ScoreKind, Tag, TagStatus
 
@@ -46,11 +48,15 @@ class Tags:
         with self._database.transaction() as connection:
             return set(connection.execute(chosen).scalars())
 
-    def done(self, excerpts: Sequence[Excerpt], *, coder: str | None = None) -> set[str]:
-        """Those excerpts that a coder has finished with."""
-        places = Places(excerpts)
+    def done(self, excerpts: Sequence[Excerpt] | None = None, *, coder: str | None = None) -> set[str]:
+        """Those excerpts, of these or of all current ones, that a coder has finished with."""
         finished = self._reviews.standing(actions=[Action.DONE], coder=coder)
+        places = Places(self._spoken_of(finished) if excerpts is None else excerpts)
         return {excerpt_id for review in finished if (excerpt_id := places.of(review, self._documents))}
+
+    def _spoken_of(self, reviews: Iterable[Review]) -> list[Excerpt]:
+        """Current excerpts of the documents in which these reviews were made: no other can be meant."""
+        return self._excerpts.current({review.document_id for review in reviews if review.document_id})
 
     def about(self, excerpt: Excerpt) -> list[Review]:
         """What was done to an excerpt and stands, also before it was cut as it is now."""
@@ -96,36 +102,56 @@ class Tags:
 
     def waiting(self) -> int:
         """How many current excerpts hold a suggestion nobody has decided on or passed."""
-        excerpts = self._excerpts.current()
-        decided = {excerpt_id for excerpt_id, _ in self.decisions(excerpts)} | self.done(excerpts)
+        decided = {excerpt_id for excerpt_id, _ in self.decisions()} | self.done()
+        chosen = select(schema.tag.c.excerpt_id).where(schema.tag.c.band != Band.NONE.value).distinct()
         with self._database.transaction() as connection:
-            chosen = select(schema.tag.c.excerpt_id).where(schema.tag.c.band != Band.NONE.value).distinct()
             suggested = set(connection.execute(chosen).scalars())
-        return len((suggested & {excerpt.excerpt_id for excerpt in excerpts}) - decided)
+        return len(self._excerpts.still(suggested - decided))
+
+    def open_suggestions(self) -> int:
+        """How many suggested tags of current excerpts nobody has decided on."""
+        chosen = select(schema.tag.c.excerpt_id, schema.tag.c.theme).where(schema.tag.c.band != Band.NONE.value)
+        with self._database.transaction() as connection:
+            suggested = {(row.excerpt_id, row.theme) for row in connection.execute(chosen)}
+        still = self._excerpts.still({excerpt_id for excerpt_id, _ in suggested})
+        return sum(excerpt_id in still for excerpt_id, _ in suggested - self.decisions().keys())
 
     def suggested(self, excerpt_ids: Iterable[str] | None = None) -> list[Tag]:
         """What models say, best first within each excerpt."""
-        wanted = None if excerpt_ids is None else set(excerpt_ids)
-        chosen = select(schema.tag).order_by(schema.tag.c.excerpt_id, schema.tag.c.score.desc(), schema.tag.c.theme)
-        if wanted is not None and len(wanted) <= 500:
-            chosen = chosen.where(schema.tag.c.excerpt_id.in_(wanted))
+        return [_tag(row, row.reason) for row in self._rows(schema.tag.c, excerpt_ids)]
+
+    def _rows(self, columns: Iterable[Column[Any]], excerpt_ids: Iterable[str] | None) -> list[Row[Any]]:
+        table, found = schema.tag.c, list[Row[Any]]()
         with self._database.transaction() as connection:
-            rows = connection.execute(chosen).all()
-        return [_tag(row) for row in rows if wanted is None or row.excerpt_id in wanted]
+            for some in parts(None if excerpt_ids is None else set(excerpt_ids)):
+                chosen = select(*columns).order_by(table.excerpt_id, table.score.desc(), table.theme)
+                found += connection.execute(chosen if some is None else chosen.where(table.excerpt_id.in_(some)))
+        return found
 
     def effective(self, excerpt_ids: Iterable[str] | None = None) -> list[EffectiveTag]:
         """What holds of the current excerpts; rejected tags are in it with their status."""
-        excerpts = self._excerpts.current() if excerpt_ids is None else list(self._excerpts.get(excerpt_ids).values())
-        suggested = self.suggested(None if excerpt_ids is None else [excerpt.excerpt_id for excerpt in excerpts])
-        return effective_tags(suggested, self.decisions(excerpts), {excerpt.excerpt_id for excerpt in excerpts})
+        if excerpt_ids is None:
+            return self.effective_on(self._excerpts.current())
+        return self.effective_on(list(self._excerpts.get(excerpt_ids).values()))
 
-    def decisions(self, excerpts: Sequence[Excerpt]) -> dict[tuple[str, str], Review]:
-        """The decision that stands per (excerpt id, theme), carried over re-cutting and later redactions."""
-        places = Places(excerpts)
-        here: dict[str, list[Review]] = defaultdict(list)
-        only = {excerpt.document_id for excerpt in excerpts}
+    def effective_on(self, excerpts: Sequence[Excerpt]) -> list[EffectiveTag]:
+        """What holds of these excerpts."""
+        ids = {excerpt.excerpt_id for excerpt in excerpts}
+        # without the reasons, which are longer than all the rest and which only the page of one excerpt shows
+        rows = self._rows([column for column in schema.tag.c if column.name != "reason"], ids)
+        return effective_tags(map(_tag, rows), self.decisions(excerpts), ids)
+
+    def decisions(self, excerpts: Sequence[Excerpt] | None = None) -> dict[tuple[str, str], Review]:
+        """The decision that stands per (excerpt id, theme), carried over re-cutting and later redactions.
+
+        Of these excerpts, or of all current ones.
+        """
+        only = {excerpt.document_id for excerpt in excerpts or ()}
         document_id = only.pop() if len(only) == 1 else None  # one page of the app asks about one document
-        for review in self._reviews.standing(actions=DECISIONS, document_id=document_id):
+        standing = self._reviews.standing(actions=DECISIONS, document_id=document_id)
+        places = Places(self._spoken_of(standing) if excerpts is None else excerpts)
+        here: dict[str, list[Review]] = defaultdict(list)
+        for review in standing:
             if excerpt_id := places.of(review, self._documents):
                 here[excerpt_id].append(review)
         return {(one, theme): last for one, found in here.items() for theme, last in last_words(found).items()}
@@ -243,7 +269,7 @@ def _row(tag: Tag) -> dict[str, Any]:
     return asdict(tag) | {"score_kind": tag.score_kind.value, "band": tag.band.value}
 
 
-def _tag(row: Row[Any]) -> Tag:
+def _tag(row: Row[Any], reason: dict[str, Any] | None = None) -> Tag:
     return Tag(
         row.excerpt_id,
         row.theme,
@@ -251,5 +277,5 @@ def _tag(row: Row[Any]) -> Tag:
         ScoreKind(row.score_kind),
         Band(row.band),
         row.method,
-        Reason(**row.reason) if row.reason else None,
+        Reason(**reason) if reason else None,
     )
