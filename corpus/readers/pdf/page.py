@@ -74,7 +74,8 @@ def _apart(last: Box, box: Box, within: Mapping[int, Sequence[Box]]) -> bool:
         return True
     size = max(last.top - last.bottom, box.top - box.bottom, 1)
     elsewhere = min(last.top, box.top) - max(last.bottom, box.bottom) < 0
-    if elsewhere or box.left - last.right > 1.8 * size:
+    # back to the left is the next row, however close it is set to this one
+    if elsewhere or box.left - last.right > 1.8 * size or last.left - box.right > 1.8 * size:
         return True
     return any(
         last.right - 1 <= field.middle[0] <= box.left + 1 and field.bottom < box.middle[1] < field.top
@@ -235,11 +236,16 @@ def body_size(pages: Sequence[Sequence[Line]]) -> float:
 
 
 def running_lines(pages: Sequence[Sequence[Line]]) -> list[set[Line]]:
-    """Per page, the header and footer lines: the same words, page numbers apart, at the edge of many pages."""
+    """Per page, the header and footer lines: the same words, page numbers apart, at the edge of many pages and seldom elsewhere."""
     edges = [[line for turned in _by_turn(lines) for line in _edge(turned)] for lines in pages]
     seen = Counter(key for lines in edges for key in {_key(line) for line in lines})
     often = max(3, 0.3 * len(pages))
-    return [{line for line in lines if seen[_key(line)] >= often or _is_page_number(line, lines)} for lines in edges]
+    # a clock or a speaker's label stands over some page too, and all through the text besides
+    words = Counter(_key(line)[0] for lines in pages for line in lines)
+    words.subtract(_key(line)[0] for lines in edges for line in lines)
+    at_edges = Counter(_key(line)[0] for lines in edges for line in lines)
+    runs = {key for key, times in seen.items() if times >= often and 2 * words[key[0]] < at_edges[key[0]]}
+    return [{line for line in lines if _key(line) in runs or _is_page_number(line, lines)} for lines in edges]
 
 
 def _by_turn(lines: Sequence[Line]) -> list[list[Line]]:

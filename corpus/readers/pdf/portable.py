@@ -4,6 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -17,7 +18,9 @@ from learnbrief.corpus.readers.pdf.counted import words_of_pdf
 from learnbrief.corpus.readers.pdf.fragments import fragments_among
 from learnbrief.corpus.readers.pdf.glyphs import frame_of
 from learnbrief.corpus.readers.pdf.hyphens import mended, words_within
+from learnbrief.corpus.readers.pdf.margins import without_line_numbers
 from learnbrief.corpus.readers.pdf.page import Line, body_size, lines_of, paragraphs, running_lines
+from learnbrief.corpus.readers.pdf.spoken import spoken
 from learnbrief.corpus.readers.pdf.written import What, written_on
 from learnbrief.corpus.readers.reading import Block, Reading, reading_of
 from learnbrief.corpus.readers.structure import structured
@@ -33,6 +36,8 @@ _SAYS = 3
 """Words from which an answer is one; 'Ward 7', 'Yes' and a name are kept as notes."""
 _ASKED = 40
 """Words of a question, with what explains it."""
+_LARGE = 1.15
+"""Times the size of the text from which a line heads something."""
 _LEADERS = re.compile(r"(?:\s*[.…]){5,}")
 
 
@@ -51,22 +56,30 @@ def read_pdf(path: Path, how: How) -> Reading:
     empty = [number for number, lines in enumerate(pages, 1) if not any(letters(line.text) for line in lines)]
     if len(empty) == len(pages):
         raise UnreadableSource(f"{path.name}: holds pictures of pages but no text; {_SCAN}")
+    pages, numbers = without_line_numbers(pages)
     running = running_lines(pages)
     kept = [[line for line in lines if line not in running[n]] for n, lines in enumerate(pages)]
-    found = structured(list(_blocks(kept)))
+    written = words_within(line.text for lines in kept for line in lines)
+    usual = body_size(kept)
+    found = spoken(kept, how, written, partial(_line_block, usual=usual)) or structured(
+        list(_blocks(kept, usual, written))
+    )
     title = found.details.get("title") or _title(metadata.get("Title"), found.blocks) or path.stem
     dropped = [line.text for lines in running for line in lines]
+    told = [f"{path.name}: {len(numbers)} numbers that count the lines left out"] if numbers else []
     counted = words_of_pdf(raw)
     return reading_of(
         found.blocks,
         readable=counted or "",
-        left_out=found.left_out + "\n".join(dropped),
+        left_out="\n".join([found.left_out, *dropped, *numbers]),
         title=title,
         details=found.details,
         warnings=[
             *_of_form(path.name, form),
+            *told,
             *_warnings(path.name, pages, empty, dropped, counted=counted is not None),
         ],
+        read_as=found.read_as,
     )
 
 
@@ -91,9 +104,7 @@ def _open(raw: bytes, name: str) -> "PdfDocument":
     return document
 
 
-def _blocks(pages: Sequence[Sequence[Line]]) -> Iterator[Block]:
-    usual = body_size(pages)
-    written = words_within(line.text for lines in pages for line in lines)
+def _blocks(pages: Sequence[Sequence[Line]], usual: float, written: frozenset[str]) -> Iterator[Block]:
     last: Block | None = None
     for number, lines in enumerate(pages, 1):
         for block in _page_blocks(lines, usual, number, written):
@@ -125,6 +136,13 @@ def _page_blocks(lines: Sequence[Line], usual: float, page: int, written: frozen
             yield replace(_block(text, paragraph, usual), page=page)
 
 
+def _line_block(line: Line, *, usual: float) -> Block:
+    """A line by itself, as long as nobody knows whether it opens a turn."""
+    if line.what is not What.PRINTED:
+        return _written_block(line.text, line.what)
+    return _block(line.text, [replace(line, bold=False)], usual) if line.size > usual * _LARGE else Block(line.text)
+
+
 def _written_block(text: str, what: What) -> Block:
     if what is What.OVER:
         return plain_bullet(text, gap="\n\n")
@@ -139,7 +157,7 @@ def _block(text: str, paragraph: Sequence[Line], usual: float) -> Block:
     if _LEADERS.search(text):
         return Block(_LEADERS.sub(" ", text), "note", gap="\n")  # a line of the contents page
     size = max(line.size for line in paragraph)
-    if size > usual * 1.15 and len(text.split()) <= 25 and letters(text):
+    if size > usual * _LARGE and len(text.split()) <= 25 and letters(text):
         return Block(text, "heading", level=1 if size > usual * 1.6 else 2 if size > usual * 1.3 else 3)
     bold = all(line.bold for line in paragraph)
     if bold and 1 <= len(text.split()) <= 20 and letters(text) and not text.endswith((".", ",", ";")):

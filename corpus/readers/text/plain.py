@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from learnbrief.corpus.readers.characters import normalise
@@ -95,7 +96,8 @@ def by_line(block: Block) -> list[Block]:
     if block.layout != "paragraph":
         return [block]
     lines = [line for line in block.text.split("\n") if line.strip()]
-    return [plain_bullet(line, gap="\n\n" if number == 0 else "\n") for number, line in enumerate(lines)]
+    apart = ("\n\n" if number == 0 else "\n" for number in range(len(lines)))
+    return [replace(plain_bullet(line, gap=gap), page=block.page) for line, gap in zip(lines, apart, strict=True)]
 
 
 def _looks_like_heading(line: str) -> bool:

@@ -39,7 +39,7 @@ class Transcript:
 def transcript_of(blocks: Sequence[Block], how: How, opened: Opener) -> Transcript | None:
     """The blocks as turns, where they have the shape of a transcript; None where they are a text like others."""
     lines = lines_of(blocks)
-    fit = _fit(lines, how)
+    fit = fit_of(lines, how)
     return None if fit is None else _Turns(blocks, lines, fit, opened).made()
 
 
@@ -61,7 +61,8 @@ def read_blocks(
     return replace(found, left_out=f"{found.left_out} {turns.left_out}", read_as=turns.told)
 
 
-def _fit(lines: Sequence[Line], how: How) -> Fit | None:
+def fit_of(lines: Sequence[Line], how: How) -> Fit | None:
+    """The shape that these lines have, as told or as found; None where they have none."""
     known = (*how.shapes, *shapes())
     if how.shape == NONE:
         return best_fit(lines, [shape for shape in known if not shape.named], transcript=how.transcript)
@@ -90,6 +91,7 @@ class _Turns:
     at: float | None = None
     begins: bool = True
     """Whether the next words begin a turn or a paragraph."""
+    page: int | None = None
 
     def made(self) -> Transcript:
         """All of it."""
@@ -124,14 +126,18 @@ class _Turns:
                 gap = "\n"
             source = self.blocks[line.block]
             self.left_out.append(line.number)
-            kept.append(Block(line.text, source.layout, gap=gap, level=source.level, marker=source.marker))
+            self.page = source.page
+            kept.append(
+                Block(line.text, source.layout, gap=gap, level=source.level, marker=source.marker, page=self.page)
+            )
         short = sum(len(block.text.split()) for block in kept) <= _HEAD_WORDS
         for number, block in enumerate(self.opened(_in_paragraphs(kept))):
             heads = block.layout == "heading" and number == 0
-            yield block if heads or not short else Block(block.text, "note", gap=block.gap, marker=block.marker)
+            yield block if heads or not short else replace(block, layout="note", level=None)
 
     def _read(self, place: int, line: Line, inline: re.Pattern[str]) -> Iterator[Block]:
         self.left_out.append(line.number)
+        self.page = self.blocks[line.block].page
         if self.blocks[line.block].layout not in FREE:
             self.begins = True
             if place == 0 or self.lines[place - 1].block != line.block:
@@ -145,12 +151,12 @@ class _Turns:
             self.left_out.append(line.text)
         elif self.blocks[line.block].layout == "heading" and line.starts:
             self.begins = True
-            yield Block(line.text, "heading", level=self.blocks[line.block].level)
+            yield Block(line.text, "heading", level=self.blocks[line.block].level, page=self.page)
         elif not line.text or _RULE.fullmatch(line.text):
             self.begins = True
         elif line.starts and furniture_in(line.text, at_edge=place >= len(self.lines) - 3):
             self.begins = True
-            yield Block(line.text, "note")
+            yield Block(line.text, "note", page=self.page)
         else:
             self.begins = self.begins or (line.starts and self._paragraphs_matter)
             yield from self._say(line.text, inline)
@@ -189,7 +195,8 @@ class _Turns:
         if not words.strip():
             return
         gap = "\n\n" if self.begins else " "
-        yield Block(words, "turn", Mode.VERBATIM, self.speaker, self.pending, speech_of(self.speaker), self.at, gap=gap)
+        speech = speech_of(self.speaker)
+        yield Block(words, "turn", Mode.VERBATIM, self.speaker, self.pending, speech, self.at, self.page, gap=gap)
         self.begins, self.pending = False, None
 
 
@@ -199,7 +206,7 @@ def _in_paragraphs(blocks: Sequence[Block]) -> list[Block]:
     for block in blocks:
         if joined and block.gap == "\n" and joined[-1].layout == block.layout == "paragraph":
             last = joined[-1]
-            joined[-1] = Block(f"{last.text}\n{block.text}", gap=last.gap)
+            joined[-1] = replace(last, text=f"{last.text}\n{block.text}")
         else:
             joined.append(block)
     return joined
