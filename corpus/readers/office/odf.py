@@ -13,6 +13,7 @@ from learnbrief.corpus.readers.characters import letters, tidy
 from learnbrief.corpus.readers.decode import read_bytes
 from learnbrief.corpus.readers.guard import MAX_ARCHIVE, check_package
 from learnbrief.corpus.readers.how import How
+from learnbrief.corpus.readers.office.cells import Cell, blocks_of_table
 from learnbrief.corpus.readers.office.odf_styles import Styles, styles_of
 from learnbrief.corpus.readers.reading import Block, Reading, reading_of
 from learnbrief.corpus.readers.text.plain import by_line
@@ -29,7 +30,6 @@ _NOT_WORDS = frozenset(
 """Elements whose text is no part of the document's: deleted words, numbers of notes, who remarked and when."""
 _BLANKS = {f"{TEXT}s": " ", f"{TEXT}tab": "\t", f"{TEXT}line-break": "\n"}
 _CONTENTS = frozenset(f"{TEXT}{name}" for name in ("table-of-content", "alphabetical-index", "illustration-index"))
-_HEADER_WORDS = 12
 
 
 @dataclass(slots=True)
@@ -179,28 +179,18 @@ def _table(table: Any, paper: _Paper) -> Iterator[Block]:
     paper.tables += 1
     number = paper.tables
     rows = [row for row in table.iter(f"{TABLE}table-row") if _nearest(row) is table]
-    for r, row in enumerate(rows, 1):
-        column = 0
-        for cell in row:
-            if cell.tag not in (f"{TABLE}table-cell", f"{TABLE}covered-table-cell"):
-                continue
-            place = f"table {number} row {r} column {column + 1}"
-            yield from _cell(cell, paper, place, first=column == 0, header=r == 1 and len(rows) > 1)
+    return blocks_of_table(number, [list(_cells(row, paper)) for row in rows])
+
+
+def _cells(row: Any, paper: _Paper) -> Iterator[Cell]:
+    """The cells of a row; what another covers has a column and no words."""
+    column = 1
+    for cell in row:
+        if cell.tag == f"{TABLE}table-cell":
+            yield Cell(column, tuple(_blocks(cell, paper)))
+        if cell.tag in (f"{TABLE}table-cell", f"{TABLE}covered-table-cell"):
             column += int(cell.get(f"{TABLE}number-columns-repeated") or 1)
 
 
 def _nearest(row: Any) -> Any:
     return next((one for one in row.iterancestors() if one.tag == f"{TABLE}table"), None)
-
-
-def _cell(cell: Any, paper: _Paper, place: str, *, first: bool, header: bool) -> Iterator[Block]:
-    """The paragraphs of a cell, each a passage; a short first row names its columns."""
-    gap = "\n" if first else " | "
-    for block in _blocks(cell, paper):
-        if block.layout in ("cell", "question") or not tidy(block.text):
-            yield block  # a table within the table
-            continue
-        layout = "question" if header and len(block.text.split()) <= _HEADER_WORDS else "cell"
-        layout = "note" if block.layout == "note" else layout
-        yield Block(block.text, layout, locator=place, gap=gap, marker=block.marker)
-        gap = "\n"

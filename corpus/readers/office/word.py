@@ -11,16 +11,21 @@ from learnbrief.corpus.errors import UnreadableSource
 from learnbrief.corpus.readers.characters import letters, tidy
 from learnbrief.corpus.readers.guard import BROKEN, open_office
 from learnbrief.corpus.readers.how import How
+from learnbrief.corpus.readers.office.cells import Cell, blocks_of_table
 from learnbrief.corpus.readers.office.package import every_word, mended
 from learnbrief.corpus.readers.office.word_marks import (
     CHART,
     DIAGRAM,
+    MATH,
+    PROMPT,
     W,
     as_choice,
+    chosen,
     diagram,
-    form_box,
+    is_prompt,
     symbol,
     taken_back,
+    unsaid_styles,
 )
 from learnbrief.corpus.readers.reading import Block, Reading, reading_of
 from learnbrief.corpus.readers.text.plain import by_line
@@ -37,16 +42,15 @@ def _sign(sign: str, _element: Any) -> str:
 
 _WRITTEN: dict[str, Callable[[Any], str]] = {
     f"{W}t": lambda element: element.text or "",
+    f"{MATH}t": lambda element: element.text or "",
     f"{W}sym": symbol,
-    f"{W}fldChar": form_box,
+    f"{W}fldChar": chosen,
     **{tag: partial(_sign, sign) for tag, sign in _BREAKS.items()},
 }
 _ASIDE = {f"{W}{kind}Reference" for kind in ("footnote", "endnote", "comment")} | {
     f"{W}txbxContent",
     f"{DIAGRAM}relIds",
 }
-_SHORT = 12
-"""Words that what names a column or a table may have."""
 _HEADING = re.compile(r"(?:heading|überschrift|titre)\s*(\d)", re.IGNORECASE)
 
 
@@ -60,8 +64,10 @@ class _Word:
     related: Mapping[str, Any] = field(default_factory=dict)
     """Other parts of the package by the id under which the text calls them."""
     tables: int = 0
+    unsaid: Mapping[str, str] = field(default_factory=dict)
+    """Why nobody says what is set in a style, by its id."""
     taken_back: dict[str, list[str]] = field(default_factory=dict)
-    """Words that nobody says any more, by why: struck through, hidden."""
+    """Words that nobody says, by why: struck through, hidden, a prompt that nobody answered."""
     aside: list[Block] = field(default_factory=list)
     """Text boxes and notes met within a paragraph; they follow it."""
 
@@ -80,7 +86,7 @@ def read_word(path: Path, how: How) -> Reading:
         raise UnreadableSource(
             f"{path.name}: is not a Word document; open it in Word and save it again as .docx"
         ) from err
-    word = _Word(styles, notes, document.part.related_parts)
+    word = _Word(styles, notes, document.part.related_parts, unsaid=unsaid_styles(document.styles.element))
     body = document.element.body
     blocks = [as_choice(block) for block in _blocks(body, word) if tidy(block.text)]
     found = read_blocks(blocks, how, lambda some: [one for block in some for one in by_line(block)])
@@ -150,7 +156,9 @@ def _words(root: Any) -> str:
 
 def _blocks(container: Any, word: _Word) -> Iterator[Block]:
     for element in container:
-        if element.tag == f"{W}p":
+        if is_prompt(element):
+            word.taken_back.setdefault(PROMPT, []).append(_words(element))
+        elif element.tag == f"{W}p":
             yield from _paragraph(element, word)
         elif element.tag == f"{W}tbl":
             yield from _table(element, word)
@@ -180,7 +188,7 @@ def _text(element: Any, word: _Word) -> Iterator[str]:
             yield _WRITTEN[child.tag](child)
         elif child.tag in _ASIDE:
             word.aside += _aside(child, word)
-        elif child.tag == f"{W}r" and (why := taken_back(child)):
+        elif why := PROMPT if is_prompt(child) else taken_back(child, word.unsaid):
             word.taken_back.setdefault(why, []).append(_words(child))
         elif child.tag not in _GONE and isinstance(child.tag, str):
             yield from _text(child, word)
@@ -236,35 +244,17 @@ def _table(table: Any, word: _Word) -> Iterator[Block]:
     word.tables += 1
     number = word.tables
     rows = [row for row in table.iter(f"{W}tr") if _nearest(row, f"{W}tbl") is table]
-    cells = [[cell for cell in row.iter(f"{W}tc") if _nearest(cell, f"{W}tr") is row] for row in rows]
-    widest, names_columns = max(map(len, cells), default=0), True
-    for r, row in enumerate(cells, 1):
-        if len(row) == 1 < widest and 0 < len(_words(row[0]).split()) <= _SHORT and r < len(cells):
-            # a cell over all columns, as flipcharts are typed up: 'Table 1' heads every cell below it
-            yield from (Block(block.text, "heading", level=6) for block in _blocks(row[0], word))
-            names_columns = True
-            continue
-        for c, cell in enumerate(row, 1):
-            merged = cell.find(f"{W}tcPr/{W}vMerge")
-            if merged is not None and merged.get(f"{W}val") != "restart" and not _words(cell).strip():
-                continue
-            place = f"table {number} row {r} column {c}"
-            yield from _cell(cell, word, place, first=c == 1, header=names_columns and r < len(cells))
-        names_columns = False
+    return blocks_of_table(number, [list(_cells(row, word)) for row in rows])
+
+
+def _cells(row: Any, word: _Word) -> Iterator[Cell]:
+    """The cells of a row; one that goes on with the cell above it has no words of its own."""
+    cells = [cell for cell in row.iter(f"{W}tc") if _nearest(cell, f"{W}tr") is row]
+    for column, cell in enumerate(cells, 1):
+        merged = cell.find(f"{W}tcPr/{W}vMerge")
+        goes_on = merged is not None and merged.get(f"{W}val") != "restart" and not _words(cell).strip()
+        yield Cell(column, () if goes_on else tuple(_blocks(cell, word)))
 
 
 def _nearest(element: Any, tag: str) -> Any:
     return next((ancestor for ancestor in element.iterancestors() if ancestor.tag == tag), None)
-
-
-def _cell(cell: Any, word: _Word, place: str, *, first: bool, header: bool) -> Iterator[Block]:
-    """The paragraphs of a cell, each a passage; a short first row names its columns."""
-    gap = "\n" if first else " | "
-    for block in _blocks(cell, word):
-        if block.layout == "cell" or not tidy(block.text):
-            yield block  # a table within the table
-            continue
-        layout = "question" if header and len(block.text.split()) <= _SHORT else "cell"
-        layout = "note" if block.layout == "note" else layout
-        yield Block(block.text, layout, locator=place, gap=gap, marker=block.marker)
-        gap = "\n"

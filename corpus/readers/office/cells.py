@@ -1,0 +1,51 @@
+"""Tables of word processors as passages: a short first row names the columns, a cell over all columns heads those below it."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from learnbrief.corpus.readers.characters import tidy
+from learnbrief.corpus.readers.reading import Block
+
+_SHORT = 12
+"""Words that what names a column or a table may have."""
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One cell of a table, with what stands in it, and the column it begins in, counted from 1."""
+
+    column: int
+    blocks: tuple[Block, ...]
+
+    @property
+    def words(self) -> int:
+        """How many words stand in it."""
+        return sum(len(block.text.split()) for block in self.blocks)
+
+
+def blocks_of_table(number: int, rows: Sequence[Sequence[Cell]]) -> Iterator[Block]:
+    """The passages of a document's table, row by row."""
+    widest, names_columns = max(map(len, rows), default=0), True
+    for r, row in enumerate(rows, 1):
+        if len(row) == 1 < widest and 0 < row[0].words <= _SHORT and r < len(rows):
+            # a cell over all columns, as flipcharts are typed up: 'Table 1' heads every cell below it
+            yield from (Block(block.text, "heading", level=6) for block in row[0].blocks)
+            names_columns = True
+            continue
+        for at, cell in enumerate(row):
+            place = f"table {number} row {r} column {cell.column}"
+            yield from _blocks(cell, place, first=at == 0, header=names_columns and r < len(rows))
+        names_columns = False
+
+
+def _blocks(cell: Cell, place: str, *, first: bool, header: bool) -> Iterator[Block]:
+    """The paragraphs of a cell, each a passage."""
+    gap = "\n" if first else " | "
+    for block in cell.blocks:
+        if block.layout in ("cell", "question") or not tidy(block.text):
+            yield block  # a table within the table has named its own columns
+            continue
+        layout = "question" if header and len(block.text.split()) <= _SHORT else "cell"
+        layout = "note" if block.layout == "note" else layout
+        yield Block(block.text, layout, locator=place, gap=gap, marker=block.marker)
+        gap = "\n"
