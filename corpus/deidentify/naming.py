@@ -29,6 +29,8 @@ class Person:
     role: str | None = None
     collaborative: str | None = None
     known_from: str = "register"
+    only_one: tuple[str, ...] = field(default=(), repr=False)
+    """Titles that nobody else holds: 'chief pharmacist'."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,10 @@ from learnbrief.corpus.deidentify.spellings import name_key
 from learnbrief.corpus.document import Participant
 from learnbrief.corpus.errors import BadRegister
 
-COLUMNS = ("name", "variants", "role", "collaborative")
+COLUMNS = ("name", "variants", "role", "collaborative", "only one")
+_ALSO_CALLED = {"only_one": "only one", "unique": "only one"}
+"""How the last column is named in registers that were made elsewhere."""
+_YES, _NO = {"yes", "y", "x", "true", "1"}, {"no", "n", "false", "0", "-"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +64,7 @@ def parse_register(text: str, keyfile: Keyfile, *, collaboratives: Mapping[str, 
                 _variants(row),
                 row.get("role") or None,
                 _collaborative(line, row.get("collaborative") or "", collaboratives),
+                only_one=_only_one(line, row),
             )
         )
     keyfile.save()
@@ -76,7 +80,7 @@ def _rows(text: str) -> list[tuple[int, dict[str, str]]]:
     lines = [(number, row) for number, row in lines if any(row)]
     if not lines:
         raise BadRegister(f"is empty; its first line must be {','.join(COLUMNS)}")
-    header = [cell.casefold() for cell in lines[0][1]]
+    header = [_ALSO_CALLED.get(cell.casefold(), cell.casefold()) for cell in lines[0][1]]
     _check_header(header)
     return [(number, _row(number, header, row)) for number, row in lines[1:]]
 
@@ -126,6 +130,20 @@ def _collaborative(line: int, given: str, known: Mapping[str, str] | None) -> st
         if given.casefold() in (slug.casefold(), name.casefold()):
             return slug
     raise BadRegister(f"line {line}: collaborative {given!r} is none of {', '.join(known)}")
+
+
+def _only_one(line: int, row: Mapping[str, str]) -> tuple[str, ...]:
+    """The titles that nobody else holds: the row's role where the cell says yes, else what the cell lists."""
+    cell = row.get("only one", "")
+    if cell.casefold() in _NO:
+        return ()
+    if cell.casefold() not in _YES:
+        return tuple(title for part in cell.split(";") if (title := " ".join(part.split())))
+    if not row.get("role"):
+        raise BadRegister(
+            f"line {line}: says 'only one' without a role; write the role, or the title in place of 'yes'"
+        )
+    return (row["role"],)
 
 
 def _pseudonym(names: tuple[str, ...], keyfile: Keyfile) -> str:

@@ -1,0 +1,119 @@
+"""Is who is known without a name pointed out, and how much else is: 120 sentences, and how many clues a document gets.
+
+    python benchmarks/jigsaw.py [--data FOLDER ...] [--json OUT]
+
+The sentences (`jigsaw_sentences.txt`) are ours. Eighty were written before the rules: half were worked on with the
+rules (dev), half are reported. The same hand wrote both, so they flatter; forty more were written afterwards to find what
+the rules miss ('after'), and nothing was changed for those. Folders given with `--data` (the demo's material, a programme's, any folder of sources) have no
+right answers: of them the clues are counted, by document and by 1,000 words, for a person has to read them all.
+Beside ours stands a peer that looks for a listed group, post or relative and nothing else.
+"""
+
+import argparse
+from collections import Counter
+from collections.abc import Callable
+from pathlib import Path
+from statistics import median
+from typing import Any
+
+from _common import print_table, write_result
+from redaction import wilson
+
+from learnbrief.corpus.deidentify.clues import Known, find_clues, known_from
+from learnbrief.corpus.deidentify.telling import KIN_OF_SOMEBODY, POST, SMALL_GROUP
+from learnbrief.corpus.errors import LearnbriefError
+from learnbrief.corpus.readers import read
+
+SENTENCES = Path(__file__).with_name("jigsaw_sentences.txt")
+REGISTER = {"chief pharmacist": 1, "lead chaplain": 1, "ward manager": 7}
+
+
+def sentences(half: str) -> list[tuple[str, bool]]:
+    """(sentence, whether it identifies somebody) of one half: the odd lines of each sign, or the even; or those of after."""
+    lines = [line.rstrip("\n") for line in SENTENCES.open(encoding="utf-8")]
+    if half == "after":
+        return [(line[2:], line[0] == "p") for line in lines if line[:2] in ("p ", "m ")]
+    wanted = 0 if half == "dev" else 1
+    return [
+        (line[2:], sign == "+")
+        for sign in "+-"
+        for number, line in enumerate(line for line in lines if line.startswith(f"{sign} "))
+        if number % 2 == wanted
+    ]
+
+
+def ours(text: str) -> bool:
+    """What learnbrief points out."""
+    return bool(find_clues(text, known_from((), REGISTER)))
+
+
+def peer(text: str) -> bool:
+    """Words of a list, wherever they stand."""
+    return any(pattern.search(text) for pattern in (SMALL_GROUP, POST, KIN_OF_SOMEBODY))
+
+
+def judged(half: str, points_out: Callable[[str], bool]) -> dict[str, Any]:
+    """Found of those that identify, and left alone of those that do not."""
+    rows = sentences(half)
+    hits = Counter(truth for text, truth in rows if points_out(text))
+    total = Counter(truth for _, truth in rows)
+    left = total[False] - hits[False]
+    return {
+        "half": half,
+        "found": f"{hits[True]} of {total[True]}",
+        "found 95%": _interval(hits[True], total[True]),
+        "left alone": f"{left} of {total[False]}",
+        "left 95%": _interval(left, total[False]),
+    }
+
+
+def _interval(found: int, total: int) -> str:
+    return "{:.2f}-{:.2f}".format(*wilson(found, total))
+
+
+def counted(folder: Path, known: Known) -> dict[str, Any]:
+    """How many clues the sources of a folder get."""
+    found, words, kinds = list[int](), 0, Counter[str]()
+    for path in sorted(folder.rglob("*")):
+        if not path.is_file() or path.suffix in (".toml", ".json") or path.name in ("material.csv", "README.md"):
+            continue
+        try:
+            text = read(path).source.text
+        except LearnbriefError:
+            continue  # benchmarks/readers.py tells what is read and what is refused
+        clues = find_clues(text, known)
+        found.append(len(clues))
+        words += len(text.split())
+        kinds.update(clue.kind for clue in clues)
+    return {
+        "data": folder.parent.name if folder.name == "material" else folder.name,
+        "documents": len(found),
+        "words": words,
+        "clues": sum(found),
+        "most in one": max(found, default=0),
+        "median": median(found) if found else 0,
+        "per 1,000 words": 1000 * sum(found) / max(1, words),
+        "kinds": dict(kinds),
+    }
+
+
+def main() -> None:
+    """Print both tables."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--data", type=Path, nargs="*", default=[])
+    parser.add_argument("--json", type=Path)
+    given = parser.parse_args()
+    halves = [
+        {"by": name, **judged(half, points_out)}
+        for half in ("dev", "report", "after")
+        for name, points_out in (("learnbrief", ours), ("a list of words", peer))
+    ]
+    material = [counted(folder, known_from((), {})) for folder in given.data]
+    print_table(halves)
+    print()
+    print_table(material)
+    write_result(given.json, {"sentences": halves, "material": material})
+
+
+if __name__ == "__main__":
+    main()

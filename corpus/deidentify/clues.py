@@ -1,0 +1,219 @@
+"""What may identify somebody without a name: pointed out, with the reason in plain words, for a person to decide.
+
+Nothing is hidden by these rules. Each looks at one sentence for something that few people in a place share (being the
+only one, a small group with a post, a relative at work, a rare event with its date), or for several such things at once.
+"""
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cache
+
+from learnbrief.corpus.deidentify.lexicon import allowed_phrases
+from learnbrief.corpus.deidentify.naming import Person
+from learnbrief.corpus.deidentify.telling import (
+    AGE,
+    ALONE,
+    BODIES,
+    DATED,
+    FAMOUS,
+    FIRST_PERSON,
+    GROUP_AND_ROLE,
+    KIN_AT_WORK,
+    KIN_OF_SOMEBODY,
+    LIFE,
+    NOT_THE_EVENT,
+    ORIGIN,
+    POST,
+    RARE_EVENT,
+    ROLE_AND_PLACE,
+    SENTENCE,
+    SMALL_GROUP,
+    TENURE,
+)
+from learnbrief.corpus.document import Speech
+
+ENOUGH = 3
+"""So many different things said of one person single somebody out: sex, age and district already do for most people
+(L. Sweeney, Simple Demographics Often Identify People Uniquely, 2000)."""
+
+
+IN_TALK = frozenset(speech.value for speech in Speech) | {"chair"}
+"""What somebody is for the length of a meeting: 'the presenter' is said of everybody who presents."""
+NEAR = 80
+"""Characters between an event and the date that is taken to be its own: about a clause."""
+
+
+@dataclass(frozen=True, slots=True)
+class Clue:
+    """Words of a text by which somebody may be known although nobody is named."""
+
+    start: int
+    end: int
+    """Half-open code points."""
+    kind: str
+    """'only one', 'register', 'group and post', 'family', 'event', 'public', 'life', 'place' or 'together'."""
+    reason: str
+    """Why, in words for whoever decides; it never quotes the text."""
+    instead: str
+    """What may stand in place of the words if they are to go, without brackets."""
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What is known beforehand of who is alone in what they do, and which places are no secret."""
+
+    unique: Mapping[str, str] = field(default_factory=dict)
+    """A title that one person holds, in small letters, and how that is known."""
+    places: frozenset[str] = frozenset()
+    """Places, in small letters, that identify nobody: the programme's own, cities and countries."""
+
+
+def known_from(people: Iterable[Person], roles: Mapping[str, int], places: Iterable[str] = ()) -> Known:
+    """Who is alone in what they do: as the register says it, and as it counts (`roles`: how many people hold each).
+
+    `places` are names that stand in any text of the programme, such as its collaboratives'.
+    """
+    told = {
+        title.casefold(): "the register says that one person holds this title"
+        for one in people
+        for title in one.only_one
+    }
+    counted = {
+        role.casefold(): "one person in the register holds this role"
+        for role, holders in roles.items()
+        if holders == 1 and role.casefold() not in IN_TALK
+    }
+    return Known({**counted, **told}, frozenset(place.casefold() for place in places) | _well_known())
+
+
+@cache
+def _well_known() -> frozenset[str]:
+    return frozenset(" ".join(phrase) for phrase in allowed_phrases())
+
+
+Finding = tuple[int, int, str, str, str]
+Rule = Callable[[str, Known], Iterator[Finding]]
+
+
+def find_clues(text: str, known: Known | None = None) -> list[Clue]:
+    """Every sentence of the text that may tell who somebody is, once each, in order."""
+    known, found = known or known_from((), {}), []
+    for sentence in SENTENCE.finditer(text):
+        hits = [hit for rule in RULES for hit in rule(sentence.group(), known)]
+        if hits:
+            start, end, kind, _, instead = hits[0]  # rules stand in the order of how much they tell
+            reason = "; ".join(dict.fromkeys(hit[3] for hit in hits[:2]))
+            found.append(Clue(sentence.start() + start, sentence.start() + end, kind, reason, instead))
+    return found
+
+
+def _only_one(sentence: str, _: Known) -> Iterator[Finding]:
+    for pattern in ALONE:
+        for match in pattern.finditer(sentence):
+            yield *match.span(), "only one", "says that nobody else is or does the same", "a colleague"
+
+
+def _in_register(sentence: str, known: Known) -> Iterator[Finding]:
+    for title, why in known.unique.items():
+        for match in _title(title).finditer(sentence):
+            yield *match.span("title"), "register", why, "a member of staff"
+
+
+def _title(title: str) -> re.Pattern[str]:
+    """A title of one holder, spoken of as somebody's: 'the chief pharmacist', 'our ...', 'I am lead chaplain'."""
+    words = r"\s+".join(map(re.escape, title.split()))
+    before = r"(?<!\w)(?:the|our|my|their|its|your|this|that|as|am|is|was|new|former|acting|,)\s+"
+    return re.compile(rf"{before}(?P<title>{words})(?!\w)", re.IGNORECASE)
+
+
+def _group_and_role(sentence: str, _: Known) -> Iterator[Finding]:
+    for match in GROUP_AND_ROLE.finditer(sentence):
+        yield *match.span("who"), "group and post", "names a group of few people together with a post", "a colleague"
+    small, post = SMALL_GROUP.search(sentence), POST.search(sentence)
+    if small and post and FIRST_PERSON.search(sentence):
+        span = min(small.start(), post.start()), max(small.end(), post.end())
+        yield *span, "group and post", "the speaker names a group of few people and their own post", "a colleague"
+
+
+def _family(sentence: str, _: Known) -> Iterator[Finding]:
+    for match in (*KIN_AT_WORK.finditer(sentence), *KIN_OF_SOMEBODY.finditer(sentence)):
+        yield *match.span(), "family", "a relative who works in the same place or holds an office", "a relative"
+
+
+def _event(sentence: str, _: Known) -> Iterator[Finding]:
+    rare = RARE_EVENT.search(NOT_THE_EVENT.sub(lambda match: " " * len(match.group()), sentence))
+    dated = DATED.search(sentence)
+    if rare and dated and max(rare.start() - dated.end(), dated.start() - rare.end()) < NEAR:
+        span = min(rare.start(), dated.start()), max(rare.end(), dated.end())
+        yield *span, "event", "a rare event with its date can be looked up", "after an incident"
+
+
+def _public(sentence: str, _: Known) -> Iterator[Finding]:
+    for match in FAMOUS.finditer(sentence):
+        yield *match.span(), "public", "something that was in the news or is on record", "something that became known"
+
+
+def _life(sentence: str, _: Known) -> Iterator[Finding]:
+    for match in LIFE.finditer(sentence):
+        yield *match.span(), "life", "an event in somebody's life that few others share", "a life event"
+
+
+def _place(sentence: str, known: Known) -> Iterator[Finding]:
+    for match in ROLE_AND_PLACE.finditer(sentence):
+        place = match["place"].casefold()
+        if place not in known.places and place.split()[-1] not in BODIES:
+            yield *match.span("who"), "place", "a post together with a small place", "a member of staff"
+
+
+def _together(sentence: str, _: Known) -> Iterator[Finding]:
+    told = told_of_oneself(sentence)
+    if len(told) >= ENOUGH:
+        span = min(start for start, _ in told.values()), max(end for _, end in told.values())
+        yield *span, "together", f"taken together: {', '.join(sorted(told))}", "a colleague"
+
+
+RULES: Sequence[Rule] = (_only_one, _in_register, _group_and_role, _family, _event, _public, _life, _place, _together)
+TOLD: Mapping[str, re.Pattern[str]] = {
+    "age": AGE, "origin or group": ORIGIN, "post": POST, "how long": TENURE, "life": LIFE,
+}  # fmt: skip
+
+
+def told_of_oneself(sentence: str) -> dict[str, tuple[int, int]]:
+    """What a sentence in the first person tells of the speaker: the kind of it, and where."""
+    if not FIRST_PERSON.search(sentence):
+        return {}
+    found = {kind: pattern.search(sentence) for kind, pattern in TOLD.items()}
+    return {kind: match.span() for kind, match in found.items() if match}
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A stretch of a text and whose words it is."""
+
+    start: int
+    text: str
+    voice: str
+
+
+def clues_of_voices(said: Iterable[Said], apart_from: Sequence[Clue]) -> list[Clue]:
+    """Voices that tell so much of themselves, sentence by sentence, that it adds up; pointed out where the last of it is.
+
+    A kind of fact that a clue of its own stands on (`apart_from`) is decided there and not counted again.
+    """
+    told: dict[str, dict[str, tuple[int, int]]] = {}
+    for piece in said:
+        for sentence in SENTENCE.finditer(piece.text):
+            for kind, (start, end) in told_of_oneself(sentence.group()).items():
+                at = piece.start + sentence.start()
+                if not any(clue.start < at + end and at + start < clue.end for clue in apart_from):
+                    told.setdefault(piece.voice, {}).setdefault(kind, (at + start, at + end))
+    return [
+        Clue(*max(places.values()), "together", _adds_up(places), "a colleague")
+        for places in told.values()
+        if len(places) > ENOUGH  # over a whole talk people tell more of themselves than in a breath
+    ]
+
+
+def _adds_up(told: Iterable[str]) -> str:
+    return f"with what the same person says elsewhere in this source: {', '.join(sorted(told))}"
