@@ -60,9 +60,16 @@ class Store:
         self.logbook = Logbook(database)
 
     def moves(
-        self, named: Iterable[str], excerpts: Sequence[Excerpt], *, told: Mapping[str, Stretch] | None = None
+        self,
+        named: Iterable[str],
+        excerpts: Sequence[Excerpt] | None = None,
+        *,
+        told: Mapping[str, Stretch] | None = None,
     ) -> Moves:
         """Where the excerpts with these ids stand among those of now, whichever version they were cut from."""
+        named = set(named)
+        if excerpts is None:  # their words can only be in the documents where they were
+            excerpts = self.excerpts.current({place[0] for place in self.excerpts.stretches(named).values()})
         return moves_of(named, excerpts, kept=self.excerpts, documents=self.documents, told=told)
 
     def transaction(self) -> AbstractContextManager[Connection]:

@@ -1,6 +1,6 @@
 """Which excerpts belong together or apart, as evaluators said by mending briefs; it holds for the whole programme."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import combinations, product
 from typing import Any
@@ -124,7 +124,8 @@ class LinksInStore:
 
     def _linked(self) -> Linked:
         said = self._reviews.standing(actions=(*TOGETHER, *APART))
-        return linked(said, self._excerpts.current(), self._documents)
+        named = {document for review in said for document in _documents_in(review)}
+        return linked(said, self._excerpts.current(named), self._documents)
 
 
 def _pairs(
@@ -143,6 +144,12 @@ def _pairs(
             if len(sides) == 2:
                 apart += [_pair(one, other, review.review_id) for one, other in product(*sides) if one != other]
     return together, apart
+
+
+def _documents_in(review: Review) -> Iterator[str]:
+    """Ids of the documents whose excerpts a review links."""
+    sides = [review.payload.get("together", ()), *review.payload.get("apart", ())]
+    return (str(span["document"]) for side in sides for span in side if isinstance(span, Mapping))
 
 
 def _ids(spans: Iterable[Any], places: Places, documents: Documents) -> list[str]:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import ColumnElement, delete, select, update
 
 from learnbrief.corpus.errors import NotFound, StaleEdit
 from learnbrief.corpus.identity import stable_id
@@ -109,10 +109,18 @@ class Surveys:
             if rows:
                 connection.execute(table.insert(), [{**row, "document_id": document_id} for row in rows])
 
+    def of(self, document_id: str) -> list[dict[str, Any]]:
+        """The closed answers of one document, in a fixed order."""
+        return self._rows(schema.survey_answer.c.document_id == document_id)
+
     def all(self) -> list[dict[str, Any]]:
         """Every closed answer, in a fixed order."""
+        return self._rows()
+
+    def _rows(self, *wanted: ColumnElement[bool]) -> list[dict[str, Any]]:
         table = schema.survey_answer
-        chosen = select(table).order_by(table.c.wave, table.c.document_id, table.c.respondent, table.c.question)
+        order = (table.c.wave, table.c.document_id, table.c.respondent, table.c.question)
+        chosen = select(table).where(*wanted).order_by(*order)
         with self._database.transaction() as connection:
             return [dict(row._mapping) for row in connection.execute(chosen)]
 

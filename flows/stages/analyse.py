@@ -11,7 +11,7 @@ from learnbrief.corpus.store import Store
 from learnbrief.corpus.tag import Action
 from learnbrief.flows.stages.encoding import encoder_for
 from learnbrief.flows.stages.provenance import run_for
-from learnbrief.flows.stages.scopes import Material, Snapshot, material_of, previous_period, snapshot
+from learnbrief.flows.stages.scopes import Material, material_in, previous_period
 from learnbrief.flows.stages.tagging import tagger_name
 from learnbrief.flows.stages.topics import still_there, topics_in
 from learnbrief.flows.workspace.workspace import Workspace
@@ -39,13 +39,13 @@ def current_codebook(workspace: Workspace, store: Store) -> Codebook:
 
 def analyse_scope(workspace: Workspace, store: Store, scope: Scope) -> str:
     """The id of the stored analysis of this scope; work is done only where its inputs changed."""
-    settings, codebook, everything = workspace.settings, store.codebooks.current(), snapshot(store)
+    settings, codebook = workspace.settings, store.codebooks.current()
     encoder = encoder_for(settings, store)
-    material, before = material_of(scope, everything), _before(scope, everything)
+    material, before = material_in(store, scope), _before(scope, store)
     known = still_there(store)
-    topics, widely_heard = topics_in(known, material), heard_in_several_sources(known, everything)
+    topics, widely_heard = topics_in(known, material), heard_in_several_sources(known, store)
     tagger = tagger_name(store, codebook, encoder)
-    evaluators = evaluators_of(store, scope, everything)
+    evaluators = evaluators_of(store, scope)
     run = run_for(
         settings, codebook, encoder, scope, material,
         tagger=tagger, topics=topics, before=before, edits=evaluators.in_words(),
@@ -70,7 +70,7 @@ def analyse_scope(workspace: Workspace, store: Store, scope: Scope) -> str:
     return run.run_id
 
 
-def heard_in_several_sources(topics: Sequence[Topic], everything: Snapshot) -> set[str]:
+def heard_in_several_sources(topics: Sequence[Topic], store: Store) -> set[str]:
     """Ids of the emerging topics that are told: those raised by most sources, then collaboratives, then voices.
 
     One or two sources are a turn of phrase, not a matter; and excerpts that share none of the topic's leading words are
@@ -79,15 +79,15 @@ def heard_in_several_sources(topics: Sequence[Topic], everything: Snapshot) -> s
     from learnbrief.nlp.language.placeholders import neutral
     from learnbrief.nlp.language.words import stem, stems
 
-    excerpts = {excerpt.excerpt_id: excerpt for excerpt in everything.excerpts}
+    told = [topic for topic in topics if topic.nearest_theme is None and topic.parent_theme is None]
+    excerpts = store.excerpts.get({one for topic in told for one in topic.excerpts})
+    cards = {card.document_id: card for card in store.documents.cards()}
     ranked: list[tuple[int, int, int, str]] = []
-    for topic in topics:
-        if topic.nearest_theme is not None or topic.parent_theme is not None:
-            continue
-        held = [excerpts[one] for one in topic.excerpts if one in excerpts]
+    for topic in told:
+        held = [excerpts[one] for one in topic.excerpts]
         leading = {stem(word) for word in topic.keywords[:LEADING_WORDS]}
         sharing = [one for one in held if leading & set(stems(neutral(one.text)))]
-        spread = spread_of(sharing, everything.documents)
+        spread = spread_of(sharing, cards)
         if spread.documents >= FEWEST_SOURCES and 2 * len(sharing) > len(held):
             sources, collaboratives, voices = spread.rank
             ranked.append((-sources, -collaboratives, -voices, topic.topic_id))
@@ -135,23 +135,23 @@ class Evaluators:
         return repr((sorted(self.links.together), sorted(self.links.apart), sorted(self.read)))
 
 
-def evaluators_of(store: Store, scope: Scope, everything: Snapshot) -> Evaluators:
+def evaluators_of(store: Store, scope: Scope) -> Evaluators:
     """Links, read excerpts and earlier findings, as the store has them."""
     standing = store.reviews.standing()
     earlier = store.analyses.newest(scope)
     return Evaluators(
         links=store.links.current(),
-        read=frozenset(store.tags.done(everything.excerpts)),
-        before=_as_they_stand(store, earlier, everything) if earlier else (),
+        read=frozenset(store.tags.done()),
+        before=_as_they_stand(store, earlier) if earlier else (),
         keep=frozenset(str(review.target) for review in standing if review.action in KEPT and review.target),
     )
 
 
-def _as_they_stand(store: Store, earlier: Analysis, everything: Snapshot) -> tuple[Finding, ...]:
+def _as_they_stand(store: Store, earlier: Analysis) -> tuple[Finding, ...]:
     """Earlier findings with their evidence where it is now: words hidden meanwhile must not part them from their past."""
     from learnbrief.outputs.brief.carried import excerpts_of, moved_finding
 
-    moves = store.moves(excerpts_of(earlier), everything.excerpts)
+    moves = store.moves(excerpts_of(earlier))
     return tuple(now for finding in earlier.findings if (now := moved_finding(finding, moves)))
 
 
@@ -173,9 +173,9 @@ def changes_of(scope: Scope, material: Material, before: Material | None, codebo
     )  # fmt: skip
 
 
-def _before(scope: Scope, everything: Snapshot) -> Material | None:
+def _before(scope: Scope, store: Store) -> Material | None:
     earlier = previous_period(scope)
-    material = material_of(earlier, everything) if earlier and scope.kind in ("cohort", "collaborative") else None
+    material = material_in(store, earlier) if earlier and scope.kind in ("cohort", "collaborative") else None
     return material if material and material.excerpts else None
 
 

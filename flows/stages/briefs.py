@@ -10,7 +10,7 @@ from learnbrief.corpus.store import Store, StoredBrief
 from learnbrief.corpus.tag import Action, Review
 from learnbrief.flows.stages.brief_files import sources_of, write_brief_files
 from learnbrief.flows.stages.drafting import Place, Views, analysis_of, drafted
-from learnbrief.flows.stages.scopes import material_of, snapshot
+from learnbrief.flows.stages.scopes import material_in
 from learnbrief.flows.workspace.workspace import Workspace
 from learnbrief.outputs.brief.brief import Brief, View, brief_id, brief_json, moved_sources, read_brief
 from learnbrief.outputs.brief.reviews import STRUCTURAL
@@ -129,7 +129,7 @@ def _refuse_foreign(store: Store, reviews: Sequence[Review], stored: StoredBrief
     structural = [review for review in reviews if review.action in STRUCTURAL]
     if not structural:
         return
-    material = material_of(analysis_of(store, stored.run_id).scope, snapshot(store))
+    material = material_in(store, analysis_of(store, stored.run_id).scope)
     evidence = {excerpt.excerpt_id for excerpt in material.excerpts if excerpt.evidence}
     for review in store.links.rekeyed(structural, material.excerpts):
         named = [review.payload.get("excerpt"), *review.payload.get("excerpts", ())]

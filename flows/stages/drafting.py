@@ -11,7 +11,7 @@ from learnbrief.corpus.finding import Analysis, Scope
 from learnbrief.corpus.protocols import Stretch
 from learnbrief.corpus.store import Store, StoredBrief
 from learnbrief.corpus.tag import Review
-from learnbrief.flows.stages.scopes import Material, material_of, snapshot, source_line, title_of
+from learnbrief.flows.stages.scopes import Material, material_in, source_line, title_of
 from learnbrief.flows.stages.surveys import themes_by_wave, waves_in
 from learnbrief.flows.workspace.workspace import Workspace
 from learnbrief.outputs.brief.brief import Brief, Made, evidence_of, read_brief
@@ -51,7 +51,7 @@ def analysis_of(store: Store, run_id: str) -> Analysis:
 def drafted(workspace: Workspace, store: Store, run_id: str, place: Place, *, also: Sequence[Review] = ()) -> Views:
     """Both views, as material, reviews and settings stand now; `also` are reviews that are not kept yet."""
     found = analysis_of(store, run_id)
-    material = material_of(found.scope, snapshot(store))
+    material = material_in(store, found.scope)
     codebook = store.codebooks.get(store.analyses.run(run_id).codebook_version)
     before = read_brief(place.before.value) if place.before else None
     analysis = _as_it_stands(store, found, material, codebook, before)

@@ -22,6 +22,7 @@ from learnbrief.corpus.places import PlaceNames, placed
 from learnbrief.corpus.readers import Reading, read
 from learnbrief.corpus.readers.characters import tidy
 from learnbrief.corpus.store import PrivacyMark, Store
+from learnbrief.corpus.store.material import Card
 from learnbrief.flows.stages.changes import shifts_between
 from learnbrief.flows.stages.progress import watcher
 from learnbrief.flows.stages.surveys import about_respondents, answer_rows, clean_role, respondents
@@ -108,7 +109,7 @@ def material_files(workspace: Workspace) -> Iterator[Incoming]:
 
 def new_files(workspace: Workspace, store: Store) -> list[Incoming]:
     """Files that were never taken in, changed since, or are told of differently now; a skipped one only once mended."""
-    stored = store.documents.latest()
+    stored = {card.document_id: card for card in store.documents.cards()}
     skipped = {entry["origin"]: entry["seen_at"] for entry in store.skipped.all()}
     return [
         one
@@ -117,7 +118,7 @@ def new_files(workspace: Workspace, store: Store) -> list[Incoming]:
     ]
 
 
-def _is_new(workspace: Workspace, one: Incoming, before: Document | None, skipped_at: str | None) -> bool:
+def _is_new(workspace: Workspace, one: Incoming, before: Card | None, skipped_at: str | None) -> bool:
     if skipped_at is not None:
         return _last_touched(workspace, one.path) > skipped_at
     if before is None or before.content_hash != one.content_hash:
@@ -276,7 +277,7 @@ def _as_read(desk: Desk, incoming: Incoming, reading: Reading) -> dict[str, str]
     return {name: words for name, words in told.items() if words}
 
 
-def reading_warnings(documents: Iterable[Document]) -> list[str]:
+def reading_warnings(documents: Iterable[Document | Card]) -> list[str]:
     """How transcripts were read, and what reading left out or changed: a line per source, under the place where its file lies."""
     told = (
         (one, [line for line in (one.read_as.removeprefix("read as: "), *one.warnings) if line]) for one in documents
@@ -320,7 +321,7 @@ def _keep(desk: Desk, frozen: Frozen, incoming: Incoming) -> None:
 
 def _event(store: Store, event: Event) -> Event:
     """The event as its files together tell it: its first day, and a collaborative only where all agree."""
-    known = {one.event_id: one for one in store.events.all()}.get(event.event_id)
+    known = store.events.find(event.event_id)
     if known is None:
         return event
     collaborative = known.collaborative if known.collaborative == event.collaborative else None

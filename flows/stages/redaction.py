@@ -136,7 +136,7 @@ def new_version(desk: Desk, document: Document, edits: Sequence[Edit]) -> int:
     desk.originals.put(after.document_id, after.version, _originals(desk, document, ordered))
     with store.transaction():
         store.documents.add(after, shifts=[(edit.start, edit.end, len(edit.replacement)) for edit in ordered])
-        answers = [row for row in store.surveys.all() if row["document_id"] == after.document_id]
+        answers = store.surveys.of(after.document_id)
         store.excerpts.put(after, excerpts_of(desk, after, answers))
         store.privacy.put(after.document_id, after.version, _marks(desk, document, after, ordered))
     return after.version

@@ -30,7 +30,7 @@ def catch_up(desk: Desk) -> None:
         if edits:
             new_version(desk, document, edits)
         else:
-            answers = [row for row in store.surveys.all() if row["document_id"] == document.document_id]
+            answers = store.surveys.of(document.document_id)
             excerpts = excerpts_of(desk, document, answers)
             if excerpts != store.excerpts.of(document.document_id):
                 store.excerpts.put(document, excerpts)

@@ -10,6 +10,7 @@ from learnbrief.corpus.document import Document, Excerpt, said_on
 from learnbrief.corpus.errors import BadInput
 from learnbrief.corpus.finding import Scope
 from learnbrief.corpus.store import Store, StoredBrief
+from learnbrief.corpus.store.material import Card
 from learnbrief.corpus.tag import EffectiveTag
 from learnbrief.flows.workspace.settings import Settings
 from learnbrief.flows.workspace.workspace import Workspace
@@ -112,7 +113,7 @@ def check_scope(scope: Scope, store: Store, settings: Settings) -> None:
     if scope.kind == "theme":
         store.codebooks.current().theme(scope.theme or "")
     known = {one.slug for one in settings.collaborative} | {
-        document.collaborative for document in store.documents.latest().values() if document.collaborative
+        card.collaborative for card in store.documents.cards() if card.collaborative
     }
     if scope.kind == "collaborative" and scope.collaborative not in known:
         raise BadInput(f"no collaborative {scope.collaborative!r}; there are: {', '.join(sorted(known)) or 'none yet'}")
@@ -120,7 +121,7 @@ def check_scope(scope: Scope, store: Store, settings: Settings) -> None:
 
 @dataclass(frozen=True, slots=True)
 class Snapshot:
-    """Everything current in the store, read once and cut into as many scopes as needed."""
+    """What is current in the store, of all of it or of what some scope may cover."""
 
     documents: dict[str, Document]
     excerpts: tuple[Excerpt, ...]
@@ -128,14 +129,20 @@ class Snapshot:
     """By excerpt id."""
 
 
-def snapshot(store: Store) -> Snapshot:
-    """The latest version of every document, its excerpts, and what holds of them."""
+def snapshot(store: Store, scope: Scope | None = None) -> Snapshot:
+    """The latest version of every document, or of those that the scope may cover, its excerpts, and what holds of them."""
+    wanted = store.documents.within(scope) if scope else None
+    excerpts = store.excerpts.current(wanted)
     tags: dict[str, list[EffectiveTag]] = {}
-    for tag in store.tags.effective():
+    for tag in store.tags.effective_on(excerpts):
         tags.setdefault(tag.excerpt_id, []).append(tag)
-    return Snapshot(
-        store.documents.latest(), tuple(store.excerpts.current()), {key: tuple(held) for key, held in tags.items()}
-    )
+    documents = store.documents.latest(wanted)
+    return Snapshot(documents, tuple(excerpts), {key: tuple(held) for key, held in tags.items()})
+
+
+def material_in(store: Store, scope: Scope) -> Material:
+    """What the scope covers, read out of the store without a look at the rest of it."""
+    return material_of(scope, snapshot(store, scope))
 
 
 def material_of(scope: Scope, everything: Snapshot) -> Material:
@@ -192,8 +199,8 @@ def unfinished_events(workspace: Workspace, store: Store) -> list[str]:
     An event whose brief somebody retired is left alone until they bring it back.
     """
     sources: dict[str, set[str]] = {}
-    for document in store.documents.latest().values():
-        sources.setdefault(document.event_id, set()).add(source_line(document))
+    for card in store.documents.cards():
+        sources.setdefault(card.event_id, set()).add(source_line(card))
     newest: dict[str, StoredBrief] = {}
     for stored in store.briefs.all():
         if stored.scope.get("kind") == "event":
@@ -206,7 +213,7 @@ def unfinished_events(workspace: Workspace, store: Store) -> list[str]:
     ]
 
 
-def source_line(document: Document) -> str:
+def source_line(document: Document | Card) -> str:
     """One source as a run records it."""
     return f"{document.document_id} v{document.version} {document.content_hash}"
 
@@ -225,7 +232,7 @@ def _finished(workspace: Workspace, store: Store, sources: set[str], newest: Sto
 def scopes_of_month(store: Store, month: str) -> list[str]:
     """The cohort and every collaborative heard in a month, but for briefs that somebody retired; none without material."""
     since, until = month_bounds(month)
-    material = material_of(Scope("cohort", since=since, until=until), snapshot(store))
+    material = material_in(store, Scope("cohort", since=since, until=until))
     heard = {excerpt.collaborative for excerpt in material.excerpts if excerpt.collaborative}
     wanted = ["cohort", *(f"collaborative:{slug}" for slug in sorted(heard))] if material.excerpts else []
     return [one for one in wanted if retired_brief(store, parse_scope(one, since=since, until=until)) is None]
@@ -239,6 +246,4 @@ def retired_brief(store: Store, scope: Scope) -> StoredBrief | None:
 
 def months_with_material(store: Store) -> list[str]:
     """Every month in which something was said, oldest first."""
-    documents = store.documents.latest()
-    days = [said_on(excerpt, documents[excerpt.document_id]) for excerpt in store.excerpts.current()]
-    return sorted({f"{day:%Y-%m}" for day in days})
+    return sorted({f"{day:%Y-%m}" for day in store.excerpts.days()})

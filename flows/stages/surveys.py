@@ -1,6 +1,6 @@
 """Closed survey answers: on their way into the store, and as the counts that a brief shows."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from typing import Any
@@ -8,9 +8,10 @@ from typing import Any
 from learnbrief.corpus.codebook import Codebook
 from learnbrief.corpus.deidentify.lexicon import in_dictionary, is_a_name
 from learnbrief.corpus.deidentify.words import fold_all, word_set
-from learnbrief.corpus.document import Collaborative, Document, Excerpt, Participant
+from learnbrief.corpus.document import Collaborative, Excerpt, Participant
 from learnbrief.corpus.finding import Scope
 from learnbrief.corpus.store import Store
+from learnbrief.corpus.store.material import Card
 from learnbrief.corpus.surveys import ROLE, SurveySheet, WaveCount, WaveThemes, as_participants, count_by_wave
 
 ABOUT = "about_respondents"
@@ -86,7 +87,7 @@ def waves_in(scope: Scope, store: Store) -> list[WaveCount]:
 
     What somebody told to be an attribute of the respondents is no question, and is told in no brief.
     """
-    documents = store.documents.latest()
+    documents = {card.document_id: card for card in store.documents.cards()}
     about = {one.document_id: one.attributes.get(ABOUT, "").splitlines() for one in documents.values()}
     rows = [row for row in store.surveys.all() if _belongs(row, scope, documents)]
     rows = [row for row in rows if row["question"] not in about[row["document_id"]]]
@@ -98,13 +99,13 @@ def waves_in(scope: Scope, store: Store) -> list[WaveCount]:
     ]
 
 
-def _day(row: dict[str, Any], documents: dict[str, Document]) -> date:
+def _day(row: dict[str, Any], documents: Mapping[str, Card]) -> date:
     """When a row was answered: its own day, else its file's."""
     own: date | None = row["date"]
     return own or documents[row["document_id"]].date
 
 
-def _belongs(row: dict[str, Any], scope: Scope, documents: dict[str, Document]) -> bool:
+def _belongs(row: dict[str, Any], scope: Scope, documents: Mapping[str, Card]) -> bool:
     document = documents.get(row["document_id"])
     if document is None or (scope.until and _day(row, documents) > scope.until) or scope.kind == "theme":
         return False
@@ -113,11 +114,11 @@ def _belongs(row: dict[str, Any], scope: Scope, documents: dict[str, Document]) 
     return scope.kind == "cohort" or row["collaborative"] == scope.collaborative
 
 
-def _within(row: dict[str, Any], scope: Scope, documents: dict[str, Document]) -> bool:
+def _within(row: dict[str, Any], scope: Scope, documents: Mapping[str, Card]) -> bool:
     return scope.since is None or _day(row, documents) >= scope.since
 
 
-def _waves(question: str, rows: list[dict[str, Any]], documents: dict[str, Document]) -> list[WaveCount]:
+def _waves(question: str, rows: list[dict[str, Any]], documents: Mapping[str, Card]) -> list[WaveCount]:
     """The waves of a question, the last held against the one before it."""
     answers = {wave: [row["answer"] for row in rows if row["wave"] == wave] for wave in waves_in_order(rows, documents)}
     waves = count_by_wave(question, answers)
@@ -128,7 +129,7 @@ def _waves(question: str, rows: list[dict[str, Any]], documents: dict[str, Docum
     return [*waves[:-1], replace(waves[-1], changes=answer_changes(waves[-2], waves[-1]))]
 
 
-def waves_in_order(rows: Iterable[dict[str, Any]], documents: dict[str, Document]) -> list[str]:
+def waves_in_order(rows: Iterable[dict[str, Any]], documents: Mapping[str, Card]) -> list[str]:
     """The waves of these rows by the first day that each was answered on."""
     when: dict[str, date] = {}
     for row in rows:
@@ -139,7 +140,7 @@ def waves_in_order(rows: Iterable[dict[str, Any]], documents: dict[str, Document
 
 def themes_by_wave(scope: Scope, store: Store, codebook: Codebook) -> WaveThemes | None:
     """What the words of the last two waves of a scope raised; none where it has fewer, or the last was before it."""
-    documents = store.documents.latest()
+    documents = {card.document_id: card for card in store.documents.cards()}
     rows = [row for row in store.surveys.all() if _belongs(row, scope, documents)]
     waves = waves_in_order(rows, documents)[-2:]
     if len(waves) < 2 or not any(row["wave"] == waves[-1] and _within(row, scope, documents) for row in rows):
@@ -147,9 +148,11 @@ def themes_by_wave(scope: Scope, store: Store, codebook: Codebook) -> WaveThemes
     from learnbrief.nlp.change import wave_changes
 
     wave_of = {(row["document_id"], row["respondent"]): row["wave"] for row in rows}
-    said: dict[str | None, list[Excerpt]] = {wave: [] for wave in (*waves, None)}
-    for excerpt in store.excerpts.current():
+    said: dict[str, list[Excerpt]] = {wave: [] for wave in waves}
+    for excerpt in store.excerpts.current({row["document_id"] for row in rows}):
         wave = wave_of.get((excerpt.document_id, excerpt.voice.label))
-        said[wave if wave in said else None].append(excerpt)
+        if wave in said:
+            said[wave].append(excerpt)
     earlier, later = waves
-    return WaveThemes(earlier, later, wave_changes(said[earlier], said[later], store.tags.effective(), codebook))
+    tags = store.tags.effective_on([*said[earlier], *said[later]])
+    return WaveThemes(earlier, later, wave_changes(said[earlier], said[later], tags, codebook))

@@ -56,10 +56,9 @@ def topics_of_the_month(workspace: Workspace, store: Store) -> str:
 
 def still_there(store: Store) -> list[Topic]:
     """The current topics without excerpts that were cut anew or withdrawn."""
-    now = {excerpt.excerpt_id for excerpt in store.excerpts.current()}
-    kept = [
-        replace(topic, excerpts=tuple(one for one in topic.excerpts if one in now)) for topic in store.topics.current()
-    ]
+    current = store.topics.current()
+    now = store.excerpts.still(one for topic in current for one in topic.excerpts)
+    kept = [replace(topic, excerpts=tuple(one for one in topic.excerpts if one in now)) for topic in current]
     return [topic for topic in kept if topic.excerpts]
 
 

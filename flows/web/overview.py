@@ -45,27 +45,27 @@ class Overview:
 
 def overview(workspace: Workspace, store: Store) -> Overview:
     """The workspace as it is now."""
-    documents, excerpts = store.documents.latest(), store.excerpts.current()
+    cards = store.documents.cards()
     skipped, confirmed = store.skipped.all(), store.privacy.confirmed()
     told = [reason for _, reason in waiting(workspace)]
     return Overview(
         programme=workspace.settings.programme.name,
-        events=len({document.event_id for document in documents.values()}),
-        documents=len(documents),
-        words=sum(len(document.text.split()) for document in documents.values()),
-        excerpts=len(excerpts),
-        by_collaborative=dict(sorted(Counter(one.collaborative or "none" for one in documents.values()).items())),
+        events=len({card.event_id for card in cards}),
+        documents=len(cards),
+        words=store.documents.words(),
+        excerpts=store.excerpts.count(),
+        by_collaborative=dict(sorted(Counter(one.collaborative or "none" for one in cards).items())),
         new_files=len(new_files(workspace, store)),
         waiting=(*told, *(entry["reason"] for entry in skipped if entry["waiting"])),
         skipped=tuple(entry["reason"] for entry in skipped if not entry["waiting"]),
-        warnings=tuple(reading_warnings(documents.values())),
+        warnings=tuple(reading_warnings(cards)),
         unsure=tuple(
             f"{one.event_id}/{one.origin}: {NO_SPEAKERS}; confirm it in the app, or tell its shape in about.toml"
-            for one in documents.values()
+            for one in cards
             if one.nobody_speaks and (one.document_id, one.version) not in confirmed
         ),
-        to_confirm=sum((one.document_id, one.version) not in confirmed for one in documents.values()),
-        to_review=sum(not tag.checked for tag in store.tags.effective()),
+        to_confirm=sum((one.document_id, one.version) not in confirmed for one in cards),
+        to_review=store.tags.open_suggestions(),
         briefs=tuple(
             {"id": one.brief_id, "title": one.title, "status": one.status, "made_at": one.made_at}
             for one in store.briefs.all()

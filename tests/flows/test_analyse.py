@@ -7,7 +7,6 @@ from learnbrief.corpus.store import new_review
 from learnbrief.corpus.store.links import span_of
 from learnbrief.corpus.tag import Action
 from learnbrief.flows.stages.analyse import analyse_scope, evaluators_of
-from learnbrief.flows.stages.scopes import snapshot
 from tests.flows.conftest import take_all_in
 
 COHORT = Scope("cohort")
@@ -116,7 +115,7 @@ def test_what_people_did_to_findings_is_known_to_the_next_analysis(tagged, tagge
     wording = new_review(Action.REWORD, "Robin Ash", target=first.finding_id, payload={"heading": "Time goes first"})
     pin = new_review(Action.PIN, "Robin Ash", target=second.finding_id)
     tagged_store.reviews.add(wording, pin, new_review(Action.UNDO, "Robin Ash", target=wording.review_id))
-    known = evaluators_of(tagged_store, COHORT, snapshot(tagged_store))
+    known = evaluators_of(tagged_store, COHORT)
 
     assert known.keep == {second.finding_id}
     assert {one.finding_id for one in known.before} >= {first.finding_id, second.finding_id}

@@ -7,14 +7,18 @@ import pytest
 
 from learnbrief.corpus.finding import Scope
 from learnbrief.corpus.retirement import bring_back, retire
+from learnbrief.corpus.store import new_review
+from learnbrief.corpus.tag import Action
 from learnbrief.flows.stages.analyse import analyse_scope
 from learnbrief.flows.stages.briefs import make_brief
 from learnbrief.flows.stages.scopes import (
     Snapshot,
+    material_in,
     material_of,
     months_with_material,
     parse_scope,
     scopes_of_month,
+    snapshot,
     unfinished_events,
 )
 from tests.corpus.conftest import document, excerpts_of
@@ -87,3 +91,52 @@ def test_runs_leave_a_retired_brief_alone_until_it_is_brought_back(tagged, tagge
         bring_back(tagged_store, brief_id, coder="Ada")
     assert "collaborative:harbour" in scopes_of_month(tagged_store, "2025-03")
     assert "harbour-day-one" in unfinished_events(tagged, tagged_store)
+
+
+def scopes_of(store):
+    """Every kind of scope that the programme of the fixtures has something for, and some it has nothing for."""
+    periods = [
+        {},
+        {"since": MARCH.since, "until": MARCH.until},
+        {"since": date(2025, 5, 1)},
+        {"until": date(2025, 3, 10)},
+    ]
+    names = [
+        "cohort",
+        "event:harbour-day-one",
+        "event:spring-webinar",
+        "collaborative:harbour",
+        "collaborative:lantern",
+    ]
+    names += [f"theme:{theme.slug}" for theme in store.codebooks.current().themes]
+    return [parse_scope(name, **period) for name in names for period in periods]
+
+
+def test_what_a_scope_covers_is_the_same_whether_all_or_only_its_part_is_read(tagged, tagged_store):
+    """A brief must not lose a row that was answered in another month, or a theme that a person added to an older cut."""
+    made, rows = survey(
+        date(2025, 5, 3), date(2025, 3, 9), None, document_id="d-survey", event_id="spring-webinar", collaborative=None
+    )
+    tagged_store.documents.add(made)
+    tagged_store.excerpts.put(made, [rows[0], replace(rows[1], collaborative="lantern"), rows[2]])
+    tagged_store.reviews.add(new_review(Action.ADD, "Robin Ash", excerpt=rows[2], theme="spread"))
+    renewed = replace(made, version=2, content_hash="changed")
+    tagged_store.documents.add(renewed, shifts=[])
+    tagged_store.excerpts.put(renewed, [replace(one, version=2) for one in rows])
+    everything = snapshot(tagged_store)
+
+    differing = [
+        scope for scope in scopes_of(tagged_store) if material_in(tagged_store, scope) != material_of(scope, everything)
+    ]
+    assert differing == []
+    assert any(tag.coder == "Robin Ash" for tag in material_in(tagged_store, Scope.named("theme:spread")).tags)
+
+
+def test_a_workshop_s_brief_reads_that_workshop_alone(tagged_store):
+    """With a hundred times the material, one workshop must not cost a hundred times as much."""
+    read = snapshot(tagged_store, Scope.named("event:harbour-day-one"))
+
+    assert {one.event_id for one in read.documents.values()} == {"harbour-day-one"}
+    assert {one.document_id for one in read.excerpts} == set(read.documents)
+    month = snapshot(tagged_store, replace(MARCH, since=date(2025, 4, 1), until=date(2025, 4, 30)))
+    assert {one.event_id for one in month.documents.values()} == {"spring-webinar"}
