@@ -19,7 +19,7 @@ LearnbriefError
 ├── StoreTrouble           the store cannot be used as it should be just now; what it holds is unharmed
 │   ├── StoreBusy          another program writes, for longer than we wait
 │   ├── StoreUnreachable   the file is gone, or the server does not answer or lets nobody in
-│   └── ReadOnlyStore      it can be read and not written
+│   └── ReadOnly           it can be read and not written
 ├── NotAllowed             a rule of the programme forbids it (unconfirmed source, approved brief, ...)
 └── BrokenStore            the store contradicts itself: a bug or a damaged file, never a user's fault
 """
@@ -101,8 +101,8 @@ class StoreUnreachable(StoreTrouble):
     """A store that is gone, or whose server does not answer or lets nobody in."""
 
 
-class ReadOnlyStore(StoreTrouble):
-    """A store that can be read and not written."""
+class ReadOnly(StoreTrouble):
+    """A store, or a whole workspace, that can be read and not written."""
 
 
 class NotAllowed(LearnbriefError):

@@ -1,7 +1,7 @@
 """Excerpts found by what they mean and by the words they use, in one list."""
 
-import os
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 
 from learnbrief.corpus.counting import holds
 from learnbrief.corpus.document import Document, Excerpt
+from learnbrief.corpus.drafts import drafted
 from learnbrief.corpus.errors import BadInput
 from learnbrief.corpus.identity import content_hash
 from learnbrief.corpus.protocols import Encoder, Vectors
@@ -192,12 +193,11 @@ def kept_matrix(folder: Path, ids: Sequence[str], encoder_name: str, build: Call
     path = folder / f"{content_hash(' '.join([encoder_name, *ids]))[:16]}.npy"
     if not path.is_file():
         folder.mkdir(parents=True, exist_ok=True)
-        unfinished = folder / f"{os.getpid()}.part"
-        with unfinished.open("wb") as file:
-            np.save(file, build())
         for old in folder.glob("*.npy"):
-            old.unlink(missing_ok=True)
-        unfinished.replace(path)
+            with suppress(PermissionError):  # Windows removes none that a running app has mapped: the next one does
+                old.unlink(missing_ok=True)
+        with drafted(path, mode=0o600) as file:
+            np.save(file, build())
     matrix: Vectors = np.load(path, mmap_mode="r")
     return matrix
 

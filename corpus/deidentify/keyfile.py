@@ -6,11 +6,11 @@ import os
 import random
 import secrets
 import stat
-import tempfile
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+from learnbrief.corpus.drafts import atomic_write
 from learnbrief.corpus.errors import BadInput, StaleEdit
 
 _TIGHT_FILE, _TIGHT_FOLDER = 0o600, 0o700
@@ -20,17 +20,7 @@ def write_restricted(path: Path, value: Mapping[str, Any]) -> None:
     """The value as JSON in a file that only its owner can read; never half written."""
     path.parent.mkdir(parents=True, exist_ok=True, mode=_TIGHT_FOLDER)
     path.parent.chmod(_TIGHT_FOLDER)
-    handle, name = tempfile.mkstemp(dir=path.parent, prefix=".", suffix=".part")
-    try:
-        with os.fdopen(handle, "w", encoding="utf-8") as out:
-            json.dump(value, out, ensure_ascii=False, indent=1, sort_keys=True)
-            out.flush()
-            os.fsync(out.fileno())
-        Path(name).chmod(_TIGHT_FILE)
-        Path(name).replace(path)
-    except BaseException:
-        Path(name).unlink(missing_ok=True)
-        raise
+    atomic_write(path, json.dumps(value, ensure_ascii=False, indent=1, sort_keys=True), mode=_TIGHT_FILE)
 
 
 def read_restricted(path: Path) -> dict[str, Any]:

@@ -62,7 +62,12 @@ class Blind:
         return Reserve(share, frozenset(hidden | earlier), self._seen(coder, cut) if coder else frozenset())
 
     def show(self, coder: str, excerpt_ids: Collection[str]) -> None:
-        """Remember that a coder was shown what is suggested, or was decided, of these excerpts."""
+        """Remember that a coder was shown what is suggested, or was decided, of these excerpts.
+
+        Of a store that can only be read nothing is remembered: nobody can code in it, blind or not.
+        """
+        if self._database.read_only:
+            return
         made_at, new = now(), sorted(set(excerpt_ids) - self._shown(coder))
         self._database.upsert(schema.seen, [{"coder": coder, "excerpt_id": one, "made_at": made_at} for one in new])
 

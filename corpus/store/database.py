@@ -13,7 +13,7 @@ from sqlalchemy import Connection, Engine, Table, create_engine, inspect, text
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import ArgumentError
 
-from learnbrief.corpus.errors import BadSettings, BrokenStore, NotAllowed, ReadOnlyStore
+from learnbrief.corpus.errors import BadSettings, BrokenStore, NotAllowed, ReadOnly
 from learnbrief.corpus.extras import extra
 from learnbrief.corpus.store.sqlite_file import SqliteFile
 from learnbrief.corpus.store.trouble import in_words
@@ -115,7 +115,7 @@ class Database:
 
     def _upgrade(self) -> None:
         if self.read_only:
-            raise ReadOnlyStore(
+            raise ReadOnly(
                 f"{self._shown()} was written by an earlier release and has to be brought up to date, but can only be read "
                 "here: ask for the right to write to it, or work on a copy of the folder"
             )

@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import Engine, event
 from sqlalchemy.exc import DisconnectionError
 
-from learnbrief.corpus.errors import ReadOnlyStore
+from learnbrief.corpus.errors import ReadOnly
 
 PATIENCE = 30.0
 """Seconds that whoever wants to write waits for others who do."""
@@ -45,7 +45,7 @@ class SqliteFile:
             return "mode=ro&immutable=1"  # no writer is about, and none can come: SQLite need not make an index
         if index.is_file():
             return "mode=ro"
-        raise ReadOnlyStore(
+        raise ReadOnly(
             f"{self.path.name} can only be read here, and what was written last waits in {log.name}: run "
             "'learnbrief status' once where the workspace can be written, or work on a copy of the folder"
         )

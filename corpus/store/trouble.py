@@ -10,7 +10,7 @@ from learnbrief.corpus.errors import (
     BrokenStore,
     LearnbriefError,
     NoRoom,
-    ReadOnlyStore,
+    ReadOnly,
     StoreBusy,
     StoreUnreachable,
 )
@@ -33,15 +33,17 @@ def in_words(store: str, *, is_file: bool) -> Iterator[None]:
     """Inside, what the database complains of is said of `store` in one line; what it cannot be blamed for is left as it is."""
     try:
         yield
-    except DBAPIError as err:
+    except (DBAPIError, sqlite3.Error) as err:
         told = _told(err, store, is_file=is_file)
         if told is None:
             raise
         raise told from err
 
 
-def _told(err: DBAPIError, store: str, *, is_file: bool) -> LearnbriefError | None:
-    code = getattr(err.orig, "sqlite_errorcode", None) or getattr(err.orig, "sqlstate", None)
+def _told(err: DBAPIError | sqlite3.Error, store: str, *, is_file: bool) -> LearnbriefError | None:
+    cause = err.orig if isinstance(err, DBAPIError) else err
+    lost = isinstance(err, DBAPIError) and err.connection_invalidated
+    code = getattr(cause, "sqlite_errorcode", None) or getattr(cause, "sqlstate", None)
     kinds = {code, code & 0xFF} if isinstance(code, int) else {code}  # SQLite's last byte is the kind, the rest detail
     if kinds & NO_ROOM:
         return NoRoom(
@@ -53,13 +55,11 @@ def _told(err: DBAPIError, store: str, *, is_file: bool) -> LearnbriefError | No
             f"{store} is held by another program that writes to it; wait until that ends, then try again; nothing was lost"
         )
     if sqlite3.SQLITE_READONLY_DBMOVED not in kinds and kinds & READ_ONLY:
-        return ReadOnlyStore(
-            f"{store} can be read and not written: ask for the right to write to it, or work on a copy"
-        )
-    if kinds & BROKEN or str(err.orig).startswith(UNDECODABLE):
+        return ReadOnly(f"{store} can be read and not written: ask for the right to write to it, or work on a copy")
+    if kinds & BROKEN or str(cause).startswith(UNDECODABLE):
         return BrokenStore(f"{store} is not a learnbrief store or is damaged; restore a backup")
-    if kinds & GONE or err.connection_invalidated or _server_gone(code, is_file=is_file):
-        return StoreUnreachable(f"{store} cannot be reached: {_first_line(err)}; {_remedy(is_file=is_file)}")
+    if kinds & GONE or lost or _server_gone(code, is_file=is_file):
+        return StoreUnreachable(f"{store} cannot be reached: {_first_line(cause)}; {_remedy(is_file=is_file)}")
     return None
 
 
@@ -68,8 +68,8 @@ def _server_gone(code: object, *, is_file: bool) -> bool:
     return not is_file and (code is None or str(code).startswith(PG_GONE))
 
 
-def _first_line(err: DBAPIError) -> str:
-    return next(iter(str(err.orig).splitlines()), "").strip().rstrip(".")
+def _first_line(cause: object) -> str:
+    return next(iter(str(cause).splitlines()), "").strip().rstrip(".")
 
 
 def _remedy(*, is_file: bool) -> str:

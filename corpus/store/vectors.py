@@ -31,7 +31,9 @@ class VectorCache:
         return found
 
     def put(self, encoder: str, vectors: Mapping[str, Vectors]) -> None:
-        """Keep these vectors by text."""
+        """Keep these vectors by text; a store that can only be read goes without, for they can be made again."""
+        if self._database.read_only:
+            return
         rows = [
             {
                 "encoder": encoder,

@@ -1,13 +1,14 @@
 """Looking after a workspace: backups, and bringing one back."""
 
-import os
-import secrets
 import sqlite3
 import tarfile
 from contextlib import closing
 from pathlib import Path
 
-from learnbrief.corpus.errors import BadInput
+from learnbrief.corpus.drafts import drafted, scratch, sweep_beside
+from learnbrief.corpus.errors import BadInput, BrokenStore
+from learnbrief.corpus.store.trouble import in_words
+from learnbrief.flows.workspace.open_workspace import refuse_read_only, store_of
 from learnbrief.flows.workspace.workspace import SETTINGS_FILE, Workspace, check_target
 
 KEPT = (SETTINGS_FILE, "codebook.yaml", "participants.csv", "material", "inbox", "briefs", "restricted")
@@ -21,22 +22,18 @@ def back_up(workspace: Workspace, target: Path) -> Path:
     check_target(target)
     if target.exists():
         raise BadInput(f"{target}: is there already; name a new file")
-    draft = target.with_name(f".{target.name}.{secrets.token_hex(4)}.part")
-    copy = workspace.restricted / f".{secrets.token_hex(4)}.db.part"
-    try:
+    refuse_read_only(workspace)
+    store_of(workspace).close()  # what is no store, or is gone, is told; and a new workspace has one to keep
+    sweep_beside(target)
+    # the copy holds everything: it lies where only the owner can look
+    with scratch(workspace.restricted / "backup") as folder, drafted(target, mode=0o600) as out:
+        copy = folder / workspace.database.name
         _copy_store(workspace.database, copy)
-        with (
-            os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as out,
-            tarfile.open(fileobj=out, mode="w:gz") as archive,
-        ):
-            archive.add(copy, workspace.database.name)
+        with tarfile.open(fileobj=out, mode="w:gz") as archive:
+            archive.add(copy, copy.name)
             for name in KEPT:
                 if (workspace.root / name).exists():
                     archive.add(workspace.root / name, name, filter=_wanted)
-        draft.replace(target)
-    finally:
-        copy.unlink(missing_ok=True)
-        draft.unlink(missing_ok=True)
     return target
 
 
@@ -59,9 +56,15 @@ def restore(source: Path, folder: Path) -> Workspace:
 
 
 def _copy_store(database: Path, copy: Path) -> None:
-    with closing(sqlite3.connect(database)) as live, closing(sqlite3.connect(copy)) as out:
+    with (
+        in_words(database.name, is_file=True),
+        closing(sqlite3.connect(database)) as live,
+        closing(sqlite3.connect(copy)) as out,
+    ):
         live.backup(out)
         out.execute("PRAGMA journal_mode=DELETE")  # one file, without a log beside it
+        if out.execute("PRAGMA quick_check(1)").fetchone() != ("ok",):
+            raise BrokenStore(f"{database.name} is damaged, and nothing was backed up; restore an earlier backup")
 
 
 def _wanted(entry: tarfile.TarInfo) -> tarfile.TarInfo | None:

@@ -1,11 +1,11 @@
 """A stored brief as files: a folder that appears whole or not at all, and single formats on request."""
 
-import secrets
 import shutil
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
 from learnbrief.corpus.document import Document
+from learnbrief.corpus.drafts import drafted_folder
 from learnbrief.corpus.errors import BadInput, NotAllowed, NotFound
 from learnbrief.corpus.store import Store, StoredBrief
 from learnbrief.flows.workspace.workspace import Workspace, atomic_write
@@ -127,11 +127,6 @@ def _write(folder: Path, files: Mapping[str, bytes]) -> None:
         for name, content in files.items():
             atomic_write(folder / name, content)
         return
-    draft = folder.with_name(f".{folder.name}.{secrets.token_hex(4)}.part")
-    draft.mkdir(parents=True)
-    try:
+    with drafted_folder(folder) as draft:
         for name, content in files.items():
             (draft / name).write_bytes(content)
-        draft.rename(folder)
-    finally:
-        shutil.rmtree(draft, ignore_errors=True)

@@ -20,12 +20,11 @@ def open_search(workspace: Workspace, store: Store) -> Search:
     """Everything current in the store, ready to be searched; vectors come from a file where nothing changed."""
     excerpts = store.excerpts.current()
     encoder = encoder_for(workspace.settings, store)
-    vectors = kept_matrix(
-        workspace.cache,
-        [excerpt.excerpt_id for excerpt in excerpts],
-        encoder.name,
-        lambda: matrix_of(encoder, excerpts),
-    )
+    ids = [excerpt.excerpt_id for excerpt in excerpts]
+    if workspace.read_only:  # no file can be kept there: slower, and as good
+        vectors = matrix_of(encoder, excerpts)
+    else:
+        vectors = kept_matrix(workspace.cache, ids, encoder.name, lambda: matrix_of(encoder, excerpts))
     return Search(
         entries(excerpts, store.documents.latest(), store.tags.effective()),
         vectors,

@@ -1,7 +1,6 @@
 """The user's folder: what lies where, how it is made, and how files are written into it."""
 
 import os
-import secrets
 from dataclasses import dataclass
 from functools import cached_property
 from importlib.resources import files
@@ -9,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from learnbrief.corpus.codebook import Codebook, default_codebook, read_codebook
+from learnbrief.corpus.drafts import atomic_write as atomic_write  # files of a workspace are written so, and only so
 from learnbrief.corpus.errors import BadInput
 
 if TYPE_CHECKING:
@@ -111,8 +111,18 @@ class Workspace:
         """Where a brief's files stand."""
         return self.briefs / brief_id
 
+    @property
+    def read_only(self) -> bool:
+        """The folder is there and nothing can be written into it: somebody else's, or on a medium that is closed."""
+        return self.root.is_dir() and not os.access(self.root, os.W_OK)
+
     def make_folders(self) -> None:
-        """Every folder of the workspace exists, and `restricted` and `material` open for their owner only."""
+        """Every folder of the workspace exists, and `restricted` and `material` open for their owner only.
+
+        One that can only be read stays as it is.
+        """
+        if self.read_only:
+            return
         self.root.mkdir(parents=True, exist_ok=True)
         for folder in (self.material, self.inbox, self.briefs, self.restricted, self.prefect_home):
             folder.mkdir(exist_ok=True)
@@ -165,19 +175,3 @@ def check_target(target: Path) -> None:
         raise BadInput(f"{target}: is a folder; name a file in it")
     if not target.parent.is_dir():
         raise BadInput(f"{target.parent}: no such folder; make it first, or name another")
-
-
-def atomic_write(path: Path, content: str | bytes, *, mode: int = 0o644) -> None:
-    """The file holds all of the content or stays as it was; nobody sees half of it."""
-    data = content.encode() if isinstance(content, str) else content
-    draft = path.with_name(f".{path.name}.{secrets.token_hex(4)}.part")
-    try:
-        with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, mode), "wb") as out:
-            out.write(data)
-            out.flush()
-            os.fsync(out.fileno())
-        draft.replace(path)
-    except OSError as err:  # the draft's own name would mean nothing to whoever reads the message
-        raise OSError(err.errno, err.strerror, str(path)) from err
-    finally:
-        draft.unlink(missing_ok=True)

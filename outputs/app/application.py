@@ -15,12 +15,21 @@ from starlette.middleware.sessions import SessionMiddleware
 from starlette.responses import RedirectResponse
 
 from learnbrief.corpus.document import Programme
-from learnbrief.corpus.errors import BadInput, LearnbriefError, NoRoom, NotAllowed, NotFound, StaleEdit
+from learnbrief.corpus.errors import (
+    BadInput,
+    LearnbriefError,
+    NoRoom,
+    NotAllowed,
+    NotFound,
+    ReadOnly,
+    StaleEdit,
+    StoreTrouble,
+)
 from learnbrief.corpus.protocols import AppServices
 from learnbrief.corpus.store import Store
 from learnbrief.outputs.app.screens import ROUTERS
 from learnbrief.outputs.app.security import OneTimeToken, check_csrf, cookie_name, guard
-from learnbrief.outputs.app.state import AppState, NeedsName, page
+from learnbrief.outputs.app.state import AppState, NeedsName, page, refuse_changes
 
 HERE = Path(__file__).parent
 UPLOAD_LIMIT = 200 * 2**20
@@ -38,16 +47,17 @@ def create_app(
     k: int = 5,
     facilitator_is_evidence: bool = False,
     upload_limit: int = UPLOAD_LIMIT,
+    read_only: bool = False,
 ) -> FastAPI:
     """The app over one store; `services` is what it may ask of the science."""
-    app = FastAPI(
-        title="learnbrief", docs_url=None, redoc_url=None, openapi_url=None, dependencies=[Depends(check_csrf)]
-    )
+    checks = [Depends(check_csrf), Depends(refuse_changes)]
+    app = FastAPI(title="learnbrief", docs_url=None, redoc_url=None, openapi_url=None, dependencies=checks)
     templates = Jinja2Templates(HERE / "templates")
     templates.env.trim_blocks = templates.env.lstrip_blocks = True
     app.state.learnbrief = AppState(
-        store, services, programme, workspace, templates, k, facilitator_is_evidence=facilitator_is_evidence
-    )
+        store, services, programme, workspace, templates, k,
+        facilitator_is_evidence=facilitator_is_evidence, read_only=read_only,
+    )  # fmt: skip
     app.add_middleware(BaseHTTPMiddleware, dispatch=guard(token or OneTimeToken(), upload_limit))
     # added last, so it runs first: the guard reads the session
     app.add_middleware(
@@ -62,7 +72,10 @@ def create_app(
 
 def _explain_errors(app: FastAPI) -> None:
     """Every failure is a page in plain words; none shows code."""
-    statuses = {NotFound: 404, StaleEdit: 409, NotAllowed: 409, BadInput: 400, NoRoom: 507, LearnbriefError: 500}
+    statuses = {
+        NotFound: 404, StaleEdit: 409, NotAllowed: 409, ReadOnly: 409, BadInput: 400, StoreTrouble: 503, NoRoom: 507,
+        LearnbriefError: 500,
+    }  # fmt: skip
     for kind, status in statuses.items():
         app.add_exception_handler(kind, _handler(status))
     app.add_exception_handler(RequestValidationError, _bad_request)

@@ -13,10 +13,10 @@ from starlette.responses import RedirectResponse
 
 from learnbrief.corpus.codebook import Codebook
 from learnbrief.corpus.document import Programme
-from learnbrief.corpus.errors import NotFound
+from learnbrief.corpus.errors import NotFound, ReadOnly
 from learnbrief.corpus.protocols import AppServices, Queued
 from learnbrief.corpus.store import Store
-from learnbrief.outputs.app.security import csrf_token
+from learnbrief.outputs.app.security import SAFE_METHODS, csrf_token
 
 
 @dataclass(slots=True)
@@ -37,6 +37,8 @@ class AppState:
     map_lock: Lock = field(default_factory=Lock)
     """The map is drawn once, however many pages ask for it meanwhile."""
     facilitator_is_evidence: bool = False
+    read_only: bool = False
+    """The workspace can be read and not written: pages show it, and nothing can be kept."""
 
     def codebook(self) -> Codebook:
         """The current codebook; reading it takes longer than everything else on a page, so once per version."""
@@ -64,6 +66,15 @@ class AppState:
 def state_of(request: Request) -> AppState:
     """The app's state."""
     return cast(AppState, request.app.state.learnbrief)
+
+
+def refuse_changes(request: Request) -> None:
+    """In a workspace that can only be read, nobody is let go on as if what they decide were kept; a name is not kept."""
+    if state_of(request).read_only and request.method not in SAFE_METHODS and request.url.path != "/who":
+        raise ReadOnly(
+            "This workspace can be read and not written, so nothing was kept. Ask for the right to write to its folder, or "
+            "work on a copy of it."
+        )
 
 
 class NeedsName(Exception):
@@ -100,6 +111,7 @@ def page(request: Request, template: str, values: Mapping[str, Any], *, status: 
         "csrf": csrf_token(request),
         "flash": request.session.pop("flash", None),
         "here": request.url.path,
+        "read_only": state.read_only,
         "partial": "hx-request" in request.headers,
     }
     return state.templates.TemplateResponse(request, template, common | dict(values), status_code=status)

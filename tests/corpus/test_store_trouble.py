@@ -14,7 +14,7 @@ from learnbrief.corpus.errors import (
     BadSettings,
     BrokenStore,
     NotAllowed,
-    ReadOnlyStore,
+    ReadOnly,
     StoreBusy,
     StoreUnreachable,
 )
@@ -133,7 +133,7 @@ def test_a_store_that_may_only_be_read_is_read(kept):
     read, told = read_by_another(kept)
 
     assert read == "['d-one'] True"
-    assert told.startswith("ReadOnlyStore learnbrief.db can be read and not written: ask for the right")
+    assert told.startswith("ReadOnly learnbrief.db can be read and not written: ask for the right")
     assert sorted(path.name for path in kept.parent.iterdir()) == ["learnbrief.db"]
 
 
@@ -149,7 +149,7 @@ def test_what_was_written_last_is_read_or_asked_for_and_never_passed_over(kept):
         shutil.copy(kept.with_name(kept.name + end), cut_short)
     writer.close()
     (told,) = read_by_another(cut_short / kept.name)
-    assert told.startswith("ReadOnlyStore learnbrief.db can only be read here, and what was written last waits")
+    assert told.startswith("ReadOnly learnbrief.db can only be read here, and what was written last waits")
 
 
 def test_a_store_of_another_release_that_may_only_be_read_is_told(kept):
@@ -159,7 +159,7 @@ def test_a_store_of_another_release_that_may_only_be_read_is_told(kept):
         other.commit()
     (told,) = read_by_another(kept)
 
-    assert told.startswith("ReadOnlyStore learnbrief.db was written by an earlier release")
+    assert told.startswith("ReadOnly learnbrief.db was written by an earlier release")
 
 
 def test_a_store_of_a_newer_release_is_left_alone(kept):
@@ -218,7 +218,7 @@ def test_a_server_that_lets_somebody_only_read_is_told(postgres_url):
             connection.execute(text("SET TRANSACTION READ ONLY"))
             store.jobs.ask("run", {})
 
-    with pytest.raises(ReadOnlyStore, match="can be read and not written"):
+    with pytest.raises(ReadOnly, match="can be read and not written"):
         barred()
     assert store.jobs.all() == []
     store.close()

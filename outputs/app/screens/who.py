@@ -27,7 +27,8 @@ def answer(
     plain = " ".join(name.split())
     if not plain or len(plain) > 80 or not plain.isprintable():
         raise BadInput("A name needs 1 to 80 ordinary characters; go back and type it again.")
-    state.store.coders.put(Coder(plain))
+    if not state.read_only:
+        state.store.coders.put(Coder(plain))
     request.session["coder"] = plain
     return RedirectResponse(_own_path(then), 303)
 
