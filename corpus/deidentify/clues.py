@@ -22,7 +22,9 @@ from learnbrief.corpus.deidentify.telling import (
     KIN_AT_WORK,
     KIN_OF_SOMEBODY,
     LIFE,
+    MARKED,
     NOT_THE_EVENT,
+    OF_A_SMALL_GROUP,
     ORIGIN,
     POST,
     RARE_EVENT,
@@ -30,6 +32,7 @@ from learnbrief.corpus.deidentify.telling import (
     SENTENCE,
     SMALL_GROUP,
     TENURE,
+    THE_POST,
 )
 from learnbrief.corpus.document import Speech
 
@@ -52,7 +55,8 @@ class Clue:
     end: int
     """Half-open code points."""
     kind: str
-    """'only one', 'register', 'group and post', 'family', 'event', 'public', 'life', 'place' or 'together'."""
+    """'only one', 'register', 'group and post', 'group', 'one of a post', 'family', 'event', 'public', 'life', 'place' or
+    'together'."""
     reason: str
     """Why, in words for whoever decides; it never quotes the text."""
     instead: str
@@ -129,11 +133,21 @@ def _title(title: str) -> re.Pattern[str]:
 
 def _group_and_role(sentence: str, _: Known) -> Iterator[Finding]:
     for match in GROUP_AND_ROLE.finditer(sentence):
-        yield *match.span("who"), "group and post", "names a group of few people together with a post", "a colleague"
+        which = "who" if match["who"] else "which"
+        yield *match.span(which), "group and post", "names a group of few people together with a post", "a colleague"
     small, post = SMALL_GROUP.search(sentence), POST.search(sentence)
     if small and post and FIRST_PERSON.search(sentence):
         span = min(small.start(), post.start()), max(small.end(), post.end())
         yield *span, "group and post", "the speaker names a group of few people and their own post", "a colleague"
+    for match in OF_A_SMALL_GROUP.finditer(sentence):
+        yield *match.span(), "group", "the speaker belongs to a group of few people", "a colleague"
+
+
+def _marked(sentence: str, _: Known) -> Iterator[Finding]:
+    for match in MARKED.finditer(sentence):
+        yield *match.span(), "one of a post", "a post with something that is known of one holder", "a colleague"
+    for match in THE_POST.finditer(sentence):
+        yield *match.span(), "one of a post", "the speaker says that the post is theirs alone", "a member of staff"
 
 
 def _family(sentence: str, _: Known) -> Iterator[Finding]:
@@ -173,7 +187,18 @@ def _together(sentence: str, _: Known) -> Iterator[Finding]:
         yield *span, "together", f"taken together: {', '.join(sorted(told))}", "a colleague"
 
 
-RULES: Sequence[Rule] = (_only_one, _in_register, _group_and_role, _family, _event, _public, _life, _place, _together)
+RULES: Sequence[Rule] = (
+    _only_one,
+    _in_register,
+    _group_and_role,
+    _marked,
+    _family,
+    _event,
+    _public,
+    _life,
+    _place,
+    _together,
+)
 TOLD: Mapping[str, re.Pattern[str]] = {
     "age": AGE, "origin or group": ORIGIN, "post": POST, "how long": TENURE, "life": LIFE,
 }  # fmt: skip

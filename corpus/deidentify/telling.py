@@ -35,76 +35,103 @@ _PERSON = rf"(?:{_ROLE}|{_any('people')}{_NO_NOUN})"
 # Words between an article and the noun: no little words, or 'the only way a nurse can' would be a nurse.
 _LITTLE = r"(?:the|a|an|of|to|in|on|at|for|by|with|and|or|that|which|who|where|when|is|was|are|were|way|time|thing|reason|story|one|if)"
 _BETWEEN = rf"(?:(?!{_LITTLE}\b)[\w’'-]+\s+)"
+_ALONE = r"(?:the only one|the last one|the first one|the odd one out|on my own) (?:who|with|here|on|of|in (?:my|our|the|this)|from)\b"
 _HERE = (
     r"(?:trust|region|country|county|team|department|unit|ward|service|hospital|practice|city|town|village|directorate)"
 )
 
+_MANY = r"(?:only|just|no more than|one of(?: the| our)?(?: only)?) (?:two|three)"
 ALONE = (
-    _compiled(rf"(?:\b(?:the|our|their|its|his|her|my|your|an)|['’]s)\s+(?:only|sole|lone)\s+{_BETWEEN}{{0,4}}?{_PERSON}"),
-    _compiled(r"\b(?:I am|I['’]m|I was|she is|she['’]s|he is|he['’]s|she was|he was|being) the only one (?:who|with|here|on|of|in (?:my|our|the|this)|from)\b"),
-    _compiled(r"\bonly one of us\b"),
-    _compiled(rf"\b(?:just|only) one {_BETWEEN}{{0,3}}?{_ROLE}"),
-    _compiled(rf"\bno other {_BETWEEN}{{0,3}}?{_ROLE}"),
+    _compiled(rf"(?:\b(?:the|our|their|its|his|her|my|your|an)|['’]s)\s+(?:only|sole|lone|token|single)\s+{_BETWEEN}{{0,4}}?{_PERSON}"),
+    _compiled(rf"\b(?:I am|I['’]m|I was|she is|she['’]s|he is|he['’]s|she was|he was|being) {_ALONE}"),
+    _compiled(r"\bonly one of us\b|\b(?:nobody|no one|none of (?:us|them)|not one) (?:but|except|apart from|other than) (?:me|her|him|myself)\b"),
+    _compiled(rf"\b(?:just|only|have|has|had|with|is) (?:one|a single) {_BETWEEN}{{0,3}}?{_ROLE}"),
+    _compiled(rf"\b(?:no other|not another) {_BETWEEN}{{0,3}}?{_ROLE}"),
     _compiled(rf"\b(?:nobody|no one) else (?:in|on|at) (?:the|our|this|my) (?:whole )?{_HERE}\b"),
-    _compiled(rf"\b(?:youngest|oldest|longest[- ]serving|shortest)(?: ever)? {_BETWEEN}{{0,3}}?{_PERSON}"),
+    _compiled(rf"\b(?:youngest|oldest|longest[- ]serving|shortest|tallest|newest|last)(?: ever| remaining)? {_BETWEEN}{{0,2}}?{_ROLE}"),
     _compiled(rf"\bfirst (?:ever )?(?:{_ANY_GROUP} {_BETWEEN}{{0,2}}?{_ROLE}|(?:woman|man|female|male)\b[^.;]{{0,20}}\b{_ROLE})"),
-    _compiled(rf"\bfirst (?:ever )?{_BETWEEN}{{0,3}}?{_ROLE}\b[^.;,]{{0,30}}\b(?:ever|in (?:the|our|this) {_HERE})\b"),
+    _compiled(rf"\b(?:first|last) (?:ever )?{_BETWEEN}{{0,3}}?(?:{_ROLE}|baby|child|woman|man|person)\b[^.;,]{{0,30}}\b(?:ever|in (?:the|our|this) (?:old |former )?{_BETWEEN}?{_HERE})\b"),
+    _compiled(rf"\b(?:there (?:are|were)|we have|we are) (?:only |just )?(?:one|two|three) {_BETWEEN}{{0,2}}?(?:men|women|males|females|{_ANY_GROUP})\b|\b{_MANY} {_BETWEEN}{{0,2}}?(?:men|women|of us)\b"),
 )  # fmt: skip
 
+# Of small groups one is enough, whatever the article; of large ones it must be somebody certain.
 GROUP_AND_ROLE = _compiled(
-    rf"\b(?:the|our|my|their|this|that|another|one)\s+(?P<who>{_BETWEEN}{{0,2}}?{_ANY_GROUP}\s+{_BETWEEN}{{0,2}}?{_ROLE})"
+    rf"\b(?P<who>{_SMALL}\s+{_BETWEEN}{{0,2}}?{_ROLE})"
+    rf"|\b(?:the|our|my|their|this|that|another|one)\s+(?P<which>{_BETWEEN}{{0,2}}?{_ANY_GROUP}\s+{_BETWEEN}{{0,2}}?{_ROLE})"
 )
-FIRST_PERSON = re.compile(r"\b(?:I|I['’](?:m|ve|d)|[Aa]s an?|[Bb]eing|[Mm]y)\b")
+# A body, a language or a life that makes one of many holders of a post known: 'the matron with the eye patch'.
+MARKED = _compiled(
+    rf"\b{_ROLE} (?:with|on|in) (?:(?:the|a|an|one|his|her|no) )(?:[\w-]+ )?{_any('marks')}\b"
+    rf"|\b{_ROLE},? who (?:is|was) also (?:an?|the|our) {_BETWEEN}{{0,2}}?{_ROLE}|\b{_ROLE} who (?:speaks|signs|climbed|wrote|won|sued|survived|swam|rowed|ran for)\b[^.;,]{{0,30}}"
+)
+FIRST_PERSON = re.compile(r"\b(?:I|I['’](?:m|ve|d)|[Aa]s an?|[Aa]s the|[Bb]eing|[Mm]y)\b")
+OF_A_SMALL_GROUP = _compiled(
+    rf"\b(?:I am|I['’]m|I came out as|as an?|being|we are) (?:an? |the )?(?:\d\d[- ]year[- ]old )?{_BETWEEN}?(?:{_SMALL}|wheelchair user)\b"
+)
 SMALL_GROUP = _compiled(
     rf"\b(?:am|['’]m|as|being|a|an|and)\s+(?:an?\s+)?(?:\d\d[- ]year[- ]old\s+)?(?:{_SMALL}|wheelchair user)\b"
 )
 POST = _compiled(
     rf"\b(?:as|am|['’]m|been|being|and|was|a|an|the|work(?:ed)? as)\s+(?:an?|the)?\s*{_BETWEEN}{{0,2}}?{_ROLE}"
 )
+# A post of which there is one by its own words: 'I am the matron whose ...', 'I have run the mortuary for ...'.
+THE_POST = _compiled(
+    rf"\b(?:I am|I['’]m|I was|as) the {_BETWEEN}{{0,2}}?{_ROLE} (?:who|whose|that|for|of|in|at|on|here)\b[^.;,]{{0,40}}"
+    r"|\bI(?: now|['’]ve| have| used to)? (?:run|ran|manage|managed|head|headed|founded|set up|opened) (?:the|our|its|this) (?:[\w-]+ ){0,2}?"
+    rf"{_any('places_of_work')}\b"
+)
+_TENS = r"(?:\d\d|(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)(?:[- ](?:one|two|three|four|five|six|seven|eight|nine))?)"
+_NO_AGE = r"\b(?!\s*(?:%|per|minutes|hours|days|weeks|months|miles|percent|years (?:in|into|on)))"
 AGE = _compiled(
-    r"\b(?:I am|I['’]m|aged|age) \d\d\b(?!\s*(?:%|per|minutes|hours|days|weeks|months|miles))|\b\d\d[- ]year[- ]old\b"
+    rf"\b(?:I am|I['’]m|aged|age) {_TENS}{_NO_AGE}|\b{_TENS}[- ]year[- ]old\b|\b(?:I am|I['’]m) in my (?:\w+ )?\w+ties\b"
 )
 ORIGIN = _compiled(
     rf"\b(?:I am|I['’]m|as an?|being)\s+(?:an?\s+)?(?:{_BETWEEN}|\d+,\s+|\d\d[- ]year[- ]old\s+){{0,2}}?{_ANY_GROUP}\b"
     r"|\bI (?:came|come|am|moved|grew up)(?: here)? (?:from|in) [A-Z]\w+"
 )
 TENURE = _compiled(
-    r"\bsince (?:19|20)\d\d\b|\bfor (?:\w+[- ])?\w+ years\b(?=[^.;]{0,30}\b(?:here|ward|unit|trust|post|job|role|team)\b)"
+    rf"\bsince (?:19|20)\d\d\b|\bfor (?:the (?:last|past) )?{_TENS} years\b|\b{_TENS} years (?:here|in (?:the|this) (?:job|post|role|trust|service|NHS))\b"
 )
 
-_WORKS = r"(?:(?:also|now|both|still) )?(?:works?|worked|nurses|is employed|was employed|volunteers)\b"
-_IS = rf"(?:is|was|became|has been) (?:also |now )?(?:an?|the|our|one of the) {_BETWEEN}{{0,3}}?{_ROLE}\b"
-_RUNS = r"(?:chairs|runs|leads|manages|sits on) (?:the|our|this)\b"
-_SAME = r"(?:here|same|this|our|the (?:ward|unit|hospital|trust|board|team|department|theatre|floor|practice|next))\b"
+_KINDRED = rf"(?:(?:twin|older|younger|elder|late|eldest|youngest|own) )?{_KIN}"
+_WORKS = r"(?:(?:also|now|both|still|used to) )?(?:works?|worked|nurses|nursed|is employed|was employed|volunteers|trained)\b"
+_IS = rf"(?:(?:is|was|became|has been) )(?:also |now )?(?:an?|the|our|one of the) {_BETWEEN}{{0,3}}?{_ROLE}\b"
+_RUNS = r"(?:chairs|runs|leads|manages|sits on|drives|cleans|cooks|teaches|guards) (?:the|our|this|on|in|at)\b"
+_SAME = r"(?:here|same|this|our|me|the (?:ward|unit|hospital|trust|board|team|department|theatre|floor|practice|next|ambulance|kitchen|clinic))\b"
 KIN_AT_WORK = _compiled(
-    rf"\b(?:my|her|his)\s+(?:twin |older |younger |elder )?{_KIN} (?:who )?(?:{_WORKS}|{_IS}|{_RUNS})(?:[^.;]{{0,50}}?\b{_SAME}|(?<=the|our))"
+    rf"\b(?:my|her|his)\s+{_KINDRED} (?:who )?(?:{_WORKS}|{_IS}|{_RUNS})(?:[^.;]{{0,50}}?\b{_SAME}|(?<=the|our))"
+    rf"|\b(?:my|her|his) {_KINDRED}['’]s name\b|\b(?:my|her|his) {_KINDRED},? (?:the|our|who is|who was|an?) {_BETWEEN}{{0,2}}?{_ROLE}"
 )
+_OFFICE = rf"(?:{_BETWEEN}{{0,2}}?{_ROLE}|MP|minister|chief executive|chair|chairman|chairwoman|bishop|chief nurse)"
 KIN_OF_SOMEBODY = _compiled(
-    rf"\b(?:the|our) (?:{_BETWEEN}{{0,2}}?{_ROLE}|MP|minister|chief executive|chair)['’]s {_KIN}\b|\bmarried to (?:the|our) {_BETWEEN}{{0,2}}?{_ROLE}\b"
+    rf"\b(?:the|our|my|a) {_OFFICE}['’]s {_KINDRED}\b|\b{_KIN} (?:of|to) (?:the|our|my|a) {_OFFICE}\b|\b(?:married|married to|engaged to|live with) (?:the|our|my) {_OFFICE}\b"
 )
 
 _MONTH = r"(?:January|February|March|April|May|June|July|August|September|October|November|December)"
 _FEAST = r"(?:Christmas(?: Eve| Day)?|Boxing Day|New Year(?:['’]s (?:Eve|Day))?|Easter|Eid|Diwali|Hanukkah)"
 DATED = re.compile(
     rf"\b\d{{1,2}}(?:st|nd|rd|th)?(?: of)? {_MONTH}\b(?: \d{{4}})?|\b{_MONTH} (?:\d{{1,2}}\b|\d{{4}}\b)|\b(?:on |last |at |over )?{_FEAST}\b"
-    r"|\b\d{1,2}[/.]\d{1,2}[/.]\d{2,4}\b|\b\d{4}-\d\d-\d\d\b"
+    rf"|\b(?:that|last|this|one|in|early|late) (?:\w+ )?{_MONTH}\b|\b\d{{1,2}}[/.]\d{{1,2}}[/.]\d{{2,4}}\b|\b\d{{4}}-\d\d-\d\d\b"
 )
 RARE_EVENT = _compiled(rf"\b(?:{_any('events')}|{'|'.join(_LISTS['happenings'])})\b")
 NOT_THE_EVENT = _compiled(
     r"\bfire (?:drill|alarm|door|safety|exit|test|training|officer|service|risk)s?\b|\btribunal service\b|\bcrash (?:call|team|trolley)s?\b|\b(?:suspended|attacked) (?:the|our) \w+\b"
 )
 
-_I_WAS = r"\b(?:I|she|he|who)(?: was|['’]ve been| have been| were| had been)?"
+_WHO = r"\b(?:I|we|she|he|who|whose \w+)\b"
 FAMOUS = _compiled(
-    rf"{_I_WAS} (?:the \w+ who was )?(?:on the front page|in the (?:local )?papers?|on (?:the|local) (?:television|telly|TV|news|radio))\b"
-    r"|\b(?:I|she|he) won (?:the|a|an) [^.;,]{0,40}\b(?:award|medal|prize|of the year)\b"
-    r"|\b(?:I|she|he)(?: used to)? (?:play(?:ed)?|box(?:ed)?|swam|row(?:ed)?|ran) [^.;,]{0,20}\bfor (?:England|Wales|Scotland|Ireland|Britain|Great Britain)\b"
-    r"|\b(?:I|she|he) [^.;]{0,30}\bOlympics?\b[^.;,]{0,15}|\bthe MP['’]s \w+"
+    rf"{_WHO} (?:was|were|am|been|appeared|went|have been|had been|made|used to be)?\s?[^.;,]{{0,12}}?\b(?:on the front page|(?:in|made) the (?:local )?(?:papers|news)|(?<!watched )(?<!heard )on (?:local|national )?(?:television|telly|TV|the news))\b"
+    r"|\b(?:after|in|from) (?:the|that|a) (?:documentary(?! review)|TV programme|news story|court case|public inquiry)\b|\bwent viral\b"
+    rf"|{_WHO} (?:won|was given|was awarded|received|got|have|has|holds?) (?:the|a|an|my|her|his) [^.;,]{{0,40}}\b(?:award|medal|prize|of the year|MBE|OBE|CBE|knighthood|world record|national record)\b"
+    rf"|{_WHO}(?: used to)? (?:play(?:ed)?|box(?:ed)?|swam|row(?:ed)?|ran|sang|danced) [^.;,]{{0,20}}\bfor (?:England|Wales|Scotland|Ireland|Britain|Great Britain)\b"
+    rf"|{_WHO} [^.;]{{0,30}}\b(?:Olympics?|Paralympics?|Everest|Wimbledon)\b[^.;,]{{0,15}}|\bthe MP['’]s \w+|\b(?:I|she|he) (?:stood|ran) for (?:parliament|council|mayor)\b"
 )
+_LOSS = r"(?:both|two|three|all|my (?:\w+ )?(?:leg|legs|arm|hand|foot|sight|hearing|twin|voice))"
 LIFE = _compiled(
-    r"\b(?:my|our) (?:triplets|quadruplets|quads|conjoined twins)\b|\bboth (?:of )?my (?:sons|daughters|children|parents|brothers|sisters) (?:died|have|were|are)\b[^.;]{0,40}"
-    r"|\bI lost (?:both|two|three|all|my (?:leg|arm|hand|foot|sight|hearing))\b[^.;,]{0,40}|\bI was adopted from \w+|\bI fled \w+(?: in \d{4})?"
-    r"|\bI (?:had|have had|am waiting for) a (?:kidney|heart|liver|lung) transplant\b"
+    r"\b(?:my|our) (?:triplets|quadruplets|quads|conjoined twins)\b|\b(?:had|expecting|mother of|father of) (?:triplets|quadruplets|quads|conjoined twins)\b"
+    r"|\bboth (?:of )?(?:my|our) (?:sons|daughters|children|parents|brothers|sisters|babies) (?:died|have|were|are)\b[^.;]{0,40}"
+    rf"|\bI lost {_LOSS}\b[^.;,]{{0,40}}|\bI was (?:adopted|trafficked|rescued|evacuated) (?:from|in|on|at) (?:the |a )?[\w ]{{3,30}}|\b(?:I|we) (?:fled|escaped from|escaped) \w+(?: in \d{{4}})?"
+    r"|\b(?:I|she|he) (?:had|have had|has had|am waiting for|gave|donated) (?:a|my|her|his) (?:\w+ )?(?:kidney|heart|liver|lung|face)(?: transplant)?\b"
 )
 # Case counts here: a place is told by its capital.
 _HELD = "|".join(sorted(_LISTS["roles"].split(), key=len, reverse=True))
