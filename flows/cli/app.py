@@ -10,6 +10,9 @@ from learnbrief.flows.cli.common import WorkspaceOption
 def command(
     port: Annotated[int | None, typer.Option(min=1024, max=65535, help="By default 8350, or any that is free.")] = None,
     browser: Annotated[bool, typer.Option("--browser/--no-browser", help="Open the browser.")] = True,
+    server: Annotated[
+        bool, typer.Option("--server", help="Keep a Prefect server too, whose page shows the runs; nothing needs it.")
+    ] = False,
     workspace: WorkspaceOption = None,
 ) -> None:
     """Open the evaluators' web app. It answers on this machine only, to whoever holds the link.
@@ -19,4 +22,10 @@ def command(
     from learnbrief.flows.web.app import serve_app
     from learnbrief.flows.workspace.workspace import find_workspace
 
-    serve_app(find_workspace(workspace), port=port, tell=lambda line: print(line, flush=True), open_browser=browser)
+    serve_app(
+        find_workspace(workspace),
+        port=port,
+        tell=lambda line: print(line, flush=True),
+        open_browser=browser,
+        server=server,
+    )

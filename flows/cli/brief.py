@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from learnbrief.flows.cli.common import JsonOption, WorkspaceOption, bar, report
+from learnbrief.flows.cli.common import JsonOption, ServerOption, WorkspaceOption, bar, how_of, report
 
 DAY = ["%Y-%m-%d"]
 
@@ -18,6 +18,7 @@ def command(
     published: Annotated[
         bool, typer.Option("--published", help="The view for readers: disclosure rules applied, sources left out.")
     ] = False,
+    server: ServerOption = None,
     workspace: WorkspaceOption = None,
     as_json: JsonOption = False,
 ) -> None:
@@ -35,6 +36,6 @@ def command(
         done = run_brief(
             place, scope,
             since=since.date() if since else None, until=until.date() if until else None,
-            formats=to, view="published" if published else "internal",
+            formats=to, view="published" if published else "internal", how=how_of(server),
         )  # fmt: skip
     report(done, as_json=as_json)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any, NoReturn
 import typer
 
 if TYPE_CHECKING:
-    from learnbrief.flows.orchestration.start import Done
+    from learnbrief.flows.orchestration.start import Done, How
 
 WorkspaceOption = Annotated[
     Path | None,
@@ -18,7 +18,20 @@ WorkspaceOption = Annotated[
 ]
 STDOUT = Path("-")
 """What a command that writes a file takes for standard output."""
+ServerOption = Annotated[
+    bool | None,
+    typer.Option(
+        "--server/--direct",
+        help="Under a Prefect server, started for this run if none answers, or without one. By default as it stands.",
+        show_default=False,
+    ),
+]
 JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON for a program to read.")]
+
+
+def how_of(server: bool | None) -> "How":
+    """What --server and --direct ask for."""
+    return "" if server is None else "server" if server else "direct"
 
 
 def complain(message: str) -> NoReturn:
@@ -93,4 +106,6 @@ def report(done: "Done", *, as_json: bool) -> NoReturn:
             print(f"Skipped: {reason}", file=sys.stderr)
         for warning in done.warnings:
             print(f"As read: {warning}", file=sys.stderr)
+    if done.note:
+        print(f"learnbrief: {done.note}", file=sys.stderr)
     raise SystemExit(1 if done.skipped else 0)

@@ -5,13 +5,14 @@ from typing import Annotated
 
 import typer
 
-from learnbrief.flows.cli.common import JsonOption, bar, print_json
+from learnbrief.flows.cli.common import JsonOption, ServerOption, bar, how_of, print_json
 
 
 def command(
     folder: Annotated[
         Path, typer.Argument(metavar="[DIR]", help="A folder that is new, empty or an earlier demo.")
     ] = Path("demo-programme"),
+    server: ServerOption = None,
     as_json: JsonOption = False,
 ) -> None:
     """Make a fictional programme, run the whole flow over it and say where its brief is.
@@ -27,7 +28,7 @@ def command(
     if not as_json:
         print(f"A fictional programme is in {workspace.root}", flush=True)
     with bar():
-        brief = run_demo(workspace)
+        brief = run_demo(workspace, how=how_of(server))
     briefs = sorted(path.parent for path in workspace.briefs.glob("*/brief.html"))
     if as_json:
         print_json({"workspace": workspace.root, "brief": brief, "briefs": briefs})

@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from learnbrief.flows.cli.common import JsonOption, WorkspaceOption, bar, print_json, print_table
+from learnbrief.flows.cli.common import JsonOption, ServerOption, WorkspaceOption, bar, how_of, print_json, print_table
 
 
 def command(
@@ -13,6 +13,7 @@ def command(
         str, typer.Option(metavar="MODEL", help="Put a proposed tagger to use; the next run tags anew.")
     ] = "",
     refuse: Annotated[str, typer.Option(metavar="MODEL", help="Refuse a proposed tagger.")] = "",
+    server: ServerOption = None,
     workspace: WorkspaceOption = None,
     as_json: JsonOption = False,
 ) -> None:
@@ -23,21 +24,21 @@ def command(
 
     Example: learnbrief learn
     """
-    from learnbrief.flows.stages.learning import learn
-    from learnbrief.flows.workspace.open_workspace import alone, opened
+    from learnbrief.flows.orchestration.start import taught
+    from learnbrief.flows.workspace.open_workspace import opened
     from learnbrief.flows.workspace.workspace import find_workspace
 
     place = find_workspace(workspace)
-    with opened(place.root) as (_, store):
-        if accept or refuse:
+    if accept or refuse:
+        with opened(place.root) as (_, store):
             store.models.decide(accept or refuse, accept=bool(accept))
-            if as_json:
-                print_json({"model": accept or refuse, "accepted": bool(accept)})
-            else:
-                print("Accepted: the next run tags everything anew." if accept else "Refused.")
-            return
-        with bar(), alone(place.root):
-            proposal = learn(place, store)
+        if as_json:
+            print_json({"model": accept or refuse, "accepted": bool(accept)})
+        else:
+            print("Accepted: the next run tags everything anew." if accept else "Refused.")
+        return
+    with bar():
+        proposal = taught(place, how=how_of(server))
     if as_json:
         print_json(asdict(proposal))
         return

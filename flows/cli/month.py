@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from learnbrief.flows.cli.common import JsonOption, WorkspaceOption, bar, report
+from learnbrief.flows.cli.common import JsonOption, ServerOption, WorkspaceOption, bar, how_of, report
 
 
 def command(
@@ -13,6 +13,7 @@ def command(
     ] = None,
     to: Annotated[str, typer.Option("--to", help="Formats beside JSON and HTML, such as docx,pdf.")] = "",
     runner: Annotated[str, typer.Option(help="threads, dask, or dask=ADDRESS of a Dask scheduler.")] = "threads",
+    server: ServerOption = None,
     workspace: WorkspaceOption = None,
     as_json: JsonOption = False,
 ) -> None:
@@ -25,5 +26,5 @@ def command(
 
     place = find_workspace(workspace)
     with bar():
-        done = run_month(place, month, formats=to, runner=runner)
+        done = run_month(place, month, formats=to, runner=runner, how=how_of(server))
     report(done, as_json=as_json)

@@ -1,10 +1,12 @@
 """learnbrief status: where the workspace stands."""
 
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 from learnbrief.flows.cli.common import JsonOption, WorkspaceOption, print_json, print_table
 
 if TYPE_CHECKING:
+    from learnbrief.corpus.store import FlowRun
     from learnbrief.flows.web.overview import Overview
 
 
@@ -35,6 +37,8 @@ def _show(found: "Overview") -> None:
     if found.new_files:
         print(f"  {found.new_files} new files in material/: learnbrief run")
     print(f"  To do by a person: {found.to_confirm} documents to confirm, {found.to_review:,} suggested tags to review")
+    for run in found.runs[:1]:
+        print(f"  Last run: {told_of(run)}")
     told = (
         ("Waits for details", found.waiting),
         ("Waits for your yes", found.unsure),
@@ -49,3 +53,14 @@ def _show(found: "Overview") -> None:
         print_table(
             ["Brief", "Status", "Made"], [[one["id"], one["status"], one["made_at"][:16]] for one in found.briefs]
         )
+
+
+def told_of(run: "FlowRun") -> str:
+    """What ran, how it ended and where, in a line."""
+    about = " ".join([run.flow, *run.parameters.values()])
+    ended = run.outcome if run.seconds is None else f"{run.outcome} in {run.seconds:.0f} s"
+    where = "under a Prefect server" if run.way == "server" else "without a Prefect server"
+    began = datetime.fromisoformat(run.began_at).astimezone()
+    return f"{about}, {ended}, begun at {began:%H:%M on %d %B %Y}, {where}" + (
+        f": {run.message}" if run.message else ""
+    )

@@ -1,21 +1,20 @@
-"""The Prefect flows: thin shells over plain functions, given paths, ids and hashes, never texts.
+"""What a run does: flows made of stages, given paths, ids and hashes, never texts.
 
-A task is a stage or a batch of it. Take the decorators away and everything still runs.
+They are defined here once and run either way, in this process or on a Prefect server (`engine`, `on_prefect`).
 """
 
 from collections.abc import Sequence
-from datetime import UTC, date, datetime
+from datetime import date
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from prefect import flow, task, unmapped
-from prefect.runtime import flow_run
-
 from learnbrief.corpus.retirement import refuse_retired
+from learnbrief.flows.orchestration.engine import flow, stage, way
 from learnbrief.flows.stages.analyse import analyse_scope, keep_codebook
 from learnbrief.flows.stages.briefs import make_brief
 from learnbrief.flows.stages.encoding import encode, unencoded
 from learnbrief.flows.stages.ingest import new_files, open_desk, take_in
+from learnbrief.flows.stages.learning import Proposal, learn
 from learnbrief.flows.stages.progress import announce, watcher
 from learnbrief.flows.stages.register import catch_up, is_behind, keep_up
 from learnbrief.flows.stages.scopes import (
@@ -28,7 +27,7 @@ from learnbrief.flows.stages.scopes import (
 )
 from learnbrief.flows.stages.tagging import tag
 from learnbrief.flows.stages.topics import topics_after_workshop, topics_of_the_month
-from learnbrief.flows.workspace.open_workspace import alone, opened
+from learnbrief.flows.workspace.open_workspace import opened
 from learnbrief.flows.workspace.workspace import Workspace
 from learnbrief.outputs.brief.brief import View
 
@@ -36,14 +35,14 @@ FILES_A_TASK = 8
 EXCERPTS_A_TASK = 256
 
 
-@task(name="take in files")
+@stage("take in files")
 def take_in_files(workspace: Path, content_hashes: Sequence[str]) -> list[str]:
     """Files are read, de-identified, frozen and cut; the ids of the events they belong to."""
     with opened(workspace) as (place, store):
         return take_in(place, store, content_hashes)
 
 
-@task(name="catch up with the register")
+@stage("catch up with the register")
 def catch_up_with_register(workspace: Path) -> None:
     """What was taken in before is as the register and the settings would have it now."""
     with opened(workspace) as (place, store):
@@ -53,49 +52,56 @@ def catch_up_with_register(workspace: Path) -> None:
             keep_up(place)
 
 
-@task(name="encode excerpts")
+@stage("encode excerpts")
 def encode_excerpts(workspace: Path, excerpt_ids: Sequence[str]) -> None:
     """These excerpts' vectors are in the store."""
     with opened(workspace) as (place, store):
         encode(place, store, list(store.excerpts.get(excerpt_ids).values()))
 
 
-@task(name="assign topics")
+@stage("assign topics")
 def assign_topics(workspace: Path) -> None:
     """New excerpts have joined the topics that exist."""
     with opened(workspace) as (place, store):
         topics_after_workshop(place, store)
 
 
-@task(name="discover topics")
+@stage("discover topics")
 def discover_topics(workspace: Path) -> str:
     """The topics of everything stored so far; the id of the discovery."""
     with opened(workspace) as (place, store):
         return topics_of_the_month(place, store)
 
 
-@task(name="tag excerpts")
+@stage("tag excerpts")
 def tag_excerpts(workspace: Path) -> int:
     """Every excerpt carries the current tagger's suggestions."""
     with opened(workspace) as (place, store):
         return tag(place, store)
 
 
-@task(name="find points")
+@stage("find points")
 def find_points(workspace: Path, scope: str, since: date | None = None, until: date | None = None) -> str:
     """The analysis of one scope is in the store; its run id."""
     with opened(workspace) as (place, store):
         return analyse_scope(place, store, parse_scope(scope, since=since, until=until))
 
 
-@task(name="write brief")
+@stage("write brief")
 def write_brief(workspace: Path, run_id: str, formats: Sequence[str] = (), view: View = "internal") -> str:
     """The brief of a run stands in the workspace; its folder's name."""
     with opened(workspace) as (place, store):
         return make_brief(place, store, run_id, formats=formats, view=view).name
 
 
-@flow(name="ingest")
+@stage("teach tagger")
+def teach_tagger(workspace: Path) -> Proposal:
+    """A tagger taught by the reviews is in the store, as a proposal."""
+    with opened(workspace) as (place, store):
+        return learn(place, store)
+
+
+@flow("ingest")
 def ingest(workspace: Path) -> list[str]:
     """Takes in every new or changed file of the workspace.
 
@@ -112,7 +118,7 @@ def ingest(workspace: Path) -> list[str]:
     return sorted(events)
 
 
-@flow(name="analyse")
+@flow("analyse")
 def analyse(workspace: Path) -> int:
     """Encodes and tags every excerpt that is new, or that an older tagger saw last.
 
@@ -124,11 +130,11 @@ def analyse(workspace: Path) -> int:
         new = [excerpt.excerpt_id for excerpt in unencoded(place, store)]
     announce("Reading for meaning", len(new))
     parts = [new[begin : begin + EXCERPTS_A_TASK] for begin in range(0, len(new), EXCERPTS_A_TASK)]
-    encode_excerpts.map(unmapped(workspace), parts).wait()
+    encode_excerpts.for_each(workspace, parts)
     return tag_excerpts(workspace)
 
 
-@flow(name="after workshop")
+@flow("after workshop")
 def after_workshop(workspace: Path, event: str | None = None, formats: tuple[str, ...] = ()) -> list[str]:
     """Takes in what is new and leaves a draft brief for each event that it touches.
 
@@ -140,18 +146,17 @@ def after_workshop(workspace: Path, event: str | None = None, formats: tuple[str
     Returns:
         The ids of the briefs.
     """
-    with alone(workspace):
-        if event:
-            _refuse_retired(workspace, f"event:{event}")
-        ingest(workspace)
-        analyse(workspace)
-        assign_topics(workspace)
-        with opened(workspace) as (place, store):
-            scopes = [f"event:{one}" for one in ([event] if event else unfinished_events(place, store))]
-        return _briefs(workspace, scopes, formats=formats)
+    if event:
+        _refuse_retired(workspace, f"event:{event}")
+    ingest(workspace)
+    analyse(workspace)
+    assign_topics(workspace)
+    with opened(workspace) as (place, store):
+        scopes = [f"event:{one}" for one in ([event] if event else unfinished_events(place, store))]
+    return _briefs(workspace, scopes, formats=formats)
 
 
-@flow(name="monthly synthesis")
+@flow("monthly synthesis")
 def monthly_synthesis(workspace: Path, month: str | None = None, formats: tuple[str, ...] = ()) -> list[str]:
     """Leaves a draft brief for the whole cohort and for every collaborative heard in a month.
 
@@ -163,18 +168,17 @@ def monthly_synthesis(workspace: Path, month: str | None = None, formats: tuple[
     Returns:
         The ids of the briefs; none where the month holds no material.
     """
-    with alone(workspace):
-        ingest(workspace)
-        analyse(workspace)
-        discover_topics(workspace)
-        with opened(workspace) as (place, store):
-            wanted = month or month_before(_scheduled_day(place))
-            scopes = scopes_of_month(store, wanted)
-        since, until = month_bounds(wanted)
-        return _briefs(workspace, scopes, since=since, until=until, formats=formats)
+    ingest(workspace)
+    analyse(workspace)
+    discover_topics(workspace)
+    with opened(workspace) as (place, store):
+        wanted = month or month_before(_scheduled_day(place))
+        scopes = scopes_of_month(store, wanted)
+    since, until = month_bounds(wanted)
+    return _briefs(workspace, scopes, since=since, until=until, formats=formats)
 
 
-@flow(name="brief")
+@flow("brief")
 def one_brief(
     workspace: Path,
     scope: str,
@@ -193,10 +197,15 @@ def one_brief(
         formats: Formats beside JSON and HTML, such as docx.
         view: internal for evaluators, published for readers.
     """
-    with alone(workspace):
-        _refuse_retired(workspace, scope, since, until)
-        analyse(workspace)
-        return write_brief(workspace, find_points(workspace, scope, since, until), formats, view)
+    _refuse_retired(workspace, scope, since, until)
+    analyse(workspace)
+    return write_brief(workspace, find_points(workspace, scope, since, until), formats, view)
+
+
+@flow("learn")
+def teach(workspace: Path) -> Proposal:
+    """Proposes a tagger taught by every review that stands; nothing changes until a person accepts it."""
+    return teach_tagger(workspace)
 
 
 def _refuse_retired(workspace: Path, scope: str, since: date | None = None, until: date | None = None) -> None:
@@ -224,5 +233,4 @@ def _briefs(
 
 def _scheduled_day(workspace: Workspace) -> date:
     """The day this run was due, in the programme's time zone: a run caught up late still covers its own month."""
-    due = flow_run.scheduled_start_time or datetime.now(UTC)
-    return due.astimezone(ZoneInfo(workspace.settings.schedule.timezone)).date()
+    return way().due().astimezone(ZoneInfo(workspace.settings.schedule.timezone)).date()

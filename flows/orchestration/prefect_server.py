@@ -57,26 +57,47 @@ def settle(workspace: Workspace) -> None:
 
 
 @contextmanager
-def served(workspace: Workspace, *, keeper: str = "") -> Iterator[str]:
+def served(workspace: Workspace, *, keeper: str = "", needed: bool = True) -> Iterator[str]:
     """The API address of a server that answers inside the block; Prefect finds it in its environment.
 
-    The user's own comes first, then one that stands for this workspace. Otherwise one is started that ends with the
-    block, and with this process however that ends; Prefect's own temporary server gives up early and speaks on our
-    terminal.
+    The user's own comes first, then one that stands for this workspace. Otherwise, where one is needed, one is started
+    that ends with the block, and with this process however that ends; Prefect's own temporary server gives up early and
+    speaks on our terminal. Where none is needed and none answers, the address is empty.
     """
-    settle(workspace)
-    if given := os.environ.get(ADDRESS):
-        # an address elsewhere may want to know who asks before it answers
-        if given.startswith("http://") and not answers(given):
-            raise BadInput(f"no Prefect server answers at {given} ({ADDRESS}); start it, or unset the variable")
-        yield given
-        return
     with ExitStack() as kept:
-        joined = standing_server(workspace, *JOINS[keeper])
-        api = joined or kept.enter_context(_own_server(workspace, keeper))
-        os.environ[ADDRESS] = api
-        kept.callback(os.environ.pop, ADDRESS, None)
+        if os.environ.get(ADDRESS):
+            api = _own_address(needed=needed)
+        else:
+            api = standing_server(workspace, *JOINS[keeper]) or ""
+            if needed and not api:
+                settle(workspace)
+                api = kept.enter_context(_own_server(workspace, keeper))
+        if api:
+            settle(workspace)
+            kept.enter_context(_in_environment(api))
         yield api
+
+
+def _own_address(*, needed: bool) -> str:
+    """The server that the user named; empty where it does not answer and need not."""
+    given = os.environ[ADDRESS]
+    # an address elsewhere may want to know who asks before it answers
+    if not given.startswith("http://") or answers(given):
+        return given
+    if needed:
+        raise BadInput(f"no Prefect server answers at {given} ({ADDRESS}); start it, or unset the variable")
+    return ""
+
+
+@contextmanager
+def _in_environment(api: str) -> Iterator[None]:
+    before = os.environ.get(ADDRESS)
+    os.environ[ADDRESS] = api
+    try:
+        yield
+    finally:
+        if before is None:
+            del os.environ[ADDRESS]
 
 
 def standing_server(workspace: Workspace, *keepers: str) -> str | None:
@@ -103,15 +124,6 @@ def answers(api: str) -> bool:
             return bool(reply.status == 200)
     except (urllib.error.URLError, OSError):
         return False
-
-
-@contextmanager
-def for_our_runs(api: str) -> Iterator[None]:
-    """Runs inside report to this server, and end when their work does: a heartbeat alone costs every flow a second."""
-    from prefect.settings import PREFECT_API_URL, PREFECT_FLOWS_HEARTBEAT_FREQUENCY, temporary_settings
-
-    with temporary_settings({PREFECT_API_URL: api, PREFECT_FLOWS_HEARTBEAT_FREQUENCY: None}):
-        yield
 
 
 @contextmanager

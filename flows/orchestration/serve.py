@@ -73,7 +73,7 @@ def deployments(workspace: Workspace) -> list["RunnerDeployment"]:
     from prefect.schedules import Cron
     from prefect.types.entrypoint import EntrypointType
 
-    from learnbrief.flows.orchestration.flows import after_workshop, monthly_synthesis
+    from learnbrief.flows.orchestration.on_prefect import after_workshop, monthly_synthesis
 
     settings, place = workspace.settings, str(workspace.root)
     schedule = Cron(settings.schedule.cron, timezone=settings.schedule.timezone)

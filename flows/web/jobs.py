@@ -13,10 +13,10 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from learnbrief.corpus.errors import BadInput, LearnbriefError, LeaseLost, NoRoom, file_trouble
+from learnbrief.corpus.errors import BadInput, LearnbriefError, LeaseLost, NoRoom
 from learnbrief.corpus.identity import stable_id
 from learnbrief.corpus.store import Job, Store, open_store
-from learnbrief.flows.orchestration.prefect_server import APP, answers, served
+from learnbrief.flows.orchestration.recording import line_of
 from learnbrief.flows.orchestration.signals import Stop, end_with_parent, stopping_within
 from learnbrief.flows.orchestration.start import Done, run_after_workshop, run_brief, run_learn, run_month, run_retag
 from learnbrief.flows.stages.progress import watched_by
@@ -32,7 +32,7 @@ SIGN_OF_LIFE = 5.0
 TRY_AGAIN = 2.0
 """Seconds between two tries to write where the disk was full."""
 SECONDS_TO_STOP = 12.0
-"""Until a worker that was asked to stop ends whatever it is at; the app waits for a bit more than twice that."""
+"""Until a worker that was asked to stop ends, whatever it is at; the app waits for a bit more than twice that."""
 
 
 def _run(workspace: Workspace, asked: dict[str, Any]) -> Done:
@@ -104,15 +104,12 @@ class Outcome:
     result: dict[str, Any] = field(default_factory=dict)
 
 
-def do_job(workspace: Workspace, job: Job, server: "Server") -> Outcome:
+def do_job(workspace: Workspace, job: Job) -> Outcome:
     """Does one job, whatever comes of it: the worker must outlive any of them."""
     try:
-        server.stand()
         done = _kind(job.kind)(workspace, job.parameters)
-    except LearnbriefError as err:
-        return Outcome(failure=str(err))
-    except OSError as err:
-        return Outcome(failure=file_trouble(err))
+    except (LearnbriefError, OSError) as err:
+        return Outcome(failure=line_of(err))
     except Exception:
         with suppress(OSError):  # the log lies on the disk that may be full
             sys.stderr.write(f"{job.job_id} {job.kind}\n{traceback.format_exc()}\n")
@@ -145,23 +142,6 @@ def alive(store: Store, job: Job) -> Iterator[None]:
         heart.join()
 
 
-class Server:
-    """The worker's Prefect server: there from the first job on, and another one where it no longer answers."""
-
-    def __init__(self, workspace: Workspace) -> None:
-        self._workspace, self._kept, self._api = workspace, ExitStack(), ""
-
-    def stand(self) -> None:
-        """A server answers now."""
-        if not (self._api and answers(self._api)):
-            self.close()
-            self._api = self._kept.enter_context(served(self._workspace, keeper=APP))
-
-    def close(self) -> None:
-        """The server is gone, if it was ours."""
-        self._kept.close()
-
-
 class Worker:
     """Does waiting jobs, first asked first, until it is asked to stop; a job that is cut short is given back."""
 
@@ -170,7 +150,7 @@ class Worker:
         self._place = stable_id("place", socket.gethostname(), str(workspace.root))
         self._job: Job | None = None
 
-    def work(self, server: "Server", stop: Stop) -> None:
+    def work(self, stop: Stop) -> None:
         """Works; whoever calls holds the worker's lock, so whatever another one of this place began is over."""
         with suppress(NoRoom):  # they run out by themselves, only later
             self._store.jobs.end_leases(self._place)
@@ -182,7 +162,7 @@ class Worker:
             if self._job is None:
                 time.sleep(PAUSE)
             else:
-                self._see_through(self._job, server, stop)
+                self._see_through(self._job, stop)
                 self._job = None
 
     def give_back(self) -> None:
@@ -191,12 +171,12 @@ class Worker:
             with suppress(LeaseLost, NoRoom):
                 self._store.jobs.give_back(self._job)
 
-    def _see_through(self, job: Job, server: "Server", stop: Stop) -> None:
+    def _see_through(self, job: Job, stop: Stop) -> None:
         """One job from its taking to its end."""
         outcome = None
         try:
             with alive(self._store, job), watched_by(JobProgress(self._store, job, stop)), stop.breaks():
-                outcome = do_job(Workspace(self._workspace.root), job, server)
+                outcome = do_job(Workspace(self._workspace.root), job)
         except BaseException:  # what a library makes of an interrupt is an interrupt still
             if not stop.asked:
                 raise
@@ -230,10 +210,9 @@ def work(workspace: Workspace) -> None:
         kept.enter_context(locked(workspace.lock_file("worker"), twice, patience=FOREVER))
         store = kept.enter_context(closing(open_store(workspace.store_url)))
         worker = Worker(workspace, store)
-        server = kept.enter_context(closing(Server(workspace)))
         # entered last: from here on it ends in time, its job given back, whatever it is at
         stop = kept.enter_context(stopping_within(SECONDS_TO_STOP, worker.give_back))
-        worker.work(server, stop)
+        worker.work(stop)
 
 
 def main() -> None:

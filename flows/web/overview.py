@@ -5,10 +5,14 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 from learnbrief.corpus.document import NO_SPEAKERS
-from learnbrief.corpus.store import Store
+from learnbrief.corpus.store import FlowRun, Store
+from learnbrief.flows.orchestration.recording import latest_runs
 from learnbrief.flows.stages.inbox import waiting
 from learnbrief.flows.stages.ingest import new_files, reading_warnings
 from learnbrief.flows.workspace.workspace import Workspace
+
+RUNS = 5
+"""Runs that are told; the record holds more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +41,8 @@ class Overview:
     """Suggested tags on which nobody has decided."""
     briefs: tuple[dict[str, Any], ...]
     """Newest first."""
+    runs: tuple[FlowRun, ...]
+    """What ran last, newest first, with its stages."""
 
     def as_json(self) -> dict[str, Any]:
         """Plain values."""
@@ -70,4 +76,5 @@ def overview(workspace: Workspace, store: Store) -> Overview:
             {"id": one.brief_id, "title": one.title, "status": one.status, "made_at": one.made_at}
             for one in store.briefs.all()
         ),
+        runs=tuple(latest_runs(workspace, store, RUNS)),
     )

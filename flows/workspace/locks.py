@@ -59,6 +59,19 @@ def locked(path: Path, what: str, *, patience: float = 0.0) -> Iterator[Holder]:
         lock.release()
 
 
+def is_held(path: Path) -> bool:
+    """Whether somebody holds this lock."""
+    if not path.exists():
+        return False
+    lock = FileLock(path)
+    try:
+        lock.acquire(timeout=0)
+    except Timeout:
+        return True
+    lock.release()
+    return False
+
+
 def _holder(record: Path) -> str:
     """Who holds the lock, in words."""
     try:

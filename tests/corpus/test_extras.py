@@ -10,7 +10,7 @@ import pytest
 
 from learnbrief.corpus.errors import NotInstalled
 from learnbrief.corpus.store import open_store
-from learnbrief.flows.orchestration.start import with_runner
+from learnbrief.flows.orchestration.start import task_runner
 from learnbrief.nlp.encode import encoder_from
 from learnbrief.nlp.topics.bertopic_groups import bertopic_labels
 
@@ -24,7 +24,7 @@ def many_excerpts():
 NEEDS = {
     "topics": ("bertopic", many_excerpts, "grouping 1,204 excerpts of one theme needs bertopic"),
     "encoders": ("sentence_transformers", lambda: encoder_from("ours").encode(["words"]), "the encoder 'ours' needs"),
-    "scale": ("prefect_dask", lambda: with_runner(None, "dask"), "the runner dask needs prefect_dask"),
+    "scale": ("prefect_dask", lambda: task_runner("dask"), "the runner dask needs prefect_dask"),
     "postgres": ("psycopg", lambda: open_store("postgresql://nobody@nowhere/x"), "a PostgreSQL store needs psycopg"),
 }
 

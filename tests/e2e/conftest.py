@@ -1,7 +1,6 @@
-"""Whole runs through the real command line, each in a process of its own, all against one Prefect server."""
+"""Whole runs through the real command line, each in a process of its own."""
 
 import json
-import os
 import shutil
 import subprocess
 import sys
@@ -13,7 +12,7 @@ import pytest
 
 from learnbrief.flows.orchestration.prefect_server import served
 from learnbrief.flows.workspace.workspace import Workspace, atomic_write, new_workspace
-from tests.e2e.demo_programme import Demo, brief_of, confirm_everything, files_in, make_demo, tell
+from tests.e2e.demo_programme import Demo, brief_of, confirm_everything, environment, files_in, make_demo, tell
 from tests.flows.conftest import REGISTER, SETTINGS, write_material
 
 Run = Callable[..., subprocess.CompletedProcess[str]]
@@ -21,14 +20,11 @@ Run = Callable[..., subprocess.CompletedProcess[str]]
 
 @pytest.fixture(scope="session")
 def prefect_api(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """A standing server: starting one for every run would cost ten seconds each."""
+    """A standing server, for what is said of runs under one: starting it for every run would cost ten seconds each."""
     home = Workspace(tmp_path_factory.mktemp("prefect"))
     home.make_folders()
-    before = os.environ.pop("PREFECT_API_URL", None)
     with served(home) as api:
         yield api
-    if before:
-        os.environ["PREFECT_API_URL"] = before
 
 
 def _programme(folder: Path) -> Workspace:
@@ -46,14 +42,14 @@ def programme(tmp_path: Path) -> Workspace:
 
 
 @pytest.fixture(scope="session")
-def learnbrief(prefect_api: str) -> Run:
-    """Runs one command and gives what it printed; a traceback is a failure whatever the test looks at."""
+def learnbrief() -> Run:
+    """Runs one command, under a Prefect server only where `env` names one; a traceback is a failure whatever else."""
 
     def run(
         *words: object, code: int | None = 0, script: str = "", env: dict[str, str] | None = None
     ) -> subprocess.CompletedProcess[str]:
         command = [sys.executable, "-c", script or "from learnbrief.flows.cli import main; main()", *map(str, words)]
-        given = {**os.environ, "PREFECT_API_URL": prefect_api, "OMP_NUM_THREADS": "2", **(env or {})}
+        given = environment(**(env or {}))
         done = subprocess.run(command, capture_output=True, text=True, env=given, timeout=300, stdin=subprocess.DEVNULL)
         assert "Traceback" not in done.stderr, done.stderr
         if code is not None:
@@ -88,10 +84,10 @@ def brief_values(workspace: Workspace) -> dict[str, dict[str, object]]:
 
 
 @pytest.fixture(scope="session")
-def demo(prefect_api: str, tmp_path_factory: pytest.TempPathFactory) -> Demo:
+def demo(tmp_path_factory: pytest.TempPathFactory) -> Demo:
     """The one run that every test here looks at."""
     root = tmp_path_factory.mktemp("demo") / "fairer-together"
-    return Demo(root, *make_demo(prefect_api, root))
+    return Demo(root, *make_demo(root))
 
 
 @pytest.fixture(scope="session")
@@ -104,28 +100,26 @@ def confirmed(demo: Demo, tmp_path_factory: pytest.TempPathFactory) -> Demo:
 
 
 @pytest.fixture(scope="session")
-def published(confirmed: Demo, prefect_api: str) -> Path:
+def published(confirmed: Demo) -> Path:
     """The folder of the cohort brief as others may read it, in every format."""
-    return brief_of(
-        confirmed, prefect_api, "--published", "--to", "docx,pdf,pptx,md", since="2025-01-01", until="2025-09-30"
-    )
+    return brief_of(confirmed, "--published", "--to", "docx,pdf,pptx,md", since="2025-01-01", until="2025-09-30")
 
 
 @pytest.fixture(scope="session")
-def handed_over(demo: Demo, prefect_api: str, published: Path, tmp_path_factory: pytest.TempPathFactory) -> list[Path]:
+def handed_over(demo: Demo, published: Path, tmp_path_factory: pytest.TempPathFactory) -> list[Path]:
     """The cohort brief in every format and every export, for whoever looks for names."""
-    folder = brief_of(demo, prefect_api, "--to", "docx,pdf,pptx,md", since="2025-01-01", until="2025-09-30")
+    folder = brief_of(demo, "--to", "docx,pdf,pptx,md", since="2025-01-01", until="2025-09-30")
     out = tmp_path_factory.mktemp("exports")
     for form in ("xlsx", "csv"):
-        tell(prefect_api, "export", form, out / f"coding.{form}", "-w", demo.root)
+        tell("export", form, out / f"coding.{form}", "-w", demo.root)
     return [*files_in(folder), *files_in(published), *files_in(out)]
 
 
 @pytest.fixture(scope="session")
-def quarters(demo: Demo, prefect_api: str) -> dict[str, dict[str, Any]]:
+def quarters(demo: Demo) -> dict[str, dict[str, Any]]:
     """The cohort's second and third quarter, each compared with the one before."""
     days = {"Q2": ("2025-04-01", "2025-06-30"), "Q3": ("2025-07-01", "2025-09-30")}
     return {
-        name: json.loads((brief_of(demo, prefect_api, since=since, until=until) / "brief.json").read_text("utf-8"))
+        name: json.loads((brief_of(demo, since=since, until=until) / "brief.json").read_text("utf-8"))
         for name, (since, until) in days.items()
     }

@@ -38,10 +38,19 @@ def show(*lines: str) -> None:
     sys.stdout.write("".join(f"{line}\n" for line in lines))
 
 
-def tell(api: str, *words: object, code: int | None = 0, **env: str) -> subprocess.CompletedProcess[str]:
+def environment(**more: str) -> dict[str, str]:
+    """What a command finds in its environment: no Prefect server of the user's own, unless one is named."""
+    return {
+        **{key: value for key, value in os.environ.items() if key != "PREFECT_API_URL"},
+        "OMP_NUM_THREADS": "2",
+        **more,
+    }
+
+
+def tell(*words: object, code: int | None = 0, **env: str) -> subprocess.CompletedProcess[str]:
     """One command through the real command line; a traceback is a failure whatever the test looks at."""
     command = [sys.executable, "-c", "from learnbrief.flows.cli import main; main()", *map(str, words)]
-    given = {**os.environ, "PREFECT_API_URL": api, "OMP_NUM_THREADS": "2", **env}
+    given = {**environment(), **env}
     done = subprocess.run(
         command, capture_output=True, text=True, env=given, timeout=PATIENCE, stdin=subprocess.DEVNULL
     )
@@ -51,9 +60,9 @@ def tell(api: str, *words: object, code: int | None = 0, **env: str) -> subproce
     return done
 
 
-def make_demo(api: str, root: Path) -> tuple[int, str]:
+def make_demo(root: Path) -> tuple[int, str]:
     """`learnbrief demo`: its exit status and everything it printed."""
-    done = tell(api, "demo", root, code=None)
+    done = tell("demo", root, code=None)
     return done.returncode, done.stdout + done.stderr
 
 
@@ -302,10 +311,8 @@ class Score:
         return f"recall {self.recall:.2f} precision {self.precision:.2f} of {self.right + self.missed}"
 
 
-def brief_of(demo: Demo, api: str, *options: str, since: str, until: str) -> Path:
-    done = tell(
-        api, "brief", "--scope", "cohort", "--since", since, "--until", until, *options, "--json", "-w", demo.root
-    )
+def brief_of(demo: Demo, *options: str, since: str, until: str) -> Path:
+    done = tell("brief", "--scope", "cohort", "--since", since, "--until", until, *options, "--json", "-w", demo.root)
     return Path(json.loads(done.stdout)["briefs"][0])
 
 

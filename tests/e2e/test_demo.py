@@ -112,9 +112,9 @@ def test_a_headline_is_a_clause_of_the_evidence_or_stands_in_it(demo):
         assert subject in names or 3 * holding >= len(point["evidence"])
 
 
-def test_every_quote_of_every_brief_is_the_frozen_text(demo, prefect_api):
+def test_every_quote_of_every_brief_is_the_frozen_text(demo):
     """The promise of the whole tool, by its own check and by ours."""
-    tell(prefect_api, "doctor", "--store", "-w", demo.root)
+    tell("doctor", "--store", "-w", demo.root)
     checked = 0
     with demo.store() as store:
         assert store.check() == []
@@ -146,7 +146,7 @@ def test_the_survey_waves_are_counted_exactly(demo):
 def test_a_second_run_changes_nothing_and_needs_no_server(demo, published):
     """Nothing new is told in seconds: no flow is started, and no file of a brief is touched."""
     before = {path: (path.stat().st_mtime_ns, path.read_bytes()) for path in files_in(demo.workspace.briefs)}
-    done = tell(NOWHERE, "run", "-w", demo.root)
+    done = tell("run", "-w", demo.root, PREFECT_API_URL=NOWHERE)
 
     assert done.stdout.strip() == "Nothing new."
     assert before == {path: (path.stat().st_mtime_ns, path.read_bytes()) for path in files_in(demo.workspace.briefs)}

@@ -88,12 +88,12 @@ def test_tags_agree_with_the_coding(demo, record_property, level):
     _above(CODED[level], themes, stances)
 
 
-def test_the_coding_comes_in_whole_and_counts(demo, prefect_api, tmp_path):
+def test_the_coding_comes_in_whole_and_counts(demo, tmp_path):
     """Every row finds its place, a second time nothing is new, and the model is held against all of it."""
     copy = shutil.copytree(demo.root, tmp_path / "copy")
     told = ("import", DEMO / PLAN["coding"]["file"], "--coder", "Robin Ash", "--blind", "--json", "-w", copy)
-    first, again = (json.loads(tell(prefect_api, *told).stdout) for _ in range(2))
-    figures = json.loads(tell(prefect_api, "agreement", "--json", "-w", copy).stdout)
+    first, again = (json.loads(tell(*told).stdout) for _ in range(2))
+    figures = json.loads(tell("agreement", "--json", "-w", copy).stdout)
 
     assert (first["placed"], first["not_placed"], first["unknown_themes"]) == (len(coded_rows()), [], {})
     assert first["by_coder"]["Robin Ash"]["added"] > len(coded_rows())

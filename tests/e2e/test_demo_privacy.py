@@ -88,7 +88,7 @@ def test_identifying_words_are_many(record_property):
     assert len(identifying_words()) == len(secrets()) + len(initials())
 
 
-def test_whoever_withdraws_is_gone_from_every_file(confirmed, published, prefect_api, tmp_path):
+def test_whoever_withdraws_is_gone_from_every_file(confirmed, published, tmp_path):
     """Two of their long sentences, one from a source all theirs and one from a webinar, in no byte of the workspace."""
     name = "Tobias Ellingford"
     copy = Demo(Path(shutil.copytree(confirmed.root, tmp_path / "copy")), 0, "")
@@ -101,7 +101,7 @@ def test_whoever_withdraws_is_gone_from_every_file(confirmed, published, prefect
     }
     sentences = _distinctive(copy, theirs)
     files = [path for one in {one.document_id for one in theirs} for path in _material_of(copy, one)]
-    tell(prefect_api, "forget", name, "--yes", "-w", copy.root)
+    tell("forget", name, "--yes", "-w", copy.root)
 
     assert len(sentences) == 2
     assert files
@@ -112,7 +112,7 @@ def test_whoever_withdraws_is_gone_from_every_file(confirmed, published, prefect
     assert {brief["view"] for brief in _successors(copy)} == {"internal", "published"}
     assert found_in(iter(files_in(copy.root)), [Secret(words) for words in sentences]) == []
     assert found_in(iter(files_in(copy.root / "restricted")), [Secret(name)]) == []
-    tell(prefect_api, "doctor", "--store", "-w", copy.root)
+    tell("doctor", "--store", "-w", copy.root)
 
 
 def _successors(demo: Demo) -> list[dict[str, Any]]:
@@ -146,10 +146,10 @@ def _material_of(demo: Demo, document_id: str) -> list[Path]:
     return [path for path in files_in(demo.workspace.material) if content_hash(path.read_bytes()) == wanted]
 
 
-def test_nothing_is_published_before_a_person_has_confirmed(demo, prefect_api):
+def test_nothing_is_published_before_a_person_has_confirmed(demo):
     """The command says in one line what waits, and leaves no file that could be sent."""
     asked = ("brief", "--scope", "event:harbour-workshop-1", "--published", "-w", demo.root)
-    done = tell(prefect_api, *asked, code=1)
+    done = tell(*asked, code=1)
 
     assert done.stderr.count("nobody has confirmed that names are removed") == 1
     assert not list(demo.workspace.briefs.glob("*-published"))

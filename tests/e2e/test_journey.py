@@ -1,6 +1,5 @@
 """The whole journey of an evaluator, in a real browser against the real process: from files to a signed Word brief."""
 
-import os
 import re
 import subprocess
 import sys
@@ -16,6 +15,7 @@ import pytest
 from learnbrief.corpus.store import Store, open_store
 from learnbrief.corpus.tag import Action
 from learnbrief.flows.workspace.workspace import Workspace, atomic_write, new_workspace
+from tests.e2e.demo_programme import environment
 from tests.flows.conftest import ABOUT_WEBINAR, REFLECTION, REGISTER, SETTINGS, WEBINAR, WORKSHOP
 from tests.outputs.browsing import browser as real_browser
 
@@ -26,7 +26,7 @@ PATIENCE = 180_000
 
 
 @contextmanager
-def running_app(workspace: Workspace, api: str) -> Iterator[str]:
+def running_app(workspace: Workspace) -> Iterator[str]:
     """`learnbrief app` as a process; gives the link it prints."""
     command = [
         sys.executable,
@@ -38,10 +38,8 @@ def running_app(workspace: Workspace, api: str) -> Iterator[str]:
         str(workspace.root),
         "--no-browser",
     ]
-    environment = {**os.environ, "PREFECT_API_URL": api, "OMP_NUM_THREADS": "2", "COLUMNS": "300"}
-    with subprocess.Popen(
-        command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, env=environment
-    ) as process:
+    given = environment(COLUMNS="300")
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, env=given) as process:
         try:
             assert process.stdout is not None
             told = iter(process.stdout.readline, "")
@@ -202,12 +200,12 @@ def sign(page: Any, address: str, store: Store) -> str:
     return brief.brief_id
 
 
-def test_from_files_to_a_signed_brief_in_word(empty, files, prefect_api, tmp_path):
+def test_from_files_to_a_signed_brief_in_word(empty, files, tmp_path):
     """What the app promises: everything day to day without a command line, and nothing lost when the browser is closed."""
     asked: list[str] = []
     kept = tmp_path / "session.json"
     store = open_store(empty.store_url)
-    with running_app(empty, prefect_api) as link, real_browser() as chromium:
+    with running_app(empty) as link, real_browser() as chromium:
         address = link.partition("/?")[0]
         with window(chromium, kept, asked) as page:
             page.goto(link)
@@ -247,10 +245,10 @@ def test_from_files_to_a_signed_brief_in_word(empty, files, prefect_api, tmp_pat
     assert asked == []
 
 
-def test_no_page_asks_anything_of_another_machine(finished, prefect_api, tmp_path):
+def test_no_page_asks_anything_of_another_machine(finished, tmp_path):
     """With every other address cut off each screen still works: the material never leaves the machine."""
     asked: list[str] = []
-    with open_everything(finished) as store, running_app(finished, prefect_api) as link, real_browser() as chromium:
+    with open_everything(finished) as store, running_app(finished) as link, real_browser() as chromium:
         address = link.partition("/?")[0]
         with window(chromium, tmp_path / "session.json", asked) as page:
             page.goto(link)

@@ -1,4 +1,4 @@
-"""Prefect keeps the record of runs: where it is slow, absent or gone, a line says so and nothing is lost."""
+"""Runs under a Prefect server: where it is slow, absent or gone, a line says so and nothing is lost."""
 
 import os
 import signal
@@ -10,9 +10,8 @@ import pytest
 from tests.e2e.conftest import brief_values
 from tests.e2e.processes import is_alive, start, until
 
-OWN = {"PREFECT_API_URL": ""}
-"""No server of the user's own: the command starts one."""
-SLOW = {**OWN, "PREFECT_SERVER_EPHEMERAL_STARTUP_TIMEOUT_SECONDS": "0.5"}
+SLOW = {"PREFECT_SERVER_EPHEMERAL_STARTUP_TIMEOUT_SECONDS": "0.5"}
+NOWHERE = {"PREFECT_API_URL": "http://127.0.0.1:9/api"}
 
 
 def server_of(process):
@@ -31,7 +30,7 @@ def server_of(process):
 def test_a_server_that_is_slow_to_start_is_one_line(finished, learnbrief, words):
     """On a busy machine it was a traceback of seventy lines, in seven runs of twenty."""
     before = brief_values(finished)
-    done = learnbrief(*words, "-w", finished.root, code=1, env=SLOW)
+    done = learnbrief(*words, "--server", "-w", finished.root, code=1, env=SLOW)
 
     assert done.stdout == ""
     assert done.stderr.startswith("learnbrief: Prefect, which keeps the record of runs, did not start within")
@@ -44,25 +43,33 @@ def test_a_server_that_is_slow_to_start_is_one_line(finished, learnbrief, words)
 def test_a_patience_that_is_no_number_is_blamed_on_its_variable(finished, learnbrief, seconds):
     """The variable is Prefect's, and whoever set it must find it."""
     name = "PREFECT_SERVER_EPHEMERAL_STARTUP_TIMEOUT_SECONDS"
-    done = learnbrief("month", "2025-03", "-w", finished.root, code=1, env={**OWN, name: seconds})
+    done = learnbrief("month", "2025-03", "--server", "-w", finished.root, code=1, env={name: seconds})
 
     assert done.stderr == f"learnbrief: {name}: {seconds!r} is no number of seconds\n"
 
 
 def test_an_absent_server_of_the_users_own_is_one_line(finished, learnbrief):
-    """The address is theirs to mend."""
-    done = learnbrief(
-        "month", "2025-03", "-w", finished.root, code=1, env={"PREFECT_API_URL": "http://127.0.0.1:9/api"}
-    )
+    """Asked to use it, the run waits for nobody: the address is theirs to mend."""
+    done = learnbrief("month", "2025-03", "--server", "-w", finished.root, code=1, env=NOWHERE)
 
     assert done.stderr.startswith("learnbrief: no Prefect server answers at http://127.0.0.1:9/api (PREFECT_API_URL)")
     assert done.stderr.count("\n") == 1
 
 
+def test_without_the_users_own_server_the_work_is_done_and_that_is_told(finished, learnbrief):
+    """A server that is down for the night must not cost the morning's brief, nor be missed without a word."""
+    done = learnbrief("month", "2025-03", "-w", finished.root, env=NOWHERE)
+
+    assert done.stdout.count("Brief: ") == 3
+    assert done.stderr == (
+        "learnbrief: no Prefect server answers at http://127.0.0.1:9/api (PREFECT_API_URL): this ran without\n"
+    )
+
+
 @pytest.mark.slow
 def test_a_good_run_with_a_server_of_its_own_says_nothing_else(finished, learnbrief):
     """The server's own 'CancelledError' stood on the terminal after every good run."""
-    done = learnbrief("month", "2025-03", "-w", finished.root, env=OWN)
+    done = learnbrief("month", "2025-03", "--server", "-w", finished.root)
 
     assert done.stderr == ""
     assert all(Path(line.removeprefix("Brief: ")).is_file() for line in done.stdout.splitlines())
@@ -74,7 +81,7 @@ def test_a_good_run_with_a_server_of_its_own_says_nothing_else(finished, learnbr
 def test_a_server_that_goes_in_the_middle_is_one_line_and_the_next_run_goes_on(programme, learnbrief, monkeypatch):
     """It may be killed for want of memory while the work goes on."""
     monkeypatch.setenv("PREFECT_CLIENT_MAX_RETRIES", "0")  # else it is asked for minutes
-    process = start("run", "-w", programme.root)
+    process = start("run", "--server", "-w", programme.root)
     server = until(lambda: server_of(process))
     until(lambda: (programme.prefect_home / "run.json").is_file())
     os.kill(server, signal.SIGKILL)
@@ -92,7 +99,7 @@ def test_a_server_that_goes_in_the_middle_is_one_line_and_the_next_run_goes_on(p
 @pytest.mark.slow
 def test_a_command_that_is_killed_leaves_no_server(programme):
     """One server is 300 MB, and nobody would know what it is for."""
-    process = start("run", "-w", programme.root)
+    process = start("run", "--server", "-w", programme.root)
     server = until(lambda: server_of(process))
     process.kill()
     process.communicate()

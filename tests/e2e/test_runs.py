@@ -56,7 +56,7 @@ sys.addaudithook(refuse)
 """
 
 
-def _contents(workspace: Workspace) -> dict[str, object]:
+def contents(workspace: Workspace) -> dict[str, object]:
     """Everything that a run leaves in the store, by value; numbers of rows show what was doubled."""
     store = open_store(workspace.store_url)
     try:
@@ -90,7 +90,7 @@ def test_a_run_killed_at_every_step_ends_as_an_undisturbed_one(finished, learnbr
             break
 
     assert done.returncode == 0
-    assert _contents(struck) == _contents(finished)
+    assert contents(struck) == contents(finished)
     assert brief_values(struck) == brief_values(finished)
     assert not list(struck.briefs.glob(".*"))
 

@@ -12,6 +12,7 @@ import pytest
 from learnbrief.corpus.store import open_store
 from learnbrief.flows.web.jobs import SIGN_OF_LIFE
 from learnbrief.flows.workspace.locks import locked
+from tests.e2e.demo_programme import environment
 from tests.e2e.processes import is_alive, left_running, start, stopped, until
 
 DEAF = """
@@ -47,15 +48,14 @@ def store(programme):
 
 
 @pytest.fixture
-def worker(programme, prefect_api):
+def worker(programme):
     """Starts workers as the app does; none is left."""
     usual = ["-m", "learnbrief.flows.web.jobs"]
-    environment = {**os.environ, "PREFECT_API_URL": prefect_api, "OMP_NUM_THREADS": "2"}
     begun = []
 
     def begin(script=""):
         command = [sys.executable, *(["-c", script] if script else usual), str(programme.root)]
-        begun.append(subprocess.Popen(command, env=environment, stdin=subprocess.PIPE))
+        begun.append(subprocess.Popen(command, env=environment(), stdin=subprocess.PIPE))
         return begun[-1]
 
     yield begin
