@@ -14,7 +14,9 @@ from sqlalchemy import Connection, Table, delete, select, text, update
 from learnbrief.corpus.deidentify.words import fold
 from learnbrief.corpus.document import Document, Excerpt, Passage
 from learnbrief.corpus.identity import content_hash
-from learnbrief.corpus.store import Store, schema
+from learnbrief.corpus.store import Store, new_review, schema
+from learnbrief.corpus.store.database import now
+from learnbrief.corpus.tag import Action
 from learnbrief.corpus.withdrawal.words import FILLER, WITHDRAWN_IN_YAML, Quotations, Taken
 
 _SPARED = {
@@ -26,6 +28,10 @@ _SPARED = {
 """Columns in which nothing is replaced: frozen words of other people, and briefs, which outputs rewrite as such."""
 _BY_PLACE = {"document_id", "version", "start", "end"}
 """Columns of a table that says something of a stretch of a text."""
+
+
+BY_ITSELF = "learnbrief"
+"""Who takes a signature back where nobody at a page did."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,12 +57,15 @@ def remove(store: Store, taken: Taken) -> Removed:
     return removed
 
 
-def remove_brief(store: Store, brief_id: str) -> None:
-    """A brief leaves; one that superseded it supersedes nothing any more."""
+def rewrite_brief(store: Store, brief_id: str, *, title: str, status: str, value: str, published: str | None) -> None:
+    """A brief goes on under its id as a new edition without the words; whoever signed it has to sign again."""
     table = schema.brief
-    with store.transaction() as connection:
-        connection.execute(update(table).where(table.c.supersedes == brief_id).values(supersedes=None))
-        connection.execute(delete(table).where(table.c.brief_id == brief_id))
+    with store.writing() as connection:
+        for signed in store.reviews.standing(actions=[Action.SIGN_OFF], target=brief_id):
+            store.reviews.add(new_review(Action.UNDO, BY_ITSELF, target=signed.review_id))
+        edition = store.briefs.get(brief_id).edition + 1
+        new = {"title": title, "status": status, "value": value, "published": published, "edition": edition}
+        connection.execute(update(table).where(table.c.brief_id == brief_id).values(made_at=now(), **new))
 
 
 def overwrite_brief(store: Store, brief_id: str, *, value: str, published: str | None) -> None:

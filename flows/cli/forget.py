@@ -18,7 +18,7 @@ def command(
 ) -> None:
     """Take a participant's words, or a whole source, out of everything: for good.
 
-    Briefs that quoted them give way to redacted ones. Backups made earlier and copies elsewhere are not reached.
+    Briefs that quoted them are rewritten without them, under their ids, and have to be signed again. Backups made earlier and copies elsewhere are not reached.
 
     Example: learnbrief forget "Person 12"
     """
@@ -39,11 +39,11 @@ def command(
     if as_json:
         print_json({
             "documents_removed": done.documents_removed, "documents_changed": done.documents_changed,
-            "excerpts": done.excerpts, "briefs": dict(done.briefs), "not_covered": done.not_covered,
+            "excerpts": done.excerpts, "briefs": done.briefs, "not_covered": done.not_covered,
         })  # fmt: skip
         return
     print(
         f"Withdrawn: {done.excerpts} excerpts; {len(done.documents_removed)} sources whole, from {len(done.documents_changed)} in part."
     )
-    print(f"Briefs replaced by redacted ones: {len(done.briefs)}. Run 'learnbrief run' to analyse what is left.")
+    print(f"Briefs rewritten without them: {len(done.briefs)}. Run 'learnbrief run' to analyse what is left.")
     print(f"Not reached: {'; '.join(done.not_covered)}.")

@@ -8,19 +8,22 @@ workspace are not reached: say so to whoever asked.
 import csv
 import io
 import json
+import os
 import re
 import shutil
-from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
 from pathlib import Path
+from typing import cast
 
 from learnbrief.corpus.deidentify import Keyfile
 from learnbrief.corpus.deidentify.keyfile import write_restricted
 from learnbrief.corpus.deidentify.spellings import name_key
+from learnbrief.corpus.drafts import sweep
 from learnbrief.corpus.errors import NotFound
-from learnbrief.corpus.identity import content_hash, stable_id
+from learnbrief.corpus.identity import content_hash
 from learnbrief.corpus.store import Store, StoredBrief
-from learnbrief.corpus.withdrawal.rows import remove, remove_brief, wipe
+from learnbrief.corpus.withdrawal.rows import remove, rewrite_brief, wipe
 from learnbrief.corpus.withdrawal.words import (
     WITHDRAWN_IN_YAML,
     Quotations,
@@ -30,10 +33,11 @@ from learnbrief.corpus.withdrawal.words import (
 )
 from learnbrief.flows.stages.brief_files import may_be_published, write_brief_files
 from learnbrief.flows.workspace.workspace import Workspace, atomic_write
-from learnbrief.outputs.brief.brief import brief_json, evidence_of, read_brief
+from learnbrief.outputs.brief.brief import View, brief_json, evidence_of, read_brief
 from learnbrief.outputs.brief.withdrawn import Views, quotes_any, without
 from learnbrief.outputs.render import FORMATS
 
+NOT_COVERED = ("backups made earlier", "copies and exports outside the workspace")
 _TELLING = ("about.toml", "material.csv")
 """Files of the material that tell of others."""
 
@@ -46,12 +50,12 @@ class Withdrawal:
     documents_changed: tuple[str, ...]
     """Sources that others share; what was withdrawn from them is overwritten in every version."""
     excerpts: int
-    briefs: Mapping[str, str] = field(default_factory=dict)
-    """Id of each brief that quoted the words, and of the redacted brief in its place."""
+    briefs: tuple[str, ...] = ()
+    """Ids of those that quoted the words, and were rewritten without them."""
     analyses_dropped: int = 0
     models_dropped: int = 0
     files_removed: int = 0
-    not_covered: tuple[str, ...] = ("backups made earlier", "copies and exports outside the workspace")
+    not_covered: tuple[str, ...] = NOT_COVERED
 
 
 def forget_document(workspace: Workspace, store: Store, document_id: str) -> Withdrawal:
@@ -82,28 +86,44 @@ def _withdraw(workspace: Workspace, store: Store, taken: Taken) -> Withdrawal:
     files = _remove_files(workspace, taken)
     _remove_originals(workspace, store, taken)
     _clean_codebook(workspace, taken)
-    before = {stored.brief_id: stored for stored in store.briefs.all()}
-    with store.transaction():
-        briefs = _replace_briefs(store, taken)
-        removed = remove(store, taken)
-    public = [old for old in briefs if _remove_brief_files(workspace, before[old])]
-    wipe(store)
     changed = sorted({document_id for document_id, _ in taken.stretches} - taken.whole)
-    _write_brief_files(workspace, store, briefs, public=public, changed=set(changed))
+    kept = store.briefs.all()
+    quoting = [one for one in kept if _quotes_any(one, taken)]
+    # before the store lets go of the words: what is killed in between leaves no file that still has them
+    touched = [one for one in kept if one in quoting or _cites(one, changed)]
+    folders = [gone for one in touched for gone in _remove_folders(workspace, one)]
+    with store.writing():
+        for stored in quoting:
+            _rewrite_brief(store, stored, taken)
+        removed = remove(store, taken)
+    wipe(store)
+    for folder in folders:
+        _write_folder(workspace, store, folder)
     return Withdrawal(
         documents_removed=tuple(sorted(taken.whole)),
         documents_changed=tuple(changed),
         excerpts=len(taken.excerpts),
-        briefs=briefs,
+        briefs=tuple(one.brief_id for one in quoting),
         analyses_dropped=removed.analyses,
         models_dropped=removed.models,
         files_removed=files,
+        not_covered=(*NOT_COVERED, *_not_looked_into(workspace)),
     )
+
+
+def _not_looked_into(workspace: Workspace) -> list[str]:
+    """Files that nobody has taken in: what they say, and who says it, is not known yet."""
+    folders = (workspace.inbox, workspace.restricted / "uploads")
+    count = sum(path.name not in _TELLING for folder in folders for path in _files(folder))
+    return [f"{count} added files that are not taken in yet: look whether they hold their words"] if count else []
 
 
 def _remove_files(workspace: Workspace, taken: Taken) -> int:
     """The files that were taken in, wherever in the workspace they lie, and everything that can be made again."""
     shutil.rmtree(workspace.cache, ignore_errors=True)
+    sweep(workspace.root)  # a draft of the key that a killed process left holds every name
+    for log in [path for path in _files(workspace.root) if ".log" in path.suffixes]:
+        os.truncate(log, 0)  # what failed on a text may have repeated it; whoever writes there goes on
     gone = [path for path in _files(workspace.root) if content_hash(path.read_bytes()) in taken.hashes]
     for path in gone:
         path.unlink()
@@ -161,57 +181,56 @@ def _is_theirs(store: Store, taken: Taken, document_id: str, version: int, start
     return re.fullmatch(rf"\[?Person (?:\d+ or )*{re.escape(number)}(?: or \d+)*\]?", written) is not None
 
 
-def _replace_briefs(store: Store, taken: Taken) -> dict[str, str]:
-    """Each brief that holds any of the words gives way to one without them; a signed one must be signed again."""
-    successors: dict[str, str] = {}
-    for stored in store.briefs.all():
-        views = _views(stored)
-        if not any(quotes_any(view, taken) for view in (views.internal, views.published) if view):
-            continue
-        new_id = successors[stored.brief_id] = stable_id("b", stored.brief_id, "withdrawn")
-        after = without(views, taken, brief_id=new_id)
-        remove_brief(store, stored.brief_id)
-        store.briefs.put(
-            new_id,
-            title=after.internal.title,
-            status=after.internal.status,
-            scope=stored.scope,
-            run_id=stored.run_id,
-            value=brief_json(after.internal),
-            published=brief_json(after.published) if after.published else None,
-        )
-    return successors
+def _quotes_any(stored: StoredBrief, taken: Taken) -> bool:
+    views = _views(stored)
+    return any(quotes_any(view, taken) for view in (views.internal, views.published) if view)
+
+
+def _cites(stored: StoredBrief, changed: Collection[str]) -> bool:
+    """Whether a brief quotes others from a source that was changed: its pages show that source whole."""
+    return any(item.document in changed for item in evidence_of(read_brief(stored.value)))
+
+
+def _rewrite_brief(store: Store, stored: StoredBrief, taken: Taken) -> None:
+    """A brief that holds any of the words goes on without them, under its id."""
+    after = without(_views(stored), taken)
+    rewrite_brief(
+        store,
+        stored.brief_id,
+        title=after.internal.title,
+        status=stored.status if stored.status == "retired" else after.internal.status,
+        value=brief_json(after.internal),
+        published=brief_json(after.published) if after.published else None,
+    )
 
 
 def _views(stored: StoredBrief) -> Views:
     return Views(read_brief(stored.value), read_brief(stored.published) if stored.published else None)
 
 
-def _remove_brief_files(workspace: Workspace, stored: StoredBrief) -> bool:
-    """The folders of a brief that gave way are gone; whether its published view had one."""
-    shutil.rmtree(workspace.brief_folder(stored.brief_id), ignore_errors=True)
+@dataclass(frozen=True, slots=True)
+class _Folder:
+    """A folder of files that was taken away until it can be written without the words."""
+
+    brief_id: str
+    view: View
+    formats: frozenset[str]
+
+
+def _remove_folders(workspace: Workspace, stored: StoredBrief) -> Iterator[_Folder]:
     views = _views(stored)
-    public = workspace.brief_folder(views.published.id) if views.published else None
-    if public is None or not public.is_dir():
-        return False
-    shutil.rmtree(public)
-    return True
-
-
-def _write_brief_files(
-    workspace: Workspace, store: Store, briefs: Mapping[str, str], *, public: Collection[str], changed: Collection[str]
-) -> None:
-    """Redacted briefs as files; and briefs that quote others from a shared source, which show that source whole."""
-    for old, brief_id in briefs.items():
-        write_brief_files(workspace, store, brief_id)
-        if old in public and may_be_published(store, brief_id):
-            write_brief_files(workspace, store, brief_id, view="published")
-    for stored in store.briefs.all():
-        folder = workspace.brief_folder(stored.brief_id)
-        if folder.is_dir() and any(item.document in changed for item in evidence_of(read_brief(stored.value))):
-            formats = {name for name, file in FORMATS.items() if (folder / file).exists()}
+    for view, brief in (("internal", views.internal), ("published", views.published)):
+        folder = workspace.brief_folder(brief.id) if brief else None
+        if folder is not None and folder.is_dir():
+            formats = frozenset(name for name, file in FORMATS.items() if (folder / file).exists())
             shutil.rmtree(folder)
-            write_brief_files(workspace, store, stored.brief_id, formats=formats)
+            yield _Folder(stored.brief_id, cast(View, view), formats)
+
+
+def _write_folder(workspace: Workspace, store: Store, gone: _Folder) -> None:
+    """The files as the brief stands now; a published view waits where a source has to be confirmed again."""
+    if gone.view == "internal" or may_be_published(store, gone.brief_id):
+        write_brief_files(workspace, store, gone.brief_id, formats=gone.formats, view=gone.view)
 
 
 def _strike_from_register(workspace: Workspace, names: set[str]) -> None:

@@ -20,7 +20,7 @@ Rewriting = Callable[[Any, str, str], str]
 """What becomes of a string: given the value that holds it, the name of its field, and its text."""
 
 NOTE = (
-    "Words quoted in an earlier brief were withdrawn, and this brief takes its place. Counts by theme, collaborative and"
+    "Words that this brief quoted were withdrawn, and it was rewritten without them. Counts by theme, collaborative and"
     " kind of source are as they were then."
 )
 MESSAGES_GONE = "Messages that rested on withdrawn words were left out."
@@ -49,8 +49,8 @@ def quotes_any(brief: Brief, taken: Taken) -> bool:
     return any(map(taken.covers, evidence_of(brief))) or _unquoted(brief, Quotations(taken.texts)) != brief
 
 
-def without(views: Views, taken: Taken, *, brief_id: str) -> Views:
-    """Both views without the words, under a new id; a signed brief has to be signed again.
+def without(views: Views, taken: Taken) -> Views:
+    """Both views without the words, under the ids they have; a signed brief has to be signed again.
 
     A published view holds only what is quoted, so what is left of a finding is worked out from the internal one.
     """
@@ -58,22 +58,21 @@ def without(views: Views, taken: Taken, *, brief_id: str) -> Views:
     left = _left_of(views.internal, gone, taken)
     quotations = Quotations(taken.texts)
     emerging = [one.topic for one in views.internal.emerging if not gone & {item.excerpt for item in one.evidence}]
-    after = _Successor(brief_id, tuple(one for one in left if one), frozenset(emerging))
+    after = _Rest(tuple(one for one in left if one), frozenset(emerging))
     internal = _unquoted(after.of(views.internal, taken.whole), quotations)
     if views.published is None:
         return Views(internal, None)
     pairs = zip(views.internal.findings, left, strict=True)
     now = {before.id: (before, finding) for before, finding in pairs}
     shown = (_left_as_published(one, *now[one.id], views.published) for one in views.published.findings)
-    public = replace(after, brief_id=f"{brief_id}-published", findings=tuple(one for one in shown if one))
+    public = replace(after, findings=tuple(one for one in shown if one))
     return Views(internal, _unquoted(public.of(views.published, taken.whole, checked=internal), quotations))
 
 
 @dataclass(frozen=True, slots=True)
-class _Successor:
-    """What takes the place of a brief."""
+class _Rest:
+    """What is left of a brief."""
 
-    brief_id: str
     findings: tuple[ReportedFinding, ...]
     emerging: frozenset[str]
     """Topics that nobody's withdrawn words are in."""
@@ -86,9 +85,7 @@ class _Successor:
         sources = tuple(line for line in brief.base.sources if line.document not in whole)
         return replace(
             brief,
-            id=self.brief_id,
             status=_unsigned(brief.status),
-            supersedes=None,
             successor_note=NOTE,
             findings=self.findings,
             emerging=tuple(topic for topic in brief.emerging if topic.topic in self.emerging),

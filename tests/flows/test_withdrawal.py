@@ -6,8 +6,10 @@ from sqlalchemy import JSON, Column, Integer, MetaData, String, Table, select
 from learnbrief.corpus.codebook import read_codebook
 from learnbrief.corpus.deidentify import Keyfile
 from learnbrief.corpus.errors import NotFound
-from learnbrief.corpus.store import schema
+from learnbrief.corpus.store import new_review, schema
+from learnbrief.corpus.tag import Action
 from learnbrief.corpus.withdrawal.words import FILLER
+from learnbrief.flows.stages import withdrawal
 from learnbrief.flows.stages.withdrawal import forget_document, forget_participant
 from learnbrief.outputs.brief.brief import read_brief
 from tests.flows.withdrawing import OTHERS, THEIRS, Workshop
@@ -61,13 +63,14 @@ def test_a_source_with_no_other_voice_leaves_whole(programme):
     assert [event.event_id for event in programme.store.events.all()] == ["d-shared"]
 
 
-def test_a_brief_that_quoted_them_gives_way_to_one_that_does_not(programme):
-    """Even an approved one; whoever signed it must sign again."""
+def test_a_brief_that_quoted_them_is_rewritten_without_them_under_its_id(programme):
+    """Even an approved one; whoever signed it must sign again, and links to it lead where they led."""
     done = forget_participant(programme.workspace, programme.store, programme.ada)
     (stored,) = programme.store.briefs.all()
     brief = read_brief(stored.value)
 
-    assert (done.briefs, stored.status) == ({"b-1": stored.brief_id}, "in review")
+    assert (done.briefs, stored.status) == (("b-1",), "in review")
+    assert stored.brief_id == "b-1"
     assert (brief.id, brief.status, brief.checks.signed_off_by) == (stored.brief_id, "in review", None)
     assert "withdrawn" in brief.successor_note
     (finding,) = brief.findings
@@ -79,20 +82,70 @@ def test_a_brief_that_quoted_them_gives_way_to_one_that_does_not(programme):
     assert brief.emerging == ()
 
 
-def test_its_files_give_way_too(programme):
-    """The old folders hold the words, of the published view as well."""
+def test_its_files_are_written_anew_in_the_formats_they_had(programme):
+    """The old ones hold the words, of the published view as well, which waits until its sources are confirmed."""
+    done = forget_participant(programme.workspace, programme.store, programme.ada)
+    folder = programme.workspace.brief_folder(*done.briefs)
+
+    assert sorted(path.name for path in folder.iterdir()) == ["brief.html", "brief.json"]
+    assert not (programme.root / "briefs" / "b-1-published").exists()
+
+
+def test_what_evaluators_did_goes_on_and_their_signature_does_not(programme):
+    """Under another id every edit was lost with the next renewal; under the same the old signature would come back."""
+    sections = {"section": "why_now", "text": "The board meets in May."}
+    programme.store.reviews.add(
+        new_review(Action.WRITE, "Evaluator", target="b-1", payload=sections),
+        new_review(Action.SIGN_OFF, "Evaluator", target="b-1", payload={}),
+    )
+    forget_participant(programme.workspace, programme.store, programme.ada)
+
+    standing = programme.store.reviews.standing(target="b-1")
+    assert [(review.action, review.payload) for review in standing] == [(Action.WRITE, sections)]
+    assert programme.store.briefs.get("b-1").edition == 2
+
+
+def test_what_a_killed_program_and_a_log_kept_of_them_goes_too(programme):
+    """A draft of the key names everybody; a traceback may repeat the line that it failed on."""
+    restricted = programme.workspace.restricted
+    for path in (restricted / ".key.json.3f2a99aa.part", restricted / "faults.log", restricted / "worker.log"):
+        path.write_text(f"Adaeze Okonwu: {THEIRS}", encoding="utf-8")
+    forget_participant(programme.workspace, programme.store, programme.ada)
+
+    assert programme.left_of([*DISTINCT, *(word.lower() for word in DISTINCT)]) == set()
+
+
+def test_what_nobody_has_taken_in_is_told(programme):
+    """Their words may be in it, and no program can say so yet."""
+    upload = programme.workspace.restricted / "uploads" / "3f2a99aa3f2a99aa" / "more.txt"
+    upload.parent.mkdir(parents=True)
+    upload.write_text("Something else altogether.", encoding="utf-8")
     done = forget_participant(programme.workspace, programme.store, programme.ada)
 
-    assert not (programme.root / "briefs" / "b-1").exists()
-    assert not (programme.root / "briefs" / "b-1-published").exists()
-    assert (programme.root / "briefs" / done.briefs["b-1"] / "brief.html").is_file()
+    assert done.not_covered[-1].startswith("1 added files that are not taken in yet")
+
+
+def test_a_withdrawal_that_is_killed_leaves_no_file_with_the_words(programme, monkeypatch):
+    """Asked again it is finished; asked again or not, nobody opens the old brief meanwhile."""
+
+    def killed(_store):
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(withdrawal, "wipe", killed)
+    with pytest.raises(KeyboardInterrupt):
+        forget_participant(programme.workspace, programme.store, programme.ada)
+    assert not {"brief.html", "plane.json", "talk.txt"} & programme.left_of(DISTINCT)
+
+    monkeypatch.undo()
+    forget_participant(programme.workspace, programme.store, programme.ada)
+    assert programme.left_of([*DISTINCT, *(word.lower() for word in DISTINCT)]) == set()
 
 
 def test_the_published_view_gives_way_like_the_internal_one(programme):
     """It holds no evidence of a topic, and a label is made of the very words."""
     assert "quartz" in programme.store.briefs.get("b-1").published
     done = forget_participant(programme.workspace, programme.store, programme.ada)
-    stored = programme.store.briefs.get(done.briefs["b-1"])
+    stored = programme.store.briefs.get(*done.briefs)
 
     published = read_brief(stored.published)
     assert published.id == f"{stored.brief_id}-published"

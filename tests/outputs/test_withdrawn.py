@@ -30,7 +30,7 @@ def after(build):
 
     def made(*keys, **changes):
         views = Views(build(**changes), build(**changes, view="published"))
-        return without(views, taking(*keys), brief_id="b-after")
+        return without(views, taking(*keys))
 
     return made
 
@@ -49,7 +49,7 @@ def test_a_field_that_is_added_or_renamed_cannot_keep_the_words(brief):
     before = replace(brief, written=written)
     assert quotes_any(before, taking(words=[SAID]))
 
-    found = without(Views(before, None), taking(words=[SAID]), brief_id="b-after").internal.written
+    found = without(Views(before, None), taking(words=[SAID])).internal.written
 
     assert found == replace(
         written, foreword="As [withdrawn].", by_place={"[withdrawn]?": ("([withdrawn])",)}
@@ -151,7 +151,7 @@ def test_the_loudest_voice_is_told_no_more(after, build):
     """It names one person, who may be the one that left."""
     loud = replace(build(), base=replace(build().base, loudest=Loudest(voice="Person 2", share=0.5)))
 
-    assert without(Views(loud, None), taking("h4"), brief_id="b-after").internal.base.loudest is None
+    assert without(Views(loud, None), taking("h4")).internal.base.loudest is None
 
 
 def test_no_label_made_of_the_words_is_published(after):
@@ -165,7 +165,7 @@ def test_the_signature_is_gone_and_the_views_agree(after):
     views = after("h4")
 
     assert {view.status for view in (views.internal, views.published)} == {"draft"}
-    assert (views.internal.id, views.published.id) == ("b-after", "b-after-published")
+    assert views.published.id == f"{views.internal.id}-published"
     assert views.internal.checks == views.published.checks
     known = {finding.id for finding in views.internal.findings}
     assert not [one for line in views.internal.themes for one in line.findings if one not in known]
@@ -179,7 +179,7 @@ def test_a_brief_of_the_first_schema_loses_them_too(view):
     said = internal.findings[0].quoted[0]
     taken = Taken(texts=[said.text], excerpts={said.excerpt: EXCERPTS["h1"]})
 
-    after = without(Views(internal, brief if view == "published" else None), taken, brief_id="b-after")
+    after = without(Views(internal, brief if view == "published" else None), taken)
 
     found = after.published if view == "published" else after.internal
     assert isinstance(found, Brief)
