@@ -1,6 +1,6 @@
 """Briefs as they stand: drafts may change, an approved one never does."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from typing import Any
 
 from sqlalchemy import select, update
@@ -10,17 +10,15 @@ from learnbrief.corpus.store import schema
 from learnbrief.corpus.store.database import Database, now
 
 
-@dataclass(frozen=True, slots=True)
-class StoredBrief:
-    """A brief's record; its content is the JSON that outputs reads and writes."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BriefHead:
+    """What lists tell of a brief: all but what it says, which may be a megabyte."""
 
     brief_id: str
     title: str
     status: str
     scope: dict[str, Any]
     run_id: str
-    value: str
-    published: str | None
     made_at: str
     supersedes: str | None
     edition: int
@@ -29,6 +27,14 @@ class StoredBrief:
     def open(self) -> bool:
         """It waits for somebody to mend and sign it: neither signed nor retired."""
         return self.status in ("draft", "in review")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StoredBrief(BriefHead):
+    """A brief's record; its content is the JSON that outputs reads and writes."""
+
+    value: str
+    published: str | None
 
 
 class Briefs:
@@ -121,9 +127,16 @@ class Briefs:
         with self._database.transaction() as connection:
             return [StoredBrief(**row._mapping) for row in connection.execute(chosen)]
 
+    def heads(self) -> list[BriefHead]:
+        """Every brief without what it says, newest first."""
+        columns = [schema.brief.c[field.name] for field in fields(BriefHead)]
+        chosen = select(*columns).order_by(schema.brief.c.made_at.desc(), schema.brief.c.brief_id)
+        with self._database.transaction() as connection:
+            return [BriefHead(**row._mapping) for row in connection.execute(chosen)]
+
     def of_scope(self, scope: dict[str, Any]) -> list[StoredBrief]:
         """Briefs of this very scope, newest first."""
-        return [stored for stored in self.all() if stored.scope == scope]
+        return [self.get(head.brief_id) for head in self.heads() if head.scope == scope]
 
 
 def _refuse_approved(stored: StoredBrief) -> None:

@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable, Sequence
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Date, Row, delete, func, select, tuple_
+from sqlalchemy import ColumnElement, Date, Row, delete, func, select, tuple_
 
 from learnbrief.corpus.document import Document, Excerpt, Mode, Speech, Voice
 from learnbrief.corpus.errors import BrokenStore, NotFound
@@ -64,7 +64,14 @@ class Excerpts:
 
     def untagged(self, tagger: str) -> list[Excerpt]:
         """Current excerpts that this tagger has not seen, in document order."""
-        seen = select(schema.tagged.c.excerpt_id).where(schema.tagged.c.tagger == tagger)
+        return self._unseen(schema.tagged.c.tagger == tagger)
+
+    def unread(self, encoder: str) -> list[Excerpt]:
+        """Current excerpts that no tagger with this encoder has seen: it had to encode all that it saw."""
+        return self._unseen(schema.tagged.c.tagger.contains(f" {encoder} ", autoescape=True))
+
+    def _unseen(self, by: ColumnElement[bool]) -> list[Excerpt]:
+        seen = select(schema.tagged.c.excerpt_id).where(by)
         return self._fetch(select(_TABLE).where(_is_current(), _TABLE.c.excerpt_id.not_in(seen)))
 
     def stretches(self, excerpt_ids: Iterable[str]) -> dict[str, tuple[str, int, int, int]]:

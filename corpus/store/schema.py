@@ -50,11 +50,13 @@ document = Table(
     Column("origin", Text, nullable=False),
     Column("author", String),
     Column("attributes", JSON, nullable=False),
+    Column("content_hash", String, nullable=False, index=True),
+    Column("added_at", String, nullable=False),
+    Column("shifts", JSON, nullable=False, comment="how offsets of the version before map to this one; no text"),
+    # last: SQLite reads through whatever stands before the column that is asked for
     Column("text", Text, nullable=False),
     Column("passages", JSON, nullable=False),
-    Column("content_hash", String, nullable=False, index=True),
-    Column("shifts", JSON, nullable=False, comment="how offsets of the version before map to this one; no text"),
-    Column("added_at", String, nullable=False),
+    Index(None, "event_id"),
 )
 
 participant = Table(
@@ -87,6 +89,8 @@ excerpt = Table(
     Column("heading", Text),
     Column("date", Date, comment="of its own row, where the source gives one; else the document's holds"),
     Index(None, "document_id", "version"),
+    Index(None, "collaborative", "document_id"),
+    Index(None, "date", "document_id"),
 )
 
 indexed = Table(
@@ -202,11 +206,12 @@ brief = Table(
     Column("status", String, nullable=False),
     Column("scope", JSON, nullable=False),
     Column("run_id", String, nullable=False),
-    Column("value", Text, nullable=False, comment="brief.json, internal view"),
-    Column("published", Text, comment="brief.json, published view"),
     Column("made_at", String, nullable=False),
     Column("supersedes", String, ForeignKey("brief.brief_id")),
     Column("edition", Integer, nullable=False, comment="counts up with every change, so that a stale edit is seen"),
+    # last: SQLite reads through whatever stands before the column that is asked for, and these may be megabytes
+    Column("value", Text, nullable=False, comment="brief.json, internal view"),
+    Column("published", Text, comment="brief.json, published view"),
 )
 
 job = Table(
@@ -255,6 +260,21 @@ privacy_check = Table(
     Column("version", Integer, primary_key=True),
     Column("coder", String, nullable=False),
     Column("made_at", String, nullable=False),
+)
+
+clue = Table(
+    "clue",
+    metadata,
+    Column("clue_id", String, primary_key=True),
+    Column("document_id", String, nullable=False),
+    Column("version", Integer, nullable=False),
+    Column("start", Integer, nullable=False, comment="of words by which somebody may be known without a name"),
+    Column("end", Integer, nullable=False),
+    Column("kind", String, nullable=False),
+    Column("reason", Text, nullable=False, comment="why it is pointed out; quotes nothing"),
+    Column("instead", Text, nullable=False, comment="what is offered in place of the words"),
+    Column("status", String, nullable=False, comment="open or shown; hidden words are in the text no more"),
+    Index(None, "document_id", "version"),
 )
 
 survey_answer = Table(

@@ -42,12 +42,6 @@ class Tags:
                 connection.execute(schema.tag.insert(), [_row(tag) for tag in tags])
             self._database.upsert(schema.tagged, [{"excerpt_id": one, "tagger": tagger} for one in excerpt_ids])
 
-    def tagged_by(self, tagger: str) -> set[str]:
-        """Excerpts whose suggestions are this very tagger's: nothing to do for them."""
-        chosen = select(schema.tagged.c.excerpt_id).where(schema.tagged.c.tagger == tagger)
-        with self._database.transaction() as connection:
-            return set(connection.execute(chosen).scalars())
-
     def done(self, excerpts: Sequence[Excerpt] | None = None, *, coder: str | None = None) -> set[str]:
         """Those excerpts, of these or of all current ones, that a coder has finished with."""
         finished = self._reviews.standing(actions=[Action.DONE], coder=coder)

@@ -26,9 +26,10 @@ def encoder_for(settings: Settings, store: Store) -> Encoder:
 
 
 def unencoded(workspace: Workspace, store: Store) -> list[Excerpt]:
-    """The current excerpts whose vectors are not in the store yet."""
-    excerpts = store.excerpts.current()
-    known = store.vectors.get(encoder_for(workspace.settings, store).name, [excerpt.text for excerpt in excerpts])
+    """The current excerpts whose vectors are not in the store yet, of those that were never tagged by them."""
+    encoder = encoder_for(workspace.settings, store).name
+    excerpts = store.excerpts.unread(encoder)
+    known = store.vectors.get(encoder, [excerpt.text for excerpt in excerpts])
     return [excerpt for excerpt in excerpts if excerpt.text not in known]
 
 

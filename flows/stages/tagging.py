@@ -30,13 +30,12 @@ def tag(workspace: Workspace, store: Store) -> int:
 
     codebook, encoder = store.codebooks.current(), encoder_for(workspace.settings, store)
     name = tagger_name(store, codebook, encoder)
-    done = store.tags.tagged_by(name)
-    current = store.excerpts.current()
-    todo = [excerpt for excerpt in current if excerpt.excerpt_id not in done]
+    todo = store.excerpts.untagged(name)
     if not todo:
         return 0
     announce("Tagging", len(todo))
-    tagger, beside = Tagger(codebook, encoder, learned=_learned(store)), neighbours(current)
+    beside = neighbours(store.excerpts.current({excerpt.document_id for excerpt in todo}))
+    tagger = Tagger(codebook, encoder, learned=_learned(store))
     for begin in range(0, len(todo), BATCH):
         batch = todo[begin : begin + BATCH]
         tags = tagger.tag(batch, beside=beside)

@@ -160,7 +160,7 @@ def test_a_coder_s_decision_stands_over_the_model_s(store):
         (first.excerpt_id, "culture"): TagStatus.SUGGESTED,
         (second.excerpt_id, "equity"): TagStatus.ADDED,
     }
-    assert store.tags.tagged_by("t1") == {first.excerpt_id}
+    assert store.excerpts.untagged("t1") == [second]
     assert store.tags.suggested()[0].reason == Reason(0, 5, "boards", "include")
 
 
@@ -419,6 +419,11 @@ def test_a_store_of_the_first_release_keeps_its_excerpts_and_gains_their_days(tm
             },
         )
         connection.execute(text("INSERT INTO excerpt_words (text, excerpt_id) SELECT text, excerpt_id FROM excerpt"))
+        for brief_id, supersedes in (("b-one", None), ("b-two", "b-one")):
+            connection.execute(
+                text("INSERT INTO brief VALUES (:id, 'T', 'approved', '{}', 'r', 'said', NULL, 'then', :before, 1)"),
+                {"id": brief_id, "before": supersedes},
+            )
     database.engine.dispose()
     store = open_store(tmp_path / "old.db")
 
@@ -427,6 +432,25 @@ def test_a_store_of_the_first_release_keeps_its_excerpts_and_gains_their_days(tm
     assert store.words.search("hello") == [(kept.excerpt_id, pytest.approx(0.0, abs=1e-3))]
     store.words.remove([kept.excerpt_id])
     assert store.words.search("hello") == []
+    assert [(one.brief_id, one.supersedes, one.value) for one in store.briefs.all()] == [
+        ("b-one", None, "said"),
+        ("b-two", "b-one", "said"),
+    ]
+    store.close()
+
+
+def test_lists_of_briefs_do_not_read_what_the_briefs_say(tmp_path):
+    """With a thousand briefs of half a megabyte, the first page of the app read all of them to show five titles."""
+    store = open_store(tmp_path / "learnbrief.db")
+    with store.transaction() as connection:
+        columns = [row.name for row in connection.execute(text("PRAGMA table_info(brief)"))]
+        documents = [row.name for row in connection.execute(text("PRAGMA table_info(document)"))]
+
+    assert columns[-2:] == ["value", "published"]
+    assert documents[-2:] == ["text", "passages"]
+    store.briefs.put("b-one", title="T", status="draft", scope={"kind": "cohort"}, run_id="r", value="long")
+    [head] = store.briefs.heads()
+    assert (head.title, head.open, hasattr(head, "value")) == ("T", True, False)
     store.close()
 
 

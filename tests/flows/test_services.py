@@ -153,8 +153,7 @@ def test_a_rejected_mark_brings_the_words_back_in_a_new_version(services, tagged
     assert "Olumide Farrant" in after.text
     assert mark.replacement not in after.text
     assert tagged_store.check() == []
-    current = {one.excerpt_id for one in tagged_store.excerpts.of(document.document_id)}
-    assert current <= tagged_store.tags.tagged_by(_tagger(tagged_store))
+    assert tagged_store.excerpts.untagged(_tagger(tagged_store)) == []
 
 
 def _tagger(store):
@@ -408,7 +407,7 @@ def test_a_codebook_edit_is_kept_in_store_and_file_and_never_overwrites(services
 
 def test_nothing_is_scheduled_while_nothing_serves(services):
     """The home page says so instead of guessing."""
-    assert services.next_runs() == []
+    assert services.unattended().next_runs == ()
 
 
 def test_the_same_material_gives_the_same_analysis(tagged, tagged_store):
