@@ -106,22 +106,20 @@ def test_either_way_can_be_asked_for(finished, learnbrief, under_server):
     assert [one.way for one in runs_of(finished)[:2]] == ["server", "direct"]
 
 
-@pytest.mark.parametrize("way", ["--direct", "--server"])
-def test_a_part_that_fails_fails_the_run_and_is_told(programme, learnbrief, under_server, way):
+def test_a_part_that_fails_fails_the_run_and_is_told(programme, learnbrief, under_server):
     """Mapped over parts, a failure was waited for and not looked at: the brief went on without those excerpts."""
-    done = learnbrief("run", way, "-w", programme.root, script=FAILS, code=1, env=under_server)
+    done = learnbrief("run", "-w", programme.root, script=FAILS, code=1, env=under_server)
 
     assert done.stderr == "learnbrief: the model is not what it should be\n"
     (run,) = runs_of(programme)
-    assert (run.way, run.outcome, run.message) == (way[2:], "failed", "the model is not what it should be")
+    assert (run.way, run.outcome, run.message) == ("server", "failed", "the model is not what it should be")
     assert [(one.name, one.outcome) for one in run.stages][-1] == ("encode excerpts", "failed")
     assert brief_values(programme) == {}
 
 
-@pytest.mark.parametrize("way", ["--direct", "--server"])
-def test_what_passes_by_itself_is_tried_again(programme, learnbrief, under_server, way):
+def test_what_passes_by_itself_is_tried_again_by_prefect(programme, learnbrief, under_server):
     """A backup that holds the store for a minute must not cost a night's run."""
-    learnbrief("run", way, "-w", programme.root, script=BUSY, env=under_server)
+    learnbrief("run", "-w", programme.root, script=BUSY, env=under_server)
 
     assert len(brief_values(programme)) == 3
 
