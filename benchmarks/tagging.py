@@ -15,6 +15,7 @@ import json
 import os
 import time
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -58,10 +59,12 @@ def rows_where(path: Path, column: str, value: str) -> list[int]:
 
 
 def split(folder: Path, encoder: Encoder) -> dict[str, Any]:
-    """Train part to test part."""
-    table = _table(folder)
-    train, test = (table.rows(rows_where(folder / "v6_tags.csv", "split", part)) for part in ("train", "test"))
-    return {"train -> test": evaluate_tags(test, encoder, train=train, codebook=make_codebook(folder))}
+    """Train part to test part, with the questions and without."""
+    table, found = _table(folder), {}
+    for name, asked in (("train -> test", table), ("train -> test, questions not told", replace(table, questions=()))):
+        train, test = (asked.rows(rows_where(folder / "v6_tags.csv", "split", part)) for part in ("train", "test"))
+        found[name] = evaluate_tags(test, encoder, train=train, codebook=make_codebook(folder))
+    return found
 
 
 def trusts(folder: Path, encoder: Encoder) -> dict[str, Any]:
@@ -149,6 +152,7 @@ def speed(folder: Path, encoder: Encoder) -> dict[str, Any]:
             table.texts[at] + " " * (number // len(table.texts)),
             frozenset(label for label, given in zip(table.labels, table.truth[at], strict=True) if given),
             str(number),
+            question=table.questions[at],
         )
         for number, at in enumerate(many[:5000])
     ]
@@ -158,7 +162,8 @@ def speed(folder: Path, encoder: Encoder) -> dict[str, Any]:
     )
     texts = [table.texts[at] for at in many]
     vectors = encoder.encode(texts)
-    _, tagged = _timed("tag_10000", lambda: model.decide(texts, vectors))
+    questions = [table.questions[at] for at in many]
+    _, tagged = _timed("tag_10000", lambda: model.decide(texts, vectors, questions))
     return {"speed": trained | tagged | {"threads": os.environ.get("OMP_NUM_THREADS", "all")}}
 
 
@@ -173,7 +178,8 @@ def _timed(name: str, work: Callable[[], Any]) -> tuple[Any, dict[str, float]]:
 
 
 def _table(folder: Path) -> Labelled:
-    return read_labelled(folder / "v6_tags.csv", text="text", labels=read_labels(folder / "v6_labels.csv"))
+    labels = read_labels(folder / "v6_labels.csv")
+    return read_labelled(folder / "v6_tags.csv", text="text", labels=labels, question="question")
 
 
 SITUATIONS: dict[str, Callable[[Path, Encoder], dict[str, Any]]] = {

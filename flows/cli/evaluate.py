@@ -31,6 +31,9 @@ GroupOption = Annotated[
     str | None,
     typer.Option("--group", help="Column saying which texts come from one source: never split, drawn together."),
 ]
+QuestionOption = Annotated[
+    str | None, typer.Option("--question", help="Column with the question or heading that each text answers.")
+]
 TargetOption = Annotated[
     float, typer.Option("--target", min=0.5, max=0.99, help="Share of the tags shown as sure that should be right.")
 ]
@@ -55,6 +58,7 @@ def tags(
     train: TrainOption = None,
     codebook: CodebookOption = None,
     group: GroupOption = None,
+    question: QuestionOption = None,
     target: TargetOption = 0.9,
     encoder: EncoderOption = "default",
     out: OutOption = None,
@@ -76,8 +80,8 @@ def tags(
     from learnbrief.nlp.evaluation.evaluate import evaluate_tags
     from learnbrief.nlp.evaluation.labelled import read_labelled
 
-    tested = read_labelled(test, text=text, labels=labels, group=group)
-    taught = read_labelled(train, text=text, labels=labels, group=group) if train else None
+    tested = read_labelled(test, text=text, labels=labels, group=group, question=question)
+    taught = read_labelled(train, text=text, labels=labels, group=group, question=question) if train else None
     written = read_codebook(codebook) if codebook else None
     with Bar(quiet=out == STDOUT) as bar:
         found = evaluate_tags(tested, encoder_from(encoder), train=taught, codebook=written, target=target, watcher=bar)

@@ -62,6 +62,9 @@ def evaluate_tags(
     if train is None:
         test, note = _without_leaks(test, codebook)
         notes += note
+        notes += ["questions are not read: only a tagger that learns from coded answers (--train) does"] * bool(
+            test.questions
+        )
     themes, note = _themes(test.labels, codebook)
     notes += note
     _encode_all(test, train, themes, encoder, watcher)
@@ -165,15 +168,21 @@ def _ours(
             watcher.advance()
         else:
             model, _ = learn_facet(_coded(train, own, columns), own, None, encoder, target=target, told=watcher.advance)
-            found = _by_learning(test.texts, model, encoder, watcher)
+            found = _by_learning(test, model, encoder, watcher)
         applies[:, columns], sure[:, columns], score[:, columns] = found.applies, found.sure, found.probability
     return Said(applies, sure, score)
 
 
 def _coded(train: Labelled, themes: Sequence[Theme], columns: Sequence[int]) -> list[Coded]:
+    questions = train.questions or [None] * len(train.texts)
     return [
-        Coded(text, frozenset(theme.slug for theme, column in zip(themes, columns, strict=True) if row[column]), source)
-        for text, row, source in zip(train.texts, train.truth, train.sources, strict=True)
+        Coded(
+            text,
+            frozenset(theme.slug for theme, column in zip(themes, columns, strict=True) if row[column]),
+            source,
+            question=question,
+        )
+        for text, row, source, question in zip(train.texts, train.truth, train.sources, questions, strict=True)
     ]
 
 
@@ -182,12 +191,12 @@ def _by_codebook(texts: Sequence[str], tagger: CodebookTagger, encoder: Encoder)
     return Decided(np.clip(similar, 0, 1), similar >= tagger.review, similar >= tagger.sure)
 
 
-def _by_learning(texts: Sequence[str], model: FacetModel, encoder: Encoder, watcher: Watcher) -> Decided:
-    watcher.stage("Tagging texts", len(texts))
+def _by_learning(test: Labelled, model: FacetModel, encoder: Encoder, watcher: Watcher) -> Decided:
+    watcher.stage("Tagging texts", len(test.texts))
     parts = []
-    for start in range(0, len(texts), AT_A_TIME):
-        some = texts[start : start + AT_A_TIME]
-        parts.append(model.decide(some, encoder.encode(some)))
+    for start in range(0, len(test.texts), AT_A_TIME):
+        some = test.texts[start : start + AT_A_TIME]
+        parts.append(model.decide(some, encoder.encode(some), test.questions[start : start + AT_A_TIME]))
         watcher.advance(len(some))
     return Decided(
         np.concatenate([part.probability for part in parts]),

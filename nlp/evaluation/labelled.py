@@ -27,6 +27,8 @@ class Labelled:
     """What texts belong together; by default each stands alone."""
     notes: tuple[str, ...] = ()
     """What has to be told of how the table was read."""
+    questions: tuple[str, ...] = ()
+    """What each text answers; none where the table does not say."""
 
     def rows(self, chosen: Sequence[int] | NDArray[np.intp]) -> "Labelled":
         """These rows only, in this order."""
@@ -36,22 +38,26 @@ class Labelled:
             self.truth[np.asarray(chosen, dtype=np.intp)],
             tuple(self.sources[row] for row in chosen),
             self.notes,
+            tuple(self.questions[row] for row in chosen) if self.questions else (),
         )
 
 
-def read_labelled(path: Path, *, text: str, labels: Sequence[str], group: str | None = None) -> Labelled:
+def read_labelled(
+    path: Path, *, text: str, labels: Sequence[str], group: str | None = None, question: str | None = None
+) -> Labelled:
     """A table of text, its columns parted by commas, semicolons or tabs; rows without text are left out."""
-    texts, truth, sources = [], [], []
+    texts, truth, sources, questions = [], [], [], []
     table, notes = read_text_file(path)
-    for line, row in _rows(table, path, [text, *labels, *([group] if group else [])]):
+    for line, row in _rows(table, path, [text, *labels, *filter(None, (group, question))]):
         if not row[text].strip():
             continue
         texts.append(row[text])
         truth.append([_mark(path, line, label, row[label]) for label in labels])
         sources.append(row[group] if group else f"{path.name} line {line}")
+        questions += [row[question]] if question else []
     if not texts:
         raise BadCoding(f"{path.name}: no row has any text in column {text!r}; is it the right column?")
-    return Labelled(tuple(texts), tuple(labels), np.array(truth, dtype=bool), tuple(sources), notes)
+    return Labelled(tuple(texts), tuple(labels), np.array(truth, dtype=bool), tuple(sources), notes, tuple(questions))
 
 
 def read_labels(path: Path) -> tuple[str, ...]:

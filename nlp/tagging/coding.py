@@ -44,4 +44,5 @@ def _coded(excerpt: Excerpt, reviews: Sequence[Review]) -> Coded | None:
         decided=None if finished else frozenset(said) | considered,
         blind=bool(counted) and all(one.blind and one.sample for one in counted),
         excerpt_id=excerpt.excerpt_id,
+        question=excerpt.heading,
     )

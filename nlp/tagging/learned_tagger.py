@@ -13,7 +13,8 @@ from learnbrief.corpus.identity import content_hash, stable_id
 from learnbrief.corpus.protocols import Encoder, Vectors
 from learnbrief.nlp.tagging.codebook_tagger import CodebookTagger, line_targets
 from learnbrief.nlp.tagging.features import Numbers
-from learnbrief.nlp.tagging.ridge import Ridge, teach
+from learnbrief.nlp.tagging.questions import NONE, AskedRidge, counting, numbered
+from learnbrief.nlp.tagging.ridge import Lessons, Ridge, Taught
 from learnbrief.nlp.tagging.teachers import Coded
 from learnbrief.nlp.tagging.thresholds import Calibration, HeldOut, review_cuts, sure_cuts
 
@@ -26,6 +27,17 @@ FOLDS = 5
 STEPS = 2 + FOLDS  # of learning a facet, each told of when done: the ridge, its cuts, and the folds
 
 Told = Callable[[], object]
+
+
+@dataclass(frozen=True, slots=True)
+class AskedModel:
+    """What was learned of answers to the questions that count, beside what was learned of texts alone."""
+
+    questions: tuple[str, ...]
+    ridge: AskedRidge
+    calibration: Calibration
+    review: Numbers
+    sure: Numbers
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,11 +57,24 @@ class FacetModel:
     """Which teacher teaches which theme."""
     coded: int
     """The first so many teachers are coded excerpts, the rest lines."""
+    asked: AskedModel | None = None
+    """Speaks for answers to questions under which enough was coded."""
 
-    def decide(self, texts: Sequence[str], vectors: Vectors) -> "Decided":
-        """What holds of these texts."""
-        scores = self.ridge.scores(texts, vectors)
-        return decide(scores, self.calibration, self.review, self.sure)
+    def decide(self, texts: Sequence[str], vectors: Vectors, questions: Sequence[str | None] = ()) -> "Decided":
+        """What holds of these texts; `questions` are what each stands under, where anything is known of that."""
+        found = decide(self.ridge.scores(texts, vectors), self.calibration, self.review, self.sure)
+        rows, asked = self.answers(questions)
+        if self.asked is None or not len(rows):
+            return found
+        scores = self.asked.ridge.scores([texts[row] for row in rows], vectors[rows], asked)
+        own = decide(scores, self.asked.calibration, self.asked.review, self.asked.sure)
+        return found.with_rows(rows, own)
+
+    def answers(self, questions: Sequence[str | None]) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
+        """Which texts answer a question that counts, and which question each of these does."""
+        asked = numbered(questions, self.asked.questions if self.asked else ())
+        rows = np.flatnonzero(asked != NONE)
+        return rows, asked[rows]
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +84,19 @@ class Decided:
     probability: Numbers
     applies: NDArray[np.bool_]
     sure: NDArray[np.bool_]
+
+    def with_rows(self, rows: NDArray[np.intp], other: "Decided") -> "Decided":
+        """The same, but for these rows, of which the other decided."""
+        parts = []
+        for mine, theirs in (
+            (self.probability, other.probability),
+            (self.applies, other.applies),
+            (self.sure, other.sure),
+        ):
+            mixed = mine.copy()
+            mixed[rows] = theirs
+            parts.append(mixed)
+        return Decided(*parts)
 
 
 def decide(scores: Numbers, calibration: Calibration, review: Numbers, sure: Numbers) -> Decided:
@@ -96,12 +134,20 @@ class LearnedTagger:
     @property
     def model_id(self) -> str:
         """Depends on what it was taught and for which themes it speaks."""
-        taught = [(content_hash("\n".join(one.texts)), content_hash(one.taught.tobytes())) for one in self.facets]
+        taught = [
+            (content_hash("\n".join(one.texts)), content_hash(one.taught.tobytes()), *_asked_of(one))
+            for one in self.facets
+        ]
         return stable_id("m", self.codebook_version, self.encoder, self.target, taught, sorted(self.taken_over))
 
     def taking_over(self, themes: frozenset[str]) -> "LearnedTagger":
         """The same tagger, speaking for these themes."""
         return replace(self, taken_over=themes)
+
+
+def _asked_of(model: FacetModel) -> tuple[str, ...]:
+    """What tells a model that knows questions from one that does not."""
+    return (content_hash("\n".join(model.asked.questions)),) if model.asked else ()
 
 
 def learn_facet(
@@ -118,42 +164,105 @@ def learn_facet(
     The codebook's own tagger guesses what nobody decided, and is what the model has to beat. `told` hears of
     each of the `STEPS`.
     """
-    slugs = tuple(theme.slug for theme in themes)
-    coded = _at_most(coded)
-    _, line_texts, line_marks = line_targets(themes)
-    texts = [one.text for one in coded]
-    vectors = encoder.encode(texts)
-    truth = np.array([[theme in one.themes for theme in slugs] for one in coded], dtype=np.float64)
-    known = np.array([[one.knows(theme) or theme in one.themes for theme in slugs] for one in coded])
-    similar = codebook.scores(texts, vectors, encoder) if codebook else np.zeros(truth.shape)
-    by_codebook = similar >= codebook.review if codebook else np.zeros(truth.shape, dtype=bool)
-    guessed = np.where(by_codebook, np.clip(similar, 0, 1), 0.0)
-    taught = teach(
-        [*texts, *line_texts],
-        np.concatenate([vectors, encoder.encode(line_texts)]),
-        np.concatenate([np.where(known, truth, guessed), line_marks]),
-        ease=np.concatenate([np.full(len(texts), EASE_CODED), np.full(len(line_texts), EASE_LINE)]),
-        sources=[*(f"source {one.source}" for one in coded), *(f"line {row}" for row in range(len(line_texts)))],
-        cues=themes[0].facet is Facet.STANCE,
-    ).evened((truth * known).sum(axis=0) + line_marks.sum(axis=0))
+    coded, room = _at_most(coded), _Room.of(_at_most(coded), themes, codebook, encoder)
+    taught = room.learned()
     told()
-    held = HeldOut(taught.left_out[: len(texts)], truth, known)
-    held_lines = HeldOut(taught.left_out[len(texts) :], line_marks, np.ones(line_marks.shape, dtype=bool))
-    calibration, review, sure = _settle(held, held_lines, target)
+    held, lines = room.held(taught), room.held_lines(taught)
+    settled = _settle(held, lines, target)
     told()
+    decided = _cross_fitted(held, lines, [one.source for one in coded], target, told)
+    asked = _learn_asked(coded, room, target)
+    if asked is not None:
+        held, decided = held.with_rows(asked.rows, asked.held), decided.with_rows(asked.rows, asked.decided)
     model = FacetModel(
-        slugs,
+        room.themes,
         taught.ridge,
-        calibration,
-        review,
-        sure,
-        (*texts, *line_texts),
-        np.concatenate([truth * known, line_marks]) > 0,
-        len(texts),
+        *settled,
+        room.texts,
+        np.concatenate([room.truth * room.known, room.line_marks]) > 0,
+        len(coded),
+        asked.model if asked else None,
     )
-    decided = _cross_fitted(held, held_lines, [one.source for one in coded], target, told)
-    practice = Practice(themes[0].facet, slugs, tuple(coded), held, decided, by_codebook)
-    return model, practice
+    return model, Practice(themes[0].facet, room.themes, tuple(coded), held, decided, room.by_codebook)
+
+
+@dataclass(frozen=True, slots=True)
+class _Room:
+    """All that teaches one facet, read once: coded excerpts first, then lines."""
+
+    themes: tuple[str, ...]
+    texts: tuple[str, ...]
+    sources: tuple[str, ...]
+    truth: Numbers
+    known: NDArray[np.bool_]
+    line_marks: Numbers
+    by_codebook: NDArray[np.bool_]
+    targets: Numbers
+    lessons: Lessons
+
+    @classmethod
+    def of(
+        cls, coded: Sequence[Coded], themes: Sequence[Theme], codebook: CodebookTagger | None, encoder: Encoder
+    ) -> "_Room":
+        slugs = tuple(theme.slug for theme in themes)
+        _, line_texts, line_marks = line_targets(themes)
+        texts = [one.text for one in coded]
+        vectors = encoder.encode(texts)
+        truth = np.array([[theme in one.themes for theme in slugs] for one in coded], dtype=np.float64)
+        known = np.array([[one.knows(theme) or theme in one.themes for theme in slugs] for one in coded])
+        similar = codebook.scores(texts, vectors, encoder) if codebook else np.zeros(truth.shape)
+        by_codebook = similar >= codebook.review if codebook else np.zeros(truth.shape, dtype=bool)
+        guessed = np.where(by_codebook, np.clip(similar, 0, 1), 0.0)
+        every = np.concatenate([vectors, encoder.encode(line_texts)])
+        return cls(
+            slugs,
+            (*texts, *line_texts),
+            (*(f"source {one.source}" for one in coded), *(f"line {row}" for row in range(len(line_texts)))),
+            truth,
+            known,
+            line_marks,
+            by_codebook,
+            np.concatenate([np.where(known, truth, guessed), line_marks]),
+            Lessons.read([*texts, *line_texts], every, cues=themes[0].facet is Facet.STANCE),
+        )
+
+    def learned(self, asked: NDArray[np.intp] | None = None) -> Taught:
+        ease = np.concatenate([np.full(len(self.truth), EASE_CODED), np.full(len(self.line_marks), EASE_LINE)])
+        taught = self.lessons.learned(self.targets, ease=ease, sources=self.sources, asked=asked)
+        return taught.evened((self.truth * self.known).sum(axis=0) + self.line_marks.sum(axis=0))
+
+    def held(self, taught: Taught) -> HeldOut:
+        return HeldOut(taught.left_out[: len(self.truth)], self.truth, self.known)
+
+    def held_lines(self, taught: Taught) -> HeldOut:
+        marks = self.line_marks
+        return HeldOut(taught.left_out[len(self.truth) :], marks, np.ones(marks.shape, dtype=bool))
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """What was learned with the questions, and what it says of its own teachers among the answers."""
+
+    model: AskedModel
+    rows: NDArray[np.intp]
+    held: HeldOut
+    decided: Decided
+
+
+def _learn_asked(coded: Sequence[Coded], room: _Room, target: float) -> _Asked | None:
+    """A second ridge, for answers alone: its scores lie higher than those of texts whose question nobody coded."""
+    counted = counting(coded)
+    if not counted:
+        return None
+    asked = numbered([one.question for one in coded], counted)
+    everywhere = np.concatenate([asked, np.full(len(room.line_marks), NONE)])
+    rows = np.flatnonzero(asked != NONE)
+    taught = room.learned(everywhere)
+    held, lines = room.held(taught).rows(rows), room.held_lines(taught)
+    ridge = AskedRidge.of(taught.ridge, room.texts, everywhere)
+    model = AskedModel(counted, ridge, *_settle(held, lines, target))
+    decided = _cross_fitted(held, lines, [coded[row].source for row in rows], target, lambda: None)
+    return _Asked(model, rows, held, decided)
 
 
 def _settle(held: HeldOut, lines: HeldOut, target: float) -> tuple[Calibration, Numbers, Numbers]:
@@ -171,7 +280,7 @@ def _cross_fitted(held: HeldOut, lines: HeldOut, sources: Sequence[str], target:
         rest, part = fold != now, fold == now
         if not rest.any() or not part.any():
             continue  # where one fifth holds everything, there is nothing to choose cuts on, and nothing is claimed
-        settled = _settle(HeldOut(held.scores[rest], held.truth[rest], held.known[rest]), lines, target)
+        settled = _settle(held.rows(np.flatnonzero(rest)), lines, target)
         decided = decide(held.scores[part], *settled)
         probability[part], applies[part], sure[part] = decided.probability, decided.applies, decided.sure
     return Decided(probability, applies, sure)

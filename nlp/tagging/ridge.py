@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -10,6 +11,9 @@ from learnbrief.corpus.protocols import Vectors
 from learnbrief.nlp.tagging.features import Numbers, TextFeatures, alike, blocks, meaning_alike
 
 LOUDNESS = 0.25  # how far a theme's scores grow with the number of its teachers, as a power of it
+WHATEVER = 0.85  # what likeness counts whatever was asked
+SAME_QUESTION = 0.15  # and what more between two answers to the same question
+USUAL = 0.3  # how far what is usually said to a question speaks for the next answer to it
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,13 +61,47 @@ def teach(
     cues: bool = False,
 ) -> Taught:
     """The ridge these teachers make; `ease` per teacher says how far its target may be missed."""
-    features, sparse = TextFeatures.fit(texts, cues=cues)
-    likeness = alike(sparse, vectors)
-    likeness[np.diag_indices_from(likeness)] += ease
-    root = _inverse_root(likeness)
-    weights = root.T @ (root @ targets)
-    ridge = Ridge(features, vectors, np.asarray(sparse.T @ weights), weights)
-    return Taught(ridge, targets - _misses(root, weights, sources))
+    return Lessons.read(texts, vectors, cues=cues).learned(targets, ease=ease, sources=sources)
+
+
+@dataclass(frozen=True, slots=True)
+class Lessons:
+    """Teachers whose texts were read once, for one ridge or for several."""
+
+    features: TextFeatures
+    sparse: Any
+    vectors: Vectors
+
+    @classmethod
+    def read(cls, texts: Sequence[str], vectors: Vectors, *, cues: bool = False) -> "Lessons":
+        """What the texts say of themselves."""
+        return cls(*TextFeatures.fit(texts, cues=cues), vectors)
+
+    def learned(
+        self,
+        targets: Numbers,
+        *,
+        ease: NDArray[np.float64],
+        sources: Sequence[str],
+        asked: NDArray[np.intp] | None = None,
+    ) -> Taught:
+        """The ridge of these targets; `asked` numbers each teacher's question, below nought where there is none."""
+        likeness = alike(self.sparse, self.vectors)
+        if asked is not None:
+            _with_questions(likeness, asked)
+        likeness[np.diag_indices_from(likeness)] += ease
+        root = _inverse_root(likeness)
+        weights = root.T @ (root @ targets)
+        ridge = Ridge(self.features, self.vectors, np.asarray(self.sparse.T @ weights), weights)
+        return Taught(ridge, targets - _misses(root, weights, sources))
+
+
+def _with_questions(likeness: Numbers, asked: NDArray[np.intp]) -> None:
+    """In place, for the matrix is all a laptop can hold: answers to the same question are more alike than they read."""
+    likeness *= WHATEVER
+    for question in np.unique(asked[asked >= 0]):
+        own = np.ix_(*[np.flatnonzero(asked == question)] * 2)
+        likeness[own] = likeness[own] * ((WHATEVER + SAME_QUESTION) / WHATEVER) + USUAL
 
 
 def _inverse_root(matrix: Numbers) -> Numbers:

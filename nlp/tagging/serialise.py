@@ -4,6 +4,7 @@ import io
 import json
 import zipfile
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -11,11 +12,13 @@ from numpy.typing import NDArray
 
 from learnbrief.corpus.errors import BrokenStore
 from learnbrief.nlp.tagging.features import TextFeatures
-from learnbrief.nlp.tagging.learned_tagger import FacetModel, LearnedTagger
+from learnbrief.nlp.tagging.learned_tagger import AskedModel, FacetModel, LearnedTagger
+from learnbrief.nlp.tagging.questions import AskedRidge
 from learnbrief.nlp.tagging.ridge import Ridge
 from learnbrief.nlp.tagging.thresholds import Calibration
 
-FORMAT = "learnbrief/tagger/1"
+FORMAT = "learnbrief/tagger/2"
+READ = ("learnbrief/tagger/1", FORMAT)  # the first knew no questions
 
 
 def to_bytes(tagger: LearnedTagger) -> bytes:
@@ -27,7 +30,7 @@ def to_bytes(tagger: LearnedTagger) -> bytes:
         "target": tagger.target,
         "scores": {theme: dict(figures) for theme, figures in tagger.scores.items()},
         "taken_over": sorted(tagger.taken_over),
-        "facets": [{"themes": facet.themes, "texts": facet.texts, "coded": facet.coded} for facet in tagger.facets],
+        "facets": [_about(facet) for facet in tagger.facets],
     }
     arrays: dict[str, NDArray[Any]] = {"about": np.frombuffer(json.dumps(about).encode(), dtype=np.uint8)}
     for number, facet in enumerate(tagger.facets):
@@ -43,7 +46,7 @@ def from_bytes(blob: bytes) -> LearnedTagger:
         with np.load(io.BytesIO(blob), allow_pickle=False) as kept:
             arrays = {name: kept[name] for name in kept.files}
         about = json.loads(arrays["about"].tobytes())
-        if about["format"] != FORMAT:
+        if about["format"] not in READ:
             raise BrokenStore(f"the kept tagger has format {about['format']!r}; train again: learnbrief learn")
         return LearnedTagger(
             about["codebook_version"],
@@ -57,8 +60,13 @@ def from_bytes(blob: bytes) -> LearnedTagger:
         raise BrokenStore("the kept tagger cannot be read; train again: learnbrief learn") from err
 
 
+def _about(facet: FacetModel) -> dict[str, Any]:
+    questions = facet.asked.questions if facet.asked else ()
+    return {"themes": facet.themes, "texts": facet.texts, "coded": facet.coded, "questions": questions}
+
+
 def _arrays(facet: FacetModel) -> dict[str, NDArray[Any]]:
-    return {
+    return (_asked_arrays(facet.asked) if facet.asked else {}) | {
         **facet.ridge.features.arrays(),
         "teachers": facet.ridge.teachers,
         "by_words": facet.ridge.by_words.astype(np.float32),
@@ -82,4 +90,35 @@ def _facet(number: int, about: Mapping[str, Any], arrays: Mapping[str, NDArray[A
     )
     calibration = Calibration(own["slope"], own["offset"], own["steps"])
     themes, texts = tuple(about["themes"]), tuple(about["texts"])
-    return FacetModel(themes, ridge, calibration, own["review"], own["sure"], texts, own["taught"], about["coded"])
+    model = FacetModel(themes, ridge, calibration, own["review"], own["sure"], texts, own["taught"], about["coded"])
+    questions = tuple(about.get("questions", ()))
+    return replace(model, asked=_asked(questions, model, own)) if questions else model
+
+
+def _asked_arrays(asked: AskedModel) -> dict[str, NDArray[Any]]:
+    return {
+        "asked": asked.ridge.asked,
+        "asked_by_words": asked.ridge.ridge.by_words.astype(np.float32),
+        "asked_by_meaning": asked.ridge.ridge.by_meaning.astype(np.float32),
+        "asked_slope": asked.calibration.slope,
+        "asked_offset": asked.calibration.offset,
+        "asked_steps": asked.calibration.steps,
+        "asked_review": asked.review,
+        "asked_sure": asked.sure,
+    }
+
+
+def _asked(questions: tuple[str, ...], model: FacetModel, own: Mapping[str, NDArray[Any]]) -> AskedModel:
+    ridge = replace(
+        model.ridge,
+        by_words=own["asked_by_words"].astype(np.float64),
+        by_meaning=own["asked_by_meaning"].astype(np.float64),
+    )
+    calibration = Calibration(own["asked_slope"], own["asked_offset"], own["asked_steps"])
+    return AskedModel(
+        questions,
+        AskedRidge.of(ridge, model.texts, own["asked"]),
+        calibration,
+        own["asked_review"],
+        own["asked_sure"],
+    )

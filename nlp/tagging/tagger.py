@@ -67,10 +67,9 @@ class Tagger:
     def _answers(self, excerpts: Sequence[Excerpt], beside: Beside, vectors: Vectors) -> Iterator["_Answer"]:
         for tagger in self._by_codebook:
             yield _by_codebook(tagger, self._taken_over, in_context(tagger, excerpts, beside, self._encoder))
-        texts = [excerpt.text for excerpt in excerpts]
         for model in self._learned.facets if self._learned else ():
             if self._learned and self._taken_over & set(model.themes):
-                yield _by_learning(model, self._taken_over, self._learned.model_id, texts, vectors)
+                yield _by_learning(model, self._taken_over, self._learned.model_id, excerpts, vectors)
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,9 +111,9 @@ def on_scale(score: Numbers, review: float, sure: float) -> Numbers:
 
 
 def _by_learning(
-    model: FacetModel, taken_over: frozenset[str], model_id: str, texts: Sequence[str], vectors: Vectors
+    model: FacetModel, taken_over: frozenset[str], model_id: str, excerpts: Sequence[Excerpt], vectors: Vectors
 ) -> _Answer:
-    decided = model.decide(texts, vectors)
+    decided = model.decide([one.text for one in excerpts], vectors, [one.heading for one in excerpts])
     sources = ["coded excerpt"] * model.coded + ["example"] * (len(model.texts) - model.coded)
     return _Answer(
         model.themes,

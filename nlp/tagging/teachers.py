@@ -32,6 +32,8 @@ class Coded:
     blind: bool = False
     """Coded without suggestions in sight, in a random sample: these alone are honest for figures."""
     excerpt_id: str = ""
+    question: str | None = None
+    """The survey question or heading it stands under."""
 
     def knows(self, theme: str) -> bool:
         """Whether it is known if the theme applies."""

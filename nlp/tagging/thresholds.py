@@ -12,6 +12,7 @@ Known = NDArray[np.bool_]
 BORROWED = 10.0  # positives' worth of trust in the cut of all themes together, for each theme's own cut
 CAUTION = 0.5  # standard errors by which 'sure' must clear its target
 LENIENCE = 0.2  # how far below the target a single tag's probability may lie, in however good company it is
+LEAST_RIGHT = 0.25  # share of a theme's suggestions that must be right: below, its best cut is only the least bad
 FROM_LINES = 20.0  # positives' worth of trust in the cut that suits the codebook's own lines
 
 
@@ -23,6 +24,16 @@ class HeldOut:
     truth: Numbers
     known: Known
     """False where nobody decided on the theme."""
+
+    def rows(self, rows: NDArray[np.intp]) -> "HeldOut":
+        """These rows only."""
+        return HeldOut(self.scores[rows], self.truth[rows], self.known[rows])
+
+    def with_rows(self, rows: NDArray[np.intp], other: "HeldOut") -> "HeldOut":
+        """The same, but for the scores of these rows."""
+        scores = self.scores.copy()
+        scores[rows] = other.scores
+        return HeldOut(scores, self.truth, self.known)
 
 
 def review_cuts(coded: HeldOut, lines: HeldOut) -> Numbers:
@@ -36,7 +47,10 @@ def review_cuts(coded: HeldOut, lines: HeldOut) -> Numbers:
     line_hits, line_found, line_positives = (part.sum(axis=-1) for part in _counts(lines, grid))
     from_lines = _f1(line_hits, line_found, line_positives)
     shared = (positives.sum() * pooled + FROM_LINES * from_lines) / (positives.sum() + FROM_LINES)
-    cuts: Numbers = grid[(positives * own + BORROWED * shared[:, None]).argmax(axis=0)]
+    worth = positives * own + BORROWED * shared[:, None]
+    usual = (hits.sum(axis=1) + line_hits) / np.maximum(found.sum(axis=1) + line_found, 1)
+    right = (hits + BORROWED * usual[:, None]) / (found + BORROWED)
+    cuts: Numbers = grid[np.where(right < LEAST_RIGHT, -1.0, worth).argmax(axis=0)]
     return cuts
 
 

@@ -1,6 +1,7 @@
 """'learnbrief evaluate tags': right figures, honest notes, and errors that name file, line and remedy."""
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -295,3 +296,27 @@ def test_wrong_usage_is_status_two(tmp_path: Path, missing: list[str]):
     result = CliRunner().invoke(app, ["tags", "--test", str(tmp_path / "test.csv"), "--text", "comment", *missing])
 
     assert result.exit_code == 2
+
+
+def test_a_column_of_questions_is_read_with_the_answers_and_told_where_it_is_not(tmp_path: Path):
+    """'Nothing' is a complaint under one question and praise under the other: coded with its question, it is told apart."""
+    rows = [
+        f"{question},{answer} {number % 7},{int(good)},{int(not good)}"
+        for number in range(60)
+        for question, answer, good in (
+            ("What was good?", "Nothing", False),
+            ("What was good?", "The porridge", True),
+            ("What could be better?", "Nothing", True),
+            ("What could be better?", "The porridge", False),
+        )
+    ]
+    table = tmp_path / "answers.csv"
+    table.write_text("\n".join(["question,answer,content,unhappy", *rows]), encoding="utf-8")
+    asked = read_labelled(table, text="answer", labels=["content", "unhappy"], question="question")
+    with_questions = evaluate_tags(asked, default_encoder(), train=asked)["learnbrief"]["micro_f1"]
+    without = evaluate_tags(replace(asked, questions=()), default_encoder(), train=replace(asked, questions=()))
+    by_codebook = evaluate_tags(asked, default_encoder(), codebook=Codebook((Theme("content", "Content", ""),)))
+
+    assert with_questions > 0.95
+    assert without["learnbrief"]["micro_f1"] < 0.8
+    assert any("--train" in note for note in by_codebook["notes"])
