@@ -6,7 +6,9 @@ from pathlib import Path
 
 from learnbrief.corpus.errors import HostileFile, UnreadableSource
 from learnbrief.corpus.readers.captions.captions import read_srt, read_vtt
+from learnbrief.corpus.readers.captions.eaf import read_eaf
 from learnbrief.corpus.readers.captions.textgrid import read_textgrid
+from learnbrief.corpus.readers.captions.ttml import read_ttml
 from learnbrief.corpus.readers.how import AS_IT_STANDS, How
 from learnbrief.corpus.readers.office.odf import read_odt
 from learnbrief.corpus.readers.office.rtf import read_rtf
@@ -18,6 +20,7 @@ from learnbrief.corpus.readers.surveys.tables import read_csv, read_xlsx
 from learnbrief.corpus.readers.text.markdown import read_markdown
 from learnbrief.corpus.readers.text.plain import read_plain
 from learnbrief.corpus.readers.text.web import read_html
+from learnbrief.corpus.readers.transcripts.clan import read_clan
 from learnbrief.corpus.readers.transcripts.leading import with_roles
 
 __all__ = ["READERS", "How", "Reading", "read"]
@@ -33,7 +36,11 @@ READERS: dict[str, Callable[[Path, How], Reading]] = {
     ".vtt": read_vtt,
     ".srt": read_srt,
     ".sbv": read_srt,
+    ".ttml": read_ttml,
+    ".dfxp": read_ttml,
     ".textgrid": read_textgrid,
+    ".eaf": read_eaf,
+    ".cha": read_clan,
     ".pdf": read_pdf,
     ".html": read_html,
     ".htm": read_html,
@@ -47,6 +54,7 @@ _TRANSCRIBE = "have it transcribed, in your meeting program or by a person, and 
 _TYPE_UP = "type up what it shows as .txt or .docx, or give a PDF in which the text was recognised (OCR)"
 _MESSAGE = "save the message as .txt"
 _TABLE = "give the material it was made from, or a table of it as .csv"
+_AS_TEXT = "open it in the program that wrote it and export the transcript as .txt, .vtt or .srt"
 _IMPORT = "bring it in with 'learnbrief import'"
 _REMEDIES = {
     ".doc": "open it in Word or LibreOffice and save it as .docx",
@@ -61,6 +69,7 @@ _REMEDIES = {
     **dict.fromkeys((".zip", ".7z", ".rar"), "unpack it and add the files"),
     **dict.fromkeys((".eml", ".msg"), _MESSAGE),
     **dict.fromkeys((".json", ".jsonl"), _TABLE),
+    **dict.fromkeys((".otr", ".exb", ".trs", ".fqs", ".ass", ".ssa", ".stl", ".scc"), _AS_TEXT),
 }
 
 

@@ -65,6 +65,13 @@ def _read(path: Path, form: str, how: How) -> Reading:
             f"{path.name}: is not a {form.upper()} transcript (no line like 00:00:04.000 --> 00:00:09.000); give it as .txt if it"
             " has other times"
         )
+    return reading_of_cues(path, cues, how, readable=_readable(raw, form), warnings=warnings)
+
+
+def reading_of_cues(
+    path: Path, cues: Sequence[Cue], how: How, *, readable: str, warnings: Sequence[str] = ()
+) -> Reading:
+    """Captions of whatever form, once their cues are known; `readable` is what the file shows, to count against."""
     payloads, repeated = _once([_plain_lines(cue.payload) for cue in cues], [cue.payload for cue in cues])
     said, told = _spoken(cues, payloads, how)
     utterances = [
@@ -79,7 +86,7 @@ def _read(path: Path, form: str, how: How) -> Reading:
     again = f"{path.name}: {len(repeated)} lines that the captions show twice are read once"
     return reading_of(
         blocks,
-        readable=_readable(raw, form),
+        readable=readable,
         left_out="\n".join([*repeated, repeated_labels(utterances, blocks), _dropped(payloads, said)]),
         title=path.stem,
         details={},

@@ -8,6 +8,7 @@ from learnbrief.corpus.readers.how import How
 from learnbrief.corpus.readers.reading import Reading, reading_of
 from learnbrief.corpus.readers.surveys.sheets import Rows, csv_sheet, xlsx_sheets
 from learnbrief.corpus.readers.surveys.survey import read_survey
+from learnbrief.corpus.readers.transcripts.speaker_columns import with_one_speaker_column
 from learnbrief.corpus.readers.transcripts.turn_tables import blocks_of, turn_columns
 
 
@@ -27,7 +28,8 @@ def read_xlsx(path: Path, how: How) -> Reading:
 
 def _turns(path: Path, rows: Rows, told: tuple[str, ...], how: How) -> Reading | None:
     """The table as a transcript, where its rows are turns and nobody said that it is a survey."""
-    cells = [row for _, row in rows if any(row)]
+    written = [row for _, row in rows if any(row)]
+    cells = with_one_speaker_column(written) if how.transcript else written
     columns = None if how.kind is Kind.SURVEY else turn_columns(cells, transcript=how.transcript)
     if columns is None and how.kind is Kind.WEBINAR_TRANSCRIPT:
         raise UnreadableSource(
@@ -37,7 +39,7 @@ def _turns(path: Path, rows: Rows, told: tuple[str, ...], how: How) -> Reading |
     if columns is None:
         return None
     blocks, left_out = blocks_of(cells, columns)
-    readable = "\n".join(cell for row in cells for cell in row)
+    readable = "\n".join(cell for row in written for cell in row)
     return reading_of(
         blocks, readable=readable, left_out=left_out, title=path.stem, details={}, warnings=told, read_as=columns.told
     )

@@ -11,6 +11,7 @@ from learnbrief.corpus.readers.how import How
 from learnbrief.corpus.readers.reading import Block, Reading, reading_of
 from learnbrief.corpus.readers.structure import is_header_line, join_wrapped
 from learnbrief.corpus.readers.transcripts.chat import is_chat, read_chat
+from learnbrief.corpus.readers.transcripts.clan import is_clan, read_clan
 from learnbrief.corpus.readers.transcripts.transcript import read_blocks
 
 _BULLET = re.compile(
@@ -26,6 +27,8 @@ def read_plain(path: Path, how: How) -> Reading:
     """A .txt file."""
     raw, warnings = read_text_file(path)
     text = normalise(raw)
+    if is_clan(text):
+        return read_clan(path, how)
     if is_chat(text):
         return read_chat(text, path.stem, warnings)
     # Tabs tell labels from words; everywhere else they are blanks.

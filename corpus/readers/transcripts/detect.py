@@ -86,12 +86,17 @@ def _without_header(lines: Sequence[Line]) -> list[Line]:
     return [replace(line, opens=line.opens and place > last) for place, line in enumerate(lines)]
 
 
+_WORDED = re.compile(r"\d{1,3}\s(?:hour|minute|second)s?\b")
 _NUMBERED = re.compile(r"\[?(\d{1,5})\]?[.):]?(?:\s+(?=\S)|$)(?![:\d])")
 
 
 def _without_numbers(lines: Sequence[Line]) -> list[Line]:
     """Numbers that count up before lines, as tools number lines, turns and captions, taken off."""
-    found = [(place, int(n.group(1)), n.end()) for place, line in enumerate(lines) if (n := _NUMBERED.match(line.text))]
+    found = [
+        (place, int(n.group(1)), n.end())
+        for place, line in enumerate(lines)
+        if (n := _NUMBERED.match(line.text)) and not _WORDED.match(line.text)
+    ]
     steps = Counter(after - before for (_, before, _), (_, after, _) in pairwise(found))
     counting = (
         len(found) >= 3
@@ -149,7 +154,9 @@ def _openings(lines: Sequence[Line], shape: Shape) -> dict[int, Opening]:
     return {
         place: opening
         for place, line in enumerate(lines)
-        if line.opens and (opening := shape.opening(line.text)) is not None
+        if line.opens
+        and not (shape.named and line.is_clock)  # '1 minute, 3 seconds' is a time, not somebody called 'minute'
+        and (opening := shape.opening(line.text)) is not None
     }
 
 

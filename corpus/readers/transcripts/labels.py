@@ -16,6 +16,8 @@ _INTERJECTIONS = frozenset(
     """.split()  # noqa: SIM905  # as quoted words it would take a page
 )
 _BESIDE = re.compile(r"\s*(?:[|/,(\[]|\s[-–—]\s)")
+_TOGETHER = re.compile(r"\s+(?:&|and|\+)\s+")
+"""Two who speak at once: 'Maddy & Tobias'."""
 _MONTHS_AND_PEOPLE = frozenset({"April", "May", "June", "August"})
 
 
@@ -48,6 +50,9 @@ def is_person_label(label: str) -> bool:
     """Whether a label is a role, a code or has the shape of a name; a firm after a bar or comma does not count."""
     if not could_be_label(label):
         return False
+    together = _TOGETHER.split(label)
+    if len(together) > 1 and all(map(is_person_label, together)):
+        return True
     name = _BESIDE.split(label)[0]
     if re.search(r"\|\s*[a-z]", label):  # a firm begins large; what follows a bar in small letters is said
         return False

@@ -15,9 +15,13 @@ from learnbrief.corpus.readers.structure import Structured, structured
 from learnbrief.corpus.readers.transcripts.detect import FREE, HEADER, Fit, Line, as_told, best_fit, lines_of
 from learnbrief.corpus.readers.transcripts.shapes import NONE, Opening, shape_from, shapes
 from learnbrief.corpus.readers.transcripts.turn_tables import with_turns_of_tables
+from learnbrief.corpus.readers.transcripts.turns import is_sound
 from learnbrief.corpus.speakers import speech_of
 
 _RULE = re.compile(r"[-=_*~#·. ]{3,}")
+_ASKED_OR_ANSWERED = re.compile(r"(?P<who>Q(?:uestion)?|A(?:nswer)?)[ .]?\d{1,3}", re.IGNORECASE)
+_NUMBERED_LABELS = 3
+"""Labels from which numbers count what was asked: one 'A1' and one 'Q1' may be two people."""
 _HEAD_WORDS = 150
 """Words before the first turn that still are what a tool writes over a transcript; more are somebody's notes."""
 
@@ -92,9 +96,12 @@ class _Turns:
     begins: bool = True
     """Whether the next words begin a turn or a paragraph."""
     page: int | None = None
+    asked_and_answered: Mapping[str, str] = field(default_factory=dict)
+    """'Q' and 'A' for the 'Q1', 'A1', 'Q2' of an interview that numbers them."""
 
     def made(self) -> Transcript:
         """All of it."""
+        self.asked_and_answered = numbered_pairs([one.name for one in self.fit.openings.values() if one.name])
         first, inline = self._first(), _inline_times(self.lines)
         if self._times_end_turns(inline):
             self.at = 0.0
@@ -154,12 +161,17 @@ class _Turns:
             yield Block(line.text, "heading", level=self.blocks[line.block].level, page=self.page)
         elif not line.text or _RULE.fullmatch(line.text):
             self.begins = True
-        elif line.starts and furniture_in(line.text, at_edge=place >= len(self.lines) - 3):
+        elif self._nobody_said(place, line):
             self.begins = True
             yield Block(line.text, "note", page=self.page)
         else:
             self.begins = self.begins or (line.starts and self._paragraphs_matter)
             yield from self._say(line.text, inline)
+
+    def _nobody_said(self, place: int, line: Line) -> bool:
+        if is_sound(line.text):
+            return True
+        return line.starts and furniture_in(line.text, at_edge=place >= len(self.lines) - 3) is not None
 
     @property
     def _paragraphs_matter(self) -> bool:
@@ -169,7 +181,7 @@ class _Turns:
         markup = line.text.removesuffix(opening.words)
         if opening.at is not None:
             self.at = opening.at
-        name = opening.name
+        name = self.asked_and_answered.get(opening.name or "", opening.name)
         goes_on = name is not None and name == self.speaker and self.fit.timed
         if name is not None:
             markup = markup.replace(name, " ", 1)
@@ -179,7 +191,10 @@ class _Turns:
             self.left_out.append(self.pending or "")
             self.begins, self.speaker, self.pending = True, name, name
         self.left_out.append(markup)
-        yield from self._say(opening.words, inline)
+        if name is None and is_sound(opening.words):
+            yield Block(opening.words, "note", at=self.at, page=self.page)
+        else:
+            yield from self._say(opening.words, inline)
 
     def _say(self, words: str, inline: re.Pattern[str]) -> Iterator[Block]:
         """Words with the times amid them taken out; each stretch has the time before it."""
@@ -198,6 +213,14 @@ class _Turns:
         speech = speech_of(self.speaker)
         yield Block(words, "turn", Mode.VERBATIM, self.speaker, self.pending, speech, self.at, self.page, gap=gap)
         self.begins, self.pending = False, None
+
+
+def numbered_pairs(names: Sequence[str]) -> dict[str, str]:
+    """Labels that count questions and answers, each once or so, by what they are without the number; empty where none do."""
+    found = {name: one for name in names if (one := _ASKED_OR_ANSWERED.fullmatch(name))}
+    letters = {one["who"].upper()[0] for one in found.values()}
+    both = letters == {"Q", "A"}
+    return {name: one["who"] for name, one in found.items()} if both and len(found) >= _NUMBERED_LABELS else {}
 
 
 def _in_paragraphs(blocks: Sequence[Block]) -> list[Block]:

@@ -11,6 +11,7 @@ from learnbrief.corpus.places import CELL
 from learnbrief.corpus.readers.characters import tidy
 from learnbrief.corpus.readers.reading import Block
 from learnbrief.corpus.readers.transcripts.labels import could_be_label, is_code, is_person_label
+from learnbrief.corpus.readers.transcripts.speaker_columns import with_one_speaker_column
 from learnbrief.corpus.readers.transcripts.turns import Utterance, turns_of
 
 _HEADS = {
@@ -24,7 +25,7 @@ _HEADS = {
 }
 _HEAD = {
     name: re.compile(
-        rf"(?:{words})(?: ?(?:time|\(.{{1,20}}\)|\[.{{1,20}}\]|-? ?(?:ss\.msec|hh:mm:ss(?:\.ms)?|msec|ms|s|sec(?:onds)?)))*",
+        rf"(?:{words})(?: ?(?:time|\(.{{1,20}}\)|\[.{{1,20}}\]|in (?:milli)?seconds|-? ?(?:ss\.msec|hh:mm:ss(?:\.ms)?|msec|ms|s|sec(?:onds)?)))*",
         re.IGNORECASE,
     )
     for name, words in _HEADS.items()
@@ -214,7 +215,7 @@ def with_turns_of_tables(blocks: Sequence[Block], *, transcript: bool) -> tuple[
     told = ""
     for table, run in groupby(blocks, key=_table_of):
         held = list(run)
-        rows = _rows(held) if table else []
+        rows = with_one_speaker_column(_rows(held)) if table else []
         columns = turn_columns(rows, transcript=transcript) if rows else None
         if columns is None:
             made += held

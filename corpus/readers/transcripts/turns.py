@@ -1,5 +1,6 @@
 """Utterances with speaker and time, from captions, tables and tiers, as blocks: those of one speaker on end become one turn."""
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -9,6 +10,15 @@ from learnbrief.corpus.speakers import speech_of
 
 PAUSE = 4.0
 """Seconds of silence after which speech without speakers begins a new turn."""
+
+
+_SOUND = re.compile(r"\[[^\[\]:]{1,40}\]|\([^():]{1,40}\)|[♪♫#*]+[^♪♫#*]*[♪♫#*]+|[♪♫]+.*")
+_SOUND_WORDS = 5
+
+
+def is_sound(words: str) -> bool:
+    """Whether a line is what a transcriber or tool heard and nobody said: '[crosstalk]', '[BLANK_AUDIO]', '(laughs)'."""
+    return len(words.split()) <= _SOUND_WORDS and bool(_SOUND.fullmatch(words.strip()))
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +37,10 @@ def turns_of(utterances: Sequence[Utterance]) -> Iterator[Block]:
     """One labelled block where a turn begins, an unlabelled one per further cue."""
     last: Utterance | None = None
     for utterance in utterances:
+        if not utterance.speaker and is_sound(utterance.words):
+            yield Block(utterance.words, "note", at=utterance.at)
+            last = None
+            continue
         goes_on = last is not None and _same_turn(last, utterance)
         yield Block(
             utterance.words,
