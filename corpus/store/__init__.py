@@ -12,6 +12,7 @@ from learnbrief.corpus.protocols import Stretch
 from learnbrief.corpus.store.analyses import Analyses, Codebooks, Models, StoredModel, Topics
 from learnbrief.corpus.store.blind import Blind
 from learnbrief.corpus.store.briefs import Briefs, StoredBrief
+from learnbrief.corpus.store.clues import Clues, TextClue
 from learnbrief.corpus.store.database import Database
 from learnbrief.corpus.store.excerpts import Excerpts
 from learnbrief.corpus.store.flow_runs import FlowRun, FlowRuns
@@ -26,7 +27,7 @@ from learnbrief.corpus.store.vectors import VectorCache
 from learnbrief.corpus.store.words import Words
 
 __all__ = [
-    "Contradiction", "FlowRun", "Job", "Moves", "PrivacyMark", "Store", "StoredBrief", "StoredModel", "decided",
+    "Contradiction", "FlowRun", "Job", "Moves", "PrivacyMark", "Store", "StoredBrief", "StoredModel", "TextClue", "decided",
     "effective_tags", "last_words", "links_of", "new_review", "open_store", "shifted", "span_of",
 ]  # fmt: skip
 
@@ -56,6 +57,7 @@ class Store:
         self.jobs = Jobs(database)
         self.flow_runs = FlowRuns(database)
         self.privacy = Privacy(database)
+        self.clues = Clues(database)
         self.surveys = Surveys(database)
         self.logbook = Logbook(database)
 

@@ -4,11 +4,12 @@ from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, delete, select, update
+from sqlalchemy import ColumnElement, delete, exists, select, update
 
 from learnbrief.corpus.errors import NotFound, StaleEdit
 from learnbrief.corpus.identity import stable_id
 from learnbrief.corpus.store import schema
+from learnbrief.corpus.store.clues import OPEN
 from learnbrief.corpus.store.database import Database, now
 
 
@@ -89,9 +90,16 @@ class Privacy:
         self._database.upsert(schema.privacy_check, [row])
 
     def confirmed(self) -> dict[tuple[str, int], str]:
-        """(document id, version) of each checked version, with the coder's name."""
+        """(document id, version) of each checked version, with the coder's name.
+
+        One in which words by which somebody may be known came to light afterwards waits again until they are decided on.
+        """
+        check, clue = schema.privacy_check, schema.clue
+        waits = exists().where(
+            clue.c.document_id == check.c.document_id, clue.c.version == check.c.version, clue.c.status == OPEN
+        )
         with self._database.transaction() as connection:
-            rows = connection.execute(select(schema.privacy_check))
+            rows = connection.execute(select(check).where(~waits))
             return {(row.document_id, row.version): row.coder for row in rows}
 
 

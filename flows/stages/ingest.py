@@ -13,6 +13,7 @@ from typing import Any
 
 from learnbrief.corpus.cut import cut
 from learnbrief.corpus.deidentify import Deidentified, Deidentifier, Keyfile, Originals, default_flagger, read_register
+from learnbrief.corpus.deidentify.clues import Known
 from learnbrief.corpus.deidentify.naming import NameFinder, Person
 from learnbrief.corpus.details import Details, how_to_read, nearby, read_listing, resolve_details
 from learnbrief.corpus.document import AS_READ, SHAPE_READ, Document, Event, Excerpt, SourceText
@@ -24,6 +25,7 @@ from learnbrief.corpus.readers.characters import tidy
 from learnbrief.corpus.store import PrivacyMark, Store
 from learnbrief.corpus.store.material import Card
 from learnbrief.flows.stages.changes import shifts_between
+from learnbrief.flows.stages.clues import put_clues, who_is_alone
 from learnbrief.flows.stages.progress import watcher
 from learnbrief.flows.stages.surveys import about_respondents, answer_rows, clean_role, respondents
 from learnbrief.flows.workspace.workspace import Workspace
@@ -68,6 +70,11 @@ class Desk:
     def places(self) -> PlaceNames:
         """The collaboratives, under every name that a table may give them."""
         return place_names(self.workspace)
+
+    @property
+    def known(self) -> Known:
+        """Who is alone in what they do: found again for every text, since people are described meanwhile."""
+        return who_is_alone(self.store, self.people, self.places.written)
 
 
 @dataclass(frozen=True, slots=True)
@@ -314,6 +321,7 @@ def _keep(desk: Desk, frozen: Frozen, incoming: Incoming) -> None:
         store.documents.add(document, shifts=shifts_between(before.text, document.text) if before else ())
         store.excerpts.put(document, frozen.excerpts)
         store.privacy.put(document.document_id, document.version, _marks(document, frozen.cleaned))
+        put_clues(store, document, frozen.excerpts, desk.known)
         if frozen.answers:
             store.surveys.put(document.document_id, frozen.answers)
         store.skipped.clear(_key(incoming))

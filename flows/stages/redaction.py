@@ -11,6 +11,7 @@ from learnbrief.corpus.store import PrivacyMark, Store
 from learnbrief.corpus.withdrawal.earlier import blot_earlier, pattern_of
 from learnbrief.corpus.withdrawal.rows import overwrite_brief
 from learnbrief.flows.stages.brief_files import write_again
+from learnbrief.flows.stages.clues import put_clues
 from learnbrief.flows.stages.ingest import Desk, excerpts_of
 from learnbrief.outputs.brief.brief import brief_json, evidence_of, read_brief
 from learnbrief.outputs.brief.withdrawn import blotted_brief
@@ -137,8 +138,10 @@ def new_version(desk: Desk, document: Document, edits: Sequence[Edit]) -> int:
     with store.transaction():
         store.documents.add(after, shifts=[(edit.start, edit.end, len(edit.replacement)) for edit in ordered])
         answers = store.surveys.of(after.document_id)
-        store.excerpts.put(after, excerpts_of(desk, after, answers))
+        excerpts = excerpts_of(desk, after, answers)
+        store.excerpts.put(after, excerpts)
         store.privacy.put(after.document_id, after.version, _marks(desk, document, after, ordered))
+        put_clues(store, after, excerpts, desk.known)
     return after.version
 
 

@@ -7,13 +7,14 @@ from learnbrief.corpus.deidentify.naming import NameFinder
 from learnbrief.corpus.document import Document
 from learnbrief.corpus.identity import content_hash
 from learnbrief.corpus.store import Store
+from learnbrief.flows.stages.clues import RULES_OF_CLUES, put_clues
 from learnbrief.flows.stages.ingest import Desk, excerpts_of
 from learnbrief.flows.stages.redaction import new_version
 from learnbrief.flows.workspace.workspace import Workspace, atomic_write
 
 
 def is_behind(workspace: Workspace, store: Store) -> bool:
-    """Whether material was taken in under another register, other collaboratives or another rule of whose words count."""
+    """Whether material was taken in under another register, other collaboratives or other rules."""
     return bool(store.documents.ids()) and _kept(workspace) != _now(workspace)
 
 
@@ -32,8 +33,10 @@ def catch_up(desk: Desk) -> None:
         else:
             answers = store.surveys.of(document.document_id)
             excerpts = excerpts_of(desk, document, answers)
-            if excerpts != store.excerpts.of(document.document_id):
-                store.excerpts.put(document, excerpts)
+            with store.transaction():
+                if excerpts != store.excerpts.of(document.document_id):
+                    store.excerpts.put(document, excerpts)
+                put_clues(store, document, excerpts, desk.known)
     keep_up(workspace)
 
 
@@ -60,7 +63,8 @@ def _now(workspace: Workspace) -> str:
     rows = register.read_bytes() if register.is_file() else b""
     settings = workspace.settings
     places = [(one.slug, one.name, one.short) for one in settings.as_programme().collaboratives]
-    return content_hash(rows + repr((settings.privacy.facilitator_is_evidence, places)).encode())
+    told = (settings.privacy.facilitator_is_evidence, places, RULES_OF_CLUES)
+    return content_hash(rows + repr(told).encode())
 
 
 def _record(workspace: Workspace) -> Path:

@@ -21,7 +21,8 @@ from learnbrief.corpus.document import Event, Excerpt, Mode, Participant, Source
 from learnbrief.corpus.errors import BrokenStore, NotAllowed, NotFound, StaleEdit
 from learnbrief.corpus.finding import Analysis, Finding, Run, Scope, Silence, Topic
 from learnbrief.corpus.identity import stable_id
-from learnbrief.corpus.store import PrivacyMark, new_review, open_store, shifted
+from learnbrief.corpus.store import PrivacyMark, TextClue, new_review, open_store, shifted
+from learnbrief.corpus.store.clues import SHOWN
 from learnbrief.corpus.store.database import HEAD, Database
 from learnbrief.corpus.store.schema import analysis as analysis_table
 from learnbrief.corpus.store.schema import metadata
@@ -474,3 +475,22 @@ def test_what_a_row_tells_of_itself_comes_back(store):
 
     assert store.documents.get("d-one").source.passages == (passage,)
     assert store.excerpts.of("d-one") == [excerpt]
+
+
+def test_what_tells_who_somebody_is_waits_for_a_decision(store):
+    """A source counts as checked only when nothing in it waits, also where that came to light after the check."""
+    store.documents.add(document())
+    clue = TextClue("d-one", 1, 0, 10, "only one", "says that nobody else is or does the same", "a colleague")
+    store.privacy.confirm("d-one", 1, "Ada")
+    store.clues.put("d-one", 1, [clue])
+    assert (store.clues.of("d-one", 1), store.clues.open()) == ([clue], {("d-one", 1): 1})
+    assert store.privacy.confirmed() == {}
+
+    with store.writing():
+        store.clues.set_status(store.clues.still_as(clue), SHOWN)
+    assert store.clues.open() == {}
+    assert store.privacy.confirmed() == {("d-one", 1): "Ada"}
+    with pytest.raises(StaleEdit, match="decided on since"):
+        store.clues.still_as(clue)
+    with pytest.raises(NotFound):
+        store.clues.set_status(replace(clue, start=5), SHOWN)

@@ -1,0 +1,58 @@
+"""What may identify somebody without a name: looked for in every version of a text, with what a person decided kept."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
+from learnbrief.corpus.deidentify.clues import Clue, Known, Said, clues_of_voices, find_clues, known_from
+from learnbrief.corpus.deidentify.naming import Person
+from learnbrief.corpus.disclosure import Holders
+from learnbrief.corpus.document import Document, Excerpt
+from learnbrief.corpus.store import Store, TextClue, shifted
+from learnbrief.corpus.store.clues import OPEN
+
+RULES_OF_CLUES = 1
+"""Counts up when the rules change: what was taken in under others is looked through again by the next run."""
+ONE_PERSON = frozenset({"participant", "author", "respondent", "speaker"})
+"""Voices that are one person: of a table of eight, what each tells does not add up."""
+
+
+def who_is_alone(store: Store, people: Iterable[Person], places: Iterable[str]) -> Known:
+    """Who is alone in what they do, as the register and those who were described in the app tell it."""
+    return known_from(people, Holders.of(store.participants.all().values()).by_role, places)
+
+
+def clues_in(document: Document, excerpts: Iterable[Excerpt], known: Known) -> list[Clue]:
+    """Every passage of a text to point out, in order: what a sentence tells, and what one voice tells in all."""
+    found = find_clues(document.text, known)
+    told = [Said(one.start, one.text, one.voice.label) for one in excerpts if one.voice.basis in ONE_PERSON]
+    return sorted([*found, *clues_of_voices(told, found)], key=lambda clue: clue.start)
+
+
+def put_clues(store: Store, document: Document, excerpts: Sequence[Excerpt], known: Known) -> None:
+    """Keeps what this version gives away; where a person let words stand in the version before, they still may."""
+    at = (document.document_id, document.version)
+    before = decided_before(store, document)
+    clues = [
+        TextClue(*at, clue.start, clue.end, clue.kind, clue.reason, clue.instead)
+        for clue in clues_in(document, excerpts, known)
+    ]
+    store.clues.put(*at, [replace(one, status=_status(one, before)) for one in clues])
+
+
+def decided_before(store: Store, document: Document) -> list[TextClue]:
+    """What was decided of this version, or of the one before, where it stands now."""
+    document_id, version = document.document_id, document.version
+    here = [clue for clue in store.clues.of(document_id, version) if clue.status != OPEN]
+    shifts = store.documents.shifts(document_id, version)
+    moved = []
+    for clue in store.clues.of(document_id, version - 1):
+        if clue.status != OPEN:
+            start, end = shifted(clue.start, clue.end, shifts)
+            moved.append(replace(clue, version=version, start=start, end=end))
+    return [*here, *moved]
+
+
+def _status(clue: TextClue, before: Sequence[TextClue]) -> str:
+    """As decided, if it was decided of these very words for this reason."""
+    same = (one for one in before if one.start < clue.end and clue.start < one.end and one.reason == clue.reason)
+    return next((one.status for one in same), OPEN)
