@@ -19,9 +19,15 @@ Run = Callable[..., subprocess.CompletedProcess[str]]
 
 
 @pytest.fixture(scope="session")
-def prefect_api(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def prefect_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Where the session's Prefect server keeps what it is told."""
+    return Workspace(tmp_path_factory.mktemp("prefect")).prefect_home
+
+
+@pytest.fixture(scope="session")
+def prefect_api(prefect_home: Path) -> Iterator[str]:
     """A standing server, for what is said of runs under one: starting it for every run would cost ten seconds each."""
-    home = Workspace(tmp_path_factory.mktemp("prefect"))
+    home = Workspace(prefect_home.parent)
     home.make_folders()
     with served(home) as api:
         yield api

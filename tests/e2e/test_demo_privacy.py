@@ -29,19 +29,16 @@ from tests.e2e.demo_programme import (
 pytestmark = pytest.mark.slow
 
 
-def test_no_name_and_no_identifier_leaves_the_restricted_places(demo, handed_over, tmp_path_factory):
-    """Bytes of every file, store and Prefect's tables included, parts of archives and texts of PDFs; and what was printed.
+def test_no_name_and_no_identifier_leaves_the_restricted_places(demo, handed_over):
+    """Bytes of every file, store included, parts of archives and texts of PDFs; and what was printed.
 
-    The session's Prefect server keeps its records outside the workspace: they are searched as well. Strings under four
-    characters are another test's.
+    What a Prefect server keeps of a run is searched in test_ways. Strings under four characters are another test's.
     """
-    prefect = [path for home in tmp_path_factory.getbasetemp().glob("prefect*") for path in files_in(home / ".prefect")]
-    files = [*everything_but_what_may_hold_names(demo.root), *handed_over, *prefect]
+    files = [*everything_but_what_may_hold_names(demo.root), *handed_over]
     wanted = secrets()
 
     assert len(wanted) > 150
     assert any(path.name == "learnbrief.db" for path in files)
-    assert any(path.suffix == ".db" for path in prefect)
     assert {path.suffix for path in handed_over} >= {
         ".json",
         ".html",

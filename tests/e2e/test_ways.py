@@ -1,6 +1,7 @@
 """A run needs no Prefect server, and under one it gives the same: one definition, two ways to run it."""
 
 import json
+import re
 import shutil
 import signal
 
@@ -12,6 +13,7 @@ from learnbrief.flows.workspace.workspace import Workspace
 from tests.e2e.conftest import brief_values
 from tests.e2e.processes import start, until
 from tests.e2e.test_runs import contents
+from tests.flows.conftest import REFLECTION, WEBINAR, WORKSHOP
 
 STAGES = [
     "catch up with the register", "take in files", "encode excerpts", "tag excerpts", "assign topics",
@@ -66,6 +68,10 @@ def runs_of(workspace):
         store.close()
 
 
+def _bytes_of(folder):
+    return b"".join(path.read_bytes() for path in folder.rglob("*") if path.is_file())
+
+
 @pytest.fixture
 def under_server(prefect_api):
     """What a command finds in its environment where a server of the user's own answers."""
@@ -96,6 +102,17 @@ def test_both_ways_leave_the_same_and_the_record_says_which_it_was(finished, lea
         assert all(one.outcome == "done" and one.seconds is not None for one in run.stages)
         assert (month.flow, month.way, month.parameters) == ("monthly synthesis", way, {"month": "2025-03"})
         assert {*run.briefs, *month.briefs} == brief_values(place).keys()
+
+
+def test_prefect_keeps_no_word_of_the_material(programme, learnbrief, under_server, prefect_home):
+    """Its tables and logs lie beside the workspace, its server may be another machine's, and nobody de-identifies either."""
+    learnbrief("run", "-w", programme.root, env=under_server)
+    until(lambda: b"take in files" in _bytes_of(prefect_home))  # tasks are told to it as events, and written later
+    kept = _bytes_of(prefect_home)
+    said = re.findall(r"\w+ \w+ \w+ \w+", " ".join((WORKSHOP, WEBINAR, REFLECTION)).partition("Table 1")[2])
+
+    assert len(said) > 30
+    assert [words for words in (*said, "Farrant", "Quorn") if words.encode() in kept] == []
 
 
 def test_either_way_can_be_asked_for(finished, learnbrief, under_server):
