@@ -258,6 +258,7 @@ class Excerpt:
     """The nearest heading or survey question above it."""
     date: Day | None = None
     """Its own day, where the source gives one; None: the document's."""
+    _excerpt_id: str = field(default="", init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         if self.end - self.start != len(self.text) or not self.text.strip():
@@ -266,7 +267,10 @@ class Excerpt:
     @property
     def excerpt_id(self) -> str:
         """Depends on the place alone, so cutting again the same way gives the same ids."""
-        return stable_id("e", self.document_id, self.version, self.start, self.end)
+        if not self._excerpt_id:  # hashed once: a run asks each excerpt for it a hundred times
+            found = stable_id("e", self.document_id, self.version, self.start, self.end)
+            object.__setattr__(self, "_excerpt_id", found)
+        return self._excerpt_id
 
     @property
     def role(self) -> str | None:

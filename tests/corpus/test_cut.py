@@ -289,3 +289,10 @@ def test_a_respondent_is_a_voice_of_their_own_survey_with_what_they_told_of_them
     )
     assert (one.voice.basis, one.role, one.collaborative) == ("respondent", "clinician", "fenland")
     assert one.voice.voice_id != other.voice.voice_id
+
+
+def test_an_excerpts_id_is_hashed_once():
+    """A run asks each excerpt for its id a hundred times: hashing it anew each time took two seconds of a workshop's run."""
+    (one,) = excerpts_of(Block("The board listened to us at last."))
+
+    assert one.excerpt_id is one.excerpt_id

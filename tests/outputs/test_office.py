@@ -16,6 +16,7 @@ from learnbrief.outputs.export.xlsx import CUT, LONGEST, export_xlsx
 from learnbrief.outputs.layout.charts import alternatives, draw_charts, draw_pictures
 from learnbrief.outputs.render import render
 from learnbrief.outputs.render.fitting import ANNEX_PAGES, MAIN_PAGES, annex_pages, main_pages
+from learnbrief.outputs.render.office import Style, draft_document
 from tests.outputs import programme
 from tests.outputs.conftest import build
 from tests.outputs.samples import AWKWARD, quoting
@@ -252,3 +253,12 @@ def test_one_source_or_no_source_draws_no_empty_chart(build):
     assert draw_charts(
         build(documents=[], excerpts=[], tags=[], analysis=empty, messages=((), ""), surveys=())
     ).keys() <= {"themes"}
+
+
+def test_a_style_is_looked_up_once_in_a_word_file():
+    """python-docx reads through all styles for each paragraph: three quarters of the time that a file with all evidence took."""
+    made = draft_document(language="en")
+    for line in range(50):
+        made.add_paragraph(str(line), style=Style.QUOTE)
+
+    assert made.part.get_style_id.cache_info().misses == 1
