@@ -19,6 +19,11 @@ _NAMES = re.compile(
     r"(?:(?:what is|please (?:give|enter|tell us)|enter) )?(?:your |full |respondent'?s? |participant )*name(?: \(.*\))?\W*|(?P<part>first |last |given |family |fore|sur)name|respondent",
     re.IGNORECASE,
 )
+_AUTHOR = re.compile(
+    r"(?:posted|written|created|submitted|asked|added) by|author(?: name)?|poster|contributor", re.IGNORECASE
+)
+"""Who put a note on a wall or asked a question of a speaker."""
+_UNNAMED = re.compile(r"anonymous(?: .*)?|unknown|guest|n/?a|none|-", re.IGNORECASE)
 _NUMBER = re.compile(r"[-+£$€]?\s*\d[\d,]*(?:\.\d+)?\s*%?")
 _DAY = re.compile(
     r"(?:survey |response |submission )?(?:date|day|timestamp|completed|submitted|recorded|completion (?:time|date))"
@@ -181,6 +186,8 @@ def _detail(text: str, cells: Sequence[str]) -> Use | None:
     if _NAMES.fullmatch(text):
         coded = sum(any(map(str.isdigit, cell)) for cell in cells) > 0.5 * len(cells)
         return Use.CODE if coded else Use.NAME
+    if _AUTHOR.fullmatch(text):
+        return Use.TECHNICAL if all(map(_UNNAMED.fullmatch, cells)) else Use.NAME
     if (day := _day_or(None, [text], cells)) or _share(_STAMP, cells) > 0.9:
         return day or Use.TECHNICAL
     if _REFERENCE.fullmatch(text) and len(set(cells)) == len(cells):

@@ -15,6 +15,7 @@ from learnbrief.corpus.readers.surveys.columns import Column, Use, columns_of, l
 from learnbrief.corpus.readers.surveys.headers import cell_of, header_of
 from learnbrief.corpus.readers.surveys.long_table import Table, one_row_each
 from learnbrief.corpus.readers.surveys.sheets import Rows, Sheet
+from learnbrief.corpus.readers.surveys.upright import is_on_its_side, sums_below, upright
 from learnbrief.corpus.surveys import ReadColumn, Respondent, SurveyQuestion, SurveySheet, place_in, role_in
 
 _LOOKUP_NAME = re.compile(
@@ -95,14 +96,21 @@ def _add_sheet(collected: _Collected, sheet: Sheet, name: str, how: How) -> None
     if name:
         collected.blocks.append(Block(name, "heading", level=1))
         collected.counted.append(name)
+    if is_on_its_side(sheet.rows):
+        collected.told.append(survey_told.turned())
+        collected.counted.append(sheet.rows[0][1][0])
+    sheet = upright(sheet)
     header = header_of([row for _, row in sheet.rows])
     for number, row in sheet.rows[: header.first]:
         collected.blocks += [Block(cell, "note", locator=_place(name, number)) for cell in row if cell]
     keys = tuple(f"{name}!{letter(index)}" if name else letter(index) for index in range(len(header.texts)))
     head, body = sheet.rows[header.first], sheet.rows[header.last + 1 :]
     again = [row for row in body if row[1] == head[1]]  # exports put one below the other bring their header along
-    table = Table(header, [row for row in body if row not in again], keys)
-    collected.counted += [cell for _, row in again for cell in row]
+    answered = [row for row in body if row not in again]
+    sums = sums_below(answered)
+    table = Table(header, answered[: len(answered) - len(sums)], keys)
+    collected.counted += [cell for _, row in (*again, *sums) for cell in row]
+    collected.told += survey_told.sums_left_out([row[0] for row in sums])
     table = one_row_each(table, list(_told(table, how)))
     collected.counted += table.repeated
     columns = columns_of(table.header, [row for _, row in table.rows], _told(table, how))

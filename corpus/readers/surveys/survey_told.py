@@ -23,6 +23,18 @@ def lookup_left_out(sheet: str) -> str:
     return f"sheet {sheet!r} left out, it explains the survey and holds nobody's answers; if it does, save it as a file of its own"
 
 
+def turned() -> str:
+    """A table with a column for each respondent."""
+    return "has a column for each respondent and a row for each question; it was turned"
+
+
+def sums_left_out(rows: Sequence[int]) -> Iterator[str]:
+    """Sums and averages that somebody put below the answers."""
+    if rows:
+        numbers = ", ".join(map(str, rows))
+        yield f"row{'' if len(rows) == 1 else 's'} {numbers} left out, which only add up or average the ones above"
+
+
 def columns_left_out(technical: Sequence[str], told: Sequence[str], empty: Sequence[str]) -> Iterator[str]:
     """Columns of the tool, those that somebody left out, and those that nobody answered."""
     if technical:

@@ -41,6 +41,8 @@ _BESIDE_OTHERS = re.compile(
     r"status|progress|finished|completed?|complete\?|stage|ending|tags|language|country|city|state(?:/| )?region|region|postal(?: code)?|comments?|channel"
     r"|source|device|platform|seed|version|resolution|url|token|started|ended|submitted|duration|test|preview|response|consent form version|email sent|weight"
 )
+_FORM_DONE = re.compile(r"[a-z][a-z0-9]*(?:_[a-z0-9]+)*_complete")
+"""REDCap's own mark of how far each form is filled in."""
 _PERSONAL = re.compile(
     r"\b(?:e-?mail|phone|telephone|mobile|postcode|post code|postal address|home address|date of birth|dob|nhs number)\b"
 )
@@ -76,7 +78,7 @@ def is_technical(header: str) -> bool:
 
 def may_be_technical(header: str) -> bool:
     """Whether a header is the tool's own where other headers are."""
-    return bool(_BESIDE_OTHERS.fullmatch(plain(header)))
+    return bool(_BESIDE_OTHERS.fullmatch(plain(header)) or _FORM_DONE.fullmatch(header.strip()))
 
 
 def marks_another(header: str, headers: Collection[str]) -> bool:
