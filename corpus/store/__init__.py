@@ -7,11 +7,11 @@ from pathlib import Path
 from sqlalchemy import Connection
 
 from learnbrief.corpus.document import Excerpt
-from learnbrief.corpus.errors import LearnbriefError
 from learnbrief.corpus.protocols import Stretch
 from learnbrief.corpus.store.analyses import Analyses, Codebooks, Models, StoredModel, Topics
 from learnbrief.corpus.store.blind import Blind
 from learnbrief.corpus.store.briefs import Briefs, StoredBrief
+from learnbrief.corpus.store.checks import contradictions
 from learnbrief.corpus.store.clues import Clues, TextClue
 from learnbrief.corpus.store.database import Database
 from learnbrief.corpus.store.excerpts import Excerpts
@@ -83,16 +83,8 @@ class Store:
         return self.database.writing()
 
     def check(self) -> list[str]:
-        """What is wrong with the store, in words; empty when every excerpt says what its document says."""
-        wrong = []
-        for document_id in self.documents.ids():
-            try:  # reading an excerpt checks its id; holding it against the text checks its words
-                document = self.documents.get(document_id)
-                for excerpt in self.excerpts.of(document_id):
-                    excerpt.check_against(document)
-            except LearnbriefError as err:
-                wrong.append(str(err))
-        return wrong
+        """What is wrong with the store, in words; empty where nothing is."""
+        return contradictions(self)
 
     def close(self) -> None:
         """Give back every connection."""

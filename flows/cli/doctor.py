@@ -9,7 +9,11 @@ from learnbrief.flows.cli.common import JsonOption, WorkspaceOption, print_json
 
 def command(
     store: Annotated[
-        bool, typer.Option("--store", help="Hold every excerpt and every quote in every brief against the frozen text.")
+        bool,
+        typer.Option(
+            "--store",
+            help="Look at every page and record, and hold every excerpt and every quote in every brief against the frozen text.",
+        ),
     ] = False,
     workspace: WorkspaceOption = None,
     as_json: JsonOption = False,
@@ -30,8 +34,8 @@ def command(
         place = None
     checks = list(examine(place, whole_store=store))
     if as_json:
-        print_json([{"check": one.name, "fine": one.fine, "told": one.told} for one in checks])
+        print_json([{"check": one.name, "fine": one.fine, "warns": one.warns, "told": one.told} for one in checks])
     else:
         for one in checks:
-            print(f"{'ok  ' if one.fine else 'BAD '} {one.name}: {one.told}")
+            print(f"{'warn' if one.warns else 'ok  ' if one.fine else 'BAD '} {one.name}: {one.told}")
     raise typer.Exit(0 if all(one.fine for one in checks) else 1)

@@ -3,13 +3,16 @@
 import shutil
 import sys
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from dataclasses import dataclass
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from learnbrief.corpus.errors import BrokenStore, LearnbriefError
-from learnbrief.corpus.store import Store, open_store
+from learnbrief.corpus.store import Store
+from learnbrief.flows.workspace.open_workspace import store_of
+from learnbrief.flows.workspace.whereabouts import network_of, synchronised_by
 from learnbrief.flows.workspace.workspace import Workspace
 
 if TYPE_CHECKING:
@@ -35,6 +38,8 @@ class Check:
     name: str
     fine: bool
     told: str
+    warns: bool = False
+    """It works, and somebody should know of it."""
 
 
 def examine(workspace: Workspace | None, *, whole_store: bool) -> Iterator[Check]:
@@ -52,6 +57,7 @@ def examine(workspace: Workspace | None, *, whole_store: bool) -> Iterator[Check
     )
     yield _check("Codebook", lambda: f"version {workspace.codebook.version}, {len(workspace.codebook.themes)} themes")
     yield _check("Room on the disk", lambda: _room(workspace.root))
+    yield _whereabouts(workspace.root)
     yield _check("Store", lambda: _store(workspace, whole=whole_store))
 
 
@@ -104,17 +110,51 @@ def _room(folder: Path) -> str:
     return f"{free / 1e9:.0f} GB free"
 
 
+def _whereabouts(folder: Path) -> Check:
+    """Two kinds of folder in which a database can be harmed by what works on it beside us."""
+    name = "Place of the workspace"
+    if program := synchronised_by(folder):
+        told = (
+            f"lies in a folder that {program} synchronises: pause it during a run, or move the workspace out and keep "
+            "backups there ('learnbrief backup'); a copy made while the store is written may be damaged"
+        )
+        return Check(name, True, told, warns=True)
+    if kind := network_of(folder):
+        told = (
+            f"lies on a disk of another machine ({kind}): work from one machine at a time, or keep the store on PostgreSQL; "
+            "locks on such disks do not always hold"
+        )
+        return Check(name, True, told, warns=True)
+    return Check(name, True, "on a disk of this machine, in no folder known to be synchronised")
+
+
 def _store(workspace: Workspace, *, whole: bool) -> str:
-    store = open_store(workspace.store_url)
-    try:
-        documents, excerpts = store.documents.latest(), store.excerpts.current()
-        wrong = [*store.check(), *_briefs_off_their_sources(workspace)] if whole else []
-    finally:
-        store.close()
-    if wrong:
-        raise LearnbriefError(f"{len(wrong)} contradictions; the first: {wrong[0]}; restore a backup")
-    held = f"{len(documents)} documents, {len(excerpts)} excerpts"
-    return f"{held}, each equal to its frozen text" if whole else held
+    with closing(store_of(workspace)) as store:
+        if not whole:
+            return f"{len(store.documents.ids())} documents, {store.excerpts.count()} excerpts"
+        wrong = store.check()
+        if not wrong:  # of a damaged store no brief can be held against anything
+            wrong = [*_stored_briefs_unread(store), *_briefs_off_their_sources(workspace, store)]
+        if wrong:
+            raise LearnbriefError(f"{len(wrong)} contradictions; the first: {wrong[0]}; restore a backup")
+        return (
+            f"{len(store.documents.ids())} documents, {store.excerpts.count()} excerpts, each equal to its frozen text; "
+            "file, records, tags, reviews, vectors, word index and briefs are sound"
+        )
+
+
+def _stored_briefs_unread(store: Store) -> list[str]:
+    """Briefs in the store that are none any more."""
+    from learnbrief.outputs.brief.brief import read_brief
+
+    wrong = []
+    for stored in store.briefs.all():
+        for value in (stored.value, stored.published):
+            try:
+                _ = read_brief(value) if value else None
+            except (LearnbriefError, ValueError, LookupError, TypeError) as err:
+                wrong.append(f"brief {stored.brief_id} cannot be read ({err})")
+    return wrong
 
 
 def _version(name: str) -> str | None:
@@ -124,25 +164,21 @@ def _version(name: str) -> str | None:
         return None
 
 
-def _briefs_off_their_sources(workspace: Workspace) -> list[str]:
+def _briefs_off_their_sources(workspace: Workspace, store: Store) -> list[str]:
     """Briefs in the workspace that say anything other than the frozen text they cite."""
     from learnbrief.outputs.brief.brief import check_words, evidence_of, read_brief
 
     wrong = []
-    store = open_store(workspace.store_url)
-    try:
-        for path in sorted(workspace.briefs.glob("*/brief.json")):
-            try:
-                brief = read_brief(path.read_text(encoding="utf-8"))
-                if brief.view == "published":
-                    _check_published(brief, store)
-                    continue
-                cited = {(item.document, item.version) for item in evidence_of(brief)}
-                check_words(brief, {key: store.documents.get(*key) for key in cited})
-            except LearnbriefError as err:
-                wrong.append(f"{path.parent.name}: {err}")
-    finally:
-        store.close()
+    for path in sorted(workspace.briefs.glob("*/brief.json")):
+        try:
+            brief = read_brief(path.read_text(encoding="utf-8"))
+            if brief.view == "published":
+                _check_published(brief, store)
+                continue
+            cited = {(item.document, item.version) for item in evidence_of(brief)}
+            check_words(brief, {key: store.documents.get(*key) for key in cited})
+        except (LearnbriefError, ValueError, LookupError, TypeError) as err:
+            wrong.append(f"{path.parent.name}: {err}")
     return wrong
 
 
