@@ -80,6 +80,34 @@ class Stretch:
     end: int
 
 
+@dataclass(frozen=True, slots=True)
+class LastRun:
+    """The newest run, whoever asked for it."""
+
+    work: str
+    """What it was for, in words of ours: 'Monthly synthesis of 2025-03'."""
+    ended: str
+    """'ended well', 'failed', 'was stopped half way', 'goes on'."""
+    at: str
+    """When it ended or, while it goes on, began; ISO text in the programme's time zone."""
+    how: str
+    """'by itself', 'asked for by a person', each with 'under Prefect' where that is so."""
+    briefs: int
+    message: str
+    """Why it failed, in one line."""
+
+
+@dataclass(frozen=True, slots=True)
+class Unattended:
+    """How work that nobody watches stands."""
+
+    last: LastRun | None = None
+    next_runs: tuple[str, ...] = ()
+    """When the monthly synthesis is due, soonest first, in the programme's time zone; empty where nobody serves."""
+    troubles: tuple[str, ...] = ()
+    """What needs a person, a line each with the remedy."""
+
+
 class AppServices(Protocol):
     """What the web app needs of the science and of the workspace while someone waits; flows hands it in."""
 
@@ -168,6 +196,6 @@ class AppServices(Protocol):
         """
         ...
 
-    def next_runs(self) -> list[str]:
-        """Times of the next scheduled runs as ISO text, soonest first; empty when nothing is scheduled."""
+    def unattended(self) -> Unattended:
+        """What ran last and how it ended, what comes next, and what of it needs a person."""
         ...

@@ -41,7 +41,7 @@ class FlowRun:
     parameters: dict[str, Any]
     """What it was asked for, such as a month; plain values, never texts."""
     way: str
-    """'direct' in the process that was asked, or 'server' under a Prefect server."""
+    """'direct' in the process that was asked, 'server' under a Prefect server, 'served' there and asked for by nobody."""
     began_at: str
     ended_at: str | None
     outcome: str
@@ -75,6 +75,14 @@ class FlowRuns:
             connection.execute(delete(stages).where(stages.c.flow_run <= number - KEPT))
             connection.execute(delete(runs).where(runs.c.number <= number - KEPT))
             return number
+
+    def describe(self, number: int, parameters: dict[str, Any]) -> None:
+        """More is known of what a run is about."""
+        table = schema.flow_run
+        with self._database.transaction() as connection:
+            known = connection.execute(select(table.c.parameters).where(table.c.number == number)).scalar_one()
+            values = {"parameters": {**known, **parameters}}
+            connection.execute(update(table).where(table.c.number == number).values(**values))
 
     def end(self, number: int, outcome: str, *, message: str = "", briefs: Iterable[str] = ()) -> None:
         """A run is over."""

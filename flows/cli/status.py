@@ -39,7 +39,10 @@ def _show(found: "Overview") -> None:
     print(f"  To do by a person: {found.to_confirm} documents to confirm, {found.to_review:,} suggested tags to review")
     for run in found.runs[:1]:
         print(f"  Last run: {told_of(run)}")
+    for due in found.unattended.next_runs[:1]:
+        print(f"  Next monthly synthesis: {datetime.fromisoformat(due):%H:%M on %d %B %Y}")
     told = (
+        ("Needs a person", found.unattended.troubles),
         ("Waits for details", found.waiting),
         ("Waits for your yes", found.unsure),
         ("Skipped", found.skipped),
@@ -59,7 +62,7 @@ def told_of(run: "FlowRun") -> str:
     """What ran, how it ended and where, in a line."""
     about = " ".join([run.flow, *run.parameters.values()])
     ended = run.outcome if run.seconds is None else f"{run.outcome} in {run.seconds:.0f} s"
-    where = "under a Prefect server" if run.way == "server" else "without a Prefect server"
+    where = {"server": "under a Prefect server", "served": "by itself"}.get(run.way, "without a Prefect server")
     began = datetime.fromisoformat(run.began_at).astimezone()
     return f"{about}, {ended}, begun at {began:%H:%M on %d %B %Y}, {where}" + (
         f": {run.message}" if run.message else ""

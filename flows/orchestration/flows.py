@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 
 from learnbrief.corpus.retirement import refuse_retired
 from learnbrief.flows.orchestration.engine import flow, stage, way
+from learnbrief.flows.orchestration.recording import about
 from learnbrief.flows.stages.analyse import analyse_scope, keep_codebook
 from learnbrief.flows.stages.briefs import make_brief
 from learnbrief.flows.stages.encoding import encode, unencoded
@@ -173,6 +174,7 @@ def monthly_synthesis(workspace: Path, month: str | None = None, formats: tuple[
     discover_topics(workspace)
     with opened(workspace) as (place, store):
         wanted = month or month_before(_scheduled_day(place))
+        about(month=wanted)
         scopes = scopes_of_month(store, wanted)
     since, until = month_bounds(wanted)
     return _briefs(workspace, scopes, since=since, until=until, formats=formats)

@@ -14,13 +14,15 @@ from typing import Any, ParamSpec, TypeVar, cast
 import httpx  # as slow to import as Prefect, which brings it
 import prefect
 from prefect.client.schemas.objects import State, TaskRun
-from prefect.runtime import flow_run
+from prefect.runtime import deployment, flow_run
 from prefect.settings import PREFECT_API_URL, PREFECT_FLOWS_HEARTBEAT_FREQUENCY, temporary_settings
 from prefect.task_runners import TaskRunner, ThreadPoolTaskRunner
 
 from learnbrief.corpus.errors import LearnbriefError
 from learnbrief.flows.orchestration import flows
 from learnbrief.flows.orchestration.engine import PASSING, PAUSES, Flow, Stage, running, way
+from learnbrief.flows.orchestration.page import run_name, show
+from learnbrief.flows.orchestration.unattended import SERVED
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -39,8 +41,8 @@ class OnServer:
 
     @property
     def name(self) -> str:
-        """As the record of runs tells it."""
-        return "server"
+        """As the record of runs tells it; what a deployment began nobody watches."""
+        return SERVED if deployment.id else "server"
 
     def stage(self, stage: Stage[P, R], *args: P.args, **kwargs: P.kwargs) -> R:
         """A task, tried again by Prefect itself, so that its page shows it."""
@@ -106,10 +108,16 @@ def as_prefect(flow: Flow[..., Any]) -> prefect.Flow[..., Any]:
     def run(*args: Any, **kwargs: Any) -> Any:
         # started by the schedule, nobody has chosen yet
         with running(chosen if isinstance(chosen := way(), OnServer) else OnServer()):
-            return flow.run(*args, **kwargs)
+            result = flow.run(*args, **kwargs)
+        if deployment.id and isinstance(result, list):
+            show(Path(kwargs.get("workspace") or args[0]), result)
+        return result
+
+    def name() -> str:
+        return run_name(flow.name, flow_run.parameters, flow_run.scheduled_start_time or datetime.now(UTC))
 
     run.__module__ = __name__  # where Prefect's runner finds it again
-    return prefect.flow(run, name=flow.name)
+    return prefect.flow(run, name=flow.name, flow_run_name=name)
 
 
 after_workshop = as_prefect(flows.after_workshop)

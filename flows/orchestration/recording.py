@@ -57,6 +57,12 @@ def recorded(workspace: Path, flow: str, parameters: dict[str, str], *, way: str
         store.flow_runs.end(record.number, DONE, briefs=record.briefs)
 
 
+def about(**parameters: str) -> None:
+    """Notes what the run that goes on turned out to be about: the schedule asks for no month by name."""
+    if (record := _record.get()) is not None:
+        record.store.flow_runs.describe(record.number, parameters)
+
+
 @contextmanager
 def recorded_stage(name: str, *, parts: int = 1) -> Iterator[None]:
     """The block is one stage of the run that goes on; outside a run nothing is written."""

@@ -57,14 +57,15 @@ def run_after_workshop(
     check_runner(runner)
     with opened(workspace.root) as (_, store):
         known = frozenset(store.documents.hashes())
-        if event is None and not _anything_to_do(workspace, store):
+        if event is None and not anything_to_do(workspace, store):
             return Done((), _skipped(store))
     with orchestrated(workspace, how, runner) as note:
         briefs = flows.after_workshop(workspace.root, event, wanted)
     return _done(workspace, briefs, known=known, note=note)
 
 
-def _anything_to_do(workspace: Workspace, store: Store) -> bool:
+def anything_to_do(workspace: Workspace, store: Store) -> bool:
+    """Whether a run for new material would find any, or an event whose brief is not what it should be."""
     return bool(new_files(workspace, store) or is_behind(workspace, store) or unfinished_events(workspace, store))
 
 

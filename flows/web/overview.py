@@ -5,8 +5,10 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 from learnbrief.corpus.document import NO_SPEAKERS
+from learnbrief.corpus.protocols import Unattended
 from learnbrief.corpus.store import FlowRun, Store
 from learnbrief.flows.orchestration.recording import latest_runs
+from learnbrief.flows.orchestration.unattended import unattended
 from learnbrief.flows.stages.inbox import waiting
 from learnbrief.flows.stages.ingest import new_files, reading_warnings
 from learnbrief.flows.workspace.workspace import Workspace
@@ -43,6 +45,8 @@ class Overview:
     """Newest first."""
     runs: tuple[FlowRun, ...]
     """What ran last, newest first, with its stages."""
+    unattended: Unattended
+    """What comes next without anybody asking, and what of it needs a person."""
 
     def as_json(self) -> dict[str, Any]:
         """Plain values."""
@@ -77,4 +81,5 @@ def overview(workspace: Workspace, store: Store) -> Overview:
             for one in store.briefs.all()
         ),
         runs=tuple(latest_runs(workspace, store, RUNS)),
+        unattended=unattended(workspace, store),
     )

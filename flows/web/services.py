@@ -1,8 +1,5 @@
 """What the app may ask of the science while someone waits, answered from the workspace."""
 
-import json
-import urllib.error
-import urllib.request
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
@@ -14,11 +11,12 @@ from learnbrief.corpus.codebook import Codebook, write_codebook
 from learnbrief.corpus.details import NOTHING
 from learnbrief.corpus.document import Excerpt, SourceText
 from learnbrief.corpus.errors import LearnbriefError, StaleEdit
-from learnbrief.corpus.protocols import Preview, PreviewMark, Queued, Stretch
+from learnbrief.corpus.protocols import Preview, PreviewMark, Queued, Stretch, Unattended
 from learnbrief.corpus.readers.how import columns_from
 from learnbrief.corpus.store import PrivacyMark, Store, new_review
 from learnbrief.corpus.surveys import ReadColumn
 from learnbrief.corpus.tag import Action, Review
+from learnbrief.flows.orchestration.unattended import unattended
 from learnbrief.flows.stages.analyse import current_codebook
 from learnbrief.flows.stages.briefs import edit_brief, rebuild
 from learnbrief.flows.stages.inbox import put_into_material
@@ -174,12 +172,9 @@ class Services:
             self.store.codebooks.put(codebook, made_by=coder)
             atomic_write(self.workspace.codebook_file, write_codebook(codebook))
 
-    def next_runs(self) -> list[str]:
-        """Times of the next scheduled runs; none unless `learnbrief serve` is at work."""
-        from learnbrief.flows.orchestration.prefect_server import SERVE, standing_server
-
-        api = standing_server(self.workspace, SERVE)
-        return _scheduled(api) if api else []
+    def unattended(self) -> Unattended:
+        """What ran last and how it ended, what comes next, and what of it needs a person."""
+        return unattended(self.workspace, self.store)
 
     def _desk(self) -> Desk:
         return open_desk(self.workspace, self.store)
@@ -299,16 +294,3 @@ def _speakers(reading: "Reading", cleaned: SourceText) -> list[str]:
         if before.speaker and after.speaker:
             shown.setdefault(before.speaker, after.speaker)
     return list(shown.values())
-
-
-def _scheduled(api: str) -> list[str]:
-    """The scheduled runs of a standing server, asked over its own interface: the app does not import Prefect."""
-    asked = {"flow_runs": {"state": {"type": {"any_": ["SCHEDULED"]}}}, "sort": "EXPECTED_START_TIME_ASC", "limit": 5}
-    request = urllib.request.Request(
-        f"{api}/flow_runs/filter", json.dumps(asked).encode(), {"Content-Type": "application/json"}
-    )
-    try:
-        with urllib.request.urlopen(request, timeout=2) as reply:
-            return [str(run["expected_start_time"]) for run in json.load(reply) if run["expected_start_time"]]
-    except (urllib.error.URLError, OSError, ValueError):
-        return []  # the server is going down: nothing is scheduled for certain

@@ -68,6 +68,8 @@ def is_held(path: Path) -> bool:
         lock.acquire(timeout=0)
     except Timeout:
         return True
+    except OSError:  # a folder that can only be read, in which nobody works
+        return False
     lock.release()
     return False
 

@@ -1,14 +1,22 @@
 """`learnbrief serve`: the schedule is really there, and what is dropped is taken in."""
 
 import json
+import os
 import signal
 import urllib.request
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from learnbrief.flows.orchestration.prefect_server import SERVE, standing_server
+from learnbrief.flows.orchestration.asking import AFTER, MONTHLY, deployment_name
+from learnbrief.flows.orchestration.prefect_server import SERVE, record_of, standing_server
+from learnbrief.flows.orchestration.unattended import unattended
+from learnbrief.flows.stages.scopes import month_before
 from learnbrief.flows.web.services import Services
-from learnbrief.flows.workspace.locks import locked
+from learnbrief.flows.workspace.locks import is_held, locked
+from learnbrief.flows.workspace.open_workspace import opened
+from learnbrief.flows.workspace.serving import Serving, keep_serving, serving
+from learnbrief.flows.workspace.workspace import Workspace
 from tests.e2e.processes import left_running, start, stopped, until
 from tests.flows.conftest import WORKSHOP
 
@@ -34,22 +42,87 @@ def served(programme):
 @pytest.mark.slow
 def test_runs_are_scheduled_and_a_dropped_file_becomes_a_brief(programme, served):
     """A deployment without scheduled runs looks healthy and does nothing: some versions of its database layer do that."""
-    scheduled = until(lambda: _ask(served, "flow_runs", {"flow_runs": {"state": {"type": {"any_": ["SCHEDULED"]}}}}))
+    scheduled = until(lambda: [run for run in _ask(served, "flow_runs", {}) if run["auto_scheduled"]])
     assert len(scheduled) >= 3
     assert all(run["parameters"] == {"workspace": str(programme.root)} for run in scheduled)
     assert {run["expected_start_time"][5:] for run in scheduled} <= {
         f"{month:02}-01T0{hour}:00:00Z" for month in range(1, 13) for hour in (5, 6)
     }
-    assert len(Services(programme, None).next_runs()) >= 3
+    with opened(programme.root) as (_, store):
+        assert len(Services(programme, store).unattended().next_runs) == 3
 
     late = WORKSHOP.replace("Harbour day one", "Harbour day two").replace("2025-03-04", "2025-03-11")
     (programme.inbox / "day-two.md").write_text(late.replace("two months late", "three months late"))
     until(lambda: list(programme.briefs.glob("event-harbour-2025-03-11-harbour-day-two-*/brief.html")))
     assert not (programme.inbox / "day-two.md").exists()
 
-    runs = _ask(served, "flow_runs", {})
-    assert "committee" not in json.dumps([run["parameters"] for run in runs])
-    assert {one["name"] for one in _ask(served, "deployments", {})} == {"monthly", "after-workshop"}
+    until(lambda: _ask(served, "artifacts", {"artifacts": {"key": {"any_": [deployment_name("briefs", programme)]}}}))
+
+    assert {one["name"] for one in _ask(served, "deployments", {})} == {
+        deployment_name(MONTHLY, programme), deployment_name(AFTER, programme),
+    }  # fmt: skip
+    names = {run["name"] for run in _ask(served, "flow_runs", {}) if not run["auto_scheduled"]}
+    assert {"New material", "Taking in", "Reading for meaning"} <= names
+    with opened(programme.root) as (place, store):
+        last = unattended(place, store).last
+    assert (last.work, last.ended, last.how) == ("New material", "ended well", "by itself")
+
+
+@pytest.mark.slow
+def test_nothing_of_the_material_stands_in_records_and_logs(programme):
+    """Prefect's page and the logs are for whoever keeps the machine going, who need not be let into what people said."""
+    secret = ("committee", "huddle", "Farrant", "Quorn", "harbour-day", "Harbour day", "two months late")
+    (programme.inbox / "Bettina Quorn.md").write_text("The committee of the huddle, two months late, without details.")
+    broken = programme.material / "harbour-day-one" / "Farrant.docx"
+    broken.write_bytes(b"no document: the committee said so")
+    process = start("serve", "-w", programme.root)
+    try:
+        until(lambda: list(programme.briefs.glob("event-*/brief.html"))[2:])
+        until(lambda: not is_held(programme.lock_file("run")))
+    finally:
+        status, printed = stopped(process)
+
+    assert status == 0, printed
+    logs = [path for path in programme.prefect_home.rglob("*") if path.is_file()]
+    logs += list(programme.restricted.glob("*.log*"))
+    assert {"prefect.db", "server.log", "serve.log"} <= {path.name for path in logs}
+    found = {(path.name, word) for path in logs for word in secret if word.encode() in path.read_bytes()}
+    assert found == set()
+
+
+@pytest.mark.slow
+def test_parts_that_die_are_begun_again_and_a_month_owed_is_made_once(programme):
+    """Out of memory, an update, a hand that slips: whoever comes back in a month must find a month's briefs."""
+    month = month_before(datetime.now(UTC).date())
+    first = datetime.now(UTC).replace(day=1, hour=0, minute=0)
+    keep_serving(programme, Serving((first - timedelta(hours=1)).isoformat()))
+    process = start("serve", "-w", programme.root)
+    try:
+        until(lambda: _runs(programme, month))
+        server = until(lambda: json.loads(record_of(programme, SERVE).read_text())["process"])
+        [worker] = [int(line.split()[0]) for line in left_running(programme) if "orchestration.serve" in line]
+        os.kill(worker, signal.SIGKILL)
+        until(lambda: any("orchestration.serve" in line for line in left_running(programme)))
+        os.killpg(server, signal.SIGKILL)
+        until(lambda: serving(programme).restarts == 2)
+        api = until(lambda: standing_server(programme, SERVE))
+        assert json.loads(record_of(programme, SERVE).read_text())["process"] != server
+        until(lambda: [run for run in _ask(api, "flow_runs", {}) if run["auto_scheduled"]])
+    finally:
+        status, printed = stopped(process)
+
+    assert (status, "Traceback" in printed) == (0, False), printed
+    assert "what does the work stopped" in printed
+    assert "Prefect's server stopped" in printed
+    assert _runs(programme, month) == ["done"]
+    assert left_running(programme) == []
+
+
+def _runs(programme: Workspace, month: str) -> list[str]:
+    """How every synthesis of a month that is over ended."""
+    with opened(programme.root) as (_, store):
+        runs = store.flow_runs.latest(100)
+    return [run.outcome for run in runs if run.parameters.get("month") == month and run.outcome != "running"]
 
 
 @pytest.mark.slow

@@ -39,7 +39,7 @@ class Kept(Message):
         return "250 OK"
 
 
-def _free_port() -> int:
+def free_port() -> int:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return probe.getsockname()[1]
@@ -53,7 +53,7 @@ def kept() -> Kept:
 @pytest.fixture
 def plain(kept):
     """A mail server on this machine, without encryption."""
-    server = Controller(kept, hostname="127.0.0.1", port=_free_port())
+    server = Controller(kept, hostname="127.0.0.1", port=free_port())
     server.start()
     yield MailSettings(
         host="127.0.0.1", port=server.port, encryption="none", sender="us@example.org", to=("a@example.org", "b@example.org")
@@ -76,7 +76,7 @@ def secured(kept, tmp_path: Path):
         return AuthResult(success=right, handled=right)
 
     server = Controller(
-        kept, hostname="localhost", port=_free_port(), tls_context=context, require_starttls=True, auth_required=True,
+        kept, hostname="localhost", port=free_port(), tls_context=context, require_starttls=True, auth_required=True,
         authenticator=known,
     )  # fmt: skip
     server.start()
@@ -156,7 +156,7 @@ def test_a_refused_address_and_a_server_that_is_away_are_told(plain, tmp_path):
     with pytest.raises(LearnbriefError, match="refuses an address under 'to'"):
         send(message(NEWS, nobody, folder=tmp_path), nobody)
 
-    away = plain.model_copy(update={"port": _free_port()})
+    away = plain.model_copy(update={"port": free_port()})
     with pytest.raises(LearnbriefError, match="Connection refused"):
         check(away)
 

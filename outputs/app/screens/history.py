@@ -63,7 +63,7 @@ def history(request: Request, state: StateDep, reader: ReaderDep, wanted: Wanted
         "wanted": wanted,
         "query": request.url.query,
         "logbook": state.store.logbook.all()[::-1],
-        "next_runs": state.services.next_runs(),
+        "next_runs": state.services.unattended().next_runs,
         "k": state.k,
         "facilitator_is_evidence": state.facilitator_is_evidence,
         "workspace": state.workspace.name,

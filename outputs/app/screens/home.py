@@ -32,7 +32,7 @@ def home(request: Request, state: StateDep) -> Response:
         "heard": Counter((card.collaborative, _month(card)) for card in cards),
         "waiting": _waiting(state, cards),
         "briefs": state.store.briefs.all()[:5],
-        "next_runs": state.services.next_runs(),
+        "unattended": state.services.unattended(),
         "skipped": [row for row in state.store.skipped.all() if not row["waiting"]],
         "failed": [job for job in jobs if job.status in {"failed", "stopped"}][:3],
         "running": [job for job in jobs if job.status in {"waiting", "running"}],

@@ -22,7 +22,7 @@ from learnbrief.corpus.document import (
     Voice,
 )  # fmt: skip
 from learnbrief.corpus.finding import Analysis, Run
-from learnbrief.corpus.protocols import Preview, PreviewMark, Queued, Stretch
+from learnbrief.corpus.protocols import LastRun, Preview, PreviewMark, Queued, Stretch, Unattended
 from learnbrief.corpus.store import PrivacyMark, Store, new_review, open_store
 from learnbrief.corpus.tag import Action, Band, Reason, ScoreKind, Tag
 from learnbrief.outputs.app.application import create_app
@@ -159,8 +159,11 @@ class ToyServices:
     def map_points(self, excerpt_ids):
         return [(n / max(1, len(excerpt_ids)), 0.5) for n, _ in enumerate(excerpt_ids)]
 
-    def next_runs(self):
-        return ["2025-10-01T06:00:00+01:00"]
+    def unattended(self):
+        last = LastRun(
+            "New material", "failed", "2025-09-30T17:45:12+01:00", "by itself", 0, "notes.docx: is open in Word"
+        )
+        return Unattended(last, ("2025-10-01T06:00:00+01:00",), ("The synthesis of 2025-08 was due and was not made.",))
 
 
 def stock(store: Store, lines=LINES, document_id="d-kickoff") -> None:

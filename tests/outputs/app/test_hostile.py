@@ -19,7 +19,7 @@ from learnbrief.corpus.document import (
     Voice,
 )
 from learnbrief.corpus.finding import Analysis, Finding, Run, Scope, Topic
-from learnbrief.corpus.protocols import Preview, PreviewMark
+from learnbrief.corpus.protocols import LastRun, Preview, PreviewMark, Unattended
 from learnbrief.corpus.store import PrivacyMark, new_review, open_store
 from learnbrief.corpus.tag import Action, Band, Coder, Reason, ScoreKind, Tag
 from learnbrief.outputs.app.application import create_app
@@ -37,8 +37,8 @@ class EvilServices(ToyServices):
             EVIL * 3, (PreviewMark(0, 9, EVIL, certain=False),), (EVIL,), {"event": EVIL, "kind": EVIL}, (EVIL,)
         )
 
-    def next_runs(self):
-        return [EVIL]
+    def unattended(self):
+        return Unattended(LastRun(EVIL, EVIL, EVIL, EVIL, 1, EVIL), (EVIL,), (EVIL,))
 
 
 @pytest.fixture
