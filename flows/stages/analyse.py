@@ -10,7 +10,7 @@ from learnbrief.corpus.protocols import Encoder
 from learnbrief.corpus.store import Store
 from learnbrief.corpus.tag import Action
 from learnbrief.flows.stages.encoding import encoder_for
-from learnbrief.flows.stages.provenance import run_for
+from learnbrief.flows.stages.provenance import made_already, run_for
 from learnbrief.flows.stages.scopes import Material, material_in, previous_period
 from learnbrief.flows.stages.tagging import tagger_name
 from learnbrief.flows.stages.topics import still_there, topics_in
@@ -50,23 +50,22 @@ def analyse_scope(workspace: Workspace, store: Store, scope: Scope) -> str:
         settings, codebook, encoder, scope, material,
         tagger=tagger, topics=topics, before=before, edits=evaluators.in_words(),
     )  # fmt: skip
-    if store.analyses.get(run.run_id) is None:
-        analysis = Analysis(
-            run.run_id,
-            scope,
-            findings_of(scope, material, encoder, codebook, evaluators),
-            emerging=tuple(
-                topic
-                for topic in topics
-                if topic.nearest_theme is None and topic.parent_theme is None and topic.topic_id in widely_heard
-            ),
-            subthemes=tuple(topic for topic in topics if topic.parent_theme is not None),
-            changes=changes_of(scope, material, before, codebook),
-            methods=methods_of(
-                tagger_model=run.tagger.split()[-1], changes=before is not None, copies=_copies(material)
-            ),
-        )
-        store.analyses.put(run, analysis)
+    if known := made_already(store, scope, run):
+        return known
+    analysis = Analysis(
+        run.run_id,
+        scope,
+        findings_of(scope, material, encoder, codebook, evaluators),
+        emerging=tuple(
+            topic
+            for topic in topics
+            if topic.nearest_theme is None and topic.parent_theme is None and topic.topic_id in widely_heard
+        ),
+        subthemes=tuple(topic for topic in topics if topic.parent_theme is not None),
+        changes=changes_of(scope, material, before, codebook),
+        methods=methods_of(tagger_model=run.tagger.split()[-1], changes=before is not None, copies=_copies(material)),
+    )
+    store.analyses.put(run, analysis)
     return run.run_id
 
 

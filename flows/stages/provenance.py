@@ -2,6 +2,7 @@
 
 import platform
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import lru_cache
 from importlib.metadata import PackageNotFoundError, version
 
@@ -9,6 +10,7 @@ from learnbrief.corpus.codebook import Codebook
 from learnbrief.corpus.finding import Run, Scope, Topic
 from learnbrief.corpus.identity import content_hash
 from learnbrief.corpus.protocols import Encoder
+from learnbrief.corpus.store import Store
 from learnbrief.flows.stages.scopes import Material, source_line
 from learnbrief.flows.workspace.settings import Settings
 
@@ -51,6 +53,21 @@ def run_for(
         seed=settings.analysis.seed,
         tagger=tagger,
     )
+
+
+def made_already(store: Store, scope: Scope, run: Run) -> str | None:
+    """The id of the run whose analysis of this scope stands for `run`: itself, or one that differs in its packages alone.
+
+    An upgrade of a library must not put a new draft beside every brief that people have read and signed; where the same
+    material would give other findings, `FINDINGS` says so.
+    """
+    if store.analyses.get(run.run_id) is not None:
+        return run.run_id
+    newest = store.analyses.newest(scope)
+    if newest is None:
+        return None
+    before = store.analyses.run(newest.run_id)
+    return before.run_id if replace(before, packages=run.packages).run_id == run.run_id else None
 
 
 def _lines(material: Material) -> list[str]:

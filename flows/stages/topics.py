@@ -7,7 +7,7 @@ from learnbrief.corpus.document import Excerpt
 from learnbrief.corpus.finding import Analysis, Scope, Topic
 from learnbrief.corpus.store import Store
 from learnbrief.flows.stages.encoding import encoder_for, matrix_of
-from learnbrief.flows.stages.provenance import run_for
+from learnbrief.flows.stages.provenance import made_already, run_for
 from learnbrief.flows.stages.scopes import Material, material_of, snapshot
 from learnbrief.flows.stages.tagging import tagger_name
 from learnbrief.flows.workspace.workspace import Workspace
@@ -36,8 +36,8 @@ def topics_of_the_month(workspace: Workspace, store: Store) -> str:
     encoder = encoder_for(settings, store)
     material = material_of(Scope("cohort"), everything)
     run = run_for(settings, codebook, encoder, Scope("topics"), material, tagger=tagger_name(store, codebook, encoder))
-    if store.analyses.get(run.run_id) is not None:
-        return run.run_id
+    if known := made_already(store, Scope("topics"), run):
+        return known
     before, left = still_there(store), _unexplained(store)
     roots = [topic for topic in before if topic.parent_theme is None]
     found = emerging(left, matrix_of(encoder, left), material.tags, codebook, encoder, previous=roots)
