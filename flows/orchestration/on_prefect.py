@@ -16,12 +16,13 @@ import prefect
 from prefect.client.schemas.objects import State, TaskRun
 from prefect.runtime import deployment, flow_run
 from prefect.settings import PREFECT_API_URL, PREFECT_FLOWS_HEARTBEAT_FREQUENCY, temporary_settings
-from prefect.task_runners import TaskRunner, ThreadPoolTaskRunner
+from prefect.task_runners import ThreadPoolTaskRunner
 
 from learnbrief.corpus.errors import LearnbriefError
 from learnbrief.flows.orchestration import flows
 from learnbrief.flows.orchestration.engine import PASSING, PAUSES, Flow, Stage, running, way
 from learnbrief.flows.orchestration.page import run_name, show
+from learnbrief.flows.orchestration.prefect_server import hush
 from learnbrief.flows.orchestration.unattended import SERVED
 
 P = ParamSpec("P")
@@ -36,8 +37,7 @@ AT_ONCE = 2
 class OnServer:
     """Under a Prefect server, which sees every flow and stage and keeps its own record beside ours."""
 
-    runner: TaskRunner[Any] | None = None
-    """Who does the parts of a stage; threads where nothing is said."""
+    spreads = False
 
     @property
     def name(self) -> str:
@@ -58,7 +58,7 @@ class OnServer:
     def flow(self, flow: Flow[P, R], workspace: Path, *args: P.args, **kwargs: P.kwargs) -> R:
         """A flow, or a flow within one."""
         with server_told(), running(self):
-            runner = self.runner or ThreadPoolTaskRunner(max_workers=AT_ONCE)
+            runner = ThreadPoolTaskRunner[Any](max_workers=AT_ONCE)
             return cast("R", as_prefect(flow).with_options(task_runner=runner)(workspace, *args, **kwargs))
 
     def due(self) -> datetime:
@@ -106,6 +106,7 @@ def as_prefect(flow: Flow[..., Any]) -> prefect.Flow[..., Any]:
 
     @wraps(flow.body)
     def run(*args: Any, **kwargs: Any) -> Any:
+        hush()  # a scheduled run is a process of its own
         # started by the schedule, nobody has chosen yet
         with running(chosen if isinstance(chosen := way(), OnServer) else OnServer()):
             result = flow.run(*args, **kwargs)

@@ -51,11 +51,16 @@ def settle(workspace: Workspace) -> None:
     """
     for name, value in QUIET.items():
         os.environ.setdefault(name, value)
-    for chatty in CHATTY:  # Prefect gives the root logger a voice, and with it every library
-        logging.getLogger(chatty).setLevel(logging.ERROR)
+    hush()
     if not os.environ.get(ADDRESS):
         os.environ["PREFECT_HOME"] = str(workspace.prefect_home)
         os.environ["PREFECT_PROFILES_PATH"] = str(workspace.prefect_home / "profiles.toml")
+
+
+def hush() -> None:
+    """Libraries keep to themselves what is no error: Prefect gives the root logger a voice, and with it every one of them."""
+    for chatty in CHATTY:
+        logging.getLogger(chatty).setLevel(logging.ERROR)
 
 
 @contextmanager

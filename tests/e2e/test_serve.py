@@ -98,7 +98,7 @@ def test_parts_that_die_are_begun_again_and_a_month_owed_is_made_once(programme)
     keep_serving(programme, Serving((first - timedelta(hours=1)).isoformat()))
     process = start("serve", "-w", programme.root)
     try:
-        until(lambda: _runs(programme, month))
+        until(lambda: "done" in _runs(programme, month))
         server = until(lambda: json.loads(record_of(programme, SERVE).read_text())["process"])
         [worker] = [int(line.split()[0]) for line in left_running(programme) if "orchestration.serve" in line]
         os.kill(worker, signal.SIGKILL)
