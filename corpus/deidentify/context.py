@@ -13,6 +13,7 @@ from learnbrief.corpus.deidentify.lexicon import (
     surnames,
 )
 from learnbrief.corpus.deidentify.spellings import TITLES
+from learnbrief.corpus.deidentify.verbs import DOING
 from learnbrief.corpus.deidentify.words import Word, word_set
 
 
@@ -24,12 +25,7 @@ class Reading(Enum):
     NO = "an ordinary word"
 
 
-_PERSON_VERBS = word_set(
-    "said says asked asks felt feels thinks thought told tells agreed agrees raised explained described led leads works"
-    " noted reported suggested shared spoke talked mentioned added replied commented reflected thanked offered challenged"
-    " presented introduced opened closed chaired facilitated joined left arrived wants wanted believes believed was is has"
-    " had who knows knew reminded argued questioned wondered pointed summarised recalled and or from"
-)
+_AFTER_A_PERSON = DOING | word_set("was is has had who and or from")
 _NOT_AFTER = {
     "will": word_set("we you they the it this that i he she there our be not a an my your their these those any need have anyone everyone people"),
     "may": word_set("we you they the it this that i he she there our be not well have also need"),
@@ -78,7 +74,7 @@ def _reading_of_a_word_name(text: str, found: Sequence[Word], at: int) -> Readin
 def _reading_at_start(text: str, word: Word, after: str) -> Reading:
     if after in _NOT_AFTER.get(word.key, ()):
         return Reading.NO
-    if after in _PERSON_VERBS or text[word.end : word.end + 1] == ",":
+    if after in _AFTER_A_PERSON or text[word.end : word.end + 1] == ",":
         return Reading.YES
     return Reading.MAYBE
 

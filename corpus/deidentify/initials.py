@@ -48,13 +48,28 @@ def find_initials(text: str, known: Mapping[str, frozenset[str]]) -> Iterator[tu
         for match in place.finditer(text):
             for letters in _LETTERS.finditer(text, *match.span(1)):
                 who = known.get(letters.group())
-                if who and not names_a_thing(letters.group()):
+                if who and names_somebody(text, *letters.span()):
                     yield *letters.span(), who
 
 
 def names_a_thing(letters: str) -> bool:
     """Whether capitals are a short form that notes use for things: 'QI', 'ICB'."""
     return letters in _THINGS or (letters.lower(),) in allowed_phrases()
+
+
+# Of these, and of terms that stay, what notes give work to: 'PMO to send', 'QI to check'. 'NB to send' is somebody.
+_UNITS = word_set(
+    "AHSN ARC BMA CEO CFO CIO CNO COO CQC DHSC ED EDI FT GP HR HRD ICB ICP ICS ICU IG IT MDT NED NHS NHSE OD OT PALS PCN PMO PPI QI QIP SLT SMT SRO VCS VCSE"
+)
+
+
+_TO_DO = re.compile(r"[ \t]+to[ \t]+(?!be\b)[a-z]")
+
+
+def names_somebody(text: str, start: int, end: int) -> bool:
+    """Whether capitals where notes put a person are one: no short form of a thing, unless something is theirs to do."""
+    letters = text[start:end]
+    return not names_a_thing(letters) or (letters not in _UNITS and _TO_DO.match(text, end) is not None)
 
 
 def is_code(variant: str) -> bool:

@@ -72,11 +72,40 @@ def _dictionary() -> frozenset[str]:
     return frozenset(fold(word) for forms in kinds for word in forms) | _SMALL_WORDS | _YOUNG
 
 
+_ENDINGS_OF = {
+    "noun": (("ies", "y"), ("es", ""), ("s", "")),
+    "verb": (("ies", "y"), ("ied", "y"), ("ing", ""), ("ing", "e"), ("ed", ""), ("ed", "e"), ("es", ""), ("s", "")),
+    "adjective": (("iest", "y"), ("ier", "y"), ("est", ""), ("est", "e"), ("er", ""), ("er", "e")),
+    "adverb": (("ly", ""),),
+}
+_TELLTALES = {"verb": "bring", "adjective": "happy", "adverb": "soon", "noun": "table"}
+"""The tables bear numbers for names: a word that only one of them holds tells which it is."""
+
+
 @cache
-def _other_than_nouns() -> frozenset[str]:
-    """Dictionary forms of verbs, adjectives and adverbs; nouns are by far the largest table."""
-    _nouns, *others = sorted(_tables()["lemma_index"].values(), key=lambda forms: -len(list(forms)))
-    return frozenset(fold(word) for forms in others for word in forms) | _SMALL_WORDS | _YOUNG
+def _by_part() -> dict[str, frozenset[str]]:
+    """Dictionary forms, and irregular ones, by part of speech."""
+    parts: dict[str, frozenset[str]] = {}
+    for number, forms in _tables()["lemma_index"].items():
+        part = next(part for part in ("adverb", "adjective", "verb", "noun") if _TELLTALES[part] in forms)
+        irregular = _tables()["lemma_exc"].get(number, ())
+        parts[part] = frozenset(map(fold, forms)) | frozenset(map(fold, irregular))
+    return parts
+
+
+@lru_cache(maxsize=65536)
+def parts_of_speech(key: str) -> frozenset[str]:
+    """The parts of speech that a folded word, or the word it is a form of, may be; empty where no dictionary holds it."""
+    return frozenset(
+        part
+        for part, known in _by_part().items()
+        if key in known
+        or any(
+            key.endswith(ending) and _stem(key, ending, put, known)
+            for ending, put in _ENDINGS_OF[part]
+            if len(key) > len(ending) + 1
+        )
+    )
 
 
 @lru_cache(maxsize=65536)
@@ -99,26 +128,9 @@ def _stem(key: str, ending: str, put: str, known: frozenset[str]) -> bool:
     return stem + put in known or doubled
 
 
-@cache
-def _nouns() -> frozenset[str]:
-    """Dictionary forms of nouns."""
-    return frozenset(map(fold, max(_tables()["lemma_index"].values(), key=lambda forms: len(list(forms)))))
-
-
-def is_noun(key: str) -> bool:
-    """Whether a folded word, or the word it is a plural of, stands in the dictionary as a noun."""
-    return key in _nouns() or any(
-        key.removesuffix(ending) + put in _nouns() for ending, put in (("s", ""), ("es", ""), ("ies", "y"))
-    )
-
-
 def is_only_noun(key: str) -> bool:
     """Whether a folded word is in the dictionary as a noun and as nothing else: 'althea', not 'ask' or 'lovely'."""
-    return in_dictionary(key) and not any(_stem_is_other(key, ending, put) for ending, put in (("", ""), *_ENDINGS))
-
-
-def _stem_is_other(key: str, ending: str, put: str) -> bool:
-    return key.endswith(ending) and key.removesuffix(ending) + put in _other_than_nouns()
+    return parts_of_speech(key) == {"noun"}
 
 
 def is_function_word(key: str) -> bool:

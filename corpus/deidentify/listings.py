@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 
-from learnbrief.corpus.deidentify.initials import SEVERAL, names_a_thing
+from learnbrief.corpus.deidentify.initials import SEVERAL, names_somebody
 from learnbrief.corpus.deidentify.lexicon import allowed_phrases, given_names_that_are_words, in_dictionary, is_a_name
 from learnbrief.corpus.deidentify.suspect import Suspect
 from learnbrief.corpus.deidentify.words import Word, word_set, words
@@ -71,5 +71,6 @@ def _dotted(text: str) -> Iterator[Suspect]:
     for place in _ACTING:
         for match in place.finditer(text):
             for one in re.finditer(r"[A-Z]{2,3}", match.group(1)):
-                if not names_a_thing(one.group()):
-                    yield Suspect(match.start(1) + one.start(), match.start(1) + one.end(), "person", "initials")
+                span = match.start(1) + one.start(), match.start(1) + one.end()
+                if names_somebody(text, *span):
+                    yield Suspect(*span, "person", "initials")

@@ -29,21 +29,15 @@ from learnbrief.corpus.deidentify.listings import JOINERS, listed_people
 from learnbrief.corpus.deidentify.placeholders import PLACEHOLDER
 from learnbrief.corpus.deidentify.spellings import TITLES
 from learnbrief.corpus.deidentify.suspect import Suspect
-from learnbrief.corpus.deidentify.word_names import ALSO_CAPITALISED, SEASONS_AND_DAYS, word_names
+from learnbrief.corpus.deidentify.verbs import SPEAKING
+from learnbrief.corpus.deidentify.word_names import word_names
 from learnbrief.corpus.deidentify.words import Word, word_set, words
 
-_SPEAKING = word_set(
-    "said says asked asks felt feels thinks thought told tells agreed agrees explained explains described describes"
-    " mentioned mentions replied added adds reflected suggested suggests reported commented argued questioned wondered"
-    " reminded summarised recalled offered challenged thanked presented introduced chaired facilitated joined spoke talked"
-    " noted raised shared wants wanted believes believed knows knew admitted insisted volunteered apologised nodded laughed"
-)
 _ADDRESSING = word_set("thanks hi hello dear hey cheers named called name welcome apologies")
 _CALENDAR = word_set(
     "january february march april may june july august september october november december monday tuesday wednesday"
     " thursday friday saturday sunday"
 )
-_DETERMINERS = word_set("the a an our your their this that these those every each any all it them us")
 _POSTS = word_set("sister nurse matron auntie aunty uncle consultant midwife sergeant constable pc")
 _KIN = word_set(
     "son daughter mother father mum dad husband wife brother sister neighbour friend colleague cousin uncle auntie nephew"
@@ -66,9 +60,9 @@ class Suspicion:
         """Suspects in order of place; they may overlap."""
         view = _View.of(text)
         found = [*view.runs(), *view.addressed(), *listed_people(text)]
-        found += view.word_names(found)
-        if self._recogniser is not None:
-            found += view.recognised(self._recogniser(text))
+        entities = self._recogniser(text) if self._recogniser is not None else []
+        found += view.word_names(found, entities)
+        found += view.recognised(entities)
         found += view.repeated(found)
         return sorted(found, key=lambda suspect: (suspect.start, suspect.end))
 
@@ -79,7 +73,10 @@ class _View:
     def __init__(self, text: str, found: Sequence[Word], hidden: frozenset[int], plain: frozenset[str]) -> None:
         self.text = text
         self.words = found
-        self._allowed = _allowed(text, found) | eponyms(text, found)
+        self._starts = [word.start for word in found]
+        terms = _terms(text, found)
+        self._allowed = frozenset(at for term in terms for at in term) | eponyms(text, found)
+        self._terms = frozenset(at for term in terms if len(term) > 1 for at in term) | eponyms(text, found)
         self._hidden = hidden
         self._plain = plain
 
@@ -140,7 +137,7 @@ class _View:
             following = self.words[at + 1]
             return following.capital or word.capital or (small and not in_dictionary(following.key))
         if not word.capital:
-            return small and not in_dictionary(word.key) and not is_compound(word.key)
+            return small and word.key not in self._plain and (word.key in surnames() or not in_dictionary(word.key))
         return not small and (self._is_suspect(at) or self._follows_a_name(first, at))
 
     def _follows_a_name(self, first: int, at: int) -> bool:
@@ -245,7 +242,7 @@ class _View:
         )
 
     def _speaks(self, after: int) -> bool:
-        return after < len(self.words) and self.words[after].key in _SPEAKING
+        return after < len(self.words) and self.words[after].key in SPEAKING
 
     def addressed(self) -> Iterator[Suspect]:
         """Names that are also words or places where only a person fits: 'Grace said', 'Thanks Will', 'Nurse Hill'."""
@@ -263,14 +260,18 @@ class _View:
             if speaks or before in _ADDRESSING or post:
                 yield Suspect(word.start, word.end, "person", "addressed or speaking")
 
-    def word_names(self, suspects: Sequence[Suspect]) -> list[Suspect]:
+    def word_names(self, suspects: Sequence[Suspect], entities: Iterable[Entity]) -> list[Suspect]:
         """Given names that are words, beyond those that stand in a longer name or are addressed."""
-        starts = [word.start for word in self.words]
-        taken = {at for one in suspects for at in range(bisect_left(starts, one.start), bisect_left(starts, one.end))}
+        taken = {at for one in suspects for at in self._inside(one.start, one.end)}
+        agreed = {at for one in entities if one.label == "PERSON" for at in self._inside(one.start, one.end)}
         return [
             Suspect(self.words[at].start, self.words[at].end, "person", "a name that is a word")
-            for at in word_names(self.text, self.words, self._hidden | taken)
+            for at in word_names(self.text, self.words, self._hidden | self._terms | taken, frozenset(agreed))
         ]
+
+    def _inside(self, start: int, end: int) -> range:
+        """Indices of the words between two places."""
+        return range(bisect_left(self._starts, start), bisect_left(self._starts, end))
 
     def repeated(self, suspects: Sequence[Suspect]) -> list[Suspect]:
         """Other places of single words found suspect once: 'Southmere' opening a sentence."""
@@ -289,9 +290,8 @@ class _View:
 
     def recognised(self, entities: Iterable[Entity]) -> Iterator[Suspect]:
         """What the recogniser calls a person, unless every word of it is an ordinary one or must stay."""
-        starts = [word.start for word in self.words]
         for entity in entities:
-            inside = range(bisect_left(starts, entity.start), bisect_left(starts, entity.end))
+            inside = self._inside(entity.start, entity.end)
             if entity.label != "PERSON":
                 yield Suspect(entity.start, entity.end, "number", entity.label.lower().replace("_", " "))
                 continue
@@ -306,38 +306,30 @@ class _View:
         listed = _is_listed(word.key)
         if not word.capital and len(word.key) < 4:
             return False
-        if word.key in given_names_that_are_words() and word.key not in ALSO_CAPITALISED | SEASONS_AND_DAYS:
-            # the list of given names and the model agree, each by itself in doubt
-            return word.capital and not (starts_sentence(self.text, word) and self._governs_a_noun(at))
+        if word.key in given_names_that_are_words() and (word.key in names_that_are_words() or not listed):
+            return False  # told from their place, with the model's word as one sign: see `word_names`
         if word.key in names_that_are_words():
             return word.capital and not starts_sentence(self.text, word) and self._named_by_neighbour(at)
         return listed or (not in_dictionary(word.key) and not is_compound(word.key) and word.key not in self._plain)
-
-    def _governs_a_noun(self, at: int) -> bool:
-        """'Bill the trust', 'Frank discussion': an order or a quality, for what it is about follows."""
-        if at + 1 == len(self.words) or not self._joined(at + 1):
-            return False
-        after = self.words[at + 1].key
-        return after in _DETERMINERS or (is_only_noun(after) and not self.words[at + 1].capital)
 
 
 def _is_listed(key: str) -> bool:
     return key in first_names() or key in surnames()
 
 
-def _allowed(text: str, found: Sequence[Word]) -> frozenset[int]:
-    """Places of words that belong to a term that must stay."""
+def _terms(text: str, found: Sequence[Word]) -> list[range]:
+    """Places of terms that must stay."""
     phrases = allowed_phrases()
-    inside: set[int] = set()
+    terms = []
     for at in range(len(found)):
         for length in range(min(6, len(found) - at), 0, -1):
             if (
                 tuple(word.key for word in found[at : at + length]) in phrases
                 and "\n" not in text[found[at].start : found[at + length - 1].end]
             ):
-                inside.update(range(at, at + length))
+                terms.append(range(at, at + length))
                 break
-    return frozenset(inside)
+    return terms
 
 
 def default_flagger() -> Suspicion:
