@@ -14,9 +14,8 @@ from learnbrief.corpus.tag import FAIRLY_SURE, WORTH_A_LOOK, Band, Reason, Score
 from learnbrief.nlp.tagging.codebook_tagger import CodebookTagger
 from learnbrief.nlp.tagging.context import Beside, in_context, neighbours, told_by_heading
 from learnbrief.nlp.tagging.features import Numbers
-from learnbrief.nlp.tagging.learned_tagger import FacetModel, LearnedTagger
-from learnbrief.nlp.tagging.reasons import Teacher, reasons
-from learnbrief.nlp.tagging.ridge import Ridge
+from learnbrief.nlp.tagging.learned_tagger import Decided, FacetModel, LearnedTagger
+from learnbrief.nlp.tagging.reasons import Reasons, Teacher
 
 
 def tag_excerpts(
@@ -35,14 +34,20 @@ class Tagger:
                 f"the learned tagger was taught with encoder {learned.encoder}, this is {encoder.name}; "
                 "train again: learnbrief learn"
             )
-        self._encoder, self._learned = encoder, learned
+        self._encoder, self._model_id = encoder, learned.model_id if learned else ""
         self._stances = {theme.slug for theme in codebook.stances}
         self._taken_over = frozenset(learned.taken_over if learned else ()) & {theme.slug for theme in codebook.themes}
         facets = [[theme for theme in codebook.themes if theme.facet is facet] for facet in Facet]
-        self._by_codebook = [
+        by_codebook = [
             CodebookTagger.fit(themes, encoder)
             for themes in facets
             if any(theme.slug not in self._taken_over for theme in themes)
+        ]
+        self._by_codebook = [(tagger, _codebook_reasons(tagger)) for tagger in by_codebook]
+        self._by_learning = [
+            (model, _learned_reasons(model))
+            for model in (learned.facets if learned else ())
+            if self._taken_over & set(model.themes)
         ]
 
     def tag(self, excerpts: Sequence[Excerpt], *, beside: Beside | None = None) -> list[Tag]:
@@ -65,11 +70,12 @@ class Tagger:
         return _humble_stances(tags, self._stances)
 
     def _answers(self, excerpts: Sequence[Excerpt], beside: Beside, vectors: Vectors) -> Iterator["_Answer"]:
-        for tagger in self._by_codebook:
-            yield _by_codebook(tagger, self._taken_over, in_context(tagger, excerpts, beside, self._encoder))
-        for model in self._learned.facets if self._learned else ():
-            if self._learned and self._taken_over & set(model.themes):
-                yield _by_learning(model, self._taken_over, self._learned.model_id, excerpts, vectors)
+        for tagger, why in self._by_codebook:
+            score = in_context(tagger, excerpts, beside, self._encoder)
+            yield _by_codebook(tagger, why, self._taken_over, score)
+        texts, headings = [one.text for one in excerpts], [one.heading for one in excerpts]
+        for model, why in self._by_learning:
+            yield _by_learning(model, why, self._taken_over, self._model_id, model.decide(texts, vectors, headings))
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,9 +85,7 @@ class _Answer:
     themes: tuple[str, ...]
     speaks: NDArray[np.bool_]
     """The themes it may speak for."""
-    ridge: Ridge
-    teachers: tuple[Teacher, ...]
-    taught: NDArray[np.bool_]
+    why: Reasons
     score: Numbers
     applies: NDArray[np.bool_]
     sure: NDArray[np.bool_]
@@ -89,13 +93,15 @@ class _Answer:
     method: str
 
 
-def _by_codebook(tagger: CodebookTagger, taken_over: frozenset[str], score: Numbers) -> _Answer:
+def _codebook_reasons(tagger: CodebookTagger) -> Reasons:
+    return Reasons(tagger.ridge, tuple(Teacher(text, source) for text, source in tagger.teachers), tagger.taught)
+
+
+def _by_codebook(tagger: CodebookTagger, why: Reasons, taken_over: frozenset[str], score: Numbers) -> _Answer:
     return _Answer(
         tagger.themes,
         np.array([theme not in taken_over for theme in tagger.themes]),
-        tagger.ridge,
-        tuple(Teacher(text, source) for text, source in tagger.teachers),
-        tagger.taught,
+        why,
         on_scale(score, tagger.review, tagger.sure),
         score >= tagger.review,
         score >= tagger.sure,
@@ -110,17 +116,19 @@ def on_scale(score: Numbers, review: float, sure: float) -> Numbers:
     return scaled
 
 
-def _by_learning(
-    model: FacetModel, taken_over: frozenset[str], model_id: str, excerpts: Sequence[Excerpt], vectors: Vectors
-) -> _Answer:
-    decided = model.decide([one.text for one in excerpts], vectors, [one.heading for one in excerpts])
+def _learned_reasons(model: FacetModel) -> Reasons:
     sources = ["coded excerpt"] * model.coded + ["example"] * (len(model.texts) - model.coded)
+    teachers = tuple(Teacher(text, source) for text, source in zip(model.texts, sources, strict=True))
+    return Reasons(model.ridge, teachers, model.taught)
+
+
+def _by_learning(
+    model: FacetModel, why: Reasons, taken_over: frozenset[str], model_id: str, decided: Decided
+) -> _Answer:
     return _Answer(
         model.themes,
         np.array([theme in taken_over for theme in model.themes]),
-        model.ridge,
-        tuple(Teacher(text, source) for text, source in zip(model.texts, sources, strict=True)),
-        model.taught,
+        why,
         decided.probability,
         decided.applies,
         decided.sure,
@@ -131,7 +139,7 @@ def _by_learning(
 
 def _tags(answer: _Answer, texts: Sequence[str], vectors: Vectors, excerpts: Sequence[Excerpt]) -> list[Tag]:
     pairs = [(int(row), int(theme)) for row, theme in np.argwhere(answer.applies & answer.speaks)]
-    why = reasons(answer.ridge, answer.teachers, answer.taught, texts, vectors, pairs)
+    why = answer.why(texts, vectors, pairs)
     return [
         Tag(
             excerpts[row].excerpt_id,

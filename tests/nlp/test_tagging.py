@@ -117,6 +117,22 @@ def test_every_tag_says_why(tagger: Tagger):
     assert all(tag.reason is not None for tag in tags)
 
 
+def test_a_reason_does_not_depend_on_its_company(tagger: Tagger):
+    """Sentences of all texts are read together for speed: each text must still be given its own sentence and line."""
+    texts = [
+        "It was a wet morning. The board has not once discussed improvement. Lunch was fine.",
+        "No backfill on nights.",
+        "Half of the records have no ethnicity. The rota is full of holes. The grant runs out in March.",
+        "The board does not ask.",
+    ]
+    company = [excerpt(text, document=f"d{number}") for number, text in enumerate(texts)]
+    together = {(tag.excerpt_id, tag.theme): tag.reason for tag in tagger.tag(company)}
+    alone = {(tag.excerpt_id, tag.theme): tag.reason for one in company for tag in tagger.tag([one])}
+
+    assert together == alone
+    assert len({reason.start for (one, _), reason in together.items() if one == company[2].excerpt_id and reason}) > 1
+
+
 def test_without_coding_a_score_is_a_similarity(tagger: Tagger):
     """Only a model calibrated on coding may say probability."""
     tags = tagger.tag([excerpt("Board time for improvement keeps slipping off the agenda.")])
