@@ -21,7 +21,7 @@ import tempfile
 import time
 import zipfile
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
@@ -196,21 +196,23 @@ def try_one(act: Act, root: Path, moments: Sequence[float]) -> dict[str, Any]:
     return {"act": act.name, "struck": hit, "drafts_left_by_the_kill": drafts, "faults": told}
 
 
-def measure(moments: int, seed: int) -> dict[str, Any]:
-    """So many random moments, shared between the commands."""
+def measure(moments: int, seed: int) -> Iterator[dict[str, Any]]:
+    """So many random moments, shared between the commands; the figures after every copy."""
     drawn = random.Random(seed)
     tried: list[dict[str, Any]] = []
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         acts = undisturbed(folder)
-        left, number = moments, 0
-        while left > 0:
-            act, strikes = acts[number % len(acts)], min(STRIKES, left)
+        spent = 0
+        while spent < moments:
+            number = len(tried)
+            act, strikes = acts[number % len(acts)], min(STRIKES, moments - spent)
             tried.append(try_one(act, folder / f"try-{number}", [drawn.random() for _ in range(strikes)]))
-            left, number = left - strikes, number + 1
-            print(f"{moments - left} of {moments}: {act.name} {tried[-1]['faults'] or 'as undisturbed'}", flush=True)
-    return {"moments": moments, "seed": seed, "seconds_undisturbed": {act.name: round(act.seconds, 1) for act in acts},
-            "acts": [_row(act.name, tried) for act in acts]}  # fmt: skip
+            spent += strikes
+            print(f"{spent} of {moments}: {act.name} {tried[-1]['faults'] or 'as undisturbed'}", flush=True)
+            seconds = {act.name: round(act.seconds, 1) for act in acts}
+            rows = [_row(act.name, tried) for act in acts]
+            yield {"moments": spent, "seed": seed, "seconds_undisturbed": seconds, "commands": rows}
 
 
 def _row(name: str, tried: Sequence[dict[str, Any]]) -> dict[str, Any]:
@@ -232,10 +234,12 @@ def main() -> None:
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--json", type=Path)
     arguments = parser.parse_args()
-    found = measure(arguments.moments, arguments.seed)
-    print_table([{key: value for key, value in row.items() if key != "faults"} for row in found["acts"]])
-    write_result(arguments.json, found)
-    sys.exit(1 if any(row["copies_that_differ"] for row in found["acts"]) else 0)
+    rows: list[dict[str, Any]] = []
+    for found in measure(arguments.moments, arguments.seed):
+        rows = found["commands"]
+        write_result(arguments.json, found)
+    print_table([{key: value for key, value in row.items() if key != "faults"} for row in rows])
+    sys.exit(1 if any(row["copies_that_differ"] for row in rows) else 0)
 
 
 if __name__ == "__main__":

@@ -16,6 +16,7 @@ LearnbriefError
 ├── StaleEdit              someone changed it since the page was opened
 │   └── LeaseLost          a worker's job is no longer its own
 ├── NoRoom                 the disk is full, or can no longer be written
+├── FilesHeld              files of a brief that another program has open; the brief itself is kept
 ├── StoreTrouble           the store cannot be used as it should be just now; what it holds is unharmed
 │   ├── StoreBusy          another program writes, for longer than we wait
 │   ├── StoreUnreachable   the file is gone, or the server does not answer or lets nobody in
@@ -87,6 +88,10 @@ class LeaseLost(StaleEdit):
 
 class NoRoom(LearnbriefError):
     """A disk that is full or can no longer be written."""
+
+
+class FilesHeld(LearnbriefError):
+    """Files of a brief that another program has open; the brief itself is kept."""
 
 
 class StoreTrouble(LearnbriefError):

@@ -14,12 +14,13 @@ from learnbrief.corpus.store import Store
 from learnbrief.flows.orchestration import flows
 from learnbrief.flows.orchestration.engine import Direct, running
 from learnbrief.flows.orchestration.prefect_server import ADDRESS, served
-from learnbrief.flows.stages.brief_files import formats_from
+from learnbrief.flows.stages.brief_files import formats_from, held_back
 from learnbrief.flows.stages.ingest import new_files, reading_warnings
 from learnbrief.flows.stages.learning import Proposal
 from learnbrief.flows.stages.register import is_behind
 from learnbrief.flows.stages.scopes import (
     check_scope,
+    left_alone,
     month_before,
     month_bounds,
     months_with_material,
@@ -40,7 +41,7 @@ class Done:
 
     briefs: tuple[Path, ...]
     skipped: tuple[str, ...] = ()
-    """Reasons, one per file that was not taken in."""
+    """Reasons, one per file that was not taken in, or brief whose files could not be written."""
     nothing: str = "Nothing new."
     """What to say where no brief was made."""
     warnings: tuple[str, ...] = ()
@@ -58,7 +59,7 @@ def run_after_workshop(
     with opened(workspace.root) as (_, store):
         known = frozenset(store.documents.hashes())
         if event is None and not anything_to_do(workspace, store):
-            return Done((), _skipped(store))
+            return Done((), _skipped(store), nothing=" ".join(["Nothing new.", *left_alone(store)]))
     with orchestrated(workspace, how, runner) as note:
         briefs = flows.after_workshop(workspace.root, event, wanted)
     return _done(workspace, briefs, known=known, note=note)
@@ -164,7 +165,8 @@ def _done(
         latest = store.documents.latest().values() if known is not None else ()
         warnings = reading_warnings(one for one in latest if one.content_hash not in (known or ()))
         folders = tuple(workspace.brief_folder(one) for one in briefs)
-        return Done(folders, _skipped(store), nothing, tuple(warnings), note)
+        skipped = (*_skipped(store), *held_back(folders))
+        return Done(folders, skipped, " ".join([nothing, *left_alone(store)]), tuple(warnings), note)
 
 
 def _skipped(store: Store) -> tuple[str, ...]:

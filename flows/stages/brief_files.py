@@ -2,11 +2,12 @@
 
 import shutil
 from collections.abc import Iterable, Mapping, Sequence
+from contextlib import suppress
 from pathlib import Path
 
 from learnbrief.corpus.document import Document
 from learnbrief.corpus.drafts import drafted_folder
-from learnbrief.corpus.errors import BadInput, NotAllowed, NotFound
+from learnbrief.corpus.errors import BadInput, FilesHeld, NotAllowed, NotFound
 from learnbrief.corpus.store import Store, StoredBrief
 from learnbrief.flows.workspace.workspace import Workspace, atomic_write
 from learnbrief.outputs.brief.brief import Brief, SourceLine, View, evidence_of, read_brief
@@ -123,10 +124,33 @@ def _names(form: str) -> list[str]:
 
 
 def _write(folder: Path, files: Mapping[str, bytes]) -> None:
-    if folder.is_dir():
-        for name, content in files.items():
-            atomic_write(folder / name, content)
+    """All of the files, or those that no other program holds: brief.json is not there until all of them are right."""
+    if not folder.is_dir():
+        with drafted_folder(folder) as draft:
+            for name, content in files.items():
+                (draft / name).write_bytes(content)
         return
-    with drafted_folder(folder) as draft:
-        for name, content in files.items():
-            (draft / name).write_bytes(content)
+    held = []
+    for name, content in sorted(files.items(), key=lambda one: one[0] == FORMATS["json"]):
+        try:
+            if not held or name != FORMATS["json"]:
+                atomic_write(folder / name, content)
+        except PermissionError:
+            held.append(name)
+    if held:
+        with suppress(PermissionError):
+            (folder / FORMATS["json"]).unlink(missing_ok=True)
+        raise FilesHeld(
+            f"{folder.name}: {', '.join(held)} could not be written; close it where it is open, or wait until the folder is "
+            "synchronised, then ask again. The brief itself is kept."
+        )
+
+
+def held_back(folders: Iterable[Path]) -> list[str]:
+    """A line for each folder that lacks files because another program held them."""
+    return [
+        f"{folder.name}: not all of its files could be written; close them where they are open, or wait until the folder is "
+        "synchronised, then run again. The brief itself is kept."
+        for folder in folders
+        if not (folder / FORMATS["json"]).is_file()
+    ]

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 
-from learnbrief.corpus.errors import BadInput, LearnbriefError, NotAllowed, StaleEdit
+from learnbrief.corpus.errors import BadInput, FilesHeld, LearnbriefError, NotAllowed, StaleEdit
 from learnbrief.corpus.finding import Scope
 from learnbrief.corpus.retirement import refuse_retired
 from learnbrief.corpus.store import Store, StoredBrief
@@ -25,11 +25,15 @@ def make_brief(
 ) -> Path:
     """The folder with the brief of this run, up to date with every review, in the formats asked for.
 
-    Nothing is written where nothing changed, and an approved brief is left as it was signed.
+    Nothing is written where nothing changed, and an approved brief is left as it was signed. Files that another program
+    holds wait: the folder then lacks its brief.json, so that the next run writes them.
     """
-    return write_brief_files(
-        workspace, store, kept_brief(workspace, store, run_id).brief_id, formats=formats, view=view
-    )
+    kept = kept_brief(workspace, store, run_id)
+    try:
+        return write_brief_files(workspace, store, kept.brief_id, formats=formats, view=view)
+    except FilesHeld as err:  # Word has one of them open: no reason to stop what else a run does
+        store.logbook.add(str(err))
+        return workspace.brief_folder(kept.brief_id)
 
 
 def kept_brief(workspace: Workspace, store: Store, run_id: str) -> StoredBrief:

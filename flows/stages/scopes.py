@@ -198,19 +198,40 @@ def unfinished_events(workspace: Workspace, store: Store) -> list[str]:
 
     An event whose brief somebody retired is left alone until they bring it back.
     """
-    sources: dict[str, set[str]] = {}
-    for card in store.documents.cards():
-        sources.setdefault(card.event_id, set()).add(source_line(card))
-    newest: dict[str, StoredBrief] = {}
-    for stored in store.briefs.all():
-        if stored.scope.get("kind") == "event":
-            newest.setdefault(str(stored.scope["event"]), stored)
+    sources, newest = _sources_by_event(store), _newest_by_event(store)
     return [
         event.event_id
         for event in store.events.all()
         if event.event_id in sources
         and not _finished(workspace, store, sources[event.event_id], newest.get(event.event_id))
     ]
+
+
+def left_alone(store: Store) -> list[str]:
+    """A line for each event that has sources which its brief does not rest on, because somebody retired that brief."""
+    sources = _sources_by_event(store)
+    return [
+        f"{brief.title} has new material and no new brief, because its brief is retired; to have it back: "
+        f"learnbrief retire {brief.brief_id} --undo --coder NAME"
+        for event_id, brief in _newest_by_event(store).items()
+        if brief.status == "retired"
+        and not sources.get(event_id, set()) <= set(store.analyses.run(brief.run_id).inputs)
+    ]
+
+
+def _sources_by_event(store: Store) -> dict[str, set[str]]:
+    sources: dict[str, set[str]] = {}
+    for card in store.documents.cards():
+        sources.setdefault(card.event_id, set()).add(source_line(card))
+    return sources
+
+
+def _newest_by_event(store: Store) -> dict[str, StoredBrief]:
+    newest: dict[str, StoredBrief] = {}
+    for stored in store.briefs.all():
+        if stored.scope.get("kind") == "event":
+            newest.setdefault(str(stored.scope["event"]), stored)
+    return newest
 
 
 def source_line(document: Document | Card) -> str:

@@ -12,6 +12,7 @@ from learnbrief.flows.orchestration.unattended import unattended
 from learnbrief.flows.stages.inbox import waiting
 from learnbrief.flows.stages.ingest import new_files, reading_warnings
 from learnbrief.flows.workspace.workspace import Workspace
+from learnbrief.outputs.app.uploads import Uploads
 
 RUNS = 5
 """Runs that are told; the record holds more."""
@@ -31,7 +32,7 @@ class Overview:
     new_files: int
     """In material/, not taken in yet."""
     waiting: tuple[str, ...]
-    """Reasons, one per file in the inbox or in material/ that lacks details."""
+    """Reasons, one per file in the inbox or in material/ that lacks details, or that was added in the app."""
     skipped: tuple[str, ...]
     warnings: tuple[str, ...]
     """How transcripts were read, and what reading left out or changed: a line per source."""
@@ -57,7 +58,7 @@ def overview(workspace: Workspace, store: Store) -> Overview:
     """The workspace as it is now."""
     cards = store.documents.cards()
     skipped, confirmed = store.skipped.all(), store.privacy.confirmed()
-    told = [reason for _, reason in waiting(workspace)]
+    told = [*(reason for _, reason in waiting(workspace)), *_uploads(workspace)]
     return Overview(
         programme=workspace.settings.programme.name,
         events=len({card.event_id for card in cards}),
@@ -83,3 +84,12 @@ def overview(workspace: Workspace, store: Store) -> Overview:
         runs=tuple(latest_runs(workspace, store, RUNS)),
         unattended=unattended(workspace, store),
     )
+
+
+def _uploads(workspace: Workspace) -> list[str]:
+    """Files that somebody added in the app and that nobody has taken in: they lie in restricted/, unread by any run."""
+    return [
+        f"{name}: added in the app on {batch.since[:10]}, and not taken in; take it in or remove it on the page Material"
+        for batch in Uploads(workspace.root).waiting()
+        for name in batch.files
+    ]

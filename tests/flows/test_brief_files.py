@@ -1,10 +1,16 @@
 """A stored brief as files: what is asked for stands there whole, and what was lost is made again."""
 
+from pathlib import Path
+
 import pytest
 
-from learnbrief.corpus.errors import NotAllowed
+from learnbrief.corpus import drafts
+from learnbrief.corpus.errors import FilesHeld, NotAllowed
 from learnbrief.corpus.store import open_store
-from learnbrief.flows.stages.brief_files import brief_bytes, evidence_bytes, write_again, write_brief_files
+from learnbrief.flows.stages.analyse import analyse_scope
+from learnbrief.flows.stages.brief_files import brief_bytes, evidence_bytes, held_back, write_again, write_brief_files
+from learnbrief.flows.stages.briefs import make_brief
+from learnbrief.flows.stages.scopes import parse_scope, unfinished_events
 from learnbrief.flows.workspace.workspace import Workspace
 from learnbrief.outputs.brief.brief import brief_json
 from tests.outputs import programme
@@ -121,3 +127,53 @@ def test_a_published_folder_that_has_to_wait_again_is_taken_away(waiting):
     write_again(elsewhere, store, brief.id)
 
     assert not published.exists()
+
+
+@pytest.fixture
+def held_by_word(monkeypatch):
+    """Windows lets nobody replace a file that Word has open: brief.docx, until the test lets go of it."""
+    replace, held = Path.replace, {"brief.docx"}
+
+    def refuse(draft, target):
+        if Path(target).name in held:
+            raise PermissionError(13, "The process cannot access the file because it is being used by another process")
+        return replace(draft, target)
+
+    monkeypatch.setattr(drafts, "PAUSES", (0.0,))
+    monkeypatch.setattr(Path, "replace", refuse)
+    return held
+
+
+def test_a_file_that_word_has_open_is_named_and_all_others_are_written(kept, held_by_word):
+    """The whole month stopped for one open document, and nobody was told which."""
+    workspace, store, brief = kept
+    held = set(held_by_word)
+    held_by_word.clear()
+    folder = write_brief_files(workspace, store, brief.id, formats=["docx", "md"], view="published")
+    for name in ("brief.json", "brief.md"):
+        (folder / name).write_text("earlier", encoding="utf-8")
+    held_by_word |= held
+
+    with pytest.raises(FilesHeld, match=r"brief\.docx could not be written; close it where it is open"):
+        write_brief_files(workspace, store, brief.id, view="published")
+    assert "earlier" not in (folder / "brief.md").read_text(encoding="utf-8")
+    assert len(held_back([folder])) == 1
+
+    held_by_word.clear()
+    write_brief_files(workspace, store, brief.id, view="published")
+    assert held_back([folder]) == []
+    assert (folder / "brief.json").read_text(encoding="utf-8") == brief_json(brief)
+
+
+def test_a_run_goes_on_past_a_brief_that_word_has_open(tagged, tagged_store, held_by_word):
+    """It is kept in the store, logged, and found unfinished by the next run."""
+    held = set(held_by_word)
+    held_by_word.clear()
+    run_id = analyse_scope(tagged, tagged_store, parse_scope("event:harbour-day-one"))
+    folder = make_brief(tagged, tagged_store, run_id, formats=["docx"])
+    (folder / "brief.json").write_text("{}", encoding="utf-8")
+    held_by_word |= held
+
+    assert make_brief(tagged, tagged_store, run_id) == folder
+    assert "brief.docx could not be written" in tagged_store.logbook.all()[-1][1]
+    assert "harbour-day-one" in unfinished_events(tagged, tagged_store)

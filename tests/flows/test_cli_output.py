@@ -11,10 +11,13 @@ from pathlib import Path
 import pytest
 
 from learnbrief.corpus.finding import Scope
+from learnbrief.corpus.retirement import retire
 from learnbrief.flows.cli import main
 from learnbrief.flows.stages.analyse import analyse_scope
 from learnbrief.flows.stages.briefs import make_brief
+from learnbrief.flows.stages.register import keep_up
 from learnbrief.flows.workspace.workspace import atomic_write
+from learnbrief.outputs.app.uploads import Uploads
 
 
 @pytest.fixture
@@ -182,3 +185,31 @@ def test_a_brief_is_put_aside_and_brought_back_by_command(call, tagged, tagged_s
 
     code, out, _ = call("retire", wanted, "--undo", "--coder", "Ada", "-w", tagged.root)
     assert (code, out.decode().strip()) == (0, f"{wanted} is draft now.")
+
+
+def test_what_was_added_in_the_app_and_not_taken_in_is_told_by_status(call, tagged):
+    """It lies in restricted/ in clear; whoever only uses commands would never hear of it."""
+    Uploads(tagged.root).keep([("late notes.txt", b"Nobody asked.")])
+    told = _made(call, "status", "-w", tagged.root)
+
+    assert any(line.startswith("late notes.txt: added in the app on ") for line in told["waiting"])
+
+
+def test_a_run_says_of_a_retired_brief_why_it_writes_none(call, tagged, tagged_store):
+    """'Nothing new.' was said to somebody who had just added a file to that event."""
+    folder = make_brief(
+        tagged, tagged_store, analyse_scope(tagged, tagged_store, Scope("event", event="harbour-day-one"))
+    )
+    retire(tagged_store, folder.name, reason="Told elsewhere", coder="Ada")
+    for other in ("lantern-coaching", "spring-webinar"):
+        make_brief(tagged, tagged_store, analyse_scope(tagged, tagged_store, Scope("event", event=other)))
+    keep_up(tagged)
+    atomic_write(
+        tagged.material / "harbour-day-one" / "late.txt",
+        "Kind: workshop notes\nDate: 2025-03-04\nCollaborative: harbour\n\nNobody had told the night staff at all.\n",
+    )
+    for _ in range(2):  # when it is taken in, and ever after
+        code, out, _ = call("run", "--direct", "-w", tagged.root)
+        assert code == 0
+        assert b"Nothing new." in out
+        assert f"learnbrief retire {folder.name} --undo --coder NAME".encode() in out
