@@ -117,7 +117,7 @@ class FlowRuns:
 
 
 def _new(connection: Connection, table: Any, row: dict[str, Any]) -> int:
-    key = connection.execute(table.insert(), row).inserted_primary_key
+    key: Any = connection.execute(table.insert(), row).inserted_primary_key
     return int(key[0])
 
 

@@ -18,7 +18,6 @@ from learnbrief.flows.workspace.open_workspace import alone
 
 P = ParamSpec("P")
 R = TypeVar("R")
-T = TypeVar("T")
 
 PAUSES = (1.0, 5.0)
 """Seconds before a stage is tried again: a store that was busy or out of reach for a moment is often well by then."""
@@ -36,11 +35,16 @@ class Way(Protocol):
         """As the record of runs tells it."""
         ...
 
+    @property
+    def spreads(self) -> bool:
+        """Whether parts go to other processes, so that it pays to make them of what is one loop otherwise."""
+        ...
+
     def stage(self, stage: "Stage[P, R]", *args: P.args, **kwargs: P.kwargs) -> R:
         """What the stage gives; tried again where that may help."""
         ...
 
-    def parts(self, stage: "Stage[[Path, T], R]", workspace: Path, parts: Sequence[T]) -> list[R]:
+    def parts(self, stage: "Stage[..., R]", workspace: Path, parts: Sequence[Any]) -> list[R]:
         """What the stage gives for each part, in their order; fails where any part does."""
         ...
 
@@ -57,6 +61,7 @@ class Direct:
     """In this process, one after the other, with no server."""
 
     name = "direct"
+    spreads = False
 
     def stage(self, stage: "Stage[P, R]", *args: P.args, **kwargs: P.kwargs) -> R:
         """Tried again after a moment where the trouble may have passed by then."""
@@ -70,7 +75,7 @@ class Direct:
         )
         return tries(stage.do, *args, **kwargs)
 
-    def parts(self, stage: "Stage[[Path, T], R]", workspace: Path, parts: Sequence[T]) -> list[R]:
+    def parts(self, stage: "Stage[..., R]", workspace: Path, parts: Sequence[Any]) -> list[R]:
         """One part after the other: what they do uses every core by itself."""
         return [self.stage(stage, workspace, part) for part in parts]
 
@@ -112,7 +117,7 @@ class Stage(Generic[P, R]):
         with recorded_stage(self.name):
             return way().stage(self, *args, **kwargs)
 
-    def for_each(self: "Stage[[Path, T], R]", workspace: Path, parts: Sequence[T]) -> list[R]:
+    def for_each(self, workspace: Path, parts: Sequence[Any]) -> list[R]:
         """Does it for each part, at the same time where the way allows it; nothing that failed is passed over."""
         if not parts:
             return []

@@ -27,7 +27,6 @@ from learnbrief.flows.orchestration.unattended import SERVED
 
 P = ParamSpec("P")
 R = TypeVar("R")
-T = TypeVar("T")
 
 AT_ONCE = 2
 """Parts of a stage done at the same time by threads: each uses several cores and some memory by itself."""
@@ -49,7 +48,7 @@ class OnServer:
         with server_told():
             return cast("R", _task(stage)(*args, **kwargs))
 
-    def parts(self, stage: Stage[[Path, T], R], workspace: Path, parts: Sequence[T]) -> list[R]:
+    def parts(self, stage: Stage[..., R], workspace: Path, parts: Sequence[Any]) -> list[R]:
         """A mapped task; every result is asked for, so that none fails unseen."""
         with server_told():
             futures = _task(stage).map(prefect.unmapped(workspace), parts)
@@ -87,13 +86,10 @@ def for_our_runs(api: str) -> Iterator[None]:
 
 @lru_cache
 def _task(stage: Stage[..., Any]) -> prefect.Task[..., Any]:
-    return prefect.task(
-        stage.do,
-        name=stage.name,
-        retries=len(PAUSES),
-        retry_delay_seconds=list(PAUSES),
-        retry_condition_fn=_may_pass,
+    make = prefect.task(
+        name=stage.name, retries=len(PAUSES), retry_delay_seconds=list(PAUSES), retry_condition_fn=_may_pass
     )
+    return make(stage.do)
 
 
 def _may_pass(_task: prefect.Task[..., Any], _run: TaskRun, state: State[Any]) -> bool:
@@ -118,7 +114,7 @@ def as_prefect(flow: Flow[..., Any]) -> prefect.Flow[..., Any]:
         return run_name(flow.name, flow_run.parameters, flow_run.scheduled_start_time or datetime.now(UTC))
 
     run.__module__ = __name__  # where Prefect's runner finds it again
-    return prefect.flow(run, name=flow.name, flow_run_name=name)
+    return prefect.flow(name=flow.name, flow_run_name=name)(run)
 
 
 after_workshop = as_prefect(flows.after_workshop)
