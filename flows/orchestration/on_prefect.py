@@ -106,7 +106,7 @@ def as_prefect(flow: Flow[..., Any]) -> prefect.Flow[..., Any]:
         # started by the schedule, nobody has chosen yet
         with running(chosen if isinstance(chosen := way(), OnServer) else OnServer()):
             result = flow.run(*args, **kwargs)
-        if deployment.id and isinstance(result, list):
+        if deployment.id and flow in (flows.after_workshop, flows.monthly_synthesis):  # not for the flows within
             show(Path(kwargs.get("workspace") or args[0]), result)
         return result
 

@@ -39,22 +39,23 @@ def show(root: Path, briefs: Sequence[str]) -> None:
 
     with opened(root) as (workspace, store):
         skipped = store.skipped.all()
-    count = f"{len(briefs)} brief{'' if len(briefs) == 1 else 's'}"
+    made = f"{len(briefs)} brief{'' if len(briefs) == 1 else 's'}"
     try:
         create_link_artifact(
             workspace.briefs.as_uri(),
-            link_text=f"{count} in the folder of briefs; 'learnbrief app' opens them",
+            link_text=f"{made} in the folder of briefs; 'learnbrief app' opens them",
             key=deployment_name("briefs", workspace),
-            description=f"This run wrote or renewed {count}.",
+            description=f"This run wrote or renewed {made}.",
         )
-        create_table_artifact(
-            [
-                {"Files skipped": how_many, "Because": why, "Which": "learnbrief status"}
-                for why, how_many in _reasons(skipped)
-            ],
-            key=deployment_name("skipped", workspace),
-            description="Files that are not in these briefs. Their names and reasons may name people, so they do not stand here.",
-        )
+        if skipped:
+            create_table_artifact(
+                [
+                    {"Files skipped": count, "Because": why, "Which": "learnbrief status"}
+                    for why, count in _reasons(skipped)
+                ],
+                key=deployment_name("skipped", workspace),
+                description="Not in these briefs. Names of files and reasons may name people, so they do not stand here.",
+            )
     except httpx.HTTPError as err:
         log.warning("Prefect's server did not keep what to show of the run (%s)", type(err).__name__)
 
