@@ -16,13 +16,14 @@ from urllib.parse import urlsplit
 from learnbrief.corpus.errors import LearnbriefError
 from learnbrief.flows.orchestration.asking import AFTER, MONTHLY, ask, clear_leftovers, deployment_name, patiently
 from learnbrief.flows.orchestration.prefect_server import SERVE, served, settle
+from learnbrief.flows.orchestration.restarts import Restarts
 from learnbrief.flows.orchestration.schedule import next_due
 from learnbrief.flows.orchestration.signals import end_group, end_with_parent, start_group, stoppable
 from learnbrief.flows.orchestration.unattended import owed
 from learnbrief.flows.orchestration.watch import Watch
 from learnbrief.flows.stages.mail import check
 from learnbrief.flows.workspace.locks import locked
-from learnbrief.flows.workspace.open_workspace import opened
+from learnbrief.flows.workspace.open_workspace import opened, refuse_read_only, store_of
 from learnbrief.flows.workspace.serving import Serving, keep_serving, serving
 from learnbrief.flows.workspace.workspace import Workspace, find_workspace
 
@@ -37,7 +38,7 @@ LOOK = 1.0
 REFUSALS = 5
 """Looks in a row at which nothing listens where Prefect's server was: it is gone. One that is only slow is waited for."""
 FIRST_PAUSE, LONGEST_PAUSE = 1.0, 300.0
-"""Seconds between the end of a part and its next beginning: longer and longer for what dies as soon as it begins."""
+"""Seconds between the end of a part and its next beginning."""
 
 Tell = Callable[[str], None]
 
@@ -47,7 +48,9 @@ def serve(workspace: Workspace, *, tell: Tell) -> None:
 
     Prefect's server and the process that does the work are begun again where they die, and that is told.
     """
+    refuse_read_only(workspace)
     workspace.make_folders()
+    store_of(workspace).close()  # one that is damaged or gone is told now, and not in a log every minute
     twice = "'learnbrief serve' keeps the schedule of this workspace already; stop the other one first"
     with stoppable(), suppress(KeyboardInterrupt), locked(workspace.lock_file("serve"), twice, patience=LOOK):
         _Supervisor(workspace, tell).go_on()
@@ -60,7 +63,7 @@ class _Supervisor:
         self._workspace, self._tell = workspace, tell
         known = serving(workspace)
         self._serving = keep_serving(workspace, Serving(known.since if known else datetime.now(UTC).isoformat()))
-        self._pause = FIRST_PAUSE
+        self._restarts = Restarts(FIRST_PAUSE, LONGEST_PAUSE)
 
     def go_on(self) -> None:
         """A server as long as it is there, then another; the first must come up, or whoever started us is told why not."""
@@ -76,7 +79,7 @@ class _Supervisor:
                     first = False
                     self._work_under(api)
                     trouble = "Prefect's server stopped"
-            except LearnbriefError as err:
+            except (LearnbriefError, OSError) as err:  # the disk is full, say: another hour it may not be
                 if first:
                     raise
                 trouble = str(err)
@@ -113,15 +116,14 @@ class _Supervisor:
             self._again(f"what does the work stopped (status {status})", lived=time.monotonic() - begun)
 
     def _again(self, trouble: str, *, lived: float) -> None:
-        self._pause = FIRST_PAUSE if lived > LONGEST_PAUSE else min(2 * self._pause, LONGEST_PAUSE)
-        self._serving = keep_serving(
-            self._workspace,
-            Serving(self._serving.since, self._serving.restarts + 1, datetime.now(UTC).isoformat()),
-        )
+        pause = self._restarts.after(lived)
+        self._serving = Serving(self._serving.since, self._serving.restarts + 1, datetime.now(UTC).isoformat())
+        with suppress(OSError):  # told on the terminal all the same
+            keep_serving(self._workspace, self._serving)
         self._tell(
-            f"{trouble}; it is begun again in {self._pause:.0f} seconds (restricted/serve.log and .prefect/server.log say more)"
+            f"{trouble}; it is begun again in {pause:.0f} seconds (restricted/serve.log and .prefect/server.log say more)"
         )
-        time.sleep(self._pause)
+        time.sleep(pause)
 
 
 def _until_either_ends(worker: "subprocess.Popen[bytes]", api: str) -> int | None:
@@ -168,7 +170,10 @@ def catch_up(workspace: Workspace) -> None:
         months = owed(place, store, datetime.now(UTC))
     for month in months:
         log.warning("the synthesis of %s was missed and is made now", month)
-        ask(workspace, MONTHLY, month=month, wait=True)
+        try:
+            ask(workspace, MONTHLY, month=month, wait=True)
+        except Exception as err:  # stays owed, and `status` says so; the next month may go better
+            log.error("the synthesis of %s could not be asked for (%s)", month, type(err).__name__)
 
 
 def deployments(workspace: Workspace) -> list["RunnerDeployment"]:

@@ -11,6 +11,7 @@ from learnbrief.corpus.drafts import sweep
 from learnbrief.corpus.errors import BadInput
 from learnbrief.corpus.store import Store
 from learnbrief.flows.orchestration.prefect_server import APP, served
+from learnbrief.flows.orchestration.restarts import Restarts
 from learnbrief.flows.orchestration.signals import end_group, start_group, stoppable
 from learnbrief.flows.web.services import Services
 from learnbrief.flows.workspace.locks import locked
@@ -98,15 +99,13 @@ def worker(workspace: Workspace) -> Iterator[None]:
 
 
 def _keep_working(workspace: Workspace, over: threading.Event) -> None:
-    pause = FIRST_PAUSE
+    restarts = Restarts(FIRST_PAUSE, LONGEST_PAUSE)
     while not over.is_set():
         begun = time.monotonic()
         # where not even the log can be opened, a worker could do nothing either: it is tried again later
         with suppress(OSError):
             _until_it_ends(workspace, over)
-        # what dies as soon as it begins is given longer and longer: the disk may be full, or the installation broken
-        pause = FIRST_PAUSE if time.monotonic() - begun > LONGEST_PAUSE else min(2 * pause, LONGEST_PAUSE)
-        over.wait(pause)
+        over.wait(restarts.after(time.monotonic() - begun))
 
 
 def _until_it_ends(workspace: Workspace, over: threading.Event) -> None:

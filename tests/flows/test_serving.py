@@ -1,5 +1,6 @@
 """What serving remembers from one start to the next, and logs that end."""
 
+from learnbrief.flows.orchestration.restarts import Restarts
 from learnbrief.flows.workspace.logs import trim
 from learnbrief.flows.workspace.serving import Serving, Told, keep_serving, keep_told, serving, told
 
@@ -49,3 +50,11 @@ def test_logs_take_bounded_room_whatever_is_written(tmp_path):
         trim(log, most=1000)
 
     assert sum(path.stat().st_size for path in tmp_path.iterdir()) <= 2 * 1000 + 700
+
+
+def test_what_dies_at_once_is_begun_again_less_and_less_often():
+    """A broken installation must not keep a laptop busy all night; one bad moment must not cost five minutes for ever."""
+    restarts = Restarts(1.0, 300.0)
+
+    assert [restarts.after(0.1) for _ in range(11)] == [1, 2, 4, 8, 16, 32, 64, 128, 256, 300, 300]
+    assert restarts.after(301.0) == 1
