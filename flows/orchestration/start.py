@@ -129,7 +129,7 @@ def orchestrated(workspace: Workspace, how: How = "", runner: str = "threads") -
         from learnbrief.flows.orchestration.on_prefect import OnServer, for_our_runs
 
         kept.enter_context(for_our_runs(api))
-        kept.enter_context(running(OnServer(task_runner(runner))))
+        kept.enter_context(running(OnServer()))
         yield ""
 
 
