@@ -30,7 +30,7 @@ def read_code_table(path: Path) -> tuple[tuple[Code, ...], tuple[str, ...]]:
     named = [(tidy(_cell(row, name)), _cell(row, meaning), tidy(_cell(row, above))) for row in rows[1:]]
     known = {code.casefold(): code for code, _, _ in named if code}
     codes = tuple(
-        Code(code, code, words.strip(), known.get(parent.casefold()) if parent else None)
+        Code(code, code, words.strip(), known.get(parent.casefold()) if parent else None, placed=above is not None)
         for code, words, parent in named
         if code
     )

@@ -123,6 +123,9 @@ def _show(done: "Imported") -> None:
                               for name, one in sorted(done.by_coder.items())])  # fmt: skip
     if done.by_machine:
         print(f"Left out: {done.by_machine} suggestions of a machine; only people's coding is brought in.")
+    if done.memos:
+        new = f", {done.new_memos} of them new" if done.stored else ""
+        print(f"Memos and notes: {done.memos} placed as comments on excerpts, sources, themes or the programme{new}.")
     for note in done.notes:
         print(f"Not carried over: {note}")
     _list("Themes that the codebook does not have", [f"{name}: {told}" for name, told in done.unknown_themes.items()])
@@ -130,7 +133,7 @@ def _show(done: "Imported") -> None:
     _list("Not placed", done.not_placed)
     if not done.stored:
         print("Nothing was stored. Without --dry-run it is kept.")
-    elif done.added:
+    elif done.added or done.new_memos:
         print("Kept. It teaches the tagger with 'learnbrief learn'; blind coding counts in 'learnbrief agreement'.")
     else:
         print("There was nothing new in it.")

@@ -17,7 +17,7 @@ def command(
         typer.Argument(
             metavar="FORMAT",
             help="xlsx: a workbook; csv, parquet: one flat table for R, SPSS or Python; qdpx: a project for NVivo, ATLAS.ti, "
-            "MAXQDA, QualCoder; qdc: the codebook.",
+            "MAXQDA, QualCoder; qdc, codes: the codebook, for them or as a table.",
         ),
     ],
     target: Annotated[Path, typer.Argument(metavar="FILE", help="Where to write it; - is standard output.")],

@@ -1,6 +1,6 @@
 """Hand-over to other tools: what a scope holds, in their formats."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -44,6 +44,12 @@ def _qdc(_workspace: Workspace, store: Store, _scope: Scope) -> Exported:
     return export_qdc(store.codebooks.current()), ()
 
 
+def _codes(_workspace: Workspace, store: Store, _scope: Scope) -> Exported:
+    from learnbrief.outputs.export.flat import code_table
+
+    return code_table(store.codebooks.current()), ()
+
+
 def _csv(workspace: Workspace, store: Store, scope: Scope) -> Exported:
     return _long(workspace, store, scope).as_csv(), ()
 
@@ -83,6 +89,7 @@ EXPORTS: dict[str, Export] = {
     "xlsx": Export(_xlsx),
     "qdpx": Export(_qdpx, "It holds the sources word for word: for evaluators, not for publication."),
     "qdc": Export(_qdc, "It holds the codebook, and nothing of the material."),
+    "codes": Export(_codes, "It holds the codebook as a table, and nothing of the material."),
     "csv": Export(_csv, wide=_wide_csv),
     "parquet": Export(_parquet, wide=_wide_parquet),
 }
@@ -105,6 +112,7 @@ def coding_of(workspace: Workspace, store: Store, scope: Scope) -> Coding:
         events=events,
         decided={key: review.made_at for key, review in store.tags.decisions(material.excerpts).items()},
         comments=_comments(store, material.excerpts),
+        memos=_memos(store, {one.document_id for one in material.documents}),
     )
 
 
@@ -117,6 +125,12 @@ def _comments(store: Store, excerpts: Sequence[Excerpt]) -> dict[str, list[Revie
         if place in here:
             found.setdefault(here[place], []).append(review)
     return found
+
+
+def _memos(store: Store, documents: Collection[str]) -> list[Review]:
+    """What people wrote beside these sources, the themes and the programme."""
+    written = store.reviews.standing(actions=[Action.COMMENT])
+    return [one for one in written if one.start is None and (one.document_id is None or one.document_id in documents)]
 
 
 def exported(

@@ -1,22 +1,25 @@
 """Coding that people made elsewhere, placed in the frozen texts and kept as reviews of theirs; nobody's work is overwritten."""
 
 from collections import defaultdict
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 from uuid import UUID, uuid5
 
+from learnbrief.corpus.coding.refi import read_project
 from learnbrief.corpus.coding.table import CodingFile, read_coding_table
-from learnbrief.corpus.document import Excerpt
+from learnbrief.corpus.document import Excerpt, SourceText
 from learnbrief.corpus.errors import BadCoding, NotAllowed
 from learnbrief.corpus.store import Store
 from learnbrief.corpus.tag import Action, Coder, Review
-from learnbrief.flows.exchange.importing_project import coding_of_project
+from learnbrief.flows.exchange.importing_memos import Written, as_comments, written_in
+from learnbrief.flows.exchange.importing_project import coding_of_project, names_of_codes
 from learnbrief.flows.exchange.sources_by_name import Shelf
 from learnbrief.flows.exchange.theme_names import ThemeNames
 from learnbrief.flows.stages.analyse import current_codebook, keep_codebook
+from learnbrief.flows.stages.ingest import open_desk
 from learnbrief.flows.stages.progress import announce, watcher
 from learnbrief.flows.workspace.workspace import Workspace
 
@@ -76,6 +79,9 @@ class Imported:
     """Names the codebook does not have, each with how often and the nearest that it has."""
     by_machine: int = 0
     notes: tuple[str, ...] = ()
+    memos: int = 0
+    """What people wrote beside the coding, placed here as comments."""
+    new_memos: int = 0
     stored: bool = False
 
     @property
@@ -113,11 +119,17 @@ def import_coding(workspace: Workspace, store: Store, path: Path, told: Told, *,
         )
         raise NotAllowed(f"nothing has been taken in yet, so there is nothing to place coding in: {remedy}")
     themes = ThemeNames(codebook)
+    written: list[Written] = []
     if path.suffix.lower() in (".qdpx", ".qde"):
-        read = coding_of_project(path, shelf, themes=themes.slugs, not_people=told.not_people)
+        project = read_project(path)
+        read = coding_of_project(project, path, shelf, themes=themes.slugs, not_people=told.not_people)
+        names = names_of_codes(project, themes.slugs)
+        written, wrong = written_in(project, shelf, themes, names, told.coder)
+        read = replace(read, wrong=(*read.wrong, *(f"{path.name} {one}" for one in wrong)))
     else:
         read = read_coding_table(path)
     done = Imported(path.name, not_placed=list(read.wrong), by_machine=read.by_machine, notes=read.notes)
+    done.memos = len(written)
     said = _gather(read, shelf, themes, told, done)
     if told.read_all:
         _read_through(said, shelf, themes)
@@ -126,14 +138,22 @@ def import_coding(workspace: Workspace, store: Store, path: Path, told: Told, *,
         done.by_coder[coder].count(one.blind, nothing=bool(one.considered) and not one.applies & themes.topics)
     reviews = _reviews(store, shelf, said, done)
     if keep:
+        comments = as_comments(written, store, shelf, _masking(workspace, store)) if written else []
+        done.new_memos = len(comments)
         with store.transaction():
             keep_codebook(workspace, store)
             known = {coder.name for coder in store.coders.all()}
-            for name in sorted(set(done.by_coder) - known):
+            for name in sorted({*done.by_coder, *(one.coder for one in comments)} - known):
                 store.coders.put(Coder(name))
-            store.reviews.add(*reviews)
+            store.reviews.add(*reviews, *comments)
         done.stored = True
     return done
+
+
+def _masking(workspace: Workspace, store: Store) -> Callable[[str], str]:
+    """Hides names in what people wrote beside the material: nothing is stored with them, memos as little as sources."""
+    desk = open_desk(workspace, store)
+    return lambda words: desk.deidentifier.document(SourceText(words, ())).source.text
 
 
 def _gather(

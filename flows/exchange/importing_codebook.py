@@ -105,7 +105,7 @@ class _Merged:
         called = theme.name if name == theme.slug else name  # tables name our themes by slug: that renames nothing
         theme = _described(replace(theme, name=called), code.description)
         parent = self._slugs.get(code.parent or "")
-        if parent != theme.slug and (parent or known is None or theme.parent is not None):
+        if code.placed and parent != theme.slug and (parent or known is None or theme.parent is not None):
             theme = replace(theme, parent=parent)
         self._slugs[code.guid] = theme.slug
         self.themes[theme.slug] = theme

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from learnbrief.corpus.coding.refi import MACHINE, Project, Source, guid, read_project
+from learnbrief.corpus.coding.refi import MACHINE, Project, Source, guid
 from learnbrief.corpus.coding.table import CodedPassage, CodingFile
 from learnbrief.corpus.document import Document
 from learnbrief.corpus.errors import BadCoding
@@ -12,10 +12,11 @@ from learnbrief.corpus.readers.characters import tidy
 from learnbrief.flows.exchange.sources_by_name import Shelf
 
 
-def coding_of_project(path: Path, shelf: Shelf, *, themes: Iterable[str], not_people: Iterable[str]) -> CodingFile:
+def coding_of_project(
+    project: Project, path: Path, shelf: Shelf, *, themes: Iterable[str], not_people: Iterable[str]
+) -> CodingFile:
     """The coding in a .qdpx file: its sources found here, its users as coders, its codes as themes."""
-    project = read_project(path)
-    names = _names_of_codes(project, themes)
+    names = names_of_codes(project, themes)
     machines = {key for key, name in project.users.items() if name in (MACHINE, *not_people)}
     passages: list[CodedPassage] = []
     wrong: list[str] = []
@@ -26,7 +27,7 @@ def coding_of_project(path: Path, shelf: Shelf, *, themes: Iterable[str], not_pe
         if not people:
             continue
         try:
-            document, version = _source_here(source, shelf, [source.text[one.start : one.end] for one in people])
+            document, version = source_here(source, shelf, [source.text[one.start : one.end] for one in people])
         except BadCoding as err:
             wrong.append(f"{path.name} source {source.name!r} ({len(people)} codings): {err}")
             continue
@@ -55,22 +56,25 @@ def coding_of_project(path: Path, shelf: Shelf, *, themes: Iterable[str], not_pe
     return CodingFile(tuple(passages), tuple(wrong), by_machine, project.notes)
 
 
-def _names_of_codes(project: Project, themes: Iterable[str]) -> dict[str, str]:
+def names_of_codes(project: Project, themes: Iterable[str]) -> dict[str, str]:
     """What each code of the project is called here: by our own GUID the theme, else its own name."""
     ours = {guid("code", theme): theme for theme in themes}
     return {code.guid: ours.get(code.guid, code.name) for code in project.codes}
 
 
-def _source_here(source: Source, shelf: Shelf, coded: Sequence[str]) -> tuple[Document, int | None]:
-    """The document that a project's source is, and the version whose text it is character for character, if any."""
-    return _same_text(source, shelf) or (shelf.document_with(source.name, coded), None)
+def source_here(source: Source, shelf: Shelf, coded: Sequence[str] | None = None) -> tuple[Document, int | None]:
+    """The document that a project's source is, and the version whose text it is character for character, if any.
+
+    Where several sources are called so, the words tell which it is: those that were `coded`, or all that something marks.
+    """
+    marked = [source.text[one.start : one.end] for one in (*source.selections, *source.memos) if one.start is not None]
+    return _same_text(source, shelf) or (shelf.document_with(source.name, marked if coded is None else coded), None)
 
 
 def document_of(source: Source, shelf: Shelf) -> Document | None:
     """The document that a project's source is, if it is here."""
     try:
-        coded = [source.text[one.start : one.end] for one in source.selections]
-        return _source_here(source, shelf, coded)[0]
+        return source_here(source, shelf)[0]
     except BadCoding:
         return None
 

@@ -27,9 +27,11 @@ class SourcesTakenIn:
 
 
 def texts_not_here(workspace: Workspace, store: Store, path: Path) -> list[Source]:
-    """The texts of a project in which something was coded and which are no source of ours."""
+    """The texts of a project in which something was coded or remarked on and which are no source of ours."""
     shelf = Shelf.of(workspace, store)
-    return [one for one in read_project(path).sources if one.selections and document_of(one, shelf) is None]
+    return [
+        one for one in read_project(path).sources if (one.selections or one.memos) and document_of(one, shelf) is None
+    ]
 
 
 def take_in_sources(workspace: Workspace, store: Store, path: Path, details: Mapping[str, str]) -> SourcesTakenIn:

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from learnbrief.corpus.codebook import Codebook, Facet
+from learnbrief.corpus.codebook import Codebook, Facet, Theme
 from learnbrief.corpus.counting import COUNTED, by_theme, evidence_of
 from learnbrief.corpus.document import Document, Event, Excerpt, Programme, said_on
 from learnbrief.corpus.tag import Band, EffectiveTag, Review
@@ -31,6 +31,8 @@ class Coding:
     """When a person decided on a theme of an excerpt, by excerpt id and theme."""
     comments: Mapping[str, Sequence[Review]] = field(default_factory=dict)
     """What people wrote beside an excerpt, by its id."""
+    memos: Sequence[Review] = ()
+    """What people wrote beside a whole source, a theme, or the programme."""
 
     def title(self, document: Document) -> str:
         """What a source is called in another program."""
@@ -45,6 +47,13 @@ class Coding:
         """The name of a collaborative."""
         names = {item.slug: item.name for item in self.programme.collaboratives}
         return names.get(slug, slug) if slug else ""
+
+
+def description_of(theme: Theme) -> str:
+    """What a theme means, in the lines that come back as its parts: definition, 'Include: ...', 'Exclude: ...'."""
+    lines = [theme.definition]
+    lines += [f"Include: {line}" for line in theme.include] + [f"Exclude: {line}" for line in theme.exclude]
+    return wording.printable("\n".join(line for line in lines if line))
 
 
 def quotes_table(coding: Coding) -> Table:

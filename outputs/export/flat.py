@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from io import BytesIO, StringIO
 from typing import Any
 
-from learnbrief.corpus.codebook import Facet
+from learnbrief.corpus.codebook import Codebook, Facet
 from learnbrief.corpus.counting import holds
 from learnbrief.corpus.document import Excerpt, said_on
 from learnbrief.corpus.tag import EffectiveTag
 from learnbrief.outputs.export.cells import safe_cell
-from learnbrief.outputs.export.coding_tables import Coding
+from learnbrief.outputs.export.coding_tables import Coding, description_of
 
 PLACE = {
     "document": "string", "title": "string", "version": "int64", "excerpt": "string", "start": "int64", "end": "int64",
@@ -92,6 +92,18 @@ def wide_table(coding: Coding) -> Flat:
         ones = {columns[slug]: int(slug in carried) for slug in slugs}
         rows.append({**_place(coding, excerpt, here), **counts, **ones})
     return Flat({**PLACE, **WIDE, **dict.fromkeys(columns.values(), "int64")}, rows)
+
+
+def code_table(codebook: Codebook) -> bytes:
+    """The codebook as a table of codes and what they mean: what Taguette reads, and people keep in spreadsheets.
+
+    Without a byte-order mark, which would be part of the first column's name there.
+    """
+    out = StringIO(newline="")
+    table = csv.writer(out)
+    table.writerow(("tag", "description"))
+    table.writerows([safe_cell(theme.name), safe_cell(description_of(theme))] for theme in codebook.themes)
+    return out.getvalue().encode()
 
 
 def _by_excerpt(coding: Coding) -> dict[str, list[EffectiveTag]]:

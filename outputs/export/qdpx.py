@@ -17,7 +17,7 @@ from learnbrief.corpus.coding.refi import CODEBOOK, MACHINE, OURS, PROJECT, STAN
 from learnbrief.corpus.counting import holds
 from learnbrief.corpus.document import Document, Excerpt
 from learnbrief.corpus.tag import EffectiveTag, Review, TagStatus
-from learnbrief.outputs.export.coding_tables import Coding
+from learnbrief.outputs.export.coding_tables import Coding, description_of
 from learnbrief.outputs.export.qdpx_cases import (
     COLLABORATIVE,
     DATE,
@@ -53,7 +53,7 @@ def export_qdpx(coding: Coding, *, project: str, at: datetime) -> Exchange:
     root = Element("Project", {"xmlns": PROJECT, "name": wording.printable(project), "origin": OURS})
     root.set("creationDateTime", moment(at))
     _users(SubElement(root, "Users"), coding)
-    _codes(SubElement(SubElement(root, "CodeBook"), "Codes"), coding.codebook)
+    _codes(SubElement(SubElement(root, "CodeBook"), "Codes"), coding.codebook, _beside_themes(coding))
     held, commented = _held(coding), _commented_on(coding)
     sources, texts = Element("Sources"), dict[str, str]()
     losses: list[str] = []
@@ -77,6 +77,7 @@ def export_qdpx(coding: Coding, *, project: str, at: datetime) -> Exchange:
     for name, elements in parts:
         if elements:  # the schema refuses an empty container
             SubElement(root, name).extend(elements)
+    _refer(root, [one for one in coding.memos if one.document_id is None and one.theme not in coding.codebook])
     losses += _no_place_for(coding, selections)
     return Exchange(_packed(_xml(root), texts), tuple(losses))
 
@@ -98,7 +99,7 @@ def _no_place_for(coding: Coding, selections: Mapping[str, Sequence[str]]) -> li
 def _users(parent: Element, coding: Coding) -> None:
     """Suggestions and each person apart: a program must never take one for the other."""
     people = {tag.coder for tag in coding.tags if tag.coder}
-    people |= {review.coder for reviews in coding.comments.values() for review in reviews}
+    people |= {review.coder for reviews in (*coding.comments.values(), coding.memos) for review in reviews}
     for coder in (MACHINE, *sorted(people)):
         SubElement(parent, "User", {"guid": guid("user", coder), "name": wording.printable(coder)})
 
@@ -106,21 +107,36 @@ def _users(parent: Element, coding: Coding) -> None:
 def export_qdc(codebook: Codebook) -> bytes:
     """The codebook alone, for programs that take it without the material."""
     root = Element("CodeBook", {"xmlns": CODEBOOK, "origin": OURS})
-    _codes(SubElement(root, "Codes"), codebook)
+    _codes(SubElement(root, "Codes"), codebook, {})
     return _xml(root)
 
 
-def _codes(parent: Element, codebook: Codebook) -> None:
+def _beside_themes(coding: Coding) -> dict[str, list[Review]]:
+    """Per theme what people wrote beside it; what stands beside one that is gone goes to the project."""
+    found: dict[str, list[Review]] = {}
+    for one in coding.memos:
+        if one.document_id is None and one.theme and one.theme in coding.codebook:
+            found.setdefault(one.theme, []).append(one)
+    return found
+
+
+def _refer(element: Element, memos: Iterable[Review]) -> None:
+    """Leads from what they are about to the notes."""
+    for one in memos:
+        SubElement(element, "NoteRef", {"targetGUID": guid("note", one.review_id)})
+
+
+def _codes(parent: Element, codebook: Codebook, memos: Mapping[str, Sequence[Review]]) -> None:
     """Topics, then stances under one code that cannot itself be applied; sub-themes within their theme."""
     made: dict[str | None, Element] = {None: parent}
     topics = [theme for theme in codebook.themes if theme.facet is Facet.TOPIC]
     for theme in _parents_first(topics):
-        made[theme.slug] = _code(made.get(theme.parent, parent), theme)
+        made[theme.slug] = _code(made.get(theme.parent, parent), theme, memos.get(theme.slug, ()))
     if codebook.stances:
         attributes = {"guid": guid("code", STANCES_CODE), "name": "How it is said (stance)", "isCodable": "false"}
         stances = SubElement(parent, "Code", attributes)
         for theme in codebook.stances:
-            _code(stances, theme)
+            _code(stances, theme, memos.get(theme.slug, ()))
 
 
 def _parents_first(themes: Iterable[Theme]) -> list[Theme]:
@@ -134,13 +150,12 @@ def _parents_first(themes: Iterable[Theme]) -> list[Theme]:
     return ordered
 
 
-def _code(parent: Element, theme: Theme) -> Element:
+def _code(parent: Element, theme: Theme, memos: Iterable[Review]) -> Element:
     attributes = {"guid": guid("code", theme.slug), "name": wording.printable(theme.name), "isCodable": "true"}
     code = SubElement(parent, "Code", attributes)
-    lines = [theme.definition]
-    lines += [f"Include: {line}" for line in theme.include] + [f"Exclude: {line}" for line in theme.exclude]
-    if any(lines):
-        SubElement(code, "Description").text = wording.printable("\n".join(line for line in lines if line))
+    if described := description_of(theme):
+        SubElement(code, "Description").text = described
+    _refer(code, memos)
     return code
 
 
@@ -172,6 +187,7 @@ def _source(
     for excerpt in commented:
         for review in coding.comments[excerpt.excerpt_id]:
             _commented(source, excerpt, review)
+    _refer(source, [one for one in coding.memos if one.document_id == document.document_id])
     add_value(source, KIND, wording.kind(document.kind.value))
     add_value(source, DATE, document.date.isoformat())
     add_value(source, COLLABORATIVE, coding.place(document.collaborative))
@@ -214,14 +230,24 @@ def _selections(held: Iterable[tuple[Excerpt, EffectiveTag]]) -> dict[str, list[
 
 def _notes(coding: Coding) -> list[tuple[Element, str]]:
     """Each comment as a note with its words: as a file, since some programs drop a note that holds them itself."""
+    about = [
+        (f"Comment on {excerpt_id}", review) for excerpt_id, reviews in coding.comments.items() for review in reviews
+    ]
+    about += [(f"Memo on {_called(coding, review)}", review) for review in coding.memos]
     found = []
-    for excerpt_id, reviews in coding.comments.items():
-        for review in reviews:
-            key = guid("note", review.review_id)
-            about = {"guid": key, "name": f"Comment on {excerpt_id}", "plainTextPath": f"internal://{key}.txt"}
-            made = {"creatingUser": guid("user", review.coder), "creationDateTime": moment(review.made_at)}
-            found.append((Element("Note", {**about, **made}), portable(str(review.payload.get("text", "")))))
+    for name, review in about:
+        key = guid("note", review.review_id)
+        told = {"guid": key, "name": wording.printable(name), "plainTextPath": f"internal://{key}.txt"}
+        made = {"creatingUser": guid("user", review.coder), "creationDateTime": moment(review.made_at)}
+        found.append((Element("Note", {**told, **made}), portable(str(review.payload.get("text", "")))))
     return found
+
+
+def _called(coding: Coding, memo: Review) -> str:
+    """What a memo is about."""
+    if memo.document_id is not None:
+        return coding.title(coding.documents[memo.document_id])
+    return coding.codebook.theme(memo.theme).name if memo.theme and memo.theme in coding.codebook else "the project"
 
 
 def _commented_on(coding: Coding) -> dict[str, list[Excerpt]]:
