@@ -13,6 +13,7 @@ import urllib.request
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from learnbrief.corpus.errors import BadInput, BadSettings, LearnbriefError
 from learnbrief.flows.orchestration.signals import end_group, end_with_parent, start_group
@@ -114,7 +115,7 @@ def standing_server(workspace: Workspace, *keepers: str) -> str | None:
             address = str(json.loads(record_of(workspace, keeper).read_text())["api"])
         except (OSError, ValueError, KeyError, TypeError):
             continue
-        if answers(address):
+        if answers(address, home=workspace.prefect_home):
             return address
     return None
 
@@ -124,25 +125,45 @@ def record_of(workspace: Workspace, keeper: str) -> Path:
     return workspace.prefect_home / f"server-{keeper}.json"
 
 
-def answers(api: str) -> bool:
-    """Whether a Prefect server is well at this address."""
+def answers(api: str, *, home: Path | None = None) -> bool:
+    """Whether a Prefect server is well at this address and, where a home is named, keeps its records there.
+
+    A port is soon taken by another: by the server of a second workspace that starts with the machine, or after a kill.
+    """
     try:
         with urllib.request.urlopen(f"{api}/health", timeout=2) as reply:
-            return bool(reply.status == 200)
-    except (urllib.error.URLError, OSError):
+            well = bool(reply.status == 200)
+        if not well or home is None:
+            return well
+        with urllib.request.urlopen(f"{api}/admin/settings", timeout=5) as reply:
+            return bool(json.load(reply).get("home") == str(home))
+    except (urllib.error.URLError, OSError, ValueError):
+        return False
+
+
+def is_gone(api: str) -> bool:
+    """Whether nothing listens at an address; a server that is busy, or out of reach for a while, is not gone."""
+    parts = urlsplit(api)
+    try:
+        with socket.create_connection((parts.hostname or "", parts.port or 443), timeout=1):
+            return False
+    except ConnectionRefusedError:
+        return True
+    except OSError:
         return False
 
 
 @contextmanager
 def _own_server(workspace: Workspace, keeper: str) -> Iterator[str]:
     """A server of our own, inside the block; recorded for others where somebody keeps it standing."""
-    port = _free_port(USUAL_PORT if keeper == SERVE else 0)
-    api, log = f"http://127.0.0.1:{port}/api", workspace.prefect_home / "server.log"
-    with log.open("ab") as out:
-        server = start_group([sys.executable, "-m", __name__, str(port)], log=out)
+    api, server = _start(workspace, USUAL_PORT if keeper == SERVE else 0)
     record = record_of(workspace, keeper)
     try:
-        _wait_until_it_answers(api, server, log)
+        if not _is_up(workspace, api, server):  # another was quicker to take the usual port: any other will do
+            end_group(server, patience=SECONDS_TO_END)
+            api, server = _start(workspace, 0)
+            if not _is_up(workspace, api, server):
+                raise LearnbriefError(f"{api} answers, and is no Prefect server of this workspace; try again")
         if keeper:
             atomic_write(record, json.dumps({"api": api, "process": server.pid}))
         yield api
@@ -150,6 +171,17 @@ def _own_server(workspace: Workspace, keeper: str) -> Iterator[str]:
         if keeper:
             record.unlink(missing_ok=True)
         end_group(server, patience=SECONDS_TO_END)
+
+
+def _start(workspace: Workspace, usual: int) -> "tuple[str, subprocess.Popen[bytes]]":
+    port = _free_port(usual)
+    with _log(workspace).open("ab") as out:
+        server = start_group([sys.executable, "-m", __name__, str(port)], log=out)
+    return f"http://127.0.0.1:{port}/api", server
+
+
+def _log(workspace: Workspace) -> Path:
+    return workspace.prefect_home / "server.log"
 
 
 def _free_port(usual: int) -> int:
@@ -163,7 +195,9 @@ def _free_port(usual: int) -> int:
     raise LearnbriefError("no free port on this machine for the Prefect server")
 
 
-def _wait_until_it_answers(api: str, server: "subprocess.Popen[bytes]", log: Path) -> None:
+def _is_up(workspace: Workspace, api: str, server: "subprocess.Popen[bytes]") -> bool:
+    """Waits until the server answers; false where it is another that does."""
+    log = _log(workspace)
     try:
         patience = float(os.environ[PATIENCE])
     except ValueError as err:
@@ -171,13 +205,15 @@ def _wait_until_it_answers(api: str, server: "subprocess.Popen[bytes]", log: Pat
     until = time.monotonic() + patience
     while server.poll() is None:
         if answers(api):
-            return
+            return answers(api, home=workspace.prefect_home)
         if time.monotonic() > until:
             raise LearnbriefError(
                 f"Prefect, which keeps the record of runs, did not start within {patience:.0f} seconds; nothing was lost: "
                 f"try again when the machine is less busy, or give it longer with {PATIENCE}=300 ({log} says more)"
             )
         time.sleep(0.3)
+    if not is_gone(api):
+        return False
     raise LearnbriefError(
         f"Prefect, which keeps the record of runs, stopped while starting; nothing was lost, {log} says why"
     )

@@ -1,7 +1,6 @@
 """Until stopped: the monthly synthesis on its schedule, 'after workshop' to start from Prefect's page, the drop folder."""
 
 import logging
-import socket
 import subprocess
 import sys
 import threading
@@ -11,11 +10,10 @@ from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
-from urllib.parse import urlsplit
 
 from learnbrief.corpus.errors import LearnbriefError
 from learnbrief.flows.orchestration.asking import AFTER, MONTHLY, ask, clear_leftovers, deployment_name, patiently
-from learnbrief.flows.orchestration.prefect_server import SERVE, served, settle
+from learnbrief.flows.orchestration.prefect_server import SERVE, is_gone, served, settle
 from learnbrief.flows.orchestration.restarts import Restarts
 from learnbrief.flows.orchestration.schedule import next_due
 from learnbrief.flows.orchestration.signals import end_group, end_with_parent, start_group, stoppable
@@ -138,18 +136,6 @@ def _until_either_ends(worker: "subprocess.Popen[bytes]", api: str) -> int | Non
     return worker.returncode
 
 
-def is_gone(api: str) -> bool:
-    """Whether nothing listens at an address; a server that is busy, or out of reach for a while, is not gone."""
-    parts = urlsplit(api)
-    try:
-        with socket.create_connection((parts.hostname or "", parts.port or 443), timeout=LOOK):
-            return False
-    except ConnectionRefusedError:
-        return True
-    except OSError:
-        return False
-
-
 def work(workspace: Workspace) -> None:
     """Does what is scheduled, asked for or dropped, for as long as the process that started this one lives."""
     settle(workspace)
@@ -157,6 +143,8 @@ def work(workspace: Workspace) -> None:
     from prefect import serve as serve_deployments
 
     end_with_parent()
+    with opened(workspace.root):
+        pass  # brought up to date here: two threads that did so at once would trip over each other
     patiently(lambda: clear_leftovers(workspace))
     watch = Watch(workspace, ask=lambda: ask(workspace, AFTER))
     for duty in (watch.forever, lambda: catch_up(workspace)):

@@ -2,9 +2,11 @@
 
 import json
 import os
+import shutil
 import signal
 import urllib.request
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 import pytest
 
@@ -66,6 +68,22 @@ def test_runs_are_scheduled_and_a_dropped_file_becomes_a_brief(programme, served
     with opened(programme.root) as (place, store):
         last = unattended(place, store).last
     assert (last.work, last.ended, last.how) == ("New material", "ended well", "by itself")
+
+
+@pytest.mark.slow
+def test_two_workspaces_served_at_once_have_a_server_each(programme, tmp_path):
+    """Both start with the machine and want the usual port: the slower one took the other's server for its own."""
+    second = Workspace(Path(shutil.copytree(programme.root, tmp_path / "second" / "small-steps")))
+    processes = [start("serve", "-w", place.root) for place in (programme, second)]
+    try:
+        one, other = (until(lambda place=place: standing_server(place, SERVE)) for place in (programme, second))
+        assert one != other
+        for api, place in ((one, programme), (other, second)):
+            runs = until(lambda api=api: _ask(api, "flow_runs", {}))
+            assert {run["parameters"]["workspace"] for run in runs if run["deployment_id"]} == {str(place.root)}
+    finally:
+        ended = [stopped(process) for process in processes]
+    assert [status for status, _ in ended] == [0, 0], ended
 
 
 @pytest.mark.slow

@@ -7,7 +7,7 @@ from aiosmtpd.controller import Controller
 
 from learnbrief.corpus.store import open_store
 from learnbrief.flows.orchestration.asking import AFTER, MONTHLY, deployment_name, patiently
-from learnbrief.flows.orchestration.serve import is_gone
+from learnbrief.flows.orchestration.prefect_server import is_gone
 from learnbrief.flows.orchestration.watch import FIRST_PAUSE, Watch
 from learnbrief.flows.workspace.serving import told
 from learnbrief.flows.workspace.workspace import Workspace
