@@ -13,14 +13,15 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from learnbrief.corpus.errors import BadInput, LearnbriefError, LeaseLost, NoRoom
+from learnbrief.corpus.errors import BadInput, LearnbriefError, LeaseLost, NoRoom, StoreTrouble
 from learnbrief.corpus.identity import stable_id
-from learnbrief.corpus.store import Job, Store, open_store
+from learnbrief.corpus.store import Job, Store
 from learnbrief.flows.orchestration.recording import line_of
 from learnbrief.flows.orchestration.signals import Stop, end_with_parent, stopping_within
 from learnbrief.flows.orchestration.start import Done, run_after_workshop, run_brief, run_learn, run_month, run_retag
 from learnbrief.flows.stages.progress import watched_by
 from learnbrief.flows.workspace.locks import FOREVER, locked
+from learnbrief.flows.workspace.open_workspace import store_of
 from learnbrief.flows.workspace.workspace import Workspace, find_workspace
 
 PAUSE = 0.5
@@ -152,12 +153,12 @@ class Worker:
 
     def work(self, stop: Stop) -> None:
         """Works; whoever calls holds the worker's lock, so whatever another one of this place began is over."""
-        with suppress(NoRoom):  # they run out by themselves, only later
+        with suppress(NoRoom, StoreTrouble):  # they run out by themselves, only later
             self._store.jobs.end_leases(self._place)
         while not stop.asked:
             try:
                 self._job = self._store.jobs.take(f"{self._place}/{os.getpid()}")
-            except NoRoom:
+            except (NoRoom, StoreTrouble):
                 self._job = None
             if self._job is None:
                 time.sleep(PAUSE)
@@ -168,7 +169,7 @@ class Worker:
     def give_back(self) -> None:
         """The job waits again, for the next worker."""
         if self._job is not None:
-            with suppress(LeaseLost, NoRoom):
+            with suppress(LeaseLost, NoRoom, StoreTrouble):
                 self._store.jobs.give_back(self._job)
 
     def _see_through(self, job: Job, stop: Stop) -> None:
@@ -186,14 +187,14 @@ class Worker:
             self._keep(job, outcome, stop)
 
     def _keep(self, job: Job, outcome: Outcome, stop: Stop) -> None:
-        """Writes how a job ended as soon as there is room for it; until then its lease runs out, and the page says so."""
+        """Writes how a job ended as soon as the store can be written; until then its lease runs out, and the page says so."""
         while True:
             try:
                 if outcome.failure:
                     self._store.jobs.fail(job, outcome.failure)
                 else:
                     self._store.jobs.finish(job, result=outcome.result, message=outcome.message)
-            except NoRoom:
+            except (NoRoom, StoreTrouble):
                 if stop.asked:
                     return
                 time.sleep(TRY_AGAIN)
@@ -208,7 +209,7 @@ def work(workspace: Workspace) -> None:
     with ExitStack() as kept:
         twice = "another worker is at work in this workspace"
         kept.enter_context(locked(workspace.lock_file("worker"), twice, patience=FOREVER))
-        store = kept.enter_context(closing(open_store(workspace.store_url)))
+        store = kept.enter_context(closing(store_of(workspace)))
         worker = Worker(workspace, store)
         # entered last: from here on it ends in time, its job given back, whatever it is at
         stop = kept.enter_context(stopping_within(SECONDS_TO_STOP, worker.give_back))

@@ -35,6 +35,8 @@ HERE = Path(__file__).parent
 UPLOAD_LIMIT = 200 * 2**20
 NO_ROOM = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
 """What the system says of a full disk, an account's full share of it, and a limit on files."""
+NO_WAY = {errno.EACCES, errno.EPERM, errno.EROFS, errno.EIO, errno.EBUSY, errno.ESTALE, errno.ENODEV, errno.ENOTCONN}
+"""And of a file that another program holds, a medium that is closed, and a disk or share that went away."""
 
 
 def create_app(
@@ -113,12 +115,18 @@ async def _ask_name(request: Request, _error: Exception) -> Response:
 
 
 async def _disk(request: Request, error: Exception) -> Response:
-    """A disk that is full is no mistake of ours, and a person can mend it; whatever else a file does wrong is one."""
+    """What a disk cannot do is no mistake of ours, and a person can mend it; whatever else a file does wrong is one."""
     assert isinstance(error, OSError)
-    if error.errno not in NO_ROOM:
+    if error.errno in NO_ROOM:
+        message, status = "There is no room left on the disk: make room, then try again.", 507
+    elif error.errno in NO_WAY:
+        told = (error.strerror or str(error)).rstrip(".")
+        message = f"A file of the workspace cannot be read or written ({told}): see that its folder is there and connected, and "
+        message, status = message + "that no other program has the file open, then try again.", 503
+    else:
         raise error
-    message = "There is no room left on the disk: make room, then try again. Nothing you decided before was lost."
-    return page(request, "error.html", {"message": message, "status": 507}, status=507)
+    message += " Nothing you decided before was lost."
+    return page(request, "error.html", {"message": message, "status": status}, status=status)
 
 
 async def _unexpected(request: Request, _error: Exception) -> Response:

@@ -1,10 +1,14 @@
 """What the pages say of long work: where it is, that it stopped, and how it goes on."""
 
 import errno
+import os
 import re
+import sqlite3
+from contextlib import closing
 
 import pytest
 
+from learnbrief.corpus.store import sqlite_file
 from tests.outputs.app.conftest import post
 
 
@@ -73,3 +77,35 @@ def test_a_full_disk_is_a_page_in_plain_words(browser, services):
 
     assert answer.status_code == 507
     assert "make room" in answer.text
+
+
+@pytest.mark.parametrize("number", [errno.EACCES, errno.EROFS, errno.EIO])
+def test_a_file_that_cannot_be_had_is_a_page_in_plain_words(browser, services, number):
+    """A share that went away, or a file that Word has open, is nothing that learnbrief did wrong."""
+
+    def gone(*_args, **_others):
+        raise OSError(number, os.strerror(number))
+
+    services.search = gone
+    answer = browser.get("/explore?words=board")
+
+    assert answer.status_code == 503
+    assert "see that its folder is there and connected" in answer.text
+
+
+def test_a_store_that_is_held_or_gone_is_a_page_in_plain_words(browser, store, monkeypatch):
+    """And the app is well again as soon as the store is."""
+    monkeypatch.setattr(sqlite_file, "PATIENCE", 0.1)
+    path = store.database.file.path
+    store.close()
+    with closing(sqlite3.connect(path)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        answer = post(browser, "/who", name="Grace")
+        assert (answer.status_code, "held by another program" in answer.text) == (503, True)
+        other.rollback()
+
+    path.rename(path.with_name("away.db"))
+    answer = browser.get("/")
+    assert (answer.status_code, "see that its folder is there" in answer.text) == (503, True)
+    path.with_name("away.db").rename(path)
+    assert browser.get("/").status_code == 200
