@@ -16,7 +16,30 @@ _SUFFERERS = r"patients?|people|carers?|famil(?:y|ies)|nurses?|service|clinic|te
 # Not 'model', 'method' or 'test': the Okonkwo method is a colleague's, the Barthel index is nobody's in the room.
 _MEASURE = r"index|indices|scores?|scoring|scales?|stool chart|frailty|criteria|classification|coma scale|staging|diagram|questionnaire|inventory"
 _NAMED_RULE = r"Rule|Law|Gang|Charter"
+# Public inquiries and their reports; 'the Okonkwo review' is a colleague's.
+_INQUIRIES = (
+    "Berwick Bournewood Carter Cass Clothier Cumberlege Darzi Dilnot Francis Fuller Hewitt Hillsborough Infected Kark Keogh Kirkup Lampard Laming"
+    " Macpherson Marmot Messenger Munro Naylor Nolan Ockenden Paterson Rose Shipman Thirlwall Wanless Winterbourne"
+)
+_OF_INQUIRIES = r"report|review|inquiry|enquiry|recommendations|findings|principles|gap"
+# Those whose models, cycles and coefficients everybody in improvement knows.
+_THINKERS = (
+    "Ansoff Argyris Belbin Bloom Bonferroni Cohen Cronbach Deming Donabedian Drucker Edmondson Fisher Gantt Gibbs Goodhart Hawthorne Herzberg"
+    " Ishikawa Johari Juran Kahneman Kano Kendall Kirkpatrick Kolb Kotter Krippendorff Lewin Likert Maslow McGregor McKinsey Mintzberg Pareto"
+    " Parkinson Pearson Porter Pugh Rogers Schein Schön Schon Senge Shewhart Spearman Tuckman Vroom Weick"
+)
+_OF_THINKERS = (
+    r"alpha|kappa|rho|tau|law|cycle|model|models|theor(?:y|ies)|stages?|steps?|levels?|hierarchy|triangle|pyramid|roles|test|chart|diagram"
+    r"|principle|window|effect|force field|(?:two|three|four|five|six|seven|eight|fourteen) \w+|reflective cycle|change model|iceberg|coefficient"
+)
+_CASES = "Gillick|Fraser|Bolam|Bolitho|Montgomery|Caldicott|Pygmalion"
 _STANDING = (
+    rf"\b(?i:the|our|that|since|after) ((?:{_INQUIRIES.replace(' ', '|')}) (?:{_OF_INQUIRIES}))\b",
+    rf"\b(?:{_THINKERS.replace(' ', '|')})(?:['’]s)? (?:{_OF_THINKERS})\b",
+    rf"\b(?:{_THINKERS.replace(' ', '|')})['’]s [rd]\b",
+    rf"\b(?:{_CASES}) (?:competen(?:t|ce|cy)|guidelines?|test|guardians?|principles|consent|ruling|effect)\b",
+    # without an apostrophe, as charities and textbooks write them: 'Down syndrome', 'Lewy body dementia'
+    rf"\b(?:{_DISEASES.replace(' ', '|')}) (?:{_ILLNESS})\b",
     rf"\b(?:{_DISEASES.replace(' ', '|')})['’]?s (?:{_ILLNESS})\b",
     # alone, as people write it: 'with Parkinson's', 'Crohn's, Alzheimer's and Down's were not asked'
     rf"(?:\b(?:with|has|had|have|having|for|of|from|and|or)|,) ((?:{_DISEASES.replace(' ', '|')})['’]s)(?!\w)",

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from learnbrief.corpus.deidentify.initials import SEVERAL, names_somebody
 from learnbrief.corpus.deidentify.lexicon import allowed_phrases, given_names_that_are_words, in_dictionary, is_a_name
@@ -15,6 +16,8 @@ _PRESENT = re.compile(
     r"|facilitators?|facilitated by|minutes(?: by)?|notes(?: taken)? by|note[- ]?taker|author|written by|coach|chair|members|copied|cc|from|to|signed|distribution)"
     r"(?:\*\*)?[ \t]*:(?:\*\*)?[ \t]*(?P<names>\S.*)$"
 )
+_NAME = r"[^\W\d_a-z][\w'’-]+(?: [^\W\d_a-z][\w'’-]+)?"
+_FAMILY_FIRST = re.compile(rf"(?<!\w){_NAME}, {_NAME}(?:; {_NAME}, {_NAME})+")
 _SIGNED = re.compile(
     r"(?im)(?:regards|wishes|thanks|thank you|cheers|sincerely|faithfully|yours|best|love)[,.!]?[ \t]*\n+[ \t]*(?P<name>[^\W\d_][\w'’.-]*(?:[ \t]+[^\W\d_][\w'’.-]*){0,2})[ \t]*(?=\n|$)"
 )
@@ -22,13 +25,40 @@ _DOTTED = re.compile(r"(?<![\w.])[A-Z]\.[ \u00a0]?(?:[A-Z]\.[ \u00a0]?)*[A-Z]\.(
 _ACTING = (  # where notes say who is to do something
     re.compile(rf"(?m)^[ \t•*-]*(?i:actions?|action points?|ap|owners?|leads?|who)[ \t]*[:–-][ \t]*({SEVERAL})\b"),
     re.compile(rf"[(;][ \t]*({SEVERAL})[ \t]+to[ \t]+[a-z]"),
+    re.compile(rf"(?i:\bactions?)[ \t]*\(({SEVERAL})\)"),
+    re.compile(rf"(?m)^[ \t•*–-]*({SEVERAL})[ \t]+to[ \t]+[a-z]"),
 )
 _NOT_INITIALS = word_set("UK US NB PS AM PM NHS QI IT EU UN IE EG PTO AOB CEO BA MA PHD MD BSC MSC DOB")
+
+
+def whole_names(suspects: Sequence[Suspect], text: str) -> list[Suspect]:
+    """Suspects with given and family name in one where each was found by itself: 'Jan' and 'Kowalski'."""
+    whole: list[Suspect] = []
+    for one in sorted(suspects, key=lambda suspect: (suspect.start, -suspect.end)):
+        last = whole[-1] if whole else None
+        if last and _is_one_name(last, one, text):
+            whole[-1] = replace(last, end=one.end, kind="person")
+        else:
+            whole.append(one)
+    return whole
+
+
+def _is_one_name(first: Suspect, second: Suspect, text: str) -> bool:
+    kinds = {first.kind, second.kind}
+    return (
+        kinds <= {"person", "name"}
+        and "person" in kinds
+        and text[first.end : second.start] in {" ", "\u00a0"}
+        and " " not in text[first.start : first.end]
+        and text[first.start].isupper()
+        and text[second.start].isupper()
+    )
 
 
 def listed_people(text: str) -> Iterator[Suspect]:
     """Everybody whom a text names in such a place."""
     yield from _listed(text)
+    yield from _reversed(text)
     yield from _signed(text)
     yield from _dotted(text)
 
@@ -55,6 +85,14 @@ def _names_somebody(run: Sequence[Word]) -> bool:
         for at in range(len(run) - length + 1)
         if not is_a_name(run[at].key)
     )
+
+
+def _reversed(text: str) -> Iterator[Suspect]:
+    """Family names first, as registers print them: 'Sharma, Deepak; Sharma, Priya'."""
+    for line in _FAMILY_FIRST.finditer(text):
+        for match in re.finditer(rf"{_NAME}, {_NAME}", line.group()):
+            if any(is_a_name(word.key) or not in_dictionary(word.key) for word in words(match.group())):
+                yield Suspect(line.start() + match.start(), line.start() + match.end(), "person", "family name first")
 
 
 def _signed(text: str) -> Iterator[Suspect]:

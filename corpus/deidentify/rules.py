@@ -24,6 +24,12 @@ _EMAIL = re.compile(r"(?<![\w.+-])[\w.+'’-]+(?<![.'’])@[\w-]+(?:\.[\w-]+)+",
 _SPOKEN_EMAIL = re.compile(
     r"\b[\w.]+(?: dot \w+)* at [\w-]+(?: dot [\w-]+){0,3} dot (?:com|net|org|uk|scot|wales|info|eu)\b", re.IGNORECASE
 )
+# 'jo.bloggs at example.org', 'jo (at) example (dot) org', 'jo[at]example.org'
+_AT = r"[ ]?[(\[{<][ ]?at[ ]?[)\]}>][ ]?"
+_DOT = r"(?:\.|[ ]dot[ ]|[ ]?[(\[{<][ ]?dot[ ]?[)\]}>][ ]?)"
+_HIDDEN_EMAIL = re.compile(
+    rf"(?<![\w.])(?:[\w+-]+(?:{_DOT}[\w+-]+)*{_AT}|[\w+-]+(?:[._][\w+-]+)+ at )[\w-]+(?:{_DOT}[\w-]+)+", re.IGNORECASE
+)
 _PHONE = re.compile(
     r"(?<![\w.,/£$€-])(?:(?:\+|00)44[ \u00a0.-]?(?:\(0\)[ \u00a0.-]?)?\d{2,5}|\(0\d{2,5}\)|0[123578]\d{1,4})"
     r"(?:[ \u00a0.–-]{0,2}\d{2,8}){1,4}(?!\d)"
@@ -38,6 +44,9 @@ _TEN_DIGITS = re.compile(
 _USUAL_SPACING = re.compile(r"\d{3}([ \u00a0-])\d{3}\1\d{4}")
 _NHS_BEFORE = re.compile(r"\bNHS\b(?!\s+(?:England|Trust|Foundation|staff))[^.;\n]{0,24}$", re.IGNORECASE)
 _NHS_NAMED = re.compile(r"\bNHS\s*(?:no\.?|number|num|#|nr|id)\b[\s:=#.is-]{0,8}$", re.IGNORECASE)
+_NHS_IN_ANY_SPACING = re.compile(
+    r"(?i:\bNHS\s*(?:no\.?|number|num|#|nr|id)\b[\s:=#.is-]{0,8})(\d(?:[ \u00a0.-]?\d){9})(?![\d])"
+)
 _NI = re.compile(
     r"(?<![\w-])(?!BG|GB|KN|NK|NT|TN|ZZ)[A-CEGHJ-PR-TW-Z][A-CEGHJ-NPR-TW-Z][\s-]?\d{2}[\s-]?\d{2}[\s-]?\d{2}[\s-]?[A-D](?![\w-])",
     re.IGNORECASE,
@@ -47,29 +56,34 @@ _NI_NAMED = re.compile(
     re.IGNORECASE,
 )
 _POSTCODE = re.compile(
-    rf"(?<![\w-])(?:{_AREAS})(?:\d[A-Z]|\d{{1,2}})(?: ?\u00a0?)\d[ABD-HJLNP-UW-Z]{{2}}(?![\w-])", re.IGNORECASE
+    rf"(?<![\w-])(?:{_AREAS})(?:\d[A-Z]|\d{{1,2}})[ \u00a0]{{0,2}}\d[ABD-HJLNP-UW-Z]{{2}}(?![\w-])", re.IGNORECASE
 )
 _POSTCODE_SHAPE = re.compile(r"(?<![\w-])[A-Z]{1,2}\d[A-Z\d]? \d[ABD-HJLNP-UW-Z]{2}(?![\w-])")
+_SPELT_POSTCODE = re.compile(r"(?<!\w)[A-Z](?: [A-Z])? \d(?: [A-Z\d])? \d [ABD-HJLNP-UW-Z] [ABD-HJLNP-UW-Z](?!\w)")
 _OUTWARD = re.compile(rf"(?i:\bpost\s?code\b)(?:\s(?:is|was|area|district))?[:\s]+((?:{_AREAS})\d(?:[A-Z]|\d)?)\b")
 _BIRTH = re.compile(
-    rf"(?i:\b(?:d\.?o\.?b\.?|date of birth|born(?: on)?|birth(?:day|date)))\b[\s:(=-]{{0,3}}(?:(?i:is|was|as|of|on|given as|recorded as)\s+)?({_DATE})"
+    rf"(?i:\b(?:d\.?o\.?b|date of birth|born(?: on)?|birth(?:day|date)))\b\.?[\s:(=-]{{0,3}}(?:(?i:is|was|as|of|on|given as|recorded as)\s+)?(?i:the\s+)?({_DATE}|\d{{8}}(?!\d)|\d{{6}}(?!\d))"
 )
 _BIRTH_YEAR = re.compile(
     r"(?i:\b(?:was born|born|d\.?o\.?b\.?|date of birth))(?::|\sin)?\s+((?:[A-Z][a-z]{2,8}\s+)?(?:19|20)\d{2})\b"
 )
 _STAFF = (
     re.compile(
-        r"\b(?:GMC|GDC|GPhC|HCPC)\b(?i:[\s:#-]*(?:registration|reg|reference|ref|number|num|no|is)\.?){0,3}[\s:#.-]*((?:[A-Z]{2})?\d{5,8})\b"
+        r"(?i:\b(?:GMC|GDC|GPhC|HCPC)\b(?:[\s:#-]*(?:registration|reg|reference|ref|number|num|no|is)\.?){0,3}[\s:#.-]*)((?:[A-Z]{2})?\d{5,8}|\d(?: ?\d){6})\b"
     ),
     re.compile(r"\bNMC\b(?i:[\s:#-]*(?:registration|reg|pin|number|num|no|is)\.?){0,3}[\s:#.-]*([0-9A-Z]{8,9})\b"),
+    re.compile(
+        r"(?i:\bNMC\b(?:[\s:#-]*(?:registration|reg|pin|number|num|no|is)\.?){0,3}[\s:#.-]*(\d\d[ ]?[A-L][ ]?\d{4}[ ]?[A-Z])\b)"
+    ),
     re.compile(r"(?<![\w-])(\d{2}[A-L]\d{4}[A-Z])(?![\w-])"),
     re.compile(
-        r"(?i:\b(?:staff|employee|payroll|assignment|ESR|smartcard|badge)\s*(?:number|no\.?|num|id|ref)\b[\s:#.is-]{0,6})([A-Z]{0,3}[\d-]{4,14})\b"
+        r"(?i:\b(?:staff|employee|payroll|assignment|ESR|smartcard|badge)\s*(?:number|no\.?|num|id|ref)\b[\s:#.is-]{0,6})([A-Z]{0,3}-?\d(?:[ -]?\d){3,13})\b"
     ),
 )
 _PATIENT = re.compile(
-    r"(?i:\b(?:hospital|patient|unit|case|MRN|CHI|medical record|incident|datix|complaint|reference|referral)\s*(?:number|no\.?|num|id|ref(?:erence)?)\b[\s:#.is-]{0,6}|\bMRN[\s:#]{1,3})([A-Z]{0,4}-?\d[\d-]{3,12})\b"
+    r"(?i:\b(?:hospital|patient|unit|case|MRN|CHI|medical record|incident|datix|complaint|reference|referral)\s*(?:number|no\.?|num|id|ref(?:erence)?)\b[\s:#.is-]{0,6}|\bMRN[\s:#]{1,3})([A-Z]{0,4}-?\d[\d/-]{3,12})\b"
 )
+_DATIX = re.compile(r"(?i:\bdatix[\s:#]{1,3})([A-Z]{1,3}-?\d{4,9}|\d{5,9})\b")
 _NAMED_NUMBER = r"(?:[ ]?(?:numbers?|no\.?|num|ref(?:erence)?|id))*[\s:#.=-]{0,3}(?:(?:is|was)\s)?"
 _PASSPORT = re.compile(rf"(?i:\bpassports?{_NAMED_NUMBER})([A-Z]?\d{{8,9}})\b")
 _BANK = (
@@ -83,12 +97,19 @@ _REFERENCE = re.compile(
 _BY_NAME = (
     *((pattern, "staff number", "professional or staff number", True) for pattern in _STAFF),
     (_PATIENT, "record number", "named as a record number", True),
+    (_DATIX, "record number", "named as a record number", True),
     (_PASSPORT, "passport number", "named as a passport number", True),
     *((pattern, "bank number", "named as a sort code or account", True) for pattern in _BANK),
     (_REFERENCE, "reference number", "named as a reference", False),
 )
 _PLATE = re.compile(r"(?<![\w-])[A-HJ-PR-Y][A-HJ-PR-Y]\d{2}\s?[A-HJ-PR-Z]{3}(?![\w-])")
 _PLATE_NEAR = re.compile(r"\b(?:reg(?:istration)?|plate|vehicle|car|van|parked|parking|permit)\b", re.IGNORECASE)
+# Plates of any age and in any letters, where they are called so.
+_NAMED_PLATE = re.compile(
+    r"(?i:\b(?:reg(?:istration)?|(?:number )?plate|vehicle|car|van)(?: (?:number|no\.?|is|was|reg(?:istration)?))*[\s:#.]{1,3})"
+    r"((?i:[A-Z]{2}\d{2} ?[A-Z]{3}|[A-Z]\d{1,3}[A-Z]{3}|[A-Z]{3}\d{1,3}[A-Z])"
+    r"|[A-Z]{2} ?\d{2} ?[A-Z]{3}|[A-Z]\d{1,3} ?[A-Z]{3}|[A-Z]{3} ?\d{1,3} ?[A-Z])\b"
+)
 _LICENCE = re.compile(r"(?<!\w)[A-Z]{1,5}9{0,4}\d[0156]\d[0-3]\d\d[A-Z9]{2}\d[A-Z]{2}(?!\w)")
 _CARD = re.compile(r"(?<![\w.-])\d{4}([ -]?)\d{4}\1\d{4}\1\d{4}(?![\w.-])")
 _URL = re.compile(
@@ -126,6 +147,8 @@ def _emails(text: str) -> Iterator[Edit]:
         yield Edit(*match.span(), "[email]", "email", "e-mail address")
     for match in _SPOKEN_EMAIL.finditer(text):
         yield Edit(*match.span(), "[email]", "email", "spoken e-mail address", certain=False)
+    for match in _HIDDEN_EMAIL.finditer(text):
+        yield Edit(*match.span(), "[email]", "email", "e-mail address without its sign", certain=False)
 
 
 def _phones(text: str) -> Iterator[Edit]:
@@ -175,6 +198,11 @@ def _nhs_numbers(text: str) -> Iterator[Edit]:
             yield Edit(*match.span(), "[NHS number]", "nhs number", "checksum alone", certain=False)
 
 
+def _named_nhs_numbers(text: str) -> Iterator[Edit]:
+    for match in _NHS_IN_ANY_SPACING.finditer(text):
+        yield Edit(*match.span(1), "[NHS number]", "nhs number", "named as an NHS number")
+
+
 def _national_insurance(text: str) -> Iterator[Edit]:
     for match in _NI.finditer(text):
         yield Edit(*match.span(), "[NI number]", "ni number", "shape and prefix")
@@ -187,6 +215,8 @@ def _places(text: str) -> Iterator[Edit]:
         yield Edit(*match.span(), "[postcode]", "postcode", "postcode area and shape")
     for match in _POSTCODE_SHAPE.finditer(text):
         yield Edit(*match.span(), "[postcode]", "postcode", "postcode shape", certain=False)
+    for match in _SPELT_POSTCODE.finditer(text):
+        yield Edit(*match.span(), "[postcode]", "postcode", "postcode letter by letter", certain=False)
     for match in _OUTWARD.finditer(text):
         yield Edit(*match.span(1), "[postcode]", "postcode", "named as a postcode")
     for match in _STREET.finditer(text):
@@ -222,6 +252,11 @@ def _plates(text: str) -> Iterator[Edit]:
         yield Edit(*match.span(), "[vehicle]", "vehicle", "number plate", certain=bool(_PLATE_NEAR.search(near)))
 
 
+def _named_plates(text: str) -> Iterator[Edit]:
+    for match in _NAMED_PLATE.finditer(text):
+        yield Edit(*match.span(1), "[vehicle]", "vehicle", "named as a number plate")
+
+
 def _links(text: str) -> Iterator[Edit]:
     for match in _URL.finditer(text):
         end = match.end() - (len(match.group()) - len(match.group().rstrip(".,;:!?")))
@@ -234,5 +269,5 @@ def _links(text: str) -> Iterator[Edit]:
 
 
 RULES: tuple[Callable[[str], Iterator[Edit]], ...] = (
-    _emails, _phones, _nhs_numbers, _national_insurance, _places, _births, _numbers_of_people, _plates, _links,
+    _emails, _phones, _nhs_numbers, _named_nhs_numbers, _national_insurance, _places, _births, _numbers_of_people, _plates, _named_plates, _links,
 )  # fmt: skip

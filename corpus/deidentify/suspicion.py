@@ -25,7 +25,7 @@ from learnbrief.corpus.deidentify.lexicon import (
     names_that_are_words,
     surnames,
 )
-from learnbrief.corpus.deidentify.listings import JOINERS, listed_people
+from learnbrief.corpus.deidentify.listings import JOINERS, listed_people, whole_names
 from learnbrief.corpus.deidentify.placeholders import PLACEHOLDER
 from learnbrief.corpus.deidentify.spellings import TITLES
 from learnbrief.corpus.deidentify.suspect import Suspect
@@ -64,6 +64,7 @@ class Suspicion:
         found += view.word_names(found, entities)
         found += view.recognised(entities)
         found += view.repeated(found)
+        found = whole_names(found, text)
         return sorted(found, key=lambda suspect: (suspect.start, suspect.end))
 
 
@@ -220,7 +221,9 @@ class _View:
         yield Suspect(run[0].start, run[-1].end, "person" if person else "name", rule, certain=titled)
 
     def _with_what_belongs_before(self, at: int, length: int) -> tuple[int, int]:
-        """The run with particles before a family name ('Mac an Bhaird') or a rare given name before a known one."""
+        """The run with initials, with particles ('Mac an Bhaird') or with a rare given name before a family name."""
+        while self._is_initial(at - 1):
+            at, length = at - 1, length + 1
         for back in (2, 1):
             before = range(max(at - back, 0), at)
             linked = len(before) == back and all(self._joined(other + 1) for other in before)
@@ -229,6 +232,14 @@ class _View:
         if at and self._joined(at) and self.words[at].key in surnames() and self._may_be_given(at - 1):
             return at - 1, length + 1
         return at, length
+
+    def _is_initial(self, at: int) -> bool:
+        """'J Smith', 'A. B. Jones'; without its dot an article or 'I' that opens a sentence is none."""
+        if at < 0 or len(self.words[at].written) != 1 or not self.words[at].capital or not self._joined(at + 1):
+            return False
+        dotted = self.text[self.words[at].end : self.words[at].end + 1] == "."
+        article = self.words[at].key in {"a", "i"} and starts_sentence(self.text, self.words[at])
+        return dotted or not (article or self.words[at].key == "i")
 
     def _may_be_given(self, at: int) -> bool:
         word = self.words[at]

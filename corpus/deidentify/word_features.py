@@ -102,6 +102,8 @@ def candidates(text: str, found: Sequence[Word]) -> Iterator[int]:
 
 def _may_be_a_name(text: str, found: Sequence[Word], at: int) -> bool:
     word = found[at]
+    if re.search(r"[\d_]", text[max(0, word.start - 1) : word.start] + text[word.end : word.end + 1]):
+        return False  # a part of a code
     if word.capital:
         return word.key not in _OPENERS or _place(text, word) == "inside"
     if len(word.key) < 3 or is_function_word(word.key):
