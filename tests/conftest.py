@@ -1,8 +1,12 @@
-"""How the tests are shared out among processes."""
+"""What all tests share: a database server, and how they are shared out among processes."""
 
 from typing import Any
 
 import pytest
+
+from tests.postgres import new_postgres, postgres_url
+
+__all__ = ["new_postgres", "postgres_url"]
 
 
 @pytest.hookimpl(optionalhook=True)

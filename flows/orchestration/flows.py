@@ -26,7 +26,7 @@ from learnbrief.flows.stages.scopes import (
     scopes_of_month,
     unfinished_events,
 )
-from learnbrief.flows.stages.tagging import tag
+from learnbrief.flows.stages.tagging import tag, untagged
 from learnbrief.flows.stages.topics import topics_after_workshop, topics_of_the_month
 from learnbrief.flows.workspace.open_workspace import opened
 from learnbrief.flows.workspace.workspace import Workspace
@@ -34,6 +34,8 @@ from learnbrief.outputs.brief.brief import View
 
 FILES_A_TASK = 8
 EXCERPTS_A_TASK = 256
+TAGGED_A_TASK = 1024
+"""More than are encoded: every part fits the tagger once."""
 
 
 @stage("take in files")
@@ -79,6 +81,19 @@ def tag_excerpts(workspace: Path) -> int:
     """Every excerpt carries the current tagger's suggestions."""
     with opened(workspace) as (place, store):
         return tag(place, store)
+
+
+@stage("tag excerpts")
+def tag_some(workspace: Path, excerpt_ids: Sequence[str]) -> int:
+    """These excerpts carry the current tagger's suggestions."""
+    with opened(workspace) as (place, store):
+        return tag(place, store, excerpt_ids)
+
+
+@stage("find points")
+def find_points_in(workspace: Path, wanted: tuple[str, date | None, date | None]) -> str:
+    """The same as `find_points`, of a scope and its days told as one."""
+    return find_points.do(workspace, *wanted)
 
 
 @stage("find points")
@@ -132,7 +147,7 @@ def analyse(workspace: Path) -> int:
     announce("Reading for meaning", len(new))
     parts = [new[begin : begin + EXCERPTS_A_TASK] for begin in range(0, len(new), EXCERPTS_A_TASK)]
     encode_excerpts.for_each(workspace, parts)
-    return tag_excerpts(workspace)
+    return _tagged_elsewhere(workspace) + tag_excerpts(workspace)
 
 
 @flow("after workshop")
@@ -210,6 +225,17 @@ def teach(workspace: Path) -> Proposal:
     return teach_tagger(workspace)
 
 
+def _tagged_elsewhere(workspace: Path) -> int:
+    """How many excerpts other processes have tagged, where there are any; what they leave is tagged here."""
+    if not way().spreads:
+        return 0
+    with opened(workspace) as (place, store):
+        todo = [excerpt.excerpt_id for excerpt in untagged(place, store)]
+    announce("Tagging", len(todo))
+    parts = [todo[begin : begin + TAGGED_A_TASK] for begin in range(0, len(todo), TAGGED_A_TASK)]
+    return sum(tag_some.for_each(workspace, parts))
+
+
 def _refuse_retired(workspace: Path, scope: str, since: date | None = None, until: date | None = None) -> None:
     """Told at once, not after minutes of work."""
     with opened(workspace) as (_, store):
@@ -225,6 +251,9 @@ def _briefs(
     until: date | None = None,
     formats: Sequence[str],
 ) -> list[str]:
+    if way().spreads:  # then the loop finds every analysis made
+        announce("Finding points", len(scopes))
+        find_points_in.for_each(workspace, [(scope, since, until) for scope in scopes])
     announce("Finding points, writing briefs", len(scopes))
     made = []
     for scope in scopes:

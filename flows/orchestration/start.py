@@ -2,11 +2,11 @@
 
 import os
 from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import AbstractContextManager, ExitStack, contextmanager
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import Any, Literal
+from typing import Literal
 
 from learnbrief.corpus.errors import BadInput
 from learnbrief.corpus.extras import extra
@@ -111,14 +111,16 @@ def run_brief(
 def orchestrated(workspace: Workspace, how: How = "", runner: str = "threads") -> Iterator[str]:
     """Flows inside run on a Prefect server where one answers or is asked for, else in this process without Prefect.
 
-    Which it was stands in the record of runs; where it is not what a person had asked for, the value says so. Dask's
-    workers are handed their parts by Prefect, so they need a server.
+    Which it was stands in the record of runs; where it is not what a person had asked for, the value says so. With Dask
+    the parts of a stage go to its workers, and no server is asked.
     """
     refuse_read_only(workspace)
     if runner != "threads":
-        if how == "direct":
-            raise BadInput(f"the runner {runner} works under a Prefect server; leave out --direct")
-        how = "server"
+        if how == "server":
+            raise BadInput(f"the runner {runner} works without a Prefect server; leave out --server")
+        with workers(workspace, runner):
+            yield ""
+        return
     with ExitStack() as kept:
         api = "" if how == "direct" else kept.enter_context(served(workspace, needed=how == "server"))
         if not api:
@@ -139,17 +141,13 @@ def check_runner(words: str) -> None:
         raise BadInput(f"no runner {words!r}; use threads, dask or dask=ADDRESS")
 
 
-def task_runner(words: str) -> Any:
-    """Who does the parts of a stage: threads here, or Dask, here or on a cluster."""
-    if words == "threads":
-        return None
+def workers(workspace: Workspace, runner: str) -> AbstractContextManager[None]:
+    """Inside, the parts of a stage are done by Dask's workers, of a cluster that is named or of our own."""
     with extra("scale", needed_for="the runner dask"):
-        from prefect_dask.task_runners import DaskTaskRunner
-    address = words.partition("=")[2]
-    if address:
-        return DaskTaskRunner(address=address)
-    local = {"n_workers": 2, "threads_per_worker": 1, "dashboard_address": None, "host": "127.0.0.1"}
-    return DaskTaskRunner(cluster_kwargs=local)
+        import distributed  # noqa: F401  # asked for first: what needs it may be imported already
+
+        from learnbrief.flows.orchestration.on_dask import on_dask
+    return on_dask(workspace, runner.partition("=")[2])
 
 
 def _done(

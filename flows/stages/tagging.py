@@ -1,8 +1,10 @@
 """The tag stage: every excerpt carries the suggestions of the tagger in use."""
 
+from collections.abc import Collection
 from typing import TYPE_CHECKING
 
 from learnbrief.corpus.codebook import Codebook
+from learnbrief.corpus.document import Excerpt
 from learnbrief.corpus.protocols import Encoder
 from learnbrief.corpus.store import Store
 from learnbrief.flows.stages.encoding import encoder_for
@@ -14,7 +16,7 @@ if TYPE_CHECKING:
 
 BATCH = 256
 """Excerpts whose tags are stored together: what a run that is cut short has to do again at most."""
-METHOD = "ridge-6"
+METHOD = "ridge-7"
 """The way of tagging: changed when the same codebook would give other tags, so that old stores are tagged anew."""
 
 
@@ -24,13 +26,19 @@ def tagger_name(store: Store, codebook: Codebook, encoder: Encoder) -> str:
     return f"{METHOD} {codebook.version} {encoder.name} {model.model_id if model else 'codebook'}"
 
 
-def tag(workspace: Workspace, store: Store) -> int:
-    """Tags what the current tagger has not seen; how many excerpts that were."""
+def untagged(workspace: Workspace, store: Store) -> list[Excerpt]:
+    """The current excerpts that the current tagger has not seen."""
+    encoder = encoder_for(workspace.settings, store)
+    return store.excerpts.untagged(tagger_name(store, store.codebooks.current(), encoder))
+
+
+def tag(workspace: Workspace, store: Store, only: Collection[str] | None = None) -> int:
+    """Tags what the current tagger has not seen, of all excerpts or of those with these ids; how many that were."""
     from learnbrief.nlp.tagging import Tagger, neighbours
 
     codebook, encoder = store.codebooks.current(), encoder_for(workspace.settings, store)
     name = tagger_name(store, codebook, encoder)
-    todo = store.excerpts.untagged(name)
+    todo = store.excerpts.untagged(name) if only is None else list(store.excerpts.get(only).values())
     if not todo:
         return 0
     announce("Tagging", len(todo))

@@ -23,7 +23,7 @@ EXTRAS = {
     "encoders": ("sentence-transformers", "an encoder of your own"),
     "topics": ("bertopic", "sub-themes of a theme with 1,000 excerpts or more"),
     "postgres": ("psycopg", "a store on PostgreSQL"),
-    "scale": ("prefect-dask", "runs on Dask"),
+    "scale": ("distributed", "runs on Dask"),
 }
 """By extra: the package that tells whether it is there, and what nobody can do without it."""
 BELOW = {"fastapi": (0, 151), "sqlalchemy": (2, 1)}

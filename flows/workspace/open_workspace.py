@@ -7,6 +7,7 @@ from pathlib import Path
 from learnbrief.corpus.drafts import sweep
 from learnbrief.corpus.errors import ReadOnly, StoreUnreachable
 from learnbrief.corpus.store import Store, open_store
+from learnbrief.flows.workspace.elsewhere import site
 from learnbrief.flows.workspace.locks import locked
 from learnbrief.flows.workspace.workspace import Workspace
 
@@ -17,6 +18,10 @@ PATIENCE = 1800.0
 @contextmanager
 def opened(root: Path) -> Iterator[tuple[Workspace, Store]]:
     """The workspace as it is now, with its store; connections are given back at the end."""
+    if (elsewhere := site()) is not None:
+        with closing(open_store(elsewhere.store_url)) as store:
+            yield elsewhere.workspace, store
+        return
     workspace = Workspace(Path(root))
     workspace.make_folders()
     with closing(store_of(workspace)) as store:

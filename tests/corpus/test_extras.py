@@ -10,7 +10,8 @@ import pytest
 
 from learnbrief.corpus.errors import NotInstalled
 from learnbrief.corpus.store import open_store
-from learnbrief.flows.orchestration.start import task_runner
+from learnbrief.flows.orchestration.start import workers
+from learnbrief.flows.workspace.workspace import Workspace
 from learnbrief.nlp.encode import encoder_from
 from learnbrief.nlp.topics.bertopic_groups import bertopic_labels
 
@@ -24,7 +25,7 @@ def many_excerpts():
 NEEDS = {
     "topics": ("bertopic", many_excerpts, "grouping 1,204 excerpts of one theme needs bertopic"),
     "encoders": ("sentence_transformers", lambda: encoder_from("ours").encode(["words"]), "the encoder 'ours' needs"),
-    "scale": ("prefect_dask", lambda: task_runner("dask"), "the runner dask needs prefect_dask"),
+    "scale": ("distributed", lambda: workers(Workspace(ROOT), "dask"), "the runner dask needs distributed"),
     "postgres": ("psycopg", lambda: open_store("postgresql://nobody@nowhere/x"), "a PostgreSQL store needs psycopg"),
 }
 
