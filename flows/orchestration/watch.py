@@ -3,8 +3,8 @@
 import logging
 import time
 from collections.abc import Callable
-from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from learnbrief.corpus.errors import LearnbriefError
@@ -13,7 +13,7 @@ from learnbrief.corpus.store.flow_runs import DONE, RUNNING
 from learnbrief.flows.orchestration.recording import latest_runs
 from learnbrief.flows.orchestration.schedule import next_due
 from learnbrief.flows.orchestration.start import anything_to_do
-from learnbrief.flows.orchestration.unattended import AFTER_FLOW, ENDED, SERVED, work_of
+from learnbrief.flows.orchestration.unattended import AFTER_FLOW, ENDED, SERVED, owed, work_of
 from learnbrief.flows.stages.drop_folder import SETTLED, DropFolder
 from learnbrief.flows.stages.inbox import waiting
 from learnbrief.flows.stages.mail import News, message, send
@@ -27,6 +27,8 @@ log = logging.getLogger(__name__)
 LOGS = ("serve.log", "worker.log", "faults.log")
 MOST_NEWS = 20
 """Runs that people are told of at once; were there more since the last message that arrived, older ones are passed over."""
+OVERDUE = timedelta(hours=6)
+"""After its time, until people are told that a synthesis has not been made, whatever kept it."""
 FIRST_PAUSE, LONGEST_PAUSE = 60.0, 3600.0
 """Seconds until a message that could not be sent is tried again."""
 
@@ -40,6 +42,7 @@ class Watch:
     """Asks for an 'after workshop' run."""
     settled: float = SETTLED
     clock: Callable[[], float] = time.monotonic
+    now: Callable[[], datetime] = lambda: datetime.now(UTC)
     _folder: DropFolder = field(init=False)
     _wanted: bool | None = None
     """Whether a run is still to be asked for; not known at first, since an earlier one may have been cut short."""
@@ -100,22 +103,26 @@ class Watch:
                 if run.outcome == RUNNING:
                     return
                 if run.number > known.run:
-                    self._tell(workspace, store, run)
+                    news = news_of(workspace, store, run, self.now()) if is_news(run) else None
+                    known = self._tell(workspace, news, known, replace(known, run=run.number))
+            for month in owed(workspace, store, self.now() - OVERDUE):
+                if month > known.overdue:
+                    news = _news(workspace, store, f"Monthly synthesis of {month}", "is overdue", at=self.now())
+                    known = self._tell(workspace, news, known, replace(known, overdue=month))
 
-    def _tell(self, workspace: Workspace, store: Store, run: FlowRun) -> None:
-        """Raises where it cannot be sent, so that later ones wait for it."""
+    def _tell(self, workspace: Workspace, news: News | None, before: Told, after: Told) -> Told:
+        """What is known to have been told then; raises where it cannot be sent, so that later news wait for it."""
         mail = workspace.settings.mail
-        if mail.host and is_news(run):
+        if mail.host and news is not None:
             try:
-                send(message(news_of(workspace, store, run), mail, folder=workspace.briefs), mail)
+                send(message(news, mail, folder=workspace.briefs), mail)
             except LearnbriefError as err:
-                before = told(workspace) or Told(run.number - 1)
-                keep_told(workspace, Told(before.run, str(err), datetime.now(UTC).isoformat()))
+                keep_told(workspace, replace(before, trouble=str(err), tried_at=self.now().isoformat()))
                 self._mail_again = self.clock() + self._pause
                 self._pause = min(2 * self._pause, LONGEST_PAUSE)
                 raise
         self._pause = FIRST_PAUSE
-        keep_told(workspace, Told(run.number))
+        return keep_told(workspace, replace(after, trouble="", tried_at=None))
 
     def trim_logs(self) -> None:
         """No log grows for ever."""
@@ -128,17 +135,20 @@ def is_news(run: FlowRun) -> bool:
     return run.way == SERVED and not (run.flow == AFTER_FLOW and run.outcome == DONE and not run.briefs)
 
 
-def news_of(workspace: Workspace, store: Store, run: FlowRun) -> News:
+def news_of(workspace: Workspace, store: Store, run: FlowRun, now: datetime) -> News:
     """A run in words of ours and in counts."""
-    schedule, skipped = workspace.settings.schedule, store.skipped.all()
-    zone, now = ZoneInfo(schedule.timezone), datetime.now(UTC)
     ended = datetime.fromisoformat(run.ended_at) if run.ended_at else now
+    return _news(workspace, store, work_of(run), ENDED[run.outcome], at=ended, briefs=len(run.briefs))
+
+
+def _news(workspace: Workspace, store: Store, work: str, ended: str, *, at: datetime, briefs: int = 0) -> News:
+    schedule, skipped = workspace.settings.schedule, store.skipped.all()
     return News(
-        work_of(run),
-        ENDED[run.outcome],
-        ended.astimezone(zone),
-        briefs=len(run.briefs),
+        work,
+        ended,
+        at.astimezone(ZoneInfo(schedule.timezone)),
+        briefs=briefs,
         skipped=sum(not row["waiting"] for row in skipped),
         waiting=len(waiting(workspace)) + sum(bool(row["waiting"]) for row in skipped),
-        next_run=next_due(schedule, now)[0],
+        next_run=next_due(schedule, at)[0],
     )

@@ -30,6 +30,8 @@ class Told:
     trouble: str = ""
     """Why the latest message could not be sent; empty where it could."""
     tried_at: str | None = None
+    overdue: str = ""
+    """The latest month that people were told is overdue."""
 
 
 def serving(workspace: Workspace) -> Serving | None:

@@ -1,6 +1,7 @@
 """What is seen to while a workspace is served: nothing ends it, and whoever wants to know is told, once."""
 
 import socket
+from datetime import UTC, datetime
 
 import pytest
 from aiosmtpd.controller import Controller
@@ -9,7 +10,7 @@ from learnbrief.corpus.store import open_store
 from learnbrief.flows.orchestration.asking import AFTER, MONTHLY, deployment_name, patiently
 from learnbrief.flows.orchestration.prefect_server import is_gone
 from learnbrief.flows.orchestration.watch import FIRST_PAUSE, Watch
-from learnbrief.flows.workspace.serving import told
+from learnbrief.flows.workspace.serving import Serving, keep_serving, told
 from learnbrief.flows.workspace.workspace import Workspace
 from tests.flows.test_drop_folder import NOTES, Clock
 from tests.flows.test_mail import Kept, free_port
@@ -126,6 +127,20 @@ def test_people_are_told_of_what_went_on_by_itself_once_and_in_order(workspace, 
     subjects = [message["Subject"] for message in kept.messages]
     assert subjects == ["learnbrief: monthly synthesis of 2025-03 ended well", "learnbrief: new material failed"]
     assert "Briefs written or renewed: 2" in kept.messages[0].get_payload(decode=True).decode()
+
+
+def test_a_synthesis_that_did_not_come_is_told_once(workspace, mailed, watch, clock):
+    """A run that never began has no record to tell of; silence on the first of the month is what nobody notices."""
+    kept, _ = mailed
+    keep_serving(workspace, Serving("2025-03-20T09:00:00+00:00"))
+    watch.now = lambda: datetime(2025, 4, 1, 8, tzinfo=UTC)
+    _look(watch, clock, times=3)
+    assert kept.messages == []
+
+    watch.now = lambda: datetime(2025, 4, 1, 14, tzinfo=UTC)
+    _look(watch, clock, times=3)
+    [message] = kept.messages
+    assert message["Subject"] == "learnbrief: monthly synthesis of 2025-03 is overdue"
 
 
 def test_no_word_of_the_material_is_mailed(workspace, mailed, watch, clock):
