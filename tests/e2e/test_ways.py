@@ -83,30 +83,42 @@ def test_a_run_without_a_server_does_not_even_load_prefect(programme, learnbrief
     assert learnbrief(programme.root, script=LOADED).stdout.strip() == ""
 
 
-def test_both_ways_leave_the_same_and_the_record_says_which_it_was(finished, learnbrief, under_server, tmp_path):
-    """A brief must not depend on whether somebody keeps a server; nor may anybody have to guess where a run was."""
-    other = Workspace(tmp_path / "other")
+@pytest.fixture(scope="module")
+def both(finished_once, learnbrief, prefect_api, tmp_path_factory):
+    """The same programme after a run and a month, directly and under a server."""
+    direct, other = (Workspace(tmp_path_factory.mktemp(name) / "small-steps") for name in ("direct", "server"))
+    shutil.copytree(finished_once.root, direct.root)
     shutil.copytree(
-        finished.root, other.root, ignore=shutil.ignore_patterns("learnbrief.db*", "briefs", "originals", ".prefect")
+        finished_once.root,
+        other.root,
+        ignore=shutil.ignore_patterns("learnbrief.db*", "briefs", "originals", ".prefect"),
     )  # the same key in both: pseudonyms are drawn at random, once
+    under_server = {"PREFECT_API_URL": prefect_api}
     learnbrief("run", "-w", other.root, env=under_server)
-    for place, env in ((finished, {}), (other, under_server)):
-        learnbrief("month", "2025-03", "-w", place.root, env=env)
-
-    assert contents(other) == contents(finished)
-    assert brief_values(other) == brief_values(finished)
-    for place, way in ((finished, "direct"), (other, "server")):
-        month, run = runs_of(place)
-        assert (run.flow, run.way, run.outcome, run.parameters) == ("after workshop", way, "done", {})
-        assert [one.name for one in run.stages] == STAGES
-        assert all(one.outcome == "done" and one.seconds is not None for one in run.stages)
-        assert (month.flow, month.way, month.parameters) == ("monthly synthesis", way, {"month": "2025-03"})
-        assert {*run.briefs, *month.briefs} == brief_values(place).keys()
+    learnbrief("month", "2025-03", "-w", direct.root)
+    learnbrief("month", "2025-03", "-w", other.root, env=under_server)
+    return {"direct": direct, "server": other}
 
 
-def test_prefect_keeps_no_word_of_the_material(programme, learnbrief, under_server, prefect_home):
+def test_both_ways_leave_the_same(both):
+    """A brief must not depend on whether somebody keeps a server."""
+    assert contents(both["server"]) == contents(both["direct"])
+    assert brief_values(both["server"]) == brief_values(both["direct"])
+
+
+@pytest.mark.parametrize("way", ["direct", "server"])
+def test_the_record_says_what_ran_and_which_way_it_was(both, way):
+    """Nobody has to guess where a run was, how long it took and at what."""
+    month, run = runs_of(both[way])
+    assert (run.flow, run.way, run.outcome, run.parameters) == ("after workshop", way, "done", {})
+    assert [one.name for one in run.stages] == STAGES
+    assert all(one.outcome == "done" and one.seconds is not None for one in run.stages)
+    assert (month.flow, month.way, month.parameters) == ("monthly synthesis", way, {"month": "2025-03"})
+    assert {*run.briefs, *month.briefs} == brief_values(both[way]).keys()
+
+
+def test_prefect_keeps_no_word_of_the_material(both, prefect_home):
     """Its tables and logs lie beside the workspace, its server may be another machine's, and nobody de-identifies either."""
-    learnbrief("run", "-w", programme.root, env=under_server)
     until(lambda: b"take in files" in _bytes_of(prefect_home))  # tasks are told to it as events, and written later
     kept = _bytes_of(prefect_home)
     said = re.findall(r"\w+ \w+ \w+ \w+", " ".join((WORKSHOP, WEBINAR, REFLECTION)).partition("Table 1")[2])
@@ -134,16 +146,16 @@ def test_a_part_that_fails_fails_the_run_and_is_told(programme, learnbrief, unde
     assert brief_values(programme) == {}
 
 
-def test_what_passes_by_itself_is_tried_again_by_prefect(programme, learnbrief, under_server):
+def test_what_passes_by_itself_is_tried_again_by_prefect(finished, learnbrief, under_server):
     """A backup that holds the store for a minute must not cost a night's run."""
-    learnbrief("run", "-w", programme.root, script=BUSY, env=under_server)
+    learnbrief("brief", "--scope", "cohort", "-w", finished.root, script=BUSY, env=under_server)
 
-    assert len(brief_values(programme)) == 3
+    assert (runs_of(finished)[0].way, runs_of(finished)[0].outcome) == ("server", "done")
 
 
 @pytest.mark.parametrize(("number", "code"), [(signal.SIGINT, 130), (signal.SIGKILL, -signal.SIGKILL)])
-def test_a_run_that_was_stopped_says_so(programme, learnbrief, number, code):
-    """By a person or by a power cut: 'running' for ever would be a lie, and the next one goes on where it was."""
+def test_a_run_that_was_stopped_says_so(programme, number, code):
+    """By a person or by a power cut: 'running' for ever would be a lie. That the next one goes on is another test's."""
     process = start("run", "-w", programme.root)
     until(lambda: (programme.database.exists()) and runs_of(programme))
     process.send_signal(number)
@@ -151,9 +163,6 @@ def test_a_run_that_was_stopped_says_so(programme, learnbrief, number, code):
 
     assert (process.returncode, "Traceback" in printed) == (code, False), printed
     assert [(one.outcome, one.seconds is None) for one in runs_of(programme)] == [("stopped", number == signal.SIGKILL)]
-    learnbrief("run", "-w", programme.root)
-    assert [one.outcome for one in runs_of(programme)] == ["done", "stopped"]
-    assert len(brief_values(programme)) == 3
 
 
 def test_status_says_what_ran_last_how_and_for_how_long(finished, learnbrief):
