@@ -10,6 +10,7 @@ from typing import Literal
 
 from learnbrief.corpus.errors import BadInput
 from learnbrief.corpus.extras import extra
+from learnbrief.corpus.finding import Scope
 from learnbrief.corpus.store import Store
 from learnbrief.flows.orchestration import flows
 from learnbrief.flows.orchestration.engine import Direct, running
@@ -101,10 +102,23 @@ def run_brief(
     """One brief."""
     wanted = formats_from(formats)
     with opened(workspace.root) as (_, store):
-        check_scope(parse_scope(scope, since=since, until=until), store, workspace.settings)
+        covered = parse_scope(scope, since=since, until=until)
+        check_scope(covered, store, workspace.settings)
+        if workspace.read_only and (stands := _as_it_stands(workspace, store, covered, view)):
+            return stands
     with orchestrated(workspace, how) as note:
         brief = flows.one_brief(workspace.root, scope, since, until, wanted, view)
     return _done(workspace, [brief], note=note)
+
+
+def _as_it_stands(workspace: Workspace, store: Store, scope: Scope, view: View) -> Done | None:
+    """The newest brief of a scope where none can be written, if its files are there; None where there is none."""
+    for stored in store.briefs.of_scope(scope.record):
+        folder = workspace.brief_folder(stored.brief_id if view == "internal" else f"{stored.brief_id}-published")
+        if (folder / "brief.html").is_file():
+            note = f"this workspace can be read and not written: the brief is as it was made on {stored.made_at[:10]}"
+            return Done((folder,), note=note)
+    return None
 
 
 @contextmanager

@@ -69,9 +69,25 @@ def test_looking_works_where_nothing_can_be_written(shelf, words):
         assert json.loads(done.stdout)["documents"] == 3
 
 
+def test_a_brief_is_shown_as_it_stands(shelf):
+    """It is there to be read; only bringing it up to date is not possible."""
+    words = ["brief", "--scope", "event:harbour-day-one", "-w", shelf.root]
+    done = as_a_reader(shelf.root, *words, script=COMMAND)
+
+    assert done.returncode == 0
+    assert done.stdout.startswith("Brief: ")
+    assert "can be read and not written: the brief is as it was made on" in done.stderr
+
+
 @pytest.mark.parametrize(
     "words",
-    [["run", "--event", "harbour-day-one"], ["month", "2025-03"], ["forget", "--yes", "Olumide Farrant"], ["learn"]],
+    [
+        ["brief", "--scope", "cohort"],
+        ["run", "--event", "harbour-day-one"],
+        ["month", "2025-03"],
+        ["forget", "--yes", "Olumide Farrant"],
+        ["learn"],
+    ],
 )
 def test_whoever_would_write_is_told_in_a_line(shelf, words):
     """Minutes of work and then a traceback is what they had."""
