@@ -53,19 +53,22 @@ class Reading:
     warnings: tuple[str, ...] = ()
     read_as: str = ""
     """The shape of a transcript, in words; empty where it is none."""
+    recognised: int = 0
+    """Pages whose text was recognised in pictures (OCR)."""
 
     @property
     def sentence(self) -> str:
         """How a transcript or survey was read, in one line without names: 'read as: name and clock on a line, words below; 3 speakers, 41 turns'."""
         if self.survey is not None and self.survey.columns:
             return f"read as: {self.survey.sentence}"
+        pictures = f"text recognised in pictures (OCR), {_counted(self.recognised, 'page')}" if self.recognised else ""
         if not self.read_as:
-            return ""
+            return f"read as: {pictures}" if pictures else ""
         speakers, turns = len(self.speakers), self.turns
         counts = [_counted(speakers, "speaker"), _counted(turns, "turn")] if speakers else [_counted(turns, "turn")]
         if self.nobody_leads:
             counts.append("nobody marked as leading")
-        return f"read as: {self.read_as}; {', '.join(counts)}"
+        return f"read as: {self.read_as}; {', '.join(filter(None, [*counts, pictures]))}"
 
     @property
     def nobody_leads(self) -> bool:
@@ -149,6 +152,7 @@ def reading_of(
     survey: SurveySheet | None = None,
     left_out: str = "",
     read_as: str = "",
+    recognised: int = 0,
 ) -> Reading:
     """A reading whose losses are counted against the file's own readable text, less what was left out on purpose."""
     source = assemble(blocks)
@@ -158,4 +162,4 @@ def reading_of(
         told.append(
             f"{missing} letters or digits of the file did not reach the text; compare the two before relying on it"
         )
-    return Reading(source, title, dict(details), speakers_of(source), survey, missing, tuple(told), read_as)
+    return Reading(source, title, dict(details), speakers_of(source), survey, missing, tuple(told), read_as, recognised)

@@ -20,6 +20,7 @@ from learnbrief.corpus.readers.pdf.glyphs import frame_of
 from learnbrief.corpus.readers.pdf.hyphens import mended, words_within
 from learnbrief.corpus.readers.pdf.margins import without_line_numbers
 from learnbrief.corpus.readers.pdf.page import Line, body_size, lines_of, paragraphs, running_lines
+from learnbrief.corpus.readers.pdf.recognised import Recognised, can_recognise, recognised
 from learnbrief.corpus.readers.pdf.spoken import spoken
 from learnbrief.corpus.readers.pdf.written import What, written_on
 from learnbrief.corpus.readers.reading import Block, Reading, reading_of
@@ -30,7 +31,10 @@ if TYPE_CHECKING:
     from pypdfium2 import PdfDocument
 
 MAX_PAGES = 2_000
-_SCAN = "run it through OCR (in Acrobat 'Recognise text') or give the original"
+_SCAN = (
+    "run it through OCR (in Acrobat 'Recognise text') or give the original; or install what recognises text, and add it again:"
+    " pip install 'learnbrief[ocr]'"
+)
 _ANSWERS = frozenset({What.ANSWER, What.TICKED, What.UNTICKED})
 _SAYS = 3
 """Words from which an answer is one; 'Ward 7', 'Yes' and a name are kept as notes."""
@@ -51,9 +55,11 @@ def read_pdf(path: Path, how: How) -> Reading:
             document.init_forms()
         pages = [_lines_on(page, document) for page in document]
         metadata = document.get_metadata_dict(skip_empty=True)
+        found_in = recognised(document, _pictures(pages)) if can_recognise() else Recognised({}, 0)
     finally:
         document.close()
-    empty = [number for number, lines in enumerate(pages, 1) if not any(letters(line.text) for line in lines)]
+    pages = [found_in.pages.get(number, lines) for number, lines in enumerate(pages)]
+    empty = [number + 1 for number in _pictures(pages)]
     if len(empty) == len(pages):
         raise UnreadableSource(f"{path.name}: holds pictures of pages but no text; {_SCAN}")
     pages, numbers = without_line_numbers(pages)
@@ -77,10 +83,17 @@ def read_pdf(path: Path, how: How) -> Reading:
         warnings=[
             *_of_form(path.name, form),
             *told,
+            *_of_pictures(path.name, found_in),
             *_warnings(path.name, pages, empty, dropped, counted=counted is not None),
         ],
         read_as=found.read_as,
+        recognised=len(found_in.pages),
     )
+
+
+def _pictures(pages: Sequence[Sequence[Line]]) -> list[int]:
+    """The pages without a letter, counted from nought."""
+    return [number for number, lines in enumerate(pages) if not any(letters(line.text) for line in lines)]
 
 
 def _lines_on(page: Any, document: "PdfDocument") -> list[Line]:
@@ -176,6 +189,15 @@ def _title(told: str | None, blocks: Sequence[Block]) -> str | None:
     if told and " " in told.strip() and not told.lower().startswith("microsoft"):
         return tidy(told)
     return next((block.text for block in blocks[:6] if block.layout == "heading"), None)
+
+
+def _of_pictures(name: str, found: Recognised) -> Iterator[str]:
+    if found.pages:
+        unsure = f"; {found.unsure} lines could not be made out and are left out" if found.unsure else ""
+        yield (
+            f"{name}: the text of {len(found.pages)} pages was recognised in pictures (OCR){unsure}. Words may be wrong, and what"
+            " was lost could not be counted; compare it with the paper before relying on it"
+        )
 
 
 def _of_form(name: str, form: int) -> Iterator[str]:
