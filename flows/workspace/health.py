@@ -24,6 +24,7 @@ EXTRAS = {
     "topics": ("bertopic", "sub-themes of a theme with 1,000 excerpts or more"),
     "postgres": ("psycopg", "a store on PostgreSQL"),
     "scale": ("distributed", "runs on Dask"),
+    "ocr": ("rapidocr", "scans"),
 }
 """By extra: the package that tells whether it is there, and what nobody can do without it."""
 BELOW = {"fastapi": (0, 151), "sqlalchemy": (2, 1)}
