@@ -5,6 +5,7 @@ writer ends, the lock ends with it. So whoever sweeps can tell a draft that is b
 """
 
 import os
+import re
 import secrets
 import shutil
 import sys
@@ -17,6 +18,9 @@ from typing import IO
 if sys.platform != "win32":
     import fcntl
 
+OURS = re.compile(r"\..+\.[0-9a-f]{8}\.part")
+EARLIER, EARLIER_IN = re.compile(r"\.[0-9a-z_]{8}(\.db)?\.part"), ("restricted", "originals")
+"""What drafts of the key, of originals and of backups were called earlier, and where they lay."""
 PAUSES = (0.1, 0.2, 0.4, 0.8)
 """Seconds between tries to put a file where another program holds the old one: Word, or one that synchronises."""
 LEFT = 600.0
@@ -74,8 +78,11 @@ def scratch(beside: Path, *, mode: int = 0o700) -> Iterator[Path]:
 
 
 def sweep(folder: Path) -> int:
-    """Removes every draft that its writer left in this folder and below; how many. Those being written stay."""
-    return sum(_remove_if_left(path) for path in sorted(folder.rglob(".*.part")))
+    """Removes every draft that its writer left in this folder and below; how many. Those being written stay.
+
+    So does what is called much the same and is not ours: half a download in the inbox, say.
+    """
+    return sum(_remove_if_left(path) for path in sorted(folder.rglob(".*.part")) if _is_ours(path))
 
 
 def sweep_beside(path: Path) -> int:
@@ -127,6 +134,10 @@ def _is_there(handle: int, path: Path) -> bool:
         return os.path.samestat(os.fstat(handle), path.stat())
     except FileNotFoundError:
         return False
+
+
+def _is_ours(path: Path) -> bool:
+    return bool(OURS.fullmatch(path.name) or (path.parent.name in EARLIER_IN and EARLIER.fullmatch(path.name)))
 
 
 def _remove_if_left(path: Path) -> bool:

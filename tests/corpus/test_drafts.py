@@ -86,6 +86,27 @@ def test_what_was_being_written_goes_once_its_writer_is_dead(tmp_path):
     assert list(tmp_path.iterdir()) == []
 
 
+@pytest.mark.parametrize(
+    ("name", "goes"),
+    [
+        ("restricted/.key.json.3f2a99aa.part", True),
+        ("restricted/.k_9x2abc.part", True),
+        ("restricted/originals/.k_9x2abc.part", True),
+        ("restricted/.0a1b2c3d.db.part", True),
+        ("inbox/.download.part", False),
+        ("inbox/webinar.vtt.part", False),
+        ("material/day/.notes.docx.partial.part", False),
+    ],
+)
+def test_what_is_not_ours_is_left_alone(tmp_path, name, goes):
+    """A browser that is half through a download calls its file much the same; ours were called otherwise earlier."""
+    path = tmp_path / name
+    path.parent.mkdir(parents=True)
+    path.write_text("half")
+
+    assert (sweep(tmp_path), path.exists()) == (int(goes), not goes)
+
+
 def test_many_writers_and_a_sweeper_at_once_lose_nothing(tmp_path):
     """Between its making and its locking a draft can be swept: its writer notices, and begins another."""
     over = threading.Event()
