@@ -34,6 +34,11 @@ _MATTER_LINE = re.compile(
     r"facilitat(?:ors?|ed by)|scribe|chair|host|presenters?|coach(?:es)?|version|status|next meeting|transcribed by|file|document)\s*:)",
     re.IGNORECASE,
 )
+_MESSAGE_LINE = re.compile(
+    r"^[\s*_]*(from|sent|date|to|cc|bcc|subject|attachments?|importance|reply-to)[\s*_]*:", re.IGNORECASE
+)
+_MESSAGE_LINES = 3
+"""Lines of a message's head that it has at least; notes may begin one with 'To:' as well."""
 _WHO_LINE = re.compile(
     r"^\W*(?:facilitat\w+(?: by)?|scribe|chair|host|presenters?|coach(?:es)?|note-?taker)\s*:", re.IGNORECASE
 )
@@ -79,6 +84,7 @@ def _mark_header(blocks: Sequence[Block], details: dict[str, str]) -> list[Block
     """Key lines before the body as notes, their values as details; a line of speech ends the header."""
     marked: list[Block] = []
     in_header = True
+    message = _is_message([block.text for block in blocks[:_HEADER_LINES]])
     for number, block in enumerate(blocks):
         in_header = (
             in_header and number < _HEADER_LINES and (block.layout in ("heading", "note") or len(block.text) < 160)
@@ -93,9 +99,17 @@ def _mark_header(blocks: Sequence[Block], details: dict[str, str]) -> list[Block
             key = None
         if found and key:
             details.setdefault(key, found.group(2).strip(" *_<>"))
-        is_matter = bool(key) or (in_header and _is_matter(block.text))
+        is_matter = bool(key) or (
+            in_header and (_is_matter(block.text) or (message and _MESSAGE_LINE.match(block.text) is not None))
+        )
         marked.append(replace(block, layout="note") if is_matter else block)
     return marked
+
+
+def _is_message(lines: Sequence[str]) -> bool:
+    """Whether a text opens as a message does: 'From: ...' and at least two more such lines."""
+    found = {one.group(1).casefold() for line in lines if (one := _MESSAGE_LINE.match(line))}
+    return "from" in found and len(found) >= _MESSAGE_LINES
 
 
 def is_header_line(line: str) -> bool:

@@ -170,6 +170,18 @@ KINDS = (
         "who may read it",
     ),
     kind(
+        "disclaimer",
+        r"(?:this|the information in this|the contents? of this) e-?mail(?: message)?(?:,? (?:and|including|or|with) (?:any|its|all)[\w ,-]{0,60}?)? (?:is|are|may be|may contain|contains?)"
+        r" (?:\w+ ){0,6}(?:confidential|privileged|intended|proprietary)\b.{0,400}",
+        "what programs write below a message",
+    ),
+    kind(
+        "message",
+        r"(?:(?:with )?(?:best|kind|kindest|warm|warmest|many) )?(?:wishes|regards|thanks)(?: and best wishes)?,?|yours (?:sincerely|faithfully|truly|ever)?,?"
+        rf"|(?:hi|hello|hiya|dear|good (?:morning|afternoon|evening)) (?:{_NAME}|all|everyone|everybody|both|team|colleagues?|sirs?|madam)(?:(?: and| &) {_NAME})?,",
+        "how a message greets and ends",
+    ),
+    kind(
         "state of the paper",
         rf"status ?: ?(?:draft|final|approved|confirmed|agreed|unconfirmed|for (?:comment|approval|information)).{{0,20}}"
         rf"|(?:version|ref(?:erence)?|issue)(?: no\.?)? ?[:–]? ?[A-Z]{{0,6}}[/.-]?\d\S{{0,20}}|(?:file(?: name)?|document) ?: ?\S.{{0,60}}\.\w{{2,5}}"

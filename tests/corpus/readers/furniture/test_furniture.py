@@ -433,3 +433,40 @@ def test_a_running_head_is_found_and_a_line_that_comes_back_is_not():
     ]
 
     assert running_heads(lines, "Yard forum") == set(lines[:3])
+
+
+MESSAGE = """From: Ottoline Marsh <ottoline@example.org>
+Sent: 14 March 2025 10:02
+To: Bertil Quay
+Subject: What the huddle changed
+
+Hi Bertil,
+
+The whiteboard at the door helped us see who was waiting.
+
+Best wishes,
+
+Ottoline
+
+This email and any files transmitted with it are confidential and intended solely for the person it is addressed to.
+"""
+
+
+def test_of_a_message_only_what_it_says_is_evidence(tmp_path):
+    """People send their reflections by mail: 'Best wishes' of forty of them is no finding."""
+    said = texts(cut(frozen(read_from(tmp_path, "mail.txt", MESSAGE).source), {}))
+
+    assert said == ["The whiteboard at the door helped us see who was waiting."]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "To: be honest, nobody reads the list.",
+        "This email is how we found out about the ward.",
+        "Thanks to the porters",
+    ],
+)
+def test_a_sentence_that_sounds_like_a_message_is_somebodys(line):
+    """A line is furniture only as a whole."""
+    assert furniture_in(line, at_edge=False) is None
