@@ -5,15 +5,16 @@ from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 
 from learnbrief.corpus.counting import holds
-from learnbrief.corpus.document import Document, Excerpt
+from learnbrief.corpus.document import Dated, Excerpt
 from learnbrief.corpus.drafts import drafted
 from learnbrief.corpus.errors import BadInput
+from learnbrief.corpus.finding import OfAKind
 from learnbrief.corpus.identity import content_hash
 from learnbrief.corpus.protocols import Encoder, Vectors
 from learnbrief.corpus.tag import EffectiveTag
@@ -42,6 +43,10 @@ class Entry:
     collaborative: str | None = None
     themes: frozenset[str] = frozenset()
     """Slugs of topics and stances that hold of it, as briefs count them."""
+
+
+class Source(OfAKind, Dated, Protocol):
+    """Whatever knows its document's kind and day: a document, or its card."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,9 +170,7 @@ class Search:
         return rows[:DEPTH]
 
 
-def entries(
-    excerpts: Iterable[Excerpt], documents: Mapping[str, Document], tags: Iterable[EffectiveTag]
-) -> list[Entry]:
+def entries(excerpts: Iterable[Excerpt], documents: Mapping[str, Source], tags: Iterable[EffectiveTag]) -> list[Entry]:
     """What the store knows of each excerpt, as search filters by it."""
     themes: dict[str, set[str]] = {}
     for tag in tags:

@@ -10,7 +10,7 @@ from learnbrief.corpus.document import Excerpt
 from learnbrief.corpus.protocols import Stretch
 from learnbrief.corpus.store.analyses import Analyses, Codebooks, Models, StoredModel, Topics
 from learnbrief.corpus.store.blind import Blind
-from learnbrief.corpus.store.briefs import Briefs, StoredBrief
+from learnbrief.corpus.store.briefs import BriefHead, Briefs, StoredBrief
 from learnbrief.corpus.store.checks import contradictions
 from learnbrief.corpus.store.clues import Clues, TextClue
 from learnbrief.corpus.store.database import Database
@@ -27,7 +27,7 @@ from learnbrief.corpus.store.vectors import VectorCache
 from learnbrief.corpus.store.words import Words
 
 __all__ = [
-    "Contradiction", "FlowRun", "Job", "Moves", "PrivacyMark", "Store", "StoredBrief", "StoredModel", "TextClue", "decided",
+    "BriefHead", "Contradiction", "FlowRun", "Job", "Moves", "PrivacyMark", "Store", "StoredBrief", "StoredModel", "TextClue", "decided",
     "effective_tags", "last_words", "links_of", "new_review", "open_store", "shifted", "span_of",
 ]  # fmt: skip
 

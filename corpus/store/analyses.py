@@ -13,6 +13,7 @@ from learnbrief.corpus.finding import Analysis, Run, Scope, Topic
 from learnbrief.corpus.identity import stable_id
 from learnbrief.corpus.store import schema
 from learnbrief.corpus.store.database import Database, now
+from learnbrief.corpus.store.parts import parts
 
 _ANALYSIS = TypeAdapter(Analysis)
 _RUN = TypeAdapter(Run)
@@ -110,6 +111,15 @@ class Analyses:
         if value is None:
             raise NotFound(f"no run {run_id!r}")
         return _RUN.validate_python(value, strict=False)
+
+    def inputs(self, run_ids: Iterable[str]) -> dict[str, set[str]]:
+        """What each of these runs was made from, without the rest of it."""
+        found, table = dict[str, set[str]](), schema.run
+        with self._database.transaction() as connection:
+            for some in parts(set(run_ids)):
+                chosen = select(table.c.run_id, table.c.value["inputs"]).where(table.c.run_id.in_(some or ()))
+                found |= {run_id: set(inputs) for run_id, inputs in connection.execute(chosen)}
+        return found
 
     def all(self) -> list[Analysis]:
         """Every analysis, oldest first."""

@@ -53,6 +53,13 @@ class Excerpts:
         with self._database.transaction() as connection:
             return set(connection.execute(said.join_from(_TABLE, document, same).where(_is_current())).scalars())
 
+    def voices(self) -> dict[str, int]:
+        """Every voice of now by its label, and in how many sources it is heard."""
+        sources = func.count(_TABLE.c.document_id.distinct())
+        chosen = select(_TABLE.c.voice_label, sources).where(_is_current()).group_by(_TABLE.c.voice_label)
+        with self._database.transaction() as connection:
+            return {row[0]: row[1] for row in connection.execute(chosen)}
+
     def still(self, excerpt_ids: Iterable[str]) -> set[str]:
         """Those of these ids that the latest versions are cut into."""
         found = set[str]()

@@ -184,7 +184,7 @@ def _place(store: Store, scope: Scope, run_id: str) -> Place:
 
 def _new_id(store: Store, scope: Scope, run_id: str) -> str:
     """A name that no brief has had: an earlier one of this run may have gone on under it to another run."""
-    taken, wanted = {stored.brief_id for stored in store.briefs.all()}, brief_id(scope, run_id)
+    taken, wanted = {head.brief_id for head in store.briefs.heads()}, brief_id(scope, run_id)
     again = (brief_id(scope, f"{run_id} {number}") for number in range(2, len(taken) + 3))
     return next(one for one in (wanted, *again) if one not in taken)
 

@@ -9,7 +9,7 @@ from learnbrief.corpus.counting import holds
 from learnbrief.corpus.document import Document, Excerpt, said_on
 from learnbrief.corpus.errors import BadInput
 from learnbrief.corpus.finding import Scope
-from learnbrief.corpus.store import Store, StoredBrief
+from learnbrief.corpus.store import BriefHead, Store, StoredBrief
 from learnbrief.corpus.store.material import Card
 from learnbrief.corpus.tag import EffectiveTag
 from learnbrief.flows.workspace.settings import Settings
@@ -199,11 +199,12 @@ def unfinished_events(workspace: Workspace, store: Store) -> list[str]:
     An event whose brief somebody retired is left alone until they bring it back.
     """
     sources, newest = _sources_by_event(store), _newest_by_event(store)
+    inputs = store.analyses.inputs(brief.run_id for brief in newest.values())
     return [
         event.event_id
         for event in store.events.all()
         if event.event_id in sources
-        and not _finished(workspace, store, sources[event.event_id], newest.get(event.event_id))
+        and not _finished(workspace, sources[event.event_id], newest.get(event.event_id), inputs)
     ]
 
 
@@ -226,11 +227,11 @@ def _sources_by_event(store: Store) -> dict[str, set[str]]:
     return sources
 
 
-def _newest_by_event(store: Store) -> dict[str, StoredBrief]:
-    newest: dict[str, StoredBrief] = {}
-    for stored in store.briefs.all():
-        if stored.scope.get("kind") == "event":
-            newest.setdefault(str(stored.scope["event"]), stored)
+def _newest_by_event(store: Store) -> dict[str, BriefHead]:
+    newest: dict[str, BriefHead] = {}
+    for head in store.briefs.heads():
+        if head.scope.get("kind") == "event":
+            newest.setdefault(str(head.scope["event"]), head)
     return newest
 
 
@@ -239,13 +240,15 @@ def source_line(document: Document | Card) -> str:
     return f"{document.document_id} v{document.version} {document.content_hash}"
 
 
-def _finished(workspace: Workspace, store: Store, sources: set[str], newest: StoredBrief | None) -> bool:
+def _finished(
+    workspace: Workspace, sources: set[str], newest: BriefHead | None, inputs: Mapping[str, set[str]]
+) -> bool:
     if newest is None:
         return False
     if newest.status == "retired":
         return True
     return (
-        sources <= set(store.analyses.run(newest.run_id).inputs)
+        sources <= inputs.get(newest.run_id, set())
         and (workspace.brief_folder(newest.brief_id) / "brief.json").is_file()
     )
 
@@ -261,8 +264,8 @@ def scopes_of_month(store: Store, month: str) -> list[str]:
 
 def retired_brief(store: Store, scope: Scope) -> StoredBrief | None:
     """The newest brief of a scope, where it is a retired one: nobody wants that scope for now."""
-    newest = next(iter(store.briefs.of_scope(scope.record)), None)
-    return newest if newest is not None and newest.status == "retired" else None
+    newest = next((head for head in store.briefs.heads() if head.scope == scope.record), None)
+    return store.briefs.get(newest.brief_id) if newest is not None and newest.status == "retired" else None
 
 
 def months_with_material(store: Store) -> list[str]:

@@ -8,7 +8,7 @@ from learnbrief.corpus.finding import Analysis, Scope, Topic
 from learnbrief.corpus.store import Store
 from learnbrief.flows.stages.encoding import encoder_for, matrix_of
 from learnbrief.flows.stages.provenance import made_already, run_for
-from learnbrief.flows.stages.scopes import Material, material_of, snapshot
+from learnbrief.flows.stages.scopes import Material, material_of, snapshot, source_line
 from learnbrief.flows.stages.tagging import tagger_name
 from learnbrief.flows.workspace.workspace import Workspace
 
@@ -21,7 +21,7 @@ def topics_after_workshop(workspace: Workspace, store: Store) -> None:
     if not known:
         return
     encoder = encoder_for(workspace.settings, store)
-    left = _unexplained(store)
+    left = _unexplained(store, [*_held(store, known), *_added_since_discovery(store)])
     grown = assign(left, matrix_of(encoder, left), known).topics
     others = [topic for topic in store.topics.current() if topic.parent_theme is not None]
     if {topic.topic_id: topic.excerpts for topic in grown} != {topic.topic_id: topic.excerpts for topic in known}:
@@ -38,7 +38,7 @@ def topics_of_the_month(workspace: Workspace, store: Store) -> str:
     run = run_for(settings, codebook, encoder, Scope("topics"), material, tagger=tagger_name(store, codebook, encoder))
     if known := made_already(store, Scope("topics"), run):
         return known
-    before, left = still_there(store), _unexplained(store)
+    before, left = still_there(store), _unexplained(store, everything.excerpts)
     roots = [topic for topic in before if topic.parent_theme is None]
     found = emerging(left, matrix_of(encoder, left), material.tags, codebook, encoder, previous=roots)
     evidence = [excerpt for excerpt in material.excerpts if excerpt.evidence]
@@ -62,12 +62,26 @@ def still_there(store: Store) -> list[Topic]:
     return [topic for topic in kept if topic.excerpts]
 
 
-def _unexplained(store: Store) -> list[Excerpt]:
+def _held(store: Store, topics: Iterable[Topic]) -> list[Excerpt]:
+    return list(store.excerpts.get({one for topic in topics for one in topic.excerpts}).values())
+
+
+def _added_since_discovery(store: Store) -> list[Excerpt]:
+    """Excerpts of sources that the last discovery has not read: what it left out then stays out until the next one."""
+    last = store.analyses.newest(Scope("topics"))
+    read = store.analyses.inputs([last.run_id]).get(last.run_id, set()) if last else set()
+    return store.excerpts.current(
+        {card.document_id for card in store.documents.cards() if source_line(card) not in read}
+    )
+
+
+def _unexplained(store: Store, excerpts: Iterable[Excerpt]) -> list[Excerpt]:
     """A line that stands in every file ('Status: draft') is said once, and so is no matter that many raise."""
     from learnbrief.nlp.findings import without_copies
     from learnbrief.nlp.topics import residue
 
-    return without_copies(residue(store.excerpts.current(), store.tags.effective(), store.codebooks.current()))
+    each = list({excerpt.excerpt_id: excerpt for excerpt in excerpts}.values())
+    return without_copies(residue(each, store.tags.effective_on(each), store.codebooks.current()))
 
 
 def topics_in(topics: Iterable[Topic], material: Material) -> tuple[Topic, ...]:

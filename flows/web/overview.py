@@ -79,7 +79,7 @@ def overview(workspace: Workspace, store: Store) -> Overview:
         to_review=store.tags.open_suggestions(),
         briefs=tuple(
             {"id": one.brief_id, "title": one.title, "status": one.status, "made_at": one.made_at}
-            for one in store.briefs.all()
+            for one in store.briefs.heads()
         ),
         runs=tuple(latest_runs(workspace, store, RUNS)),
         unattended=unattended(workspace, store),

@@ -26,7 +26,9 @@ def open_search(workspace: Workspace, store: Store) -> Search:
     else:
         vectors = kept_matrix(workspace.cache, ids, encoder.name, lambda: matrix_of(encoder, excerpts))
     return Search(
-        entries(excerpts, store.documents.latest(), store.tags.effective()),
+        entries(
+            excerpts, {card.document_id: card for card in store.documents.cards()}, store.tags.effective_on(excerpts)
+        ),
         vectors,
         encoder=encoder,
         words=lambda query, limit: store.words.search(query, limit=limit),

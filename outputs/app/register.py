@@ -9,13 +9,13 @@ from learnbrief.corpus.tag import Action
 
 def unknown_speakers(store: Store) -> dict[str, int]:
     """Pseudonym and number of sources of each speaker of whom neither role nor collaborative is known."""
-    known, found = store.participants.all(), dict[str, set[str]]()
-    for excerpt in store.excerpts.current():
-        label = excerpt.voice.label
-        if is_pseudonym(label) and label not in known:
-            found.setdefault(label, set()).add(excerpt.document_id)
-    ordered = sorted(found.items(), key=lambda one: (-len(one[1]), one[0]))
-    return {label: len(documents) for label, documents in ordered}
+    known = store.participants.all()
+    found = {
+        label: sources
+        for label, sources in store.excerpts.voices().items()
+        if is_pseudonym(label) and label not in known
+    }
+    return dict(sorted(found.items(), key=lambda one: (-one[1], one[0])))
 
 
 def described(store: Store) -> set[str]:

@@ -91,7 +91,7 @@ def one(request: Request, state: StateDep, coder: CoderDep, brief_id: str, words
         "bare": [card.number for card in cards if card.message and card.headline.wordless],
         "retired": retirement_of(state.store, brief_id),
         "longest_reason": LONGEST_REASON,
-        "successors": [other for other in state.store.briefs.all() if other.supersedes == brief_id],
+        "successors": [other for other in state.store.briefs.heads() if other.supersedes == brief_id],
         "today": date.today().isoformat(),
         "words": words,
         "found": _search(state, brief, words, coder) if words.strip() else [],

@@ -29,7 +29,7 @@ PAPER_POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; fo
 @router.get("")
 def briefs(request: Request, state: StateDep) -> Response:
     """Every brief, newest first, and the form for a new one."""
-    stored = state.store.briefs.all()
+    stored = state.store.briefs.heads()
     values = {
         "briefs": stored,
         "retired": {

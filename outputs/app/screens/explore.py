@@ -173,7 +173,7 @@ def _listing(
         "kinds": list(Kind),
         "view": name,
         "query": request.url.query,
-        "briefs": [brief for brief in state.store.briefs.all() if brief.open],
+        "briefs": [brief for brief in state.store.briefs.heads() if brief.open],
         "kept_blind": sum(_labelled(one, field, filters) for one in field.reserved),
     }
     return page(request, "explore.html", values)

@@ -53,7 +53,7 @@ def history(request: Request, state: StateDep, reader: ReaderDep, wanted: Wanted
     """The latest of the record, newest first, with the privacy rules and schedule beside it."""
     chosen = _chosen(state, wanted, reader)
     titles = {card.document_id: card.title for card in state.store.documents.cards()}
-    briefs = {brief.brief_id: brief.title for brief in state.store.briefs.all()}
+    briefs = {brief.brief_id: brief.title for brief in state.store.briefs.heads()}
     values = {
         "entries": [(review, _about(review, titles, briefs), _note(review)) for review in chosen[:SHOWN]],
         "count": len(chosen),

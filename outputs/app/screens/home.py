@@ -31,7 +31,7 @@ def home(request: Request, state: StateDep) -> Response:
         "places": _places(state, cards),
         "heard": Counter((card.collaborative, _month(card)) for card in cards),
         "waiting": _waiting(state, cards),
-        "briefs": state.store.briefs.all()[:5],
+        "briefs": state.store.briefs.heads()[:5],
         "unattended": state.services.unattended(),
         "skipped": [row for row in state.store.skipped.all() if not row["waiting"]],
         "failed": [job for job in jobs if job.status in {"failed", "stopped"}][:3],
@@ -57,7 +57,7 @@ def _waiting(state: AppState, cards: Sequence[Card]) -> list[tuple[int, str, str
     confirmed = state.store.privacy.confirmed()
     unconfirmed = sum((card.document_id, card.version) not in confirmed for card in cards)
     without_details = sum(row["waiting"] for row in state.store.skipped.all())
-    open_briefs = sum(brief.open for brief in state.store.briefs.all())
+    open_briefs = sum(brief.open for brief in state.store.briefs.heads())
     proposed = sum(model.status == "proposed" for model in state.store.models.all())
     rows = [
         (

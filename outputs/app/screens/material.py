@@ -231,7 +231,7 @@ def again(request: Request, state: StateDep, coder: CoderDep, job_id: str) -> Re
 def job(request: Request, state: StateDep, job_id: str) -> Response:
     """How far a piece of long work is; the page keeps itself up to date."""
     found = state.store.jobs.get(job_id)
-    titles = {brief.brief_id: brief.title for brief in state.store.briefs.all()}
+    titles = {brief.brief_id: brief.title for brief in state.store.briefs.heads()}
     values = {
         "job": found,
         "kinds": WORK,
