@@ -6,13 +6,15 @@ loses the quotation, so that a table added tomorrow is covered. What is spared i
 
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, Table, delete, select, text, update
+from sqlalchemy import Connection, Engine, Table, delete, select, text, update
 
 from learnbrief.corpus.deidentify.words import fold
 from learnbrief.corpus.document import Document, Excerpt, Passage
+from learnbrief.corpus.errors import StoreBusy
 from learnbrief.corpus.identity import content_hash
 from learnbrief.corpus.store import Store, new_review, schema
 from learnbrief.corpus.store.database import now
@@ -212,15 +214,18 @@ def _cleaned(value: Any, column: str, quotations: Quotations) -> Any:
     return quotations.clean(value)
 
 
-def wipe(store: Store) -> None:
-    """Nothing lingers in free pages, in the log before the file, or in the index."""
-    engine = store.database.engine
-    with (
-        store.database.in_words(),
-        engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection,
-    ):
-        if store.database.is_sqlite:
-            connection.execute(text("PRAGMA wal_checkpoint(TRUNCATE)"))
-        connection.execute(text("VACUUM" if store.database.is_sqlite else "VACUUM FULL"))
-        if store.database.is_sqlite:
-            connection.execute(text("PRAGMA wal_checkpoint(TRUNCATE)"))
+def wipe(store: Store) -> bool:
+    """Nothing lingers in free pages, in the log before the file, or in the index; False where others keep the log in use."""
+    database = store.database
+    with suppress(StoreBusy), database.in_words(), _at_once(database.engine) as connection:
+        connection.execute(text("VACUUM" if database.is_sqlite else "VACUUM FULL"))
+        if not database.is_sqlite:
+            return True
+        in_use = connection.execute(text("PRAGMA wal_checkpoint(TRUNCATE)")).scalar()
+        return not in_use
+    return False
+
+
+def _at_once(engine: Engine) -> Connection:
+    """A connection on which every statement stands for itself."""
+    return engine.connect().execution_options(isolation_level="AUTOCOMMIT")

@@ -38,6 +38,7 @@ from learnbrief.outputs.brief.withdrawn import Views, quotes_any, without
 from learnbrief.outputs.render import FORMATS
 
 NOT_COVERED = ("backups made earlier", "copies and exports outside the workspace")
+LINGERS = "the log beside the store, until every program that has the workspace open is closed"
 _TELLING = ("about.toml", "material.csv")
 """Files of the material that tell of others."""
 
@@ -96,7 +97,7 @@ def _withdraw(workspace: Workspace, store: Store, taken: Taken) -> Withdrawal:
         for stored in quoting:
             _rewrite_brief(store, stored, taken)
         removed = remove(store, taken)
-    wipe(store)
+    lingering = () if wipe(store) else (LINGERS,)
     for folder in folders:
         _write_folder(workspace, store, folder)
     return Withdrawal(
@@ -107,7 +108,7 @@ def _withdraw(workspace: Workspace, store: Store, taken: Taken) -> Withdrawal:
         analyses_dropped=removed.analyses,
         models_dropped=removed.models,
         files_removed=files,
-        not_covered=(*NOT_COVERED, *_not_looked_into(workspace)),
+        not_covered=(*NOT_COVERED, *lingering, *_not_looked_into(workspace)),
     )
 
 

@@ -1,12 +1,15 @@
 """What is withdrawn is gone: from every table, every file, every free page; what others said stands."""
 
+import sqlite3
+from contextlib import closing
+
 import pytest
 from sqlalchemy import JSON, Column, Integer, MetaData, String, Table, select
 
 from learnbrief.corpus.codebook import read_codebook
 from learnbrief.corpus.deidentify import Keyfile
 from learnbrief.corpus.errors import NotFound
-from learnbrief.corpus.store import new_review, schema
+from learnbrief.corpus.store import new_review, schema, sqlite_file
 from learnbrief.corpus.tag import Action
 from learnbrief.corpus.withdrawal.words import FILLER
 from learnbrief.flows.stages import withdrawal
@@ -112,6 +115,20 @@ def test_what_a_killed_program_and_a_log_kept_of_them_goes_too(programme):
         path.write_text(f"Adaeze Okonwu: {THEIRS}", encoding="utf-8")
     forget_participant(programme.workspace, programme.store, programme.ada)
 
+    assert programme.left_of([*DISTINCT, *(word.lower() for word in DISTINCT)]) == set()
+
+
+def test_a_log_that_somebody_else_keeps_in_use_is_told(programme, monkeypatch):
+    """What was there before stands in it until it is written into the file, and a page that is open may need it."""
+    monkeypatch.setattr(sqlite_file, "PATIENCE", 0.1)
+    programme.store.close()
+    with closing(sqlite3.connect(programme.workspace.database)) as other:
+        other.execute("BEGIN")
+        other.execute("SELECT count(*) FROM document").fetchone()
+        done = forget_participant(programme.workspace, programme.store, programme.ada)
+    assert any("the log beside the store" in one for one in done.not_covered)
+
+    programme.store.close()
     assert programme.left_of([*DISTINCT, *(word.lower() for word in DISTINCT)]) == set()
 
 
