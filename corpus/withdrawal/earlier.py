@@ -7,10 +7,9 @@ quoted them are overwritten alike (`outputs.brief.withdrawn`), so that every quo
 
 import re
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import select, update
 
 from learnbrief.corpus.errors import BadInput
-from learnbrief.corpus.identity import content_hash
 from learnbrief.corpus.store import Store, schema
 from learnbrief.corpus.withdrawal.words import FILLER
 
@@ -53,7 +52,7 @@ def _blot_excerpts(store: Store, document_id: str, latest: int, pattern: re.Patt
         clean = {row.excerpt_id: now for row in rows if (now := blotted(row.text, pattern)) != row.text}
         store.words.erase(list(clean))
         store.words.add(clean.items())
-        for excerpt_id, before in rows:
-            if excerpt_id in clean:
-                connection.execute(update(table).where(table.c.excerpt_id == excerpt_id).values(text=clean[excerpt_id]))
-                connection.execute(delete(schema.vector).where(schema.vector.c.text_hash == content_hash(before)))
+        for excerpt_id, text in clean.items():
+            connection.execute(update(table).where(table.c.excerpt_id == excerpt_id).values(text=text))
+        if clean:
+            store.vectors.forget_unsaid()

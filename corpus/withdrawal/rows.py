@@ -15,7 +15,6 @@ from sqlalchemy import Connection, Engine, Table, delete, select, text, update
 from learnbrief.corpus.deidentify.words import fold
 from learnbrief.corpus.document import Document, Excerpt, Passage
 from learnbrief.corpus.errors import StoreBusy
-from learnbrief.corpus.identity import content_hash
 from learnbrief.corpus.store import Store, new_review, schema
 from learnbrief.corpus.store.database import now
 from learnbrief.corpus.tag import Action
@@ -138,12 +137,7 @@ def _remove_excerpts(store: Store, taken: Taken) -> None:
         for table in _tables_with({"excerpt_id"}):
             for excerpt_id in taken.excerpts:
                 connection.execute(delete(table).where(table.c.excerpt_id == excerpt_id))
-        # Sentences and phrases were encoded too, under hashes that nobody can tell apart: keep what others say.
-        kept = {content_hash(words) for words in connection.execute(select(schema.excerpt.c.text)).scalars()}
-        vector = schema.vector
-        for found in connection.execute(select(vector.c.text_hash).distinct()).scalars().all():
-            if found not in kept:
-                connection.execute(delete(vector).where(vector.c.text_hash == found))
+        store.vectors.forget_unsaid()
 
 
 def _remove_documents(store: Store, taken: Taken) -> None:

@@ -9,7 +9,7 @@ from learnbrief.corpus.finding import Analysis, Change, Finding, Links, Scope, T
 from learnbrief.corpus.protocols import Encoder
 from learnbrief.corpus.store import Store
 from learnbrief.corpus.tag import Action
-from learnbrief.flows.stages.encoding import encoder_for
+from learnbrief.flows.stages.encoding import encoder_for, matrix_of
 from learnbrief.flows.stages.provenance import made_already, run_for
 from learnbrief.flows.stages.scopes import Material, material_in, previous_period
 from learnbrief.flows.stages.tagging import tagger_name
@@ -98,10 +98,9 @@ def findings_of(
 ) -> tuple[Finding, ...]:
     """What several people said alike, over all evidence of the scope; in a theme's own brief only that theme's."""
     from learnbrief.nlp.findings import distil
-    from learnbrief.nlp.language.placeholders import neutral
 
     evidence = [excerpt for excerpt in material.excerpts if excerpt.evidence]
-    rows = encoder.encode([neutral(excerpt.text) for excerpt in evidence])
+    rows = matrix_of(encoder, evidence)
     found = distil(
         evidence,
         {document.document_id: document for document in material.documents},

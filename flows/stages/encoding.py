@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
 from learnbrief.corpus.document import Excerpt
 from learnbrief.corpus.protocols import Encoder, Vectors
@@ -9,6 +10,9 @@ from learnbrief.corpus.store import Store
 from learnbrief.flows.stages.progress import watcher
 from learnbrief.flows.workspace.settings import Settings
 from learnbrief.flows.workspace.workspace import Workspace
+
+if TYPE_CHECKING:
+    from learnbrief.nlp.encode import CachedEncoder
 
 
 @lru_cache(maxsize=2)
@@ -18,7 +22,7 @@ def _bare_encoder(setting: str) -> Encoder:
     return encoder_from(setting)
 
 
-def encoder_for(settings: Settings, store: Store) -> Encoder:
+def encoder_for(settings: Settings, store: Store) -> "CachedEncoder":
     """The encoder of the settings, asking the store first."""
     from learnbrief.nlp.encode import CachedEncoder
 
@@ -27,10 +31,10 @@ def encoder_for(settings: Settings, store: Store) -> Encoder:
 
 def unencoded(workspace: Workspace, store: Store) -> list[Excerpt]:
     """The current excerpts whose vectors are not in the store yet, of those that were never tagged by them."""
-    encoder = encoder_for(workspace.settings, store).name
-    excerpts = store.excerpts.unread(encoder)
-    known = store.vectors.get(encoder, [excerpt.text for excerpt in excerpts])
-    return [excerpt for excerpt in excerpts if excerpt.text not in known]
+    encoder = encoder_for(workspace.settings, store)
+    excerpts = store.excerpts.unread(encoder.name)
+    unknown = encoder.unknown([excerpt.text for excerpt in excerpts])
+    return [excerpt for excerpt, is_new in zip(excerpts, unknown, strict=True) if is_new]
 
 
 def encode(workspace: Workspace, store: Store, excerpts: Sequence[Excerpt]) -> None:

@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from learnbrief.corpus.protocols import Vectors
+from learnbrief.nlp.language.placeholders import neutral
 from learnbrief.nlp.tagging.cues import with_cues
 
 Numbers = NDArray[np.float64]
@@ -63,6 +64,8 @@ class TextFeatures:
 
 
 def _read(texts: Sequence[str], cues: bool) -> Sequence[str]:
+    """The numbers of pseudonyms differ from workspace to workspace and are no words."""
+    texts = [neutral(text) for text in texts]
     return [with_cues(with_cues(text)) for text in texts] if cues else texts
 
 

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+import numpy as np
 import pytest
 
 from learnbrief.corpus.deidentify import Edit, apply_edits
@@ -39,6 +40,16 @@ def test_the_words_are_no_longer_found_by_search(redacted):
 
     found = {excerpt_id for excerpt_id, _ in redacted.words.search("Qendresa")}
     assert found.isdisjoint(excerpt.excerpt_id for excerpt in redacted.excerpts.of("d-one", 1))
+
+
+def test_no_vector_of_the_words_stays(redacted):
+    """A sentence of theirs was encoded under a hash of its own: from the vector of a name one can tell whose it was."""
+    row = np.ones(3, dtype=np.float32)
+    stays = redacted.excerpts.of("d-one", 2)[0].text
+    redacted.vectors.put("toy", {"Qendresa asked twice.": row, "Qendresa": row, stays: row})
+    blot_earlier(redacted, "d-one", pattern_of("Qendresa"))
+
+    assert list(redacted.vectors.get("toy", ["Qendresa asked twice.", "Qendresa", stays])) == [stays]
 
 
 def test_nothing_selected_is_refused():

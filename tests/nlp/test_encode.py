@@ -6,14 +6,17 @@ import numpy as np
 import pytest
 
 from learnbrief.corpus.errors import ModelUnavailable
+from learnbrief.corpus.identity import content_hash
 from learnbrief.nlp.encode import (
     FILES,
     CachedEncoder,
     OnnxEncoder,
     SentenceTransformersEncoder,
+    ShippedEncoder,
     default_encoder,
     encoder_from,
 )
+from learnbrief.nlp.shipped import read_shipped, ship, shipped_vectors, texts_to_ship
 
 TEXTS = [
     "Board time for improvement keeps slipping.",
@@ -67,7 +70,7 @@ def test_a_missing_model_file_is_named(tmp_path: Path):
 
 def test_a_setting_names_the_encoder():
     """'default' is ours; anything else is a model of the user's."""
-    assert encoder_from("default") is default_encoder()
+    assert encoder_from("default").name == default_encoder().name
     assert encoder_from("some-model").name == "sentence-transformers/some-model"
 
 
@@ -100,6 +103,64 @@ def test_a_cached_text_is_encoded_once():
     assert first[:, 0].tolist() == [1, 2, 1]
     assert second[:, 0].tolist() == [3, 1]
     assert encoder.encode([]).shape == (0, 2)
+
+
+def test_a_placeholder_is_read_as_a_neutral_word():
+    """The numbers of pseudonyms are drawn anew in each workspace: with them in, equal material had other vectors, tags and topics."""
+    kept: dict[str, np.ndarray] = {}
+    inner = Counting()
+    encoder = CachedEncoder(
+        inner, lambda _, texts: {text: kept[text] for text in texts if text in kept}, lambda _, rows: kept.update(rows)
+    )
+    first, second = encoder.encode(["[Person 7] asked.", "[Person 27] asked."])
+
+    assert inner.asked == ["someone asked."]
+    assert np.array_equal(first, second)
+    assert encoder.unknown(["[Person 3] asked.", "[Person 3] left."]) == [False, True]
+
+
+def test_vectors_of_our_own_lines_come_with_learnbrief():
+    """Nine hundred lines are the same in every new workspace: a line of ours changed without its vector would cost each of them again."""
+    shipped = shipped_vectors(default_encoder().name)
+    missing = [text for text in texts_to_ship() if content_hash(text) not in shipped]
+
+    assert not missing, "make them anew: python -m learnbrief.nlp.shipped"
+    assert len(shipped) == len(texts_to_ship())
+
+
+def test_shipped_vectors_are_what_the_encoder_makes_of_the_texts():
+    """Another model's vectors, or those of other texts, would silently change every tag."""
+    texts = texts_to_ship()[::40]
+    shipped = shipped_vectors(default_encoder().name)
+
+    assert np.abs(default_encoder().encode(texts) - [shipped[content_hash(text)] for text in texts]).max() < 1e-5
+
+
+def test_what_is_not_shipped_is_encoded():
+    """An edited line of the codebook, and every excerpt."""
+    inner = Counting()
+    encoder = ShippedEncoder(inner, {content_hash("a line of ours"): np.array([7.0, 7.0], dtype=np.float32)})
+
+    assert encoder.encode(["new", "a line of ours", "other"]).tolist() == [[3, 1], [7, 7], [5, 1]]
+    assert inner.asked == ["new", "other"]
+
+
+def test_shipped_vectors_hold_for_their_own_encoder_alone():
+    """Vectors of two models must never be compared."""
+    assert shipped_vectors("another model") == {}
+
+
+def test_a_damaged_file_of_vectors_is_refused_with_the_remedy(tmp_path: Path):
+    """A bit that fell over would be a wrong tag that nobody can explain."""
+    ship(Counting(), tmp_path / "vectors.npz")
+    broken = bytearray((tmp_path / "vectors.npz").read_bytes())
+    broken[-2000] ^= 1
+    (tmp_path / "vectors.npz").write_bytes(broken)
+
+    with pytest.raises(ModelUnavailable, match=r"vectors\.npz.*is damaged; install learnbrief again"):
+        read_shipped(tmp_path / "vectors.npz", "counting")
+    with pytest.raises(ModelUnavailable, match=r"none\.npz.*is missing; install learnbrief again"):
+        read_shipped(tmp_path / "none.npz", "counting")
 
 
 @pytest.mark.slow
