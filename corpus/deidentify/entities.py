@@ -3,7 +3,7 @@
 import importlib.util
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING
 
 from learnbrief.corpus.deidentify.lexicon import LANGUAGE_MODEL
@@ -50,6 +50,7 @@ class EntityRecogniser:
             return _analyzer(self._model)
 
 
+@lru_cache(maxsize=1)  # a run takes files in by the handful, each with a desk of its own: loading it for each took seconds
 def _analyzer(model: str) -> "AnalyzerEngine":
     import spacy
     from presidio_analyzer import AnalyzerEngine, RecognizerRegistry

@@ -211,6 +211,11 @@ def test_the_language_model_sees_names_and_brings_no_torch():
     assert out.stdout.strip() == "(7, 20, 'named entity') False False"
 
 
+def test_the_language_model_is_loaded_once():
+    """Files are taken in by the handful, each handful with recognisers of its own: loading it each time took seconds."""
+    assert EntityRecogniser()._analyzer is EntityRecogniser()._analyzer
+
+
 def test_a_missing_model_stops_the_work():
     """Presidio would download one; going on without would expose people."""
     with pytest.raises(ModelUnavailable, match="is not installed"):
