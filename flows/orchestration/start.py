@@ -14,7 +14,7 @@ from learnbrief.corpus.finding import Scope
 from learnbrief.corpus.store import Store
 from learnbrief.flows.orchestration import flows
 from learnbrief.flows.orchestration.engine import Direct, running
-from learnbrief.flows.orchestration.prefect_server import ADDRESS, served
+from learnbrief.flows.orchestration.prefect_server import ADDRESS, hush, served
 from learnbrief.flows.stages.brief_files import formats_from, held_back
 from learnbrief.flows.stages.ingest import new_files, reading_warnings
 from learnbrief.flows.stages.learning import Proposal
@@ -129,6 +129,7 @@ def orchestrated(workspace: Workspace, how: How = "", runner: str = "threads") -
     the parts of a stage go to its workers, and no server is asked.
     """
     refuse_read_only(workspace)
+    hush()
     if runner != "threads":
         if how == "server":
             raise BadInput(f"the runner {runner} works without a Prefect server; leave out --server")

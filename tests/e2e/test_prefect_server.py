@@ -11,7 +11,6 @@ from tests.e2e.conftest import brief_values
 from tests.e2e.processes import is_alive, start, until
 
 SLOW = {"PREFECT_SERVER_EPHEMERAL_STARTUP_TIMEOUT_SECONDS": "0.5"}
-NOWHERE = {"PREFECT_API_URL": "http://127.0.0.1:9/api"}
 
 
 def server_of(process):
@@ -46,24 +45,6 @@ def test_a_patience_that_is_no_number_is_blamed_on_its_variable(finished, learnb
     done = learnbrief("month", "2025-03", "--server", "-w", finished.root, code=1, env={name: seconds})
 
     assert done.stderr == f"learnbrief: {name}: {seconds!r} is no number of seconds\n"
-
-
-def test_an_absent_server_of_the_users_own_is_one_line(finished, learnbrief):
-    """Asked to use it, the run waits for nobody: the address is theirs to mend."""
-    done = learnbrief("month", "2025-03", "--server", "-w", finished.root, code=1, env=NOWHERE)
-
-    assert done.stderr.startswith("learnbrief: no Prefect server answers at http://127.0.0.1:9/api (PREFECT_API_URL)")
-    assert done.stderr.count("\n") == 1
-
-
-def test_without_the_users_own_server_the_work_is_done_and_that_is_told(finished, learnbrief):
-    """A server that is down for the night must not cost the morning's brief, nor be missed without a word."""
-    done = learnbrief("month", "2025-03", "-w", finished.root, env=NOWHERE)
-
-    assert done.stdout.count("Brief: ") == 3
-    assert done.stderr == (
-        "learnbrief: no Prefect server answers at http://127.0.0.1:9/api (PREFECT_API_URL): this ran without\n"
-    )
 
 
 @pytest.mark.slow

@@ -81,11 +81,27 @@ def test_the_app_and_the_briefs_load_no_science():
         assert heavy not in loaded, heavy
 
 
-def test_a_prefect_server_that_does_not_answer_is_told_in_one_line(workspace, monkeypatch, capsys):
-    """A forgotten environment variable must not end in a traceback."""
+def test_a_prefect_server_that_was_asked_for_and_does_not_answer_is_one_line(workspace, monkeypatch, capsys):
+    """A forgotten environment variable must not end in a traceback: the address is theirs to mend."""
+    monkeypatch.setenv("PREFECT_API_URL", "http://127.0.0.1:9/api")
+
+    code = _call(monkeypatch, "month", "2025-01", "--server", "-w", str(workspace.root))
+
+    assert code == 1
+    told = capsys.readouterr().err
+    assert told.startswith("learnbrief: no Prefect server answers at http://127.0.0.1:9/api (PREFECT_API_URL)")
+    assert told.count("\n") == 1
+
+
+def test_without_the_users_own_server_the_work_is_done_and_that_is_told(workspace, monkeypatch, capsys):
+    """A server that is down for the night must not cost the morning's brief, nor be missed without a word."""
     monkeypatch.setenv("PREFECT_API_URL", "http://127.0.0.1:9/api")
 
     code = _call(monkeypatch, "month", "2025-01", "-w", str(workspace.root))
 
-    assert code == 1
-    assert "no Prefect server answers at http://127.0.0.1:9/api" in capsys.readouterr().err
+    told = capsys.readouterr()
+    assert code == 0
+    assert "No material in 2025-01" in told.out
+    assert told.err.endswith(
+        "learnbrief: no Prefect server answers at http://127.0.0.1:9/api (PREFECT_API_URL): this ran without\n"
+    )
