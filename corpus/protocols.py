@@ -14,7 +14,7 @@ from learnbrief.corpus.surveys import ReadColumn
 from learnbrief.corpus.tag import Review
 
 if TYPE_CHECKING:
-    from learnbrief.corpus.store import PrivacyMark  # the store's parts import their protocols from here
+    from learnbrief.corpus.store import PrivacyMark, TextClue  # the store's parts import their protocols from here
 
 Vectors: TypeAlias = NDArray[np.float32]
 
@@ -108,6 +108,52 @@ class Unattended:
     """What needs a person, a line each with the remedy."""
 
 
+class PrivacyServices(Protocol):
+    """What the De-identification pages do that needs the key, the originals or every text; each act is taken back as one."""
+
+    def look(self, mark: "PrivacyMark", *, coder: str) -> str:
+        """What a placeholder hides, with a record of who looked; nothing is decided.
+
+        Raises:
+            StaleEdit: the document has a newer version.
+        """
+        ...
+
+    def decide_clues(self, clues: "Sequence[TextClue]", *, instead: str | None, coder: str) -> None:
+        """Let words stand by which somebody may be known (`instead` None), or put these words in their place.
+
+        Raises:
+            StaleEdit: one of them was decided on, or its document has a newer version.
+        """
+        ...
+
+    def join(self, kept: str, gone: str, *, edition: str, coder: str) -> None:
+        """Two pseudonyms are one person, in the key and in every text.
+
+        Raises:
+            StaleEdit: a text in which one of them stands is no longer as it was in `edition`.
+            BadInput: the register lists both.
+        """
+        ...
+
+    def part(self, pseudonym: str, chosen: Sequence[str], *, edition: str, coder: str) -> str:
+        """Chosen places (marks, or documents in which they speak) are a second person's, whose pseudonym it returns.
+
+        Raises:
+            StaleEdit: a text in which they stand is no longer as it was in `edition`.
+            BadInput: no place is chosen, or every one.
+        """
+        ...
+
+    def take_back(self, act: str, *, coder: str) -> None:
+        """Undo what one press of a button did, all of it or nothing.
+
+        Raises:
+            StaleEdit: it was taken back already, or a place was decided on otherwise since.
+        """
+        ...
+
+
 class AppServices(Protocol):
     """What the web app needs of the science and of the workspace while someone waits; flows hands it in."""
 
@@ -156,6 +202,11 @@ class AppServices(Protocol):
         Raises:
             StaleEdit: the document has a newer version than the stretch was chosen in.
         """
+        ...
+
+    @property
+    def privacy(self) -> PrivacyServices:
+        """Decisions on who is who, and on what may tell it."""
         ...
 
     def map_points(self, excerpt_ids: Sequence[str]) -> list[tuple[float, float]]:

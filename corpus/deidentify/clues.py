@@ -23,6 +23,7 @@ from learnbrief.corpus.deidentify.telling import (
     KIN_OF_SOMEBODY,
     LIFE,
     MARKED,
+    NO_THING,
     NOT_THE_EVENT,
     OF_A_SMALL_GROUP,
     ORIGIN,
@@ -34,6 +35,7 @@ from learnbrief.corpus.deidentify.telling import (
     TENURE,
     THE_POST,
 )
+from learnbrief.corpus.disclosure import K
 from learnbrief.corpus.document import Speech
 
 ENOUGH = 3
@@ -76,7 +78,7 @@ class Known:
 def known_from(people: Iterable[Person], roles: Mapping[str, int], places: Iterable[str] = ()) -> Known:
     """Who is alone in what they do: as the register says it, and as it counts (`roles`: how many people hold each).
 
-    `places` are names that stand in any text of the programme, such as its collaboratives'.
+    Of a register of fewer than k people a count says nothing: each role has one holder. `places` are names that stand in any text of the programme, such as its collaboratives'.
     """
     told = {
         title.casefold(): "the register says that one person holds this title"
@@ -86,7 +88,7 @@ def known_from(people: Iterable[Person], roles: Mapping[str, int], places: Itera
     counted = {
         role.casefold(): "one person in the register holds this role"
         for role, holders in roles.items()
-        if holders == 1 and role.casefold() not in IN_TALK
+        if holders == 1 and role.casefold() not in IN_TALK and sum(roles.values()) >= K
     }
     return Known({**counted, **told}, frozenset(place.casefold() for place in places) | _well_known())
 
@@ -128,7 +130,7 @@ def _title(title: str) -> re.Pattern[str]:
     """A title of one holder, spoken of as somebody's: 'the chief pharmacist', 'our ...', 'I am lead chaplain'."""
     words = r"\s+".join(map(re.escape, title.split()))
     before = r"(?<!\w)(?:the|our|my|their|its|your|this|that|as|am|is|was|new|former|acting|,)\s+"
-    return re.compile(rf"{before}(?P<title>{words})(?!\w)", re.IGNORECASE)
+    return re.compile(rf"{before}(?P<title>{words}){NO_THING}", re.IGNORECASE)
 
 
 def _group_and_role(sentence: str, _: Known) -> Iterator[Finding]:

@@ -55,6 +55,26 @@ def together(pseudonyms: Iterable[str]) -> str:
     return " or ".join([first, *(other.removeprefix("Person ") for other in others)])
 
 
+_SOMEBODY = re.compile(r"\bPerson \d+(?: or \d+)*\b")
+
+
+def people_in(words: str) -> list[str]:
+    """Every pseudonym of a person in some words: of 'Person 3 or 7' both."""
+    found = (match.removeprefix("Person ").split(" or ") for match in _SOMEBODY.findall(words))
+    return [f"Person {number}" for numbers in found for number in numbers]
+
+
+def renamed(words: str, old: str, new: str) -> str:
+    """Words in which one pseudonym stands for another's holder: 'Person 7' and 'Person 3 or 7' are both 'Person 3' then."""
+
+    def told(match: re.Match[str]) -> str:
+        numbers = match.group().removeprefix("Person ").split(" or ")
+        people = {f"Person {number}" for number in numbers}
+        return together(people - {old} | {new}) if old in people else match.group()
+
+    return _SOMEBODY.sub(told, words)
+
+
 class NameFinder:
     """Everybody who is known, ready to be found in any number of texts."""
 

@@ -77,6 +77,11 @@ class Deidentifier:
         self._flagger = flagger
         self._finder = NameFinder(self._people, stranger=self._stranger)
 
+    @property
+    def keyfile(self) -> Keyfile:
+        """The key from names to pseudonyms."""
+        return self._keyfile
+
     def save(self) -> None:
         """Keep the pseudonyms given so far."""
         self._keyfile.save()

@@ -25,12 +25,12 @@ SENTENCE = re.compile(r"[^\s](?:[^\n.!?]|[.!?](?!\s)){0,400}[.!?]?")
 _KIN, _SMALL, _ANY_GROUP = _any("kin"), _any("small_groups"), _any("small_groups", "large_groups")
 # A noun that goes on ('nurse rota', 'patient story', 'person-centred') is a thing. Of what anybody may be ('patient') so
 # much is said that only what can follow a person counts; after a post only what makes a thing of it does not.
-_NO_THING = rf"\b(?!-|\s+{_any('things')}\b)"
+NO_THING = rf"\b(?!-|\s+{_any('things')}\b)"
 _NO_NOUN = (
     r"\b(?!-)(?=\s*(?:[,.;:!?)\]]|$)|\s+(?:who|that|we|I|in|on|at|here|there|with|from|to|for|and|or|but|this|ever|left|is|was|has|"
     r"had|of|among|told|said|says|asked|did|does|because|when|since|not|never|can|could)\b)"
 )
-_ROLE = rf"(?:{_any('roles')}{_NO_THING})"
+_ROLE = rf"(?:{_any('roles')}{NO_THING})"
 _PERSON = rf"(?:{_ROLE}|{_any('people')}{_NO_NOUN})"
 # Words between an article and the noun: no little words, or 'the only way a nurse can' would be a nurse.
 _LITTLE = r"(?:the|a|an|of|to|in|on|at|for|by|with|and|or|that|which|who|where|when|is|was|are|were|way|time|thing|reason|story|one|if)"

@@ -58,9 +58,12 @@ class Clues:
             return [TextClue(**row._mapping) for row in connection.execute(chosen.order_by(table.c.start))]
 
     def open(self) -> dict[tuple[str, int], int]:
-        """How many wait for a person, by document and version; of those alone in which some do."""
-        table = schema.clue
-        chosen = select(table.c.document_id, table.c.version, func.count()).where(table.c.status == OPEN)
+        """How many wait for a person, by document and version that holds now; of those alone in which some do."""
+        table, texts = schema.clue, schema.document
+        newest = select(func.max(texts.c.version)).where(texts.c.document_id == table.c.document_id).scalar_subquery()
+        chosen = select(table.c.document_id, table.c.version, func.count()).where(
+            table.c.status == OPEN, table.c.version == newest
+        )
         with self._database.transaction() as connection:
             rows = connection.execute(chosen.group_by(table.c.document_id, table.c.version))
             return {(document_id, version): count for document_id, version, count in rows}

@@ -89,6 +89,12 @@ class Privacy:
         row = {"document_id": document_id, "version": version, "coder": coder, "made_at": now()}
         self._database.upsert(schema.privacy_check, [row])
 
+    def unconfirm(self, document_id: str, version: int) -> None:
+        """Something in this version waits for a person again."""
+        table = schema.privacy_check
+        with self._database.transaction() as connection:
+            connection.execute(delete(table).where(table.c.document_id == document_id, table.c.version == version))
+
     def confirmed(self) -> dict[tuple[str, int], str]:
         """(document id, version) of each checked version, with the coder's name.
 

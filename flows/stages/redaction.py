@@ -1,12 +1,13 @@
 """A person's decisions on what was masked: every change of a frozen text is a new version, and nothing decided is lost."""
 
 import re
-from collections.abc import Collection, Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 
-from learnbrief.corpus.deidentify import Edit, apply_edits, remap
+from learnbrief.corpus.deidentify import Edit, Remapping, apply_edits, remap
 from learnbrief.corpus.document import Document
 from learnbrief.corpus.errors import BadInput, NotFound
+from learnbrief.corpus.protocols import Stretch
 from learnbrief.corpus.store import PrivacyMark, Store
 from learnbrief.corpus.withdrawal.earlier import blot_earlier, pattern_of
 from learnbrief.corpus.withdrawal.rows import overwrite_brief
@@ -64,16 +65,26 @@ def decide_marks(desk: Desk, document_id: str, decisions: Mapping[str, bool]) ->
 
 def redact(desk: Desk, document_id: str, start: int, end: int, *, kind: str, everywhere: bool) -> int:
     """Masks a stretch of a text, in this document or wherever the same words stand; the version that holds now."""
-    version, quoting = hide(desk, document_id, start, end, kind=kind, everywhere=everywhere)
-    for brief_id in quoting:
+    hidden = hide(desk, document_id, start, end, kind=kind, everywhere=everywhere)
+    for brief_id in hidden.quoting:
         write_again(desk.workspace, desk.store, brief_id)
-    return version
+    return hidden.version
 
 
-def hide(
-    desk: Desk, document_id: str, start: int, end: int, *, kind: str, everywhere: bool
-) -> tuple[int, Sequence[str]]:
-    """The same in the store alone: the version that holds now, and the briefs whose files have to follow."""
+@dataclass(frozen=True, slots=True)
+class Hidden:
+    """What came of hiding words."""
+
+    version: int
+    """That holds now, of the document they were chosen in."""
+    quoting: Sequence[str]
+    """Briefs whose files have to follow."""
+    places: Sequence[Stretch]
+    """Where what stands for the words now stands."""
+
+
+def hide(desk: Desk, document_id: str, start: int, end: int, *, kind: str, everywhere: bool) -> Hidden:
+    """The same in the store alone."""
     document = desk.store.documents.get(document_id)
     words = document.text[start:end]
     if not 0 <= start < end <= len(document.text) or not words.strip():
@@ -81,12 +92,12 @@ def hide(
     replacement = f"[{kind}]" if kind != "person" else f"[{desk.deidentifier.speaker(words)}]"
     desk.deidentifier.save()
     others = list(desk.store.documents.latest().values()) if everywhere else []
-    blotted: list[str] = []
+    blotted, places = list[str](), list[Stretch]()
     pattern = pattern_of(words)
     with desk.store.transaction():
         for other in others:
             if other.document_id != document_id and (found := _edits(other, words, replacement, kind)):
-                new_version(desk, other, found)
+                places += placed(other.document_id, new_version(desk, other, found), found)
                 blot_earlier(desk.store, other.document_id, pattern)
                 blotted.append(other.document_id)
         own = (
@@ -95,11 +106,17 @@ def hide(
             else [Edit(start, end, replacement, kind, "added by a person")]
         )
         version = new_version(desk, document, own)
+        places += placed(document_id, version, own)
         if everywhere:
             # one place alone may be an ordinary word elsewhere in the earlier version: only 'everywhere' is a name
             blot_earlier(desk.store, document_id, pattern)
             blotted.append(document_id)
-        return version, _blot_briefs(desk.store, blotted, pattern)
+        return Hidden(version, _blot_briefs(desk.store, blotted, pattern), places)
+
+
+def placed(document_id: str, version: int, edits: Iterable[Edit]) -> list[Stretch]:
+    """Where edits that made this version of a text stand in it."""
+    return [Stretch(document_id, version, start, end) for start, end in Remapping(edits).placed()]
 
 
 def _blot_briefs(store: Store, documents: Collection[str], pattern: re.Pattern[str]) -> list[str]:
@@ -130,22 +147,41 @@ def _edits(document: Document, words: str, replacement: str, kind: str) -> list[
     return found
 
 
-def new_version(desk: Desk, document: Document, edits: Sequence[Edit]) -> int:
-    """The document with these edits as its next version: cut, marked and its originals kept. Returns its number."""
-    store, ordered = desk.store, sorted(edits, key=lambda edit: edit.start)
+@dataclass(frozen=True, slots=True)
+class Changed:
+    """A text with edits made: what stands in it now, what its marks are and what they hide."""
+
+    document: Document
+    edits: Sequence[Edit]
+    marks: Sequence[PrivacyMark]
+    originals: Sequence[tuple[int, int, str]]
+
+
+def new_version(desk: Desk, document: Document, edits: Sequence[Edit], *, status: str = "added") -> int:
+    """The document with these edits as its next version: cut, marked and its originals kept. Returns its number.
+
+    `status` is that of the marks of what the edits hide.
+    """
+    ordered = sorted(edits, key=lambda edit: edit.start)
     after = replace(document, version=document.version + 1, source=apply_edits(document.source, ordered))
-    desk.originals.put(after.document_id, after.version, _originals(desk, document, ordered))
+    marks = _marks(desk, document, after, ordered, status)
+    return put_version(desk, Changed(after, ordered, marks, _originals(desk, document, ordered)))
+
+
+def put_version(desk: Desk, changed: Changed) -> int:
+    """Keeps a changed text as the version that holds now, with all that goes with it."""
+    store, after = desk.store, changed.document
+    desk.originals.put(after.document_id, after.version, changed.originals)
     with store.transaction():
-        store.documents.add(after, shifts=[(edit.start, edit.end, len(edit.replacement)) for edit in ordered])
-        answers = store.surveys.of(after.document_id)
-        excerpts = excerpts_of(desk, after, answers)
+        store.documents.add(after, shifts=[(edit.start, edit.end, len(edit.replacement)) for edit in changed.edits])
+        excerpts = excerpts_of(desk, after, store.surveys.of(after.document_id))
         store.excerpts.put(after, excerpts)
-        store.privacy.put(after.document_id, after.version, _marks(desk, document, after, ordered))
+        store.privacy.put(after.document_id, after.version, changed.marks)
         put_clues(store, after, excerpts, desk.known)
     return after.version
 
 
-def _marks(desk: Desk, before: Document, after: Document, edits: Sequence[Edit]) -> list[PrivacyMark]:
+def _marks(desk: Desk, before: Document, after: Document, edits: Sequence[Edit], status: str) -> list[PrivacyMark]:
     """The marks of the version before, where they are now, and one for every new replacement."""
     kept = [
         replace(mark, version=after.version, start=start, end=end)
@@ -161,7 +197,7 @@ def _marks(desk: Desk, before: Document, after: Document, edits: Sequence[Edit])
             edit.type,
             edit.rule,
             edit.replacement,
-            "added",
+            status,
         )
         for edit in edits
         if edit.rule != RESTORED

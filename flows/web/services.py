@@ -21,6 +21,7 @@ from learnbrief.flows.stages.analyse import current_codebook
 from learnbrief.flows.stages.briefs import edit_brief, rebuild
 from learnbrief.flows.stages.inbox import put_into_material
 from learnbrief.flows.stages.ingest import Desk, open_desk
+from learnbrief.flows.web.privacy import PrivacyDesk, new_act, places_of, record_decisions
 from learnbrief.flows.workspace.workspace import Workspace, atomic_write
 from learnbrief.outputs.brief.brief import Brief, View, read_brief
 from learnbrief.outputs.render import telling
@@ -90,10 +91,7 @@ class Services:
         desk = self._desk()  # before the lock: what it loads takes seconds
         with self.store.writing():
             decided = decide_as_shown(desk, marks, keep=keep)
-            what = "kept hidden" if keep else "shown again"
-            for mark in decided:
-                payload = {"what": what, "in": mark.document_id, "as": mark.replacement}
-                self.store.reviews.add(new_review(Action.HIDE, coder, target=mark.mark_id, payload=payload))
+            record_decisions(self.store, decided, keep=keep, coder=coder)
         self._retag()
 
     def redact(self, stretch: Stretch, *, type: str, everywhere: bool, coder: str) -> None:
@@ -104,16 +102,24 @@ class Services:
         desk, document_id = self._desk(), stretch.document_id
         with self.store.writing():
             self.store.documents.open_for_edit(document_id, stretch.version)
-            _, quoting = hide(desk, document_id, stretch.start, stretch.end, kind=type, everywhere=everywhere)
+            hidden = hide(desk, document_id, stretch.start, stretch.end, kind=type, everywhere=everywhere)
             payload = {
                 "what": f"hidden {'wherever they stand' if everywhere else 'here'}",
                 "in": document_id,
                 "as": type,
+                "act": new_act(),
+                "did": "hide",
+                "places": places_of(hidden.places),
             }
             self.store.reviews.add(new_review(Action.HIDE, coder, target=document_id, payload=payload))
-        for brief_id in quoting:
+        for brief_id in hidden.quoting:
             write_again(self.workspace, self.store, brief_id)
         self._retag()
+
+    @property
+    def privacy(self) -> PrivacyDesk:
+        """Decisions on who is who, and on what may tell it."""
+        return PrivacyDesk(self.workspace, self.store)
 
     def map_points(self, excerpt_ids: Sequence[str]) -> list[tuple[float, float]]:
         """A point in the plane per excerpt."""

@@ -71,6 +71,12 @@ def test_the_register_says_who_is_alone_in_what_they_do():
     assert told("The chief pharmacist said no.", known) == [("chief pharmacist", "register")]
     assert told("As chaplain I hear it first.", known) == [("chaplain", "register")]
     assert told("Chief pharmacists meet monthly, and a clinician came.", known) == []
+    assert told("The chaplain rota was late.", known) == []
+
+
+def test_a_short_register_counts_nothing():
+    """In the first two lines of a register each role has one holder."""
+    assert told("The executive said no.", known_from((), {"executive": 1, "clinician": 1})) == []
 
 
 def test_a_role_with_one_holder_is_found_by_counting_but_not_who_presents():
