@@ -105,12 +105,34 @@ def _may_be_a_name(text: str, found: Sequence[Word], at: int) -> bool:
     if re.search(r"[\d_]", text[max(0, word.start - 1) : word.start] + text[word.end : word.end + 1]):
         return False  # a part of a code
     if word.capital:
-        return word.key not in _OPENERS or _place(text, word) == "inside"
+        return not _has_another_reason(text, found, at)
     if len(word.key) < 3 or is_function_word(word.key):
         return False
     before, after = class_of(text, found, at, -1), class_of(text, found, at, 1)
     opens = before in {"line", "dash", "stop", "opens a clause"}
     return before in {"addressing", "title", "named"} or (opens and after in {"colon", "speaking"})
+
+
+def _has_another_reason(text: str, found: Sequence[Word], at: int) -> bool:
+    """Whether the capital is explained: it opens a sentence, an acronym, a compound or a title of several words."""
+    word = found[at]
+    inside = _place(text, word) == "inside"
+    if word.key in _OPENERS and not inside:
+        return True
+    if word.written.isupper() and 1 < len(word.written) < 6 and not _line_around(text, word).isupper():
+        return class_of(text, found, at, 1) != "colon"
+    if any(_is_compounded(text, found, at, other) for other in (at - 1, at + 1)):
+        return True
+    before, after = class_of(text, found, at, -1), class_of(text, found, at, 1)
+    titled = before == "capital" and at > 0 and _place(text, found[at - 1]) == "inside"
+    return (inside and titled) or (after == "capital" and not found[at + 1].written.isupper())
+
+
+def _is_compounded(text: str, found: Sequence[Word], at: int, other: int) -> bool:
+    """Whether a hyphen makes it a part of an ordinary word: 'Long-Term', not 'Wing-Yan'."""
+    if not 0 <= other < len(found) or text[slice(*_between(found, at, other))] not in {"-", "\u2011"}:
+        return False
+    return in_dictionary(found[other].key) and not _is_only_a_name(found[other].key)
 
 
 def features(text: str, found: Sequence[Word], at: int) -> frozenset[str]:
@@ -247,8 +269,7 @@ def _form(text: str, word: Word) -> Iterator[str]:
 def _line(text: str, word: Word) -> Iterator[str]:
     """What the line is: a heading, a list of people, a line about wards."""
     start = text.rfind("\n", 0, word.start) + 1
-    end = text.find("\n", word.end)
-    line = text[start : end if end >= 0 else len(text)]
+    line = _line_around(text, word)
     longer = [part for part in re.findall(r"[^\W\d_]{4,}", line) if part != word.written]
     capitals = sum(part[0].isupper() for part in longer)
     label = re.split(r"[:–—]", text[start : word.start])[0]
@@ -267,6 +288,11 @@ def _line(text: str, word: Word) -> Iterator[str]:
         )
         if fits
     )
+
+
+def _line_around(text: str, word: Word) -> str:
+    end = text.find("\n", word.end)
+    return text[text.rfind("\n", 0, word.start) + 1 : end if end >= 0 else len(text)]
 
 
 def _company(text: str, found: Sequence[Word], at: int) -> Iterator[str]:

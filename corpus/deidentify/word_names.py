@@ -17,7 +17,7 @@ from learnbrief.corpus.deidentify.words import Word
 
 # Chosen on the sentences kept for development. Everything found here is masked until a person decides, so the first
 # takes what is more likely an ordinary word than not if a name in so doubtful a place is worth a question.
-_LIKELY = 0.2
+_LIKELY = 0.25
 # Enough where something else says so too: the language model calls it a person, or the text surely names one so.
 _LIKELY_IF_AGREED = 0.12
 _SURE = 0.8
