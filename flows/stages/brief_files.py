@@ -130,7 +130,7 @@ def _write(folder: Path, files: Mapping[str, bytes]) -> None:
             for name, content in files.items():
                 (draft / name).write_bytes(content)
         return
-    held = []
+    held = list[str]()
     for name, content in sorted(files.items(), key=lambda one: one[0] == FORMATS["json"]):
         try:
             if not held or name != FORMATS["json"]:

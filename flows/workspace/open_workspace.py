@@ -34,7 +34,7 @@ def store_of(workspace: Workspace) -> Store:
     Raises:
         StoreUnreachable: it is gone, and what was made from it is still there.
     """
-    if workspace.settings.store.url is None and not workspace.database.exists():
+    if workspace.settings.store.url is None and not _holds_anything(workspace.database):
         made = [*workspace.briefs.glob("*/brief.json"), *(workspace.restricted / "originals").glob("*.json")]
         if made:
             raise StoreUnreachable(
@@ -42,6 +42,11 @@ def store_of(workspace: Workspace) -> Store:
                 "back, or restore a backup; to begin anew, take the folders briefs and restricted/originals away"
             )
     return open_store(workspace.store_url)
+
+
+def _holds_anything(database: Path) -> bool:
+    """A file of no bytes is what a program that synchronises leaves of one that it could not fetch."""
+    return database.is_file() and database.stat().st_size > 0
 
 
 def refuse_read_only(workspace: Workspace) -> None:

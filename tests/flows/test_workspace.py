@@ -73,6 +73,10 @@ def test_a_store_that_is_gone_is_told_and_no_empty_one_is_put_in_its_place(tagge
         back_up(tagged, tagged.root.parent / "kept.tar.gz")
     assert not tagged.database.exists()
 
+    tagged.database.touch()
+    with pytest.raises(StoreUnreachable):
+        store_of(tagged)
+
 
 def test_a_damaged_store_is_not_backed_up_as_if_it_were_well(tagged):
     """The backup would take the place of the last good one."""
