@@ -103,15 +103,13 @@ class Deidentifier:
         )
 
     def words(self, text: str) -> str:
-        """A short text (title, file name, survey attribute) without identifiers."""
-        return apply_edits(SourceText(text, ()), self._found(text, self._finder)).text
+        """A short text (title, file name, survey attribute) without identifiers, be it written with_underscores."""
+        return apply_edits(SourceText(text, ()), self._found(text.replace("_", " "), self._finder)).text
 
     def _file_name(self, name: str) -> str:
         """A file name without names of people: 'Okonwu_Ada.docx' keeps its ending."""
         stem, dot, ending = name.rpartition(".")
-        spaced = (stem if dot else name).replace("_", " ")
-        found = self._found(spaced, self._finder)
-        return apply_edits(SourceText(stem if dot else name, ()), found).text + (dot + ending if dot else "")
+        return self.words(stem if dot else name) + (dot + ending if dot else "")
 
     def speaker(self, label: str) -> str:
         """What stands for a speaker or author: 'Person 3'; a label that names nobody stays."""

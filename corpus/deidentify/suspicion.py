@@ -247,7 +247,7 @@ class _View:
             word.capital
             and len(word.written) > 2
             and not word.written.isupper()
-            and is_only_noun(word.key)
+            and (is_only_noun(word.key) or not in_dictionary(word.key))
             and word.key not in TITLES | _ADDRESSING
             and not {at} & (self._allowed | self._hidden)
         )

@@ -1,6 +1,7 @@
 """A whole source goes in with names and comes out without, in its text, speakers, title and file name."""
 
 import random
+import re
 import subprocess
 import sys
 
@@ -85,6 +86,16 @@ def test_title_and_file_name_are_de_identified():
 
     assert "konwu" not in made.title + made.origin
     assert made.origin.endswith("_reflection.docx")
+
+
+@pytest.mark.parametrize("title", ["Colin_Whitlock", "Guanting Cheung", "Guanting_Cheung", "Notes of Colin_Whitlock"])
+def test_a_title_taken_from_a_file_name_holds_no_name(title):
+    """A file without a title of its own is called after its name, and that stands at the head of the brief."""
+    made = deidentifier(flagger=Suspicion()).document(SourceText("", ()), title=title, origin=f"{title}.txt")
+
+    assert not {"Colin", "Whitlock", "Guanting", "Cheung"} & set(
+        re.findall(r"[A-Za-z]+", f"{made.title} {made.origin}".replace("_", " "))
+    )
 
 
 def test_a_file_named_after_somebody_unknown_is_de_identified_too():
