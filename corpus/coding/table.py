@@ -15,27 +15,31 @@ from learnbrief.corpus.readers.surveys.sheets import Rows, sheets_of
 COLUMNS: dict[str, tuple[str, ...]] = {
     "source": (
         "document", "source", "source id", "document id", "document name", "media title", "filename", "file name", "file", "path",
-        "title",
+        "source title", "source name", "note title", "transcript", "session", "interview", "dokumentname", "title",
     ),
     "words": (
         "text", "fragment", "words", "quote", "passage", "quotation content", "quotation", "segment", "coded text", "coded segment",
-        "reference text", "excerpt copy", "excerpt text", "selected text", "content",
+        "reference text", "excerpt copy", "excerpt text", "selected text", "seltext", "clip text", "snippet", "highlight", "highlight text", "quote text",
+        "textstelle", "coding", "content",
     ),
-    "start": ("start", "from", "pos0"),
-    "end": ("end", "to", "pos1"),
+    "start": ("start", "from", "pos0", "index1"),
+    "end": ("end", "to", "pos1", "index2"),
     "version": ("version",),
     "excerpt": ("excerpt", "excerpt id"),
     "themes": (
         "themes", "theme", "codes", "code", "tags", "tag", "codename", "code name", "codes applied combined", "codes applied", "node",
+        "quirk", "quirks", "tag names", "keywords", "labels",
     ),
     "stances": ("stance", "stances"),
-    "coder": ("coder", "coders", "coded by", "created by", "excerpt creator", "coder name", "user", "modified by"),
+    "coder": ("coder", "coders", "coded by", "created by", "excerpt creator", "coder name", "user", "modified by",
+        "owner", "author", "researcher", "highlighted by", "coded by initials",
+    ),
     "blind": ("blind",),
     "standing": ("standing",),
     "held": ("tags held",),
     "checked": ("tags checked",),
 }  # fmt: skip
-"""What a column may be called, by us and by ATLAS.ti, Dedoose, MAXQDA, NVivo, QualCoder and Taguette; the first that a table has counts."""
+"""What a column may be called, by us and by ATLAS.ti, Condens, Dedoose, Delve, Dovetail, MAXQDA, NVivo, QualCoder, Quirkos, RQDA, Taguette and Transana; the first that a table has counts."""
 NOTHING = frozenset({"read", "none", "nothing", "no theme", "-", "–"})
 """What stands for 'read, and nothing applies'."""
 YES = frozenset({"yes", "y", "true", "1", "blind"})

@@ -44,7 +44,7 @@ class ThemeNames:
     def _lookup(self, name: str) -> str | None:
         """The theme so called, also where the codes above it are written before it: 'Needs > Barriers'; NVivo parts them by backslashes."""
         plain = tidy(name).casefold()
-        last = re.split(r"\s*(?:>|\\|::)\s*", plain)[-1]
+        last = re.split(r"\s*(?:>|\\|::)\s*|\s+:\s+", plain)[-1]
         return next(
             (found for one in (plain, last) if (found := self._known.get(one) or self._known.get(slug(one)))), None
         )

@@ -344,6 +344,21 @@ WRITTEN = {
         "Filename,Codename,Coded text,Coder,pos0,pos1",
         "{doc},leadership,{quote},Sam,0,9\n{doc},workforce,{quote},Sam,0,9",
     ),
+    "Condens": ("Session,Highlight text,Tag names,Researcher", "{doc},{quote},leadership|workforce,Sam"),
+    "Delve": ("Transcript,Snippet,Codes,Created By", '{doc},{quote},"leadership, workforce",Sam'),
+    "Dovetail": ("Note title,Highlight,Tags,Highlighted by", '{doc},{quote},"leadership, workforce",Sam'),
+    "Quirkos": (
+        "Source Title,Quote,Quirk,Author",
+        "{doc},{quote},leadership,Sam\n{doc},{quote},workforce,Sam",
+    ),
+    "RQDA": (
+        "rid,cid,fid,codename,filename,index1,index2,CodingLength,coding,owner",
+        "1,1,1,leadership,{doc},0,9,9,{quote},Sam\n2,2,1,workforce,{doc},0,9,9,{quote},Sam",
+    ),
+    "Transana": (
+        "Collection,Transcript,Clip Text,Keywords,Coder",
+        "x,{doc},{quote},People : leadership; People : workforce,Sam",
+    ),
     "a column per code": ("document,text,coder,leadership,workforce,equity", "{doc},{quote},Sam,1,x,0"),
 }
 """Tables as other programs write them, with words of ours."""
