@@ -187,6 +187,8 @@ def _log(workspace: Workspace) -> Path:
 def _free_port(usual: int) -> int:
     for wanted in (usual, 0):
         with socket.socket() as probe:
+            if os.name == "posix":  # else a server begun again after its death finds its own address taken for minutes
+                probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
             try:
                 probe.bind(("127.0.0.1", wanted))
             except OSError:

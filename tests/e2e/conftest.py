@@ -33,7 +33,8 @@ def prefect_api(prefect_home: Path) -> Iterator[str]:
         yield api
 
 
-def _programme(folder: Path) -> Workspace:
+def make_programme(folder: Path) -> Workspace:
+    """A small fictional programme on disk, nothing taken in."""
     place = new_workspace(folder)
     atomic_write(place.settings_file, SETTINGS)
     atomic_write(place.register_file, REGISTER)
@@ -44,7 +45,7 @@ def _programme(folder: Path) -> Workspace:
 @pytest.fixture
 def programme(tmp_path: Path) -> Workspace:
     """A small fictional programme on disk, nothing taken in."""
-    return _programme(tmp_path / "small-steps")
+    return make_programme(tmp_path / "small-steps")
 
 
 @pytest.fixture(scope="session")
@@ -68,7 +69,7 @@ def learnbrief() -> Run:
 @pytest.fixture(scope="session")
 def finished_once(learnbrief: Run, tmp_path_factory: pytest.TempPathFactory) -> Workspace:
     """The programme after its first run, made once."""
-    place = _programme(tmp_path_factory.mktemp("once") / "small-steps")
+    place = make_programme(tmp_path_factory.mktemp("once") / "small-steps")
     learnbrief("run", "-w", place.root)
     return place
 

@@ -7,6 +7,7 @@ import signal
 import urllib.request
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
@@ -19,6 +20,7 @@ from learnbrief.flows.workspace.locks import is_held, locked
 from learnbrief.flows.workspace.open_workspace import opened
 from learnbrief.flows.workspace.serving import Serving, keep_serving, serving
 from learnbrief.flows.workspace.workspace import Workspace
+from tests.e2e.conftest import make_programme
 from tests.e2e.processes import left_running, start, stopped, until
 from tests.flows.conftest import WORKSHOP
 
@@ -30,44 +32,68 @@ def _ask(api: str, what: str, body: dict) -> list[dict]:
         return json.load(reply)
 
 
-@pytest.fixture
-def served(programme):
-    """`learnbrief serve` at work, with a server of its own."""
-    process = start("serve", "-w", programme.root)
+SECRET = ("committee", "huddle", "Farrant", "Quorn", "harbour-day", "Harbour day", "two months late")
+"""Names of people, words that they said, and what their event is called."""
+
+
+@pytest.fixture(scope="module")
+def alone(tmp_path_factory) -> SimpleNamespace:
+    """A programme served until what was dropped is briefed, and what was seen of it; then asked to stop."""
+    place = make_programme(tmp_path_factory.mktemp("alone") / "small-steps")
+    (place.inbox / "Bettina Quorn.md").write_text("The committee of the huddle, two months late, without details.")
+    (place.material / "harbour-day-one" / "Farrant.docx").write_bytes(b"no document: the committee said so")
+    seen = SimpleNamespace(place=place)
+    process = start("serve", "-w", place.root)
     try:
-        yield until(lambda: standing_server(programme, SERVE))
+        api = until(lambda: standing_server(place, SERVE))
+        seen.scheduled = until(lambda: [run for run in _ask(api, "flow_runs", {}) if run["auto_scheduled"]])
+        with opened(place.root) as (_, store):
+            seen.next_runs = Services(place, store).unattended().next_runs
+        late = WORKSHOP.replace("Harbour day one", "Harbour day two").replace("2025-03-04", "2025-03-11")
+        (place.inbox / "day-two.md").write_text(late.replace("two months late", "three months late"))
+        until(lambda: list(place.briefs.glob("event-harbour-2025-03-11-harbour-day-two-*/brief.html")))
+        key = {"artifacts": {"key": {"any_": [deployment_name("skipped", place)]}}}
+        seen.skipped = until(lambda: _ask(api, "artifacts", key))
+        until(lambda: not is_held(place.lock_file("run")))
+        seen.deployments = {one["name"] for one in _ask(api, "deployments", {})}
+        seen.names = {run["name"] for run in _ask(api, "flow_runs", {}) if not run["auto_scheduled"]}
     finally:
-        status, printed = stopped(process)
-    assert (status, "Traceback" in printed) == (0, False), printed
+        seen.status, seen.printed = stopped(process)
+    return seen
 
 
 @pytest.mark.slow
-def test_runs_are_scheduled_and_a_dropped_file_becomes_a_brief(programme, served):
+def test_runs_are_scheduled(alone):
     """A deployment without scheduled runs looks healthy and does nothing: some versions of its database layer do that."""
-    scheduled = until(lambda: [run for run in _ask(served, "flow_runs", {}) if run["auto_scheduled"]])
-    assert len(scheduled) >= 3
-    assert all(run["parameters"] == {"workspace": str(programme.root)} for run in scheduled)
-    assert {run["expected_start_time"][5:] for run in scheduled} <= {
+    assert len(alone.scheduled) >= 3
+    assert all(run["parameters"] == {"workspace": str(alone.place.root)} for run in alone.scheduled)
+    assert {run["expected_start_time"][5:] for run in alone.scheduled} <= {
         f"{month:02}-01T0{hour}:00:00Z" for month in range(1, 13) for hour in (5, 6)
     }
-    with opened(programme.root) as (_, store):
-        assert len(Services(programme, store).unattended().next_runs) == 3
+    assert len(alone.next_runs) == 3
+    assert alone.deployments == {deployment_name(kind, alone.place) for kind in (MONTHLY, AFTER)}
+    assert (alone.status, "Traceback" in alone.printed) == (0, False), alone.printed
 
-    late = WORKSHOP.replace("Harbour day one", "Harbour day two").replace("2025-03-04", "2025-03-11")
-    (programme.inbox / "day-two.md").write_text(late.replace("two months late", "three months late"))
-    until(lambda: list(programme.briefs.glob("event-harbour-2025-03-11-harbour-day-two-*/brief.html")))
-    assert not (programme.inbox / "day-two.md").exists()
 
-    until(lambda: _ask(served, "artifacts", {"artifacts": {"key": {"any_": [deployment_name("briefs", programme)]}}}))
-
-    assert {one["name"] for one in _ask(served, "deployments", {})} == {
-        deployment_name(MONTHLY, programme), deployment_name(AFTER, programme),
-    }  # fmt: skip
-    names = {run["name"] for run in _ask(served, "flow_runs", {}) if not run["auto_scheduled"]}
-    assert {"New material", "Taking in", "Reading for meaning"} <= names
-    with opened(programme.root) as (place, store):
+@pytest.mark.slow
+def test_a_dropped_file_becomes_a_brief_and_runs_are_called_as_people_call_them(alone):
+    """'vivid-auk' on Prefect's page tells nobody what ran, and status must say that nobody was needed for it."""
+    assert not (alone.place.inbox / "day-two.md").exists()
+    assert {"New material", "Taking in", "Reading for meaning"} <= alone.names
+    with opened(alone.place.root) as (place, store):
         last = unattended(place, store).last
     assert (last.work, last.ended, last.how) == ("New material", "ended well", "by itself")
+    assert json.loads(alone.skipped[0]["data"])[0]["Files skipped"] == 1
+
+
+@pytest.mark.slow
+def test_nothing_of_the_material_stands_in_records_and_logs(alone):
+    """Prefect's page and the logs are for whoever keeps the machine going, who need not be let into what people said."""
+    files = [path for path in alone.place.prefect_home.rglob("*") if path.is_file()]
+    files += alone.place.restricted.glob("*.log*")
+    assert {"prefect.db", "server.log", "serve.log"} <= {path.name for path in files}
+
+    assert {(path.name, word) for path in files for word in SECRET if word.encode() in path.read_bytes()} == set()
 
 
 @pytest.mark.slow
@@ -84,28 +110,6 @@ def test_two_workspaces_served_at_once_have_a_server_each(programme, tmp_path):
     finally:
         ended = [stopped(process) for process in processes]
     assert [status for status, _ in ended] == [0, 0], ended
-
-
-@pytest.mark.slow
-def test_nothing_of_the_material_stands_in_records_and_logs(programme):
-    """Prefect's page and the logs are for whoever keeps the machine going, who need not be let into what people said."""
-    secret = ("committee", "huddle", "Farrant", "Quorn", "harbour-day", "Harbour day", "two months late")
-    (programme.inbox / "Bettina Quorn.md").write_text("The committee of the huddle, two months late, without details.")
-    broken = programme.material / "harbour-day-one" / "Farrant.docx"
-    broken.write_bytes(b"no document: the committee said so")
-    process = start("serve", "-w", programme.root)
-    try:
-        until(lambda: list(programme.briefs.glob("event-*/brief.html"))[2:])
-        until(lambda: not is_held(programme.lock_file("run")))
-    finally:
-        status, printed = stopped(process)
-
-    assert status == 0, printed
-    logs = [path for path in programme.prefect_home.rglob("*") if path.is_file()]
-    logs += list(programme.restricted.glob("*.log*"))
-    assert {"prefect.db", "server.log", "serve.log"} <= {path.name for path in logs}
-    found = {(path.name, word) for path in logs for word in secret if word.encode() in path.read_bytes()}
-    assert found == set()
 
 
 @pytest.mark.slow
