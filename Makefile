@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help demo app test check lean format bench clean
+.PHONY: help demo app test nightly check lean format bench clean
 
 help:  ## List what can be made
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 12
@@ -25,6 +25,12 @@ app: .venv/ready  ## Open the evaluators' web app on the demo
 
 test: .venv/ready-dev  ## Every test; what needs a browser, a database server or an office suite skips without one
 	$(BIN)/pytest -n 2 --dist loadfile
+
+nightly: .venv/ready-dev  ## What CI holds in a short form, in its long one: databases, Dask, the wheel, kills
+	CI=true $(BIN)/pytest -m "nightly or postgres"
+	$(BIN)/pytest tests/flows/test_dask.py
+	PYTHONPATH=. $(BIN)/python benchmarks/kill.py --moments 50 --seed 1
+	.ci/lean
 
 check: .venv/ready-dev  ## Lint, format, types, layers, what is declared and what is imported
 	$(BIN)/ruff check .
