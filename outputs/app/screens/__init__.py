@@ -11,6 +11,7 @@ from learnbrief.outputs.app.screens import (
     history,
     home,
     material,
+    people,
     privacy,
     review,
     who,
@@ -20,6 +21,7 @@ ROUTERS: tuple[APIRouter, ...] = (
     home.router,
     who.router,
     material.router,
+    people.router,  # before the page of a document, whose address could be anything under /privacy
     privacy.router,
     review.router,
     codebook.router,

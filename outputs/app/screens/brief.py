@@ -86,6 +86,7 @@ def one(request: Request, state: StateDep, coder: CoderDep, brief_id: str, words
         "forms": DOWNLOADS,
         "check_list": CHECK_LIST,
         "unconfirmed": _to_confirm(state, brief),
+        "telling": state.store.clues.open(),
         "newer": stored.open and _newer_reviews(state, stored),
         "moved": moved_since(state.store, brief) if stored.open else [],
         "bare": [card.number for card in cards if card.message and card.headline.wordless],

@@ -1,7 +1,8 @@
 """De-identification check: what was hidden, what was only flagged, and a person's decision on it."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
+from itertools import pairwise
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Form, Request
@@ -10,16 +11,17 @@ from pydantic import BaseModel, Field
 from starlette.concurrency import run_in_threadpool
 
 from learnbrief.corpus.document import Document, Participant
-from learnbrief.corpus.errors import BadInput, NotAllowed
+from learnbrief.corpus.errors import BadInput, NotAllowed, StaleEdit
+from learnbrief.corpus.identity import stable_id
 from learnbrief.corpus.protocols import Stretch
-from learnbrief.corpus.store import PrivacyMark, new_review
+from learnbrief.corpus.store import PrivacyMark, TextClue, new_review
+from learnbrief.corpus.store.clues import OPEN
 from learnbrief.corpus.tag import Action
 from learnbrief.outputs.app.register import described, take_note, unknown_speakers
+from learnbrief.outputs.app.screens.people import around, latest_acts
 from learnbrief.outputs.app.state import AppState, CoderDep, StateDep, page, say_and_go
 
 router = APIRouter(prefix="/privacy")
-AROUND = 60
-"""Characters shown on either side of a flag."""
 ROLES = ("executive", "clinician", "improvement lead", "lived experience partner", "facilitator", "coach", "presenter")
 TYPES = ("person", "organisation", "place", "role", "other")
 
@@ -32,16 +34,57 @@ def documents(request: Request, state: StateDep) -> Response:
         (card, state.store.privacy.of(card.document_id, card.version), confirmed.get((card.document_id, card.version)))
         for card in state.store.documents.cards()
     ]
+    telling = state.store.clues.open()
     rows.sort(key=lambda row: (row[2] is not None, -sum(mark.status == "flagged" for mark in row[1])))
     participants = state.store.participants.all()
     values = {
         "rows": rows,
+        "telling": telling,
+        "repeated": _repeated(marks for _, marks, _ in rows),
+        "shown_as": shown_as,
+        "acts": latest_acts(state.store),
         "participants": participants,
         "unknown": unknown_speakers(state.store),
         "described": described(state.store),
         "roles": sorted({one.role for one in participants.values() if one.role} | set(ROLES)),
     }
     return page(request, "privacy.html", values)
+
+
+def _repeated(found: Iterable[Sequence[PrivacyMark]]) -> dict[str, list[PrivacyMark]]:
+    """Flags of which the same stands in several places, those in most first."""
+    same: dict[str, list[PrivacyMark]] = {}
+    for marks in found:
+        for mark in marks:
+            if mark.status == "flagged" and mark.type in ("person", "name"):
+                same.setdefault(mark.replacement, []).append(mark)
+    often = [one for one in same.items() if len(one[1]) > 1]
+    return dict(sorted(often, key=lambda one: (-len(one[1]), one[0])))
+
+
+@router.post("/everywhere")
+def everywhere(
+    request: Request,
+    state: StateDep,
+    coder: CoderDep,
+    replacement: Annotated[str, Form()],
+    act: Annotated[str, Form()],
+    places: Annotated[str, Form()],
+) -> Response:
+    """Keep hidden, or show, what one placeholder hides in all documents: just the places that the page counted."""
+    flagged = _repeated(
+        state.store.privacy.of(card.document_id, card.version) for card in state.store.documents.cards()
+    ).get(replacement, [])
+    if act not in ("accept", "reject") or shown_as(flagged) != places:
+        raise StaleEdit(f"{replacement} was decided on since you opened the page. Nothing was changed; look again.")
+    state.services.decide_marks(flagged, keep=act == "accept", coder=coder)
+    done = "are kept hidden" if act == "accept" else "are shown again, in new versions of their documents"
+    return say_and_go(request, f"{replacement}: {len(flagged)} places {done}.", "/privacy")
+
+
+def shown_as(marks: Sequence[PrivacyMark]) -> str:
+    """Which flags a page showed: it differs as soon as one of them was decided on or moved."""
+    return stable_id("f", *(mark.mark_id for mark in marks))
 
 
 class Description(BaseModel):
@@ -91,15 +134,24 @@ def _describe(state: AppState, coder: str, participant: Participant, shown: Part
 
 @router.get("/{document_id}")
 def one(request: Request, state: StateDep, document_id: str) -> Response:
-    """One document with its replacements and flags marked in place."""
+    """One document with its replacements, flags and what may tell who somebody is marked in place."""
+    return _document_page(request, state, document_id, {})
+
+
+def _document_page(request: Request, state: AppState, document_id: str, seen: Mapping[str, str]) -> Response:
+    """The page, with what some placeholders hide (`seen`) for whoever asked to look at them."""
     document = state.store.documents.get(document_id)
     marks = state.store.privacy.of(document_id, document.version)
+    clues = [one for one in state.store.clues.of(document_id, document.version) if one.status == OPEN]
     flagged = [mark for mark in marks if mark.status == "flagged"]
     values = {
         "document": document,
-        "pieces": _pieces(document, marks),
+        "pieces": _pieces(document, marks, clues),
         "marks": marks,
         "flagged": [(mark, *surrounding(document, mark)) for mark in flagged],
+        "clues": [(one, document.text[one.start : one.end], *around(document, one.start, one.end)) for one in clues],
+        "seen": seen,
+        "acts": latest_acts(state.store, document_id),
         "confirmed_by": state.store.privacy.confirmed().get((document_id, document.version)),
         "types": TYPES,
     }
@@ -108,18 +160,65 @@ def one(request: Request, state: StateDep, document_id: str) -> Response:
 
 def surrounding(document: Document, mark: PrivacyMark) -> tuple[str, str]:
     """A few words before and after a mark, on its own line."""
-    before = document.text[max(0, mark.start - AROUND) : mark.start].rpartition("\n")[2]
-    after = document.text[mark.end : mark.end + AROUND].partition("\n")[0]
-    return before, after
+    return around(document, mark.start, mark.end)
 
 
-def _pieces(document: Document, marks: list[PrivacyMark]) -> list[tuple[str, PrivacyMark | None]]:
-    pieces: list[tuple[str, PrivacyMark | None]] = []
-    at = 0
-    for mark in marks:
-        pieces += [(document.text[at : mark.start], None), (document.text[mark.start : mark.end], mark)]
-        at = mark.end
-    return [*pieces, (document.text[at:], None)]
+def _pieces(
+    document: Document, marks: Sequence[PrivacyMark], clues: Sequence[TextClue]
+) -> list[tuple[str, PrivacyMark | None, TextClue | None]]:
+    """The text cut wherever a mark or a clue begins or ends, each piece with what it is part of."""
+    edges = {0, len(document.text), *(edge for one in (*marks, *clues) for edge in (one.start, one.end))}
+    pieces = []
+    for start, end in pairwise(sorted(edges)):
+        mark = next((one for one in marks if one.start <= start and end <= one.end), None)
+        clue = next((one for one in clues if one.start <= start and end <= one.end), None)
+        pieces.append((document.text[start:end], mark, clue))
+    return pieces
+
+
+@router.post("/{document_id}/look")
+def look(
+    request: Request,
+    state: StateDep,
+    coder: CoderDep,
+    document_id: str,
+    mark: Annotated[str, Form()],
+    version: Annotated[str, Form()],
+) -> Response:
+    """Show what a placeholder hides, to whoever asked and until the page is left; who looked is recorded."""
+    marks = {one.mark_id: one for one in state.store.privacy.of(document_id, _version(version))}
+    if mark not in marks:
+        raise BadInput("Choose a placeholder to look at.")
+    words = state.services.privacy.look(marks[mark], coder=coder)
+    return _document_page(request, state, document_id, {mark: words})
+
+
+@router.post("/{document_id}/clues")
+def decide_clues(
+    request: Request,
+    state: StateDep,
+    coder: CoderDep,
+    document_id: str,
+    version: Annotated[str, Form()],
+    act: Annotated[str, Form()],
+    clue: Annotated[str, Form()] = "",
+    instead: Annotated[str, Form(max_length=80)] = "",
+) -> Response:
+    """Let words stand by which somebody may be known, or put other words in their place."""
+    here = state.store.clues.of(document_id, _version(version))
+    chosen = [one for one in here if one.clue_id == clue or (act == "stand-all" and one.status == OPEN)]
+    words = " ".join(instead.replace("[", " ").replace("]", " ").split())
+    if not chosen or act not in ("stand", "stand-all", "hide") or (act == "hide" and not words):
+        raise BadInput("Say whether the words may stand, or what should stand in their place.")
+    # only what waits has these buttons
+    shown = [replace(one, status=OPEN) for one in chosen]
+    state.services.privacy.decide_clues(shown, instead=words if act == "hide" else None, coder=coder)
+    said = f"[{words}] stands there now." if act == "hide" else f"{_passages(len(chosen))} may stand."
+    return say_and_go(request, said, f"/privacy/{document_id}")
+
+
+def _passages(count: int) -> str:
+    return "The passage" if count == 1 else f"{count} passages"
 
 
 @router.post("/{document_id}/marks")
@@ -221,6 +320,8 @@ def confirm_sources(state: AppState, coder: str, sources: Sequence[str]) -> int:
         (document_id, _version(version))
         for document_id, _, version in (one.rpartition(":") for one in dict.fromkeys(sources))
     ]
+    for place in named:
+        _refuse_undecided(state, *place)
     flagged = [mark for place in named for mark in state.store.privacy.of(*place) if mark.status == "flagged"]
     if flagged:
         state.services.decide_marks(flagged, keep=True, coder=coder)
@@ -233,6 +334,7 @@ def confirm_sources(state: AppState, coder: str, sources: Sequence[str]) -> int:
 def _confirm(state: AppState, coder: str, document_id: str, version: int) -> Document:
     """Keep that somebody looked at a document as it is, with nothing left to decide. Within a writing transaction."""
     document = state.store.documents.open_for_edit(document_id, version)
+    _refuse_undecided(state, document_id, version)
     if any(mark.status == "flagged" for mark in state.store.privacy.of(document_id, version)):
         raise NotAllowed(
             "Decide on the flagged words first; accept them all with one button if they should stay hidden."
@@ -242,6 +344,13 @@ def _confirm(state: AppState, coder: str, document_id: str, version: int) -> Doc
         details: dict[str, Any] = {"document_id": document_id, "version": version}
         state.store.reviews.add(new_review(Action.CONFIRM, coder, **details))
     return document
+
+
+def _refuse_undecided(state: AppState, document_id: str, version: int) -> None:
+    """Words by which somebody may be known stand until a person says so, passage by passage."""
+    if (document_id, version) in state.store.clues.open():
+        title = state.store.documents.get(document_id).title
+        raise NotAllowed(f"Decide first on what may tell who somebody is in {title}: open it under De-identification.")
 
 
 def _version(given: str) -> int:

@@ -53,6 +53,42 @@ PROGRAMME = Programme(
 )
 
 
+class ToyPrivacy:
+    """Decisions that need no key: the record of them, and what they change in the store alone."""
+
+    def __init__(self, store: Store) -> None:
+        self.store = store
+        self.named: list[tuple] = []
+
+    def look(self, mark, *, coder):
+        self.store.reviews.add(new_review(Action.LOOK, coder, target=mark.mark_id, payload={"in": mark.document_id}))
+        return "Fictional Name"
+
+    def decide_clues(self, clues, *, instead, coder):
+        with self.store.writing():
+            for clue in clues:
+                self.store.clues.set_status(self.store.clues.still_as(clue), "shown")
+                payload = {
+                    "what": "may stand",
+                    "in": clue.document_id,
+                    "act": clue.clue_id,
+                    "places": [[]],
+                    "to": instead,
+                }
+                self.store.reviews.add(new_review(Action.HIDE, coder, target=clue.clue_id, payload=payload))
+
+    def join(self, kept, gone, *, edition, coder):
+        self.named.append((kept, gone, edition))
+
+    def part(self, pseudonym, chosen, *, edition, coder):
+        self.named.append((pseudonym, list(chosen), edition))
+        return "Person 99"
+
+    def take_back(self, act, *, coder):
+        (review,) = [one for one in self.store.reviews.all() if one.payload.get("act") == act]
+        self.store.reviews.add(new_review(Action.UNDO, coder, target=review.review_id))
+
+
 class ToyServices:
     """The science as the app sees it, small enough to read."""
 
@@ -62,6 +98,7 @@ class ToyServices:
         self.blind: set[str] = set()
         self.hidden: list[Stretch] = []
         self.disagreements: list[dict] = []
+        self.privacy = ToyPrivacy(store)
 
     def search(self, words, *, filters, limit):
         return self.store.words.search(words, limit=limit)
