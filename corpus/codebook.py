@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
@@ -58,7 +59,7 @@ class Codebook:
     @property
     def version(self) -> str:
         """Changes with any change to any theme, and only then."""
-        return content_hash(yaml.safe_dump([_as_mapping(theme) for theme in self.themes]))[:12]
+        return _version_of(self.themes)
 
     @property
     def topics(self) -> tuple[Theme, ...]:
@@ -79,6 +80,11 @@ class Codebook:
 
     def __contains__(self, wanted: object) -> bool:
         return any(theme.slug == wanted for theme in self.themes)
+
+
+@lru_cache(maxsize=8)  # a run asks for it at every step, and writing YAML takes longer than most steps
+def _version_of(themes: tuple[Theme, ...]) -> str:
+    return content_hash(yaml.safe_dump([_as_mapping(theme) for theme in themes]))[:12]
 
 
 def _refuse_twins(what: str, values: list[str]) -> None:
@@ -112,6 +118,7 @@ def read_codebook(path: Path) -> Codebook:
         raise BadCodebook(f"{path.name}: {err}") from err
 
 
+@lru_cache(maxsize=8)  # read at every step of a run, and seldom changed
 def parse_codebook(text: str) -> Codebook:
     """The codebook in a YAML text."""
     try:

@@ -23,3 +23,10 @@ def test_a_new_section_is_an_edit_and_none_leaves_older_versions_theirs():
 
     assert without.version == "dc05a558a844"  # as it was before themes could have sections
     assert with_one.version != without.version
+
+
+def test_a_codebook_is_read_once():
+    """Every step of a run asks for it, and reading YAML takes longer than most steps."""
+    text = write_codebook(default_codebook())
+
+    assert parse_codebook(text) is parse_codebook(text)

