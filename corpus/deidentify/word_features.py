@@ -72,7 +72,9 @@ _PLACES = word_set(
 )
 """Places, and a faith: a capital alone says nothing of them."""
 _ABSTRACT_ENDINGS = ("ness", "ity", "ence", "ance", "tion", "sion", "ment", "dom", "ship")
-_OPENERS = word_set("he you yes no me to not do an my in ok dear ask")
+_OPENERS = word_set(
+    "he you yes no me to not do an my in ok dear ask thanks thank sorry welcome goodbye together seven nine ten eleven last"
+)
 """So often the first word of a sentence that a capital there says nothing."""
 _SPEAKER = re.compile(r"(?:[A-Z][\w'’-]+ ){1,3}[A-Z][\w'’-]+:|(?:Facilitator|Interviewer|Chair|Host|Speaker \d+|[QA]):")
 """A label before what is said: a capital after it says no more than at the start of a sentence."""
