@@ -1,8 +1,9 @@
 """How much of a brief goes on paper: the most that keeps to two pages and six of annex."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from io import BytesIO
+from typing import TypeVar
 
 from learnbrief.outputs.brief.brief import Brief
 from learnbrief.outputs.layout.annex import ROOMS
@@ -24,13 +25,29 @@ class Fit:
 
 def fitted(brief: Brief, points: Sequence[float], charts: Mapping[str, str] | None = None) -> Fit:
     """The most that fits: a slightly smaller letter is tried before less in the main part, then less in the annex."""
-    tried = [(size, letter) for size in sizes(brief) for letter in points]
-    size, letter = next((one for one in tried if _main_fits(brief, *one)), tried[-1])
-    for room in ROOMS:
-        page = printed(brief, size, room)
-        if room == ROOMS[-1] or annex_pages(typeset(brief, page, charts or {}, letter)) <= ANNEX_PAGES:
-            return Fit(page, letter)
-    raise AssertionError("the last room is always taken")
+    *larger, smallest = points
+    size = first_that_fits(sizes(brief), lambda size: _main_fits(brief, size, smallest))
+    letter = next((letter for letter in larger if _main_fits(brief, size, letter)), smallest)
+    room = first_that_fits(ROOMS, lambda room: _annex_fits(brief, printed(brief, size, room), charts or {}, letter))
+    return Fit(printed(brief, size, room), letter)
+
+
+T = TypeVar("T")
+
+
+def first_that_fits(ordered: Sequence[T], fits: Callable[[T], bool]) -> T:
+    """The first that fits, of things that each take less room than the one before; the last is taken as it is.
+
+    Found by halving: every try sets pages, and typst keeps what it set in memory.
+    """
+    low, high = 0, len(ordered) - 1
+    while low < high:
+        middle = (low + high) // 2
+        if fits(ordered[middle]):
+            high = middle
+        else:
+            low = middle + 1
+    return ordered[low]
 
 
 def _main_fits(brief: Brief, size: Size, points: float) -> bool:
@@ -39,6 +56,10 @@ def _main_fits(brief: Brief, size: Size, points: float) -> bool:
         return True
     page = printed(brief, size, ROOMS[-1])
     return main_pages(typeset(brief, replace(page, sections=page.main), {}, points)) <= MAIN_PAGES
+
+
+def _annex_fits(brief: Brief, page: Outline, charts: Mapping[str, str], points: float) -> bool:
+    return annex_pages(typeset(brief, page, charts, points)) <= ANNEX_PAGES
 
 
 def main_pages(pdf: bytes) -> int:

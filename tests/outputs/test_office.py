@@ -15,7 +15,7 @@ from learnbrief.outputs.export.coding_tables import Coding, case_table, quotes_t
 from learnbrief.outputs.export.xlsx import CUT, LONGEST, export_xlsx
 from learnbrief.outputs.layout.charts import alternatives, draw_charts, draw_pictures
 from learnbrief.outputs.render import render
-from learnbrief.outputs.render.fitting import ANNEX_PAGES, MAIN_PAGES, annex_pages, main_pages
+from learnbrief.outputs.render.fitting import ANNEX_PAGES, MAIN_PAGES, annex_pages, first_that_fits, main_pages
 from learnbrief.outputs.render.office import Style, draft_document
 from tests.outputs import programme
 from tests.outputs.conftest import build
@@ -262,3 +262,16 @@ def test_a_style_is_looked_up_once_in_a_word_file():
         made.add_paragraph(str(line), style=Style.QUOTE)
 
     assert made.part.get_style_id.cache_info().misses == 1
+
+
+@pytest.mark.parametrize("least", range(9))
+def test_the_most_that_fits_is_found_with_few_tries(least):
+    """Every try sets all pages: nine of them took a second and a hundred megabytes a brief."""
+    tried = []
+
+    def fits(size):
+        tried.append(size)
+        return size >= least
+
+    assert first_that_fits(range(9), fits) == least
+    assert len(tried) <= 4
