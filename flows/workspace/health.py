@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 NEEDED = ("numpy", "scikit-learn", "onnxruntime", "tokenizers", "spacy", "prefect", "sqlalchemy", "alembic", "jinja2")
 EXTRAS = {
+    "better": ("onnx", "the encoder 'better'"),
     "encoders": ("sentence-transformers", "an encoder of your own"),
     "topics": ("bertopic", "sub-themes of a theme with 1,000 excerpts or more"),
     "postgres": ("psycopg", "a store on PostgreSQL"),

@@ -111,7 +111,10 @@ class PrivacySettings(_Section):
 class AnalysisSettings(_Section):
     """[analysis]: how the material is read."""
 
-    encoder: str = Field(default="default", description="'default', or a sentence-transformers model name or folder.")
+    encoder: str = Field(
+        default="default", description="'default', 'better', or a sentence-transformers model name or folder."
+    )
+    encoder_folder: str = Field(default="", description="For 'better': where all-mpnet-base-v2 lies on this machine.")
     seed: int = Field(default=0, ge=0, description="Seed of every random choice, so that a run can be repeated.")
 
 
@@ -321,8 +324,10 @@ k = 5
 facilitator_is_evidence = false
 
 [analysis]
-# 'default' (small, offline, inside learnbrief), or a sentence-transformers model name or folder.
+# 'default' (small, offline, inside learnbrief), 'better' (about six times the time; name its folder below), or a
+# sentence-transformers model name or folder.
 encoder = "default"
+# encoder_folder = "/models/all-mpnet-base-v2"
 # Seed of every random choice.
 seed = 0
 

@@ -13,6 +13,7 @@ from learnbrief.corpus.store import open_store
 from learnbrief.flows.orchestration.start import workers
 from learnbrief.flows.workspace.workspace import Workspace
 from learnbrief.nlp.encode import encoder_from
+from learnbrief.nlp.mpnet import Graph
 from learnbrief.nlp.topics.bertopic_groups import bertopic_labels
 
 ROOT = Path(__file__).parent.parent.parent
@@ -22,9 +23,14 @@ def many_excerpts():
     bertopic_labels(["words"] * 1204, np.zeros((1204, 3), dtype=np.float32), seed=0)
 
 
+def better_graph():
+    Graph(Path("no matter"))
+
+
 NEEDS = {
     "topics": ("bertopic", many_excerpts, "grouping 1,204 excerpts of one theme needs bertopic"),
     "encoders": ("sentence_transformers", lambda: encoder_from("ours").encode(["words"]), "the encoder 'ours' needs"),
+    "better": ("onnx", better_graph, "the encoder all-mpnet-base-v2 needs"),
     "scale": ("distributed", lambda: workers(Workspace(ROOT), "dask"), "the runner dask needs distributed"),
     "postgres": ("psycopg", lambda: open_store("postgresql://nobody@nowhere/x"), "a PostgreSQL store needs psycopg"),
 }

@@ -192,7 +192,9 @@ def test_a_server_that_goes_away_and_comes_back_is_told_and_used_again(postgres_
     url = _new_database(postgres_url)
     store, other = open_store(url), open_store(url)
     store.jobs.ask("run", {})
-    end_others = text("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE pid <> pg_backend_pid() AND datname = current_database()")
+    end_others = text(
+        "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE pid <> pg_backend_pid() AND datname = current_database()"
+    )
 
     def struck():
         with store.transaction() as connection:
