@@ -28,6 +28,7 @@ from aiosmtpd.controller import Controller
 from aiosmtpd.handlers import Message
 
 from learnbrief.flows.orchestration.prefect_server import SERVE, record_of
+from learnbrief.flows.orchestration.recording import latest_runs
 from learnbrief.flows.orchestration.signals import end_group
 from learnbrief.flows.stages.inbox import waiting
 from learnbrief.flows.stages.scopes import month_before
@@ -200,7 +201,7 @@ def soak(root: Path, *, minutes: float, due_every: int) -> dict[str, Any]:
 
 def _summary(run: Soak, subjects: list[str], steps: int, seconds: float) -> dict[str, Any]:
     with opened(run.workspace.root) as (place, store):
-        runs = store.flow_runs.latest(500)
+        runs = latest_runs(place, store, 500)
         documents, texts = store.documents.latest().values(), [one.text for one in store.documents.latest().values()]
         briefs = Counter(str(one.scope["kind"]) for one in store.briefs.all())
         waits = len(waiting(place))
@@ -220,7 +221,7 @@ def _summary(run: Soak, subjects: list[str], steps: int, seconds: float) -> dict
         "mails": dict(Counter(subjects)),
         "briefs": dict(briefs),
         "seconds_to_stop": round(seconds, 1),
-        "said": run.log.read_text().splitlines(),
+        "said": run.log.read_text().replace(str(run.workspace.root), "the workspace").splitlines(),
         "samples": run.samples,
     }
 
