@@ -5,13 +5,16 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from learnbrief.corpus.identity import slug, stable_id
 from learnbrief.flows.workspace.workspace import Workspace
 
 if TYPE_CHECKING:
     from prefect.client.orchestration import SyncPrefectClient
+    from prefect.client.schemas.objects import FlowRun, State
+
+R = TypeVar("R")
 
 log = logging.getLogger(__name__)
 
@@ -43,18 +46,21 @@ def ask(workspace: Workspace, kind: str, *, month: str | None = None, wait: bool
     key = f"{kind}-{datetime.now(UTC).isoformat()}"
 
     def once() -> bool:
-        run = run_deployment(
-            full_name(kind, workspace),
-            parameters={"workspace": str(workspace.root), **({"month": month} if month else {})},
-            timeout=None if wait else 0,
-            idempotency_key=key,
+        run = cast(
+            "FlowRun",  # a coroutine only where an event loop runs
+            run_deployment(
+                full_name(kind, workspace),
+                parameters={"workspace": str(workspace.root), **({"month": month} if month else {})},
+                timeout=None if wait else 0,
+                idempotency_key=key,
+            ),
         )
         return bool(run.state is not None and run.state.is_completed())
 
     return patiently(once)
 
 
-def patiently(do: Callable[[], Any], *, patience: float = PATIENCE, sleep: Callable[[float], None] = time.sleep) -> Any:
+def patiently(do: Callable[[], R], *, patience: float = PATIENCE, sleep: Callable[[float], None] = time.sleep) -> R:
     """What `do` gives once Prefect's server gives it: right after a start, or on a busy machine, it does not at first."""
     import httpx
     from prefect.exceptions import ObjectNotFound, PrefectHTTPStatusError
@@ -87,7 +93,7 @@ def clear_leftovers(workspace: Workspace) -> None:
                 and run.expected_start_time < datetime.now(UTC)
             )
             if run.state_type in ("RUNNING", "PENDING", "CANCELLING"):
-                gone = Crashed(message="The serving that this run belonged to was stopped.")
+                gone: State[Any] = Crashed(message="The serving that this run belonged to was stopped.")
                 client.set_flow_run_state(run.id, gone, force=True)
             elif missed and run.auto_scheduled:
                 client.delete_flow_run(run.id)

@@ -50,8 +50,8 @@ def analyse_scope(workspace: Workspace, store: Store, scope: Scope) -> str:
         settings, codebook, encoder, scope, material,
         tagger=tagger, topics=topics, before=before, edits=evaluators.in_words(),
     )  # fmt: skip
-    if known := made_already(store, scope, run):
-        return known
+    if standing := made_already(store, scope, run):
+        return standing
     analysis = Analysis(
         run.run_id,
         scope,
