@@ -57,6 +57,8 @@ class Preview:
     """How a transcript or a survey was read, in one line; empty for other files."""
     columns: tuple[ReadColumn, ...] = ()
     """How each column of a survey was read, told by its number from nought."""
+    outline: str = ""
+    """How any other file was read, in one line."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,5 +1,6 @@
 """What reading a file gives: one located text with its passages, and what the file says about itself."""
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -71,6 +72,15 @@ class Reading:
         return f"read as: {self.read_as}; {', '.join(filter(None, [*counts, pictures]))}"
 
     @property
+    def outline(self) -> str:
+        """What a text that is neither transcript nor survey was read as, in one line: 'read as: notes; 2 headings, 5 paragraphs'."""
+        counts = Counter(one.layout for one in self.source.passages)
+        parts = [_counted(counts[layout], noun) for layout, noun in _PARTS.items() if counts[layout]]
+        if counts["note"]:
+            parts.append(f"{_counted(counts['note'], 'line')} kept as no evidence")
+        return f"read as: notes; {', '.join(parts)}"
+
+    @property
     def nobody_leads(self) -> bool:
         """Whether several people talk and none of them is marked as facilitator, coach or presenter."""
         said = [one for one in self.source.passages if one.layout == "turn"]
@@ -82,8 +92,16 @@ class Reading:
         return turns_in(self.source)
 
 
+_PARTS = {
+    "heading": "heading", "paragraph": "paragraph", "bullet": "point", "cell": "table cell", "turn": "turn",
+    "question": "question or column head", "answer": "answer",
+}  # fmt: skip
+"""What passages are called in words, in the order in which they are told."""
+_SEVERAL = {"question or column head": "questions or column heads"}
+
+
 def _counted(number: int, noun: str) -> str:
-    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
+    return f"{number} {noun}" if number == 1 else f"{number} {_SEVERAL.get(noun, noun + 's')}"
 
 
 def turns_in(source: SourceText) -> int:

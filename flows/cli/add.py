@@ -97,8 +97,8 @@ def _one(place: "Workspace", store: "Store", path: Path, options: dict[str, str]
 
 def _say_how(reading: "Reading") -> None:
     """How the file was read, what each column of a survey was taken for, and what was left out or looks odd."""
-    if reading.sentence:
-        print(f"  {reading.sentence[0].upper()}{reading.sentence[1:]}", file=sys.stderr)
+    line = reading.sentence or reading.outline
+    print(f"  {line[0].upper()}{line[1:]}", file=sys.stderr)
     for use, columns in (reading.survey.by_use if reading.survey else {}).items():
         named = "; ".join(f"{column.key} '{column.text}'" for column in columns)
         print(f"    {use}: {named}", file=sys.stderr)

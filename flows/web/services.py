@@ -284,6 +284,7 @@ def preview(desk: Desk, path: Path, details: Mapping[str, str] = NOTHING) -> Pre
         tuple(desk.deidentifier.words(warning) for warning in reading.warnings),
         reading.sentence,
         tuple(_columns(reading, desk.deidentifier.words)),
+        outline="" if reading.sentence else reading.outline,
     )
 
 

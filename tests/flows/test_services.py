@@ -430,3 +430,16 @@ def test_a_codebook_edited_by_hand_is_not_overwritten_by_the_app(services, tagge
 
     assert "A definition of our own." in tagged.codebook_file.read_text()
     assert tagged_store.codebooks.current() == before
+
+
+def test_notes_say_in_one_line_how_they_were_read_too(services, tmp_path):
+    """Of a file without a line nobody can tell whether it was read as meant: a transcript taken for notes looks like notes."""
+    path = tmp_path / "notes.md"
+    path.write_text(
+        "# Kick-off\n\nVenue: the Mill\n\nThe ward wrote one name against every line.\n\n- Ring the porters\n"
+    )
+
+    told = services.preview(path)
+
+    assert told.read_as == ""
+    assert told.outline == "read as: notes; 1 heading, 1 paragraph, 1 point, 1 line kept as no evidence"
