@@ -67,8 +67,11 @@ def source_here(source: Source, shelf: Shelf, coded: Sequence[str] | None = None
 
     Where several sources are called so, the words tell which it is: those that were `coded`, or all that something marks.
     """
-    marked = [source.text[one.start : one.end] for one in (*source.selections, *source.memos) if one.start is not None]
-    return _same_text(source, shelf) or (shelf.document_with(source.name, marked if coded is None else coded), None)
+    if coded is None:
+        spans = [(one.start, one.end) for one in source.selections]
+        spans += [(one.start, one.end) for one in source.memos if one.start is not None and one.end is not None]
+        coded = [source.text[start:end] for start, end in spans]
+    return _same_text(source, shelf) or (shelf.document_with(source.name, coded), None)
 
 
 def document_of(source: Source, shelf: Shelf) -> Document | None:

@@ -32,7 +32,7 @@ def recognised(document: Any, numbers: Sequence[int]) -> Recognised:
     """The text in the pictures of these pages; the engine's models come inside its package."""
     from rapidocr import RapidOCR
 
-    engine = RapidOCR(params={"Global.log_level": "critical"})
+    engine: Any = RapidOCR(params={"Global.log_level": "critical"})
     pages: dict[int, list[Line]] = {}
     unsure = 0
     for number in numbers:
