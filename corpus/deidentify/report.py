@@ -21,6 +21,8 @@ class PrivacyLine:
     """Certain."""
     flagged: int
     """Masked, and waiting for a person to decide."""
+    telling: int
+    """Passages that may tell who somebody is without a name, and wait for a person to decide."""
     confirmed: int
     rejected: int
     added: int
@@ -36,7 +38,7 @@ class PrivacyLine:
 
 def privacy_report(store: Store) -> tuple[PrivacyLine, ...]:
     """One line per document in its latest version, by date."""
-    checked = store.privacy.confirmed()
+    checked, telling = store.privacy.confirmed(), store.clues.open()
     return tuple(
         _line(
             document.document_id,
@@ -44,13 +46,16 @@ def privacy_report(store: Store) -> tuple[PrivacyLine, ...]:
             document.title,
             marks,
             checked.get((document.document_id, document.version)),
+            telling.get((document.document_id, document.version), 0),
         )
         for document in store.documents.latest().values()
         for marks in [store.privacy.of(document.document_id, document.version)]
     )
 
 
-def _line(document_id: str, version: int, title: str, marks: list[PrivacyMark], checked_by: str | None) -> PrivacyLine:
+def _line(
+    document_id: str, version: int, title: str, marks: list[PrivacyMark], checked_by: str | None, telling: int
+) -> PrivacyLine:
     by_status = Counter(mark.status for mark in marks)
     standing = [mark for mark in marks if mark.status != "rejected"]
     return PrivacyLine(
@@ -61,6 +66,7 @@ def _line(document_id: str, version: int, title: str, marks: list[PrivacyMark], 
         by_rule=dict(sorted(Counter(mark.rule for mark in standing).items())),
         replaced=by_status["replaced"],
         flagged=by_status["flagged"],
+        telling=telling,
         confirmed=by_status["confirmed"],
         rejected=by_status["rejected"],
         added=by_status["added"],

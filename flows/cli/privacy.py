@@ -20,9 +20,9 @@ def command(
     workspace: WorkspaceOption = None,
     as_json: JsonOption = False,
 ) -> None:
-    """Show for each document what was replaced, what is only flagged, and who has confirmed it.
+    """Show for each document what was replaced, what is only flagged, what may tell who somebody is, and who has confirmed it.
 
-    With --check, what would be masked in any file, by line; nothing of it is stored. The words themselves are printed.
+    With --check, what would be masked in any file, by line, and what may tell who somebody is; nothing of it is stored. The words themselves are printed.
 
     Example: learnbrief privacy --check notes.docx
     """
@@ -38,7 +38,17 @@ def command(
     if as_json:
         print_json([asdict(line) for line in lines])
         return
-    headers = ["Document", "Title", "Replaced", "Flagged", "Confirmed", "Rejected", "Added", "Checked by"]
+    headers = [
+        "Document",
+        "Title",
+        "Replaced",
+        "Flagged",
+        "May tell who",
+        "Confirmed",
+        "Rejected",
+        "Added",
+        "Checked by",
+    ]
     print_table(headers, [_row(line) for line in lines])
     waiting = sum(line.checked_by is None for line in lines)
     print(f"\n{waiting} of {len(lines)} documents wait for a person: learnbrief app, De-identification")
@@ -59,10 +69,13 @@ def _check(path: Path, workspace: Path | None, *, as_json: bool) -> None:
         return
     rows = [[str(one.line), one.words, one.replacement, one.status, one.rule] for one in found.masked]
     print_table(["Line", "Words", "Would stand as", "Status", "Why"], rows)
+    if found.pointed_out:
+        print("\nNo name stands here, and yet somebody may be known. The words would stand until a person decides:")
+        print_table(["Line", "Words", "Why"], [[str(one.line), one.words, one.reason] for one in found.pointed_out])
     known = f"{found.register} people of the register were known" if place else "without a register: not in a programme"
     print(f"\n{found.file}: {len(rows)} places would be masked, {known}. Nothing was stored. Read the rest yourself.")
 
 
 def _row(line: "PrivacyLine") -> list[str]:
-    counts = (line.replaced, line.flagged, line.confirmed, line.rejected, line.added)
+    counts = (line.replaced, line.flagged, line.telling, line.confirmed, line.rejected, line.added)
     return [line.document_id, line.title[:40], *map(str, counts), line.checked_by or "nobody yet"]

@@ -36,7 +36,9 @@ def _show(found: "Overview") -> None:
         print(f"    {name}: {count}")
     if found.new_files:
         print(f"  {found.new_files} new files in material/: learnbrief run")
-    print(f"  To do by a person: {found.to_confirm} documents to confirm, {found.to_review:,} suggested tags to review")
+    print(
+        f"  To do by a person: {found.to_confirm} documents to confirm, {found.to_decide} passages that may tell who somebody is, {found.to_review:,} suggested tags to review"
+    )
     for run in found.runs[:1]:
         print(f"  Last run: {told_of(run)}")
     for due in found.unattended.next_runs[:1]:

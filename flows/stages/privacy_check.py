@@ -1,9 +1,11 @@
 """What would be masked in a file, without taking it in: nothing is stored, given a pseudonym for good, or written."""
 
+from collections import Counter
 from dataclasses import dataclass
 from pathlib import Path
 
 from learnbrief.corpus.deidentify import Deidentifier, Keyfile, Register, default_flagger, read_register
+from learnbrief.corpus.deidentify.clues import find_clues, known_from
 from learnbrief.corpus.readers import read
 from learnbrief.flows.stages.ingest import place_names
 from learnbrief.flows.workspace.workspace import Workspace
@@ -23,11 +25,23 @@ class Masked:
 
 
 @dataclass(frozen=True, slots=True)
+class PointedOut:
+    """Words that would stand, and by which somebody may be known without a name."""
+
+    line: int
+    """Of the text as it would be frozen, from 1."""
+    words: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
 class PrivacyCheck:
     """What would become of a file."""
 
     file: str
     masked: tuple[Masked, ...]
+    pointed_out: tuple[PointedOut, ...]
+    """What a person would be asked to decide on besides."""
     text: str
     """The text as it would be frozen."""
     register: int
@@ -48,4 +62,9 @@ def check_file(path: Path, workspace: Workspace | None) -> PrivacyCheck:
         Masked(source.text.count("\n", 0, start) + 1, words, mark.replacement, mark.status, mark.rule)
         for start, words, mark in made.in_source()
     )
-    return PrivacyCheck(path.name, tuple(masked), made.source.text, len(register.people))
+    roles = Counter(person.role for person in register.people if person.role)
+    text, clues = made.source.text, find_clues(made.source.text, known_from(register.people, roles, keep))
+    pointed_out = (
+        PointedOut(text.count("\n", 0, clue.start) + 1, text[clue.start : clue.end], clue.reason) for clue in clues
+    )
+    return PrivacyCheck(path.name, tuple(masked), tuple(pointed_out), text, len(register.people))

@@ -40,6 +40,8 @@ class Overview:
     """Transcripts in which nobody was found to speak, until a person has confirmed them."""
     to_confirm: int
     """Documents whose de-identification nobody has checked."""
+    to_decide: int
+    """Passages that may tell who somebody is without a name, on which nobody has decided."""
     to_review: int
     """Suggested tags on which nobody has decided."""
     briefs: tuple[dict[str, Any], ...]
@@ -76,6 +78,7 @@ def overview(workspace: Workspace, store: Store) -> Overview:
             if one.nobody_speaks and (one.document_id, one.version) not in confirmed
         ),
         to_confirm=sum((one.document_id, one.version) not in confirmed for one in cards),
+        to_decide=sum(store.clues.open().values()),
         to_review=store.tags.open_suggestions(),
         briefs=tuple(
             {"id": one.brief_id, "title": one.title, "status": one.status, "made_at": one.made_at}

@@ -41,3 +41,17 @@ def test_a_file_that_is_not_there_is_named(tmp_path):
     """One line, with the path as it was typed."""
     with pytest.raises(BadInput, match=r"nowhere\.txt: no such file"):
         COMMANDS["privacy"](check=tmp_path / "nowhere.txt", workspace=None, as_json=False)
+
+
+def test_a_check_points_out_who_is_known_without_a_name(workspace, tmp_path, capsys):
+    """The register's people see no name of theirs in the file, and are known by it all the same."""
+    workspace.register_file.write_text("name,role,only one\nSiobhan Kowalczyk,nurse,falls lead\n", encoding="utf-8")
+    path = tmp_path / "story.txt"
+    path.write_text("A story\n\nThe falls lead was away.\nHe is the only Nepalese porter here.\n", encoding="utf-8")
+    found = check_file(path, workspace)
+    assert [(one.line, one.words) for one in found.pointed_out] == [(3, "falls lead"), (4, "the only Nepalese porter")]
+
+    COMMANDS["privacy"](check=path, workspace=workspace.root, as_json=False)
+    shown = capsys.readouterr().out
+    assert "the register says that one person holds this title" in " ".join(shown.split())
+    assert "0 places would be masked" in shown

@@ -6,6 +6,7 @@ import pytest
 
 from learnbrief.corpus.deidentify import Keyfile
 from learnbrief.corpus.deidentify.people import edition_of, everybody
+from learnbrief.corpus.deidentify.report import privacy_report
 from learnbrief.corpus.errors import BadInput, StaleEdit
 from learnbrief.corpus.tag import Action
 from learnbrief.flows.stages.analyse import analyse_scope
@@ -13,6 +14,7 @@ from learnbrief.flows.stages.briefs import make_brief, rebuild
 from learnbrief.flows.stages.ingest import open_desk
 from learnbrief.flows.stages.register import catch_up, is_behind, keep_up
 from learnbrief.flows.stages.scopes import parse_scope
+from learnbrief.flows.web.overview import overview
 from learnbrief.flows.web.services import Services
 from learnbrief.flows.workspace.workspace import Workspace, atomic_write
 from learnbrief.outputs.brief.brief import moved_sources, read_brief
@@ -276,3 +278,11 @@ def test_a_register_that_says_who_is_alone_is_looked_for_in_what_was_taken_in_be
     (clue,) = store.clues.of(workshop.document_id, workshop.version)
     assert workshop.text[clue.start : clue.end] == "chief executive"
     assert clue.reason == "the register says that one person holds this title"
+
+
+def test_status_and_the_report_count_what_waits(programme, store):
+    """Whoever never opens the app would not know that a brief waits for them."""
+    talk = text_of(store, "talk").document_id
+
+    assert overview(programme.workspace, store).to_decide == 1
+    assert {line.document_id: line.telling for line in privacy_report(store)}[talk] == 1

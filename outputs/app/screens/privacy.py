@@ -35,7 +35,12 @@ def documents(request: Request, state: StateDep) -> Response:
         for card in state.store.documents.cards()
     ]
     telling = state.store.clues.open()
-    rows.sort(key=lambda row: (row[2] is not None, -sum(mark.status == "flagged" for mark in row[1])))
+    rows.sort(
+        key=lambda row: (
+            row[2] is not None,
+            -sum(mark.status == "flagged" for mark in row[1]) - telling.get((row[0].document_id, row[0].version), 0),
+        )
+    )
     participants = state.store.participants.all()
     values = {
         "rows": rows,
