@@ -70,10 +70,9 @@ class Reasons:
         edges = np.cumsum([0, *map(len, spans)])
         parts = [text[start:end] for text, own in zip(texts, spans, strict=True) for start, end in own]
         features = self._ridge.features(parts) if len(parts) > len(texts) else None
-        loudest = {}
-        for at, themes in enumerate(wanted):
-            several = features is not None and len(spans[at]) > 1
-            own = features[edges[at] : edges[at + 1]] if several else None
-            for theme in themes:
-                loudest[at, theme] = int((own @ self._ridge.by_words[:, theme]).argmax()) if several else 0
+        loudest = {(at, theme): 0 for at, themes in enumerate(wanted) for theme in themes}
+        for at, theme in loudest:
+            if features is not None and len(spans[at]) > 1:
+                own = features[edges[at] : edges[at + 1]]
+                loudest[at, theme] = int((own @ self._ridge.by_words[:, theme]).argmax())
         return spans, loudest

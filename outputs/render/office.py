@@ -56,7 +56,8 @@ def draft_document(*, language: str) -> Any:
     for name in ("List Bullet", "List Number"):
         made.styles[name].paragraph_format.space_after = Pt(3)
     # python-docx reads through all styles for every paragraph: three quarters of a long file's time
-    made.part.get_style_id = cache(made.part.get_style_id)
+    part: Any = made.part
+    part.get_style_id = cache(part.get_style_id)
     return made
 
 
