@@ -16,7 +16,7 @@ from learnbrief.corpus.readers.surveys.ticks import ticked
 from learnbrief.corpus.surveys import PLACE, ROLE, ROLE_COLUMN, WAVE, on_one_scale
 
 _NAMES = re.compile(
-    r"(?:(?:what is|please (?:give|enter|tell us)|enter) )?(?:your |full |respondent'?s? |participant )*name(?: \(.*\))?\W*|(?P<part>first |last |given |family |fore|sur)name|respondent",
+    r"(?:(?:what is|please (?:give|enter|tell us)|enter) )?(?:your |full |respondent'?s? |participant )*name(?: \(.*\))?\W*|(?P<part>first |last |given |family |fore|sur)name|respondent|participant|voter|attendee|responder",
     re.IGNORECASE,
 )
 _AUTHOR = re.compile(

@@ -19,6 +19,11 @@ _SUM = re.compile(
     r"(?: (?:score|rating|value|of responses|responses))?\W*",
     re.IGNORECASE,
 )
+_COUNT = re.compile(
+    r"(?:grand )?(?:total|n|count)(?: (?:number )?(?:of )?(?:responses|answers|respondents|replies))?\s*[:=]?\s*\d+",
+    re.IGNORECASE,
+)
+"""'Total responses: 6', alone in its row."""
 _BELOW = 6
 """Rows at the end among which sums stand."""
 _WORDS = 5
@@ -59,6 +64,8 @@ def sums_below(rows: Rows) -> Rows:
 
 
 def _is_sum(cells: Sequence[str]) -> bool:
+    if len(cells) == 1 and _COUNT.fullmatch(cells[0]):
+        return True
     if not cells or not _SUM.fullmatch(cells[0]):
         return False
     return len(cells) > 1 and all(any(map(str.isdigit, cell)) and len(cell.split()) < _WORDS for cell in cells[1:])

@@ -20,6 +20,10 @@ _BACKWARDS = 0.1
 FREE = ("paragraph", "bullet", "heading")
 HEADER = 12
 """Lines among which a file's own header stands."""
+_OWN_WORDS = 4
+"""Words of a label that is neither a name nor a role we know."""
+_BELIEVED = 0.8
+"""Share of labels that are names or roles, from which the rest are believed."""
 _REUSE = 1.5
 """Turns per label of a conversation, at least; topics before a colon come once or twice each."""
 
@@ -128,7 +132,10 @@ def best_fit(lines: Sequence[Line], shapes: Sequence[Shape], *, transcript: bool
 
 def fitting(lines: Sequence[Line], shape: Shape, *, transcript: bool) -> Fit | None:
     """The turns that a shape opens, where it is regular enough to be believed."""
-    found = _believable(lines, shape, _openings(lines, shape))
+    openings = _openings(lines, shape)
+    found = _believable(lines, shape, openings)
+    if transcript and ":" in shape.pattern:
+        found = _with_others(found, openings)
     least = 2 if transcript else 3
     if len(found) < least or (shape.below and not _has_words_below(lines, found)):
         return None
@@ -176,6 +183,16 @@ def _believable(lines: Sequence[Line], shape: Shape, found: Mapping[int, Opening
         and could_be_label(one.name)
         and (is_person_label(one.name) or (loose and counts[one.name] > 1 and is_handle(one.name)))
     }
+
+
+def _with_others(found: Mapping[int, Opening], openings: Mapping[int, Opening]) -> dict[int, Opening]:
+    """Of a told transcript in which nearly every label is believed the others too: 'Ward clerk:' is no part of what a nurse said."""
+    likely = {
+        place: one
+        for place, one in openings.items()
+        if one.name and could_be_label(one.name) and one.name[0].isupper() and len(one.name.split()) <= _OWN_WORDS
+    }
+    return dict(sorted({**likely, **found}.items())) if len(found) >= _BELIEVED * len(likely) else dict(found)
 
 
 def _stands_apart(lines: Sequence[Line], place: int) -> bool:

@@ -22,6 +22,9 @@ _RULE = re.compile(r"[-=_*~#·. ]{3,}")
 _ASKED_OR_ANSWERED = re.compile(r"(?P<who>Q(?:uestion)?|A(?:nswer)?)[ .]?\d{1,3}", re.IGNORECASE)
 _NUMBERED_LABELS = 3
 """Labels from which numbers count what was asked: one 'A1' and one 'Q1' may be two people."""
+_BARE_BEHIND = re.compile(r"(?<=\s)\d{1,2}:\d{2}(?::\d{2})?\s*$")
+_BEHIND = 0.8
+"""Share of lines that end in a time, from which nobody can have said it."""
 _HEAD_WORDS = 150
 """Words before the first turn that still are what a tool writes over a transcript; more are somebody's notes."""
 
@@ -239,4 +242,9 @@ def _inline_times(lines: Sequence[Line]) -> re.Pattern[str]:
     """Times amid words: in hashes or square brackets always, in round ones where many run through the file in order."""
     rounded = [seconds(one.group()) or 0.0 for line in lines for one in ROUNDED.finditer(line.text)]
     running = len(rounded) >= 3 and all(before <= after for before, after in pairwise(rounded))
+    bare = [one for line in lines if (one := _BARE_BEHIND.search(line.text)) and not line.is_clock]
+    if len(bare) >= 3 and len(bare) >= _BEHIND * sum(not line.is_clock for line in lines):
+        times = [seconds(one.group()) or 0.0 for one in bare]
+        if all(before <= after for before, after in pairwise(times)):
+            return re.compile(f"{MARKED.pattern}|{_BARE_BEHIND.pattern}", re.IGNORECASE)
     return re.compile(f"{MARKED.pattern}|{ROUNDED.pattern}", re.IGNORECASE) if running else MARKED

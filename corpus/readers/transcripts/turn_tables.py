@@ -67,18 +67,31 @@ def turn_columns(rows: Sequence[Sequence[str]], *, transcript: bool) -> Columns 
     """The columns of a table whose rows are turns; None where it is another table. A transcript that is told as one may lack a head."""
     if len(rows) < 2:
         return None
-    heads = _by_head(rows[0])
+    heads = _by_head(rows[0]) or (_by_clocks_below(rows) if transcript else {})
+    headed = bool(heads)
     body = rows[1:] if heads else rows
-    width = max(map(len, rows))
-    cells = [[row[column] if column < len(row) else "" for row in body] for column in range(width)]
+    cells = _by_column(body)
+    width = len(cells)
     if heads and "speaker" not in heads:  # a head of their own: 'Colleague', 'Voice on tape'
         others = [column for column in range(width) if column not in heads.values() and _are_labels(cells[column])]
         heads |= dict(zip(["speaker"], others, strict=False))
     heads = heads or (_by_cells(cells) if transcript or len(body) >= 3 else {})
     if "words" not in heads or ("speaker" not in heads and "start" not in heads):
         return None
-    columns = _columns(heads, rows[0], cells, headed=bool(_by_head(rows[0])))
+    columns = _columns(heads, rows[0], cells, headed=headed)
     return columns if columns and _regular(columns, cells, transcript=transcript) else None
+
+
+def _by_column(rows: Sequence[Sequence[str]]) -> list[list[str]]:
+    width = max(map(len, rows), default=0)
+    return [[row[column] if column < len(row) else "" for row in rows] for column in range(width)]
+
+
+def _by_clocks_below(rows: Sequence[Sequence[str]]) -> dict[str, int]:
+    """Columns under a head in words we do not know ('Sprecher', 'Zeit'): what stands over nothing but times is no time."""
+    found = _by_cells(_by_column(rows[1:])) if len(rows) > 2 else {}
+    above = rows[0][found["start"]] if "start" in found and found["start"] < len(rows[0]) else ""
+    return found if above and not CLOCK_ALONE.fullmatch(above) else {}
 
 
 def _by_head(row: Sequence[str]) -> dict[str, int]:

@@ -74,3 +74,15 @@ def test_redcaps_mark_of_a_finished_form_is_the_tools_own(tmp_path):
     rows += [[str(n), "baseline_arm_1", "x", said, "2"] for n, said in enumerate(SIX)]
 
     assert used(read_from(tmp_path, "s.csv", as_csv(rows)))["huddle_complete"] == "left out"
+
+
+def test_participants_by_number_are_whose_row_it_is_and_a_count_below_is_nobodys(tmp_path):
+    """'P1' is no answer to the question 'Participant', and 'Total responses: 6' no seventh person."""
+    rows = [["Participant", "What changed?"], *([f"P{n}", said] for n, said in enumerate(SIX, 1))]
+
+    reading = read_from(tmp_path, "s.csv", as_csv([*rows, ["Total responses: 6", ""]]))
+
+    check(reading)
+    assert len(reading.survey.respondents) == len(SIX)
+    assert used(reading) == {"Participant": "attribute", "What changed?": "question"}
+    assert excerpts(reading) == list(SIX)

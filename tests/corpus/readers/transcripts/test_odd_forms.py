@@ -130,3 +130,52 @@ def test_a_time_written_again_in_words_is_nobodys_name(tmp_path):
     assert reading.speakers == ()
     assert shown(reading, "turn") == list(SAID)
     assert [one.at for one in reading.source.passages if one.layout == "turn"] == list(AT)
+
+
+def test_a_role_that_we_do_not_know_speaks_for_itself_where_all_others_do(tmp_path):
+    """'Ward clerk: ...' was put into the mouth of the nurse before."""
+    talk = [
+        ("Interviewer", SAID[0]),
+        ("Nurse", SAID[1]),
+        ("Interviewer", SAID[2]),
+        ("Nurse", SAID[3]),
+        ("Ward clerk", SAID[4]),
+        ("Interviewer", SAID[5]),
+    ]
+
+    reading = transcript(tmp_path, "talk.txt", "\n".join(f"{name}: {said}" for name, said in talk))
+
+    assert [(one.speaker, reading.source.slice(one)) for one in reading.source.passages if one.layout == "turn"] == talk
+
+
+def test_times_behind_every_line_are_times_without_brackets_too(tmp_path):
+    """A time at the end of each turn is the tool's; '... until 10:30' at the end of one is what somebody said."""
+    lines = [
+        f"{('Priya', 'Owen')[n % 2]}:\t{said}\t00:{at // 60:02d}:{at % 60:02d}"
+        for n, (at, said) in enumerate(zip(AT, SAID, strict=True))
+    ]
+    stamped = transcript(tmp_path, "talk.txt", "\n".join(lines))
+    once = transcript(
+        tmp_path,
+        "once.txt",
+        "\n".join([*(line.rpartition("\t")[0] for line in lines), "Owen:\tThe trolley waits until 10:30"]),
+    )
+
+    assert shown(stamped, "turn") == list(SAID)
+    assert shown(once, "turn")[-1] == "The trolley waits until 10:30"
+
+
+def test_a_head_in_words_that_we_do_not_know_is_no_turn(tmp_path):
+    """'Sprecher: Text' is nobody's first turn."""
+    lines = [
+        "Sprecher;Zeit;Text",
+        *(
+            f"{('Priya', 'Owen')[n % 2]};00:{at // 60:02d}:{at % 60:02d};{said.replace(';', ',')}"
+            for n, (at, said) in enumerate(zip(AT, SAID, strict=True))
+        ),
+    ]
+
+    reading = transcript(tmp_path, "talk.csv", "\n".join(lines))
+
+    assert reading.speakers == ("Priya", "Owen")
+    assert shown(reading, "turn") == list(SAID)
