@@ -18,6 +18,8 @@ from learnbrief.corpus.deidentify.words import Word
 # Chosen on the sentences kept for development. Everything found here is masked until a person decides, so the first
 # takes what is more likely an ordinary word than not if a name in so doubtful a place is worth a question.
 _LIKELY = 0.25
+# Needed in a line of capitals, where they say nothing, and for words like 'can' and 'even', which are seldom names.
+_LIKELY_IF_COMMON = 0.4
 # Enough where something else says so too: the language model calls it a person, or the text surely names one so.
 _LIKELY_IF_AGREED = 0.12
 _SURE = 0.8
@@ -49,11 +51,15 @@ def word_names(
 
     `skip` are those already dealt with or part of a term that stays, `agreed` those that something else takes for a person.
     """
-    likely = {
-        at: word_model().likelihood(features(text, found, at)) for at in candidates(text, found) if at not in skip
-    }
+    clues = {at: features(text, found, at) for at in candidates(text, found) if at not in skip}
+    likely = {at: word_model().likelihood(around) for at, around in clues.items()}
     sure = {found[at].key for at, share in likely.items() if share >= _SURE}
     for at, share in likely.items():
         backed = at in agreed or (found[at].key in sure and found[at].capital)
-        if share >= (_LIKELY_IF_AGREED if backed else _LIKELY):
+        if share >= (_LIKELY_IF_AGREED if backed else threshold(clues[at])):
             yield at
+
+
+def threshold(clues: frozenset[str]) -> float:
+    """How likely a word with such surroundings must be to be taken for a name by this alone."""
+    return _LIKELY_IF_COMMON if clues & {"capitals", "sort small"} else _LIKELY
