@@ -1,14 +1,15 @@
 """Who is blind to what: the random share of the evidence, who has coded it, and what each coder was shown."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 
 from learnbrief.corpus.blind import RandomShare, Reserve, share_of
 from learnbrief.corpus.store import schema
 from learnbrief.corpus.store.database import Database, now
 from learnbrief.corpus.store.material import Documents
+from learnbrief.corpus.store.parts import newest, parts
 from learnbrief.corpus.store.reviews import ReviewedSpan, Reviews
 from learnbrief.corpus.store.tags import DECISIONS, Places, Span
 from learnbrief.corpus.tag import Action, Review
@@ -61,6 +62,10 @@ class Blind:
         earlier = {old for old, new in cut.now.items() if new in hidden}
         return Reserve(share, frozenset(hidden | earlier), self._seen(coder, cut) if coder else frozenset())
 
+    def drawn(self, document_ids: Collection[str], *, seed: int) -> frozenset[str]:
+        """What of these documents is drawn; it is drawn by the excerpt, so nobody has to read the others for it."""
+        return frozenset(_cut_of(*self._rows(document_ids), self._documents).share(seed).drawn)
+
     def show(self, coder: str, excerpt_ids: Collection[str]) -> None:
         """Remember that a coder was shown what is suggested, or was decided, of these excerpts.
 
@@ -93,29 +98,35 @@ class Blind:
 
     def _cut(self) -> _Cut:
         """Read anew for every page, and worked out anew where a text was cut otherwise since."""
-        rows, newest = self._rows()
+        rows, latest = self._rows()
         if self._last is None or self._last.rows != rows:
-            current = [row for row in rows if row[2] == newest.get(row[1])]
-            places = Places.of_spans(_span(row) for row in current)
-            before, first = dict[str, str](), dict[str, str]()
-            for excerpt_id, document_id, version, start, end, _ in rows:
-                outdated = version < newest.get(document_id, 0)
-                if outdated and (today := places.at(document_id, version, start, end, self._documents)):
-                    before[excerpt_id] = today
-                    first.setdefault(today, excerpt_id)
-            self._last = _Cut(rows, places, tuple(row[0] for row in current if row[5]), before, first)
+            self._last = _cut_of(rows, latest, self._documents)
         return self._last
 
-    def _rows(self) -> tuple[tuple[Row, ...], dict[str, int]]:
-        """Every excerpt, oldest version first, and the latest version of every document."""
-        table, document = schema.excerpt, schema.document
+    def _rows(self, document_ids: Collection[str] | None = None) -> tuple[tuple[Row, ...], dict[str, int]]:
+        """Every excerpt, or those of these documents, oldest version first, and the latest version of each document."""
+        table = schema.excerpt
         columns = [table.c[name] for name in ("excerpt_id", "document_id", "version", "start", "end", "evidence")]
-        latest = select(document.c.document_id, func.max(document.c.version)).group_by(document.c.document_id)
+        chosen = select(*columns).order_by(table.c.document_id, table.c.version, table.c.start)
+        rows, latest = list[Row](), dict[str, int]()
         with self._database.transaction() as connection:
-            rows = connection.execute(select(*columns).order_by(table.c.document_id, table.c.version, table.c.start))
-            return tuple((r[0], r[1], r[2], r[3], r[4], bool(r[5])) for r in rows), {
-                r[0]: r[1] for r in connection.execute(latest)
-            }
+            for some in parts(document_ids):
+                here = chosen if some is None else chosen.where(table.c.document_id.in_(some))
+                rows += [(r[0], r[1], r[2], r[3], r[4], bool(r[5])) for r in connection.execute(here)]
+                latest |= {r[0]: r[1] for r in connection.execute(newest(some))}
+        return tuple(rows), latest
+
+
+def _cut_of(rows: tuple[Row, ...], latest: Mapping[str, int], documents: Documents) -> _Cut:
+    current = [row for row in rows if row[2] == latest.get(row[1])]
+    places = Places.of_spans(_span(row) for row in current)
+    before, first = dict[str, str](), dict[str, str]()
+    for excerpt_id, document_id, version, start, end, _ in rows:
+        outdated = version < latest.get(document_id, 0)
+        if outdated and (today := places.at(document_id, version, start, end, documents)):
+            before[excerpt_id] = today
+            first.setdefault(today, excerpt_id)
+    return _Cut(rows, places, tuple(row[0] for row in current if row[5]), before, first)
 
 
 def _span(row: Row) -> Span:

@@ -175,7 +175,7 @@ def _done(
 ) -> Done:
     """What was done; `known` are the contents of the material before, where the work may have taken in more."""
     with opened(workspace.root) as (_, store):
-        latest = store.documents.latest().values() if known is not None else ()
+        latest = store.documents.cards() if known is not None else []
         warnings = reading_warnings(one for one in latest if one.content_hash not in (known or ()))
         folders = tuple(workspace.brief_folder(one) for one in briefs)
         skipped = (*_skipped(store), *held_back(folders))

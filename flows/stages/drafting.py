@@ -75,7 +75,7 @@ def drafted(workspace: Workspace, store: Store, run_id: str, place: Place, *, al
         limits=skipped_in(analysis.scope, store),
         supersedes=place.before.supersedes if place.before else place.supersedes,
         identity=place.identity,
-        kept_blind=frozenset(store.blind.reserve("", seed=settings.analysis.seed).share.drawn),
+        kept_blind=store.blind.drawn({one.document_id for one in material.documents}, seed=settings.analysis.seed),
     )
     return Views(build_brief(inputs), build_brief(inputs, view="published"))
 

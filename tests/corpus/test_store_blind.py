@@ -25,6 +25,19 @@ def some_hidden(store, excerpts, coder="Ada"):
     return next(one for one in excerpts if one.excerpt_id in hidden)
 
 
+def test_what_is_drawn_of_a_source_is_the_same_whether_or_not_the_others_are_read(store):
+    """A brief on one workshop asks for its own part; read otherwise, it could show what a coder has yet to code blind."""
+    for number in range(4):
+        text = "".join(f"Line {line} of source {number} says something.\n" for line in range(12))
+        for version in (1, 2):
+            freeze(store, document(text, document_id=f"d-{number}", version=version))
+    everything = store.blind.reserve("", seed=3).share.drawn
+
+    for number in range(4):
+        own = {one.excerpt_id for one in store.excerpts.of(f"d-{number}")}
+        assert store.blind.drawn([f"d-{number}"], seed=3) == own & set(everything) != set()
+
+
 def test_it_is_hidden_from_each_coder_until_they_have_coded_it(store, excerpts):
     """Nobody's finishing opens it for somebody else, and nobody in particular sees nothing."""
     one = some_hidden(store, excerpts)
