@@ -21,7 +21,8 @@ class Standing:
     @property
     def documents(self) -> dict[str, int]:
         """Every document they stand in, with its version."""
-        return {one.document_id: one.version for one in (*self.marks, *self.talks)}
+        named = {mark.document_id: mark.version for mark in self.marks}
+        return named | {talk.document_id: talk.version for talk in self.talks}
 
 
 def everybody(store: Store) -> dict[str, Standing]:

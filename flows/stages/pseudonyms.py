@@ -193,7 +193,14 @@ def _put(
     ]
     version = document.version + 1
     source = apply_edits(SourceText(document.text, tuple(passages)), edits)
-    after = replace(document, version=version, source=source, **details)
+    after = replace(
+        document,
+        version=version,
+        source=source,
+        title=details.get("title", document.title),
+        origin=details.get("origin", document.origin),
+        author=details.get("author", document.author),
+    )
     moved = [
         replace(mark, version=version, start=start, end=end, replacement=names.get(mark.mark_id, mark.replacement))
         for mark in marks

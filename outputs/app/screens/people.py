@@ -82,7 +82,7 @@ def people(request: Request, state: StateDep, who: str = "") -> Response:
 
 def _places(store: Store, chosen: Standing) -> list[tuple[Document, bool, list[tuple[PrivacyMark, str, str]]]]:
     """Document by document: whether they speak there, and the places where they are named by others."""
-    documents = {one.document_id: store.documents.get(one.document_id) for one in [*chosen.marks, *chosen.talks]}
+    documents = {document_id: store.documents.get(document_id) for document_id in chosen.documents}
     talks = {one.document_id for one in chosen.talks}
     return [
         (

@@ -172,7 +172,8 @@ def _pieces(
     document: Document, marks: Sequence[PrivacyMark], clues: Sequence[TextClue]
 ) -> list[tuple[str, PrivacyMark | None, TextClue | None]]:
     """The text cut wherever a mark or a clue begins or ends, each piece with what it is part of."""
-    edges = {0, len(document.text), *(edge for one in (*marks, *clues) for edge in (one.start, one.end))}
+    spans = [*((one.start, one.end) for one in marks), *((one.start, one.end) for one in clues)]
+    edges = {0, len(document.text), *(edge for span in spans for edge in span)}
     pieces = []
     for start, end in pairwise(sorted(edges)):
         mark = next((one for one in marks if one.start <= start and end <= one.end), None)
