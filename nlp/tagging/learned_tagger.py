@@ -66,7 +66,7 @@ class FacetModel:
         rows, asked = self.answers(questions)
         if self.asked is None or not len(rows):
             return found
-        scores = self.asked.ridge.scores([texts[row] for row in rows], vectors[rows], asked)
+        scores = self.asked.ridge.scores([texts[int(row)] for row in rows], vectors[rows], asked)
         own = decide(scores, self.asked.calibration, self.asked.review, self.asked.sure)
         return found.with_rows(rows, own)
 
@@ -87,16 +87,9 @@ class Decided:
 
     def with_rows(self, rows: NDArray[np.intp], other: "Decided") -> "Decided":
         """The same, but for these rows, of which the other decided."""
-        parts = []
-        for mine, theirs in (
-            (self.probability, other.probability),
-            (self.applies, other.applies),
-            (self.sure, other.sure),
-        ):
-            mixed = mine.copy()
-            mixed[rows] = theirs
-            parts.append(mixed)
-        return Decided(*parts)
+        probability, applies, sure = self.probability.copy(), self.applies.copy(), self.sure.copy()
+        probability[rows], applies[rows], sure[rows] = other.probability, other.applies, other.sure
+        return Decided(probability, applies, sure)
 
 
 def decide(scores: Numbers, calibration: Calibration, review: Numbers, sure: Numbers) -> Decided:
@@ -261,7 +254,7 @@ def _learn_asked(coded: Sequence[Coded], room: _Room, target: float) -> _Asked |
     held, lines = room.held(taught).rows(rows), room.held_lines(taught)
     ridge = AskedRidge.of(taught.ridge, room.texts, everywhere)
     model = AskedModel(counted, ridge, *_settle(held, lines, target))
-    decided = _cross_fitted(held, lines, [coded[row].source for row in rows], target, lambda: None)
+    decided = _cross_fitted(held, lines, [coded[int(row)].source for row in rows], target, lambda: None)
     return _Asked(model, rows, held, decided)
 
 

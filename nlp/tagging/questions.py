@@ -63,7 +63,7 @@ class AskedRidge:
         """From the ridge and its teachers' texts: what a question adds follows from the weights of its answers."""
         parts = []
         for question in range(int(asked.max(initial=NONE)) + 1):
-            rows = np.flatnonzero(asked == question)
+            rows = np.flatnonzero(asked == question).tolist()
             known = ridge.features([texts[row] for row in rows])
             parts.append(np.asarray(known.T @ ridge.by_meaning[rows]))
         return cls(ridge, asked, tuple(parts))
@@ -72,7 +72,7 @@ class AskedRidge:
         """One row per text, one column per theme; every text answers one of the questions."""
         scores = WHATEVER * self.ridge.scores(texts, vectors)
         for question in np.unique(asked):
-            rows, own = np.flatnonzero(asked == question), self.asked == question
+            rows, own = np.flatnonzero(asked == question).tolist(), self.asked == question
             weights = self.ridge.by_meaning[own]
             words = self.ridge.features([texts[row] for row in rows]) @ self.by_words[question]
             meaning = meaning_alike(vectors[rows], self.ridge.teachers[own]) @ weights
