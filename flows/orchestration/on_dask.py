@@ -58,7 +58,7 @@ class OnDask:
             future.key: len(part) if isinstance(part, list) else 1 for future, part in zip(futures, parts, strict=True)
         }
         try:
-            for done in as_completed(futures):
+            for done in as_completed(futures):  # type: ignore[no-untyped-call]
                 done.result()
                 watcher().advance(sizes[done.key])
             return [future.result() for future in futures]
@@ -68,7 +68,7 @@ class OnDask:
                 "what was done is kept, and another run goes on from there"
             ) from err
         finally:
-            self.client.cancel(futures)
+            self.client.cancel(futures)  # type: ignore[no-untyped-call]
 
     def flow(self, flow: Flow[P, R], workspace: Path, *args: P.args, **kwargs: P.kwargs) -> R:
         """In this process."""
@@ -102,11 +102,12 @@ def _scheduler(address: str) -> Iterator[Client]:
     if not address:
         workers = min(os.cpu_count() or 1, MOST_WORKERS)
         local = {"host": "127.0.0.1", "dashboard_address": None, "silence_logs": logging.CRITICAL}
-        with LocalCluster(n_workers=workers, threads_per_worker=1, **local) as cluster, Client(cluster) as client:
+        cluster = LocalCluster(n_workers=workers, threads_per_worker=1, **local)  # type: ignore[no-untyped-call]
+        with cluster, Client(cluster) as client:  # type: ignore[no-untyped-call]
             yield client
         return
     try:
-        client = Client(address, timeout=PATIENCE, set_as_default=False)
+        client = Client(address, timeout=PATIENCE, set_as_default=False)  # type: ignore[no-untyped-call]
     except (OSError, ValueError) as err:
         raise BadInput(
             f"no Dask scheduler answers at {address}; start one with 'dask scheduler' and its workers, or use --runner dask"
