@@ -10,24 +10,26 @@ from learnbrief.outputs.brief.mending import Ground, headed_by
 def sparing(finding: Finding, kept: Collection[str], ground: Ground) -> Finding:
     """The finding with quotes and headline out of excerpts that are not kept for blind coding, as far as it has any.
 
-    As many quotes as before, from sources that are not quoted yet first. A clause gives way to another of its own side.
+    A clause gives way to another of its own side. As many quotes as before, from sources that are not quoted yet first; what
+    only speaks of the subject never stands in for what is counted under the headline: it may say the opposite.
     """
-    free = [one for one in finding.evidence if one not in kept]
-    if not free or not kept:
+    if not kept:
         return finding
-    spared = replace(
-        finding,
-        quotes=_quotes(finding, free, ground),
-        points=tuple(_spared_point(point, finding.candidates, kept) for point in finding.points),
-    )
-    if finding.clause is None or finding.clause.excerpt not in kept:
-        return spared
-    instead = _other(finding.clause, finding, kept)
-    return headed_by(spared, instead, ground) if instead else spared
+    points = tuple(_spared_point(point, finding.candidates, kept) for point in finding.points)
+    spared = replace(finding, points=points)
+    if finding.clause is not None and finding.clause.excerpt in kept:
+        instead = _other(finding.clause, finding, kept)
+        spared = headed_by(spared, instead, ground) if instead else spared
+    return replace(spared, quotes=_quotes(spared, kept, ground))
 
 
-def _quotes(finding: Finding, free: Sequence[str], ground: Ground) -> tuple[str, ...]:
-    quotes = [quote for quote in finding.quotes if quote in free]
+def _quotes(finding: Finding, kept: Collection[str], ground: Ground) -> tuple[str, ...]:
+    free = [one for one in finding.stated_by if one not in kept]
+    if not free:
+        return finding.quotes
+    heads = finding.clause.excerpt if finding.clause else None
+    quotes = [quote for quote in (heads, *finding.quotes) if quote in free]
+    quotes = list(dict.fromkeys(quotes))[: len(finding.quotes)]
     source = {one: ground.material.excerpts[one].document_id for one in free}
     while len(quotes) < min(len(finding.quotes), len(free)):
         quoted = {source[quote] for quote in quotes}
@@ -47,4 +49,5 @@ def _other(clause: Clause, finding: Finding, kept: Collection[str]) -> Clause | 
     """The best other clause from the same side: one of another side would turn what the finding says."""
     side = {point.stance for point in finding.points if clause.excerpt in point.evidence}
     own = {one for point in finding.points if point.stance in side for one in point.evidence} or set(finding.evidence)
+    own &= set(finding.stated_by)
     return next((one for one in finding.candidates if one.excerpt in own and one.excerpt not in kept), None)

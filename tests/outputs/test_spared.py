@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import pytest
 
+from learnbrief.corpus.finding import Point
 from tests.outputs import programme
 from tests.outputs.programme import FINDINGS, clause, finding, ids
 
@@ -69,3 +70,13 @@ def test_sources_that_are_not_quoted_yet_come_first(drafted):
     several = finding("data", "barrier", "", "h3 h7 r2 r3", "h7 r2")
 
     assert set(drafted("r2", several).quotes) == set(ids("h7 h3"))
+
+
+def test_what_only_speaks_of_the_subject_is_never_quoted_instead(drafted):
+    """Under 'half our reminders go astray' stood, as its first quote, that reminders work: it was in the same matter."""
+    head = clause("h7", "half of my week still goes on chasing the same numbers")
+    counted, beside = Point(ids("h7 r3"), "data", "barrier", head), Point(ids("h3 r2"), "data", "enabler", None)
+    matter = replace(finding("data", None, head, "h7 r3 h3 r2", "h7 r3"), points=(counted, beside))
+
+    assert drafted("h7", matter).quotes == ids("r3")
+    assert drafted("h7 r3", matter).quotes == ids("h7 r3")
