@@ -50,7 +50,8 @@ class EntityRecogniser:
             return _analyzer(self._model)
 
 
-@lru_cache(maxsize=1)  # a run takes files in by the handful, each with a desk of its own: loading it for each took seconds
+# a run takes files in by the handful, each with a desk of its own: loading it for each took seconds
+@lru_cache(maxsize=1)
 def _analyzer(model: str) -> "AnalyzerEngine":
     import spacy
     from presidio_analyzer import AnalyzerEngine, RecognizerRegistry

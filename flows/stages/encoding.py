@@ -26,7 +26,9 @@ def encoder_for(settings: Settings, store: Store) -> "CachedEncoder":
     """The encoder of the settings, asking the store first."""
     from learnbrief.nlp.encode import CachedEncoder
 
-    return CachedEncoder(_bare_encoder(settings.analysis.encoder, settings.analysis.encoder_folder), store.vectors.get, store.vectors.put)
+    return CachedEncoder(
+        _bare_encoder(settings.analysis.encoder, settings.analysis.encoder_folder), store.vectors.get, store.vectors.put
+    )
 
 
 def unencoded(workspace: Workspace, store: Store) -> list[Excerpt]:
