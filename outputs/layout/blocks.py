@@ -23,12 +23,13 @@ class QuoteLine:
     """That moment in words: '02:05'."""
 
 
-State = Literal["found", "not found", "not told", "not heard"]
-SIGNS: dict[State, str] = {"found": "✓", "not found": "–", "not told": "·", "not heard": "?"}
+State = Literal["found", "same subject", "not found", "not told", "not heard"]
+SIGNS: dict[State, str] = {"found": "✓", "same subject": "~", "not found": "–", "not told": "·", "not heard": "?"}
 MEANINGS: dict[State, str] = {
     "found": "found",
+    "same subject": "spoke of the same subject",
     "not found": "looked for and not found",
-    "not told": "heard, but too little to say",
+    "not told": "heard; whether they said it cannot be told",
     "not heard": "not heard at all",
 }
 """What each mark claims; 'not told' claims nothing, since too little was heard from there to speak of silence."""

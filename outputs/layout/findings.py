@@ -73,7 +73,7 @@ def _listen(excerpt: Evidence) -> str:
 
 
 def strip(finding: ReportedFinding, brief: Brief) -> tuple[Mark, ...]:
-    """Per collaborative, whether it was found there, not found, cannot be told, or nobody was heard."""
+    """Per collaborative, whether it was found there, its subject was, neither was, it cannot be told, or nobody was heard."""
     withheld = finding.reach.places != len(finding.reach.collaboratives)
     if not wording.many_collaboratives(brief) or withheld:
         return ()
@@ -87,6 +87,8 @@ def strip(finding: ReportedFinding, brief: Brief) -> tuple[Mark, ...]:
 def _state(slug: str, finding: ReportedFinding, silent: set[str], brief: Brief) -> State:
     if slug in finding.reach.collaboratives:
         return "found"
+    if slug in finding.spread.collaboratives:
+        return "same subject"
     if slug not in brief.base.by_collaborative:
         return "not heard"
     return "not found" if slug in silent else "not told"

@@ -225,7 +225,7 @@ def _sides(headline: Headline) -> Iterable[str]:
 def _places(strip: Sequence[Mark]) -> list[str]:
     """The strip of collaboratives in words, as far as it claims anything; who was not heard is said once for the brief."""
     lines = []
-    for state in ("found", "not found"):
+    for state in ("found", "same subject", "not found"):
         meaning = MEANINGS[state]
         names = [mark.short for mark in strip if mark.state == state]
         if names:

@@ -5,7 +5,7 @@ from datetime import date
 
 import pytest
 
-from learnbrief.corpus.finding import Silence
+from learnbrief.corpus.finding import Point, Silence
 from learnbrief.corpus.stance import Stance
 from learnbrief.corpus.tag import Action
 from learnbrief.outputs.layout import wording
@@ -15,7 +15,7 @@ from learnbrief.outputs.layout.headlines import DIFFER, headline, plain
 from learnbrief.outputs.layout.outline import outline
 from learnbrief.outputs.render import render
 from tests.outputs import programme
-from tests.outputs.programme import EXCERPTS, FINDINGS, review
+from tests.outputs.programme import EXCERPTS, FINDINGS, clause, finding, ids, review
 
 BOARD_TIME, LEADERS_COME, EASIEST, ROTA, DATA, VOICE, TRUST, NERVE, SMALL_MONEY = range(9)
 
@@ -121,6 +121,19 @@ def test_a_mark_claims_silence_only_where_the_finding_does(brief):
         "harbour": "found", "moorland": "found", "riverside": "not found", "fenland": "not found", "lantern": "not heard",
     }  # fmt: skip
     assert unclaimed["riverside"] == "not told"
+
+
+def test_whoever_speaks_of_the_subject_is_told_apart_from_whoever_says_nothing(build):
+    """'Too little to say' stood beside places that were quoted a line below: they were in the matter, not in its count."""
+    head = clause("h7", "half of my week still goes on chasing the same numbers")
+    points = (Point(ids("h7"), "data", "barrier", head), Point(ids("m3"), "data", "enabler", None))
+    matter = replace(finding("data", None, head, "h7 m3", "h7"), points=points)
+    made = build(analysis=replace(programme.ANALYSIS, findings=(matter,)), messages=((), ""))
+    marks = {mark.slug: mark for mark in strip(made.findings[0], made)}
+
+    assert (marks["harbour"].state, marks["moorland"].state) == ("found", "same subject")
+    assert marks["moorland"].meaning == "spoke of the same subject"
+    assert marks["riverside"].state == "not told"
 
 
 @pytest.mark.parametrize("view", ["internal", "published"])
