@@ -21,6 +21,7 @@ from learnbrief.corpus.document import (
     SourceText,
     Voice,
 )  # fmt: skip
+from learnbrief.corpus.errors import StaleEdit
 from learnbrief.corpus.finding import Analysis, Run
 from learnbrief.corpus.protocols import LastRun, Preview, PreviewMark, Queued, Stretch, Unattended
 from learnbrief.corpus.store import PrivacyMark, Store, new_review, open_store
@@ -85,8 +86,10 @@ class ToyPrivacy:
         return "Person 99"
 
     def take_back(self, act, *, coder):
-        (review,) = [one for one in self.store.reviews.all() if one.payload.get("act") == act]
-        self.store.reviews.add(new_review(Action.UNDO, coder, target=review.review_id))
+        reviews = [one for one in self.store.reviews.all() if one.payload.get("act") == act]
+        if not reviews:
+            raise StaleEdit("that was taken back already")
+        self.store.reviews.add(new_review(Action.UNDO, coder, target=reviews[0].review_id))
 
 
 class ToyServices:
