@@ -14,6 +14,7 @@ from learnbrief.corpus.deidentify.naming import Person
 from learnbrief.corpus.deidentify.telling import (
     AGE,
     ALONE,
+    ASKED_TO_KEEP,
     BODIES,
     DATED,
     FAMOUS,
@@ -57,8 +58,8 @@ class Clue:
     end: int
     """Half-open code points."""
     kind: str
-    """'only one', 'register', 'group and post', 'group', 'one of a post', 'family', 'event', 'public', 'life', 'place' or
-    'together'."""
+    """'asked', 'only one', 'register', 'group and post', 'group', 'one of a post', 'family', 'event', 'public', 'life', 'place'
+    or 'together'."""
     reason: str
     """Why, in words for whoever decides; it never quotes the text."""
     instead: str
@@ -112,6 +113,16 @@ def find_clues(text: str, known: Known | None = None) -> list[Clue]:
             reason = "; ".join(dict.fromkeys(hit[3] for hit in hits[:2]))
             found.append(Clue(sentence.start() + start, sentence.start() + end, kind, reason, instead))
     return found
+
+
+def _asked_to_keep(sentence: str, _: Known) -> Iterator[Finding]:
+    for match in ASKED_TO_KEEP.finditer(sentence):
+        yield (
+            *match.span(),
+            "asked",
+            "asks that this is not passed on: ask whoever said it before it is used",
+            "a request",
+        )
 
 
 def _only_one(sentence: str, _: Known) -> Iterator[Finding]:
@@ -190,6 +201,7 @@ def _together(sentence: str, _: Known) -> Iterator[Finding]:
 
 
 RULES: Sequence[Rule] = (
+    _asked_to_keep,
     _only_one,
     _in_register,
     _group_and_role,

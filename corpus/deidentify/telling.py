@@ -54,6 +54,15 @@ ALONE = (
     _compiled(rf"\b(?:there (?:are|were)|we have|we are) (?:only |just )?(?:one|two|three) {_BETWEEN}{{0,2}}?(?:men|women|males|females|{_ANY_GROUP})\b|\b{_MANY} {_BETWEEN}{{0,2}}?(?:men|women|of us)\b"),
 )  # fmt: skip
 
+# A writer's own request, not talk about sharing ('teams do not share data'): in the imperative, or of this very text.
+_PASS_ON = r"(?:circulat\w*|shar(?:e|ed|ing)|quot(?:e|ed|ing|ation)|forward(?:ed|ing)?|repeat(?:ed)?|publi(?:sh|shed|cation)|distribut\w*|pass(?:ed)? on)"
+ASKED_TO_KEEP = _compiled(
+    rf"\bnot (?:for|to be) (?:wider |further |general |any )?{_PASS_ON}\b(?! until we)"
+    rf"|(?:^|(?<=[-–(:;,.]\s)|(?<=\bplease\s))(?:please )?(?:do not|don['’]?t|never) {_PASS_ON}(?: on)? (?:this|it|these|me|any of (?:this|it)|my)\b"
+    r"|\boff the record\b|\bin strict(?:est)? confidence\b|\b(?:tell|told|say|said|saying|shared?|speak|spoke|written?|wrote)\b[^.;]{0,25}\bin confidence\b"
+    r"|\bbetween you and me\b|^\W*between ourselves\b|\bstrictly (?:private|confidential)\b"
+)
+
 # Of small groups one is enough, whatever the article; of large ones it must be somebody certain.
 GROUP_AND_ROLE = _compiled(
     rf"\b(?P<who>{_SMALL}\s+{_BETWEEN}{{0,2}}?{_ROLE})"

@@ -10,7 +10,7 @@ from learnbrief.corpus.document import Document, Excerpt
 from learnbrief.corpus.store import Store, TextClue, shifted
 from learnbrief.corpus.store.clues import OPEN
 
-RULES_OF_CLUES = 1
+RULES_OF_CLUES = 2
 """Counts up when the rules change: what was taken in under others is looked through again by the next run."""
 ONE_PERSON = frozenset({"participant", "author", "respondent", "speaker"})
 """Voices that are one person: of a table of eight, what each tells does not add up."""

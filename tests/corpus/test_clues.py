@@ -23,6 +23,9 @@ def told(text, known=None):
         ("She was on the front page that week.", "She was on the front page", "public"),
         ("I fled Homs in 2016.", "I fled Homs in 2016", "life"),
         ("The midwife at Nether Poppleford rang.", "midwife at Nether Poppleford", "place"),
+        ("Not for circulation outside our set.", "Not for circulation", "asked"),
+        ("- please don't quote me on this", "please don't quote me", "asked"),
+        ("She told me in confidence that it failed.", "told me in confidence", "asked"),
         ("I am 58, Welsh, and a porter here since 1990.", "I am 58, Welsh, and a porter here since 1990", "together"),
     ],
 )
@@ -42,6 +45,9 @@ def test_each_kind_is_pointed_out_by_the_words_that_tell(text, words, kind):
         "Deaf patients need a second screen.",
         "The only patient story we heard was read out.",
         "My brother works in a bank.",
+        "Teams do not share data with us.",
+        "We have grown in confidence since the spring.",
+        "The figures were not shared until we asked.",
     ],
 )
 def test_what_many_share_is_left_alone(text):
