@@ -44,6 +44,17 @@ def day_of(cell: str) -> date | None:
         return None
 
 
+_MONTH_AND_YEAR = re.compile(
+    r"\b(?:Jan|Feb|Mar|Apr|May|June?|July?|Aug|Sept?|Oct|Nov|Dec)[a-z]*\.? (?:19|20)\d\d\b", re.IGNORECASE
+)
+
+
+def day_of_label(label: str) -> date | None:
+    """The day that a wave's name gives, alone or beside other words: 'Wave 1 (March 2025)' began on the first of March."""
+    named = _MONTH_AND_YEAR.findall(label)
+    return day_of(label) or (day_of(named[0]) if len(named) == 1 else None)
+
+
 _NUMBERS = re.compile(r"(?P<first>\d{1,2})(?P<mark>[/.-])(?P<second>\d{1,2})(?P=mark)(?P<rest>(?:19|20)\d\d.*)")
 
 

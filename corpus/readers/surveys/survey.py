@@ -5,7 +5,7 @@ import statistics
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
-from learnbrief.corpus.dates import days_in
+from learnbrief.corpus.dates import day_of_label, days_in
 from learnbrief.corpus.document import Mode
 from learnbrief.corpus.fillers import is_answer
 from learnbrief.corpus.readers.how import How
@@ -159,7 +159,7 @@ def _respondents(collected: _Collected, sheet: str, columns: Sequence[Column], t
         label = f"Respondent {code}" if f"Respondent {code}" not in taken else f"Respondent {code}-{count}"
         taken.add(label)
         wave = cell_of(row, waved) if is_answer(cell_of(row, waved)) else None
-        day = day or (days_in([wave])[0] if wave else None)
+        day = day or (day_of_label(wave) if wave else None)
         given, speaker = _attributes(columns, row), _name_in(columns, row)
         found.append(Respondent(label, given, sheet, number, speaker=speaker, wave=wave, answered_on=day))
     return found

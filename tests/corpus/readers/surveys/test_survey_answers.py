@@ -1,5 +1,6 @@
 """Answers judged one by one: fillers, sentences that many paste, short words, rows per answer, and sheets of a workbook."""
 
+from datetime import date
 from io import BytesIO
 
 import openpyxl
@@ -211,6 +212,27 @@ def test_a_column_tells_the_wave(tmp_path, head):
     reading = read_from(tmp_path, "export.csv", as_csv(rows))
 
     assert [one.wave for one in reading.survey.respondents] == ["First", "Second"]
+
+
+@pytest.mark.parametrize(
+    ("wave", "day"),
+    [
+        ("Wave 1 (March 2025)", date(2025, 3, 1)),
+        ("Baseline, Sept. 2024", date(2024, 9, 1)),
+        ("March 2025", date(2025, 3, 1)),
+        ("Wave 2", None),
+        ("Between May 2025 and June 2025", None),
+    ],
+)
+def test_a_waves_name_tells_when_it_was_answered(tmp_path, wave, day):
+    """A March answer quoted as June's stood in a brief: the file's own date is that of the last wave."""
+    reading = read_from(
+        tmp_path,
+        "export.csv",
+        as_csv([["Team", "Survey wave", "What has changed?"], ["A", wave, HEARD], ["B", wave, SLOW]]),
+    )
+
+    assert [one.answered_on for one in reading.survey.respondents] == [day, day]
 
 
 def test_two_campaigns_leave_a_question_open(tmp_path):
