@@ -125,7 +125,8 @@ class Database:
         with as_file(files("learnbrief.corpus.store") / "migrations") as scripts:
             config = Config()
             config.set_main_option("script_location", str(scripts))
-            with self.in_words(), self.engine.begin() as connection:
+            # whole or not at all, and by one of two that open a new store at once: the other finds it done
+            with self.writing() as connection:
                 config.attributes["connection"] = connection
                 command.upgrade(config, "head")
 

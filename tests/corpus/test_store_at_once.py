@@ -8,7 +8,7 @@ import pytest
 
 from learnbrief.corpus.codebook import Theme, parse_codebook
 from learnbrief.corpus.errors import NotFound, StaleEdit
-from learnbrief.corpus.store import decided, last_words, new_review
+from learnbrief.corpus.store import decided, last_words, new_review, open_store
 from learnbrief.corpus.tag import Action, TagStatus
 from tests.corpus.conftest import document, excerpts_of
 
@@ -142,3 +142,30 @@ def test_the_last_word_is_one_rule():
         TagStatus.REJECTED,
         TagStatus.ADDED,
     ]
+
+
+def test_a_new_store_that_several_programs_open_at_once_is_made_once(tmp_path):
+    """The app opens it while the first run begins: 'table analysis already exists' ended one of the two."""
+    url = tmp_path / "learnbrief.db"
+
+    def open_it(_):
+        opened = open_store(url)
+        try:
+            return opened.database.migrate()
+        finally:
+            opened.close()
+
+    assert at_once(open_it) == [None] * PEOPLE
+
+
+def test_a_schema_that_was_cut_short_is_not_there_at_all(tmp_path, monkeypatch):
+    """Killed while it was being made, a store could not be opened again: half of its tables stood already."""
+    url = tmp_path / "learnbrief.db"
+    with monkeypatch.context() as cut_short:
+        cut_short.setattr("alembic.op.create_index", lambda *_, **__: (_ for _ in ()).throw(KeyboardInterrupt))
+        with pytest.raises(KeyboardInterrupt):
+            open_store(url)
+
+    opened = open_store(url)
+    assert opened.documents.cards() == []
+    opened.close()
