@@ -14,7 +14,7 @@ import pytest
 @pytest.fixture
 def new_postgres(postgres_url: str) -> Callable[[], str]:
     """Makes empty databases, and gives the address of each."""
-    return lambda: _new_database(postgres_url)
+    return lambda: new_database(postgres_url)
 
 
 def _postgres_tools() -> Path | None:
@@ -56,7 +56,7 @@ def _as_postgres(folder: Path) -> Callable[..., None]:
     return run
 
 
-def _new_database(url: str) -> str:
+def new_database(url: str) -> str:
     from sqlalchemy import create_engine, text
 
     name = f"test_{uuid.uuid4().hex}"

@@ -19,7 +19,8 @@ from learnbrief.corpus.errors import (
     StoreUnreachable,
 )
 from learnbrief.corpus.store import open_store, sqlite_file
-from tests.corpus.conftest import _new_database, document
+from tests.corpus.conftest import document
+from tests.postgres import new_database
 
 AS_A_READER = """
 import sys
@@ -189,7 +190,7 @@ def test_a_server_that_does_not_answer_is_told_without_the_password():
 @pytest.mark.postgres
 def test_a_server_that_goes_away_and_comes_back_is_told_and_used_again(postgres_url):
     """A restart for an update must not leave an app behind that fails on every page."""
-    url = _new_database(postgres_url)
+    url = new_database(postgres_url)
     store, other = open_store(url), open_store(url)
     store.jobs.ask("run", {})
     end_others = text(
@@ -212,7 +213,7 @@ def test_a_server_that_goes_away_and_comes_back_is_told_and_used_again(postgres_
 @pytest.mark.postgres
 def test_a_server_that_lets_somebody_only_read_is_told(postgres_url):
     """A replica, or an account without the right."""
-    url = _new_database(postgres_url)
+    url = new_database(postgres_url)
     store = open_store(url)
 
     def barred():

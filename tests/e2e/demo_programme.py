@@ -23,6 +23,7 @@ from learnbrief.corpus.counting import COUNTED, holds
 from learnbrief.corpus.document import Document, Excerpt
 from learnbrief.corpus.identity import stable_id
 from learnbrief.corpus.store import Store, new_review, open_store
+from learnbrief.corpus.store.clues import SHOWN
 from learnbrief.corpus.tag import Action, Band, TagStatus
 from learnbrief.flows.workspace.workspace import Workspace
 
@@ -320,6 +321,8 @@ def confirm_everything(store: Store) -> None:
     """A person has looked at every source and says that names are removed: only then is anything published."""
     for card in store.documents.cards():
         where: dict[str, Any] = {"document_id": card.document_id, "version": card.version}
+        for clue in store.clues.of(card.document_id, card.version):
+            store.clues.set_status(clue, SHOWN)
         store.privacy.confirm(card.document_id, card.version, "Evaluator")
         store.reviews.add(new_review(Action.CONFIRM, "Evaluator", **where))
 
