@@ -16,6 +16,7 @@ from learnbrief.flows.orchestration import flows
 from learnbrief.flows.orchestration.engine import Direct, running
 from learnbrief.flows.orchestration.prefect_server import ADDRESS, hush, served
 from learnbrief.flows.stages.brief_files import formats_from, held_back
+from learnbrief.flows.stages.briefs import publish_approved
 from learnbrief.flows.stages.ingest import new_files, reading_warnings
 from learnbrief.flows.stages.learning import Proposal
 from learnbrief.flows.stages.register import is_behind
@@ -34,6 +35,8 @@ from learnbrief.outputs.brief.brief import View
 
 How = Literal["", "direct", "server"]
 """Whether a run goes to a Prefect server: where one answers; never; or always, and then one is started if need be."""
+
+SIGNED = "this is the approved brief as it was signed; to begin a new one that takes its place, ask again without --published"
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +109,10 @@ def run_brief(
         check_scope(covered, store, workspace.settings)
         if workspace.read_only and (stands := _as_it_stands(workspace, store, covered, view)):
             return stands
+        refuse_read_only(workspace)
+        signed = publish_approved(workspace, store, covered, wanted) if view == "published" else None
+    if signed is not None:
+        return _done(workspace, [signed.name], note=SIGNED)
     with orchestrated(workspace, how) as note:
         brief = flows.one_brief(workspace.root, scope, since, until, wanted, view)
     return _done(workspace, [brief], note=note)

@@ -28,12 +28,26 @@ def make_brief(
     Nothing is written where nothing changed, and an approved brief is left as it was signed. Files that another program
     holds wait: the folder then lacks its brief.json, so that the next run writes them.
     """
-    kept = kept_brief(workspace, store, run_id)
+    return _in_files(workspace, store, kept_brief(workspace, store, run_id).brief_id, formats, view)
+
+
+def publish_approved(workspace: Workspace, store: Store, scope: Scope, formats: Iterable[str] = ()) -> Path | None:
+    """The folder with the published view of a scope's brief as it was signed; None where another one came after it, or none is signed.
+
+    Who asks for what readers get means what somebody approved, never a draft begun on the way.
+    """
+    same = store.briefs.of_scope(scope.record)
+    if not same or same[0].status != "approved" or any(one.open for one in same):
+        return None
+    return _in_files(workspace, store, same[0].brief_id, formats, "published")
+
+
+def _in_files(workspace: Workspace, store: Store, wanted: str, formats: Iterable[str], view: View) -> Path:
     try:
-        return write_brief_files(workspace, store, kept.brief_id, formats=formats, view=view)
+        return write_brief_files(workspace, store, wanted, formats=formats, view=view)
     except FilesHeld as err:  # Word has one of them open: no reason to stop what else a run does
         store.logbook.add(str(err))
-        return workspace.brief_folder(kept.brief_id)
+        return workspace.brief_folder(wanted)
 
 
 def kept_brief(workspace: Workspace, store: Store, run_id: str) -> StoredBrief:

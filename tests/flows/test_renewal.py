@@ -11,6 +11,7 @@ from learnbrief.corpus.finding import Scope
 from learnbrief.corpus.retirement import bring_back, retire
 from learnbrief.corpus.store import new_review
 from learnbrief.corpus.tag import Action
+from learnbrief.flows.orchestration.start import run_brief
 from learnbrief.flows.stages.analyse import analyse_scope
 from learnbrief.flows.stages.briefs import current_brief, edit_brief, kept_brief, make_brief, rebuild
 from learnbrief.flows.stages.ingest import open_desk
@@ -136,6 +137,25 @@ def test_asked_for_anew_it_is_the_same_brief(tagged, tagged_store):
     assert "carried" not in now(tagged_store, wanted).made.methods
     published = read_brief(tagged_store.briefs.get(wanted).published)
     assert published.id == f"{wanted}-published"
+
+
+def test_what_readers_get_is_the_brief_that_was_signed(tagged, tagged_store):
+    """Asked for the published view, it silently began a new brief and gave readers that: one that nobody had approved."""
+    signed = ask(tagged, tagged_store)
+    confirm_all(tagged_store)
+    edit(tagged, tagged_store, signed, new_review(Action.SIGN_OFF, "Robin", target=signed))
+    hide(tagged, tagged_store, "wards")
+    confirm_all(tagged_store)
+    done = run_brief(tagged, EVENT, formats="md", view="published", how="direct")
+
+    assert [folder.name for folder in done.briefs] == [f"{signed}-published"]
+    assert (done.briefs[0] / "brief.md").is_file()
+    assert "approved brief" in done.note
+    assert "without --published" in done.note
+    assert [one.brief_id for one in tagged_store.briefs.all()] == [signed]
+
+    (begun,) = run_brief(tagged, EVENT, how="direct").briefs
+    assert begun.name != signed
 
 
 def test_after_a_signature_a_new_brief_is_begun_and_then_renewed_in_its_turn(tagged, tagged_store):
