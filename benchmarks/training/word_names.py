@@ -24,7 +24,7 @@ from sklearn.metrics import average_precision_score
 import learnbrief.corpus.deidentify.word_names as shipped
 from learnbrief.corpus.deidentify.lexicon import first_names, names_that_are_words, surnames
 from learnbrief.corpus.deidentify.word_features import candidates, features
-from learnbrief.corpus.deidentify.words import fold_all, words
+from learnbrief.corpus.deidentify.words import fold, fold_all, words
 
 HERE = Path(__file__).parent
 ROOT = HERE.parents[1]
@@ -148,7 +148,7 @@ def figures(model: shipped.WordModel, known: Sequence[Case]) -> dict[str, Any]:
     """How well a model tells names from words, at the threshold that learnbrief uses."""
     share = np.array([model.likelihood(case.clues) if case.clues else 0.0 for case in known])
     is_name = np.array([case.is_name for case in known])
-    taken = share >= np.array([shipped.threshold(case.clues) for case in known])
+    taken = share >= np.array([shipped.threshold(fold(case.written), case.clues) for case in known])
     ordinary = {case.sentence for case in known if case.sentence.origin == ORDINARY}
     spoilt = {case.sentence for case, was in zip(known, taken, strict=True) if was and not case.sentence.names}
     return {
@@ -171,7 +171,7 @@ def main() -> None:
     print(f"{len(model.weights)} weights; develop: {figures(model, develop)}")
     for case in develop if asked.errors else []:
         share = model.likelihood(case.clues) if case.clues else 0.0
-        if (share >= shipped.threshold(case.clues)) != case.is_name:
+        if (share >= shipped.threshold(fold(case.written), case.clues)) != case.is_name:
             print(f"{'missed' if case.is_name else 'in vain'} {share:.2f} {case.written} in: {case.sentence.text}")
     if asked.write:
         place = Path(shipped.__file__).with_name("word_names.json")

@@ -73,7 +73,7 @@ class Deidentifier:
     ) -> None:
         self._people = register.people
         self._keyfile = keyfile
-        self._keep = _any_of([*(kept := list(keep)), *_telling_words(kept)])
+        self._keep = _any_of([*(kept := _as_spoken(keep)), *_telling_words(kept)])
         self._flagger = flagger
         self._finder = NameFinder(self._people, stranger=self._stranger)
 
@@ -184,6 +184,12 @@ class Deidentifier:
             edits += self._suspected(text, self._flagger(text))
         kept = [match.span() for match in self._keep.finditer(text)] if self._keep else []
         return settle((edit for edit in edits if not _inside(edit, kept)), text)
+
+
+def _as_spoken(names: Iterable[str]) -> list[str]:
+    """The names to keep, and without the remark in brackets that nobody says: 'Fairer Together (pilot)'."""
+    bare = {name: re.sub(r"\s*[(\[][^()\[\]]*[)\]]\s*$", "", name) for name in names}
+    return [*bare, *(short for name, short in bare.items() if short != name and " " in short)]
 
 
 def _telling_words(phrases: Iterable[str]) -> list[str]:

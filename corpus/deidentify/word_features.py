@@ -78,6 +78,14 @@ _OPENERS = word_set(
 """So often the first word of a sentence that a capital there says nothing."""
 _SPEAKER = re.compile(r"(?:[A-Z][\w'’-]+ ){1,3}[A-Z][\w'’-]+:|(?:Facilitator|Interviewer|Chair|Host|Speaker \d+|[QA]):")
 """A label before what is said: a capital after it says no more than at the start of a sentence."""
+_MONTHS = word_set("jan mar april may june jun august")
+_DAY_BEFORE = re.compile(
+    r"(?i)(?P<numbered>\b(?:table|group|speaker|bed|bay|ward|room|page|respondent|participant)[ \u00a0])?"
+    r"(?<![\w.:/-])(?:0?[1-9]|[12]\d|3[01])(?:st|nd|rd|th)?(?:[ \u00a0]of)?[ \u00a0]$"
+)
+"""'24 Jan', '3rd of May'; in 'Bed 4 April' and 'Table 2 June' the number is the bed's."""
+_DAY_AFTER = re.compile(r"[ \u00a0](?:(?:0?[1-9]|[12]\d|3[01])(?:st|nd|rd|th)?|(?:19|20)\d\d)(?![\w:/])")
+_BEFORE_A_MONTH = word_set("since until till during early late mid last next throughout")
 _PEOPLE_LISTED = re.compile(
     r"(?i)\b(?:present|attend\w*|in attendance|apologies|facilitat\w+|minutes|notes|members|owners?|leads?"
     r"|actions?(?: for)?|cc|from|copied|speakers?|chair|scribe|allocation|peer workers[\w ]*)\W*$"
@@ -119,7 +127,7 @@ def _has_another_reason(text: str, found: Sequence[Word], at: int) -> bool:
     """Whether the capital is explained: it opens a sentence, an acronym, a compound or a title of several words."""
     word = found[at]
     inside = _place(text, word) == "inside"
-    if word.key in _OPENERS and not inside:
+    if (word.key in _OPENERS and not inside) or _is_in_a_date(text, found, at):
         return True
     if word.written.isupper() and 1 < len(word.written) < 6 and not _line_around(text, word).isupper():
         return class_of(text, found, at, 1) != "colon"
@@ -128,6 +136,25 @@ def _has_another_reason(text: str, found: Sequence[Word], at: int) -> bool:
     before, after = class_of(text, found, at, -1), class_of(text, found, at, 1)
     titled = before == "capital" and at > 0 and _place(text, found[at - 1]) == "inside"
     return (inside and titled) or (after == "capital" and not found[at + 1].written.isupper())
+
+
+def _is_in_a_date(text: str, found: Sequence[Word], at: int) -> bool:
+    """Whether a month stands beside its day or year, or after 'since' and with nothing that it does."""
+    word = found[at]
+    if word.key not in _MONTHS:
+        return False
+    day = _DAY_BEFORE.search(text[max(0, word.start - 24) : word.start])
+    if (day and not day["numbered"]) or _DAY_AFTER.match(text, word.end):
+        return True
+    led = at > 0 and found[at - 1].key in _BEFORE_A_MONTH and class_of(text, found, at, -1) not in _BREAKS
+    return led and class_of(text, found, at, 1) in _BREAKS | {
+        "and",
+        "but",
+        "number",
+        "subject",
+        "before a thing",
+        "before a person",
+    }
 
 
 def _is_compounded(text: str, found: Sequence[Word], at: int, other: int) -> bool:
@@ -250,6 +277,8 @@ def _place(text: str, word: Word) -> str:
     if not any(character.isalpha() for character in head):
         return "bullet" if head.strip() else "sentence"
     last = head.rstrip()[-1]
+    if re.search(r"(?:^|[\s(])'$", head):
+        return "mark"  # a quotation as typewriters have it; elsewhere the mark is an apostrophe
     if last == ":" and _SPEAKER.fullmatch(head.strip()):
         return "sentence"
     if last in ".!?…":

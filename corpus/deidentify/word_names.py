@@ -13,16 +13,33 @@ from functools import cache
 from importlib.resources import files
 
 from learnbrief.corpus.deidentify.word_features import candidates, features
-from learnbrief.corpus.deidentify.words import Word
+from learnbrief.corpus.deidentify.words import Word, word_set
 
 # Chosen on the sentences kept for development. Everything found here is masked until a person decides, so the first
 # takes what is more likely an ordinary word than not if a name in so doubtful a place is worth a question.
 _LIKELY = 0.25
 # Needed in a line of capitals, where they say nothing, and for words like 'can' and 'even', which are seldom names.
 _LIKELY_IF_COMMON = 0.4
+# Needed for the words that any text is full of: outside a place for people 'Time to do it properly' is about time.
+_LIKELY_IF_EVERYDAY = 0.55
 # Enough where something else says so too: the language model calls it a person, or the text surely names one so.
 _LIKELY_IF_AGREED = 0.12
 _SURE = 0.8
+_EVERYDAY = word_set("""
+aim are arm ask baby ball bank bear best better bin blue book boss boy bus cash chance circle dad deep don doubt easy
+eleven enough ever evidence fact fan fight film fire first fish floor force forget forward frame future game general
+given gold green gun guy hang happy harm honest ice job kind last learn life light line long loss man me mile mind
+moment money my never new nice nine no not odd off oil ok order page pan perfect phone pin power problem question
+quick rain remember rest rich safe sale sat sea senior seven sharp silence simple skill skip smile soft song sorry
+spring start story style sure tears ten than thank thanks thin ties till time tin tiny together tone top touch tough
+toy trouble try turn up urgent value van wait want ward watch welcome wild win wish yes you young
+""")
+"""Words of the commonest in English; as names they are rare, and each that is masked in vain spoils a text."""
+_PLACES_FOR_PEOPLE = frozenset(
+    {"before title", "before addressing", "before named", "before kin", "before post", "after speaking"}
+    | {"listed with clear name", "list of people"}
+)
+"""Where a name stands: after a title or a greeting, before a verb of speaking, among names."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,11 +72,21 @@ def word_names(
     likely = {at: word_model().likelihood(around) for at, around in clues.items()}
     sure = {found[at].key for at, share in likely.items() if share >= _SURE}
     for at, share in likely.items():
-        backed = at in agreed or (found[at].key in sure and found[at].capital)
-        if share >= (_LIKELY_IF_AGREED if backed else threshold(clues[at])):
+        word, around = found[at], clues[at]
+        named_elsewhere = word.key in sure and word.capital and "sort small" not in around
+        # 'Fairer Together' is a person to the language model too, and one Mine who wanted something makes no other one
+        backed = (at in agreed or named_elsewhere) and not _is_everyday(word.key, around)
+        if share >= (_LIKELY_IF_AGREED if backed else threshold(word.key, around)):
             yield at
 
 
-def threshold(clues: frozenset[str]) -> float:
-    """How likely a word with such surroundings must be to be taken for a name by this alone."""
+def threshold(key: str, clues: frozenset[str]) -> float:
+    """How likely a folded word with such surroundings must be to be taken for a name by this alone."""
+    if _is_everyday(key, clues):
+        return _LIKELY_IF_EVERYDAY
     return _LIKELY_IF_COMMON if clues & {"capitals", "sort small"} else _LIKELY
+
+
+def _is_everyday(key: str, clues: frozenset[str]) -> bool:
+    """Whether a word is one of the commonest, and nothing around it is what stands around people."""
+    return key in _EVERYDAY and not clues & _PLACES_FOR_PEOPLE

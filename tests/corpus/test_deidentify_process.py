@@ -133,6 +133,15 @@ def test_names_to_keep_stand():
     assert words("At Brackwater Hospital Collaborative.") == "At Brackwater Hospital Collaborative."
     assert words("What Brackwater did.") == "What Brackwater did."
     assert "Quenby" in deidentifier(flagger=Suspicion(), keep=["Quenby Alliance"]).words("At Quenby they met.")
+
+
+def test_the_programme_stands_without_the_remark_in_brackets_that_only_its_settings_bear():
+    """Nobody says '(pilot)' aloud, and a programme whose own name reads 'Hope for [Person 4]' is not told of truly."""
+    words = deidentifier(flagger=Suspicion(), keep=["Hope for Margaret (pilot)"]).words
+
+    assert words("Welcome to Hope for Margaret, said Margaret.").startswith(
+        "Welcome to Hope for Margaret, said [Person "
+    )
     assert "Brackwater" not in words("At Brackwater Hospital.")
 
 

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from learnbrief.corpus.deidentify import Deidentifier, Keyfile, Register
+from learnbrief.corpus.deidentify.entities import Entity
 from learnbrief.corpus.deidentify.suspicion import Suspicion
 from learnbrief.corpus.deidentify.word_names import word_model
 from learnbrief.corpus.document import SourceText
@@ -74,11 +75,45 @@ def test_capitals_and_small_letters_hide_no_name(text, name):
         "The Comfort Fund pays for taxis.",
         "We hope that grace and patience will carry us.",
         "He asked who had the key. You never know. So we waited.",
+        "'How did it go?' was not answered by 1 of 7 ('No')",
+        "Three booking managers by 24 Jan.\nDraft letter",
+        "The pilot ran from 3rd April to 2 May 2025, and again from June 2026.",
+        "I've been visiting him since August and I have been calling him by the wrong name.",
+        "They had never eaten together. Odd, given they share a kettle",
+        "Silence for a bit after that.",
+        "What I can't shift\n\nMoney, in a dull sort of way.",
+        "Time to do it properly, and my own liking for it.",
+        "Money",
+        "New bins",
+        "Safe crossing",
     ],
 )
 def test_the_same_words_as_words_stay(text):
     """A brief full of masks is no brief, and a person who must undo them stops looking."""
     assert hidden(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [("Bed 4 June told us that she had rung twice.", "June"), ("Thanks Silence, she rang them all.", "Silence")],
+)
+def test_a_common_word_is_a_name_where_people_are_named(text, name):
+    """The number before a name may be a bed's, and whoever is thanked is somebody, however common the word."""
+    assert name in hidden(text)
+
+
+def test_what_the_language_model_takes_for_a_person_does_not_make_the_commonest_words_one():
+    """It calls 'Fairer Together' a person; words that every text is full of need more than its word."""
+    text = "Fairer Together: halfway learning event"
+    flagger = Suspicion(lambda _: [Entity(0, len("Fairer Together"), "PERSON")])
+    made = Deidentifier(Register(), Keyfile(chooser=random.Random(0)), flagger=flagger).document(SourceText(text, ()))
+
+    assert made.source.text == text
+
+
+def test_one_mine_who_wanted_something_makes_no_other_mine_a_person():
+    """'Mine' at the head of a sentence is mostly what is mine, also in a text in which it once reads like somebody."""
+    assert hidden("Mine told us what it costs. It went well enough.\n- Mine's the same as ever.").count("Mine") == 1
 
 
 def test_a_name_surely_told_once_is_looked_for_elsewhere_in_the_text():
