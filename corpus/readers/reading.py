@@ -60,6 +60,10 @@ class Reading:
     @property
     def sentence(self) -> str:
         """How a transcript or survey was read, in one line without names: 'read as: name and clock on a line, words below; 3 speakers, 41 turns'."""
+        return self.told()
+
+    def told(self, leading_by_register: int = 0) -> str:
+        """The sentence, where the register knows so many of the speakers as leading whom no label marks."""
         if self.survey is not None and self.survey.columns:
             return f"read as: {self.survey.sentence}"
         pictures = f"text recognised in pictures (OCR), {_counted(self.recognised, 'page')}" if self.recognised else ""
@@ -68,7 +72,8 @@ class Reading:
         speakers, turns = len(self.speakers), self.turns
         counts = [_counted(speakers, "speaker"), _counted(turns, "turn")] if speakers else [_counted(turns, "turn")]
         if self.nobody_leads:
-            counts.append("nobody marked as leading")
+            leading = f"{leading_by_register} {'leads' if leading_by_register == 1 else 'lead'} (by the register)"
+            counts.append(leading if leading_by_register else "nobody marked as leading")
         return f"read as: {self.read_as}; {', '.join(filter(None, [*counts, pictures]))}"
 
     @property

@@ -77,8 +77,9 @@ def _one(place: "Workspace", store: "Store", path: Path, options: dict[str, str]
 
     try:
         arrived = arriving(place, store, path, options)
-        if (told := _completed(place, arrived)) != options:
+        if (told := _completed(place, store, arrived)) != options:
             arrived = arriving(place, store, path, told)  # a kind told just now may change how it is read
+        sentence = _sentence(place, store, arrived.reading)
         put = add_file(place, arrived)
     except BadInput as err:
         print(f"Not added: {err}", file=sys.stderr)
@@ -90,14 +91,24 @@ def _one(place: "Workspace", store: "Store", path: Path, options: dict[str, str]
         print(f"Added to {put.event_id}: {put.path.name}", file=sys.stderr)
         found = {"file": str(path), "state": "added", "event": put.event_id}
     reading = arrived.reading
-    _say_how(reading)
+    _say_how(reading, sentence)
     columns = [asdict(column) for column in reading.survey.columns] if reading.survey else []
-    return {**found, "read_as": reading.sentence, "columns": columns, "warnings": list(reading.warnings)}
+    return {**found, "read_as": sentence, "columns": columns, "warnings": list(reading.warnings)}
 
 
-def _say_how(reading: "Reading") -> None:
+def _sentence(place: "Workspace", store: "Store", reading: "Reading") -> str:
+    """How the file was read, also by whom the register knows as leading."""
+    if not reading.nobody_leads:
+        return reading.sentence
+    from learnbrief.flows.stages.ingest import open_desk
+    from learnbrief.flows.stages.leading import leading_by_register
+
+    return reading.told(leading_by_register(open_desk(place, store).deidentifier, store, reading))
+
+
+def _say_how(reading: "Reading", sentence: str) -> None:
     """How the file was read, what each column of a survey was taken for, and what was left out or looks odd."""
-    line = reading.sentence or reading.outline
+    line = sentence or reading.outline
     print(f"  {line[0].upper()}{line[1:]}", file=sys.stderr)
     for use, columns in (reading.survey.by_use if reading.survey else {}).items():
         named = "; ".join(f"{column.key} '{column.text}'" for column in columns)
@@ -106,7 +117,7 @@ def _say_how(reading: "Reading") -> None:
         print(f"  As read: {line}", file=sys.stderr)
 
 
-def _completed(place: "Workspace", arrived: "Arrival") -> dict[str, str]:
+def _completed(place: "Workspace", store: "Store", arrived: "Arrival") -> dict[str, str]:
     """What is told of the file, with what a person at the terminal tells of what nobody told."""
     told = dict(arrived.options)
     if not sys.stdin.isatty():
@@ -115,7 +126,7 @@ def _completed(place: "Workspace", arrived: "Arrival") -> dict[str, str]:
     if missing:
         print(f"{arrived.path.name}: {', '.join(missing)} not told.", file=sys.stderr)
         told |= {name: typer.prompt(ASKED[name], err=True) for name in missing}
-    if arrived.asks_who_leads:
+    if arrived.asks_who_leads and _sentence(place, store, arrived.reading) == arrived.reading.sentence:
         speakers = ", ".join(arrived.reading.speakers)
         leader = typer.prompt(
             f"Who leads the talk, of {speakers} (empty: nobody)", default="", show_default=False, err=True

@@ -26,6 +26,7 @@ from learnbrief.corpus.store import PrivacyMark, Store
 from learnbrief.corpus.store.material import Card
 from learnbrief.flows.stages.changes import shifts_between
 from learnbrief.flows.stages.clues import put_clues, who_is_alone
+from learnbrief.flows.stages.leading import leading_by_register
 from learnbrief.flows.stages.progress import watcher
 from learnbrief.flows.stages.surveys import about_respondents, answer_rows, clean_role, respondents
 from learnbrief.flows.workspace.workspace import Workspace
@@ -277,9 +278,9 @@ def _in_words(title: str) -> str:
 
 def _as_read(desk: Desk, incoming: Incoming, reading: Reading) -> dict[str, str]:
     """The reader's warnings as the store keeps them: without the file's name, which may name people, and without names."""
-    lines = (warning.removeprefix(f"{incoming.path.name}: ") for warning in reading.warnings)
-    warnings = "\n".join(desk.deidentifier.words(tidy(line)) for line in lines)
-    told = {AS_READ: warnings, SHAPE_READ: reading.sentence}
+    lines = (tidy(warning.removeprefix(f"{incoming.path.name}: ")) for warning in reading.warnings)
+    warnings = "\n".join(map(desk.deidentifier.words, lines))
+    told = {AS_READ: warnings, SHAPE_READ: reading.told(leading_by_register(desk.deidentifier, desk.store, reading))}
     told |= about_respondents(reading.survey, desk.deidentifier.words) if reading.survey else {}
     return {name: words for name, words in told.items() if words}
 

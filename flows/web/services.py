@@ -21,6 +21,7 @@ from learnbrief.flows.stages.analyse import current_codebook
 from learnbrief.flows.stages.briefs import edit_brief, rebuild
 from learnbrief.flows.stages.inbox import put_into_material
 from learnbrief.flows.stages.ingest import Desk, open_desk
+from learnbrief.flows.stages.leading import leading_by_register
 from learnbrief.flows.web.privacy import PrivacyDesk, new_act, places_of, record_decisions
 from learnbrief.flows.workspace.workspace import Workspace, atomic_write
 from learnbrief.outputs.brief.brief import Brief, View, read_brief
@@ -282,7 +283,7 @@ def preview(desk: Desk, path: Path, details: Mapping[str, str] = NOTHING) -> Pre
         tuple(_speakers(reading, cleaned.source)),
         {key: desk.deidentifier.words(value) for key, value in told.items()},
         tuple(desk.deidentifier.words(warning) for warning in reading.warnings),
-        reading.sentence,
+        reading.told(leading_by_register(desk.deidentifier, desk.store, reading)),
         tuple(_columns(reading, desk.deidentifier.words)),
         outline="" if reading.sentence else reading.outline,
     )

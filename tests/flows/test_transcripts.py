@@ -63,6 +63,22 @@ def test_add_and_status_say_in_one_line_how_a_transcript_was_read(workspace, sto
     assert f"As read: {document.event_id}/talk.txt: name and clock" in call(monkeypatch, capsys, workspace, "status")[1]
 
 
+def test_a_coach_of_the_register_is_told_as_leading(workspace, store, talk, monkeypatch, capsys):
+    """'Nobody marked as leading' sent people to mark a coach whose words were no evidence already."""
+    with workspace.register_file.open("a", encoding="utf-8") as register:
+        register.write("Priya Nair,,Improvement coach,\n")
+    shown = Services(workspace, store).preview(talk, TOLD)
+    _, _, said = call(monkeypatch, capsys, workspace, "add", str(talk), *OPTIONS)
+    document = taken_in(workspace, store)
+    status = call(monkeypatch, capsys, workspace, "status")[1]
+
+    told = f"{READ_AS}, 1 leads (by the register)"
+    assert (shown.read_as, document.read_as) == (told, told)
+    assert f"Read as: {told.removeprefix('read as: ')}\n" in said
+    assert told.removeprefix("read as: ") in status
+    assert {one.speech for one in store.excerpts.of(document.document_id)} == {Speech.COACH, Speech.PARTICIPANT}
+
+
 def test_add_tells_a_program_too(workspace, talk, monkeypatch, capsys):
     """A script that adds a hundred files looks for those in which nobody speaks."""
     _, out, _ = call(monkeypatch, capsys, workspace, "add", str(talk), *OPTIONS, "--json")
