@@ -92,6 +92,8 @@ def _one(place: "Workspace", store: "Store", path: Path, options: dict[str, str]
         found = {"file": str(path), "state": "added", "event": put.event_id}
     reading = arrived.reading
     _say_how(reading, sentence)
+    if placed := arrived.place_column(place.settings.as_programme().collaboratives):
+        print(f"  {placed.sentence[0].upper()}{placed.sentence[1:]}", file=sys.stderr)
     columns = [asdict(column) for column in reading.survey.columns] if reading.survey else []
     return {**found, "read_as": sentence, "columns": columns, "warnings": list(reading.warnings)}
 

@@ -25,6 +25,7 @@ from learnbrief.corpus.identity import content_hash
 from learnbrief.corpus.readers import READERS, Reading, read
 from learnbrief.corpus.readers.transcripts.shapes import Shape
 from learnbrief.corpus.store import Store
+from learnbrief.flows.stages.header import PlaceColumn, header_of, place_column
 from learnbrief.flows.stages.ingest import BESIDE, FAULTS
 from learnbrief.flows.workspace.workspace import Workspace, atomic_write
 
@@ -78,14 +79,21 @@ class Arrival:
             options=self.options,
             listing=self.listing,
             about=self.about,
-            header=self.reading.details,
+            header=header_of(self.reading, collaboratives),
             collaboratives=collaboratives,
         )
 
     def missing(self, collaboratives: Sequence[Collaborative]) -> list[str]:
         """The details that nobody tells."""
-        told = (self.options, self.listing, self.about, self.reading.details)
+        told = (self.options, self.listing, self.about, header_of(self.reading, collaboratives))
         return [name for name in wanted(collaboratives) if not any(source.get(name) for source in told)]
+
+    def place_column(self, collaboratives: Sequence[Collaborative]) -> PlaceColumn | None:
+        """The column from which a survey's collaboratives are taken, where nobody and nothing else tells one."""
+        told = (self.options, self.listing, self.about, self.reading.details)
+        if any(source.get("collaborative") for source in told):
+            return None
+        return place_column(self.reading, collaboratives)
 
     @property
     def asks_who_leads(self) -> bool:

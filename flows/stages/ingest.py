@@ -26,6 +26,7 @@ from learnbrief.corpus.store import PrivacyMark, Store
 from learnbrief.corpus.store.material import Card
 from learnbrief.flows.stages.changes import shifts_between
 from learnbrief.flows.stages.clues import put_clues, who_is_alone
+from learnbrief.flows.stages.header import header_of
 from learnbrief.flows.stages.leading import leading_by_register
 from learnbrief.flows.stages.progress import watcher
 from learnbrief.flows.stages.surveys import about_respondents, answer_rows, clean_role, respondents
@@ -248,13 +249,9 @@ def excerpts_of(desk: Desk, document: Document, answers: Sequence[dict[str, Any]
 def details_of(workspace: Workspace, incoming: Incoming, reading: Reading) -> Details:
     """What is told of a file, by its folder last of all: a file in an event's folder belongs to that event."""
     about, listing = told_beside(workspace, incoming.path)
-    details = resolve_details(
-        incoming.path,
-        about=about,
-        listing=listing,
-        header={"event": incoming.folder, **reading.details},
-        collaboratives=workspace.settings.as_programme().collaboratives,
-    )
+    known = workspace.settings.as_programme().collaboratives
+    header = {"event": incoming.folder, **header_of(reading, known)}
+    details = resolve_details(incoming.path, about=about, listing=listing, header=header, collaboratives=known)
     return replace(
         details, event=replace(details.event, event_id=slug(incoming.folder), title=_in_words(details.event.title))
     )

@@ -19,6 +19,7 @@ from learnbrief.corpus.tag import Action, Review
 from learnbrief.flows.orchestration.unattended import unattended
 from learnbrief.flows.stages.analyse import current_codebook
 from learnbrief.flows.stages.briefs import edit_brief, rebuild
+from learnbrief.flows.stages.header import header_of
 from learnbrief.flows.stages.inbox import put_into_material
 from learnbrief.flows.stages.ingest import Desk, open_desk
 from learnbrief.flows.stages.leading import leading_by_register
@@ -276,7 +277,8 @@ def preview(desk: Desk, path: Path, details: Mapping[str, str] = NOTHING) -> Pre
     arrived = arrival(path, named_as_in_file(desk.workspace, path, details), shapes=desk.workspace.shapes)
     reading, about, listing = arrived.reading, arrived.about, arrived.listing
     cleaned = desk.deidentifier.document(reading.source, title=reading.title, origin=path.name)
-    told = {**reading.details, **about, **{key: value for key, value in listing.items() if key != "line"}}
+    header = header_of(reading, desk.workspace.settings.as_programme().collaboratives)
+    told = {**header, **about, **{key: value for key, value in listing.items() if key != "line"}}
     return Preview(
         cleaned.source.text,
         tuple(PreviewMark(mark.start, mark.end, mark.type, mark.status != "flagged") for mark in cleaned.marks),

@@ -129,3 +129,42 @@ def test_add_says_what_each_column_was_taken_for(workspace, sheet, monkeypatch, 
     assert [column["use"] for column in added["columns"]] == ["left out", "closed", "attribute", "question", "closed"]
     assert "question: D 'Where did" in said.err
     assert "attribute: C 'How old are you this year?'" in said.err
+
+
+def test_a_survey_that_places_its_respondents_is_asked_for_no_collaborative(
+    workspace, store, tmp_path, monkeypatch, capsys
+):
+    """It was refused for want of what stands in every row of it."""
+    path = tmp_path / "places.csv"
+    path.write_text(
+        "Which collaborative are you from?,What got in the way?\n"
+        "Harbour,The keys are signed out on paper and the store is shut by four.\n"
+        "Lantern,Nobody on nights hears what was agreed on Tuesdays.\n"
+        "Elsewhere,Whoever orders the trolleys has never pushed one up the ramp.\n"
+    )
+    words = ["add", str(path), "--kind", "survey", "--event", "Places", "--date", "2025-04-02"]
+    monkeypatch.setattr(sys, "argv", ["learnbrief", *words, "-w", str(workspace.root)])
+    with pytest.raises(SystemExit) as stopped:
+        main()
+    take_in(workspace, store, [one.content_hash for one in new_files(workspace, store)])
+    document = next(one for one in store.documents.latest().values() if one.event_id == "2025-04-02-places")
+
+    assert stopped.value.code == 0
+    assert (
+        "  Collaborative taken from the column 'Which collaborative are you from?', none for the file as a whole; "
+        "2 of 3 respondents name one of the programme's\n"
+    ) in capsys.readouterr().err
+    assert document.collaborative is None
+    placed = [one.collaborative for one in store.excerpts.of(document.document_id)]
+    assert placed == ["harbour", "lantern", None]
+    assert Services(workspace, store).preview(path, {}).details["collaborative"] == "none"
+
+
+def test_a_survey_whose_places_are_none_of_the_programmes_is_asked(sheet, tmp_path, workspace):
+    """A column of wards says nothing of collaboratives: the file waits until somebody tells its own."""
+    path = tmp_path / "wards.csv"
+    path.write_text("Site,What got in the way?\nElsewhere,The keys are signed out on paper and the store is shut.\n")
+    known = workspace.settings.as_programme().collaboratives
+
+    assert "collaborative" in arrival(path).missing(known)
+    assert "collaborative" in arrival(sheet).missing(known)
