@@ -12,7 +12,7 @@ from learnbrief.flows.cli.common import JsonOption, WorkspaceOption, print_json
 if TYPE_CHECKING:
     from learnbrief.corpus.readers import Reading
     from learnbrief.corpus.store import Store
-    from learnbrief.flows.stages.inbox import Arrival
+    from learnbrief.flows.stages.inbox import Arrival, Put
     from learnbrief.flows.workspace.workspace import Workspace
 
 ASKED = {
@@ -89,6 +89,8 @@ def _one(place: "Workspace", store: "Store", path: Path, options: dict[str, str]
         found = {"file": str(path), "state": "waiting", "reason": put.reason}
     else:
         print(f"Added to {put.event_id}: {put.path.name}", file=sys.stderr)
+        if put.namesakes:
+            print(f"  {_another(put)}", file=sys.stderr)
         found = {"file": str(path), "state": "added", "event": put.event_id}
     reading = arrived.reading
     _say_how(reading, sentence)
@@ -96,6 +98,15 @@ def _one(place: "Workspace", store: "Store", path: Path, options: dict[str, str]
         print(f"  {placed.sentence[0].upper()}{placed.sentence[1:]}", file=sys.stderr)
     columns = [asdict(column) for column in reading.survey.columns] if reading.survey else []
     return {**found, "read_as": sentence, "columns": columns, "warnings": list(reading.warnings)}
+
+
+def _another(put: "Put") -> str:
+    """That an event of this name was there already, and how the two become one."""
+    return (
+        f"A new event, though {' and '.join(put.namesakes)} has the same name: day or collaborative differ. If they are one, move "
+        f"{put.path.name} and its row of material.csv from material/{put.event_id} to material/{put.namesakes[-1]} before "
+        "the next run"
+    )
 
 
 def _sentence(place: "Workspace", store: "Store", reading: "Reading") -> str:

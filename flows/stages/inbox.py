@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from os.path import isfile
@@ -18,10 +19,10 @@ from learnbrief.corpus.details import (
     resolve_details,
     wanted,
 )
-from learnbrief.corpus.document import Collaborative
+from learnbrief.corpus.document import Collaborative, Event
 from learnbrief.corpus.errors import BadInput, MissingDetails, SameContent
 from learnbrief.corpus.filenames import free_name
-from learnbrief.corpus.identity import content_hash
+from learnbrief.corpus.identity import content_hash, slug
 from learnbrief.corpus.readers import READERS, Reading, read
 from learnbrief.corpus.readers.transcripts.shapes import Shape
 from learnbrief.corpus.store import Store
@@ -42,6 +43,8 @@ class Put:
     """None: it waits in the inbox."""
     reason: str = ""
     """Why it waits."""
+    namesakes: tuple[str, ...] = ()
+    """Other events of the same name, where this file began one more."""
 
 
 def files_in(paths: Iterable[Path]) -> list[Path]:
@@ -170,11 +173,19 @@ def add_file(workspace: Workspace, arrived: Arrival) -> Put:
         details = arrived.details(workspace.settings.as_programme().collaboratives)
     except MissingDetails as err:
         return Put(put_into_inbox(workspace, arrived), None, str(err))
-    copies = _waiting_copies(workspace, arrived.path.read_bytes())
+    copies, namesakes = _waiting_copies(workspace, arrived.path.read_bytes()), _namesakes(workspace, details.event)
     target = put_into_material(workspace, arrived.path, details)
     for waited in copies:
         remove_with_row(waited)
-    return Put(target, details.event.event_id)
+    return Put(target, details.event.event_id, namesakes=namesakes)
+
+
+def _namesakes(workspace: Workspace, event: Event) -> tuple[str, ...]:
+    """Events that differ from one about to begin in nothing but day or collaborative: people may mean one and the same."""
+    if (workspace.material / event.event_id).exists():
+        return ()
+    same = re.compile(rf"(?:.+-)?\d{{4}}-\d\d-\d\d-{re.escape(slug(event.title) or 'event')}")
+    return tuple(sorted(one.name for one in workspace.material.glob("*/") if same.fullmatch(one.name)))
 
 
 def waiting(workspace: Workspace) -> list[tuple[Path, str]]:

@@ -9,6 +9,7 @@ import pytest
 from learnbrief.flows.cli import main
 from learnbrief.flows.stages.drop_folder import DropFolder
 from learnbrief.flows.stages.inbox import waiting
+from learnbrief.flows.stages.ingest import new_files, take_in
 from learnbrief.flows.workspace.workspace import new_workspace
 
 WORDS = "The night staff were never asked what they would change.\n"
@@ -65,6 +66,34 @@ def test_what_stands_beside_a_file_waits_with_its_copy(workspace, notes, monkeyp
 
     [(_, reason)] = waiting(workspace)
     assert "date, collaborative not told" in reason
+
+
+def test_a_second_event_of_one_name_is_told_with_the_way_to_join_them(workspace, store, notes, monkeypatch, capsys):
+    """One session with the day of a call that followed it became two events, and nobody heard of it."""
+    told = ["-w", str(workspace.root), "--kind", "workshop_notes", "--event", "Night day", "--collaborative"]
+    _, _, first = _call(monkeypatch, capsys, "add", str(notes), *told, "none", "--date", "2025-05-06")
+    notes.write_text("Whoever orders the trolleys has never pushed one up the ramp.\n", encoding="utf-8")
+    call = notes.rename(notes.with_name("call.txt"))
+    _, _, second = _call(monkeypatch, capsys, "add", str(call), *told, "harbour", "--date", "2025-05-13")
+    later = call.with_name("later.txt")
+    later.write_text("It has rained in the store since the autumn of that year.\n", encoding="utf-8")
+    _, _, third = _call(monkeypatch, capsys, "add", str(later), *told, "harbour", "--date", "2025-05-13")
+
+    begun, joined = workspace.material / "harbour-2025-05-13-night-day", workspace.material / "2025-05-06-night-day"
+    assert (
+        "  A new event, though 2025-05-06-night-day has the same name: day or collaborative differ. If they are one, move call.txt "
+        "and its row of material.csv from material/harbour-2025-05-13-night-day to material/2025-05-06-night-day "
+        "before the next run\n"
+    ) in second
+    assert "same name" not in first + third
+
+    rows = (begun / "material.csv").read_text().splitlines(keepends=True)
+    with (joined / "material.csv").open("a", encoding="utf-8") as listing:
+        listing.writelines(row for row in rows if row.startswith("call.txt"))
+    (begun / "call.txt").rename(joined / "call.txt")
+    take_in(workspace, store, [one.content_hash for one in new_files(workspace, store)])
+    dates = [str(one.date) for one in store.documents.latest().values() if one.event_id == "2025-05-06-night-day"]
+    assert sorted(dates) == ["2025-05-06", "2025-05-13"]
 
 
 def test_a_listing_completed_in_the_inbox_files_what_it_tells_of(workspace, notes, monkeypatch, capsys):
