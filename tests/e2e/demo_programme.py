@@ -174,8 +174,8 @@ def coded_rows() -> list[dict[str, str]]:
 
 
 def place_of(words: str, text: str) -> tuple[int, int]:
-    """Where words stand in a text, white space apart; they stand there once."""
-    pattern = r"\s+".join(map(re.escape, words.split()))
+    """Where words stand in a text, white space apart; a word that was taken for a name is still what was coded."""
+    pattern = r"\s+".join(rf"(?:{re.escape(word)}|\[[A-Z][^\]]*\]\W*)" for word in words.split())
     found = list(re.finditer(pattern, text))
     assert found, words
     return found[0].span()
