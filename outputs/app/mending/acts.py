@@ -260,16 +260,23 @@ def _undo(desk: Desk, about: str) -> tuple[list[Review], str]:
     return [desk.review(Action.UNDO, one) for one in wanted], "Undone."
 
 
+def _unticked(checked: Sequence[str], bare: Sequence[int]) -> list[str]:
+    """What is to be said of every box left open, all at once: told one by one, each costs a press."""
+    missing = [f"“{words}”" for key, words in CHECK_LIST.items() if key not in checked]
+    said = [f"Before signing off, tick: {' '.join(missing)}"] if missing else []
+    if bare and BARE not in checked:
+        said.append(
+            f"{_without_headline(bare)}: readers would see theme and side alone. Choose or write one, or tick that it may "
+            "go out so."
+        )
+    return said
+
+
 def _sign(desk: Desk, _about: str) -> tuple[list[Review], str]:
     checked = desk.chosen("checked")
-    missing = [words for key, words in CHECK_LIST.items() if key not in checked]
-    if missing:
-        raise NotAllowed(f"Not signed. Before signing off, tick: {missing[0]}")
-    if (bare := bare_messages(desk)) and BARE not in checked:
-        raise NotAllowed(
-            f"Not signed. {_without_headline(bare)}: readers would see theme and side alone. Choose or write one, or tick "
-            "that it may go out so."
-        )
+    bare = bare_messages(desk)
+    if left := _unticked(checked, bare):
+        raise NotAllowed(f"Not signed. {' '.join(left)}")
     if moved := moved_since(desk.state.store, desk.brief):
         raise NotAllowed(
             f"Not signed. Words were hidden or shown since in: {listed(moved)}. Bring the brief up to date first."

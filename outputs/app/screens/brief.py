@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import Annotated
+from typing import Annotated, Any
 
 from fastapi import APIRouter, Form, Request
 from fastapi.responses import Response
@@ -11,12 +11,12 @@ from starlette.concurrency import run_in_threadpool
 
 from learnbrief.corpus.blind import Reserve
 from learnbrief.corpus.document import Excerpt
-from learnbrief.corpus.errors import BadInput, StaleEdit
+from learnbrief.corpus.errors import BadInput, NotAllowed, StaleEdit
 from learnbrief.corpus.retirement import LONGEST_REASON, bring_back, retirement_of
 from learnbrief.corpus.sentences import sentences, words_in
 from learnbrief.corpus.store import PrivacyMark, StoredBrief
 from learnbrief.corpus.tag import Review
-from learnbrief.outputs.app.mending.acts import CHECK_LIST, started
+from learnbrief.outputs.app.mending.acts import BARE, CHECK_LIST, started
 from learnbrief.outputs.app.mending.press import press
 from learnbrief.outputs.app.mending.record import Gone, conflicts, edits_of, gone_from, moved_since
 from learnbrief.outputs.app.mending.typed import SECTIONS, section_text, words_typed
@@ -68,13 +68,18 @@ class Card:
 @router.get("/{brief_id}")
 def one(request: Request, state: StateDep, coder: CoderDep, brief_id: str, words: str = "") -> Response:
     """A brief with everything that can be edited beside how it will look."""
+    return page(request, "brief.html", _shown(request, state, coder, brief_id, words))
+
+
+def _shown(request: Request, state: AppState, coder: str, brief_id: str, words: str = "") -> dict[str, Any]:
+    """What the page tells of a brief as it stands."""
     stored = state.store.briefs.get(brief_id)
     brief = read_brief(stored.value)
     edits = edits_of(state.store, stored, brief)
     gone, reserve = gone_from(brief, edits), state.services.reserve(coder)
     cards = _cards(brief, edits, gone, reserve)
     state.store.blind.show(coder, {excerpt_id for card in cards for excerpt_id in card.shown})
-    values = {
+    return {
         "stored": stored,
         "brief": brief,
         "cards": cards,
@@ -85,6 +90,7 @@ def one(request: Request, state: StateDep, coder: CoderDep, brief_id: str, words
         "sections": {name: (words, section_text(brief, name)) for name, words in SECTIONS.items()},
         "forms": DOWNLOADS,
         "check_list": CHECK_LIST,
+        "ticked": request.session.pop("ticked", None),
         "unconfirmed": _to_confirm(state, brief),
         "telling": state.store.clues.open(),
         "newer": stored.open and _newer_reviews(state, stored),
@@ -97,7 +103,6 @@ def one(request: Request, state: StateDep, coder: CoderDep, brief_id: str, words
         "words": words,
         "found": _search(state, brief, words, coder) if words.strip() else [],
     }
-    return page(request, "brief.html", values)
 
 
 def _cards(brief: Brief, edits: Sequence[Review], gone: Sequence[Gone], reserve: Reserve) -> list[Card]:
@@ -214,11 +219,17 @@ def _covers(brief: Brief, excerpt: Excerpt) -> bool:
 async def edit(request: Request, state: StateDep, coder: CoderDep, brief_id: str) -> Response:
     """Keep everything that was typed on the page, and do what the button pressed says."""
     form = await request.form()
+    if form.get("act") == "sign":  # a refused signature asks for no tick twice
+        request.session["ticked"] = [key for key in (*CHECK_LIST, BARE) if key in form.getlist("checked")]
     try:
         message, about = await run_in_threadpool(press, state, coder, brief_id, form)
     except StaleEdit as err:
         values = {"message": str(err), "typed": words_typed(form), "back": f"/briefs/{brief_id}"}
         return page(request, "error.html", values, status=409)
+    except (BadInput, NotAllowed) as err:
+        values = await run_in_threadpool(_shown, request, state, coder, brief_id)
+        status = 400 if isinstance(err, BadInput) else 409
+        return page(request, "brief.html", values | {"refused": str(err)}, status=status)
     return say_and_go(request, message, f"/briefs/{brief_id}{'#' if about else ''}{about}")
 
 

@@ -10,10 +10,12 @@ from learnbrief.corpus.finding import Analysis, Clause, Finding, Point, Run, Sco
 from learnbrief.corpus.identity import stable_id
 from learnbrief.corpus.store import new_review
 from learnbrief.corpus.tag import Action
+from learnbrief.outputs.app.mending.acts import CHECK_LIST
 from learnbrief.outputs.brief.brief import read_brief
 from tests.outputs.app.conftest import post, put_brief
 
 EVERY_CHECK = ["quotes", "counter", "words", "limits"]
+OPEN_BOXES = [words for key, words in CHECK_LIST.items() if key != "quotes"]
 
 
 @pytest.fixture
@@ -392,6 +394,30 @@ def test_an_emptied_finding_comes_back_whole(browser, store, brief):
     (undo,) = re.findall(r'class="gone">.*?value="(undo:[^"]+)"', page)
     press(browser, store, brief, undo)
     assert now(store, brief).finding(one.id).evidence == one.evidence
+
+
+def test_a_refused_signature_stays_on_the_brief_names_every_open_box_and_keeps_the_ticks(browser, store, brief):
+    """A page that only led Home lost the place and the ticks, and told one box a press."""
+    press(browser, store, brief, "confirm-sources", source=["d-kickoff:1"])
+    for typed in ({}, {"s-why_now": "May."}):
+        answer = press(browser, store, brief, "sign", checked=["quotes"], **typed)
+
+        assert "That did not work" not in answer.text
+        assert all(
+            words in re.search("Not signed. Before signing off, tick:[^<]*", answer.text)[0] for words in OPEN_BOXES
+        )
+        assert re.findall('value="([a-z]+)" checked', answer.text) == ["quotes"]
+        assert re.findall('value="([a-z]+)" aria-describedby="left" autofocus', answer.text) == ["counter"]
+    assert now(store, brief).written.why_now == "May."
+    assert "autofocus" not in browser.get(f"/briefs/{brief.id}").text
+
+
+def test_whatever_else_a_brief_refuses_is_told_on_the_brief(browser, store, brief):
+    """The words say what to do on the page; the page has to be there."""
+    answer = press(browser, store, brief, "merge", mark=[])
+    assert answer.status_code == 400
+    assert re.search('<p class="problem" role="alert">[^<]+</p>', answer.text)
+    assert 'id="edit"' in answer.text
 
 
 @pytest.fixture
