@@ -26,12 +26,12 @@ WORDED = (
 )
 OCCASION = r"(?:meeting|session|workshop|forum|gathering|group|webinar|visit|event|call|seminar|round table)"
 _CHAIR = rf"(?:chair(?:man|woman|person)?|{_NAME})"
-_OPINION = (
+OPINION = (
     r"\b(?:I|we|us|our|ours|me|my|they|nobody|no one|nowhere|never|still|too|again|because|but|so that|should|could|would|must|can|cannot"
     r"|can['’]t|couldn['’]t|didn['’]t|doesn['’]t|don['’]t|isn['’]t|wasn['’]t|weren['’]t|won['’]t|why|how|felt|feels?|says?|thinks?|mistakes?|complain\w*|late|every|nothing)\b"
 )
 """Words with which somebody says something: a line about the paper has none of them."""
-SAYS_NOTHING = rf"(?!.*{_OPINION})"
+SAYS_NOTHING = rf"(?!.*{OPINION})"
 _NO_BUT = r"(?!.*\b(?:but|nothing|nobody|never|still)\b)"
 _BY = r"(?:by|:)[: ]*(?!(?:hand|nobody|no one|whom)\b)(?:(?-i:[A-Z])\. ?|[^\s,.;!?]+ ?){1,5}(?:, ?(?:[^\s,.;!?]+ ?){1,3})?"
 
@@ -64,6 +64,11 @@ KINDS = (
         rf"(?:{HALL} (?:[A-Z]|\d[\w.]{{0,4}})|(?!teams\b|online\b|skype\b){ONLINE}|(?:[\w'’]+ ){{1,3}}{HALL},? {HALL} [A-Z\d][\w.]{{0,4}})",
         "'Hall B', 'Zoom' on a line of its own",
         mid_text=False,
+    ),
+    kind(
+        "labelled date",
+        rf"date(?: (?:and time|and place|of (?:the )?{OCCASION}))? ?: ?{DATE}(?:[ ,;/–-]+(?:{TIME}|{_PLACE}|(?-i:[A-Z][\w'’-]+(?: [A-Z][\w'’-]+){{0,2}})))*|time ?: ?{TIME}",
+        "'Date: 14 October 2025, Leeds'",
     ),
     kind(
         "labelled place",

@@ -1,5 +1,8 @@
 """Furniture of a paper is no evidence; a sentence that mentions a date or a hall is."""
 
+from io import BytesIO
+
+import docx
 import pytest
 
 from learnbrief.corpus.cut import cut
@@ -41,6 +44,16 @@ from tests.corpus.samples import check, frozen, read_from, shown, texts
         ("End of notes", "page"),
         ("www.example.org/notes", "address"),
         ("Typed by the office. Apologies: none.", "hand"),
+        (
+            "Date: Tuesday 14 October 2025, Leeds. Present: Dr Reed (chair), Sr. Bea Sand. Apologies: Prof. Moss.",
+            "labelled date",
+        ),
+        (
+            "Date: 14 October 2025 Time: 10.00 to 12.30 Venue: the Corn Hall Present: Ms Reed Apologies: none",
+            "labelled date",
+        ),
+        ("Present: " + "Ann Reed (matron, second floor), Mr Sand from the porters, " * 9 + "Jo Pell.", "attendance"),
+        ("Present: Dr Reed. Ms Pell. Mr Sand.", "attendance"),
     ],
 )
 def test_a_line_about_the_paper_is_furniture(line, kind):
@@ -79,6 +92,10 @@ def test_a_line_about_the_paper_is_furniture(line, kind):
         "The session ended at a point where nobody knew what to do",
         "Recorded by three people in three systems, so nobody trusts it",
         "Typed by the office. The lift is out again.",
+        "Date: 14 October 2025. Present: Ms Reed. The lift broke again. Apologies: none.",
+        "Present: Ms Reed, Mr Sand. We said that the lift is broken.",
+        "Date: 14 October 2025. Notes: The room was cold and the heating off.",
+        "Date: too early in the term",
         "",
     ],
 )
@@ -470,3 +487,17 @@ def test_of_a_message_only_what_it_says_is_evidence(tmp_path):
 def test_a_sentence_that_sounds_like_a_message_is_somebodys(line):
     """A line is furniture only as a whole."""
     assert furniture_in(line, at_edge=False) is None
+
+
+def test_a_word_paragraph_of_date_and_attendance_is_no_evidence(tmp_path):
+    """It became a finding and its names a published quotation: whoever types notes in Word puts it all in one paragraph."""
+    notes = docx.Document()
+    notes.add_heading("Learning session", level=1)
+    notes.add_paragraph("Date: 14 October 2025, Leeds. Present: Dr Reed (chair), Sr. Bea Sand. Apologies: Prof. Moss.")
+    notes.add_paragraph("The huddle works when the ward sister leads it.")
+    kept = BytesIO()
+    notes.save(kept)
+
+    reading = read_from(tmp_path, "notes.docx", kept.getvalue())
+
+    assert texts(cut(frozen(reading.source), {})) == ["The huddle works when the ward sister leads it."]
