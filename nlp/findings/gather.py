@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from learnbrief.corpus.document import Document, Excerpt, Mode
 from learnbrief.corpus.protocols import Vectors
 from learnbrief.corpus.tag import EffectiveTag, TagStatus
+from learnbrief.nlp.findings.voiced import falls_to_somebody
 from learnbrief.nlp.findings.weights import WEIGHTS, Weights
 from learnbrief.nlp.language.placeholders import neutral
 from learnbrief.nlp.language.words import stems
@@ -121,8 +122,9 @@ def gather(
 
 
 def says_something(excerpt: Excerpt) -> bool:
-    """Enough words to make a point: 'Time to do this' on a flipchart is not yet one."""
-    return len(excerpt.text.split()) >= FEWEST_WORDS and len(set(stems(excerpt.text))) >= FEWEST_CONTENT
+    """Enough words to make a point: 'Time to do this' on a flipchart is not yet one; what falls to a person always is."""
+    enough = len(excerpt.text.split()) >= FEWEST_WORDS and len(set(stems(excerpt.text))) >= FEWEST_CONTENT
+    return enough or falls_to_somebody(excerpt.text)
 
 
 def without_copies(excerpts: Iterable[Excerpt]) -> list[Excerpt]:

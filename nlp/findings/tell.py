@@ -20,6 +20,7 @@ from learnbrief.nlp.findings.identity import with_identities
 from learnbrief.nlp.findings.matter import Matter, matters_of
 from learnbrief.nlp.findings.place import Group, theme_of
 from learnbrief.nlp.findings.quote import choose_quotes, stands_alone
+from learnbrief.nlp.findings.voiced import falls_to_somebody
 from learnbrief.nlp.findings.weights import WEIGHTS, Weights
 from learnbrief.nlp.findings.word import subject
 
@@ -61,11 +62,7 @@ def distil(
 def _kept(material: Material, matters: Sequence[Matter]) -> list[Matter]:
     """All that several excerpts carry, and of the single ones those that can be read by themselves."""
     several = [matter for matter in matters if len(matter.members) > 1]
-    alone = [
-        matter
-        for matter in matters
-        if len(matter.members) == 1 and stands_alone(material.excerpts[matter.members[0]].text) >= READABLE
-    ]
+    alone = [matter for matter in matters if len(matter.members) == 1 and _readable(material, matter)]
     voiced = [matter for matter in alone if matter.groups[0].side in (Stance.ACTION, Stance.QUESTION)]
     weighed = [matter for matter in alone if matter not in voiced]
     worth = {id(matter): _worth(material, matter) for matter in alone}
@@ -74,6 +71,13 @@ def _kept(material: Material, matters: Sequence[Matter]) -> list[Matter]:
         *sorted(voiced, key=lambda one: (-worth[id(one)], one.members))[: SINGLES // 2],
     ]
     return [*several, *sorted(chosen, key=matters.index)]
+
+
+def _readable(material: Material, matter: Matter) -> bool:
+    """Whether a single voice can be followed; what falls to somebody is short, and whoever left it out would drop an action."""
+    text = material.excerpts[matter.members[0]].text
+    owned = matter.groups[0].side is Stance.ACTION and falls_to_somebody(text)
+    return owned or stands_alone(text) >= READABLE
 
 
 def _worth(material: Material, matter: Matter) -> float:

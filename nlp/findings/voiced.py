@@ -139,5 +139,11 @@ def _has_an_owner(text: str) -> bool:
     return found is not None and not _NO_OWNER.search(_CAPITALS.sub("team", found["who"]))
 
 
+def falls_to_somebody(text: str) -> bool:
+    """Whether a person is to do a thing: '[Person 19] to email [email]' is an action, however little of it is left unmasked."""
+    found = _TO_DO.search(_plain(text))
+    return found is not None and "[" in found["who"] and _has_an_owner(_plain(text))
+
+
 def _plain(text: str) -> str:
     return text.replace("’", "'")

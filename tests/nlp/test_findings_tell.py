@@ -76,3 +76,14 @@ def test_tags_do_not_wall_off_what_people_say_alike(programme):
 
     assert len(finding.evidence) == 2
     assert any(len(evidence) == 2 for evidence in before)
+
+
+def test_an_action_with_an_owner_is_told_however_little_else_it_says(programme):
+    """A row 'TO to email j.pike' of a table of actions, masked, was in no list, and no message said so."""
+    programme.say("[Person 11] to talk to matrons by 31/10", source="four", voice="T2")
+    programme.say("[Person 19] to email [email]", source="four", voice="T2")
+    programme.say("[Person 3] [email]", source="four", voice="T2")
+    told = {one: finding.stance for finding in programme.distil() for one in finding.evidence}
+
+    assert told[programme.excerpts[-2].excerpt_id] == "action"
+    assert programme.excerpts[-1].excerpt_id not in told
