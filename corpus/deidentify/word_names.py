@@ -26,13 +26,13 @@ _LIKELY_IF_EVERYDAY = 0.55
 _LIKELY_IF_AGREED = 0.12
 _SURE = 0.8
 _EVERYDAY = word_set("""
-aim are arm ask baby ball bank bear best better bin blue book boss boy bus cash chance circle dad deep don doubt easy
-eleven enough ever evidence fact fan fight film fire first fish floor force forget forward frame future game general
+aim are arm ask baby ball bank bear best better bin blue book boss boy bus cash chance circle dad don doubt easy
+eleven ever evidence fact fan fight fire first fish floor force forget forward frame future game general
 given gold green gun guy hang happy harm honest ice job kind last learn life light line long loss man me mile mind
 moment money my never new nice nine no not odd off oil ok order page pan perfect phone pin power problem question
 quick rain remember rest rich safe sale sat sea senior seven sharp silence simple skill skip smile soft song sorry
 spring start story style sure tears ten than thank thanks thin ties till time tin tiny together tone top touch tough
-toy trouble try turn up urgent value van wait want ward watch welcome wild win wish yes you young
+toy trouble try turn up urgent value van wait want ward watch welcome wild win wish yes you
 """)
 """Words of the commonest in English; as names they are rare, and each that is masked in vain spoils a text."""
 _PLACES_FOR_PEOPLE = frozenset(
