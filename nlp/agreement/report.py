@@ -13,6 +13,7 @@ from learnbrief.nlp.agreement.codings import MODEL, Coding, Workload, codings_fr
 from learnbrief.nlp.agreement.coefficients import FEWEST_SOURCES, Coefficients, Estimate, Ratings, coefficients
 from learnbrief.nlp.agreement.sets import set_alpha
 
+MODEL_WITH_PEOPLE = "model and people"
 FEWEST_USES = 5
 """A coefficient on a theme that a coder used less often than this says more about chance than about coders."""
 
@@ -84,7 +85,7 @@ def compare(
         sources=len(set(sources)),
         themes=tuple(_theme(theme, sets, coders, drawing) for theme in (themes or names)) if table else (),
         sets=set_alpha(sets, sources=sources, resamples=resamples, seed=seed),
-        notes=_notes(len(table), len(set(sources))),
+        notes=_notes(len(table), len(set(sources)), kind),
     )
 
 
@@ -164,7 +165,7 @@ def with_model(
             Coding("people", unit, coding.source, coding.themes, coding.sampled),
             Coding(MODEL, unit, coding.source, model.themes, model.sampled),
         ]
-    return compare(pairs, kind="model and people", resamples=resamples, seed=seed)
+    return compare(pairs, kind=MODEL_WITH_PEOPLE, resamples=resamples, seed=seed)
 
 
 def as_plain(report: AgreementReport) -> dict[str, Any]:
@@ -206,9 +207,13 @@ def _shown(found: Coefficients, suppressed: bool) -> dict[str, Estimate]:
     return {name: Estimate(None) if suppressed else value for name, value in names.items()}
 
 
-def _notes(units: int, sources: int) -> tuple[str, ...]:
+def _notes(units: int, sources: int, kind: str) -> tuple[str, ...]:
+    if not units and kind == MODEL_WITH_PEOPLE:
+        return (
+            "nobody has coded an excerpt of the random sample blind yet, so there is nothing to hold the model against",
+        )
     if not units:
-        return ("no unit has been coded blind by two coders yet",)
+        return ("no excerpt has been coded blind by two people yet",)
     if sources < FEWEST_SOURCES:
         return (f"no intervals: the units come from {sources} sources, and it takes {FEWEST_SOURCES}",)
     return ()

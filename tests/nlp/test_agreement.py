@@ -293,7 +293,11 @@ def test_accepting_what_one_sees_is_workload_and_not_reliability():
 
     assert workload(reviews).accept_rate == pytest.approx(0.75)
     assert workload(reviews).added == 0
-    assert agreement_report(reviews, CODEBOOK).people["topic"].units == 0
+    report = agreement_report(reviews, CODEBOOK)
+    assert report.people["topic"].units == 0
+    assert report.people["topic"].notes == ("no excerpt has been coded blind by two people yet",)
+    # one person is enough here: to ask for two would send people after a second for nothing
+    assert report.model["topic"].notes[0].startswith("nobody has coded an excerpt of the random sample blind yet")
 
 
 def excerpt(at: int) -> Excerpt:

@@ -1,5 +1,6 @@
 """Who is who: two pseudonyms that are one person, two people under one; and taking back what was decided on words."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Annotated
@@ -8,6 +9,7 @@ from fastapi import APIRouter, Form, Request
 from fastapi.responses import Response
 
 from learnbrief.corpus.deidentify.people import Standing, edition_of, everybody, is_label
+from learnbrief.corpus.deidentify.placeholders import PLACEHOLDER
 from learnbrief.corpus.document import Document
 from learnbrief.corpus.errors import BadInput
 from learnbrief.corpus.store import PrivacyMark, Store
@@ -18,6 +20,7 @@ from learnbrief.outputs.brief.brief import moved_sources, read_brief
 router = APIRouter(prefix="/privacy")
 AROUND = 60
 """Characters shown on either side of a placeholder."""
+_WHOLE = re.compile(rf"{PLACEHOLDER.pattern}|[^\s\[]+|\[")
 LATEST = 8
 """Acts that are offered to be taken back; older ones stand in the history."""
 
@@ -99,10 +102,17 @@ def _places(store: Store, chosen: Standing) -> list[tuple[Document, bool, list[t
 
 
 def around(document: Document, start: int, end: int) -> tuple[str, str]:
-    """A few words before and after a stretch, on its own line."""
-    before = document.text[max(0, start - AROUND) : start].rpartition("\n")[2]
-    after = document.text[end : end + AROUND].partition("\n")[0]
-    return before, after
+    """A few words before and after a stretch, on its own line; no word or pseudonym is cut in two."""
+    text = document.text
+    line, stop = text.rfind("\n", 0, start) + 1, text.find("\n", end)
+    stop = len(text) if stop < 0 else stop
+    first, last = max(line, start - AROUND), min(stop, end + AROUND)
+    for whole in _WHOLE.finditer(text, line, stop):
+        if whole.start() < first < whole.end():
+            first = whole.start()
+        if whole.start() < last < whole.end():
+            last = whole.end()
+    return text[first:start], text[end:last]
 
 
 @router.post("/join")

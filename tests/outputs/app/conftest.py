@@ -130,7 +130,7 @@ class ToyServices:
             "sources": 0,
             "themes": [],
             "sets": {"value": None, "low": None, "high": None},
-            "notes": ["no unit has been coded blind by two coders yet"],
+            "notes": ["no excerpt has been coded blind by two people yet"],
         }
         facets = {"topic": empty, "stance": empty}
         workload = {"accepted": 0, "rejected": 0, "added": 0, "accept_rate": None}

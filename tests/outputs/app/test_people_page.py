@@ -1,10 +1,13 @@
 """Looking, deciding, naming and taking back on the De-identification pages."""
 
 import re
+from dataclasses import replace
 
 from learnbrief.corpus.deidentify.people import edition_of, everybody
+from learnbrief.corpus.document import SourceText
 from learnbrief.corpus.store import TextClue
 from learnbrief.corpus.tag import Action
+from learnbrief.outputs.app.screens.people import AROUND, around
 from tests.outputs.app.conftest import post, stock
 
 CLUE = TextClue("d-kickoff", 1, 12, 23, "only one", "says that nobody else is or does the same", "a colleague")
@@ -81,3 +84,36 @@ def test_one_decision_holds_for_all_documents_unless_one_of_them_changed(browser
 
     stale = post(browser, "/privacy/everywhere", **fields)
     assert (stale.status_code, "decided on since" in stale.text) == (409, True)
+
+
+def test_words_around_a_flag_are_never_cut_inside_a_pseudonym_or_word(store):
+    """'[P' says neither who nor that somebody is hidden."""
+    document = store.documents.get("d-kickoff")
+    for gap in range(AROUND + 12):
+        text = f"Before it\n[Person 12] {'x' * gap} FLAG {'y' * gap} [Hospital E]\nAfter it"
+        start = text.index("FLAG")
+        before, after = around(replace(document, source=SourceText(text, ())), start, start + 4)
+
+        assert "[Person 12]" in before or "[" not in before
+        assert "[Hospital E]" in after or ("]" not in after and "[" not in after)
+        assert before.count("x") == after.count("y") == gap
+        assert "it" not in before + after
+
+
+def test_every_button_of_a_document_is_called_by_its_own_flag_and_the_page_says_what_is_left(browser, store):
+    """A number that counts buttons names two flags alike, and a grey button tells nobody why."""
+    text = store.documents.get("d-kickoff").text
+    at = text.index("executive")
+    (mark,) = store.privacy.of("d-kickoff", 1)
+    other = replace(mark, start=at, end=at + 9, replacement="[Hospital E]")
+    store.privacy.put("d-kickoff", 1, [mark, other])
+    store.clues.put("d-kickoff", 1, [CLUE])
+
+    page = browser.get("/privacy/d-kickoff").text
+    named = re.findall(r"(Keep hidden|Show the words)<span[^>]*>: \[[^]]+\], flag (\d)", page)
+    assert sorted(named) == [(words, n) for words in ("Keep hidden", "Show the words") for n in "12"]
+    left = re.sub("<[^>]+>", "", re.search('id="left">(.*?)</p>', page)[1])
+    assert (
+        left
+        == "Left to decide before it can be confirmed: 2 flagged places and 1 passage that may tell who somebody is."
+    )

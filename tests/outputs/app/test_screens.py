@@ -238,3 +238,11 @@ def test_stock_is_what_the_tests_think_it_is(store):
         stock(store)
     assert len(store.excerpts.current()) == 4
     assert {card.date for card in store.documents.cards()} == {date(2025, 1, 15)}
+
+
+def test_agreement_that_nobody_can_have_yet_shows_no_empty_figure(browser):
+    """A dash after 'Alpha' reads as a result."""
+    page = browser.get("/agreement").text
+    assert "No excerpt has been coded blind by two people yet." in page
+    assert "MASI" not in page
+    assert "0 excerpts" not in page
