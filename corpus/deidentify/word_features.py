@@ -76,7 +76,10 @@ _OPENERS = word_set(
     "he you yes no me to not do an my in ok dear ask thanks thank sorry welcome goodbye together seven nine ten eleven last"
 )
 """So often the first word of a sentence that a capital there says nothing."""
-_SPEAKER = re.compile(r"(?:[A-Z][\w'’-]+ ){1,3}[A-Z][\w'’-]+:|(?:Facilitator|Interviewer|Chair|Host|Speaker \d+|[QA]):")
+_SPEAKER = re.compile(
+    r"(?:(?:[A-Z][\w'’-]+ ){1,3}[A-Z][\w'’-]+|Facilitator|Interviewer|Chair|Host|(?:Speaker|Respondent|Participant|Person) \d+|[QA])"
+    r"(?: \([^()\n]{1,60}\))?:"
+)
 """A label before what is said: a capital after it says no more than at the start of a sentence."""
 _MONTHS = word_set("jan mar april may june jun august")
 _DAY_BEFORE = re.compile(

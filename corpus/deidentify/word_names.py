@@ -73,10 +73,13 @@ def word_names(
     sure = {found[at].key for at, share in likely.items() if share >= _SURE}
     for at, share in likely.items():
         word, around = found[at], clues[at]
-        named_elsewhere = word.key in sure and word.capital and "sort small" not in around
+        small = "sort small" in around
         # 'Fairer Together' is a person to the language model too, and one Mine who wanted something makes no other one
-        backed = (at in agreed or named_elsewhere) and not _is_everyday(word.key, around)
-        if share >= (_LIKELY_IF_AGREED if backed else threshold(word.key, around)):
+        backed = (at in agreed or (word.key in sure and word.capital and not small)) and not _is_everyday(
+            word.key, around
+        )
+        enough = _LIKELY if small else _LIKELY_IF_AGREED
+        if share >= (enough if backed else threshold(word.key, around)):
             yield at
 
 

@@ -86,6 +86,7 @@ def test_capitals_and_small_letters_hide_no_name(text, name):
         "Money",
         "New bins",
         "Safe crossing",
+        "Facilitator (by screen): Safe crossing, everybody.",
     ],
 )
 def test_the_same_words_as_words_stay(text):
@@ -102,13 +103,20 @@ def test_a_common_word_is_a_name_where_people_are_named(text, name):
     assert name in hidden(text)
 
 
-def test_what_the_language_model_takes_for_a_person_does_not_make_the_commonest_words_one():
+@pytest.mark.parametrize(
+    ("text", "person"),
+    [
+        ("Fairer Together: halfway learning event", "Fairer Together"),
+        ("Dougie Marlpit: Mine's the same as ever. That hot-air thing goes off.", "Mine"),
+    ],
+)
+def test_the_language_model_s_word_makes_the_commonest_words_no_person(text, person):
     """It calls 'Fairer Together' a person; words that every text is full of need more than its word."""
-    text = "Fairer Together: halfway learning event"
-    flagger = Suspicion(lambda _: [Entity(0, len("Fairer Together"), "PERSON")])
+    at = text.index(person)
+    flagger = Suspicion(lambda _: [Entity(at, at + len(person), "PERSON")])
     made = Deidentifier(Register(), Keyfile(chooser=random.Random(0)), flagger=flagger).document(SourceText(text, ()))
 
-    assert made.source.text == text
+    assert person in made.source.text
 
 
 def test_one_mine_who_wanted_something_makes_no_other_mine_a_person():
