@@ -7,7 +7,7 @@ from learnbrief.outputs.brief.brief import NO_THEME, Brief
 from learnbrief.outputs.brief.reported import ReportedFinding
 from learnbrief.outputs.layout import tables, wording
 from learnbrief.outputs.layout.blocks import Block, Bullets, Group, Paragraph, Section, TableBlock
-from learnbrief.outputs.layout.findings import VOICED, finding_block, is_contested, section_of
+from learnbrief.outputs.layout.findings import finding_block, is_contested
 from learnbrief.outputs.layout.tables import Table
 
 CHARTED = ("themes", "months", "changes", "waves")
@@ -70,7 +70,7 @@ def _carried(brief: Brief, shown: Shown, *, quotes: int) -> Section:
     """Quotes and differences of the messages that the main part tells only in short."""
     standing = {finding.id for findings in shown.values() for finding in findings}
     messages = [brief.finding(wanted) for wanted in brief.messages if wanted not in standing]
-    blocks = [finding_block(one, brief, quotes=quotes) for one in messages if section_of(one, brief) != VOICED]
+    blocks = [finding_block(one, brief, quotes=quotes) for one in messages]
     return Section("carried", "What carries the messages", tuple(blocks), annex=True)
 
 

@@ -34,6 +34,7 @@ NARROW = (
     Size(3, 1, 1, 3, messages=False),
     Size(2, 1, 1, 2, messages=False),
     Size(1, 1, 1, 2, messages=False),
+    Size(1, 1, 1, 1, messages=False),
     Size(0, 0, 1, 1, messages=False),
 )
 SIZES = {
@@ -42,7 +43,7 @@ SIZES = {
     "cohort": (Size(12, 1, 2, 6), Size(5, 1, 2, 6), Size(4, 1, 2, 4), Size(3, 1, 1, 3), *NARROW),
     "theme": (Size(99, 99, 4, 12),),
 }
-"""Widest first; what is printed on two pages takes the first that fits them."""
+"""Widest first, of those with messages in full and of those without; what is printed on two pages takes the first that fits them."""
 
 
 def sizes(brief: Brief) -> tuple[Size, ...]:
@@ -135,14 +136,14 @@ def main_findings(brief: Brief, size: Size) -> dict[str, list[ReportedFinding]]:
     What one voice or one source says stands there only where nobody says more.
     """
     firm = any(not finding.tentative for finding in brief.findings)
-    shown: dict[str, list[ReportedFinding]] = {HEARD: [], **{slug: [] for slug in own_sections(brief)}}
+    shown: dict[str, list[ReportedFinding]] = {HEARD: [], VOICED: [], **{slug: [] for slug in own_sections(brief)}}
     per_theme: dict[tuple[str | None, str | None], int] = {}
     themes: list[str | None] = []
     for finding in sorted(brief.findings, key=lambda finding: finding.id not in brief.messages):
         place = section_of(finding, brief)
         message = finding.id in brief.messages
         alone = firm and finding.tentative and brief.scope.kind != "theme" and not message
-        if place == VOICED or alone or (message and not size.messages):
+        if alone or (message and not size.messages) or (place == VOICED and not message):
             continue
         # A section of its own shows what helped and what hindered side by side, where there is room.
         beside = place != HEARD and size.themes > TIGHT

@@ -61,8 +61,9 @@ def printed(brief: Brief, size: Size, room: int) -> Outline:
         charted = [block for block in section.blocks if isinstance(block, TableBlock) and block.table.id in CHARTED]
         moved += charted
         main.append(replace(section, blocks=tuple(block for block in section.blocks if block not in charted)))
+    heard = any(shown[place] for place in shown if place != VOICED)
     contents = (
-        "Here: the messages, what was heard, and a short annex. "
+        f"Here: the messages, {'what was heard, ' if heard else ''}and a short annex. "
         f"In the file \u2018evidence\u2019 beside it: {_all_of_it(brief)}, word for word."
     )
     return _outline(brief, contents, [*main, *short_annex(brief, shown, room, moved)])
@@ -90,7 +91,7 @@ def _main(brief: Brief, shown: dict[str, list[ReportedFinding]], size: Size) -> 
         *_own(brief, shown, size),
         changed(brief),
         _surveys(brief),
-        _voiced(brief, size),
+        _voiced(brief, shown, size),
         _questions(brief),
         _unknown(brief),
         _made(brief),
@@ -269,11 +270,9 @@ def _surveys(brief: Brief) -> Section:
     )
 
 
-def _voiced(brief: Brief, size: Size) -> Section:
+def _voiced(brief: Brief, shown: dict[str, list[ReportedFinding]], size: Size) -> Section:
     voiced = [finding for finding in brief.findings if section_of(finding, brief) == VOICED]
-    blocks: list[Block] = [
-        finding_block(finding, brief, quotes=size.quotes) for finding in voiced if finding.id in brief.messages
-    ]
+    blocks: list[Block] = [finding_block(finding, brief, quotes=size.quotes) for finding in shown[VOICED]]
     for stance in (Stance.ACTION, Stance.QUESTION):
         own = [finding for finding in voiced if finding.stance == stance and finding.id not in brief.messages]
         quotes = tuple(quote_line(finding.quoted[0], brief) for finding in own[: size.listed])

@@ -26,10 +26,23 @@ class Fit:
 def fitted(brief: Brief, points: Sequence[float], charts: Mapping[str, str] | None = None) -> Fit:
     """The most that fits: a slightly smaller letter is tried before less in the main part, then less in the annex."""
     *larger, smallest = points
-    size = first_that_fits(sizes(brief), lambda size: _main_fits(brief, size, smallest))
+    size = _widest(brief, smallest)
     letter = next((letter for letter in larger if _main_fits(brief, size, letter)), smallest)
     room = first_that_fits(ROOMS, lambda room: _annex_fits(brief, printed(brief, size, room), charts or {}, letter))
     return Fit(printed(brief, size, room), letter)
+
+
+def _widest(brief: Brief, points: float) -> Size:
+    """The widest size that fits: messages in full before messages in short, for these hold more themes beside them.
+
+    Each of the two rows falls in width from one size to the next; both together do not, and halving needs that.
+    """
+    every = sizes(brief)
+    whole = [size for size in every if size.messages]
+    short = [size for size in every if not size.messages]
+    if not short or _main_fits(brief, whole[-1], points):
+        return first_that_fits(whole, lambda size: _main_fits(brief, size, points))
+    return first_that_fits(short, lambda size: _main_fits(brief, size, points))
 
 
 T = TypeVar("T")

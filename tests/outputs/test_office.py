@@ -6,6 +6,7 @@ import os
 import shutil
 import subprocess
 import zipfile
+from operator import ge
 
 import openpyxl
 import pytest
@@ -14,6 +15,9 @@ from learnbrief.corpus.titles import titles_apart
 from learnbrief.outputs.export.coding_tables import Coding, case_table, quotes_table, together_table
 from learnbrief.outputs.export.xlsx import CUT, LONGEST, export_xlsx
 from learnbrief.outputs.layout.charts import alternatives, draw_charts, draw_pictures
+from learnbrief.outputs.layout.findings import SIZES
+from learnbrief.outputs.layout.outline import printed
+from learnbrief.outputs.render import fitting as render_fitting
 from learnbrief.outputs.render import render
 from learnbrief.outputs.render.fitting import ANNEX_PAGES, MAIN_PAGES, annex_pages, first_that_fits, main_pages
 from learnbrief.outputs.render.office import Style, draft_document
@@ -275,3 +279,35 @@ def test_the_most_that_fits_is_found_with_few_tries(least):
 
     assert first_that_fits(range(9), fits) == least
     assert len(tried) <= 4
+
+
+def _width(size):
+    return size.themes, size.per_theme, size.quotes, size.listed
+
+
+@pytest.mark.parametrize("kind", SIZES)
+@pytest.mark.parametrize("messages", [True, False])
+def test_halving_is_asked_only_of_sizes_that_grow_narrower(kind, messages):
+    """Over a row that widens again halving misses the widest that fits, and pages stay half empty."""
+    row = [_width(size) for size in SIZES[kind] if size.messages == messages]
+
+    assert all(all(map(ge, before, after)) for before, after in itertools.pairwise(row))
+
+
+@pytest.mark.parametrize("most", range(3))
+def test_the_widest_that_fits_is_found_across_both_rows(monkeypatch, most):
+    """Messages in full beside fewer themes take less room than in short beside more: their row is tried first."""
+    every = SIZES["cohort"]
+    fitting = {size for size in every if size.themes <= (5, 3, 1)[most]}
+    monkeypatch.setattr(render_fitting, "_main_fits", lambda brief, size, points: size in fitting)
+
+    assert render_fitting._widest(build(), 9.0) == next(size for size in every if size in fitting)
+
+
+def test_what_was_heard_is_promised_only_where_it_stands():
+    """Page one said 'what was heard' of a file that held none of it."""
+    *_, narrower, last = SIZES["cohort"]
+
+    assert narrower.themes > 0, "the last step but one still tells what was heard"
+    assert "what was heard" in printed(build(), narrower, 1).contents
+    assert "what was heard" not in printed(build(), last, 1).contents
