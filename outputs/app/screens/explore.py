@@ -17,6 +17,7 @@ from learnbrief.corpus.finding import spread_of
 from learnbrief.corpus.store.material import Card
 from learnbrief.outputs.app.downloads import table_file
 from learnbrief.outputs.app.state import AppState, StateDep, page
+from learnbrief.outputs.layout.tables import NOT_RAISED, NOT_RAISED_MEANS
 
 router = APIRouter(prefix="/explore")
 SHOWN = 50
@@ -215,6 +216,8 @@ def _matrix(state: AppState, field: Field) -> dict[str, Any]:
         "places": places,
         "shade": _shade(n for _, cells, _ in rows for _, n in cells),
         "table": (header, table),
+        "not_raised": NOT_RAISED,
+        "not_raised_means": NOT_RAISED_MEANS,
     }
 
 

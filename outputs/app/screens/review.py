@@ -1,5 +1,6 @@
 """Review tags: one excerpt in its context, every decision one key away."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Annotated, Any
@@ -31,6 +32,8 @@ QUEUES = {
 }
 CONTEXT = 280
 """Characters shown on either side of an excerpt."""
+_LIST_MARK = re.compile(r"(?:^|(?<=\n))[ \t]*(?:[-*•·–]|\d{1,3}[.)])[ \t]*$")
+"""The mark of the list item that an excerpt is: alone on its line it reads as a word that went missing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +123,7 @@ def _as_it_is_now(current: str | None, walk: Walk) -> Response:
 
 def surroundings(document: Document, excerpt: Excerpt) -> dict[str, str]:
     """What stands before and after an excerpt, cut at whole words."""
-    before = document.text[max(0, excerpt.start - CONTEXT) : excerpt.start]
+    before = _LIST_MARK.sub("", document.text[max(0, excerpt.start - CONTEXT) : excerpt.start])
     after = document.text[excerpt.end : excerpt.end + CONTEXT]
     if excerpt.start > CONTEXT:
         before = "… " + before.partition(" ")[2]

@@ -412,6 +412,14 @@ def test_a_refused_signature_stays_on_the_brief_names_every_open_box_and_keeps_t
     assert "autofocus" not in browser.get(f"/briefs/{brief.id}").text
 
 
+def test_two_sections_written_are_told_apart(browser, store, brief):
+    """Two lines of the same words and two like buttons: nobody knows which Undo takes back what."""
+    page = press(browser, store, brief, **{"s-why_now": "May.", "s-unknown": "Nights."}).text
+    told = re.findall(r"Ada: write under “([^”]+)”", page)
+    assert sorted(told) == ["What we do not know (one a line)", "Why this matters now"]
+    assert all(f'Undo<span class="visually-hidden"> write under {words}' in page for words in told)
+
+
 def test_whatever_else_a_brief_refuses_is_told_on_the_brief(browser, store, brief):
     """The words say what to do on the page; the page has to be there."""
     answer = press(browser, store, brief, "merge", mark=[])

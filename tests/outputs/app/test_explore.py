@@ -1,8 +1,11 @@
 """Explore counts what briefs count, and labels nothing that a coder has yet to code blind."""
 
+from pathlib import Path
+
 from learnbrief.corpus.finding import Analysis, Finding, Run, Scope
 from learnbrief.corpus.store import new_review
 from learnbrief.corpus.tag import Action, Band, ScoreKind, Tag
+from learnbrief.outputs.layout.tables import NOT_RAISED, NOT_RAISED_MEANS
 from tests.outputs.app.conftest import put_brief
 
 
@@ -61,3 +64,12 @@ def test_what_is_kept_for_blind_coding_shows_no_label(browser, store, services):
 
     store.reviews.add(new_review(Action.DONE, "Ada", excerpt=hidden, blind=True, sample="random-0"))
     assert hidden.text in browser.get("/explore/excerpts?theme=leadership").text
+
+
+def test_the_matrix_claims_no_more_of_an_empty_cell_than_briefs_do(browser):
+    """'Did not raise it' is a claim about people; that no tag counts is one about tags."""
+    page = browser.get("/explore/matrix").text
+    assert f"‘–’, {NOT_RAISED}: {NOT_RAISED_MEANS}." in page
+    assert "did not raise" not in page
+    docs = Path(__file__).parents[3] / "docs" / "briefs.md"
+    assert f"**{NOT_RAISED}**, in tables of themes: {NOT_RAISED_MEANS}." in " ".join(docs.read_text("utf-8").split())

@@ -1,14 +1,17 @@
 """Each screen does what its buttons say, and the record shows who did it."""
 
 import io
+from dataclasses import replace
 from datetime import date
 
 import pytest
 from openpyxl import load_workbook
 
 from learnbrief.corpus.codebook import parse_codebook
+from learnbrief.corpus.document import SourceText
 from learnbrief.corpus.finding import Topic
 from learnbrief.corpus.tag import Action, TagStatus
+from learnbrief.outputs.app.screens.review import surroundings
 from tests.outputs.app.conftest import post, stock
 
 HOSTILE = "<script>alert(1)</script>=cmd|' /C calc'!A0\"'&{{7*7}}"
@@ -246,3 +249,14 @@ def test_agreement_that_nobody_can_have_yet_shows_no_empty_figure(browser):
     assert "No excerpt has been coded blind by two people yet." in page
     assert "MASI" not in page
     assert "0 excerpts" not in page
+
+
+@pytest.mark.parametrize(("mark", "kept"), [("- ", ""), ("  • ", ""), ("2. ", ""), ("Nights - ", "Nights -")])
+def test_the_mark_of_a_list_item_is_no_context_of_it(store, mark, kept):
+    """A lone dash above a quotation reads as if words were missing."""
+    words = "Staff were too busy."
+    text = f"Barriers\n{mark}{words}"
+    at = text.index(words)
+    document = replace(store.documents.get("d-kickoff"), source=SourceText(text, ()))
+    excerpt = replace(store.excerpts.current()[0], start=at, end=len(text), text=words)
+    assert surroundings(document, excerpt)["before"] == f"Barriers\n{kept}".strip()
