@@ -115,7 +115,19 @@ def run_brief(
         return _done(workspace, [signed.name], note=SIGNED)
     with orchestrated(workspace, how) as note:
         brief = flows.one_brief(workspace.root, scope, since, until, wanted, view)
+    if view == "published":
+        note = " ".join(filter(None, [note, _signed_before(workspace, covered)]))
     return _done(workspace, [brief], note=note)
+
+
+def _signed_before(workspace: Workspace, scope: Scope) -> str:
+    """That an approved brief stands behind one that is not, for whoever would give the newer one to readers."""
+    with opened(workspace.root) as (_, store):
+        newest, *earlier = store.briefs.of_scope(scope.record)
+    signed = next((one.brief_id for one in earlier if one.status == "approved"), None)
+    if signed is None or not newest.open:
+        return ""
+    return f"nobody has approved this brief yet; the approved one is {signed}, to download in the app under Briefs"
 
 
 def _as_it_stands(workspace: Workspace, store: Store, scope: Scope, view: View) -> Done | None:

@@ -156,6 +156,11 @@ def test_what_readers_get_is_the_brief_that_was_signed(tagged, tagged_store):
 
     (begun,) = run_brief(tagged, EVENT, how="direct").briefs
     assert begun.name != signed
+    again = run_brief(tagged, EVENT, view="published", how="direct")
+    assert again.briefs[0].name == f"{begun.name}-published"
+    assert again.note == (
+        f"nobody has approved this brief yet; the approved one is {signed}, to download in the app under Briefs"
+    )
 
 
 def test_after_a_signature_a_new_brief_is_begun_and_then_renewed_in_its_turn(tagged, tagged_store):
