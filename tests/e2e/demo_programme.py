@@ -174,11 +174,13 @@ def coded_rows() -> list[dict[str, str]]:
 
 
 def place_of(words: str, text: str) -> tuple[int, int]:
-    """Where words stand in a text, white space apart; a word that was taken for a name is still what was coded."""
-    pattern = r"\s+".join(rf"(?:{re.escape(word)}|\[[A-Z][^\]]*\]\W*)" for word in words.split())
-    found = list(re.finditer(pattern, text))
-    assert found, words
-    return found[0].span()
+    """Where words stand in a text, white space apart; with one of them taken for a name they are still what was coded."""
+    parts = [re.escape(word) for word in words.split()]
+    masked = ([*parts[:at], r"\[[A-Z][^\]]*\]\W*", *parts[at + 1 :]] for at in range(len(parts)))
+    found = (re.search(r"\s+".join(pattern), text) for pattern in (parts, *masked))
+    place = next((match for match in found if match), None)
+    assert place, words
+    return place.span()
 
 
 @dataclass(frozen=True)
