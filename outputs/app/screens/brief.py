@@ -92,6 +92,7 @@ def _shown(request: Request, state: AppState, coder: str, brief_id: str, words: 
         "check_list": CHECK_LIST,
         "ticked": request.session.pop("ticked", None),
         "unconfirmed": _to_confirm(state, brief),
+        "behind": _confirmed_newer(state, brief),
         "telling": state.store.clues.open(),
         "newer": stored.open and _newer_reviews(state, stored),
         "moved": moved_since(state.store, brief) if stored.open else [],
@@ -178,6 +179,14 @@ def _to_confirm(state: AppState, brief: Brief) -> list[tuple[SourceLine, list[tu
         flagged = [one for one in state.store.privacy.of(line.document, line.version) if one.status == "flagged"]
         found.append((line, [(mark, *surrounding(document, mark)) for mark in flagged]))
     return found
+
+
+def _confirmed_newer(state: AppState, brief: Brief) -> frozenset[str]:
+    """Sources whose text as it stands is confirmed, and which the brief still tells as they were: it is behind, no person is."""
+    confirmed = state.store.privacy.confirmed()
+    latest = {card.document_id: card.version for card in state.store.documents.cards()}
+    waiting = waiting_sources(brief, confirmed)
+    return frozenset(one.document for one in waiting if (one.document, latest.get(one.document)) in confirmed)
 
 
 def _newer_reviews(state: AppState, stored: StoredBrief) -> bool:

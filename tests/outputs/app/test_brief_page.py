@@ -351,6 +351,20 @@ def test_a_page_of_a_text_that_moved_says_so_and_is_not_signed_unseen(browser, s
     assert [review.action for review in store.reviews.all()] == [Action.WRITE]
 
 
+def test_a_source_confirmed_in_its_newer_text_is_no_longer_asked_for(browser, store, brief):
+    """Elsewhere all is done: whoever is told that it is not looks for work that nobody has; the brief is what is behind."""
+    hide_a_word(store)
+    assert "de-identification is not confirmed for 1 of 1 sources" in browser.get(f"/briefs/{brief.id}").text
+
+    store.privacy.confirm("d-kickoff", 2, "Ada")
+    page = browser.get(f"/briefs/{brief.id}").text
+    assert "de-identification is not confirmed" not in page
+    assert "De-identification has to be confirmed first" not in page
+    assert "De-identification is confirmed for 1 source as it stands now; the brief is behind" in page
+    assert "0 of 1 confirmed, 1 once brought up to date" in page
+    assert re.search('value="d-kickoff:1" disabled', page)
+
+
 @pytest.mark.parametrize("act", ["refresh", "merge", "split:f-none", "sign", "confirm-sources", "retire", "start"])
 def test_a_button_that_cannot_do_its_work_takes_no_typed_words_along(browser, store, brief, act):
     """Ten minutes of writing went with the page that said 'tick the excerpts first'."""
