@@ -152,11 +152,17 @@ def _in_short(brief: Brief) -> Section:
     return Section("in-short", "In short", tuple(blocks))
 
 
+SAID = "Said, and not yet under a theme"
+"""Over a message of no theme that stands by its quote alone: the bare label told a board nothing."""
+
+
 def _message(number: int, finding: ReportedFinding, brief: Brief) -> Message:
     speakers = {excerpt.excerpt: wording.attribution(excerpt, brief) for excerpt in finding.evidence}
     head = headline(finding, brief)
     own_words = finding.heading_from == "clause" and finding.then_now is None
     wordless = finding.heading_from != "clause" and not finding.then_now and not head.sides
+    if head.bare and wordless:
+        head = replace(head, text=head.text.replace(NO_THEME, SAID, 1))
     return Message(
         number=number,
         finding=finding.id,
@@ -220,14 +226,20 @@ def _groups(brief: Brief, findings: Sequence[ReportedFinding]) -> Iterable[tuple
     heard = {line.slug: line for line in brief.themes}
     for theme in dict.fromkeys(finding.theme for finding in findings):
         own = [finding for finding in findings if finding.theme == theme]
-        yield brief.theme_name(theme) or NO_THEME, _theme_aside(heard.get(theme or ""), brief), own
+        yield brief.theme_name(theme) or NO_THEME, _theme_aside(heard.get(theme or ""), own, brief), own
 
 
-def _theme_aside(heard: Heard | None, brief: Brief) -> str:
-    if heard is None:
+def _theme_aside(heard: Heard | None, own: Sequence[ReportedFinding], brief: Brief) -> str:
+    """How widely the theme was found; nothing where a finding under it was found more widely than what bears its tag."""
+    if heard is None or any(_exceeds(finding, heard) for finding in own):
         return ""
     line = wording.spread_line(heard, brief)
     return f"The theme as a whole: {line[0].lower()}{line[1:]}"
+
+
+def _exceeds(finding: ReportedFinding, heard: Heard) -> bool:
+    pairs = ((finding.reach.documents, heard.documents), (finding.reach.voices, heard.voices))
+    return any(isinstance(part, int) and isinstance(whole, int) and part > whole for part, whole in pairs)
 
 
 def _stances(brief: Brief, size: Size) -> Section:

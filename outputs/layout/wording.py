@@ -135,6 +135,9 @@ def spread_line(spread: Reach | Heard, brief: Brief) -> str:
 def finding_line(finding: ReportedFinding, brief: Brief) -> str:
     """How widely what heads a finding was said; beside it, where more spoke of the subject, how many did."""
     line = spread_line(finding.reach, brief)
+    if finding.heading_from == "none" and in_words(finding.reach):
+        # What is counted is the subject: the one quote beneath may come from fewer places.
+        return line.replace("Found", "The subject came up", 1)
     if finding.stated is not None:
         return f"{line}{_wider(finding, brief)}"
     if len(finding.points) < 2 or finding.heading_from in ("evaluator", "none"):

@@ -287,7 +287,7 @@ def test_a_small_programme_is_ranked_in_words_that_are_defined_once(published):
     page = render_html(published)
     block = next(block for block in outline(published).main[0].blocks if hasattr(block, "spread"))
 
-    assert block.spread == "Found in several places"
+    assert block.spread == "The subject came up in several places"
     assert page.count("In most places: in more than half of the 4 collaboratives heard.") == 1
     assert "Found in fewer than 5" not in page
 
