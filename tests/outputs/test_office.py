@@ -6,12 +6,14 @@ import os
 import shutil
 import subprocess
 import zipfile
+from dataclasses import replace
 from operator import ge
 
 import openpyxl
 import pytest
 
 from learnbrief.corpus.titles import titles_apart
+from learnbrief.outputs.brief.brief import SurveyShares, SurveyWave
 from learnbrief.outputs.export.coding_tables import Coding, case_table, quotes_table, together_table
 from learnbrief.outputs.export.xlsx import CUT, LONGEST, export_xlsx
 from learnbrief.outputs.layout.charts import alternatives, draw_charts, draw_pictures
@@ -21,6 +23,7 @@ from learnbrief.outputs.render import fitting as render_fitting
 from learnbrief.outputs.render import render
 from learnbrief.outputs.render.fitting import ANNEX_PAGES, MAIN_PAGES, annex_pages, first_that_fits, main_pages
 from learnbrief.outputs.render.office import Style, draft_document
+from learnbrief.outputs.render.typesetting import typeset
 from tests.outputs import programme
 from tests.outputs.conftest import build
 from tests.outputs.samples import AWKWARD, quoting
@@ -311,3 +314,23 @@ def test_what_was_heard_is_promised_only_where_it_stands():
     assert narrower.themes > 0, "the last step but one still tells what was heard"
     assert "what was heard" in printed(build(), narrower, 1).contents
     assert "what was heard" not in printed(build(), last, 1).contents
+
+
+def test_column_heads_of_a_survey_table_keep_apart():
+    """With equal columns 'Substantial' ran back over 'Under way', and neither could be read."""
+    import pypdfium2
+
+    answers = dict.fromkeys(("Not started", "Just started", "Under way", "Substantial"), 1)
+    wave = SurveyWave(wave="Survey wave 1", asked=7, answered=7, counts=answers)
+    made = build()
+    asked = replace(
+        made, surveys=(SurveyShares(question="How far has your collaborative got with its change?", waves=(wave,)),)
+    )
+    page = printed(asked, SIZES["cohort"][-1], 1)
+
+    only = replace(page, sections=tuple(one for one in page.sections if one.id in ("changed", "surveys")))
+    assert len(only.sections) == 2, "the narrow row of two is what let them overlap"
+    text = pypdfium2.PdfDocument(typeset(asked, only, {}, 9.6))[0].get_textpage()
+    starts = [text.search(word).get_next() for word in ("Under", "Substantial")]
+    (under, length), (substantial, _) = starts
+    assert text.get_charbox(under + length - 1)[2] < text.get_charbox(substantial)[0]
