@@ -1,7 +1,7 @@
 """What reading a file gives: one located text with its passages, and what the file says about itself."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 
@@ -36,6 +36,16 @@ class Block:
     def tidied(self) -> "Block":
         """The same block with its words on one line."""
         return replace(self, text=tidy(self.text), label=tidy(self.label) if self.label else None)
+
+
+def as_item(blocks: Iterable[Block], marker: str) -> Iterator[Block]:
+    """The blocks of one item of a list; only its first paragraph carries the marker, what follows stands below it."""
+    for block in blocks:
+        if block.layout == "paragraph":
+            yield replace(block, layout="bullet", gap="\n", marker=marker)
+            marker = " " * len(marker)
+        else:
+            yield block
 
 
 @dataclass(frozen=True, slots=True)

@@ -157,7 +157,8 @@ def learn_facet(
     The codebook's own tagger guesses what nobody decided, and is what the model has to beat. `told` hears of
     each of the `STEPS`.
     """
-    coded, room = _at_most(coded), _Room.of(_at_most(coded), themes, codebook, encoder)
+    coded = _at_most(coded)
+    room = _Room.of(coded, themes, codebook, encoder)
     taught = room.learned()
     told()
     held, lines = room.held(taught), room.held_lines(taught)

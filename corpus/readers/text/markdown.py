@@ -11,7 +11,7 @@ import yaml
 from learnbrief.corpus.readers.characters import normalise
 from learnbrief.corpus.readers.decode import read_text_file
 from learnbrief.corpus.readers.how import How
-from learnbrief.corpus.readers.reading import Block, Reading, reading_of
+from learnbrief.corpus.readers.reading import Block, Reading, as_item, reading_of
 from learnbrief.corpus.readers.structure import DETAIL_KEYS, join_wrapped
 from learnbrief.corpus.readers.transcripts.transcript import read_blocks
 from learnbrief.corpus.recordings import is_recording
@@ -148,13 +148,7 @@ def _list(items: "SyntaxTreeNode", place: _Place) -> Iterator[Block]:
     place.depth += 1
     for item in items.children:
         marker = indent + (f"{item.info}. " if items.type == "ordered_list" else "- ")
-        for block in _blocks(item, place):
-            if block.layout == "paragraph":
-                # Only the first line of an item carries its marker; lines of their own stand below it.
-                yield replace(block, layout="bullet", gap="\n", marker=marker)
-                marker = " " * len(marker)
-            else:
-                yield block
+        yield from as_item(_blocks(item, place), marker)
     place.depth -= 1
 
 

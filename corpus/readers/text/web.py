@@ -2,14 +2,14 @@
 
 import warnings
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from learnbrief.corpus.readers.characters import letters
 from learnbrief.corpus.readers.decode import read_text_file
 from learnbrief.corpus.readers.how import How
-from learnbrief.corpus.readers.reading import Block, Reading, reading_of
+from learnbrief.corpus.readers.reading import Block, Reading, as_item, reading_of
 from learnbrief.corpus.readers.transcripts.transcript import read_blocks
 
 _UNSEEN = ("script", "style", "noscript", "template", "head", "svg", "iframe", "object", "select", "button")
@@ -147,12 +147,7 @@ def _list(items: Any, place: _Place) -> Iterator[Block]:
     place.depth += 1
     for number, item in enumerate(items.find_all("li", recursive=False), 1):
         marker = indent + (f"{number}. " if items.name == "ol" else "- ")
-        for block in _blocks(item, place):
-            if block.layout == "paragraph":
-                yield replace(block, layout="bullet", gap="\n", marker=marker)
-                marker = " " * len(marker)
-            else:
-                yield block
+        yield from as_item(_blocks(item, place), marker)
     place.depth -= 1
 
 
