@@ -1,6 +1,7 @@
 """What a person decides on who is who, and on what tells who somebody is: done whole, recorded, and taken back whole."""
 
 import json
+import re
 
 import pytest
 
@@ -80,6 +81,11 @@ def two_of(store):
     return first, second
 
 
+def is_named(pseudonym, words):
+    """Whether the words hold this pseudonym: numbers are drawn, so 'Person 3' may stand beside 'Person 31'."""
+    return re.search(rf"{pseudonym}(?!\d)", words) is not None
+
+
 def last_act(store):
     return next(one.payload["act"] for one in reversed(store.reviews.all()) if "act" in one.payload)
 
@@ -117,7 +123,7 @@ def test_two_pseudonyms_become_one_person_everywhere_and_two_again(programme, st
     kept, gone = two_of(store)
     programme.privacy.join(kept, gone, edition=edition(store, kept, gone), coder="Robin")
 
-    assert all(gone not in str(one) for one in frozen(store))
+    assert not is_named(gone, str(frozen(store)))
     assert speakers(store)[:2] == [kept, kept]
     assert originals(programme, store) == names
     assert store.check() == []
@@ -261,7 +267,7 @@ def test_a_brief_on_renamed_people_is_told_and_renewed_in_place(programme, store
     assert moved_sources(read_brief(store.briefs.get(wanted).value), versions)
     rebuild(programme.workspace, store, wanted)
 
-    assert gone not in store.briefs.get(wanted).value.replace(f"{gone}0", "")
+    assert not is_named(gone, store.briefs.get(wanted).value)
 
 
 def test_a_register_that_says_who_is_alone_is_looked_for_in_what_was_taken_in_before(programme, store):
