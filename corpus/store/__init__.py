@@ -20,6 +20,7 @@ from learnbrief.corpus.store.jobs import Job, Jobs
 from learnbrief.corpus.store.links import Contradiction, LinksInStore, links_of, span_of
 from learnbrief.corpus.store.material import Documents, Events, Participants, Skipped
 from learnbrief.corpus.store.moves import Moves, moves_of
+from learnbrief.corpus.store.preferences import Preference, Preferences
 from learnbrief.corpus.store.privacy import Logbook, Privacy, PrivacyMark, Surveys
 from learnbrief.corpus.store.reviews import Coders, Reviews, new_review
 from learnbrief.corpus.store.tags import Tags, decided, effective_tags, last_words, shifted
@@ -27,7 +28,7 @@ from learnbrief.corpus.store.vectors import VectorCache
 from learnbrief.corpus.store.words import Words
 
 __all__ = [
-    "BriefHead", "Contradiction", "FlowRun", "Job", "Moves", "PrivacyMark", "Store", "StoredBrief", "StoredModel", "TextClue", "decided",
+    "BriefHead", "Contradiction", "FlowRun", "Job", "Moves", "Preference", "PrivacyMark", "Store", "StoredBrief", "StoredModel", "TextClue", "decided",
     "effective_tags", "last_words", "links_of", "new_review", "open_store", "shifted", "span_of",
 ]  # fmt: skip
 
@@ -47,6 +48,7 @@ class Store:
         self.codebooks = Codebooks(database)
         self.reviews = Reviews(database)
         self.coders = Coders(database)
+        self.preferences = Preferences(database)
         self.tags = Tags(database, self.documents, self.excerpts, self.reviews)
         self.blind = Blind(database, self.documents, self.reviews)
         self.links = LinksInStore(self.documents, self.excerpts, self.reviews)

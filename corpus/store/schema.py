@@ -174,6 +174,16 @@ seen = Table(
     Column("made_at", String, nullable=False),
 )
 
+preference = Table(
+    "preference",
+    metadata,
+    Column("coder", String, primary_key=True),
+    Column("kind", String, primary_key=True, comment="keys or filter"),
+    Column("name", String, primary_key=True, comment="never typed words: a withdrawal cleans values, and keeps keys"),
+    Column("value", JSON, nullable=False),
+    Column("made_at", String, nullable=False),
+)
+
 topic = Table(
     "topic",
     metadata,
