@@ -105,6 +105,8 @@ class Action(StrEnum):
     """The excerpt was read and what is not tagged does not apply."""
     COMMENT = "comment"
     """Written beside an excerpt; beside a whole source where it has no span; beside a theme; else beside the programme."""
+    LATER = "later"
+    """An excerpt marked by one coder as one to come back to; it decides nothing."""
     UNDO = "undo"
     REWORD = "reword"
     REORDER = "reorder"

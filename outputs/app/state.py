@@ -16,6 +16,7 @@ from learnbrief.corpus.document import Programme
 from learnbrief.corpus.errors import NotFound, ReadOnly
 from learnbrief.corpus.protocols import AppServices, Queued
 from learnbrief.corpus.store import Store
+from learnbrief.outputs.app.keys import USUAL, keys_of
 from learnbrief.outputs.app.security import SAFE_METHODS, csrf_token
 
 
@@ -111,6 +112,8 @@ def page(request: Request, template: str, values: Mapping[str, Any], *, status: 
         "csrf": csrf_token(request),
         "flash": request.session.pop("flash", None),
         "here": request.url.path,
+        # where something failed the store is asked nothing: it may be what failed
+        "keys": USUAL if status >= 500 else keys_of(state.store, request.session.get("coder") or ""),
         "read_only": state.read_only,
         "partial": "hx-request" in request.headers,
     }

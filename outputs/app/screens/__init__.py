@@ -10,6 +10,7 @@ from learnbrief.outputs.app.screens import (
     explore,
     history,
     home,
+    keys,
     material,
     people,
     privacy,
@@ -20,6 +21,7 @@ from learnbrief.outputs.app.screens import (
 ROUTERS: tuple[APIRouter, ...] = (
     home.router,
     who.router,
+    keys.router,
     material.router,
     people.router,  # before the page of a document, whose address could be anything under /privacy
     privacy.router,

@@ -30,10 +30,11 @@ QUEUES = {
     "blind": "Random share, blind",
     "all": "Everything, in order",
 }
-CONTEXT = 280
-"""Characters shown on either side of an excerpt."""
+CONTEXT, LEAST_CONTEXT = 260, 90
+"""Characters shown on either side of an excerpt, fewer the longer it is: all of it has to be in one window with what is decided."""
 _LIST_MARK = re.compile(r"(?:^|(?<=\n))[ \t]*(?:[-*•·–]|\d{1,3}[.)])[ \t]*$")
 """The mark of the list item that an excerpt is: alone on its line it reads as a word that went missing."""
+_EMPTY_LINES = re.compile(r"\n[ \t]*(?:\n[ \t]*)+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +110,7 @@ def show(request: Request, state: StateDep, coder: CoderDep, excerpt_id: str) ->
             "comments": [review for review in here if review.action is Action.COMMENT],
             "edition": state.store.reviews.edition(excerpt.document_id),
             "last": _last_of(here, coder),
+            "later": any(one.action is Action.LATER and one.coder == coder for one in here),
         }
         state.store.blind.show(coder, [excerpt_id])
     return page(request, "review.html", values)
@@ -123,13 +125,14 @@ def _as_it_is_now(current: str | None, walk: Walk) -> Response:
 
 def surroundings(document: Document, excerpt: Excerpt) -> dict[str, str]:
     """What stands before and after an excerpt, cut at whole words."""
-    before = _LIST_MARK.sub("", document.text[max(0, excerpt.start - CONTEXT) : excerpt.start])
-    after = document.text[excerpt.end : excerpt.end + CONTEXT]
-    if excerpt.start > CONTEXT:
+    around = max(LEAST_CONTEXT, CONTEXT - len(excerpt.text) // 3)
+    before = _LIST_MARK.sub("", document.text[max(0, excerpt.start - around) : excerpt.start])
+    after = document.text[excerpt.end : excerpt.end + around]
+    if excerpt.start > around:
         before = "… " + before.partition(" ")[2]
-    if excerpt.end + CONTEXT < len(document.text):
+    if excerpt.end + around < len(document.text):
         after = after.rpartition(" ")[0] + " …"
-    return {"before": before.strip(), "after": after.strip()}
+    return {"before": _EMPTY_LINES.sub("\n", before.strip()), "after": _EMPTY_LINES.sub("\n", after.strip())}
 
 
 @router.post("/{excerpt_id}/decide")
@@ -175,6 +178,23 @@ def comment(
     excerpt = in_sight(state, coder, excerpt_id)
     state.store.reviews.add(new_review(Action.COMMENT, coder, excerpt=excerpt, payload={"text": text.strip()}))
     return _back(request, "Comment kept.", excerpt_id)
+
+
+@router.post("/{excerpt_id}/later")
+def later(request: Request, state: StateDep, coder: CoderDep, excerpt_id: str) -> Response:
+    """Mark the excerpt as one to come back to; pressed again, the mark goes."""
+    marked = mark_for_later(state, in_sight(state, coder, excerpt_id), coder)
+    return _back(request, "Marked: come back later." if marked else "No longer marked.", excerpt_id)
+
+
+def mark_for_later(state: AppState, excerpt: Excerpt, coder: str) -> bool:
+    """Whether this coder's mark stands now; a mark is a review as any other, and goes by an undo."""
+    with state.store.writing():
+        here = state.store.tags.about(excerpt)
+        mine = [one for one in here if one.action is Action.LATER and one.coder == coder]
+        gone = [new_review(Action.UNDO, coder, excerpt=excerpt, target=one.review_id) for one in mine]
+        state.store.reviews.add(*(gone or [new_review(Action.LATER, coder, excerpt=excerpt)]))
+    return not mine
 
 
 @router.post("/{excerpt_id}/undo")

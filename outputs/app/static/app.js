@@ -21,20 +21,38 @@
     mark();
     tags()[at]?.scrollIntoView({ block: "nearest" });
   };
+  // A key decides on what is seen: what is out of sight is brought into it first, and the next press decides
+  const inSight = (button) => {
+    const box = (button.closest("label, [data-tag]") ?? button).getBoundingClientRect();
+    const foot = document.querySelector(".bar-of-acts")?.getBoundingClientRect().top ?? innerHeight;
+    return box.top >= 0 && Math.min(box.bottom, button.getBoundingClientRect().bottom) <= Math.min(innerHeight, foot);
+  };
+  const press = (button) => {
+    if (button.closest(".bar-of-acts") || inSight(button)) return button.click();
+    (button.closest("label, [data-tag]") ?? button).scrollIntoView({ block: "center" });
+    const told = document.createElement("span");
+    told.className = "visually-hidden";
+    told.textContent = "Brought into sight. Press again.";
+    document.querySelector("#status").append(told);
+  };
+  const list = () => document.querySelector("dialog#keys");
 
   document.addEventListener("keydown", (event) => {
     if (event.ctrlKey || event.metaKey || event.altKey) return;
-    if (event.key === "Escape") return document.activeElement.blur();
+    if (event.key === "Escape" && !list()?.open) return document.activeElement.blur();
     if (event.key === "Enter" && event.target.matches("[data-enter-submits]")) { event.preventDefault(); return event.target.form.requestSubmit(); }
     if (typing(event.target)) return;
     if (event.key === "ArrowDown" && tags().length) { event.preventDefault(); return move(1); }
     if (event.key === "ArrowUp" && tags().length) { event.preventDefault(); return move(-1); }
-    if (!/^[a-z0-9]$/.test(event.key)) return;
-    const field = document.querySelector(`[data-focus-key="${event.key}"]`);
+    if (list()?.open) return;
+    if (event.key === "?" && list()) { event.preventDefault(); return list().showModal(); }
+    const key = event.key.toLowerCase();
+    if (!/^[a-z0-9]$/.test(key)) return;
+    const field = document.querySelector(`[data-focus-key="${key}"]`);
     if (field) { event.preventDefault(); return field.focus(); }
-    const own = tags()[at]?.querySelector(`[data-tag-key="${event.key}"]`);
-    const button = own || document.querySelector(`[data-key="${event.key}"]:not([disabled])`);
-    if (button) { event.preventDefault(); button.click(); }
+    const own = tags()[at]?.querySelector(`[data-tag-key="${key}"]`);
+    const button = own || document.querySelector(`[data-key="${key}"]:not([disabled])`);
+    if (button) { event.preventDefault(); press(button); }
   });
 
   document.addEventListener("htmx:afterSettle", (event) => {
@@ -69,6 +87,7 @@
     // A message that is there from the start is not read out; one that is put in is
     const told = document.querySelector("#status .flash");
     if (told) setTimeout(() => told.replaceWith(told.cloneNode(true)), 150);
+    document.querySelector("[data-close]")?.addEventListener("click", (event) => event.target.closest("dialog").close());
     const menu = document.querySelector("[data-menu]");
     menu?.addEventListener("click", () => {
       const open = document.getElementById("menu").classList.toggle("open");

@@ -7,7 +7,7 @@ from learnbrief.outputs.app.application import create_app
 from learnbrief.outputs.app.security import OneTimeToken
 from tests.outputs.app.conftest import PROGRAMME, post, token_in
 
-PAGES = ["/", "/who", "/material", "/privacy", "/privacy/d-kickoff", "/codebook", "/codebook/versions", "/codebook/split?theme=equity",
+PAGES = ["/", "/who", "/keys", "/material", "/privacy", "/privacy/d-kickoff", "/codebook", "/codebook/versions", "/codebook/split?theme=equity",
          "/codebook/merge?theme=equity&into=leadership", "/explore", "/explore?words=board", "/explore/excerpts?theme=leadership",
          "/explore/matrix", "/explore/together", "/explore/months", "/explore/map", "/agreement", "/agreement/pass/20", "/briefs",
          "/history", "/review"]  # fmt: skip

@@ -1,0 +1,156 @@
+"""An excerpt and what is decided on it are in one window: nobody scrolls between the words and the buttons."""
+
+import pytest
+
+from learnbrief.corpus.codebook import default_codebook
+from learnbrief.corpus.store import open_store
+from learnbrief.corpus.tag import Action, Band, Reason, ScoreKind, Tag
+from learnbrief.outputs.app.application import create_app
+from learnbrief.outputs.app.security import OneTimeToken
+from tests.outputs.app.conftest import PROGRAMME, ToyServices, stock
+from tests.outputs.app.test_in_browser import serving
+from tests.outputs.browsing import browser as real_browser
+from tests.outputs.browsing import complaints
+
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
+
+WINDOWS = [(1280, 720), (1366, 657)]
+WORDS = (
+    "The list of who waits longest hangs in the corridor since spring and nobody from the board has asked about it, "
+    "although three of us wrote to them, twice, and the second time with the figures of every clinic in the valley "
+)
+LINES = tuple(f"Invented line {n}: " + (WORDS * 2)[: 20 + 22 * n] + "." for n in range(16))
+"""From a dozen words to more than any excerpt is cut to."""
+
+
+@pytest.fixture(scope="module")
+def held(tmp_path_factory):
+    """Sixteen excerpts with five suggestions each on the codebook that comes with learnbrief, in a real browser."""
+    folder = tmp_path_factory.mktemp("view")
+    store = open_store(folder / "learnbrief.db")
+    stock(store, lines=LINES)
+    codebook = default_codebook()
+    store.codebooks.put(codebook)
+    ids = [one.excerpt_id for one in store.excerpts.current()]
+    because = "The definition of a theme may be a long sentence, and the reason that quotes it is a longer one still."
+    themes = [theme.slug for theme in (*codebook.topics[:3], *codebook.stances[:2])]
+    tags = [
+        Tag(one, theme, 0.7, ScoreKind.SIMILARITY, Band.SURE, "codebook", Reason(0, 36, because, "definition"))
+        for one in ids
+        for theme in themes
+    ]
+    store.tags.put(ids, tags, tagger="toy")
+    services = ToyServices(store)
+    app = create_app(store, services, programme=PROGRAMME, workspace=folder, token=OneTimeToken("secret"))
+    with serving(app) as address, real_browser() as chromium:
+        page = chromium.new_context().new_page()
+        page.goto(f"{address}/?token=secret")
+        page.goto(f"{address}/who")
+        page.fill("#name", "Ada")
+        page.press("#name", "Enter")
+        page.wait_for_url(f"{address}/")
+        yield page, address, store, services, ids
+    store.close()
+
+
+OUT_OF_SIGHT = """(wanted) => {
+    const foot = document.querySelector('.bar-of-acts').getBoundingClientRect();
+    const out = [];
+    for (const one of wanted) for (const node of one === 'input[name=themes]' ? document.querySelectorAll(one) : [document.querySelector(one)]) {
+        const box = node.getBoundingClientRect();
+        const low = node.closest('.bar-of-acts') ? innerHeight : foot.top;
+        if (box.top < 0 || box.bottom > low + 0.5 || box.left < 0 || box.right > innerWidth) out.push(one + ' ' + node.textContent.slice(0, 40));
+    }
+    return out;
+}"""
+
+
+@pytest.mark.parametrize("size", WINDOWS, ids=["1280x720", "1366x657"])
+def test_the_words_and_the_first_suggestion_with_its_buttons_are_in_one_window(held, size):
+    """Somebody who scrolls between the words and the suggestion decides from memory."""
+    page, address, _, _, ids = held
+    page.set_viewport_size({"width": size[0], "height": size[1]})
+    wanted = [".words", "[data-tag]:first-child .name", "[data-tag]:first-child .acts", ".bar-of-acts button"]
+    found = {}
+    for number, one in enumerate(ids):
+        page.goto(f"{address}/review/{one}")
+        if out := page.evaluate(OUT_OF_SIGHT, wanted):
+            found[number] = out
+
+    assert found == {}
+
+
+@pytest.mark.parametrize("size", WINDOWS, ids=["1280x720", "1366x657"])
+def test_the_words_and_every_box_of_blind_coding_are_in_one_window(held, size):
+    """What is ticked by a key and not seen is ticked by mistake, and nobody can tell afterwards."""
+    page, address, _, services, ids = held
+    services.blind = set(ids)
+    page.set_viewport_size({"width": size[0], "height": size[1]})
+    found = {}
+    for number, one in enumerate(ids):
+        page.goto(f"{address}/review/{one}")
+        if out := page.evaluate(OUT_OF_SIGHT, [".words", "input[name=themes]", ".bar-of-acts button"]):
+            found[number] = out
+    services.blind = set()
+
+    assert found == {}
+
+
+def test_a_key_decides_on_nothing_that_is_out_of_sight(held):
+    """On a phone the suggestion stands below the words: the first press brings it into sight, the second decides."""
+    page, address, store, _, ids = held
+    page.set_viewport_size({"width": 360, "height": 640})
+    page.goto(f"{address}/review/{ids[15]}")
+    page.keyboard.press("a")
+    page.wait_for_timeout(300)
+    assert store.reviews.all(actions=[Action.ACCEPT]) == []
+
+    page.keyboard.press("a")
+    page.locator("#status").get_by_text("accepted.").wait_for()
+    assert len(store.reviews.all(actions=[Action.ACCEPT])) == 1
+
+
+def test_capitals_press_the_same_buttons_and_a_question_mark_lists_them(held):
+    """With the caps lock on, a page that does nothing looks broken; and nobody learns eleven keys by heart."""
+    page, address, store, _, ids = held
+    page.set_viewport_size({"width": 1280, "height": 720})
+    page.goto(f"{address}/review/{ids[1]}")
+    page.keyboard.press("Shift+R")
+    page.locator("#status").get_by_text("rejected.").wait_for()
+
+    page.keyboard.press("?")
+    assert page.is_visible("dialog#keys")
+    assert complaints(page) == []
+    before = len(store.reviews.all())
+    page.keyboard.press("a")
+    page.keyboard.press("Escape")
+    assert not page.is_visible("dialog#keys")
+    assert len(store.reviews.all()) == before
+
+
+def test_keys_can_be_changed_and_switched_off(held):
+    """WCAG 2.1.4: whoever dictates to their computer presses keys with every word they say."""
+    page, address, store, _, ids = held
+    page.set_viewport_size({"width": 1280, "height": 720})
+    page.goto(f"{address}/keys")
+    page.fill("#key-accept", "y")
+    page.get_by_role("button", name="Keep these").click()
+    page.goto(f"{address}/review/{ids[2]}")
+    page.keyboard.press("a")
+    page.keyboard.press("y")
+    page.locator("#status").get_by_text("accepted.").wait_for()
+    assert "kept" not in page.inner_text("#status")
+
+    page.goto(f"{address}/keys")
+    page.check("#off")
+    page.get_by_role("button", name="Keep these").click()
+    before = len(store.reviews.all())
+    page.goto(f"{address}/review/{ids[3]}")
+    for key in ("a", "y", "r", "n", "?"):
+        page.keyboard.press(key)
+    page.wait_for_timeout(300)
+    assert len(store.reviews.all()) == before
+    assert page.url.endswith(ids[3])
+    assert page.locator("main kbd").count() == 0
+    page.goto(f"{address}/keys")
+    page.get_by_role("button", name="Back to the usual keys").click()
