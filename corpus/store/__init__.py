@@ -18,6 +18,7 @@ from learnbrief.corpus.store.excerpts import Excerpts
 from learnbrief.corpus.store.flow_runs import FlowRun, FlowRuns
 from learnbrief.corpus.store.jobs import Job, Jobs
 from learnbrief.corpus.store.links import Contradiction, LinksInStore, links_of, span_of
+from learnbrief.corpus.store.marks import Marks
 from learnbrief.corpus.store.material import Documents, Events, Participants, Skipped
 from learnbrief.corpus.store.moves import Moves, moves_of
 from learnbrief.corpus.store.preferences import Preference, Preferences
@@ -51,6 +52,7 @@ class Store:
         self.preferences = Preferences(database)
         self.tags = Tags(database, self.documents, self.excerpts, self.reviews)
         self.blind = Blind(database, self.documents, self.reviews)
+        self.marks = Marks(self.documents, self.reviews)
         self.links = LinksInStore(self.documents, self.excerpts, self.reviews)
         self.topics = Topics(database)
         self.analyses = Analyses(database)

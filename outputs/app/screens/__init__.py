@@ -7,6 +7,7 @@ from learnbrief.outputs.app.screens import (
     brief,
     briefs,
     codebook,
+    documents,
     explore,
     history,
     home,
@@ -26,6 +27,7 @@ ROUTERS: tuple[APIRouter, ...] = (
     people.router,  # before the page of a document, whose address could be anything under /privacy
     privacy.router,
     review.router,
+    documents.router,
     codebook.router,
     explore.router,
     agreement.router,

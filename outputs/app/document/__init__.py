@@ -1,0 +1,1 @@
+"""The page of a whole document: its text with codes in the margin, and what is done there."""
