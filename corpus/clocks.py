@@ -4,7 +4,11 @@ import re
 
 # Three digits of minutes: some tools count on past the hour. The last part is thousandths, or frames after a colon.
 _DIGITS = r"(?:\d{1,2}:\d{1,2}:\d{1,2}|\d{1,3}:\d{2})(?:[.,:;]\d{1,3}|-\d(?![\d:]))?(?:\s?[ap]\.?m\b\.?)?"
-_DAY = r"(?:\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4},?[T\s]\s*)?"
+_MONTH = r"(?:jan|f[eé]v|feb|m[aä]r|a[pbv]r|ma[iy]|jui?n|jui?l|aug|ago|ao[uû]|sep|se?t|o[cku]t|nov|d[eé][cz])[^\W\d_]{0,7}\.?"
+_WEEKDAY = r"(?:(?:mon|tue|wed|thu|fri|sat|sun|today|yesterday)[a-z]{0,6},?\s+(?:at\s+)?)?"
+# A day with or without its year, in figures or with the month in words: '14/03 09:12', 'Fri 14 March 2025 at 9:12 AM'.
+_ONE_DAY = rf"(?:\d{{1,4}}[-/.]\d{{1,2}}(?:[-/.]\d{{1,4}}|\.)?|\d{{1,2}}\.?\s{_MONTH}(?:,?\s\d{{4}})?|{_MONTH}\s\d{{1,2}}(?:,?\s\d{{4}})?)"
+_DAY = rf"{_WEEKDAY}(?:{_ONE_DAY},?[T\s]\s*(?:at\s+)?)?"
 _WORDED = (
     r"(?:(?:\d{1,2}\s?h(?:(?:ou)?rs?)?[\s,]+)?(?:\d{1,3}\s?m(?:in(?:ute)?s?)?[\s,]+)?\d{1,2}\s?s(?:ec(?:ond)?s?)?"
     r"|(?:\d{1,2}\s?h(?:ou)?rs?[\s,]+)?\d{1,3}\s?min(?:ute)?s?)(?!\w)"
@@ -22,6 +26,7 @@ CLOCK = (
 )
 """Any time or span of time, in brackets or bare. Seconds alone ('4.2') count only in brackets or in pairs."""
 
+DAY_ALONE = re.compile(rf"{_WEEKDAY}{_ONE_DAY}[,.]?", re.IGNORECASE)
 CLOCK_ALONE = re.compile(rf"\W{{0,3}}{CLOCK}\W{{0,2}}", re.IGNORECASE)
 MARKED = re.compile(rf"{_HASHED}|\[\s*(?:{_SPAN}|{_DIGITS})\s*\]|<\s*{_DIGITS}\s*>", re.IGNORECASE)
 """A time that nobody can have said: within hashes, square or pointed brackets."""
@@ -31,7 +36,10 @@ ROUNDED = re.compile(rf"\(\s*{_DIGITS}\s*\)", re.IGNORECASE)
 _PART = re.compile(r"(\d+(?:\.\d+)?)\s?(h|m|s)", re.IGNORECASE)
 _COLONS = re.compile(r"(?:(\d{1,2}):(?=\d{1,2}:))?(\d{1,3}):(\d{1,2})(?:[.,-](\d{1,3}))?")
 _HALF = re.compile(r"\s?([ap])\.?m\b", re.IGNORECASE)
-_DATED = re.compile(r"\W*\d{1,4}[-/.]\d{1,2}[-/.]\d")
+_DATED = re.compile(
+    rf"\W*(?:{_WEEKDAY}(?=.*:)(?:\d{{1,4}}[-/.]\d{{1,2}}\b|\d{{1,2}}\.?\s{_MONTH}|{_MONTH}\s\d)|(?!\d){_WEEKDAY}\d)",
+    re.IGNORECASE,
+)
 _NUMBER = re.compile(r"\d+(?:\.\d+)?")
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from learnbrief.corpus.document import Mode, Speech
+from learnbrief.corpus.readers.asked import mark_questions
 from learnbrief.corpus.readers.furniture.lines import furniture_in, running_heads
 from learnbrief.corpus.readers.reading import Block
 from learnbrief.corpus.recordings import is_recording
@@ -62,7 +63,7 @@ def structured(blocks: Sequence[Block], *, more_details: Mapping[str, str] | Non
     """Header and attendance lines set apart, speakers told from topics; no word is added or dropped."""
     details = dict(more_details or {})
     blocks = _mark_header(blocks, details)
-    blocks = _mark_attendance(_mark_headings(_mark_furniture(blocks)))
+    blocks = _mark_attendance(_mark_headings(mark_questions(_mark_furniture(blocks))))
     notes = [block.text for block in blocks if block.layout == "note"]
     known = frozenset().union(*map(names_and_initials, notes))
     clocks: list[str] = []

@@ -215,6 +215,11 @@ KINDS = (
         rf"|{_NAME} (?:started|stopped|paused|resumed) (?:the )?(?:transcription|transcribing|recording)",
         "where a transcription tool began and ended",
     ),
+    kind(
+        "tool",
+        r"(?:.{0,200}[-–—(]\s*)?(?:watch|view|play|listen to)(?: (?:the )?recording| clip)?(?: [-–—] \d.{0,40})?: https?://\S+\)?",
+        "'ACTION ITEM: ... - WATCH: https://...', which a tool puts among what was said",
+    ),
     kind("page", r"(?:page|p\.|pg\.?) ?\d{1,4}(?: ?(?:of|/) ?\d{1,4})?|- ?\d{1,4} ?-", "'Page 1 of 1'"),
     kind(
         "page",

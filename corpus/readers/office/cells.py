@@ -1,10 +1,12 @@
 """Tables of word processors as passages: a short first row names the columns, a cell over all columns heads those below it."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from learnbrief.corpus.readers.characters import tidy
 from learnbrief.corpus.readers.reading import Block
+from learnbrief.corpus.readers.structure import join_wrapped
+from learnbrief.corpus.readers.text.plain import plain_bullet
 
 _SHORT = 12
 """Words that what names a column or a table may have."""
@@ -47,5 +49,15 @@ def _blocks(cell: Cell, place: str, *, first: bool, header: bool) -> Iterator[Bl
             continue
         layout = "question" if header and len(block.text.split()) <= _SHORT else "cell"
         layout = "note" if block.layout == "note" else layout
-        yield Block(block.text, layout, locator=place, gap=gap, marker=block.marker)
+        for line in _lines(block) if layout == "cell" else [block]:
+            yield Block(line.text, layout, locator=place, gap=gap, marker=line.marker)
+            gap = "\n"
         gap = "\n"
+
+
+def _lines(block: Block) -> list[Block]:
+    """Lines broken by hand within a cell, each by itself with its bullet taken off; a sentence that was wrapped stays whole."""
+    lines = [line for line in block.text.split("\n") if line.strip()]
+    if len(lines) == 1:
+        return [block]
+    return [replace(plain_bullet(line, gap="\n"), layout="cell") for line in join_wrapped(lines)]

@@ -1,12 +1,16 @@
 """Characters of a PDF's page with their places, seen upright: whichever way page or text are turned, a line runs from left to right."""
 
+import ctypes
 import math
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 _BOLD = 600
 """Font weight from which type is bold."""
+_FONT_NAME = 128
+_BOLD_NAME = re.compile(rb"bold|black|heavy|demi", re.IGNORECASE)
 _LIGATURES = str.maketrans({"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "ﬅ": "st", "ﬆ": "st"})
 """Shapes that fonts draw for two letters: a search for 'first' must find them."""
 
@@ -80,7 +84,7 @@ def characters(layer: Any, frame: Frame) -> Iterator[tuple[str, Box | None]]:
 def _box(layer: Any, index: int, frame: Frame) -> Box:
     import pypdfium2.raw as raw
 
-    bold = raw.FPDFText_GetFontWeight(layer.raw, index) >= _BOLD
+    bold = _is_bold(layer, index)
     left, bottom, right, top = layer.get_charbox(index, loose=True)
     box = Box(left, bottom, right, top, bold)
     turn = -math.degrees(raw.FPDFText_GetCharAngle(layer.raw, index)) % 360
@@ -88,6 +92,18 @@ def _box(layer: Any, index: int, frame: Frame) -> Box:
     if abs(turn - quarter) <= 5:  # degrees: scans lie a little askew
         return frame.upright(box, quarter % 360) if quarter % 360 else box
     return _slanted(box, turn, raw.FPDFText_GetFontSize(layer.raw, index))
+
+
+def _is_bold(layer: Any, index: int) -> bool:
+    """By the font's weight, or where the file tells none (the fonts that every reader has), by its name: 'Helvetica-Bold'."""
+    import pypdfium2.raw as raw
+
+    weight = raw.FPDFText_GetFontWeight(layer.raw, index)
+    if weight > 0:
+        return bool(weight >= _BOLD)
+    name, flags = ctypes.create_string_buffer(_FONT_NAME), ctypes.c_int()
+    raw.FPDFText_GetFontInfo(layer.raw, index, name, _FONT_NAME, flags)
+    return bool(_BOLD_NAME.search(name.value))
 
 
 def _slanted(box: Box, turn: float, size: float) -> Box:

@@ -10,6 +10,7 @@ from typing import Any
 
 from learnbrief.corpus.readers.characters import normalise, tidy
 from learnbrief.corpus.readers.pdf.glyphs import Box, Frame, characters
+from learnbrief.corpus.readers.pdf.spaced import closed_up, is_spaced_out
 from learnbrief.corpus.readers.pdf.written import CHOICES, LAID_OVER, What, Written
 from learnbrief.corpus.speakers import label_of
 
@@ -85,6 +86,8 @@ def _apart(last: Box, box: Box, within: Mapping[int, Sequence[Box]]) -> bool:
 
 def _line(words: Sequence[str], boxes: Sequence[Box]) -> Iterator[Line]:
     text = tidy(normalise("".join(words)))
+    if is_spaced_out(text):
+        text = closed_up(words, boxes)
     if text and boxes:
         left, bottom, right, top, bold, turn = zip(*boxes, strict=True)
         middle = statistics.median

@@ -39,9 +39,14 @@ _WAVES = re.compile(
     re.IGNORECASE,
 )
 """What waves are called, whatever their column is."""
+_RUN = re.compile(r"(?:(?:presentation )?session|run) ?(?:no\.?|number|#)?", re.IGNORECASE)
+_NUMBERED_RUN = re.compile(r"(?:(?:session|run) ?)?#?\d{1,3}", re.IGNORECASE)
+"""Polling tools number how often their questions were put; 'Session: Wound care' is what somebody attended."""
 _DETAIL_WORDS = 4
 """Answers to 'Role' or 'Site' have up to this many words in the middle; longer ones are opinions about roles and sites."""
-_STAMP = re.compile(r"\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}(?:[T ]\d{1,2}:\d{2}.*)?")
+_STAMP = re.compile(
+    r"(?:\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}|[A-Z][a-z]{2,8}\.? \d{1,2},? \d{4}|\d{1,2} [A-Z][a-z]{2,8}\.?,? \d{4})(?:,?[T ]\d{1,2}:\d{2}.*)?"
+)
 _ASKED = 5
 """A header of so many words, or with a question mark, asks something: an empty column is then a question nobody answered."""
 _WRITTEN = 5
@@ -194,6 +199,8 @@ def _detail(text: str, cells: Sequence[str]) -> Use | None:
         return Use.TECHNICAL
     if statistics.median(len(cell.split()) for cell in cells) > _DETAIL_WORDS:
         return None
+    if _RUN.fullmatch(text):
+        return Use.WAVE if _share(_NUMBERED_RUN, cells) == 1 else Use.ABOUT
     if WAVE.fullmatch(text) or (len(set(cells)) > 1 and _share(_WAVES, cells) == 1):
         return Use.WAVE
     return Use.ABOUT if ROLE_COLUMN.fullmatch(text) or WHERE.fullmatch(text) else None

@@ -43,10 +43,19 @@ def header_of(rows: Sequence[Sequence[str]]) -> Header:
     last, texts = _read(rows, first, width)
     texts = [_without_tags(text) for text in texts]
     names = tuple(
-        tuple(dict.fromkeys(name for row in [texts, *rows[first : last + 1]] if (name := cell_of(row, column))))
+        tuple(
+            dict.fromkeys(
+                name for row in [texts, *rows[first : last + 1]] if _names(name := cell_of(row, column), row is texts)
+            )
+        )
         for column in range(width)
     )
     return Header(first, last, tuple(texts), names)
+
+
+def _names(cell: str, whole: bool) -> bool:
+    """Whether a cell of the header names its column; 'Response' below a question names none."""
+    return bool(cell) and (whole or cell.casefold() not in _PLAIN)
 
 
 def _read(rows: Sequence[Sequence[str]], first: int, width: int) -> tuple[int, list[str]]:

@@ -14,6 +14,7 @@ from learnbrief.corpus.readers.surveys import survey_told
 from learnbrief.corpus.readers.surveys.columns import Column, Use, columns_of, letter
 from learnbrief.corpus.readers.surveys.headers import cell_of, header_of
 from learnbrief.corpus.readers.surveys.long_table import Table, one_row_each
+from learnbrief.corpus.readers.surveys.reports import answers_of_report
 from learnbrief.corpus.readers.surveys.sheets import Rows, Sheet
 from learnbrief.corpus.readers.surveys.upright import is_on_its_side, sums_below, upright
 from learnbrief.corpus.surveys import ReadColumn, Respondent, SurveyQuestion, SurveySheet, place_in, role_in
@@ -96,6 +97,12 @@ def _add_sheet(collected: _Collected, sheet: Sheet, name: str, how: How) -> None
     if name:
         collected.blocks.append(Block(name, "heading", level=1))
         collected.counted.append(name)
+    before = sheet.rows
+    sheet, around = answers_of_report(sheet)
+    collected.blocks += [
+        Block(cell, "note", locator=_place(name, number)) for number, row in around for cell in row if cell
+    ]
+    collected.counted += _said_again(before, sheet.rows)
     if is_on_its_side(sheet.rows):
         collected.told.append(survey_told.turned())
         collected.counted.append(sheet.rows[0][1][0])
@@ -122,6 +129,14 @@ def _add_sheet(collected: _Collected, sheet: Sheet, name: str, how: How) -> None
         _add_column(collected, name, column, table, respondents)
     collected.respondents += respondents
     collected.told += [*survey_told.hidden(sheet, name), *survey_told.failed_formulas(sheet, name)]
+
+
+def _said_again(before: Rows, after: Rows) -> list[str]:
+    """Questions that every row of a report repeats and a column heads once."""
+    if before[0] == after[0]:
+        return []
+    kept = {cell for _, row in after[1:] for cell in row}
+    return [cell for _, row in before for cell in row if cell and cell not in kept]
 
 
 def _told(table: Table, how: How) -> dict[int, str]:

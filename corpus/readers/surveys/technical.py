@@ -3,7 +3,7 @@
 import re
 from collections.abc import Collection, Sequence
 
-_WORDS = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])|[_\s]+")
+_WORDS = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])|[_\s]+|(?<=[Dd]ate)/(?=[Tt]ime)")
 _AT = r"(?: (?:date|time|at|on|stamp|dttm|utc|gmt))*"
 _NUMBER_OF = r"(?: (?:no|num|number|id|ref|reference|code|key|token|guid|uuid|hash))"
 
@@ -39,7 +39,7 @@ _TECHNICAL = re.compile(
 # Words that a survey may ask for as well; they are the tool's own only beside its other columns.
 _BESIDE_OTHERS = re.compile(
     r"status|progress|finished|completed?|complete\?|stage|ending|tags|language|country|city|state(?:/| )?region|region|postal(?: code)?|comments?|channel"
-    r"|source|device|platform|seed|version|resolution|url|token|started|ended|submitted|duration|test|preview|response|consent form version|email sent|weight"
+    r"|source|device|platform|seed|version|resolution|url|token|started|ended|submitted|duration|test|preview|response|(?:up|down)? ?votes|(?:dis)?likes|reactions|consent form version|email sent|weight"
 )
 _FORM_DONE = re.compile(r"[a-z][a-z0-9]*(?:_[a-z0-9]+)*_complete")
 """REDCap's own mark of how far each form is filled in."""

@@ -24,6 +24,7 @@ _OWN_WORDS = 4
 """Words of a label that is neither a name nor a role we know."""
 _BELIEVED = 0.8
 """Share of labels that are names or roles, from which the rest are believed."""
+_QUESTION = re.compile(r"Q(?:uestion)?[ .]?\d{1,3}[a-h]?", re.IGNORECASE)
 _REUSE = 1.5
 """Turns per label of a conversation, at least; topics before a colon come once or twice each."""
 
@@ -137,7 +138,7 @@ def fitting(lines: Sequence[Line], shape: Shape, *, transcript: bool) -> Fit | N
     if transcript and ":" in shape.pattern:
         found = _with_others(found, openings)
     least = 2 if transcript else 3
-    if len(found) < least or (shape.below and not _has_words_below(lines, found)):
+    if len(found) < least or _only_asks(found) or (shape.below and not _has_words_below(lines, found)):
         return None
     fit = Fit(shape, found, timed=_timed(lines, shape, found))
     if shape.timed and not _runs_forward([one.at for one in found.values() if one.at is not None]):
@@ -148,6 +149,11 @@ def fitting(lines: Sequence[Line], shape: Shape, *, transcript: bool) -> Fit | N
         else _enough_clocks(lines, fit, transcript=transcript)
     )
     return fit if enough else None
+
+
+def _only_asks(found: Mapping[int, Opening]) -> bool:
+    """Whether all labels count questions: a questionnaire, whose answers stand below without a label."""
+    return all(one.name and _QUESTION.fullmatch(one.name) for one in found.values())
 
 
 def as_told(lines: Sequence[Line], shape: Shape) -> Fit:

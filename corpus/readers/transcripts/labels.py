@@ -2,6 +2,7 @@
 
 import re
 
+from learnbrief.corpus.clocks import DAY_ALONE
 from learnbrief.corpus.document import Speech
 from learnbrief.corpus.speakers import could_be_name, group_in, is_respondent, is_topic, names_nobody, speech_of
 
@@ -33,6 +34,8 @@ def could_be_label(label: str) -> bool:
     """Whether words may be the label of a speaker at all: few of them, no sentence, no word that people only call out."""
     words = label.split()
     if not 1 <= len(words) <= 8 or label[-1] in "?!,;" or (label.endswith(".") and len(words[-1]) > 4):
+        return False
+    if DAY_ALONE.fullmatch(label):
         return False
     if label not in _MONTHS_AND_PEOPLE and all(map(is_topic, words)):
         return False

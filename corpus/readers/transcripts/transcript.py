@@ -13,6 +13,7 @@ from learnbrief.corpus.readers.how import How
 from learnbrief.corpus.readers.reading import Block
 from learnbrief.corpus.readers.structure import Structured, structured
 from learnbrief.corpus.readers.transcripts.detect import FREE, HEADER, Fit, Line, as_told, best_fit, lines_of
+from learnbrief.corpus.readers.transcripts.notices import notices_among, tells_of_transcribing
 from learnbrief.corpus.readers.transcripts.shapes import NONE, Opening, shape_from, shapes
 from learnbrief.corpus.readers.transcripts.turn_tables import with_turns_of_tables
 from learnbrief.corpus.readers.transcripts.turns import is_sound
@@ -101,10 +102,17 @@ class _Turns:
     page: int | None = None
     asked_and_answered: Mapping[str, str] = field(default_factory=dict)
     """'Q' and 'A' for the 'Q1', 'A1', 'Q2' of an interview that numbers them."""
+    names: frozenset[str] = frozenset()
+    notices: frozenset[int] = frozenset()
+    """Lines that the program wrote and not a speaker."""
 
     def made(self) -> Transcript:
         """All of it."""
-        self.asked_and_answered = numbered_pairs([one.name for one in self.fit.openings.values() if one.name])
+        named = [one.name for one in self.fit.openings.values() if one.name]
+        self.names, self.asked_and_answered = frozenset(named), numbered_pairs(named)
+        self.notices = notices_among(self.lines, self.fit.openings)
+        spoken = {place: one for place, one in self.fit.openings.items() if place not in self.notices}
+        self.fit = replace(self.fit, openings=spoken or self.fit.openings)
         first, inline = self._first(), _inline_times(self.lines)
         if self._times_end_turns(inline):
             self.at = 0.0
@@ -172,7 +180,7 @@ class _Turns:
             yield from self._say(line.text, inline)
 
     def _nobody_said(self, place: int, line: Line) -> bool:
-        if is_sound(line.text):
+        if place in self.notices or is_sound(line.text) or tells_of_transcribing(line.text, self.names):
             return True
         return line.starts and furniture_in(line.text, at_edge=place >= len(self.lines) - 3) is not None
 

@@ -1,0 +1,92 @@
+"""Reports of polling tools: tables one below the other, questions beside their answers, runs, votes, repeated heads."""
+
+import csv
+import io
+
+from learnbrief.corpus.document import Kind
+from learnbrief.corpus.readers import How, read
+from tests.corpus.samples import answers_to, check, saved, shown
+
+SAID = (
+    "Protected time every week, agreed with the matron",
+    "Porters at the board round, they know the beds",
+    "One page of figures that people can read",
+    "Somebody who keeps asking why we do it so",
+)
+TOLD = How(kind=Kind.SURVEY)
+
+
+def survey(folder, rows, *, delimiter=",", encoding="utf-8", line_end="\n"):
+    out = io.StringIO()
+    csv.writer(out, delimiter=delimiter, lineterminator=line_end).writerows(rows)
+    reading = read(saved(folder, "poll.csv", out.getvalue().encode(encoding)), TOLD)
+    check(reading)
+    return reading
+
+
+def test_the_answers_of_a_poll_report_are_read_and_its_figures_are_not(tmp_path):
+    """Zoom puts the meeting's figures above, and before each answer the question: nine 'respondents' said '60' and 'Poll Details'."""
+    rows = [
+        ["Poll Report"],
+        ["Report Generated:", "Mar 14, 2025 10:30 AM"],
+        ["Topic", "Webinar ID", "Actual Start Time", "Actual Duration (minutes)", "# Registered"],
+        ["Board rounds", "900 0000 000", "Mar 14, 2025 9:00 AM", "60", "40"],
+        ["Poll Details"],
+        ["#", "User Name", "User Email", "Submitted Date/Time", ""],
+    ]
+    useful = ("Very", "Quite", "Very", "Very")
+    for n, said in enumerate(SAID):
+        who = [str(n + 1), f"Guest {n}", f"g{n}@example.org", f"Mar 14, 2025 09:3{n}:00"]
+        rows.append([*who, "What helped most?", said, "How useful was it?", useful[n], ""])
+
+    reading = survey(tmp_path, rows)
+
+    assert shown(reading, "question") == ["What helped most?"]
+    assert shown(reading, "answer") == list(SAID)
+    assert answers_to(reading.survey, "How useful was it?") == list(useful)
+    assert "Board rounds" in shown(reading, "note")
+    assert str(reading.survey.respondents[0].answered_on) == "2025-03-14"
+
+
+def test_an_answer_that_says_results_parts_no_table(tmp_path):
+    """A row of which one cell is filled may be an answer."""
+    reading = survey(tmp_path, [["What helped?", "What next?"], *([one, one] for one in SAID), ["Better results", ""]])
+
+    assert len(reading.survey.respondents) == 5
+    assert "Better results" in reading.source.text
+
+
+def test_runs_of_a_poll_are_waves_and_named_sessions_are_not(tmp_path):
+    """Mentimeter numbers how often the questions were put: as a choice it stood in the brief as if people had ticked it."""
+    head = ["Voter", "Session", "What helped?"]
+    numbered = survey(tmp_path, [head, *([n, f"Session {n % 2 + 1}", one] for n, one in enumerate(SAID, 1))])
+    named = survey(tmp_path, [head, *([n, ["Wound care", "Falls"][n % 2], one] for n, one in enumerate(SAID, 1))])
+
+    assert {one.wave for one in numbered.survey.respondents} == {"Session 1", "Session 2"}
+    assert {one.wave for one in named.survey.respondents} == {None}
+    assert not numbered.survey.closed
+
+
+def test_response_below_a_question_does_not_make_it_the_tool_s(tmp_path):
+    """SurveyMonkey writes 'Response' under every choice; beside its own columns that word alone took the roles away."""
+    head = ["Respondent ID", "Collector ID", "Start Date", "IP Address", "What is your role?", "What helped you most?"]
+    below = ["", "", "", "", "Response", "Open-Ended Response"]
+    rows = [
+        [11800 + n, 400, "03/14/2025", f"10.0.0.{n}", ["Nurse", "Doctor"][n % 2], one] for n, one in enumerate(SAID * 2)
+    ]
+
+    reading = survey(tmp_path, [head, below, *rows], delimiter=";", encoding="utf-16", line_end="\r")
+
+    assert {one.attributes["What is your role?"] for one in reading.survey.respondents} == {"Nurse", "Doctor"}
+    assert not any("What is your role?" in one for one in reading.warnings)
+
+
+def test_votes_for_a_question_are_no_answers(tmp_path):
+    """How many pressed the arrow beside a question stood as a closed question of its own."""
+    head = ["Question Id", "Question text", "Upvotes", "Downvotes", "Author", "Created at"]
+    rows = [[9000 + n, f"{one}?", 5 - n, 0, "Anonymous", f"2025-03-14T09:0{n}:00Z"] for n, one in enumerate(SAID)]
+
+    reading = survey(tmp_path, [head, *rows])
+
+    assert not reading.survey.closed
+    assert shown(reading, "answer") == [f"{one}?" for one in SAID]
