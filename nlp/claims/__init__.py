@@ -1,0 +1,1 @@
+"""Sentences that people write over evidence, held against it by rule."""
