@@ -1,0 +1,128 @@
+"""A document is coded in a real browser, with the mouse and without it; offsets there are not those of the store."""
+
+from itertools import pairwise
+
+import pytest
+
+from learnbrief.corpus.store import open_store
+from learnbrief.outputs.app.application import create_app
+from learnbrief.outputs.app.security import OneTimeToken
+from tests.outputs.app.conftest import LINES, PROGRAMME, ToyServices, stock
+from tests.outputs.app.test_in_browser import serving
+from tests.outputs.browsing import browser as real_browser
+from tests.outputs.browsing import complaints
+
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
+
+EMOJI = "😀 Nobody asked us. The rota was changed on a Friday, twice."
+"""Two units of UTF-16 and one code point before the words: where a browser and the store disagree."""
+
+
+@pytest.fixture
+def held(tmp_path):
+    """The kick-off with a line more, open in a browser on its page."""
+    store = open_store(tmp_path / "learnbrief.db")
+    stock(store, lines=(EMOJI, *LINES))
+    app = create_app(store, ToyServices(store), programme=PROGRAMME, workspace=tmp_path, token=OneTimeToken("secret"))
+    with serving(app) as address, real_browser() as chromium:
+        page = chromium.new_context(viewport={"width": 1280, "height": 720}).new_page()
+        page.goto(f"{address}/?token=secret")
+        page.goto(f"{address}/who")
+        page.fill("#name", "Ada")
+        page.press("#name", "Enter")
+        page.goto(f"{address}/documents/d-kickoff")
+        yield page, store
+    store.close()
+
+
+def marked(store):
+    text = store.documents.get("d-kickoff").text
+    return [(one.theme, text[one.start : one.end]) for one in store.marks.of("d-kickoff", 1)]
+
+
+def drag(page, words):
+    """Drag the mouse from the first of these words to behind the last."""
+    box = page.evaluate(
+        """(words) => {
+        const walker = document.createTreeWalker(document.querySelector('[data-text]'), NodeFilter.SHOW_TEXT);
+        let node; while ((node = walker.nextNode())) { const at = node.data.indexOf(words); if (at < 0) continue;
+          const range = document.createRange(); range.setStart(node, at); range.setEnd(node, at + words.length);
+          node.parentElement.scrollIntoView({block: 'center'});
+          const {left, right, top, height} = range.getBoundingClientRect(); return [left, right, top + height / 2]; } }""",
+        words,
+    )
+    left, right, middle = box
+    page.mouse.move(left, middle)
+    page.mouse.down()
+    page.mouse.move(right, middle, steps=5)
+    page.mouse.up()
+    page.locator("[data-chosen]").get_by_text(words, exact=True).wait_for()
+
+
+def told(page, words):
+    page.locator("#status").get_by_text(words).wait_for()
+
+
+def test_a_document_is_coded_with_the_mouse(held):
+    """Choose words, give them a theme, widen, remove, undo: what an evaluator does on the first morning."""
+    page, store = held
+    drag(page, "changed on a Friday")
+    page.select_option("#theme", "equity")
+    page.get_by_role("button", name="Keep").click()
+    told(page, "Equity: kept on")
+    assert marked(store) == [("equity", "changed on a Friday")]
+
+    drag(page, "The rota was")
+    page.evaluate("""() => { const chosen = getSelection(), range = chosen.getRangeAt(0);
+        range.setEndAfter(document.querySelector('[data-text] mark.own')); chosen.removeAllRanges(); chosen.addRange(range); }""")
+    page.locator("[data-chosen]").get_by_text("The rota was changed on a Friday", exact=True).wait_for()
+    page.locator("details.own summary").click()
+    page.fill("#text", "typed for later")
+    page.get_by_role("button", name="Move to chosen words").click()
+    told(page, "Equity: now on")
+    assert marked(store) == [("equity", "The rota was changed on a Friday")]
+    assert page.input_value("#text") == "typed for later"
+
+    page.locator("details.own summary").click()
+    page.get_by_role("button", name="Remove").click()
+    told(page, "mark removed")
+    page.get_by_role("button", name="Undo").click()
+    told(page, "Undone")
+    assert marked(store) == [("equity", "The rota was changed on a Friday")]
+
+
+def test_a_document_is_coded_without_a_mouse(held):
+    """Not everybody can drag: sentences are chosen with the arrow keys, and everything else has a key."""
+    page, store = held
+    page.focus("[data-text]")
+    for key in ("ArrowDown", "ArrowDown", "Shift+ArrowDown"):
+        page.keyboard.press(key)
+    page.locator("[data-chosen]").get_by_text("The rota was changed on a Friday, twice. Board time").wait_for()
+    page.keyboard.press("t")
+    page.keyboard.type("Lead")
+    page.keyboard.press("Enter")
+    told(page, "Leadership: kept on")
+    assert [words for _, words in marked(store)] == [f"{EMOJI[19:]}\n{LINES[0]}"]
+    assert page.evaluate("document.activeElement.matches('[data-text]')")
+
+    page.keyboard.press("u")
+    told(page, "Undone")
+    assert marked(store) == []
+
+
+@pytest.mark.parametrize("size", [(1280, 720), (1366, 657), (360, 740)])
+def test_the_page_is_for_everybody_at_every_size(held, size):
+    """Nothing for axe to find with all of it open, nothing sideways, and stripes that go on from line to line."""
+    page, _ = held
+    page.set_viewport_size({"width": size[0], "height": size[1]})
+    drag(page, "Nobody asked us")
+    page.evaluate("document.querySelectorAll('details').forEach(one => one.open = true)")
+
+    assert complaints(page) == []
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    lanes = page.evaluate("""[...document.querySelectorAll('.lane.suggested')].map(one => { const box = one.getBoundingClientRect();
+        return [box.left, box.top, box.bottom]; })""")
+    assert len(lanes) == 5
+    assert len({left for left, _, _ in lanes}) == 1
+    if size[0] > 960:  # beside the text; below it, each line has its own
+        assert all(abs(upper[2] - lower[1]) < 1 for upper, lower in pairwise(lanes))
