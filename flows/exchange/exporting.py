@@ -1,15 +1,16 @@
 """Hand-over to other tools: what a scope holds, in their formats."""
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
 
-from learnbrief.corpus.document import Excerpt
+from learnbrief.corpus.document import Document, Excerpt
 from learnbrief.corpus.errors import BadInput
 from learnbrief.corpus.finding import Scope
 from learnbrief.corpus.store import Store
-from learnbrief.corpus.tag import Action, Review
+from learnbrief.corpus.store.tags import Places
+from learnbrief.corpus.tag import Action, EffectiveTag, Review
 from learnbrief.corpus.titles import titles_apart
 from learnbrief.flows.stages.analyse import analyse_scope
 from learnbrief.flows.stages.briefs import current_brief
@@ -111,9 +112,28 @@ def coding_of(workspace: Workspace, store: Store, scope: Scope) -> Coding:
         titles=titles_apart(everything.documents.values(), events={key: one.title for key, one in events.items()}),
         events=events,
         decided={key: review.made_at for key, review in store.tags.decisions(material.excerpts).items()},
+        marks=_marks(store, material.documents, material.tags),
         comments=_comments(store, material.excerpts),
         memos=_memos(store, {one.document_id for one in material.documents}),
     )
+
+
+def _marks(
+    store: Store, documents: Iterable[Document], tags: Iterable[EffectiveTag]
+) -> dict[tuple[str, str], list[tuple[int, int]]]:
+    """The words that the coder whose decision stands marked for it."""
+    coders = {(tag.excerpt_id, tag.theme): tag.coder for tag in tags if tag.coder}
+    found: dict[tuple[str, str], list[tuple[int, int]]] = {}
+    for document in documents:
+        marks = store.marks.of(document.document_id, document.version)
+        places = Places(store.excerpts.of(document.document_id)) if marks else None
+        for mark in marks:
+            for part in mark.parts:
+                here = (document.document_id, document.version, part.start, part.end)
+                key = ((places.at(*here, store.documents) if places else None) or "", mark.theme)
+                if coders.get(key) == mark.coder:
+                    found.setdefault(key, []).append((part.start, part.end))
+    return found
 
 
 def _comments(store: Store, excerpts: Sequence[Excerpt]) -> dict[str, list[Review]]:

@@ -29,6 +29,8 @@ class Coding:
     """By id; those of the documents at least."""
     decided: Mapping[tuple[str, str], datetime] = field(default_factory=dict)
     """When a person decided on a theme of an excerpt, by excerpt id and theme."""
+    marks: Mapping[tuple[str, str], Sequence[tuple[int, int]]] = field(default_factory=dict)
+    """Where its coder marked the very words to which a theme applies, by excerpt id and theme: offsets in the source."""
     comments: Mapping[str, Sequence[Review]] = field(default_factory=dict)
     """What people wrote beside an excerpt, by its id."""
     memos: Sequence[Review] = ()

@@ -33,6 +33,8 @@ from learnbrief.outputs.export.qdpx_cases import (
 from learnbrief.outputs.layout import wording
 
 _ASTRAL = re.compile("[\U00010000-\U0010ffff]")
+Words = tuple[int, int]
+"""Where they stand in their source."""
 _EPOCH = (1980, 1, 1, 0, 0, 0)
 
 
@@ -65,7 +67,7 @@ def export_qdpx(coding: Coding, *, project: str, at: datetime) -> Exchange:
         _source(sources, document, held.get(key, ()), commented.get(key, ()), coding, at)
     noted = _notes(coding)
     texts |= {note.get("guid", ""): words for note, words in noted}
-    selections = {excerpt: guids for pairs in held.values() for excerpt, guids in _selections(pairs).items()}
+    selections = {excerpt: guids for pairs in held.values() for excerpt, guids in _selections(pairs, coding).items()}
     cases = cases_of(coding, selections)
     parts = (
         ("Variables", variables_of([*cases, sources])),
@@ -183,7 +185,8 @@ def _source(
     about = {"guid": key, "name": wording.printable(coding.title(document)), "plainTextPath": f"internal://{key}.txt"}
     source = SubElement(parent, "TextSource", {**about, "creationDateTime": moment(at)})
     for excerpt, tag in sorted(held, key=lambda pair: (pair[0].start, pair[0].end, pair[1].theme, pair[1].coder or "")):
-        _coded(source, excerpt, tag, coding.decided.get((tag.excerpt_id, tag.theme), at))
+        for words in _words_of(coding, excerpt, tag):
+            _coded(source, excerpt, words, tag, coding.decided.get((tag.excerpt_id, tag.theme), at))
     for excerpt in commented:
         for review in coding.comments[excerpt.excerpt_id]:
             _commented(source, excerpt, review)
@@ -193,17 +196,23 @@ def _source(
     add_value(source, COLLABORATIVE, coding.place(document.collaborative))
 
 
-def _selected(source: Element, excerpt: Excerpt, selection: str, made: Mapping[str, str], said: str) -> Element:
-    place = {"startPosition": str(excerpt.start), "endPosition": str(excerpt.end), "name": excerpt.excerpt_id}
+def _words_of(coding: Coding, excerpt: Excerpt, tag: EffectiveTag) -> Sequence[Words]:
+    """The words a coder marked for a theme, each stretch a selection; else the whole excerpt."""
+    return coding.marks.get((excerpt.excerpt_id, tag.theme)) or [(excerpt.start, excerpt.end)]
+
+
+def _selected(source: Element, name: str, words: Words, selection: str, made: Mapping[str, str], said: str) -> Element:
+    place = {"startPosition": str(words[0]), "endPosition": str(words[1]), "name": name}
     selected = SubElement(source, "PlainTextSelection", {"guid": selection, **place, **made})
     SubElement(selected, "Description").text = wording.printable(said)
     return selected
 
 
-def _coded(source: Element, excerpt: Excerpt, tag: EffectiveTag, at: datetime) -> None:
+def _coded(source: Element, excerpt: Excerpt, words: Words, tag: EffectiveTag, at: datetime) -> None:
     made = {"creatingUser": guid("user", tag.coder or MACHINE), "creationDateTime": moment(at)}
-    selected = _selected(source, excerpt, _selection(excerpt, tag), made, _standing(tag, excerpt))
-    coded = guid("coding", excerpt.excerpt_id, tag.theme, tag.coder or MACHINE)
+    selection = _selection(excerpt, tag, words)
+    selected = _selected(source, excerpt.excerpt_id, words, selection, made, _standing(tag, excerpt))
+    coded = guid("coding", *_key(excerpt, tag, words))
     coding = SubElement(selected, "Coding", {"guid": coded, **made})
     SubElement(coding, "CodeRef", {"targetGUID": guid("code", tag.theme)})
 
@@ -212,19 +221,27 @@ def _commented(source: Element, excerpt: Excerpt, review: Review) -> None:
     """A comment marks its words and leads to a note; programs that know no such notes keep the description."""
     made = {"creatingUser": guid("user", review.coder), "creationDateTime": moment(review.made_at)}
     said = str(review.payload.get("text", ""))
-    selected = _selected(source, excerpt, guid("selection", "comment", review.review_id), made, said)
+    words, selection = (excerpt.start, excerpt.end), guid("selection", "comment", review.review_id)
+    selected = _selected(source, excerpt.excerpt_id, words, selection, made, said)
     SubElement(selected, "NoteRef", {"targetGUID": guid("note", review.review_id)})
 
 
-def _selection(excerpt: Excerpt, tag: EffectiveTag) -> str:
-    return guid("selection", excerpt.excerpt_id, tag.theme, tag.coder or MACHINE)
+def _selection(excerpt: Excerpt, tag: EffectiveTag, words: Words) -> str:
+    return guid("selection", *_key(excerpt, tag, words))
 
 
-def _selections(held: Iterable[tuple[Excerpt, EffectiveTag]]) -> dict[str, list[str]]:
+def _key(excerpt: Excerpt, tag: EffectiveTag, words: Words) -> list[str]:
+    """What tells one coding from another; a whole excerpt goes by its id alone, as in earlier exports."""
+    whole = words == (excerpt.start, excerpt.end)
+    return [excerpt.excerpt_id, tag.theme, tag.coder or MACHINE, *([] if whole else map(str, words))]
+
+
+def _selections(held: Iterable[tuple[Excerpt, EffectiveTag]], coding: Coding) -> dict[str, list[str]]:
     """Per excerpt the selections that stand for it."""
     found: dict[str, list[str]] = {}
     for excerpt, tag in held:
-        found.setdefault(excerpt.excerpt_id, []).append(_selection(excerpt, tag))
+        here = [_selection(excerpt, tag, words) for words in _words_of(coding, excerpt, tag)]
+        found.setdefault(excerpt.excerpt_id, []).extend(here)
     return found
 
 

@@ -1,15 +1,19 @@
 """Hand-over to other tools from a workspace."""
 
 import io
+import re
 import zipfile
+from dataclasses import replace
 
 import pandas
 import pytest
 
 from learnbrief.corpus.errors import BadInput
+from learnbrief.corpus.marks import MARK
 from learnbrief.corpus.store import new_review
 from learnbrief.corpus.tag import Action
 from learnbrief.flows.exchange.exporting import EXPORTS, export, exported
+from learnbrief.nlp.tagging.coding import coded_from_reviews
 
 
 def test_a_project_for_other_programs_holds_every_source(tagged, tagged_store, tmp_path):
@@ -71,3 +75,25 @@ def test_an_unknown_format_names_those_there_are(tagged, tmp_path):
     with pytest.raises(BadInput, match=", ".join(EXPORTS)):
         export(tagged, "docx", tmp_path / "x", scope="cohort", since=None, until=None)
     assert not (tmp_path / "x").exists()
+
+
+def test_words_that_a_coder_marked_go_out_as_they_were_marked_and_teach_as_decisions(tagged, tagged_store):
+    """Who goes on in NVivo finds the very words; the tagger learns from the excerpt they stand in, as everywhere."""
+    people = [one for one in tagged_store.excerpts.current() if one.voice.basis == "participant"]
+    excerpt = max(people, key=lambda one: len(one.text))
+    start, end = excerpt.start + 5, excerpt.start + 20
+    marked = replace(
+        new_review(Action.ADD, "Robin", excerpt=excerpt, theme="leadership", payload={MARK: "m"}), start=start, end=end
+    )
+    tagged_store.reviews.add(marked)
+    content, _ = exported(tagged, "qdpx", scope="cohort")
+    project = zipfile.ZipFile(io.BytesIO(content)).read("project.qde").decode()
+
+    robin = re.search(r'<User guid="([^"]+)" name="Robin"', project)
+    selections = re.findall(r"<PlainTextSelection [^>]*>", project)
+    (selection,) = [one for one in selections if robin and f'creatingUser="{robin.group(1)}"' in one]
+    assert f'startPosition="{start}" endPosition="{end}"' in selection
+    assert selection.split('guid="')[1].split('"')[0] in project.split("<Cases>")[1].split("</Cases>")[0]
+    coded = tagged_store.tags.rekeyed(tagged_store.reviews.standing(), tagged_store.excerpts.current())
+    (taught,) = coded_from_reviews(tagged_store.excerpts.current(), coded)
+    assert (taught.excerpt_id, taught.themes) == (excerpt.excerpt_id, frozenset({"leadership"}))

@@ -125,6 +125,8 @@ def _stretches(document: Document, excerpts: Sequence[Excerpt]) -> list[Stretch]
     ordered = sorted(excerpts, key=lambda one: one.start)
     found: list[Stretch] = [(one.start, one.end, _layout_at(layouts, one.start), one) for one in ordered]
     for start, end, layout in layouts:
+        if layout == "label":  # a speaker's name, which stands above their words
+            continue
         inside = [one for one in ordered if one.start < end and start < one.end]
         edges = [start, *(edge for one in inside for edge in (one.start, one.end)), end]
         for begin, stop in zip(edges[::2], edges[1::2], strict=True):
