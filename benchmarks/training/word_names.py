@@ -2,8 +2,8 @@
 
     python benchmarks/training/word_names.py [--write] [--errors]
 
-`word_names_train.txt` is what is learned from, `word_names_develop.txt` what settings were chosen on: other names, other
-words, other ways of writing. Both are ours. What is quoted is measured on neither, but by `benchmarks/redaction.py` on
+`word_names_train.txt` is what is learned from, `word_names_develop.txt` and the harder `word_names_held_back.txt` what settings
+were chosen on: other names, other words, other ways of writing. All are ours. What is quoted is measured on neither, but by `benchmarks/redaction.py` on
 sentences that were written by somebody else and not looked at here. `--write` puts the weights where learnbrief reads
 them; equal sentences give equal weights.
 """
@@ -74,7 +74,7 @@ class Case:
 
 
 def sentences(part: str) -> list[Sentence]:
-    r"""The sentences of 'train' or 'develop': 'origin|text', names in braces, \n for a line break."""
+    r"""The sentences of 'train', 'develop' or 'held_back': 'origin|text', names in braces, \n for a line break."""
     lines = (HERE / f"word_names_{part}.txt").read_text(encoding="utf-8").splitlines()
     return [_sentence(line) for line in lines if line.strip() and not line.startswith("#")]
 
@@ -169,6 +169,7 @@ def main() -> None:
     asked = parser.parse_args()
     model, develop = learn([*cases("train"), *running_texts()]), list(cases("develop"))
     print(f"{len(model.weights)} weights; develop: {figures(model, develop)}")
+    print(f"held back: {figures(model, list(cases('held_back')))}")
     for case in develop if asked.errors else []:
         share = model.likelihood(case.clues) if case.clues else 0.0
         if (share >= shipped.threshold(fold(case.written), case.clues)) != case.is_name:

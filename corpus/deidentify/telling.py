@@ -6,6 +6,9 @@ from importlib.resources import files
 
 _LISTS = tomllib.loads(files("learnbrief.corpus.deidentify").joinpath("clues.toml").read_text(encoding="utf-8"))
 
+ROLES = frozenset(_LISTS["roles"].split())
+"""What a person does, in the singular."""
+
 
 def _any(*names: str) -> str:
     """One of the words of these lists, the longest first."""

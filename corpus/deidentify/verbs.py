@@ -21,14 +21,34 @@ learnt taught teaches coached coaches trained trains walked walks drove drives c
 trusts struggles struggled waits waited chases chased books booked reviews reviewed proposed proposes seconded invited invites welcomed welcomes
 missed misses lives lived died returned attended attends responded responds pointed points chose woke hid rode shook swore wore forgot fought
 bought caught sold paid dug hung sang drank began swam threw slept wept dealt spent lent built lost lit shut fed opened closed arrived
+cooked baked bakes cleaned ate sings danced knitted sewed painted hated loved liked doubted hoped feared wished worried expects expected prefers
+preferred refused begged begs prayed prays swears shrugged grumbled moaned mumbled muttered whispered shouted yelled joked teased grinned frowned
+winked sobbed blushed yawned coughed sneezed limped knelt crouched leaned leant stared glanced peered gasped sniffed chuckled giggled cycled parked
+flew hurried rushed strolled wandered queued farmed nursed mended fixed tidied swept stacked unlocked locked ironed folded poured pours served
+hosted ushered interprets interpreted translated translates scribbled doodled drafted edited edits submitted submits circulated circulates forwarded
+scribed minuted timed copied borrowed borrows lends owes owns earned earns voted married divorced adopted fostered grieves grieved recovered
+relapsed collapsed fainted vomited recruited interviewed mentored supervises supervised shadowed rehearsed practised practises studied graduated
+revised enrolled applied applies resents resented regretted forgets remembers remembered realised realises noticed guessed suspected assumed assumes
+imagined dreamt dreamed interrupted apologises answered greeted greets hugged kissed waved congratulated confessed confesses complained complains
+protested argues pleaded nagged scolded warned warns advised advises consoled comforted reassured reassures encouraged encourages persuaded
+convinced dropped dashed popped swapped contributes contributed donated donates collected delivers delivered fetched handed blamed forgave forgives
+owned facilitates coordinated organised organises arranges arranged hired sacked quit
 """)
 """Whatever people do, of which nouns do little."""
+
+PAST = word_set("""
+ate beat became bent bit blew broke built burnt burst cast clung crept cut drank fed fled flew froze gave grew hit hurt knelt laid leapt lent let lost
+meant overslept paused put quit rang rid rode sang sank set shook shot shut slid slipped spilt split stole stuck swam swept tore threw thrust told
+undid withdrew won wound
+""")
+"""Past forms that no ending tells, of verbs that are not listed by what they mean."""
 
 THINGS_DO = word_set("""
 ran runs comes came goes went looks looked matters mattered grew grows fades faded means meant remains remained lies lay lasts lasted returned
 returns follows followed depends depended begins began ends ended turns turned falls fell rises rose spreads spread stays stayed wins won costs
 cost varies varied helps helped starts started stops stopped makes made takes took gets got needs needed works worked kept keeps holds held
-gives gave brings moved lived lives died
+gives gave brings moved lived lives died collapsed recovered dropped closed opened arrived
+lets lost served encourages contributed delivered persuaded convinced shadowed
 """)
 """What abstract things do as well: 'Patience ran out', 'Success looks different'."""
 

@@ -14,7 +14,8 @@ from learnbrief.corpus.deidentify.lexicon import (
     surnames,
 )
 from learnbrief.corpus.deidentify.spellings import TITLES
-from learnbrief.corpus.deidentify.verbs import ABSTRACT, AUXILIARIES, BEING, DOING, SPEAKING, THINGS_DO
+from learnbrief.corpus.deidentify.telling import ROLES
+from learnbrief.corpus.deidentify.verbs import ABSTRACT, AUXILIARIES, BEING, DOING, PAST, SPEAKING, THINGS_DO
 from learnbrief.corpus.deidentify.words import Word, word_set
 
 # A neighbour counts by its class, never by itself: what is learned of 'rang' then holds for 'phoned'.
@@ -63,7 +64,7 @@ _MARKS = (
     (".!?…", "stop"), (",", "comma"), (":", "colon"), (";", "semicolon"), ("()[]", "bracket"), ("\"“”‘", "quote"), ("/|&+", "slash"),
 )  # fmt: skip
 _SEASONS_AND_DAYS = word_set(
-    "may april june august summer autumn winter spring sunday monday tuesday friday easter christmas ramadan"
+    "may april june august summer autumn winter spring sunday monday tuesday wednesday thursday friday saturday easter christmas ramadan"
 )
 _PLACES = word_set(
     "india china chad paris israel georgia virginia jordan sydney florence victoria chelsea chester lourdes kenya ireland"
@@ -102,6 +103,15 @@ _CALLED_SO = re.compile(
 )
 """What else bears such names: a line about wards, teams or cards."""
 _LINK = re.compile(r",[ \u00a0]+(?:and[ \u00a0]+)?|[ \u00a0]+(?:and|or|&)[ \u00a0]+|[ \u00a0]?[/&;+][ \u00a0]?")
+_A_POST = rf"(?:{'|'.join(sorted(ROLES | _CLASSES['kin'], key=len, reverse=True))})"
+_WHO_AFTER = re.compile(r"[ ]?[,(–—-][ ]?(?:who|whose)\b")
+_POST_AFTER = re.compile(
+    rf"[ ]?[,(–—-][ ]?(?:(?:an?|the|our|my|their|your|his|her|one of (?:our|the)) )?(?:[\w-]+ ){{0,2}}?{_A_POST}s?\b",
+    re.IGNORECASE,
+)
+_POST_BEFORE = re.compile(
+    rf"\b(?:[Mm]y|[Oo]ur|[Tt]he|[Tt]heir|[Hh]is|[Hh]er|[Aa]n?) (?:[\w-]+ ){{0,2}}?{_A_POST}[ ]?[,(–—-]?[ ]?$"
+)
 _PERSONAL = word_set("he she his her him hers himself herself who whos shes hes")
 _IMPERSONAL = word_set("it its which")
 
@@ -192,7 +202,7 @@ def features(text: str, found: Sequence[Word], at: int) -> frozenset[str]:
             _company(text, found, at),
             (
                 clue
-                for said in _people(text, found, at)
+                for said in (*_people(text, found, at), *_post_beside(text, found[at]))
                 for clue in (said, f"{place}, {said}", f"after {after}, {said}")
             ),
         )
@@ -245,10 +255,10 @@ def _open_class(word: Word) -> str:
         )
     if key in DOING:
         return "doing or thing" if key in THINGS_DO else "doing"
-    if "verb" in parts and key.endswith("ed"):
+    if key in PAST or ("verb" in parts and key.endswith("ed")):
         return "past"
-    if "verb" in parts and key.endswith("s") and "noun" not in parts:
-        return "present"
+    if "verb" in parts and key.endswith("s"):
+        return "present or plural" if "noun" in parts else "present"
     if is_function_word(key):
         return "small"
     return next(iter(parts)) if len(parts) == 1 else "noun or more" if "noun" in parts else "other"
@@ -337,11 +347,37 @@ def _company(text: str, found: Sequence[Word], at: int) -> Iterator[str]:
                 yield f"listed with {_class(found[other])}"
                 yield f"{how} {side}"
                 break
+    beside = {_class(found[other]) for step in (-1, 1) for other in _listed(text, found, at, step)}
+    yield from (f"in a list with {one}" for one in ("clear name", "maybe name") if one in beside)
+
+
+def _listed(text: str, found: Sequence[Word], at: int, step: int) -> Iterator[int]:
+    """The words of the list that goes on from here to one side; 'and' is no word of it."""
+    near = at
+    for other in range(at + step, at + step * 9, step):
+        if not 0 <= other < len(found):
+            return
+        if found[other].key == "and":
+            continue
+        if not _LINK.fullmatch(text, *_between(found, near, other)):
+            return
+        yield other
+        near = other
 
 
 def _between(found: Sequence[Word], one: int, other: int) -> tuple[int, int]:
     left, right = sorted((one, other))
     return found[left].end, found[right].start
+
+
+def _post_beside(text: str, word: Word) -> Iterator[str]:
+    """Whether it is said who that is: 'Hope, who is a porter', 'Will (our ward clerk)', 'my mentor, Mercy'."""
+    if _WHO_AFTER.match(text, word.end):
+        yield "who after a mark"
+    if _POST_AFTER.match(text, word.end):
+        yield "a post after a mark"
+    if _POST_BEFORE.search(text[max(0, word.start - 60) : word.start]):
+        yield "a post before"
 
 
 def _people(text: str, found: Sequence[Word], at: int) -> Iterator[str]:

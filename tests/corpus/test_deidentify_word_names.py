@@ -41,6 +41,11 @@ def hidden(text):
         ("Hind said the lift had never worked.", ["Hind"]),
         ("Marine and her mother came to the second one.", ["Marine"]),
         ("Present: Can, Precious, Bong", ["Can", "Precious", "Bong"]),
+        ("Moss (night porter) keeps the old forms.", ["Moss"]),
+        ("Lama, our Syrian advocate, had a word with the desk.", ["Lama"]),
+        ("Our Danish visitor, Bitten, counted the doors.", ["Bitten"]),
+        ("Bride cooked and Nest translated.", ["Bride", "Nest"]),
+        ("Dupe swears by the paper list.", ["Dupe"]),
     ],
 )
 def test_a_name_that_is_a_word_is_found_whoever_bears_it(text, names):
@@ -155,3 +160,11 @@ def test_the_model_tells_names_from_words_that_it_was_not_taught():
 
     assert found["found"] >= 0.9
     assert found["left"] >= 0.85
+
+
+def test_harder_sentences_that_it_was_not_taught_are_told_as_well():
+    """Most of these open with the word and say what people and things both do; below this, single names would go unseen."""
+    found = figures(word_model(), list(cases("held_back")))
+
+    assert found["found"] >= 0.8
+    assert found["left"] >= 0.8
