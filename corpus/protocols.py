@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from learnbrief.corpus.blind import Reserve
 from learnbrief.corpus.codebook import Codebook
+from learnbrief.corpus.remark import Held, Said
 from learnbrief.corpus.surveys import ReadColumn
 from learnbrief.corpus.tag import Review
 
@@ -238,6 +239,15 @@ class AppServices(Protocol):
         """A stored brief in one format ('html', 'docx', 'pdf', 'pptx', 'md', 'json'), 'internal' or 'published'.
 
         'evidence-docx' and 'evidence-pdf' are the evidence behind it, which a printed brief keeps in a file of its own.
+        """
+        ...
+
+    def hold(
+        self, sentence: str, evidence: Sequence[Said], *, others: Mapping[str, Sequence[Said]], context: bool
+    ) -> Held:
+        """What a sentence says beyond its evidence, by rule; `others` stands under other findings, by their names.
+
+        `context`: the sentence may bring in what nobody said, so that words of its own are no remark.
         """
         ...
 

@@ -59,9 +59,14 @@ class Held:
     """Which part of the check did not speak, and why; empty where all did."""
 
     @property
+    def slips(self) -> tuple[Remark, ...]:
+        """Remarks on more than the writer's choice of words."""
+        return tuple(one for one in self.remarks if not one.soft)
+
+    @property
     def lines(self) -> tuple[str, ...]:
         """What to tell, a line each."""
-        hard = tuple(f"{one.words}." for one in self.remarks if not one.soft) or (NOTHING_AGAINST,)
+        hard = tuple(f"{one.words}." for one in self.slips) or (NOTHING_AGAINST,)
         soft = tuple(f"{one.words}." for one in self.remarks if one.soft)
         return (*hard, *soft, *([self.silent] if self.silent else ()))
 

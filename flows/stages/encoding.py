@@ -16,7 +16,8 @@ if TYPE_CHECKING:
 
 
 @lru_cache(maxsize=2)
-def _bare_encoder(setting: str, folder: str) -> Encoder:
+def bare_encoder(setting: str, folder: str) -> Encoder:
+    """The encoder that a setting names, read once."""
     from learnbrief.nlp.encode import encoder_from
 
     return encoder_from(setting, folder)
@@ -27,7 +28,7 @@ def encoder_for(settings: Settings, store: Store) -> "CachedEncoder":
     from learnbrief.nlp.encode import CachedEncoder
 
     return CachedEncoder(
-        _bare_encoder(settings.analysis.encoder, settings.analysis.encoder_folder), store.vectors.get, store.vectors.put
+        bare_encoder(settings.analysis.encoder, settings.analysis.encoder_folder), store.vectors.get, store.vectors.put
     )
 
 

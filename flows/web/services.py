@@ -13,6 +13,7 @@ from learnbrief.corpus.document import Excerpt, SourceText
 from learnbrief.corpus.errors import LearnbriefError, StaleEdit
 from learnbrief.corpus.protocols import Preview, PreviewMark, Queued, Stretch, Unattended
 from learnbrief.corpus.readers.how import columns_from
+from learnbrief.corpus.remark import Held, Said
 from learnbrief.corpus.store import PrivacyMark, Store, new_review
 from learnbrief.corpus.surveys import ReadColumn
 from learnbrief.corpus.tag import Action, Review
@@ -24,6 +25,7 @@ from learnbrief.flows.stages.inbox import put_into_material
 from learnbrief.flows.stages.ingest import Desk, open_desk
 from learnbrief.flows.stages.leading import leading_by_register
 from learnbrief.flows.web.privacy import PrivacyDesk, new_act, places_of, record_decisions
+from learnbrief.flows.web.wording import hold_sentence
 from learnbrief.flows.workspace.workspace import Workspace, atomic_write
 from learnbrief.outputs.brief.brief import Brief, View, read_brief
 from learnbrief.outputs.render import telling
@@ -167,6 +169,12 @@ class Services:
 
         with telling(brief, "xlsx"):
             return export_xlsx(brief, coding_of(self.workspace, self.store, brief.scope))
+
+    def hold(
+        self, sentence: str, evidence: Sequence[Said], *, others: Mapping[str, Sequence[Said]], context: bool
+    ) -> Held:
+        """What a sentence says beyond its evidence, by rule."""
+        return hold_sentence(self.workspace.settings, self.store, sentence, evidence, others=others, context=context)
 
     def save_codebook(self, codebook: Codebook, *, coder: str, based_on: str) -> None:
         """Makes this the current codebook, in the store and in codebook.yaml."""

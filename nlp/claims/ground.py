@@ -3,10 +3,10 @@
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Any
 
-from learnbrief.corpus.protocols import Encoder
+from learnbrief.corpus.protocols import Encoder, Vectors
 from learnbrief.corpus.remark import Said
 from learnbrief.corpus.sentences import sentences
 from learnbrief.nlp.claims.amounts import digits
@@ -38,6 +38,7 @@ class Piece:
         return digits(self.text)
 
 
+@lru_cache(maxsize=65_536)
 def words_of(text: str) -> frozenset[str]:
     """The stems of a text without its placeholders, and its numbers above one."""
     plain = digits(neutral(text))
@@ -112,13 +113,15 @@ class Ground:
 
     def near(self, word: str) -> bool:
         """Whether some word of the evidence is near in meaning; never, where no encoder is at hand."""
-        if self.encoder is None or not self._words:
+        if self.encoder is None or self._rows is None:
             return False
-        return bool((self.encoder.encode(self._words) @ self.encoder.encode([word])[0]).max() >= NEAR)
+        return bool((self._rows @ self.encoder.encode([word])[0]).max() >= NEAR)
 
     @cached_property
-    def _words(self) -> list[str]:
-        return sorted(set(content_words(neutral(self.whole))))
+    def _rows(self) -> Vectors | None:
+        """A vector for each content word of the evidence; None where there is no encoder or no word."""
+        words = sorted(set(content_words(neutral(self.whole))))
+        return self.encoder.encode(words) if self.encoder and words else None
 
     def closeness(self, said: Sequence[Said]) -> float | None:
         """How close the claim comes to the closest of these excerpts; None where no encoder is at hand."""

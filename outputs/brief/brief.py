@@ -119,6 +119,8 @@ class Checks:
     tags_open: int = 0
     headings: int = 0
     """Headings that an evaluator wrote or chose."""
+    held: int = 0
+    """Headings in an evaluator's words that were held against their excerpts by rule."""
     documents: int = 0
     documents_confirmed: int = 0
     """Sources in which a person has checked that names are removed."""

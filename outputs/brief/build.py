@@ -120,6 +120,7 @@ def _checks(
         headings=sum(
             finding.heading_from == "evaluator" or finding.finding_id in chosen for finding in edited.findings
         ),
+        held=_held(reviews, edited),
         documents=len(material.documents),
         documents_confirmed=sum(
             (document.document_id, document.version) in confirmed for document in material.documents.values()
@@ -128,6 +129,16 @@ def _checks(
         signed_off_by=signed[-1].coder if signed else None,
         signed_off_at=signed[-1].made_at if signed else None,
     )
+
+
+def _held(reviews: Sequence[Review], edited: Edited) -> int:
+    """Findings headed by an evaluator's words that were held against the evidence when they were kept."""
+    held = {
+        " ".join(str(review.payload["heading"]).split())
+        for review in reviews
+        if "held" in review.payload and review.action is Action.REWORD
+    }
+    return sum(finding.heading_from == "evaluator" and finding.heading in held for finding in edited.findings)
 
 
 def _confirmed(reviews: Sequence[Review]) -> set[tuple[str, int]]:

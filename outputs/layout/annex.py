@@ -115,10 +115,22 @@ def _record(brief: Brief) -> tuple[str, ...]:
     software = ", ".join(f"{name} {version}" for name, version in made.software.items())
     return (
         *made.methods.values(),
+        *_wordings(brief),
         f"Run {made.run}, made {wording.day(made.at.date())}, seed {made.seed}.",
         f"Codebook version {made.codebook_version}; encoder {made.encoder}; tagger {made.tagger}.",
         f"Software: {software or 'not recorded'}.",
     )
+
+
+def _wordings(brief: Brief) -> Iterable[str]:
+    """That headlines of evaluators were held by rule: for those who check the brief, not for those who read it published."""
+    if brief.checks.held and brief.view == "internal":
+        counted = wording.counted(brief.checks.held, "headline")
+        yield (
+            f"{counted} {'was' if brief.checks.held == 1 else 'were'} worded by an evaluator and held against "
+            f"{'its' if brief.checks.held == 1 else 'their'} excerpts by rule (numbers, names, places, how many, direction, "
+            "time, cause, certainty, quotes), which finds slips and proves nothing."
+        )
 
 
 def _single_voices(brief: Brief, findings: Sequence[ReportedFinding]) -> tuple[Block, ...]:

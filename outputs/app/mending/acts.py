@@ -3,19 +3,21 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from learnbrief.corpus.document import Excerpt
 from learnbrief.corpus.errors import BadInput, NotAllowed, NotFound
 from learnbrief.corpus.store import new_review, span_of
 from learnbrief.corpus.tag import Action, Review
 from learnbrief.outputs.app.mending.desk import Desk, headline, moved, places, shown_order, span, spans
+from learnbrief.outputs.app.mending.held import hold_heading, kept_with, remaining, remarked
 from learnbrief.outputs.app.mending.record import moved_since
 from learnbrief.outputs.app.mending.typed import typed_on, typed_reviews
 from learnbrief.outputs.brief.brief import Brief, scope_key
 from learnbrief.outputs.brief.published import waiting_sources
 from learnbrief.outputs.brief.reported import Evidence, ReportedFinding
 from learnbrief.outputs.layout import headlines
-from learnbrief.outputs.layout.wording import listed
+from learnbrief.outputs.layout.wording import capital, counted, listed
 
 CHECK_LIST = {
     "quotes": "I have read each message against its quotes in their place in the source.",
@@ -60,11 +62,22 @@ def pressed(desk: Desk) -> Pressed:
     typed, acted = typed_reviews(desk), list[Review]()
     try:
         acted, told = ACTS[act](desk, about)
+        told += _remarks_told((*typed, *acted))
     except (BadInput, NotAllowed, NotFound) as err:
         if not typed:
             raise
         told = str(err)
     return Pressed(typed, acted, told, about.partition(":")[0])
+
+
+def _remarks_told(reviews: Sequence[Review]) -> str:
+    """That something was remarked, and where it stands; empty where nothing was."""
+    count = remarked(reviews)
+    return (
+        f" {capital(counted(count, 'wording'))} {'has' if count == 1 else 'have'} remarks, beside the box."
+        if count
+        else ""
+    )
 
 
 def _keep(_desk: Desk, _about: str) -> tuple[list[Review], str]:
@@ -78,7 +91,16 @@ def _merge(desk: Desk, _about: str) -> tuple[list[Review], str]:
     target, *others = marked
     # Their quotes stand for them: were every member tied, none could be taken out again without a contradiction.
     together = [span(quote) for one in marked for quote in desk.finding(one).quoted]
-    return [desk.review(Action.MERGE, target, others=others, together=together)], f"{len(marked)} findings are one now."
+    held = _held_together(desk, desk.finding(target), [desk.finding(one) for one in others])
+    review = desk.review(Action.MERGE, target, others=others, together=together, **held)
+    return [review], f"{len(marked)} findings are one now."
+
+
+def _held_together(desk: Desk, first: ReportedFinding, others: Sequence[ReportedFinding]) -> dict[str, Any]:
+    """What heads the first speaks for all of them from now on."""
+    if first.heading_from == "none":
+        return {}
+    return kept_with(first.heading, hold_heading(desk.state, desk.brief, first, first.heading, among=others))
 
 
 def _ticked(desk: Desk, finding: ReportedFinding) -> tuple[list[Evidence], list[Evidence]]:
@@ -142,7 +164,10 @@ def _release(desk: Desk, about: str) -> tuple[list[Review], str]:
         raise BadInput("Only a headline in the participants' own words waits for release.")
     place = {"excerpt": clause.excerpt, "start": clause.start, "end": clause.end}
     where = places([one for one in desk.finding(about).evidence if one.excerpt == clause.excerpt])
-    return [desk.review(Action.RELEASE, about, **place, at=where)], "These words may head it in the published view."
+    held = kept_with(clause.text, hold_heading(desk.state, desk.brief, desk.finding(about), clause.text))
+    return [
+        desk.review(Action.RELEASE, about, **place, at=where, **held)
+    ], "These words may head it in the published view."
 
 
 def _accept_headlines(desk: Desk, _about: str) -> tuple[list[Review], str]:
@@ -285,12 +310,14 @@ def _sign(desk: Desk, _about: str) -> tuple[list[Review], str]:
         titles = "; ".join(line.title for line in waiting)
         raise NotAllowed(f"De-identification is not confirmed yet for: {titles}. See De-identification.")
     kept = sorted(CHECK_LIST) + ([BARE] if bare else [])
-    review = desk.review(Action.SIGN_OFF, desk.brief.id, checked=kept, day=date.today().isoformat())
+    left = {one.where: [remark.words for remark in one.held.slips] for one in remaining(desk.brief, desk.reviews)}
+    review = desk.review(Action.SIGN_OFF, desk.brief.id, checked=kept, day=date.today().isoformat(), remarks=left)
     return [review], f"Signed off by {desk.coder}. The brief is approved and no longer changes."
 
 
 ACTS: Mapping[str, Act] = {
     "keep": _keep,
+    "check": _keep,
     "confirm-sources": _keep,
     "refresh": _keep,
     "retire": _keep,

@@ -5,6 +5,7 @@ from starlette.datastructures import FormData
 from learnbrief.corpus.errors import BadInput
 from learnbrief.corpus.tag import Action, Review
 from learnbrief.outputs.app.mending.desk import LONGEST_SECTION, Desk, headline, moved, shown_order
+from learnbrief.outputs.app.mending.held import CHECKED, hold_heading, hold_section, kept_with
 from learnbrief.outputs.brief.brief import Brief
 from learnbrief.outputs.brief.reported import Evidence, ReportedFinding
 
@@ -40,7 +41,8 @@ def _worded(desk: Desk, finding: ReportedFinding) -> list[Review]:
         return taken_back
     if place := _standing_in(finding, words):
         return [*taken_back, headline(desk, finding, *place)]
-    return [desk.review(Action.REWORD, finding.id, heading=words, before=finding.heading)]
+    held = kept_with(words, hold_heading(desk.state, desk.brief, finding, words))
+    return [desk.review(Action.REWORD, finding.id, heading=words, before=finding.heading, **held)]
 
 
 def _standing_in(finding: ReportedFinding, words: str) -> tuple[Evidence, int, int] | None:
@@ -97,7 +99,10 @@ def _sections(desk: Desk) -> list[Review]:
         if f"s-{section}" in desk.form:
             text = desk.text(f"s-{section}", longest=LONGEST_SECTION).replace("\r\n", "\n")
             if text != section_text(desk.brief, section):
-                found.append(desk.review(Action.WRITE, desk.brief.id, section=section, text=text))
+                kept = (
+                    kept_with(text, hold_section(desk.state, desk.brief, text)) if section == CHECKED and text else {}
+                )
+                found.append(desk.review(Action.WRITE, desk.brief.id, section=section, text=text, **kept))
     return found
 
 

@@ -8,15 +8,26 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Form, Request
 from fastapi.responses import Response
 from starlette.concurrency import run_in_threadpool
+from starlette.datastructures import FormData
 
 from learnbrief.corpus.blind import Reserve
 from learnbrief.corpus.document import Excerpt
 from learnbrief.corpus.errors import BadInput, NotAllowed, StaleEdit
+from learnbrief.corpus.remark import Held
 from learnbrief.corpus.retirement import LONGEST_REASON, bring_back, retirement_of
 from learnbrief.corpus.sentences import sentences, words_in
 from learnbrief.corpus.store import PrivacyMark, StoredBrief
 from learnbrief.corpus.tag import Review
 from learnbrief.outputs.app.mending.acts import BARE, CHECK_LIST, started
+from learnbrief.outputs.app.mending.desk import LONGEST_SECTION, Desk
+from learnbrief.outputs.app.mending.held import (
+    CHECKED,
+    held_in_section,
+    held_on,
+    hold_heading,
+    hold_section,
+    remaining,
+)
 from learnbrief.outputs.app.mending.press import press
 from learnbrief.outputs.app.mending.record import Gone, conflicts, edits_of, gone_from, moved_since
 from learnbrief.outputs.app.mending.typed import SECTIONS, section_text, words_typed
@@ -55,6 +66,8 @@ class Card:
     edits: Sequence[Review]
     gone: Sequence[Gone]
     """Findings that stood right after it and were left out."""
+    held: Held | None
+    """What came of holding its headline against the evidence, where a person worded, joined or released it."""
     unreleased: bool
     """The published view would show theme and side alone: too few voices stand behind its words."""
 
@@ -87,6 +100,8 @@ def _shown(request: Request, state: AppState, coder: str, brief_id: str, words: 
         "gone_first": [one for one in gone if not one.after],
         "edits": _elsewhere(brief, edits, gone),
         "conflicts": conflicts(state.store, brief) if stored.open else [],
+        "section_held": {CHECKED: held_in_section(brief, edits)},
+        "remaining": remaining(brief, edits) if stored.open else [],
         "sections": {name: (words, section_text(brief, name)) for name, words in SECTIONS.items()},
         "forms": DOWNLOADS,
         "check_list": CHECK_LIST,
@@ -121,6 +136,7 @@ def _cards(brief: Brief, edits: Sequence[Review], gone: Sequence[Gone], reserve:
             hidden=_kept_blind(found[key], hidden),
             edits=[review for review in edits if review.target == key],
             gone=[one for one in gone if one.after == key],
+            held=held_on(found[key], edits),
             unreleased=_unreleased(found[key], brief, edits),
         )
         for number, key in enumerate(order, 1)
@@ -240,6 +256,24 @@ async def edit(request: Request, state: StateDep, coder: CoderDep, brief_id: str
         status = 400 if isinstance(err, BadInput) else 409
         return page(request, "brief.html", values | {"refused": str(err)}, status=status)
     return say_and_go(request, message, f"/briefs/{brief_id}{'#' if about else ''}{about}")
+
+
+@router.post("/{brief_id}/check/{what}")
+async def check(request: Request, state: StateDep, coder: CoderDep, brief_id: str, what: str) -> Response:
+    """What the words in one box say beyond their evidence; nothing is kept."""
+    form = await request.form()
+    held = await run_in_threadpool(_checked, state, coder, brief_id, what, form)
+    return page(request, "brief_held.html", {"held": held, "box": what})
+
+
+def _checked(state: AppState, coder: str, brief_id: str, what: str, form: FormData) -> Held | None:
+    brief = read_brief(state.store.briefs.get(brief_id).value)
+    desk = Desk(state, brief, form, coder, ())
+    if what == CHECKED:
+        text = desk.text(f"s-{CHECKED}", longest=LONGEST_SECTION)
+        return hold_section(state, brief, text) if text else None
+    words = " ".join(desk.text(f"w-{what}").split())
+    return hold_heading(state, brief, desk.finding(what), words) if words else None
 
 
 @router.post("/{brief_id}/bring-back")

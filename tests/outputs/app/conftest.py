@@ -22,10 +22,11 @@ from learnbrief.corpus.document import (
     Voice,
 )  # fmt: skip
 from learnbrief.corpus.errors import StaleEdit
-from learnbrief.corpus.finding import Analysis, Run
+from learnbrief.corpus.finding import Analysis, Clause, Finding, Point, Run, Scope
 from learnbrief.corpus.protocols import LastRun, Preview, PreviewMark, Queued, Stretch, Unattended
 from learnbrief.corpus.store import PrivacyMark, Store, new_review, open_store
 from learnbrief.corpus.tag import Action, Band, Reason, ScoreKind, Tag
+from learnbrief.nlp.claims.check import hold
 from learnbrief.outputs.app.application import create_app
 from learnbrief.outputs.app.security import OneTimeToken
 from learnbrief.outputs.brief.brief import Brief, Made, brief_json
@@ -159,6 +160,10 @@ class ToyServices:
             self.store.reviews.add(*reviews)
             self.rebuild(brief_id)
 
+    def hold(self, sentence, evidence, *, others, context):
+        """Every rule; there is no encoder."""
+        return hold(sentence, evidence, others=others, context=context)
+
     def brief_file(self, brief_id, form, *, view):
         return f"<p>{brief_id} {form} {view}</p>".encode()
 
@@ -285,6 +290,25 @@ def store(tmp_path) -> Iterator[Store]:
     stock(opened)
     yield opened
     opened.close()
+
+
+@pytest.fixture
+def brief(store):
+    """A stored draft with two findings, the first headed by a clause of its first excerpt."""
+    ids = [one.excerpt_id for one in store.excerpts.current()]
+    run = Run(("h",), store.codebooks.current().version, "toy", {}, {}, 0)
+    clause = Clause(ids[0], 0, len("Board time for improvement is squeezed"))
+    findings = (
+        Finding(
+            "leadership", "barrier", "Board time for improvement is squeezed", (ids[0], ids[1]), (ids[0],),
+            counter=(ids[2],), heading_from="clause", clause=clause,
+            points=(Point((ids[0], ids[1]), "leadership", "barrier", clause),),
+        ),
+        Finding("equity", None, "Equity", (ids[3],), (ids[3],), tentative=True),
+    )  # fmt: skip
+    analysis = Analysis(run.run_id, Scope("cohort"), findings)
+    store.analyses.put(run, analysis)
+    return put_brief(store, analysis, run)
 
 
 @pytest.fixture

@@ -18,25 +18,6 @@ EVERY_CHECK = ["quotes", "counter", "words", "limits"]
 OPEN_BOXES = [words for key, words in CHECK_LIST.items() if key != "quotes"]
 
 
-@pytest.fixture
-def brief(store):
-    """A stored draft with two findings, the first headed by a clause of its first excerpt."""
-    ids = [one.excerpt_id for one in store.excerpts.current()]
-    run = Run(("h",), store.codebooks.current().version, "toy", {}, {}, 0)
-    clause = Clause(ids[0], 0, len("Board time for improvement is squeezed"))
-    findings = (
-        Finding(
-            "leadership", "barrier", "Board time for improvement is squeezed", (ids[0], ids[1]), (ids[0],),
-            counter=(ids[2],), heading_from="clause", clause=clause,
-            points=(Point((ids[0], ids[1]), "leadership", "barrier", clause),),
-        ),
-        Finding("equity", None, "Equity", (ids[3],), (ids[3],), tentative=True),
-    )  # fmt: skip
-    analysis = Analysis(run.run_id, Scope("cohort"), findings)
-    store.analyses.put(run, analysis)
-    return put_brief(store, analysis, run)
-
-
 def form_of(brief):
     """What the page sends when nothing was touched."""
     fields = {}
