@@ -68,9 +68,9 @@ def _guessed(raw: bytes, name: str) -> tuple[str, tuple[str, ...]]:
         raise UnreadableSource(
             f"{name}: is not text (it holds zero bytes); save it as UTF-8 text or give the original document"
         )
-    # British offices write Windows-1252: where that reads cleanly, a statistical guess at a rarer code page is worse.
-    matches = from_bytes(raw, cp_isolation=["cp1252"]) or from_bytes(raw)
-    best = matches.best()
+    # British offices write Windows-1252, and old Macs their own: where one reads cleanly, a guess at a rarer page is worse.
+    matches = from_bytes(raw, cp_isolation=["cp1252", "mac_roman"]) or from_bytes(raw)
+    best = min(matches, key=lambda match: (match.chaos, match.encoding == "mac_roman"), default=None)
     if best is None:
         raise UnreadableSource(
             f"{name}: is in no text encoding we can tell; open it where it was made and save it as UTF-8"

@@ -24,6 +24,9 @@ DETAIL_KEYS = {
 }  # fmt: skip
 _KEY_LINE = re.compile(r"^[\s*_]*([A-Za-z][A-Za-z ]{1,24}?)[\s*_]*[:–—][\s*_]*(\S.*)$", re.DOTALL)
 _HEADER_LINES = 12
+_HEADING_WORDS = 12
+_UNMARKED_WORDS = 7
+"""Words of a heading that nothing but its place tells, as in a plain text."""
 
 _ATTENDANCE = re.compile(
     r"^\W*(?:attend(?:ees?|ing|ance|ed)|present|in attendance|participants|delegates|apologies(?: received)?|circulation|"
@@ -198,12 +201,29 @@ def _is_aside(block: Block) -> bool:
     return block.layout == "paragraph" and (text[:1], text[-1:]) in (("(", ")"), ("[", "]"))
 
 
+def heads_by_looks(words: str) -> bool:
+    """Whether a line set apart may head what follows: short, begun large, no sentence, no label or time of a turn."""
+    plain = words.strip(" *")
+    return (
+        0 < len(plain.split()) <= _HEADING_WORDS
+        and plain[0].isupper()
+        and plain[-1] not in ".,;!"
+        and "\n" not in plain
+        and not any(map(str.isdigit, plain.rpartition(":")[2][:2]))
+    )
+
+
 def _mark_headings(blocks: Sequence[Block]) -> list[Block]:
-    """A short line that ends in a colon and has a list or a paragraph under it is its heading: 'What helps:'."""
+    """A short line that ends in a colon, or has a list under it, is the heading of what follows: 'What helps:'."""
     marked = list(blocks)
     for number, (block, after) in enumerate(pairwise(blocks)):
         short = block.layout == "paragraph" and block.text.rstrip(" *").endswith(":") and len(block.text.split()) <= 8
-        if short and after.layout in ("bullet", "paragraph", "cell"):
+        if (short and after.layout in ("bullet", "paragraph", "cell")) or (
+            block.layout == "paragraph"
+            and after.layout == "bullet"
+            and heads_by_looks(block.text)
+            and len(block.text.split()) <= _UNMARKED_WORDS
+        ):
             marked[number] = replace(block, layout="heading", level=6)
     return marked
 

@@ -16,6 +16,7 @@ from learnbrief.corpus.readers.how import How
 from learnbrief.corpus.readers.office.cells import Cell, blocks_of_table
 from learnbrief.corpus.readers.office.odf_styles import Styles, styles_of
 from learnbrief.corpus.readers.reading import Block, Reading, reading_of
+from learnbrief.corpus.readers.structure import heads_by_looks
 from learnbrief.corpus.readers.text.plain import by_line
 from learnbrief.corpus.readers.transcripts.transcript import read_blocks
 
@@ -29,6 +30,8 @@ _NOT_WORDS = frozenset(
 )
 """Elements whose text is no part of the document's: deleted words, numbers of notes, who remarked and when."""
 _BLANKS = {f"{TEXT}s": " ", f"{TEXT}tab": "\t", f"{TEXT}line-break": "\n"}
+_BY_LOOKS = 5
+"""The level of a heading that only its bold type tells."""
 _CONTENTS = frozenset(f"{TEXT}{name}" for name in ("table-of-content", "alphabetical-index", "illustration-index"))
 
 
@@ -137,8 +140,18 @@ def _paragraph(paragraph: Any, paper: _Paper) -> Iterator[Block]:
     else:
         level = int(paragraph.get(f"{TEXT}outline-level") or 1) if paragraph.tag == f"{TEXT}h" else None
         level = level or paper.styles.level(style)
+        level = level or (_BY_LOOKS if heads_by_looks(words) and _is_bold(paragraph, paper.styles) else None)
         yield Block(words, "heading", level=min(level, 6)) if level else Block(words)
     yield from aside
+
+
+def _is_bold(paragraph: Any, styles: Styles) -> bool:
+    """Whether all words of a paragraph are set bold, by its own style or by those of its parts."""
+    if styles.is_bold(str(paragraph.get(f"{TEXT}style-name") or "")):
+        return True
+    bare = any((one or "").strip() for one in (paragraph.text, *(child.tail for child in paragraph)))
+    parts = [child for child in paragraph if "".join(child.itertext()).strip()]
+    return not bare and bool(parts) and all(styles.is_bold(str(one.get(f"{TEXT}style-name") or "")) for one in parts)
 
 
 def _words(element: Any, paper: _Paper) -> Iterator[str]:

@@ -28,6 +28,7 @@ from learnbrief.corpus.readers.office.word_marks import (
     unsaid_styles,
 )
 from learnbrief.corpus.readers.reading import Block, Reading, reading_of
+from learnbrief.corpus.readers.structure import heads_by_looks
 from learnbrief.corpus.readers.text.plain import by_line
 from learnbrief.corpus.readers.transcripts.transcript import read_blocks
 
@@ -51,6 +52,7 @@ _ASIDE = {f"{W}{kind}Reference" for kind in ("footnote", "endnote", "comment")} 
     f"{W}txbxContent",
     f"{DIAGRAM}relIds",
 }
+_MOSTLY = 0.5
 _HEADING = re.compile(r"(?:heading|überschrift|titre)\s*(\d)", re.IGNORECASE)
 
 
@@ -64,6 +66,8 @@ class _Word:
     related: Mapping[str, Any] = field(default_factory=dict)
     """Other parts of the package by the id under which the text calls them."""
     tables: int = 0
+    bold_heads: bool = False
+    """Whether a short paragraph in bold heads what follows."""
     unsaid: Mapping[str, str] = field(default_factory=dict)
     """Why nobody says what is set in a style, by its id."""
     taken_back: dict[str, list[str]] = field(default_factory=dict)
@@ -88,6 +92,7 @@ def read_word(path: Path, how: How) -> Reading:
         ) from err
     word = _Word(styles, notes, document.part.related_parts, unsaid=unsaid_styles(document.styles.element))
     body = document.element.body
+    word.bold_heads = _bold_heads(body)
     blocks = [as_choice(block) for block in _blocks(body, word) if tidy(block.text)]
     found = read_blocks(blocks, how, lambda some: [one for block in some for one in by_line(block)])
     title = found.details.get("title") or next((b.text for b in found.blocks[:3] if b.layout == "heading"), None)
@@ -174,6 +179,8 @@ def _paragraph(paragraph: Any, word: _Word) -> Iterator[Block]:
     level = _heading_level(paragraph, style)
     if level:
         yield Block(text, "heading", level=level)
+    elif word.bold_heads and _stands_bold(paragraph, text):
+        yield Block(text, "heading", level=5)
     elif (depth := _list_depth(paragraph, style)) is not None:
         yield Block(text, "bullet", gap="\n", marker="  " * depth + "- ")
     else:
@@ -225,6 +232,23 @@ def _heading_level(paragraph: Any, style: str) -> int | None:
     outline = paragraph.find(f"{W}pPr/{W}outlineLvl")
     level = int(outline.get(f"{W}val")) + 1 if outline is not None else 0
     return level if 1 <= level <= 6 else None
+
+
+def _bold_heads(body: Any) -> bool:
+    """Whether bold tells headings in this document: not where it is the usual type."""
+    filled = [one for one in body.iter(f"{W}p") if _words(one).strip()]
+    return sum(_is_bold(one) for one in filled) <= _MOSTLY * len(filled)
+
+
+def _stands_bold(paragraph: Any, text: str) -> bool:
+    return _is_bold(paragraph) and heads_by_looks(text) and _list_depth(paragraph, "") is None
+
+
+def _is_bold(paragraph: Any) -> bool:
+    """Whether all words of a paragraph are set bold by hand."""
+    runs = [run for run in paragraph.iter(f"{W}r") if any((one.text or "").strip() for one in run.iter(f"{W}t"))]
+    marks = [run.find(f"{W}rPr/{W}b") for run in runs]
+    return bool(runs) and all(mark is not None and mark.get(f"{W}val") not in ("0", "false") for mark in marks)
 
 
 def _list_depth(paragraph: Any, style: str) -> int | None:

@@ -10,7 +10,8 @@ from learnbrief.corpus.readers.pdf.written import What
 from learnbrief.corpus.readers.reading import Block
 from learnbrief.corpus.readers.structure import Structured
 from learnbrief.corpus.readers.text.plain import by_line
-from learnbrief.corpus.readers.transcripts.detect import HEADER, lines_of
+from learnbrief.corpus.readers.transcripts.detect import HEADER, Fit, lines_of
+from learnbrief.corpus.readers.transcripts.detect import Line as TextLine
 from learnbrief.corpus.readers.transcripts.transcript import fit_of, read_blocks
 
 AsBlock = Callable[[Line], Block]
@@ -27,18 +28,49 @@ class _Placed:
 
 def spoken(pages: Sequence[Sequence[Line]], how: How, written: frozenset[str], as_block: AsBlock) -> Structured | None:
     """The pages as turns, where their lines have the shape of a transcript; None where they are a text like others."""
-    placed = [one for number, lines in enumerate(pages, 1) for one in _placed(lines, number, as_block)]
-    blocks = [one.block for one in placed]
-    how = how.with_header("\n".join(block.text for block in blocks[:HEADER]))
-    lines = lines_of(blocks)
-    fit = fit_of(lines, how)
+    whole = [rejoined(lines) for lines in pages]
+    placed, lines, fit = max((_fitted(some, how, as_block) for some in (pages, whole)), key=_rank)
     if fit is None:
         return None
+    how = how.with_header("\n".join(one.block.text for one in placed[:HEADER]))
     apart = {line.block for place, line in enumerate(lines) if place in fit.openings or line.is_clock}
     below = {line.block for place, line in enumerate(lines) if place in fit.openings} if fit.shape.below else set()
     joined = list(_joined(placed, apart, below | {line.block for line in lines if line.is_clock}, written))
     found = read_blocks(joined, how, lambda some: [one for block in some for one in by_line(block)])
     return found if found.read_as else None
+
+
+_Fitted = tuple[list[_Placed], list[TextLine], Fit | None]
+
+
+def _fitted(pages: Sequence[Sequence[Line]], how: How, as_block: AsBlock) -> _Fitted:
+    placed = [one for number, lines in enumerate(pages, 1) for one in _placed(lines, number, as_block)]
+    blocks = [one.block for one in placed]
+    how = how.with_header("\n".join(block.text for block in blocks[:HEADER]))
+    lines = lines_of(blocks)
+    return placed, lines, fit_of(lines, how)
+
+
+def _rank(fitted: _Fitted) -> tuple[bool, float]:
+    return fitted[2].rank if fitted[2] else (False, 0.0)
+
+
+def rejoined(lines: Sequence[Line]) -> list[Line]:
+    """Pieces that a tab parts on one height as one line: a label and what was said beside it."""
+    joined: list[Line] = []
+    for line in lines:
+        last = joined[-1] if joined else None
+        if last is not None and _is_beside(last, line):
+            joined[-1] = replace(last, text=f"{last.text}\t{line.text}", right=line.right, bold=False)
+        else:
+            joined.append(line)
+    return joined
+
+
+def _is_beside(last: Line, line: Line) -> bool:
+    printed = last.what is What.PRINTED is line.what and last.turn == line.turn
+    level = min(last.top, line.top) - max(last.bottom, line.bottom) > 0.5 * min(last.size, line.size)
+    return printed and level and line.left >= last.right
 
 
 def _placed(lines: Sequence[Line], page: int, as_block: AsBlock) -> Iterator[_Placed]:

@@ -26,7 +26,7 @@ _AUTHOR = re.compile(
 _UNNAMED = re.compile(r"anonymous(?: .*)?|unknown|guest|n/?a|none|-", re.IGNORECASE)
 _NUMBER = re.compile(r"[-+£$€]?\s*\d[\d,]*(?:\.\d+)?\s*%?")
 _DAY = re.compile(
-    r"(?:survey |response |submission )?(?:date|day|timestamp|completed|submitted|recorded|completion (?:time|date))"
+    r"horodateur|zeitstempel|marca temporal|carimbo de data hora|informazioni cronologiche|tijdstempel|(?:survey |response |submission )?(?:date|day|timestamp|completed|submitted|recorded|completion (?:time|date))"
     r"(?: (?:submitted|completed|answered|received|of (?:completion|response|survey)|on|at|date|time))*(?: utc| gmt)?|ended|finished|(?:end|submit)(?:ed)? (?:date|time)(?: utc| gmt)?",
 )
 _NUMBERED = re.compile(r"(?:Q(?:uestion)? ?)?\d+(?:\.\d+)*[a-z]?[.):]?\s+", re.IGNORECASE)
@@ -39,6 +39,7 @@ _WAVES = re.compile(
     re.IGNORECASE,
 )
 """What waves are called, whatever their column is."""
+_REMARKS = re.compile(r"(?:\w+ )?comments?")
 _RUN = re.compile(r"(?:(?:presentation )?session|run) ?(?:no\.?|number|#)?", re.IGNORECASE)
 _NUMBERED_RUN = re.compile(r"(?:(?:session|run) ?)?#?\d{1,3}", re.IGNORECASE)
 """Polling tools number how often their questions were put; 'Session: Wound care' is what somebody attended."""
@@ -157,8 +158,18 @@ def is_own_of_tool(names: Sequence[str], cells: Sequence[str], *, beside_others:
     return (
         any(map(is_technical, names))
         or tells_who(cells)
-        or (beside_others and any(map(may_be_technical, names)) and not any(len(cell.split()) > 8 for cell in cells))
+        or (
+            beside_others
+            and any(map(may_be_technical, names))
+            and not any(len(cell.split()) > 8 for cell in cells)
+            and not _is_said(names, cells)
+        )
     )
+
+
+def _is_said(names: Sequence[str], cells: Sequence[str]) -> bool:
+    """Whether a column 'Comments' holds any, and not how many there are."""
+    return any(_REMARKS.fullmatch(plain(name)) for name in names) and not all(map(_NUMBER.fullmatch, cells))
 
 
 def _as_told(index: int, text: str, told: str, cells: Sequence[str]) -> Column:

@@ -15,6 +15,7 @@ _PLAIN = frozenset({"response", "open-ended response", "open ended response"})
 _SUBHEADS = _PLAIN | {"other (please specify)", "other (please specify):", "other - please specify", "please specify"}
 _TAG = re.compile(r"</?(?:(?P<block>p|br|div|li|ul|ol)|[a-z][a-z0-9]*)(?: [^<>]*)?/?>", re.IGNORECASE)
 _LABEL_ENDS = re.compile(r"\s+[-–]\s+Selected Choice$")
+_CODED = re.compile(r"[A-Za-z][\w-]*(?:\[\w+\])*\. (?P<text>\S.*)", re.DOTALL)
 _LOOKED_AT = 50
 """Rows below a header that are asked whether it is one."""
 
@@ -41,7 +42,7 @@ def header_of(rows: Sequence[Sequence[str]]) -> Header:
         if sum(bool(cell) for cell in row) >= max(1, 0.6 * wide) or _splits(row, rows[number + 1 : _LOOKED_AT])
     )
     last, texts = _read(rows, first, width)
-    texts = [_without_tags(text) for text in texts]
+    texts = _without_codes([_without_tags(text) for text in texts])
     names = tuple(
         tuple(
             dict.fromkeys(
@@ -128,6 +129,15 @@ def _without_tags(text: str) -> str:
     if not _TAG.search(text):
         return text
     return " ".join(html.unescape(_TAG.sub(lambda tag: " " if tag["block"] else "", text)).split())
+
+
+def _without_codes(texts: Sequence[str]) -> list[str]:
+    """Questions without the code that a tool puts before each: 'G01Q02. What helped?'."""
+    coded = [_CODED.fullmatch(text) for text in texts]
+    told = [one for one, text in zip(coded, texts, strict=True) if text]
+    if not told or not all(told):
+        return list(texts)
+    return [one["text"] if one else text for one, text in zip(coded, texts, strict=True)]
 
 
 def cell_of(row: Sequence[str], column: int | None) -> str:

@@ -11,10 +11,10 @@ from learnbrief.corpus.readers.surveys.ticks import BETWEEN
 from learnbrief.corpus.surveys import WAVE
 
 _QUESTION = re.compile(
-    r"(?:survey )?(?:question|item|prompt|variable|field)(?: (?:text|name|label|title|wording|asked))?"
+    r"(?:survey )?(?:question|item|prompt|variable|field|section|board|list|lane|frame|topic)(?: (?:text|name|label|title|wording|asked))?"
 )
 _ANSWER = re.compile(
-    r"(?:survey |free ?text )?(?:answer|response|reply|value|comment|feedback|free ?text|text|verbatim)s?(?: (?:text|value|given|label|body))?"
+    r"(?:survey |free ?text )?(?:answer|response|reply|value|comment|feedback|free ?text|text|verbatim|body|post|note|card|sticky(?: note)?|idea|contribution)s?(?: (?:text|value|given|label|body))?"
 )
 _WHO = re.compile(r"(?:respondent|participant|person|record|user|case|submission|response)(?: .*)?|name|id")
 _TERSE = 6
@@ -70,6 +70,7 @@ def _parts(table: Table, told: Sequence[int]) -> _Parts | None:
     heads = [plain(text) for text in table.header.texts]
     asking = [column for column, head in enumerate(heads) if _QUESTION.fullmatch(head) and column not in told]
     given = [column for column, head in enumerate(heads) if _ANSWER.fullmatch(head) and column not in told]
+    given = [column for column in given if len(given) == 1 or _in_words(table.cells(column))]
     if not asking or len(given) != 1:
         return None
     # a code of the question may stand beside its words: the words are longer
@@ -86,6 +87,12 @@ def _parts(table: Table, told: Sequence[int]) -> _Parts | None:
         column for column in others if is_technical(table.header.texts[column]) or _is_same(table.cells(column), groups)
     ]
     return _Parts(question, given[0], groups, tuple(same), tuple(c for c in others if c not in same))
+
+
+def _in_words(cells: Sequence[str]) -> bool:
+    """Which of several columns holds answers: a column 'Comments' may count those that a note was given."""
+    filled = [cell for cell in cells if cell]
+    return not filled or not all(cell.isdigit() for cell in filled)
 
 
 def _groups(table: Table, who: Sequence[int], others: Sequence[int]) -> dict[int, int]:

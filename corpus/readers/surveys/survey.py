@@ -17,6 +17,7 @@ from learnbrief.corpus.readers.surveys.long_table import Table, one_row_each
 from learnbrief.corpus.readers.surveys.reports import answers_of_report
 from learnbrief.corpus.readers.surveys.sheets import Rows, Sheet
 from learnbrief.corpus.readers.surveys.upright import is_on_its_side, sums_below, upright
+from learnbrief.corpus.speakers import group_in
 from learnbrief.corpus.surveys import ReadColumn, Respondent, SurveyQuestion, SurveySheet, place_in, role_in
 
 _LOOKUP_NAME = re.compile(
@@ -171,7 +172,8 @@ def _respondents(collected: _Collected, sheet: str, columns: Sequence[Column], t
     found = []
     for count, ((number, row), day) in enumerate(zip(table.rows, days, strict=True), len(collected.respondents) + 1):
         code = re.sub(r"(?i)^respondent\W*", "", cell_of(row, coded)) or str(count)
-        label = f"Respondent {code}" if f"Respondent {code}" not in taken else f"Respondent {code}-{count}"
+        called = group_in(code) or f"Respondent {code}"
+        label = called if called not in taken else f"{called}-{count}"
         taken.add(label)
         wave = cell_of(row, waved) if is_answer(cell_of(row, waved)) else None
         day = day or (day_of_label(wave) if wave else None)

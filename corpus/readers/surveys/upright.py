@@ -1,4 +1,4 @@
-"""Tables made by hand: those that lie on their side, with a column for each respondent, and the sums that somebody put below."""
+"""Tables made by hand: those that lie on their side, with a column for each respondent or table, and the sums that somebody put below."""
 
 import re
 from collections.abc import Sequence
@@ -6,6 +6,7 @@ from dataclasses import replace
 from itertools import zip_longest
 
 from learnbrief.corpus.readers.surveys.sheets import Rows, Sheet
+from learnbrief.corpus.speakers import group_in
 
 _RESPONDENT = re.compile(
     r"(?:(?:r|p|respondent|participant|person|response|answer|reply|id)\W?\s*)?(?:no\.?\s*|#\s*)?(?P<number>\d{1,4})",
@@ -38,12 +39,14 @@ def upright(sheet: Sheet) -> Sheet:
 def is_on_its_side(rows: Rows) -> bool:
     """Whether the first row counts respondents and the first column holds what they were asked."""
     head = rows[0][1] if rows else []
+    groups = [group_in(cell) for cell in head[1:] if cell]
     counted = [_RESPONDENT.fullmatch(cell) for cell in head[1:] if cell]
     numbers = [int(one["number"]) for one in counted if one]
     counts = len(numbers) == len(counted) >= _LEAST and numbers == sorted(set(numbers))
     asked = [row[0] for _, row in rows[1:]]
     named = bool(head) and bool(_QUESTIONS.fullmatch(head[0])) and (bool(head[0]) or any("?" in one for one in asked))
-    return counts and named and bool(asked) and all(asked)
+    tables = len(groups) > 1 and all(groups) and len(set(groups)) == len(groups)  # a flipchart's: 'Table 1', 'Table 2'
+    return (counts or tables) and named and bool(asked) and all(asked)
 
 
 def _turned(rows: Rows) -> Rows:

@@ -94,3 +94,18 @@ def test_a_numbered_list_keeps_its_numbers_and_a_table_its_figures(tmp_path):
     assert "40 beds" in reading.source.text
     assert "7. Ring" in reading.source.text
     assert reading.warnings == ()
+
+
+def test_a_label_that_a_tab_parts_from_some_of_the_words_is_one_line_with_them(tmp_path):
+    """A hanging indent parts 'I:' from its question by more than 'R1:', which was read as the interviewer's words."""
+    labels = ("I", "R1", "R2")
+    lines = []
+    for number, (who, said) in enumerate(zip(BY, SAID, strict=True)):
+        height = 740 - 30 * number
+        lines += [words_at(60, height, f"{labels[who]}:"), words_at(84 if who else 110, height, said)]
+
+    reading = read(saved(tmp_path, "talk.pdf", page_of(lines)), How(kind=Kind.INTERVIEW))
+
+    check(reading)
+    assert reading.speakers == labels
+    assert shown(reading, "turn") == list(SAID)

@@ -90,3 +90,68 @@ def test_votes_for_a_question_are_no_answers(tmp_path):
 
     assert not reading.survey.closed
     assert shown(reading, "answer") == [f"{one}?" for one in SAID]
+
+
+def test_a_wall_of_notes_has_its_sections_as_questions(tmp_path):
+    """Padlet's 'Section' stood as a choice that people made, and how many had pressed a heart as another."""
+    head = ["Section", "Subject", "Body", "Author", "Created At", "Updated At", "Reactions", "Comments", "Post Color"]
+    rows = [
+        [
+            ("Helped", "Hindered")[n % 2],
+            "",
+            one,
+            "Anonymous",
+            f"2025-03-14 09:0{n}",
+            f"2025-03-14 09:1{n}",
+            n % 3,
+            0,
+            "",
+        ]
+        for n, one in enumerate(SAID)
+    ]
+
+    reading = survey(tmp_path, [head, *rows])
+
+    assert shown(reading, "question") == ["Helped", "Hindered"]
+    assert sorted(shown(reading, "answer")) == sorted(SAID)
+    assert not reading.survey.closed
+
+
+def test_short_comments_beside_the_tool_s_own_columns_are_answers(tmp_path):
+    """'Comments' is the tool's own only where it counts them."""
+    rows = [[n, 400, f"10.0.0.{n}", one.rsplit(" ", 3)[0]] for n, one in enumerate(SAID)]
+
+    reading = survey(tmp_path, [["Respondent ID", "Collector ID", "IP Address", "Comments"], *rows])
+
+    assert shown(reading, "question") == ["Comments"]
+
+
+def test_codes_before_every_question_are_not_part_of_it(tmp_path):
+    """LimeSurvey writes code and question in one cell; its own columns were choices of the respondents."""
+    head = ["id. Response ID", "submitdate. Date submitted", "lastpage. Last page", "seed. Seed"]
+    rows = [[n, "2025-03-14 09:05:00", 3, 12345 + n, one, "Nurse"] for n, one in enumerate(SAID)]
+
+    reading = survey(tmp_path, [[*head, "G02Q03. What changed?", "G01Q01. What is your role?"], *rows])
+
+    assert shown(reading, "question") == ["What changed?"]
+    assert {one.attributes["What is your role?"] for one in reading.survey.respondents} == {"Nurse"}
+    assert not [one for one in reading.survey.closed if one.text in ("Last page", "Seed")]
+
+
+def test_a_column_for_each_table_is_turned(tmp_path):
+    """A flipchart typed up in Excel: 'What helped?' was what the first respondent answered."""
+    rows = [["Question", "Table 1", "Table 2"], ["What helped?", *SAID[:2]], ["What got in the way?", *SAID[2:]]]
+
+    reading = survey(tmp_path, rows)
+
+    assert reading.speakers == ("Table 1", "Table 2")
+    assert shown(reading, "question") == ["What helped?", "What got in the way?"]
+
+
+def test_a_time_stamp_in_another_language_tells_the_day(tmp_path):
+    """Google writes the heads of its own columns in the language of whoever made the form."""
+    rows = [[f"2025/03/14 9:0{n}:00 AM UTC+1", one] for n, one in enumerate(SAID)]
+
+    reading = survey(tmp_path, [["Horodateur", "What changed?"], *rows])
+
+    assert {str(one.answered_on) for one in reading.survey.respondents} == {"2025-03-14"}

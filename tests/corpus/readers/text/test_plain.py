@@ -287,3 +287,16 @@ def test_bullets_drawn_in_a_symbol_font_are_bullets(tmp_path):
     reading = read_from(tmp_path, "n.txt", "\uf0b7 the first point\n\uf0a7 the second point\n")
 
     assert shown(reading, "bullet") == ["the first point", "the second point"]
+
+
+@pytest.mark.parametrize("encoding", ["cp1252", "mac_roman"])
+@pytest.mark.parametrize("line_end", ["\r", "\r\n"])
+def test_accents_of_windows_and_of_old_macs_are_told_apart(tmp_path, encoding, line_end):
+    """'Café notes – table 4' from a Mac was 'CafŽ notes Ð table 4', its bullets were letters and its points one paragraph."""
+    lines = ["Café notes – table 4", "", "• A named lead – with an hour", "• “Two systems” that cost £40 a week"]
+
+    reading = read_from(tmp_path, "n.txt", line_end.join(lines).encode(encoding))
+
+    assert reading.title == "Café notes – table 4"
+    assert shown(reading, "bullet") == ["A named lead – with an hour", "“Two systems” that cost £40 a week"]
+    assert encoding in reading.warnings[0]
