@@ -11,6 +11,7 @@ from learnbrief.corpus.protocols import Stretch
 from learnbrief.corpus.store.analyses import Analyses, Codebooks, Models, StoredModel, Topics
 from learnbrief.corpus.store.blind import Blind
 from learnbrief.corpus.store.briefs import BriefHead, Briefs, StoredBrief
+from learnbrief.corpus.store.by_theme import ByTheme
 from learnbrief.corpus.store.checks import contradictions
 from learnbrief.corpus.store.clues import Clues, TextClue
 from learnbrief.corpus.store.database import Database
@@ -51,6 +52,7 @@ class Store:
         self.coders = Coders(database)
         self.preferences = Preferences(database)
         self.tags = Tags(database, self.documents, self.excerpts, self.reviews)
+        self.by_theme = ByTheme(database, self.documents, self.excerpts, self.reviews)
         self.blind = Blind(database, self.documents, self.reviews)
         self.marks = Marks(self.documents, self.reviews)
         self.links = LinksInStore(self.documents, self.excerpts, self.reviews)

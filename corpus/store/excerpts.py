@@ -38,12 +38,12 @@ class Excerpts:
 
     def current(self, document_ids: Collection[str] | None = None) -> list[Excerpt]:
         """Excerpts of the latest version of every document, or of these, in document order."""
-        return [one for some in parts(document_ids) for one in self._fetch(select(_TABLE).where(_is_current(some)))]
+        return [one for some in parts(document_ids) for one in self._fetch(select(_TABLE).where(is_current(some)))]
 
     def count(self) -> int:
         """How many excerpts are current."""
         with self._database.transaction() as connection:
-            return connection.execute(select(func.count()).select_from(_TABLE).where(_is_current())).scalar() or 0
+            return connection.execute(select(func.count()).select_from(_TABLE).where(is_current())).scalar() or 0
 
     def days(self) -> set[date]:
         """Every day on which something current was said: an excerpt's own, else its document's."""
@@ -51,12 +51,12 @@ class Excerpts:
         same = (_TABLE.c.document_id == document.c.document_id) & (_TABLE.c.version == document.c.version)
         said = select(func.coalesce(_TABLE.c.date, document.c.date, type_=Date)).distinct()
         with self._database.transaction() as connection:
-            return set(connection.execute(said.join_from(_TABLE, document, same).where(_is_current())).scalars())
+            return set(connection.execute(said.join_from(_TABLE, document, same).where(is_current())).scalars())
 
     def voices(self) -> dict[str, int]:
         """Every voice of now by its label, and in how many sources it is heard."""
         sources = func.count(_TABLE.c.document_id.distinct())
-        chosen = select(_TABLE.c.voice_label, sources).where(_is_current()).group_by(_TABLE.c.voice_label)
+        chosen = select(_TABLE.c.voice_label, sources).where(is_current()).group_by(_TABLE.c.voice_label)
         with self._database.transaction() as connection:
             return {row[0]: row[1] for row in connection.execute(chosen)}
 
@@ -78,7 +78,7 @@ class Excerpts:
 
     def _unseen(self, by: ColumnElement[bool]) -> list[Excerpt]:
         seen = select(schema.tagged.c.excerpt_id).where(by)
-        return self._fetch(select(_TABLE).where(_is_current(), _TABLE.c.excerpt_id.not_in(seen)))
+        return self._fetch(select(_TABLE).where(is_current(), _TABLE.c.excerpt_id.not_in(seen)))
 
     def stretches(self, excerpt_ids: Iterable[str]) -> dict[str, tuple[str, int, int, int]]:
         """Document, version, start and end of those that were ever cut so and are not gone, in whichever version."""
@@ -90,6 +90,21 @@ class Excerpts:
                 for excerpt_id, *place in connection.execute(chosen):
                     found[excerpt_id] = (place[0], place[1], place[2], place[3])
         return found
+
+    def spans(self, document_ids: Collection[str]) -> list[tuple[str, str, int, int, int]]:
+        """Id, document, version, start and end of what these documents are cut into now, without the words."""
+        found, columns = [], [_TABLE.c[name] for name in ("excerpt_id", "document_id", "version", "start", "end")]
+        with self._database.transaction() as connection:
+            for some in parts(document_ids):
+                chosen = select(*columns).where(_TABLE.c.document_id.in_(some or ()), is_current(some))
+                found += [(row[0], row[1], row[2], row[3], row[4]) for row in connection.execute(chosen)]
+        return found
+
+    def roles(self) -> list[str]:
+        """Every role in which somebody speaks, in alphabetical order."""
+        chosen = select(_TABLE.c.role).distinct().where(_TABLE.c.role.is_not(None), is_current())
+        with self._database.transaction() as connection:
+            return sorted(connection.execute(chosen).scalars())
 
     def of(self, document_id: str, version: int | None = None) -> list[Excerpt]:
         """Excerpts of one document, of its latest version by default."""
@@ -116,7 +131,7 @@ class Excerpts:
         return [_excerpt(row) for row in rows]
 
 
-def _is_current(document_ids: Sequence[str] | None = None) -> Any:
+def is_current(document_ids: Sequence[str] | None = None) -> Any:
     """Whether an excerpt is of the latest version of its document."""
     return tuple_(_TABLE.c.document_id, _TABLE.c.version).in_(newest(document_ids))
 

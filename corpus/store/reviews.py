@@ -57,10 +57,12 @@ class Reviews:
         with self._database.writing() as connection:
             connection.execute(schema.review.insert(), rows)
 
-    def edition(self, document_id: str) -> int:
-        """Counts up with every entry about a document: a page that carries it can tell whether it is out of date."""
+    def edition(self, document_id: str | None = None) -> int:
+        """Counts up with every entry, or every one about a document: a page that carries it can tell whether it is out of date."""
         table = schema.review
-        last = select(func.max(table.c.number)).where(table.c.document_id == document_id)
+        last = select(func.max(table.c.number))
+        if document_id is not None:
+            last = last.where(table.c.document_id == document_id)
         with self._database.transaction() as connection:
             return connection.execute(last).scalar() or 0
 
@@ -87,12 +89,15 @@ class Reviews:
         coder: str | None = None,
         document_id: str | None = None,
         target: str | None = None,
+        themes: Iterable[str] | None = None,
     ) -> list[Review]:
         """Reviews in the order they were made, undone ones and undos included."""
         table = schema.review
         chosen = select(table).order_by(table.c.number)
         if actions is not None:
             chosen = chosen.where(table.c.action.in_([action.value for action in actions]))
+        if themes is not None:
+            chosen = chosen.where(table.c.theme.in_(list(themes)))
         for column, wanted in ((table.c.coder, coder), (table.c.document_id, document_id), (table.c.target, target)):
             if wanted is not None:
                 chosen = chosen.where(column == wanted)

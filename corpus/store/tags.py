@@ -112,7 +112,7 @@ class Tags:
 
     def suggested(self, excerpt_ids: Iterable[str] | None = None) -> list[Tag]:
         """What models say, best first within each excerpt."""
-        return [_tag(row, row.reason) for row in self._rows(schema.tag.c, excerpt_ids)]
+        return [tag_of(row, row.reason) for row in self._rows(schema.tag.c, excerpt_ids)]
 
     def _rows(self, columns: Iterable[Column[Any]], excerpt_ids: Iterable[str] | None) -> list[Row[Any]]:
         table, found = schema.tag.c, list[Row[Any]]()
@@ -133,7 +133,7 @@ class Tags:
         ids = {excerpt.excerpt_id for excerpt in excerpts}
         # without the reasons, which are longer than all the rest and which only the page of one excerpt shows
         rows = self._rows([column for column in schema.tag.c if column.name != "reason"], ids)
-        return effective_tags(map(_tag, rows), self.decisions(excerpts), ids)
+        return effective_tags(map(tag_of, rows), self.decisions(excerpts), ids)
 
     def decisions(self, excerpts: Sequence[Excerpt] | None = None) -> dict[tuple[str, str], Review]:
         """The decision that stands per (excerpt id, theme), carried over re-cutting and later redactions.
@@ -263,7 +263,8 @@ def _row(tag: Tag) -> dict[str, Any]:
     return asdict(tag) | {"score_kind": tag.score_kind.value, "band": tag.band.value}
 
 
-def _tag(row: Row[Any], reason: dict[str, Any] | None = None) -> Tag:
+def tag_of(row: Row[Any], reason: dict[str, Any] | None = None) -> Tag:
+    """A suggestion as it is stored; its reason, which is long, only where somebody asks for it."""
     return Tag(
         row.excerpt_id,
         row.theme,

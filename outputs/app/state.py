@@ -107,7 +107,7 @@ def page(request: Request, template: str, values: Mapping[str, Any], *, status: 
         "programme": state.programme,
         "collaborative_name": state.collaborative_name,
         "theme_name": lambda slug: state.themes().get(slug, slug),
-        "month_name": _month_name,
+        "month_name": month_name,
         "coder": request.session.get("coder"),
         "csrf": csrf_token(request),
         "flash": request.session.pop("flash", None),
@@ -120,7 +120,7 @@ def page(request: Request, template: str, values: Mapping[str, Any], *, status: 
     return state.templates.TemplateResponse(request, template, common | dict(values), status_code=status)
 
 
-def _month_name(month: str) -> str:
+def month_name(month: str) -> str:
     """'Jan 2025' for '2025-01'."""
     return date.fromisoformat(f"{month}-01").strftime("%b %Y")
 

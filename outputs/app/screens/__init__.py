@@ -16,6 +16,7 @@ from learnbrief.outputs.app.screens import (
     people,
     privacy,
     review,
+    themes,
     who,
 )
 
@@ -27,6 +28,7 @@ ROUTERS: tuple[APIRouter, ...] = (
     people.router,  # before the page of a document, whose address could be anything under /privacy
     privacy.router,
     review.router,
+    themes.router,
     documents.router,
     codebook.router,
     explore.router,

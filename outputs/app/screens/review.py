@@ -160,12 +160,19 @@ def decide(
 
 def in_sight(state: AppState, coder: str, excerpt_id: str) -> Excerpt:
     """An excerpt whose suggestions this coder may see, as it is now."""
-    excerpt = state.store.excerpts.get([excerpt_id])[excerpt_id]
-    if excerpt_id in state.services.reserve(coder).hidden:
+    return all_in_sight(state, coder, [excerpt_id])[0]
+
+
+def all_in_sight(state: AppState, coder: str, excerpt_ids: Sequence[str]) -> list[Excerpt]:
+    """The same of several: all of them, or a refusal."""
+    found, hidden = state.store.excerpts.get(excerpt_ids), state.services.reserve(coder).hidden
+    if not hidden.isdisjoint(excerpt_ids):
         raise StaleEdit("This excerpt is kept for blind coding. Nothing was kept; open it again and tick what applies.")
-    if state.store.tags.current_id(excerpt) != excerpt_id:
-        raise StaleEdit("The source of this excerpt has a newer version. Nothing was kept; open the excerpt again.")
-    return excerpt
+    excerpts = [found[one] for one in dict.fromkeys(excerpt_ids)]
+    for excerpt in excerpts:
+        if state.store.tags.current_id(excerpt) != excerpt.excerpt_id:
+            raise StaleEdit("The source of this excerpt has a newer version. Nothing was kept; open the excerpt again.")
+    return excerpts
 
 
 @router.post("/{excerpt_id}/comment")

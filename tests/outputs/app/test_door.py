@@ -10,7 +10,7 @@ from tests.outputs.app.conftest import PROGRAMME, post, token_in
 PAGES = ["/", "/who", "/keys", "/material", "/privacy", "/privacy/d-kickoff", "/codebook", "/codebook/versions", "/codebook/split?theme=equity",
          "/codebook/merge?theme=equity&into=leadership", "/explore", "/explore?words=board", "/explore/excerpts?theme=leadership",
          "/explore/matrix", "/explore/together", "/explore/months", "/explore/map", "/agreement", "/agreement/pass/20", "/briefs",
-         "/history", "/review"]  # fmt: skip
+         "/history", "/review", "/themes", "/themes?theme=barrier&state=all"]  # fmt: skip
 
 
 def test_without_the_link_nothing_is_shown(stranger):

@@ -23,7 +23,7 @@ ROUTES = {
     for method in sorted(route.methods)
 }
 READ_BY_HAND = ["theme", "also", "stance", "collaborative", "kind", "since", "until", "words", "queue", "coder", "action", "act",
-                "mark", "version", "everywhere"]  # fmt: skip
+                "mark", "version", "everywhere", "state", "sort", "month", "role", "event", "document", "band", "differ", "later", "page"]  # fmt: skip
 """Parameters that a screen takes from the request itself."""
 
 wild = st.text(st.characters(exclude_categories=["Cs"]), max_size=30)
