@@ -32,12 +32,13 @@ from learnbrief.corpus.withdrawal.words import (
     words_of_participant,
 )
 from learnbrief.flows.stages.brief_files import may_be_published, write_brief_files
+from learnbrief.flows.stages.hub import take_down
 from learnbrief.flows.workspace.workspace import Workspace, atomic_write
 from learnbrief.outputs.brief.brief import View, brief_json, evidence_of, read_brief
 from learnbrief.outputs.brief.withdrawn import Views, quotes_any, without
 from learnbrief.outputs.render import FORMATS
 
-NOT_COVERED = ("backups made earlier", "copies and exports outside the workspace")
+NOT_COVERED = ("backups made earlier", "copies, exports and hubs outside the workspace")
 LINGERS = "the log beside the store, until every program that has the workspace open is closed"
 _TELLING = ("about.toml", "material.csv")
 """Files of the material that tell of others."""
@@ -122,6 +123,7 @@ def _not_looked_into(workspace: Workspace) -> list[str]:
 def _remove_files(workspace: Workspace, taken: Taken) -> int:
     """The files that were taken in, wherever in the workspace they lie, and everything that can be made again."""
     shutil.rmtree(workspace.cache, ignore_errors=True)
+    take_down(workspace.hub_site)
     sweep(workspace.root)  # a draft of the key that a killed process left holds every name
     for log in [path for path in _files(workspace.root) if ".log" in path.suffixes]:
         os.truncate(log, 0)  # what failed on a text may have repeated it; whoever writes there goes on

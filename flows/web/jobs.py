@@ -19,9 +19,10 @@ from learnbrief.corpus.store import Job, Store
 from learnbrief.flows.orchestration.recording import line_of
 from learnbrief.flows.orchestration.signals import Stop, end_with_parent, stopping_within
 from learnbrief.flows.orchestration.start import Done, run_after_workshop, run_brief, run_learn, run_month, run_retag
+from learnbrief.flows.stages.hub import build_hub
 from learnbrief.flows.stages.progress import watched_by
 from learnbrief.flows.workspace.locks import FOREVER, locked
-from learnbrief.flows.workspace.open_workspace import store_of
+from learnbrief.flows.workspace.open_workspace import opened, store_of
 from learnbrief.flows.workspace.workspace import Workspace, find_workspace
 
 PAUSE = 0.5
@@ -56,6 +57,11 @@ def _learn(workspace: Workspace, _asked: dict[str, Any]) -> Done:
     return run_learn(workspace)
 
 
+def _hub(workspace: Workspace, _asked: dict[str, Any]) -> Done:
+    with opened(workspace.root) as (place, store):
+        return Done((), nothing=build_hub(place, store).told)
+
+
 def _day(given: str | None) -> date | None:
     return date.fromisoformat(given) if given else None
 
@@ -66,6 +72,7 @@ KINDS: dict[str, Callable[[Workspace, dict[str, Any]], Done]] = {
     "brief": _brief,
     "learn": _learn,
     "retag": _retag,
+    "hub": _hub,
 }
 """What can be asked for."""
 

@@ -9,6 +9,7 @@ from email.errors import MessageError
 from email.headerregistry import Address
 from pathlib import Path
 from typing import Annotated, Any, Literal, Self
+from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
 from cronsim import CronSim, CronSimError
@@ -172,6 +173,21 @@ class MailSettings(_Section):
         return self
 
 
+def _a_web_address(words: str) -> str:
+    parts = urlsplit(words)
+    if words and (parts.scheme not in ("http", "https") or not parts.netloc):
+        raise ValueError(f"{words!r} is no web address such as https://hub.example.org")
+    return words
+
+
+class HubSettings(_Section):
+    """[hub]: the knowledge hub that `learnbrief hub` builds."""
+
+    address: Annotated[str, AfterValidator(_a_web_address)] = Field(
+        default="", description="Where the hub will stand on the web; its feed and cards then name whole addresses."
+    )
+
+
 class Settings(BaseSettings):
     """One frozen value for a whole run."""
 
@@ -190,6 +206,7 @@ class Settings(BaseSettings):
     analysis: AnalysisSettings = AnalysisSettings()
     store: StoreSettings = StoreSettings()
     mail: MailSettings = MailSettings()
+    hub: HubSettings = HubSettings()
 
     @classmethod
     def settings_customise_sources(
@@ -334,6 +351,10 @@ seed = 0
 [store]
 # Without a URL everything is kept in learnbrief.db beside this file.
 # url = "postgresql+psycopg://user@host/learnbrief"
+
+# Where the knowledge hub ('learnbrief hub') will stand on the web, for its feed.
+# [hub]
+# address = "https://hub.example.org"
 
 # Who is told by mail how the work of 'learnbrief serve' ended: counts and where to look, no word of the material.
 # [mail]

@@ -60,6 +60,16 @@ class Workspace:
         return self.root / "briefs"
 
     @property
+    def hub(self) -> Path:
+        """What the programme adds to its knowledge hub: hub/resources, hub/about.md."""
+        return self.root / "hub"
+
+    @property
+    def hub_site(self) -> Path:
+        """Where the hub is built unless somebody names another folder."""
+        return self.hub / "site"
+
+    @property
     def restricted(self) -> Path:
         """Originals and the key to the pseudonyms; readable by its owner alone."""
         return self.root / "restricted"

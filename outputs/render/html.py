@@ -69,7 +69,7 @@ def render_html(brief: Brief, *, sources: Sources | None = None, charts: Mapping
     drawn = {name: Markup(svg) for name, svg in (charts or {}).items()}
     page = outline(brief)
     return (
-        _environment()
+        environment()
         .get_template("brief.html")
         .render(
             brief=brief,
@@ -79,9 +79,7 @@ def render_html(brief: Brief, *, sources: Sources | None = None, charts: Mapping
             charts=drawn,
             sources=marked_sources(brief, sources) if sources is not None else (),
             anchors=Anchors(),
-            css=Markup(
-                _read("brief.css").replace("FONT_DATA", _font()).replace("/* COLOURS OF STANCES */", _colours())
-            ),
+            css=Markup(style_sheet()),
             script=Markup(_read("brief.js")),
             script_hash=_script_hash(),
             foot=_printable(page.status_words if not page.warning else standing(page)),
@@ -139,7 +137,8 @@ def _pieces(text: str, spans: Mapping[str, tuple[int, int]]) -> list[Piece]:
 
 
 @cache
-def _environment() -> Environment:
+def environment() -> Environment:
+    """Templates of briefs and of the pages made of them: everything is escaped, and a missing value is an error."""
     return Environment(
         loader=PackageLoader("learnbrief.outputs"),
         autoescape=select_autoescape(default=True, default_for_string=True),
@@ -152,6 +151,11 @@ def _environment() -> Environment:
 @cache
 def _read(name: str) -> str:
     return files("learnbrief.outputs").joinpath("templates", name).read_text(encoding="utf-8")
+
+
+def style_sheet() -> str:
+    """How briefs look, with the font inside: whatever sets their blocks looks like them."""
+    return _read("brief.css").replace("FONT_DATA", _font()).replace("/* COLOURS OF STANCES */", _colours())
 
 
 @cache

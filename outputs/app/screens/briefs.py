@@ -68,6 +68,13 @@ def ask_for_brief(
     return say_and_go(request, "Asked for. The brief appears below when it is drafted.", f"/material/jobs/{job_id}")
 
 
+@router.post("/hub")
+def build_hub(request: Request, state: StateDep, coder: CoderDep) -> Response:
+    """Put the knowledge hub in the queue of jobs; the worker builds it."""
+    job_id = state.store.jobs.ask("hub", {}, asked_by=coder)
+    return say_and_go(request, "Asked for. The hub is built from the approved briefs.", f"/material/jobs/{job_id}")
+
+
 def _day(given: str) -> date | None:
     if not given:
         return None

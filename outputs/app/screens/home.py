@@ -18,6 +18,7 @@ REMEDIES = {
     "retag": ("/codebook", "Open the codebook"),
     "month": ("/briefs", "Open briefs"),
     "brief": ("/briefs#new", "Ask for it again"),
+    "hub": ("/briefs#hub", "Build it again"),
 }
 
 

@@ -36,6 +36,7 @@ WORK = {
     "brief": "Brief",
     "learn": "Retraining the tagger",
     "retag": "Tagging anew",
+    "hub": "Building the knowledge hub",
 }
 """What each kind of long work is called."""
 STATES = {

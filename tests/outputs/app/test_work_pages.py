@@ -109,3 +109,14 @@ def test_a_store_that_is_held_or_gone_is_a_page_in_plain_words(browser, store, m
     assert (answer.status_code, "see that its folder is there" in answer.text) == (503, True)
     path.with_name("away.db").rename(path)
     assert browser.get("/").status_code == 200
+
+
+def test_the_hub_is_asked_for_with_one_button(browser, store):
+    """Who signs briefs has no terminal; the worker builds it."""
+    assert 'action="/briefs/hub"' in browser.get("/briefs").text
+    post(browser, "/briefs/hub")
+    job = store.jobs.take("worker")
+    page = browser.get(f"/material/jobs/{job.job_id}").text
+
+    assert (job.kind, job.parameters) == ("hub", {})
+    assert "Building the knowledge hub" in page

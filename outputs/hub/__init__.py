@@ -1,0 +1,1 @@
+"""What leaves the programme for its readers: the knowledge hub, made of approved briefs in their published view."""
