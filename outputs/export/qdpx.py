@@ -264,7 +264,9 @@ def _called(coding: Coding, memo: Review) -> str:
     """What a memo is about."""
     if memo.document_id is not None:
         return coding.title(coding.documents[memo.document_id])
-    return coding.codebook.theme(memo.theme).name if memo.theme and memo.theme in coding.codebook else "the project"
+    if memo.theme and memo.theme in coding.codebook:
+        return coding.codebook.theme(memo.theme).name
+    return "a finding" if memo.target else "the project"
 
 
 def _commented_on(coding: Coding) -> dict[str, list[Excerpt]]:

@@ -9,7 +9,7 @@ from learnbrief.corpus.counting import holds
 from learnbrief.corpus.document import Document, Excerpt
 from learnbrief.corpus.marks import Mark
 from learnbrief.corpus.sentences import sentences
-from learnbrief.corpus.tag import EffectiveTag, Reason
+from learnbrief.corpus.tag import EffectiveTag, Reason, Review
 
 COLOURS = 12
 """As many as the style sheet has; codes beyond that share one, and their names tell them apart."""
@@ -66,6 +66,7 @@ class Line:
     codes: tuple[Code, ...] = ()
     lanes: tuple[Code | None, ...] = ()
     """The stripe in each lane; a code that goes on keeps its lane."""
+    comments: tuple[Review, ...] = ()
     hidden: bool = False
     """Kept for blind coding: nothing of it is told here yet."""
     done: bool = False
@@ -81,6 +82,8 @@ class Told:
     hidden: Collection[str]
     done: Collection[str]
     why: Mapping[tuple[str, str], Reason]
+    comments: Mapping[str, Sequence[Review]]
+    """By excerpt, what was written beside it or words of it."""
 
 
 def looks_of(codebook: Codebook) -> dict[str, str]:
@@ -108,6 +111,7 @@ def lines_of(document: Document, excerpts: Sequence[Excerpt], told: Told, codebo
                 label if label != speaker else "",
                 here,
                 tuple(lanes),
+                tuple(told.comments.get(excerpt.excerpt_id, ())) if excerpt else (),
                 excerpt is not None and excerpt.excerpt_id in told.hidden,
                 excerpt is not None and excerpt.excerpt_id in told.done,
             )

@@ -82,7 +82,7 @@ def show(request: Request, state: StateDep, coder: CoderDep, document_id: str, m
     marks = [one for one in store.marks.of(document_id, document.version) if one.theme in codebook]
     told = _told(store, excerpts, [one for one in marks if _shown(one, coder, excerpts, hidden)], hidden, coder)
     if machine == "off":
-        told = Told([tag for tag in told.tags if tag.checked], told.marks, told.hidden, told.done, {})
+        told = Told([tag for tag in told.tags if tag.checked], told.marks, told.hidden, told.done, {}, told.comments)
     last = acts.latest_act(store, document_id, coder)
     values = {
         "document": document,
@@ -93,6 +93,9 @@ def show(request: Request, state: StateDep, coder: CoderDep, document_id: str, m
         "edition": store.reviews.edition(document_id),
         "last": last[0].payload[acts.ACT] if last else "",
         "machine": machine,
+        "memos": sum(
+            one.start is None for one in store.reviews.standing(actions=[Action.COMMENT], document_id=document_id)
+        ),
         "evidence": sum(one.evidence for one in excerpts),
         "finished": sum(one.evidence and one.excerpt_id in told.done for one in excerpts),
         "kept_blind": sum(one.excerpt_id in hidden for one in excerpts),
@@ -112,7 +115,20 @@ def _told(store: Store, excerpts: Sequence[Excerpt], marks: Sequence[Mark], hidd
         hidden,
         store.tags.done(excerpts, coder=coder),
         {(tag.excerpt_id, tag.theme): tag.reason for tag in suggested if tag.reason},
+        _comments(store, excerpts, hidden, coder),
     )
+
+
+def _comments(store: Store, excerpts: Sequence[Excerpt], hidden: frozenset[str], coder: str) -> dict[str, list[Review]]:
+    """What was written beside each excerpt, as far as this coder may see it."""
+    places, found = Places(excerpts), dict[str, list[Review]]()
+    for one in (
+        store.reviews.standing(actions=[Action.COMMENT], document_id=excerpts[0].document_id) if excerpts else ()
+    ):
+        key = places.of(one, store.documents)
+        if key and (one.coder == coder or key not in hidden):
+            found.setdefault(key, []).append(one)
+    return found
 
 
 def _shown(mark: Mark, coder: str, excerpts: Sequence[Excerpt], hidden: frozenset[str]) -> bool:

@@ -11,6 +11,7 @@ import uvicorn
 
 from learnbrief.corpus.codebook import Theme
 from learnbrief.corpus.finding import Analysis, Finding, Run, Scope, Topic
+from learnbrief.corpus.memos import written
 from learnbrief.corpus.store import open_store
 from learnbrief.corpus.tag import Action
 from learnbrief.outputs.app.application import create_app
@@ -60,6 +61,7 @@ def held(tmp_path_factory):
     store.models.propose("m1", b"", scores=scores, trained_on=["r1"])
     store.skipped.put("notes.md", "notes.md: no date; tell it with --date or in about.toml", waiting=True)
     store.skipped.put("old.doc", "old.doc: no reader for '.doc'; save it as .docx")
+    store.reviews.add(written("Ada", "Ask in spring."), written("Ben", "Whose winter?", theme="equity"))
     store.jobs.lease = 3600  # nobody gives a sign of life here, and these tests take their time
     store.jobs.ask("run", {})
     store.jobs.fail(store.jobs.take("worker"), "The folder is empty; add files.")
@@ -73,7 +75,7 @@ def held(tmp_path_factory):
              "/codebook/merge?theme=equity&into=leadership", "/explore", "/explore?words=board",
              "/explore/excerpts?theme=leadership&also=barrier", "/explore/matrix", "/explore/together", "/explore/months",
              "/explore/map", "/explore/map/points", "/agreement", "/agreement/pass/20", "/briefs", f"/briefs/{brief.id}",
-             f"/briefs/{brief.id}?words=board", "/history", "/nowhere"]  # fmt: skip
+             f"/briefs/{brief.id}?words=board", "/history", "/documents", "/documents/d-kickoff", "/memos", "/nowhere"]  # fmt: skip
     services = ToyServices(store)
     app = create_app(store, services, programme=PROGRAMME, workspace=folder, token=OneTimeToken("secret"))
     with serving(app) as address, real_browser() as chromium:
