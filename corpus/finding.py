@@ -201,6 +201,8 @@ class Finding:
     """The model that suggested its wording, where one did."""
     likeness: float = 0.0
     """Mean likeness of its evidence among each other, about 0 to 1; 0 for one excerpt."""
+    centrality: float = 0.0
+    """How near other sources come to the words that head it, beyond chance; 0 where those words tell too little alone."""
     identity: str = ""
     """The id it was born with, kept from run to run while it stays the same matter; empty: its own evidence names it."""
 

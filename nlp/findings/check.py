@@ -10,9 +10,9 @@ from learnbrief.corpus.codebook import Codebook
 from learnbrief.corpus.finding import Clause, Links, spread_of
 from learnbrief.corpus.stance import Stance
 from learnbrief.nlp.findings.clauses import Candidate, best_first
-from learnbrief.nlp.findings.gather import Likeness, Material
+from learnbrief.nlp.findings.gather import Likeness, Material, Row
 from learnbrief.nlp.findings.group import central_first
-from learnbrief.nlp.findings.place import Group, lean, placed_together
+from learnbrief.nlp.findings.place import Group, does, lean, placed_together
 from learnbrief.nlp.findings.word import fits, subject
 from learnbrief.nlp.language.placeholders import neutral
 from learnbrief.nlp.language.words import stems
@@ -147,6 +147,17 @@ def says_it(material: Material, clause: Candidate, members: Sequence[int], liken
 def words_of(text: str) -> frozenset[str]:
     """The stems of a text without its placeholders."""
     return frozenset(stems(neutral(text)))
+
+
+def makers_among(material: Material, clause: Candidate, row: Row) -> list[int]:
+    """Of all evidence, who makes a clause's statement, its own excerpt first; `row` is what the clause means."""
+    likeness = material.alike([clause.position], range(len(material.excerpts)))[0]
+    floor = material.weights.matter_cut(len(material.excerpts))
+    near = [clause.position, *(int(at) for at in np.flatnonzero(likeness >= floor) if at != clause.position)]
+    one = replace(clause, vector=row)
+    kinds = {at: does(material, at) for at in near}
+    found = _makers(material, one, near, kinds, material.alike(near, near), {})
+    return sorted(found, key=lambda at: (at != clause.position, at))
 
 
 def _linked(material: Material, members: Sequence[int], links: Links) -> dict[int, frozenset[int]]:

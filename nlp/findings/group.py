@@ -24,10 +24,15 @@ class Forest:
     """Groups that a coder keeps apart from this one."""
 
 
-def group(material: Material, links: Links | None = None, *, cut: float | None = None) -> list[list[int]]:
-    """A partition of all positions, each group most central first; what coders joined stays so, what they parted too."""
+def group(
+    material: Material, links: Links | None = None, *, begun: Sequence[Sequence[int]] = (), cut: float | None = None
+) -> list[list[int]]:
+    """A partition of all positions, each group most central first; what coders joined stays so, what they parted too.
+
+    `begun` are groups that are there from the start, around statements that many come near.
+    """
     cut = material.weights.same_point if cut is None else cut
-    forest = _planted(material, links or Links(), cut)
+    forest = _planted(material, links or Links(), begun, cut)
     merge(material, forest, cut)
     return sorted((central_first(material, members) for members in forest.members.values()), key=min)
 
@@ -53,12 +58,14 @@ def merge(material: Material, forest: Forest, cut: float) -> None:
         fresh += 1
 
 
-def _planted(material: Material, links: Links, cut: float) -> Forest:
-    """Every excerpt by itself, but for those that a coder put together."""
+def _planted(material: Material, links: Links, begun: Sequence[Sequence[int]], cut: float) -> Forest:
+    """Every excerpt by itself, but for those that a coder put together or a central statement did."""
     place = {excerpt.excerpt_id: position for position, excerpt in enumerate(material.excerpts)}
     home = list(range(len(place)))
-    for linked in links.together:
-        positions = sorted(place[one] for one in linked if one in place)
+    parted = {frozenset(place[one] for one in pair if one in place) for pair in links.apart}
+    kept = ([at for at in members if frozenset((members[0], at)) not in parted] for members in begun)
+    joined = (sorted(place[one] for one in linked if one in place) for linked in links.together)
+    for positions in (*kept, *joined):
         for position in positions[1:]:
             old, new = home[position], home[positions[0]]
             home = [new if at == old else at for at in home]

@@ -3,10 +3,14 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+import numpy as np
+from numpy.typing import NDArray
+
 from learnbrief.corpus.codebook import Codebook
 from learnbrief.corpus.finding import Clause, Links, Spread, ThenNow, spread_of
 from learnbrief.corpus.protocols import Encoder
 from learnbrief.corpus.stance import Stance
+from learnbrief.nlp.findings.central import central, centrality, rich
 from learnbrief.nlp.findings.check import Worded, check
 from learnbrief.nlp.findings.clauses import Candidate
 from learnbrief.nlp.findings.contrast import solved_by, then_now
@@ -37,6 +41,8 @@ class Matter:
     events: int
     likeness: float
     """Mean likeness of theirs among each other: of two equally wide matters the closer is told first."""
+    centrality: float
+    """How near other sources come to the words that head it, if they tell enough by themselves (nlp/findings/central.py)."""
 
     @property
     def best(self) -> Candidate | None:
@@ -59,14 +65,15 @@ def matters_of(
 ) -> list[Matter]:
     """Every statement and single excerpt of the evidence, joined into matters, best spread first."""
     links = links or Links()
-    grouped = group(material, links)
+    near = centrality(material)
+    grouped = group(material, links, begun=central(material, near, encoder))
     placed = [place(material, members, codebook) for members in grouped]
     parts = [[one for index in matter for one in placed[index]] for matter in join(material, grouped, links)]
     found: list[tuple[Worded, ...]] = []
     for part, clauses in zip(parts, ranked(material, parts, encoder), strict=True):
         checked = check(material, part, clauses, codebook, links)
         found += [worded for worded in (checked.told, *((one,) for one in checked.away)) if worded]
-    matters = [_matter(material, worded) for worded in _up_to_date(material, found)]
+    matters = [_matter(material, worded, near) for worded in _up_to_date(material, found)]
     return sorted(matters, key=_order)
 
 
@@ -93,7 +100,7 @@ def _is_single(worded: Sequence[Worded]) -> bool:
     return len(worded) == 1 and len(worded[0][0].members) == 1
 
 
-def _matter(material: Material, worded: Sequence[Worded]) -> Matter:
+def _matter(material: Material, worded: Sequence[Worded], near: NDArray[np.float32]) -> Matter:
     """Its side, what heads it and what changed, counted by those who say so."""
     side, lead = _side(worded)
     change = then_now(material, [(group, words[0].clause if words else None) for group, words in worded])
@@ -109,7 +116,15 @@ def _matter(material: Material, worded: Sequence[Worded]) -> Matter:
         spread=spread_of(material.among(stated), material.documents),
         events=len({material.documents[excerpt.document_id].event_id for excerpt in material.among(stated)}),
         likeness=mean_likeness(material, stated),
+        centrality=_centrality(material, worded, headed, near),
     )
+
+
+def _centrality(material: Material, worded: Sequence[Worded], lead: int | None, near: NDArray[np.float32]) -> float:
+    """How near other sources come to the words that head it; nothing where those words do not tell enough by themselves."""
+    heading, weights = (worded[lead][1][0] if lead is not None else None), material.weights
+    tells = heading and heading.worth >= weights.central_worth and rich(heading.words, weights.rich)
+    return float(near[heading.position]) if heading and tells else 0.0
 
 
 def _side(worded: Sequence[Worded]) -> tuple[Stance | None, int | None]:

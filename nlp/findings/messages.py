@@ -21,31 +21,52 @@ def messages(
 
     A message rests on several voices, and on several sources where there are several; it says something (a clause or a
     subject, not theme and side alone), still holds or says what came later, asks no question, and shares no evidence with
-    another.
+    another. The most central are told first: those whose words most other sources come near. Outside the cohort, where fewer
+    than three are found, what is central to the material stands beside them though one voice says it, and is told as that.
     """
     most = MOST.get(scope_kind, MOST_ELSEWHERE)
-    chosen: list[Finding] = []
-    joint = [finding for finding in findings if not finding.tentative]
-    for finding in sorted(joint, key=lambda one: (_rank(one, documents, excerpts), joint.index(one))):
-        if len(chosen) < most and _can_be_sent(finding, chosen, excerpts):
+    ordered = sorted(findings, key=lambda one: (_rank(one, documents, excerpts), findings.index(one)))
+    joint = [finding for finding in ordered if not finding.tentative]
+    firm = [finding for finding in joint if _has_a_core(finding, excerpts)]
+    central = [finding for finding in ordered if finding.tentative and finding.centrality >= ALONE]
+    chosen = _chosen([finding for finding in firm if _tells(finding, excerpts)], most)
+    chosen = _chosen(firm, FEWEST, chosen)
+    shared = len(chosen)
+    if scope_kind != "cohort":
+        chosen = _chosen(central, FEWEST, chosen)
+    return tuple(one.finding_id for one in chosen), _note(shared, len(chosen) - shared, len(joint), len(findings))
+
+
+def _chosen(ordered: Sequence[Finding], most: int, before: Sequence[Finding] = ()) -> list[Finding]:
+    """What was chosen before, and of these the first that can be sent, until there are so many."""
+    chosen = list(before)
+    for finding in ordered:
+        if len(chosen) < most and _can_be_sent(finding, chosen):
             chosen.append(finding)
-    return tuple(one.finding_id for one in chosen), _note(len(chosen), len(joint), len(findings))
+    return chosen
 
 
 def _rank(finding: Finding, documents: Mapping[str, Document], excerpts: Mapping[str, Excerpt]) -> tuple[object, ...]:
-    """Events first, then sources, collaboratives, voices, of those who say what heads it. Ties keep the order given."""
+    """The most central first, then events, sources, collaboratives, voices of those who say what heads it."""
     evidence = [excerpts[one] for one in finding.stated_by]
     spread = spread_of(evidence, documents)
     events = len({documents[excerpt.document_id].event_id for excerpt in evidence})
-    return (-events, *(-number for number in spread.rank))
+    return (-round(finding.centrality, 2), -events, *(-number for number in spread.rank))
 
 
-def _can_be_sent(finding: Finding, chosen: Sequence[Finding], excerpts: Mapping[str, Excerpt]) -> bool:
-    if finding.solved_later or not _has_a_core(finding, excerpts):
-        return False
-    says = finding.heading_from in ("clause", "composed", "evaluator")
+def _can_be_sent(finding: Finding, chosen: Sequence[Finding]) -> bool:
+    says = finding.heading_from in ("clause", "evaluator") or (
+        finding.heading_from == "composed" and len(finding.heading.split()) > 1
+    )
     own = set(finding.evidence)
-    return says and finding.stance != "question" and not any(own & set(other.evidence) for other in chosen)
+    new = not any(own & set(other.evidence) for other in chosen)
+    return says and new and not finding.solved_later and finding.stance != "question"
+
+
+def _tells(finding: Finding, excerpts: Mapping[str, Excerpt]) -> bool:
+    """Whether its words tell enough alone, a person wrote them, or so many say it that few words do: 'lists are too long'."""
+    voices = {excerpts[one].voice.voice_id for one in finding.stated_by}
+    return finding.centrality > 0 or finding.heading_from == "evaluator" or len(voices) >= MANY
 
 
 def _has_a_core(finding: Finding, excerpts: Mapping[str, Excerpt]) -> bool:
@@ -60,20 +81,30 @@ MANY, CLOSE = 4, 0.235
 (tuned on practice: therapy assistants, .28, are told, and whatever anybody said of a coach, .23, is not)."""
 
 
-def _note(chosen: int, joint: int, findings: int) -> str:
+ALONE = 0.08
+"""Centrality from which what one voice says may be read first (tuned on practice: below it are asides)."""
+
+
+def _note(shared: int, alone: int, joint: int, findings: int) -> str:
     """Why there are few, said of the tool and not of the people."""
-    if chosen >= FEWEST:
+    if shared >= FEWEST:
         return ""
     if not findings:
         return "The tool found no finding in this material."
-    found = "no message" if not chosen else "one message" if chosen == 1 else f"{chosen} messages"
-    rest = joint - chosen
+    found = "no message" if not shared else "one message" if shared == 1 else f"{shared} messages"
+    rest = joint - shared
     looser = (
         f" {'One looser group stands' if rest == 1 else f'{rest} looser groups stand'} under the findings."
         if rest > 0
         else ""
     )
+    single = (
+        f" {'One statement above rests' if alone == 1 else f'{alone} statements above rest'} on one voice or one source: "
+        "others come near it, and whether they mean the same the tool cannot tell."
+        if alone
+        else ""
+    )
     return (
         f"The tool found {found} in what more than one voice said; what was said in words that it does not recognise as alike "
-        f"it cannot tell.{looser}"
+        f"it cannot tell.{single}{looser}"
     )

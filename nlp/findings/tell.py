@@ -130,6 +130,7 @@ class _Telling:
             silent=() if tentative else silences(material, members),
             one_kind_only=len(matter.spread.kinds) == 1 and self.kinds > 1,
             likeness=matter.likeness,
+            centrality=matter.centrality,
             solved_later=matter.change is None and solved_by(material, matter.groups[0]) is not None,
         )
 

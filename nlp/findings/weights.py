@@ -54,6 +54,17 @@ class Weights:
     above_a_matter: float = 0.03
     """How far above the cut of matters an excerpt's average likeness to those who make the leading statement must lie, or it does
     not even speak of the same."""
+    central: int = 20
+    """Statements that most sources come near, around which groups are begun."""
+    central_read: int = 80
+    """Excerpts of the widest reach among which such statements are looked for."""
+    central_worth: float = 0.6
+    """How well such a statement must stand by itself."""
+    rich: int = 5
+    """Telling words that a statement needs to be central, or to be a message: of the ten most central, two on the demo and six
+    on the practice programme carried something planned with any number of words; with five, five and eight."""
+    few_sources: int = 4
+    """Sources below which voices, and not sources, tell how widely something is said."""
     copy: float = 0.85
     """Likeness in words from which two passages of one event are one utterance, written down twice."""
     two_thirds: float = 2 / 3

@@ -14,6 +14,8 @@ from tests.nlp.programme import Programme
 
 ALIKE = 0.4
 """Mean likeness of what says the same without doubt."""
+CENTRAL = 0.3
+"""How near other sources come to a statement that is worth a board's time."""
 
 
 class Findings:
@@ -33,6 +35,7 @@ class Findings:
         finding = Finding(
             None, "barrier", f"Heading {len(self.found)}", tuple(ids), tuple(ids[:1]),
             heading_from="clause", clause=clause, likeness=ALIKE, points=(Point(tuple(ids), stance="barrier", clause=clause),),
+            centrality=CENTRAL,
         )  # fmt: skip
         self.found.append(replace(finding, **options))
         return self.found[-1].finding_id
@@ -71,6 +74,58 @@ def test_the_order_is_by_events_then_sources_then_places_then_voices():
     often = findings.add(*[("j", f"w{at % 2}", "harbour", ("P1", "P2")[at % 2]) for at in range(10)])
 
     assert findings.told()[0] == (by_events, by_sources, by_places, by_voices, often)
+
+
+def test_what_most_other_sources_come_near_is_told_first():
+    """What a programme is about is seldom said twice in the same words: the statement in its middle tells more of it."""
+    findings = Findings()
+    aside = findings.add(*two_sources("aside"), ("aside three", "aside c", "moorland", "aside P3"), centrality=0.1)
+    middle = findings.add(*two_sources("middle"), centrality=0.4)
+
+    assert findings.told()[0] == (middle, aside)
+
+
+def test_words_that_tell_too_little_alone_only_make_up_for_few_messages():
+    """'The list is the list' lies near much that was said; beside three statements that tell something it is in the way."""
+    findings = Findings()
+    thin = [findings.add(*two_sources(f"thin{at}"), centrality=0.0) for at in range(4)]
+    assert findings.told()[0] == tuple(thin[:3])
+
+    telling = [findings.add(*two_sources(f"m{at}")) for at in range(4)]
+    assert findings.told()[0] == tuple(telling)
+
+
+def test_few_words_are_enough_where_many_say_them():
+    """Five tables that write 'lists are too long' have a message, however short it is."""
+    findings = Findings()
+    telling = [findings.add(*two_sources(f"m{at}")) for at in range(4)]
+    wide = findings.add(*[(f"e{at}", f"s{at}", "harbour", f"P{at}") for at in range(5)], centrality=0.0)
+
+    assert findings.told()[0] == (*telling, wide)
+
+
+def test_a_brief_on_one_workshop_tells_what_is_central_to_it_and_that_one_voice_said_it():
+    """A researcher needs something to defend that afternoon; nothing in it may pretend that several said it."""
+    findings = Findings()
+    one_voice = [("e", "s", "harbour", "P1")]
+    aside = findings.add(*one_voice, tentative=True, centrality=0.01)
+    central = findings.add(("e", "s", "harbour", "P2"), tentative=True)
+    chosen, note = findings.told("event")
+
+    assert chosen == (central,)
+    assert aside not in chosen
+    assert "no message in what more than one voice said" in note
+    assert "One statement above rests on one voice or one source" in note
+    assert findings.told("cohort")[0] == ()
+
+
+def test_single_voices_never_take_the_place_of_what_several_said():
+    """However central: three joint messages are enough to read first."""
+    findings = Findings()
+    findings.add(("e", "s", "harbour", "P1"), tentative=True, centrality=0.9)
+    joint = [findings.add(*two_sources(f"m{at}")) for at in range(3)]
+
+    assert findings.told("event")[0] == tuple(joint)
 
 
 def test_a_stale_point_that_does_not_say_what_came_later_is_no_message():
@@ -157,7 +212,7 @@ def test_one_message_is_better_than_padding_and_the_note_says_what_the_tool_foun
     findings = Findings()
     findings.add(*two_sources("good"))
     findings.add(*two_sources("wordless"), heading_from="none", clause=None)
-    findings.add(("e", "s", "harbour", "P"), tentative=True)
+    findings.add(("e", "s", "harbour", "P"), tentative=True, centrality=0.0)
     chosen, note = findings.told("event")
 
     assert chosen == (findings.found[0].finding_id,)
@@ -168,7 +223,7 @@ def test_one_message_is_better_than_padding_and_the_note_says_what_the_tool_foun
 def test_where_nothing_joint_was_found_the_note_says_so_of_the_tool():
     """'No point was made by more than one voice' would be a claim about the people."""
     findings = Findings()
-    findings.add(("e", "s", "harbour", "P"), tentative=True)
+    findings.add(("e", "s", "harbour", "P"), tentative=True, centrality=0.0)
     chosen, note = findings.told("event")
 
     assert chosen == ()

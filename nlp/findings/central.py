@@ -1,0 +1,126 @@
+"""Central: the statements that most other sources come near, around which groups are begun before likeness alone makes any.
+
+What many say in words of their own is seldom alike in pairs, but one sentence often lies near all of it. Such a sentence, rich
+enough to be understood, is what a board would read first; whoever makes the same statement is put with it at the start.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from learnbrief.corpus.protocols import Encoder
+from learnbrief.nlp.findings.check import makers_among
+from learnbrief.nlp.findings.clauses import Candidate, best_first, clauses_of
+from learnbrief.nlp.findings.gather import BLOCK, Material, particular
+from learnbrief.nlp.language.grammar import parse
+from learnbrief.nlp.language.phrases import LIGHT_STEMS
+from learnbrief.nlp.language.placeholders import neutral
+from learnbrief.nlp.language.words import stems
+
+SAMPLE = 1_000
+"""Excerpts, evenly spaced, from which it is learned how near any excerpt comes to a source."""
+COMPARED = 5_000
+"""Excerpts, evenly spaced, among which the nearest is looked for: in more material the work then grows with it, not with its square."""
+
+
+def centrality(material: Material) -> NDArray[np.float32]:
+    """How near other sources come to each excerpt, beyond what any excerpt has by chance; shape (n,).
+
+    The nearest excerpt of every other source counts by how far it lies above the mean of all excerpts to that source; in
+    material of few sources voices take their place, in what one voice says its own other excerpts.
+    """
+    unit = _units(material)
+    total = len(unit)
+    if total < material.weights.few_sources:
+        return np.zeros(total, dtype=np.float32)
+    others = _Others.of(unit)
+    usual = np.nanmean(others.nearest(material, np.arange(0, total, max(1, total // SAMPLE))), axis=0)
+    found = np.zeros(total, dtype=np.float32)
+    for start in range(0, total, BLOCK):
+        rows = np.arange(start, min(start + BLOCK, total))
+        above = np.nan_to_num(others.nearest(material, rows) - usual)
+        found[rows] = np.maximum(above, 0).sum(axis=1) / np.sqrt(len(usual))
+    return np.round(found, 4)
+
+
+@dataclass(frozen=True, slots=True)
+class _Others:
+    """The excerpts that others are compared with, source by source."""
+
+    unit: NDArray[np.int64]
+    columns: NDArray[np.int64]
+    """Positions, those of one source together."""
+    present: NDArray[np.int64]
+    begins: NDArray[np.int64]
+    """Which sources they are, and where each begins."""
+
+    @classmethod
+    def of(cls, unit: NDArray[np.int64]) -> "_Others":
+        columns = np.argsort(unit, kind="stable")[:: max(1, len(unit) // COMPARED)]
+        present, begins = np.unique(unit[columns], return_index=True)
+        return cls(unit, columns, present, begins)
+
+    def nearest(self, material: Material, rows: NDArray[np.int64]) -> NDArray[np.float32]:
+        """The likeness of each row's nearest excerpt in every source; none in its own. Shape (rows, sources)."""
+        table = material.alike(rows.tolist(), self.columns.tolist())
+        best = np.maximum.reduceat(table, self.begins, axis=1)
+        best[self.unit[rows][:, None] == self.present[None, :]] = np.nan
+        return best
+
+
+def _units(material: Material) -> NDArray[np.int64]:
+    """Which source each excerpt belongs to, as a number; where there are few sources which voice; of one voice, each by itself."""
+    finer = (
+        [excerpt.document_id for excerpt in material.excerpts],
+        [f"{excerpt.document_id} {excerpt.voice.voice_id}" for excerpt in material.excerpts],
+        [excerpt.excerpt_id for excerpt in material.excerpts],
+    )
+    units = next((one for one in finer if len(set(one)) >= material.weights.few_sources), finer[-1])
+    return np.asarray(np.unique(units, return_inverse=True)[1], dtype=np.int64)
+
+
+def rich(words: str, fewest: int) -> bool:
+    """Whether words say enough by themselves: 'The list is the list' lies near much and tells nothing."""
+    return len(frozenset(stems(neutral(words))) - LIGHT_STEMS) >= fewest
+
+
+def central(material: Material, near: NDArray[np.float32], encoder: Encoder | None) -> list[list[int]]:
+    """Who makes each of the most central statements, the most central first; nobody stands in two."""
+    weights = material.weights
+    ranked = [int(at) for at in np.argsort(-near, kind="stable")[: weights.central_read] if near[at] > 0]
+    seeds = _seeds(material, ranked)
+    if encoder is not None and seeds:
+        rows = particular(encoder.encode([neutral(one.words) for one in seeds]), material.middle)
+    else:
+        rows = material.particular[[one.position for one in seeds]]
+    taken: set[int] = set()
+    groups = []
+    for seed, row in zip(seeds, rows, strict=True):
+        if seed.position in taken:
+            continue
+        members = [at for at in makers_among(material, seed, row) if at not in taken]
+        if len(members) > 1:
+            taken.update(members)
+            groups.append(members)
+    return groups
+
+
+def _seeds(material: Material, ranked: Sequence[int]) -> list[Candidate]:
+    """The best rich clause of each central excerpt, without those that lie close to one before."""
+    weights = material.weights
+    parsed = parse([material.excerpts[at].text for at in ranked])
+    chosen: list[Candidate] = []
+    for at, document in zip(ranked, parsed, strict=True):
+        if len(chosen) == weights.central:
+            break
+        able = [
+            one
+            for one in clauses_of(material, at, document)
+            if one.worth >= weights.central_worth and rich(one.words, weights.rich)
+        ]
+        close = chosen and material.alike([at], [one.position for one in chosen]).max() >= weights.same_point
+        if able and not close:
+            chosen.append(min(able, key=lambda one: (-one.worth, *best_first(one))))
+    return chosen
