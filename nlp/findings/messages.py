@@ -29,8 +29,9 @@ def messages(
     joint = [finding for finding in ordered if not finding.tentative]
     firm = [finding for finding in joint if _has_a_core(finding, excerpts)]
     central = [finding for finding in ordered if finding.tentative and finding.centrality >= ALONE]
-    chosen = _chosen([finding for finding in firm if _tells(finding, excerpts)], most)
-    chosen = _chosen(firm, FEWEST, chosen)
+    telling = [finding for finding in firm if _tells(finding, excerpts)]
+    chosen = _chosen(firm, FEWEST, _chosen(telling, FEWEST))
+    chosen = _chosen([finding for finding in telling if _near_the_first(finding, telling, excerpts)], most, chosen)
     shared = len(chosen)
     if scope_kind != "cohort":
         chosen = _chosen(central, FEWEST, chosen)
@@ -65,8 +66,18 @@ def _can_be_sent(finding: Finding, chosen: Sequence[Finding]) -> bool:
 
 def _tells(finding: Finding, excerpts: Mapping[str, Excerpt]) -> bool:
     """Whether its words tell enough alone, a person wrote them, or so many say it that few words do: 'lists are too long'."""
+    return finding.centrality > 0 or _stands_anyway(finding, excerpts)
+
+
+def _near_the_first(finding: Finding, telling: Sequence[Finding], excerpts: Mapping[str, Excerpt]) -> bool:
+    """Whether it is at least half as central as the most central: a fourth and fifth message must be worth reading too."""
+    first = max(one.centrality for one in telling)
+    return 2 * finding.centrality >= first or _stands_anyway(finding, excerpts)
+
+
+def _stands_anyway(finding: Finding, excerpts: Mapping[str, Excerpt]) -> bool:
     voices = {excerpts[one].voice.voice_id for one in finding.stated_by}
-    return finding.centrality > 0 or finding.heading_from == "evaluator" or len(voices) >= MANY
+    return finding.heading_from == "evaluator" or len(voices) >= MANY
 
 
 def _has_a_core(finding: Finding, excerpts: Mapping[str, Excerpt]) -> bool:

@@ -95,6 +95,17 @@ def test_words_that_tell_too_little_alone_only_make_up_for_few_messages():
     assert findings.told()[0] == tuple(telling)
 
 
+def test_a_fourth_message_must_be_half_as_central_as_the_first():
+    """Two remarks on the weather share their words; behind three messages they would only fill the page."""
+    findings = Findings()
+    main = [findings.add(*two_sources(f"m{at}"), centrality=0.4 - at / 10) for at in range(3)]
+    findings.add(*two_sources("weather"), centrality=0.1)
+    assert findings.told()[0] == tuple(main)
+
+    fourth = findings.add(*two_sources("m4"), centrality=0.2)
+    assert findings.told()[0] == (*main, fourth)
+
+
 def test_few_words_are_enough_where_many_say_them():
     """Five tables that write 'lists are too long' have a message, however short it is."""
     findings = Findings()
