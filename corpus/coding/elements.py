@@ -58,7 +58,9 @@ def text_of(element: "Element", parts: Mapping[str, bytes]) -> str | None:
     if written:
         return written[0].text or ""
     name = (element.get("plainTextPath") or "").rpartition("/")[2].lower()
-    content = parts.get(f"sources/{name}") if name else None
+    elsewhere = (part for part in parts if part.rpartition("/")[2] == name)  # a path beside the project: its last part
+    held = f"sources/{name}"
+    content = parts.get(held if held in parts else next(elsewhere, "")) if name else None
     return None if content is None else decode(content, name)[0].lstrip("\ufeff") if content else ""
 
 

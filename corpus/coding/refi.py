@@ -83,7 +83,7 @@ class Project:
     notes: tuple[str, ...]
     """What it holds beside and we have no place for."""
     without_words: tuple[tuple[str, int], ...] = ()
-    """Sources with codings that mark no words (an area of a page, a stretch of sound), and how many."""
+    """Sources with codings that mark no words (an area of a page, a stretch of sound, a text that is not there), and how many."""
     memos: tuple[Memo, ...] = ()
     """What people wrote beside codes, and beside the whole."""
 
@@ -100,7 +100,7 @@ def read_project(path: Path) -> Project:
     listed = all_of(root, "Sources/*")
     notes = read_notes(root, parts, ours=origin == OURS)
     sources = tuple(found for one in listed for found in _sources(one, parts, left, notes))
-    areas = tuple((called(one), count) for one in listed if (count := len(list(_without_words(one)))))
+    areas = tuple((called(one), count) for one in listed if (count := len(list(_without_words(one, parts)))))
     for what, words in (("Links/*", "links"), ("Sets/*", "sets"), ("Cases/*", "cases")):
         left[words] += len(all_of(root, what))
     if origin == OURS:  # its sets are events and its cases whoever was heard: known here, where they come from
@@ -207,7 +207,11 @@ def _source(
     return Source(guid_of(element), called(element), text, tuple(selections), tuple(memos))
 
 
-def _without_words(element: "Element") -> Iterator["Element"]:
-    """Codings of areas of a page or picture, and of stretches of sound or film."""
+def _without_words(element: "Element", parts: Mapping[str, bytes]) -> Iterator["Element"]:
+    """Codings of areas of a page or picture, of stretches of sound or film, and of a text that the file does not hold."""
+    for one in (element, *all_of(element, "Representation"), *all_of(element, "Transcript")):
+        marked = [*all_of(one, "PlainTextSelection/Coding"), *all_of(one, "TranscriptSelection/Coding")]
+        if marked and text_of(one, parts) is None:
+            yield from marked
     for kind in ("PDFSelection", "PictureSelection", "AudioSelection", "VideoSelection"):
         yield from all_of(element, f"{kind}/Coding")

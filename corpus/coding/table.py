@@ -10,17 +10,20 @@ from pathlib import Path
 from learnbrief.corpus.errors import BadCoding
 from learnbrief.corpus.readers.characters import tidy
 from learnbrief.corpus.readers.decode import MAX_LINE, delimiter_of, read_text_file
+from learnbrief.corpus.readers.surveys.headers import without_tags
 from learnbrief.corpus.readers.surveys.sheets import Rows, sheets_of
 
 COLUMNS: dict[str, tuple[str, ...]] = {
     "source": (
         "document", "source", "source id", "document id", "document name", "media title", "filename", "file name", "file", "path",
         "source title", "source name", "note title", "transcript", "session", "interview", "dokumentname", "title",
+        "resource name", "resource title", "resource", "media", "source file", "dokument", "dokument name",
     ),
     "words": (
         "text", "fragment", "words", "quote", "passage", "quotation content", "quotation", "segment", "coded text", "coded segment",
         "reference text", "excerpt copy", "excerpt text", "selected text", "seltext", "clip text", "snippet", "highlight", "highlight text", "quote text",
-        "textstelle", "coding", "content",
+        "textstelle", "coding", "text content", "quotation text content", "text segment", "segment text", "excerpt content", "zitatinhalt", "zitat",
+        "codiertes segment", "content", "coded", "reference",
     ),
     "start": ("start", "from", "pos0", "index1"),
     "end": ("end", "to", "pos1", "index2"),
@@ -28,11 +31,12 @@ COLUMNS: dict[str, tuple[str, ...]] = {
     "excerpt": ("excerpt", "excerpt id"),
     "themes": (
         "themes", "theme", "codes", "code", "tags", "tag", "codename", "code name", "codes applied combined", "codes applied", "node",
-        "quirk", "quirks", "tag names", "keywords", "labels",
+        "quirk", "quirks", "tag names", "keywords", "labels", "node name", "hierarchical name", "code path", "kodes", "kode", "codierungen",
     ),
     "stances": ("stance", "stances"),
     "coder": ("coder", "coders", "coded by", "created by", "excerpt creator", "coder name", "user", "modified by",
         "owner", "author", "researcher", "highlighted by", "coded by initials",
+        "last modified by", "bearbeitet von", "erstellt von", "codiert von",
     ),
     "blind": ("blind",),
     "standing": ("standing",),
@@ -48,8 +52,18 @@ TICKS = YES | NO | {"x", "✓", "✔", "☒"}
 """What the cells hold where each code has a column of its own."""
 OUR_WIDE = "theme_"
 """How our own table with a column per theme begins their names."""
-NO_CODES = frozenset({"id", "row", "number", "evidence", "counts", "weight", "weight score", "memo", "comment"})
+NO_CODES = frozenset(
+    {"id", "row", "number", "evidence", "counts", "weight", "weight score", "memo", "comment"}
+    | {"references", "reference number", "coverage", "density", "count", "frequency", "important", "length"}
+)
 """Columns of other programs that hold 0 and 1 and are no codes."""
+
+
+_APPLIED = re.compile(r"code:\s*(?P<code>.+?)(?:\s+applied)?", re.IGNORECASE)
+_OF_CODE = re.compile(r"\s*code:.*\s(?:weight|range)\s*", re.IGNORECASE)
+"""Columns that Dedoose has beside each code's own."""
+_TITLES = 6
+"""Rows among which the header stands: some programs put a title above it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,9 +132,10 @@ def csv_rows(path: Path) -> Rows:
     """The rows of a .csv or .tsv file, each with its number."""
     text = read_text_file(path)[0].lstrip("\ufeff").replace("\x00", "")
     csv.field_size_limit(MAX_LINE)
-    header = next((line for line in text.splitlines() if line.strip()), "")
+    filled = [line for line in text.splitlines()[: 2 * _TITLES] if line.strip()]
+    header = next((line for line in filled if any(mark in line for mark in ",;\t")), "")
     try:
-        # the first line alone tells what parts the columns: themes are parted by semicolons further down
+        # the first line that is no title alone tells what parts the columns: themes are parted by semicolons further down
         return list(enumerate(csv.reader(StringIO(text, newline=""), delimiter=delimiter_of(header)), 1))
     except csv.Error as err:
         raise BadCoding(f"{path.name}: is not a table ({err}); save it again as CSV UTF-8") from err
@@ -136,7 +151,30 @@ def _table(rows: Rows) -> list[tuple[int, dict[str, str]]]:
     filled = [(number, row) for number, row in rows if any(cell.strip() for cell in row)]
     if not filled:
         return []
-    header = plain_header(filled[0][1])
+    at = next((n for n, (_, row) in enumerate(filled[:_TITLES]) if _says_coding(places_of(row))), 0)
+    filled = filled[at:]
+    places = places_of(filled[0][1])
+    if {"excerpt"} == {"excerpt", "words"} & set(places) and any(
+        len(row[places["excerpt"]].split()) > 1 for _, row in filled[1:] if len(row) > places["excerpt"]
+    ):
+        places["words"] = places.pop("excerpt")  # Dedoose calls the words so, and we their number
+    if not _says_coding(places):
+        return []
+    named = [
+        (number, {meaning: row[at].strip() if at < len(row) else "" for meaning, at in places.items()})
+        for number, row in filled[1:]
+    ]
+    return named if "themes" in places else _with_ticks(named, filled, frozenset(places.values()))
+
+
+def _says_coding(places: Mapping[str, int]) -> bool:
+    """Whether columns say which words are meant."""
+    return bool({"words", "excerpt"} & set(places)) or {"start", "end"} <= set(places)
+
+
+def places_of(row: Sequence[str]) -> dict[str, int]:
+    """Which column of a header means what."""
+    header = plain_header(row)
     places = {
         meaning: header.index(name)
         for meaning, names in COLUMNS.items()
@@ -144,13 +182,7 @@ def _table(rows: Rows) -> list[tuple[int, dict[str, str]]]:
     }
     if len({"start", "end"} & set(places)) == 1:  # MAXQDA's 'End' ends a paragraph, and its 'Beginning' is none of ours
         places = {meaning: at for meaning, at in places.items() if meaning not in {"start", "end"}}
-    if not ({"words", "excerpt"} & set(places) or {"start", "end"} <= set(places)):
-        return []
-    named = [
-        (number, {meaning: row[at].strip() if at < len(row) else "" for meaning, at in places.items()})
-        for number, row in filled[1:]
-    ]
-    return named if "themes" in places else _with_ticks(named, filled, frozenset(places.values()))
+    return places
 
 
 def _with_ticks(
@@ -168,7 +200,9 @@ def _with_ticks(
         and (
             name.startswith(OUR_WIDE)
             if ours
-            else name.strip().casefold() not in NO_CODES and TICKS.issuperset(cells[at])
+            else name.strip().casefold() not in NO_CODES
+            and not _OF_CODE.fullmatch(name)
+            and TICKS.issuperset(cells[at])
         )
         and (ours or not NO.issuperset(cells[at]))
     ]
@@ -182,7 +216,10 @@ def _with_ticks(
 
 def _code(name: str) -> str:
     """The code that a column is about: 'theme_shared_purpose' of our own table is 'shared-purpose'."""
-    return name.removeprefix(OUR_WIDE).replace("_", "-") if name.startswith(OUR_WIDE) else name.strip()
+    if name.startswith(OUR_WIDE):
+        return name.removeprefix(OUR_WIDE).replace("_", "-")
+    applied = _APPLIED.fullmatch(name.strip())
+    return applied["code"] if applied else name.strip()
 
 
 def _spans(quotes: Sequence[tuple[int, Mapping[str, str]]]) -> dict[str, Mapping[str, str]]:
@@ -220,7 +257,7 @@ def _passage(where: str, row: Mapping[str, str]) -> CodedPassage:
     start, end = _number(row, "start"), _number(row, "end")
     if (start is None) != (end is None):
         raise _BadRow("has a start without an end, or an end without a start; give both or neither")
-    words = tidy(row.get("words", ""))
+    words = tidy(without_tags(row.get("words", "")))
     if start is None and not words and not row.get("excerpt"):
         raise _BadRow("says not which words are coded; put them in the column 'text'")
     stances = tuple(_listed(row["stances"])) if row.get("stances") else None

@@ -50,7 +50,7 @@ def coding_of_project(
             else:
                 passages.append(replace(passage, words=tidy(source.text[one.start : one.end])))
     wrong += [
-        f"{path.name} source {name!r}: {count} codings mark an area or a stretch of time and no words; mark the words in its text"
+        f"{path.name} source {name!r}: {count} codings mark an area, a stretch of time or a text that the file does not hold; mark the words in its text and export it with its sources"
         for name, count in project.without_words
     ]
     return CodingFile(tuple(passages), tuple(wrong), by_machine, project.notes)

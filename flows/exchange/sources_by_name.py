@@ -22,7 +22,7 @@ _SHOWN = 60
 
 _TELLING = 5
 """Words from which on a passage is unlikely to stand in a text that it is not from."""
-_NUMBERED = re.compile(r"^\d+:? ")
+_NUMBERED = re.compile(r"^(?:d ?)?\d+:? ")
 
 
 @dataclass(frozen=True, slots=True)

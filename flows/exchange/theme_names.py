@@ -42,9 +42,9 @@ class ThemeNames:
         return [self.slug_of(name)]
 
     def _lookup(self, name: str) -> str | None:
-        """The theme so called, also where the codes above it are written before it: 'Needs > Barriers'; NVivo parts them by backslashes."""
+        """The theme so called, also where the codes above it are written before it: 'Needs > Barriers'; NVivo parts them by backslashes, Taguette by dots."""
         plain = tidy(name).casefold()
-        last = re.split(r"\s*(?:>|\\|::)\s*|\s+:\s+", plain)[-1]
+        last = re.split(r"\s*(?:>|\\|::)\s*|\s*:\s+|\.(?=\S)", plain)[-1]
         return next(
             (found for one in (plain, last) if (found := self._known.get(one) or self._known.get(slug(one)))), None
         )

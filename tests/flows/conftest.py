@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from learnbrief.corpus.store import Store, open_store
+from learnbrief.flows.exchange.importing import Told, import_coding
 from learnbrief.flows.stages.analyse import keep_codebook
 from learnbrief.flows.stages.encoding import encode, unencoded
 from learnbrief.flows.stages.ingest import new_files, take_in
@@ -145,3 +146,15 @@ def tagged_store(tagged: Workspace) -> Iterator[Store]:
     opened = open_store(tagged.store_url)
     yield opened
     opened.close()
+
+
+@pytest.fixture
+def bring(tagged, tagged_store, tmp_path):
+    """Imports a table given as rows of cells."""
+
+    def run(*rows, name="coding.csv", keep=True, **told):
+        path = tmp_path / name
+        path.write_text("\n".join(rows), encoding="utf-8")
+        return import_coding(tagged, tagged_store, path, Told(**{"coder": "Robin", **told}), keep=keep)
+
+    return run

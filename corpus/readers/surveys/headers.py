@@ -42,7 +42,7 @@ def header_of(rows: Sequence[Sequence[str]]) -> Header:
         if sum(bool(cell) for cell in row) >= max(1, 0.6 * wide) or _splits(row, rows[number + 1 : _LOOKED_AT])
     )
     last, texts = _read(rows, first, width)
-    texts = _without_codes([_without_tags(text) for text in texts])
+    texts = _without_codes([without_tags(text) for text in texts])
     names = tuple(
         tuple(
             dict.fromkeys(
@@ -124,7 +124,7 @@ def _joined(above: Sequence[str], below: Sequence[str], width: int) -> list[str]
     return joined
 
 
-def _without_tags(text: str) -> str:
+def without_tags(text: str) -> str:
     """A question as it was shown: some tools export the tags of its web page."""
     if not _TAG.search(text):
         return text
