@@ -51,11 +51,13 @@ class Hand:
         return start, start + len(words.strip())
 
 
-def mark(hand: Hand, start: int, end: int, themes: Sequence[str]) -> list[Review]:
-    """Give chosen words these themes: a mark each."""
+def mark(hand: Hand, start: int, end: int, themes: Sequence[str], marks: Sequence[Mark] = ()) -> list[Review]:
+    """Give chosen words these themes: a mark each, but for one that is among this coder's `marks` already."""
     shares = split_by_excerpts(hand.excerpts, start, end)
     if not shares:
         raise BadInput("These words are a heading or a speaker's name, which is not coded; choose words below it.")
+    words = [(first, last) for _, first, last in shares]
+    there = {one.theme for one in marks if one.coder == hand.coder and [(p.start, p.end) for p in one.parts] == words}
     return [
         replace(
             new_review(
@@ -65,6 +67,7 @@ def mark(hand: Hand, start: int, end: int, themes: Sequence[str]) -> list[Review
             end=last,
         )
         for theme in themes
+        if theme not in there
         for key in (str(uuid.uuid4()),)
         for excerpt, first, last in shares
     ]  # fmt: skip

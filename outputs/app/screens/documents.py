@@ -165,7 +165,8 @@ def _keep(state: AppState, hand: Hand, said: Press, _about: str) -> Act:
     words = said.text.strip()
     if not (themes or words):
         raise BadInput("Choose a theme or a stance for these words, or write a comment.")
-    reviews = acts.mark(hand, start, end, [theme.slug for theme in themes]) if themes else []
+    marks = state.store.marks.of(hand.document.document_id, hand.document.version)
+    reviews = acts.mark(hand, start, end, [theme.slug for theme in themes], marks) if themes else []
     reviews += [acts.comment(hand, start, end, words)] if words else []
     given = " and ".join(theme.name for theme in themes)
     return reviews, f"{given or 'Comment'}: kept on “{_short(hand.document, start, end)}”."

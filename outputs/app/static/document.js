@@ -79,6 +79,13 @@
     document.querySelector("[data-keep]").click();
   });
 
+  // The bar below is always in sight: going into it must not scroll the chosen words away
+  let top = 0;
+  document.addEventListener("keydown", (event) => { if (!event.target.closest?.(".chosen")) top = window.scrollY; }, true);
+  document.addEventListener("focusin", (event) => {
+    if (event.target.closest?.(".chosen") && event.target.matches("select, input")) requestAnimationFrame(() => window.scrollTo({ top }));
+  });
+
   // What was typed for other words stays, and the reader stays where they were
   let pressed = "";
   document.addEventListener("click", (event) => { pressed = event.target.closest?.("button[name=act]")?.value ?? pressed; });

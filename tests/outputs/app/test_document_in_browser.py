@@ -99,6 +99,9 @@ def test_a_document_is_coded_without_a_mouse(held):
         page.keyboard.press(key)
     page.locator("[data-chosen]").get_by_text("The rota was changed on a Friday, twice. Board time").wait_for()
     page.keyboard.press("t")
+    page.wait_for_timeout(100)
+    chosen, bar = (page.locator(one).last.bounding_box() for one in (".at", ".bar-of-acts"))
+    assert 0 < chosen["y"] < chosen["y"] + chosen["height"] <= bar["y"]  # what is coded is in sight
     page.keyboard.type("Lead")
     page.keyboard.press("Enter")
     told(page, "Leadership: kept on")

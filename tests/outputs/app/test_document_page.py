@@ -76,6 +76,14 @@ def test_a_mark_is_moved_split_joined_and_removed_and_all_of_it_undone(browser, 
     assert seen == [whole, parts, whole, ["time for improvement"], []]
 
 
+def test_a_double_click_is_one_mark(browser, store):
+    """The record would hold two decisions that nobody made, and Remove would seem to do nothing."""
+    say(browser, store, "keep", "Board time", theme="equity")
+    say(browser, store, "keep", "Board time", theme="equity", stance="barrier")
+
+    assert marks(store) == [("barrier", "Board time"), ("equity", "Board time")]
+
+
 @pytest.mark.parametrize(
     ("act", "words", "fields", "says"),
     [
