@@ -27,14 +27,21 @@ from learnbrief.corpus.deidentify.telling import (
     NO_THING,
     NOT_THE_EVENT,
     OF_A_SMALL_GROUP,
+    OFFICE,
+    ONCE,
     ORIGIN,
+    PLACES,
     POST,
     RARE_EVENT,
-    ROLE_AND_PLACE,
+    SEEN,
     SENTENCE,
     SMALL_GROUP,
     TENURE,
+    THE_ONE_WHO,
     THE_POST,
+    TROUBLE,
+    TURN,
+    VERY_YOUNG_OR_OLD,
 )
 from learnbrief.corpus.disclosure import K
 from learnbrief.corpus.document import Speech
@@ -58,8 +65,8 @@ class Clue:
     end: int
     """Half-open code points."""
     kind: str
-    """'asked', 'only one', 'register', 'group and post', 'group', 'one of a post', 'family', 'event', 'public', 'life', 'place'
-    or 'together'."""
+    """'asked', 'only one', 'register', 'group and post', 'group', 'one of a post', 'family', 'event', 'public', 'life', 'place',
+    'together' or 'office'."""
     reason: str
     """Why, in words for whoever decides; it never quotes the text."""
     instead: str
@@ -157,8 +164,12 @@ def _group_and_role(sentence: str, _: Known) -> Iterator[Finding]:
 
 
 def _marked(sentence: str, _: Known) -> Iterator[Finding]:
-    for match in MARKED.finditer(sentence):
+    for match in (*MARKED.finditer(sentence), *VERY_YOUNG_OR_OLD.finditer(sentence)):
         yield *match.span(), "one of a post", "a post with something that is known of one holder", "a colleague"
+    for match in SEEN.finditer(sentence):
+        yield *match.span(), "one of a post", "how somebody looks, moves or speaks", "a colleague"
+    for match in THE_ONE_WHO.finditer(sentence):
+        yield *match.span(), "one of a post", "somebody told by what they do or what happened to them", "somebody"
     for match in THE_POST.finditer(sentence):
         yield *match.span(), "one of a post", "the speaker says that the post is theirs alone", "a member of staff"
 
@@ -166,6 +177,16 @@ def _marked(sentence: str, _: Known) -> Iterator[Finding]:
 def _family(sentence: str, _: Known) -> Iterator[Finding]:
     for match in (*KIN_AT_WORK.finditer(sentence), *KIN_OF_SOMEBODY.finditer(sentence)):
         yield *match.span(), "family", "a relative who works in the same place or holds an office", "a relative"
+
+
+def _office(sentence: str, _: Known) -> Iterator[Finding]:
+    for match in OFFICE.finditer(sentence):
+        yield *match.span("title"), "office", "an office that one person holds at a time", "a senior member of staff"
+
+
+def _trouble(sentence: str, _: Known) -> Iterator[Finding]:
+    for match in TROUBLE.finditer(sentence):
+        yield *match.span(), "life", "illness, loss or trouble of somebody who works there", "a colleague"
 
 
 def _event(sentence: str, _: Known) -> Iterator[Finding]:
@@ -182,15 +203,15 @@ def _public(sentence: str, _: Known) -> Iterator[Finding]:
 
 
 def _life(sentence: str, _: Known) -> Iterator[Finding]:
-    for match in LIFE.finditer(sentence):
+    for match in (*LIFE.finditer(sentence), *ONCE.finditer(sentence), *TURN.finditer(sentence)):
         yield *match.span(), "life", "an event in somebody's life that few others share", "a life event"
 
 
 def _place(sentence: str, known: Known) -> Iterator[Finding]:
-    for match in ROLE_AND_PLACE.finditer(sentence):
+    for match in (match for pattern in PLACES for match in pattern.finditer(sentence)):
         place = match["place"].casefold()
         if place not in known.places and place.split()[-1] not in BODIES:
-            yield *match.span("who"), "place", "a post together with a small place", "a member of staff"
+            yield *match.span("who"), "place", "a post or a home together with a small place", "a member of staff"
 
 
 def _together(sentence: str, _: Known) -> Iterator[Finding]:
@@ -207,11 +228,13 @@ RULES: Sequence[Rule] = (
     _group_and_role,
     _marked,
     _family,
+    _trouble,
     _event,
     _public,
     _life,
     _place,
     _together,
+    _office,
 )
 TOLD: Mapping[str, re.Pattern[str]] = {
     "age": AGE, "origin or group": ORIGIN, "post": POST, "how long": TENURE, "life": LIFE,
