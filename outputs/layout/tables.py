@@ -288,19 +288,32 @@ def _place(excerpt: Evidence) -> Cell:
 
 def changes_table(brief: Brief) -> Table:
     """What changed since the previous period, theme by theme, with the test."""
-    rows = tuple(
+    rows = [
         (
+            heard.change,
             Cell(heard.name),
             Cell(heard.change.verdict),
             Cell(_of(heard.change.previous, heard.change.previous_base)),
             Cell(_of(heard.change.now, heard.change.now_base)),
-            Cell(_tested(heard.change)),
         )
         for heard in (*brief.themes, *brief.stances)
         if heard.change
-    )
-    columns = ("Theme", "What changed", "Sources before", "Sources now", "How it was tested")
-    return Table("changes", "Change since the previous period", columns, rows, widths=(26, 18, 14, 14, 28))
+    ]
+    columns = ("Theme", "What changed", "Sources before", "Sources now")
+    return _with_tests("changes", "Change since the previous period", columns, rows)
+
+
+def _with_tests(
+    name: str, caption: str, columns: tuple[str, ...], rows: Sequence[tuple[AnswerChange | Shift, *tuple[Cell, ...]]]
+) -> Table:
+    """The rows with how each was tested; what all share is said once, over the table."""
+    tests = {change.test for change, *_ in rows}
+    if len(tests) > 1:
+        made = tuple((*cells, Cell(f"{change.test} {_p(change)}".strip())) for change, *cells in rows)
+        return Table(name, caption, (*columns, "How it was tested"), made, widths=(26, 16, 15, 15, 28))
+    made = tuple((*cells, Cell(_p(change))) for change, *cells in rows)
+    told = f"{caption}. Tested with: {tests.pop()}" if tests else caption
+    return Table(name, told, (*columns, "p value"), made, widths=(32, 20, 19, 19, 10))
 
 
 def _of(part: Count, base: int) -> str:
@@ -326,19 +339,20 @@ def survey_tables(brief: Brief) -> list[Table]:
 
 def waves_table(brief: Brief) -> Table:
     """What changed between the last two waves of a survey, answer by answer and theme by theme, with the test."""
-    rows = [row for shares in brief.surveys for row in _answer_rows(shares)]
+    rows: list[tuple[AnswerChange | Shift, *tuple[Cell, ...]]] = [
+        row for shares in brief.surveys for row in _answer_rows(shares)
+    ]
     if found := brief.survey_themes:
         rows += [
             _wave_row(brief.theme_name(theme), shift.verdict, (found.earlier, _of(shift.previous, shift.previous_base)),
                       (found.later, _of(shift.now, shift.now_base)), shift)
             for theme, shift in found.shifts.items()
         ]  # fmt: skip
-    columns = ("Answer or theme", "What changed", "Wave before", "Wave now", "How it was tested")
-    caption = "Change between survey waves, in respondents"
-    return Table("waves", caption, columns, tuple(rows), widths=(26, 14, 16, 16, 28))
+    columns = ("Answer or theme", "What changed", "Wave before", "Wave now")
+    return _with_tests("waves", "Change between survey waves, in respondents", columns, rows)
 
 
-def _answer_rows(shares: SurveyShares) -> list[tuple[Cell, ...]]:
+def _answer_rows(shares: SurveyShares) -> list[tuple[AnswerChange | Shift, *tuple[Cell, ...]]]:
     if len(shares.waves) < 2 or not is_asked(shares.question):
         return []
     before, now = shares.waves[-2:]
@@ -354,13 +368,13 @@ def _answer_rows(shares: SurveyShares) -> list[tuple[Cell, ...]]:
 
 def _wave_row(
     name: str, verdict: str, before: tuple[str, str], now: tuple[str, str], tested: AnswerChange | Shift
-) -> tuple[Cell, ...]:
+) -> tuple[AnswerChange | Shift, *tuple[Cell, ...]]:
     counts = (Cell(f"{wave}: {count}") for wave, count in (before, now))
-    return (Cell(name), Cell(verdict), *counts, Cell(_tested(tested)))
+    return (tested, Cell(name), Cell(verdict), *counts)
 
 
-def _tested(change: AnswerChange | Shift) -> str:
-    return change.test + (f", p\u00a0=\u00a0{change.p_value:.2f}" if change.p_value is not None else "")
+def _p(change: AnswerChange | Shift) -> str:
+    return f"p\u00a0=\u00a0{change.p_value:.2f}" if change.p_value is not None else ""
 
 
 def is_question(table: Table) -> bool:

@@ -69,6 +69,19 @@ def test_every_answer_and_theme_stands_in_a_table_with_its_test(build, waves):
     assert "Change between survey waves" in render_markdown(brief)
 
 
+def test_what_every_row_was_tested_with_is_said_once_over_the_table(build, waves):
+    """The same two lines in each of twenty rows made eight pages of it."""
+    table = waves_table(build(**waves))
+    assert table.caption == "Change between survey waves, in respondents. Tested with: A test."
+    assert {row[-1].text for row in table.rows} == {"p\u00a0=\u00a00.01"}
+
+    first, last = waves["surveys"]
+    other = (replace(last.changes[0], test="Another test."), *last.changes[1:])
+    mixed = waves_table(build(**waves | {"surveys": (first, replace(last, changes=other))}))
+    assert mixed.caption == "Change between survey waves, in respondents"
+    assert mixed.rows[0][-1].text == "Another test. p\u00a0=\u00a00.01"
+
+
 def test_where_nothing_moved_the_brief_says_so(build, waves):
     """Silence would read as if nobody had looked."""
     still = [
