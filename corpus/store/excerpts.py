@@ -45,6 +45,12 @@ class Excerpts:
         with self._database.transaction() as connection:
             return connection.execute(select(func.count()).select_from(_TABLE).where(is_current())).scalar() or 0
 
+    def evidence(self) -> set[str]:
+        """Ids of the current excerpts that are evidence."""
+        with self._database.transaction() as connection:
+            chosen = select(_TABLE.c.excerpt_id).where(_TABLE.c.evidence, is_current())
+            return set(connection.execute(chosen).scalars())
+
     def days(self) -> set[date]:
         """Every day on which something current was said: an excerpt's own, else its document's."""
         document = schema.document

@@ -94,13 +94,13 @@ class Tags:
             found.append(replace(review, version=now.version, start=now.start, end=now.end))
         return found
 
-    def waiting(self) -> int:
-        """How many current excerpts hold a suggestion nobody has decided on or passed."""
+    def waiting(self) -> set[str]:
+        """Current excerpts that hold a suggestion while nobody has decided on any of theirs, or passed them."""
         decided = {excerpt_id for excerpt_id, _ in self.decisions()} | self.done()
         chosen = select(schema.tag.c.excerpt_id).where(schema.tag.c.band != Band.NONE.value).distinct()
         with self._database.transaction() as connection:
             suggested = set(connection.execute(chosen).scalars())
-        return len(self._excerpts.still(suggested - decided))
+        return self._excerpts.still(suggested - decided)
 
     def open_suggestions(self) -> int:
         """How many suggested tags of current excerpts nobody has decided on."""

@@ -30,6 +30,7 @@ from learnbrief.corpus.store import Store
 from learnbrief.outputs.app.screens import ROUTERS
 from learnbrief.outputs.app.security import OneTimeToken, check_csrf, cookie_name, guard
 from learnbrief.outputs.app.state import AppState, NeedsName, page, refuse_changes
+from learnbrief.outputs.app.times import day, moment
 
 HERE = Path(__file__).parent
 UPLOAD_LIMIT = 200 * 2**20
@@ -56,6 +57,7 @@ def create_app(
     app = FastAPI(title="learnbrief", docs_url=None, redoc_url=None, openapi_url=None, dependencies=checks)
     templates = Jinja2Templates(HERE / "templates")
     templates.env.trim_blocks = templates.env.lstrip_blocks = True
+    templates.env.filters |= {"day": day, "moment": moment}
     app.state.learnbrief = AppState(
         store, services, programme, workspace, templates, k,
         facilitator_is_evidence=facilitator_is_evidence, read_only=read_only,

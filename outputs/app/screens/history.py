@@ -1,6 +1,7 @@
 """Who did what: the append-only record, filterable and exportable."""
 
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Annotated
 
@@ -11,6 +12,8 @@ from learnbrief.corpus.errors import NotFound
 from learnbrief.corpus.tag import Action, Review
 from learnbrief.outputs.app.downloads import table_file
 from learnbrief.outputs.app.state import AppState, ReaderDep, StateDep, page
+from learnbrief.outputs.brief.brief import read_brief
+from learnbrief.outputs.brief.reviews import EDITORIAL
 
 router = APIRouter()
 SHOWN = 200
@@ -29,7 +32,7 @@ class Wanted:
 
     def holds(self, review: Review) -> bool:
         """Whether an entry is wanted."""
-        day = review.made_at.date().isoformat()
+        day = review.made_at.astimezone().date().isoformat()  # as it is shown
         return (
             self.action in ("", review.action.value)
             and (not self.since or self.since <= day)
@@ -52,10 +55,13 @@ WantedDep = Annotated[Wanted, Depends(wanted_of)]
 def history(request: Request, state: StateDep, reader: ReaderDep, wanted: WantedDep) -> Response:
     """The latest of the record, newest first, with the privacy rules and schedule beside it."""
     chosen = _chosen(state, wanted, reader)
-    titles = {card.document_id: card.title for card in state.store.documents.cards()}
-    briefs = {brief.brief_id: brief.title for brief in state.store.briefs.heads()}
+    shown = chosen[:SHOWN]
+    names, places = _names(state, shown), _places(state, shown)
     values = {
-        "entries": [(review, _about(review, titles, briefs), _note(review)) for review in chosen[:SHOWN]],
+        "entries": [
+            (review, _about(review, names), places.get(_place(review), "in its place"), _note(review))
+            for review in shown
+        ],
         "count": len(chosen),
         "shown": SHOWN,
         "coders": state.store.coders.all(),
@@ -102,14 +108,65 @@ def _said(review: Review) -> str:
     )
 
 
-def _about(review: Review, titles: dict[str, str], briefs: dict[str, str]) -> tuple[str, str]:
+Place = tuple[str | None, int | None, int | None, int | None]
+Named = dict[str, tuple[str, str]]
+"""By id of a document, brief or finding: (its title or heading, link)."""
+
+BY_ACTION = {
+    Action.EDIT_CODEBOOK: ("the codebook", "/codebook/versions"),
+    Action.ACCEPT_MODEL: ("a retrained tagger", "/codebook"),
+    Action.REFUSE_MODEL: ("a retrained tagger", "/codebook"),
+    Action.ACCEPT_THEME: ("a proposed theme", "/codebook"),
+}
+"""What an entry is about whose target is an id that means nothing to a reader."""
+
+
+def _names(state: AppState, reviews: Sequence[Review]) -> Named:
+    """Titles of documents and briefs, and headings of the findings that these entries are about."""
+    found: Named = {
+        card.document_id: (card.title, f"/privacy/{card.document_id}") for card in state.store.documents.cards()
+    }
+    heads = state.store.briefs.heads()
+    found |= {head.brief_id: (head.title, f"/briefs/{head.brief_id}") for head in heads}
+    wanted = {one.target for one in reviews if one.target and one.action in EDITORIAL} - found.keys()
+    for head in heads:  # the newest first; a brief is read only as long as a finding is still to be found
+        if not wanted:
+            break
+        for finding in read_brief(state.store.briefs.get(head.brief_id).value).findings:
+            if finding.id in wanted:
+                found[finding.id] = (
+                    finding.heading or "a finding without a headline",
+                    f"/briefs/{head.brief_id}#{finding.id}",
+                )
+                wanted.discard(finding.id)
+    return found | dict.fromkeys(wanted, ("a finding of an earlier brief", ""))
+
+
+def _place(review: Review) -> Place:
+    return review.document_id, review.version, review.start, review.end
+
+
+def _places(state: AppState, reviews: Sequence[Review]) -> dict[Place, str]:
+    """What each place is called: the heading it stands under, else its first words."""
+    texts = {(one.document_id, one.version) for one in reviews if one.document_id and one.start is not None}
+    excerpts = [one for document_id, version in texts for one in state.store.excerpts.of(document_id, version)]
+    return {
+        (one.document_id, one.version, one.start, one.end): f"‘{_shorten(one.heading or one.text, 60)}’"
+        for one in excerpts
+    }
+
+
+def _shorten(words: str, most: int) -> str:
+    """So much of it as fits, cut at a whole word."""
+    return words if len(words) <= most else words[:most].rpartition(" ")[0] + " …"
+
+
+def _about(review: Review, names: Named) -> tuple[str, str]:
     """(words, link) of what an entry is about; either may be empty."""
     place = review.document_id or str(review.payload.get("in", ""))
-    if place in titles:
-        return titles[place], f"/privacy/{place}"
-    if review.target in briefs:
-        return briefs[review.target], f"/briefs/{review.target}"
-    return review.target or "", ""
+    return (
+        names.get(place) or names.get(review.target or "") or BY_ACTION.get(review.action) or (review.target or "", "")
+    )
 
 
 def _note(review: Review) -> str:

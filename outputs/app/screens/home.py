@@ -2,14 +2,18 @@
 
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from fastapi import APIRouter, Request
 from fastapi.responses import Response
 
+from learnbrief.corpus.store import BriefHead
 from learnbrief.corpus.store.material import Card
+from learnbrief.outputs.app.excerpt_counts import ExcerptCounts, excerpt_counts
 from learnbrief.outputs.app.screens.material import WORK
-from learnbrief.outputs.app.state import AppState, StateDep, page
+from learnbrief.outputs.app.state import AppState, ReaderDep, StateDep, page
 from learnbrief.outputs.app.uploads import Uploads
+from learnbrief.outputs.brief.brief import read_brief
 
 router = APIRouter()
 REMEDIES = {
@@ -23,15 +27,17 @@ REMEDIES = {
 
 
 @router.get("/")
-def home(request: Request, state: StateDep) -> Response:
+def home(request: Request, state: StateDep, reader: ReaderDep) -> Response:
     """What an evaluator wants to know on arriving in the morning."""
     cards, jobs = state.store.documents.cards(), state.store.jobs.all(limit=20)
+    counts = excerpt_counts(state, reader)
     values = {
         "documents": len(cards),
         "months": sorted({_month(card) for card in cards}),
         "places": _places(state, cards),
         "heard": Counter((card.collaborative, _month(card)) for card in cards),
-        "waiting": _waiting(state, cards),
+        "steps": _steps(state, cards, counts),
+        "counts": counts,
         "briefs": state.store.briefs.heads()[:5],
         "unattended": state.services.unattended(),
         "skipped": [row for row in state.store.skipped.all() if not row["waiting"]],
@@ -53,23 +59,56 @@ def _places(state: AppState, cards: Sequence[Card]) -> list[str | None]:
     return known + sorted(others, key=str)
 
 
-def _waiting(state: AppState, cards: Sequence[Card]) -> list[tuple[int, str, str]]:
-    """(how many, of what, where to see to it), only what is not nought."""
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One thing to do next, in the order in which the work goes."""
+
+    do: str
+    of: str
+    """How many are left in all, and of what."""
+    where: str
+
+
+SITTING = 20
+"""Excerpts coded blind in one sitting: about as many positives a theme needs before a tagger may learn it."""
+
+
+def _steps(state: AppState, cards: Sequence[Card], counts: ExcerptCounts) -> list[Step]:
+    """What waits, in the order of the work: texts before their coding, coding before findings, findings before a signature."""
+    few = min(SITTING, counts.blind)
+    steps = [Step(f"{do} {_many(n, what)}", "", where) for n, do, what, where in _waiting(state, cards) if n]
+    if few:
+        left = f"{counts.blind:,} of the random share are left" if counts.blind > few else ""
+        steps.append(Step(f"Code {_many(few, 'excerpts')} blind", left, "/review?queue=blind"))
+    if counts.suggested:
+        steps.append(Step("Decide on suggested themes", f"{_many(counts.suggested, 'excerpts')} hold some", "/review"))
+    if sum(model.status == "proposed" for model in state.store.models.all()):
+        steps.append(Step("Accept or refuse the retrained tagger", "", "/codebook"))
+    drafts = [brief for brief in state.store.briefs.heads() if brief.open]
+    if drafts:
+        others = f"{_many(len(drafts) - 1, 'more drafts')} wait" if len(drafts) > 1 else ""
+        steps.append(Step(_reading(state, drafts[0]), others, f"/briefs/{drafts[0].brief_id}"))
+    return steps
+
+
+def _reading(state: AppState, draft: BriefHead) -> str:
+    findings = read_brief(state.store.briefs.get(draft.brief_id).value).findings
+    return f"Read {_many(len(findings), 'findings')} of ‘{draft.title}’, then sign it off"
+
+
+def _waiting(state: AppState, cards: Sequence[Card]) -> list[tuple[int, str, str, str]]:
+    """(how many, what to do with them, what they are, where)."""
     confirmed = state.store.privacy.confirmed()
     unconfirmed = sum((card.document_id, card.version) not in confirmed for card in cards)
+    added = sum(len(batch.files) for batch in Uploads(state.workspace).waiting())
     without_details = sum(row["waiting"] for row in state.store.skipped.all())
-    open_briefs = sum(brief.open for brief in state.store.briefs.heads())
-    proposed = sum(model.status == "proposed" for model in state.store.models.all())
-    rows = [
-        (
-            sum(len(batch.files) for batch in Uploads(state.workspace).waiting()),
-            "added files to take in or remove",
-            "/material#uploads",
-        ),
-        (without_details, "files without details", "/material"),
-        (unconfirmed, "documents whose de-identification nobody has confirmed", "/privacy"),
-        (state.store.tags.waiting(), "excerpts with tags to review", "/review"),
-        (proposed, "retrained taggers to accept or refuse", "/codebook"),
-        (open_briefs, "briefs to review and sign off", "/briefs"),
+    return [
+        (added, "Take in or remove", "added files", "/material#uploads"),
+        (without_details, "Tell the details of", "files", "/material"),
+        (unconfirmed, "Confirm the de-identification of", "documents", "/privacy"),
     ]
-    return [row for row in rows if row[0]]
+
+
+def _many(count: int, what: str) -> str:
+    """'1 finding', '1,409 excerpts'."""
+    return f"{count:,} {what if count != 1 else what.removesuffix('s')}"

@@ -15,6 +15,7 @@ from learnbrief.corpus.errors import BadInput
 from learnbrief.corpus.store import PrivacyMark, Store
 from learnbrief.corpus.tag import Action, Review, standing
 from learnbrief.outputs.app.state import AppState, CoderDep, StateDep, page, say_and_go
+from learnbrief.outputs.app.times import moment
 from learnbrief.outputs.brief.brief import moved_sources, read_brief
 
 router = APIRouter(prefix="/privacy")
@@ -59,7 +60,7 @@ def _act(reviews: Sequence[Review]) -> Act:
     first = reviews[0]
     places = sum(len(one.payload.get("places", ())) + len(one.payload.get("renamed", ())) for one in reviews)
     also = {str(one.payload.get("as", "")) for one in reviews}
-    when = first.made_at.astimezone().strftime("%-d %b, %H:%M")
+    when = moment(first.made_at)
     told = str(first.payload["what"])
     return Act(first.payload["act"], first.coder, when, told, places, also.pop() if len(also) == 1 else "")
 

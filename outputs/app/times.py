@@ -1,0 +1,17 @@
+"""Days and times as readers in the United Kingdom write them, by the clock on the wall."""
+
+from datetime import date, datetime
+
+
+def day(when: date | str) -> str:
+    """'6 August 2025'."""
+    found = date.fromisoformat(when[:10]) if isinstance(when, str) else when
+    return f"{found.day} {found:%B %Y}"
+
+
+def moment(when: datetime | str, *, here: bool = True) -> str:
+    """'6 August 2025, 14:05': this machine's time, or, where it is told in the programme's own, as it is told."""
+    found = datetime.fromisoformat(when) if isinstance(when, str) else when
+    # what carries no zone is told by the clock already
+    local = found.astimezone() if here and found.tzinfo else found
+    return f"{day(local)}, {local:%H:%M}"

@@ -1,0 +1,93 @@
+"""Home says what to do next, numbers say what they count, and times are those of the clock on the wall."""
+
+import time
+from dataclasses import replace
+from datetime import UTC, date, datetime
+
+import pytest
+
+from learnbrief.corpus.document import Speech
+from learnbrief.corpus.finding import Analysis, Finding, Run, Scope
+from learnbrief.corpus.store import new_review
+from learnbrief.corpus.tag import Action
+from learnbrief.outputs.app.excerpt_counts import ExcerptCounts, excerpt_counts
+from learnbrief.outputs.app.times import day, moment
+from tests.outputs.app.conftest import put_brief
+
+
+@pytest.fixture
+def in_london(monkeypatch):
+    """The machine's clock shows London's time."""
+    monkeypatch.setenv("TZ", "Europe/London")
+    time.tzset()
+    yield
+    monkeypatch.undo()
+    time.tzset()
+
+
+def test_times_are_those_of_the_wall_and_days_as_they_are_written_here(in_london):
+    """The record said 13:05 UTC of what somebody remembers to have done at five past two."""
+    assert moment(datetime(2025, 8, 6, 13, 5, tzinfo=UTC)) == "6 August 2025, 14:05"
+    assert moment("2025-08-06T23:30:00+00:00") == "7 August 2025, 00:30"
+    assert moment("2025-08-06T06:00:00+02:00", here=False) == "6 August 2025, 06:00"
+    assert day(date(2025, 1, 3)) == day("2025-01-03T09:00:00+00:00") == "3 January 2025"
+
+
+def test_the_record_is_filtered_by_the_day_that_it_shows(browser, store, in_london):
+    """What is shown under the seventh must be found under the seventh."""
+    late = replace(
+        new_review(Action.COMMENT, "Ada", excerpt=store.excerpts.current()[0], payload={"text": "late"}),
+        made_at=datetime(2025, 8, 6, 23, 30, tzinfo=UTC),
+    )
+    store.reviews.add(late)
+
+    assert "7 August 2025, 00:30" in browser.get("/history?since=2025-08-07").text
+    assert "Nothing in the record fits" in browser.get("/history?until=2025-08-06").text
+
+
+def test_the_record_names_things_by_their_words(browser, store):
+    """An id tells a reader nothing: a finding has a heading, a place has words."""
+    ids = [one.excerpt_id for one in store.excerpts.current()]
+    run = Run(("h",), store.codebooks.current().version, "toy", {}, {}, 0)
+    finding = Finding("leadership", "barrier", "Barriers to leadership: board time", tuple(ids[:2]), (ids[0],))
+    analysis = Analysis(run.run_id, Scope("cohort"), (finding,))
+    store.analyses.put(run, analysis)
+    brief = put_brief(store, analysis, run)
+    store.reviews.add(
+        new_review(Action.PIN, "Ada", target=brief.findings[0].id),
+        new_review(Action.ACCEPT, "Ada", excerpt=store.excerpts.current()[3], theme="equity"),
+    )
+    page = browser.get("/history").text
+
+    assert (
+        f'/briefs/{brief.id}#{brief.findings[0].id}">{brief.findings[0].heading or "a finding without a headline"}<'
+        in page
+    )
+    assert "‘Waiting lists hide who waits longest.’" in page
+    assert "characters" not in page
+
+
+def test_excerpts_are_counted_once_and_every_number_says_of_what(store, services, app):
+    """1,495 here and 1,439 there: whoever reads both believes neither."""
+    one, two, three, four = store.excerpts.current()
+    document = store.documents.get("d-kickoff")
+    store.excerpts.put(document, [one, two, three, replace(four, evidence=False, speech=Speech.FACILITATOR)])
+    services.blind = {one.excerpt_id}
+    store.reviews.add(new_review(Action.ACCEPT, "Ben", excerpt=two, theme="leadership"))
+    state = app.state.learnbrief
+
+    assert excerpt_counts(state, "Ada") == ExcerptCounts(cut=4, evidence=3, blind=1, suggested=1)
+    assert excerpt_counts(state, "Ada").lines[0].startswith("4 excerpts in all")
+    store.reviews.add(new_review(Action.DONE, "Ada", excerpt=one, blind=True, sample="random-7"))
+    assert excerpt_counts(state, "Ada").blind == 0
+
+
+def test_home_is_an_order_of_work(browser, store, services):
+    """Three large numbers say that there is much to do, and not what to do first."""
+    services.blind = {one.excerpt_id for one in store.excerpts.current()[:2]}
+    page = browser.get("/").text
+    steps = ["Confirm the de-identification of 1 document", "Code 2 excerpts blind", "Decide on suggested themes"]
+
+    places = [page.index(step) for step in steps]
+    assert places == sorted(places)
+    assert "2 excerpts hold some" in page
