@@ -107,8 +107,10 @@ def edit(memo: Review, words: str) -> list[Review]:
 
 def remove(memo: Review) -> Review:
     """Takes a memo back; the record keeps that it was there."""
-    place = {"document_id": memo.document_id, "version": memo.version}
-    return Review(str(uuid.uuid4()), Action.UNDO, memo.coder, datetime.now(UTC), target=memo.review_id, **place)
+    now = datetime.now(UTC)
+    return Review(
+        str(uuid.uuid4()), Action.UNDO, memo.coder, now, memo.document_id, memo.version, target=memo.review_id
+    )
 
 
 def _kept(words: str) -> str:

@@ -19,6 +19,7 @@ import uvicorn
 from PIL import Image
 from playwright.sync_api import sync_playwright
 
+from learnbrief.corpus.memos import answer, written
 from learnbrief.corpus.store import Store, new_review, open_store
 from learnbrief.corpus.tag import Action, Coder
 from learnbrief.flows.web.services import Services
@@ -70,6 +71,8 @@ def _work_a_little(workspace: Workspace, store: Store) -> None:
             store.privacy.set_status(mark.mark_id, "confirmed")
         store.privacy.confirm(card.document_id, card.version, "First coder")
         store.reviews.add(new_review(Action.CONFIRM, "First coder", document_id=card.document_id, version=card.version))
+    question = written("First coder", "Who was not in the room? Ask before the next workshop.")
+    store.reviews.add(question, answer(question, "Second coder", "Nobody from nights, in four of five."))
     uploads = workspace.restricted / "uploads" / BATCH
     uploads.mkdir(parents=True)
     for path in sorted(workspace.material.glob("*/reflection.txt"))[:2]:
@@ -122,6 +125,8 @@ def _screens(store: Store) -> dict[str, str]:
         "16-briefs": "/briefs",
         "17-one-brief": f"/briefs/{cohort.brief_id}",
         "18-history": "/history",
+        "19-read-and-code": f"/documents/{flagged.document_id}",
+        "20-memos": "/memos",
     }
 
 

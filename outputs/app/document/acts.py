@@ -38,8 +38,12 @@ class Hand:
 
     def undo(self, review_id: str) -> Review:
         """Takes one entry back."""
-        place = {"document_id": self.document.document_id, "version": self.document.version}
-        return new_review(Action.UNDO, self.coder, target=review_id, payload={ACT: self.act}, **place)
+        return new_review(Action.UNDO, self.coder, target=review_id, payload={ACT: self.act}, **self.place)
+
+    @property
+    def place(self) -> dict[str, Any]:
+        """The document as an entry names it."""
+        return {"document_id": self.document.document_id, "version": self.document.version}
 
     def within_text(self, start: int | None, end: int | None) -> tuple[int, int]:
         """The chosen words without blanks around them."""
@@ -132,8 +136,7 @@ def take_back(hand: Hand, last: Sequence[Review], act: str) -> list[Review]:
     """The undo of one press, which must be this coder's last."""
     if not last or last[0].payload[ACT] != act:
         raise StaleEdit("Something else was done here since you opened the page. Nothing was undone; look again.")
-    place = {"document_id": hand.document.document_id, "version": hand.document.version}
-    return [new_review(Action.UNDO, hand.coder, target=one.review_id, **place) for one in last]
+    return [new_review(Action.UNDO, hand.coder, target=one.review_id, **hand.place) for one in last]
 
 
 def decide(hand: Hand, excerpt: Excerpt, theme: str, action: Action) -> Review:

@@ -10,7 +10,7 @@ from starlette.responses import RedirectResponse
 
 from learnbrief.corpus.document import Document, Excerpt
 from learnbrief.corpus.errors import BadInput, NotFound, StaleEdit
-from learnbrief.corpus.marks import Mark
+from learnbrief.corpus.marks import ACT, Mark
 from learnbrief.corpus.store import Store
 from learnbrief.corpus.store.tags import Places
 from learnbrief.corpus.tag import Action, Review
@@ -91,7 +91,7 @@ def show(request: Request, state: StateDep, coder: CoderDep, document_id: str, m
         "codebook": codebook,
         "looks": looks_of(codebook),
         "edition": store.reviews.edition(document_id),
-        "last": last[0].payload[acts.ACT] if last else "",
+        "last": last[0].payload[ACT] if last else "",
         "machine": machine,
         "memos": sum(
             one.start is None for one in store.reviews.standing(actions=[Action.COMMENT], document_id=document_id)

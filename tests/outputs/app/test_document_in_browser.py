@@ -113,6 +113,34 @@ def test_a_document_is_coded_without_a_mouse(held):
     assert marked(store) == []
 
 
+def test_a_memo_is_written_where_its_document_is_read_and_answered(held):
+    """What was thought while reading is kept before the next page; the comment beside the words is there, too."""
+    page, store = held
+    drag(page, "Waiting lists hide")
+    page.fill("#text", "From whom?")
+    page.keyboard.press("Enter")
+    told(page, "Comment: kept on")
+    page.get_by_text("Comment by Ada").click()
+    assert page.get_by_text("From whom?").is_visible()
+    page.locator("main").get_by_role("link", name="Memos").click()
+    page.fill("#text", "Nobody from the night shift was there.")
+    page.get_by_role("button", name="Keep the memo").click()
+    told(page, "Memo kept")
+    page.locator(".memo summary", has_text="Answer").first.click()
+    page.locator(".memo details[open] textarea").fill("Ask them in spring.")
+    page.get_by_role("button", name="Keep the answer").first.click()
+    told(page, "Answer kept")
+
+    assert page.locator(".answers .memo-words").all_inner_texts() == ["Ask them in spring."]
+    assert complaints(page) == []
+    said = [(one.payload["text"], one.start is None) for one in store.reviews.standing(document_id="d-kickoff")]
+    assert said == [
+        ("From whom?", False),
+        ("Nobody from the night shift was there.", True),
+        ("Ask them in spring.", True),
+    ]
+
+
 @pytest.mark.parametrize("size", [(1280, 720), (1366, 657), (360, 740)])
 def test_the_page_is_for_everybody_at_every_size(held, size):
     """Nothing for axe to find with all of it open, nothing sideways, and stripes that go on from line to line."""
