@@ -7,7 +7,7 @@ _DIGITS = r"(?:\d{1,2}:\d{1,2}:\d{1,2}|\d{1,3}:\d{2})(?:[.,:;]\d{1,3}|-\d(?![\d:
 _MONTH = r"(?:jan|f[eé]v|feb|m[aä]r|a[pbv]r|ma[iy]|jui?n|jui?l|aug|ago|ao[uû]|sep|se?t|o[cku]t|nov|d[eé][cz])[^\W\d_]{0,7}\.?"
 _WEEKDAY = r"(?:(?:mon|tue|wed|thu|fri|sat|sun|today|yesterday)[a-z]{0,6},?\s+(?:at\s+)?)?"
 # A day with or without its year, in figures or with the month in words: '14/03 09:12', 'Fri 14 March 2025 at 9:12 AM'.
-_ONE_DAY = rf"(?:\d{{1,4}}[-/.]\d{{1,2}}(?:[-/.]\d{{1,4}}|\.)?|\d{{1,2}}\.?\s{_MONTH}(?:,?\s\d{{4}})?|{_MONTH}\s\d{{1,2}}(?:,?\s\d{{4}})?)"
+_ONE_DAY = rf"(?:\d{{1,4}}[-/.]\d{{1,2}}(?:[-/.]\d{{1,4}}|\.)?|\d{{1,2}}(?:\.?\s|[-/]){_MONTH}(?:(?:,?\s|[-/])(?:\d{{4}}|\d{{2}}(?!:)))?|{_MONTH}\s\d{{1,2}}(?:,?\s\d{{4}})?)"
 _DAY = rf"{_WEEKDAY}(?:{_ONE_DAY},?[T\s]\s*(?:at\s+)?)?"
 _WORDED = (
     r"(?:(?:\d{1,2}\s?h(?:(?:ou)?rs?)?[\s,]+)?(?:\d{1,3}\s?m(?:in(?:ute)?s?)?[\s,]+)?\d{1,2}\s?s(?:ec(?:ond)?s?)?"
@@ -37,7 +37,7 @@ _PART = re.compile(r"(\d+(?:\.\d+)?)\s?(h|m|s)", re.IGNORECASE)
 _COLONS = re.compile(r"(?:(\d{1,2}):(?=\d{1,2}:))?(\d{1,3}):(\d{1,2})(?:[.,-](\d{1,3}))?")
 _HALF = re.compile(r"\s?([ap])\.?m\b", re.IGNORECASE)
 _DATED = re.compile(
-    rf"\W*(?:{_WEEKDAY}(?=.*:)(?:\d{{1,4}}[-/.]\d{{1,2}}\b|\d{{1,2}}\.?\s{_MONTH}|{_MONTH}\s\d)|(?!\d){_WEEKDAY}\d)",
+    rf"\W*(?:{_WEEKDAY}(?=.*:)(?:\d{{1,4}}[-/.]\d{{1,2}}\b|\d{{1,2}}(?:\.?\s|[-/]){_MONTH}|{_MONTH}\s\d)|(?!\d){_WEEKDAY}\d)",
     re.IGNORECASE,
 )
 _NUMBER = re.compile(r"\d+(?:\.\d+)?")

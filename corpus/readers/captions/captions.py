@@ -165,7 +165,9 @@ def _spoken(cues: Sequence[Cue], payloads: Sequence[str], how: How) -> tuple[lis
             [_Said(who, payload)] for who, payload in zip(beside, payloads, strict=True)
         ], "captions, name beside the number"
     prefixes = _prefix_labels(payloads) if how.shape != NONE else frozenset()
-    said = [list(_by_prefix(payload, prefixes)) for payload in payloads]
+    # one cue with a dash may be a list; several mark each new speaker, as subtitles do
+    dashed = sum(bool(_STARTS_DIALOGUE.match(_plain(payload))) for payload in payloads) > 1
+    said = [list(_by_prefix(payload, prefixes, dashed=dashed)) for payload in payloads]
     told = "captions, name and colon before the words"
     if not prefixes:
         fit = best_fit(lines_of([Block(_plain(payload)) for payload in payloads]), _within_cues(how), transcript=True)
@@ -216,11 +218,11 @@ def _by_voice(payload: str) -> Iterator[_Said]:
         yield _Said(name, words)
 
 
-def _by_prefix(payload: str, prefixes: frozenset[str]) -> Iterator[_Said]:
-    """A cue by the labels before its lines, or the dashes before two speakers who share it."""
+def _by_prefix(payload: str, prefixes: frozenset[str], *, dashed: bool) -> Iterator[_Said]:
+    """A cue by the labels before its lines, or the dashes before two speakers who share it or, `dashed`, before each that is new."""
     speaker: str | None = None
     pending: list[str] = []
-    dialogue = len(_DASHED.findall(payload)) > 1
+    dialogue = dashed or len(_DASHED.findall(payload)) > 1
     for line in payload.split("\n"):
         bare = _CHANGE.sub("", _plain(line))
         label = label_of(bare)

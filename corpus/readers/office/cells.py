@@ -8,6 +8,7 @@ from learnbrief.corpus.readers.reading import Block
 from learnbrief.corpus.readers.structure import join_wrapped
 from learnbrief.corpus.readers.text.plain import plain_bullet
 
+_PAIR = 2
 _SHORT = 12
 """Words that what names a column or a table may have."""
 
@@ -28,6 +29,9 @@ class Cell:
 def blocks_of_table(number: int, rows: Sequence[Sequence[Cell]]) -> Iterator[Block]:
     """The passages of a document's table, row by row."""
     widest, names_columns = max(map(len, rows), default=0), True
+    if _asks(rows):
+        yield from _answered(number, rows)
+        return
     for r, row in enumerate(rows, 1):
         if len(row) == 1 < widest and 0 < row[0].words <= _SHORT and r < len(rows):
             # a cell over all columns, as flipcharts are typed up: 'Table 1' heads every cell below it
@@ -38,6 +42,27 @@ def blocks_of_table(number: int, rows: Sequence[Sequence[Cell]]) -> Iterator[Blo
             place = f"table {number} row {r} column {cell.column}"
             yield from _blocks(cell, place, first=at == 0, header=names_columns and r < len(rows))
         names_columns = False
+
+
+def _asks(rows: Sequence[Sequence[Cell]]) -> bool:
+    """Whether a table is a form: two columns, of which the first asks and the second answers."""
+    pairs = [row for row in rows if len(row) == _PAIR]
+    asked = [row for row in pairs if _is_question(row[0])]
+    return len(asked) >= _PAIR and len(asked) >= 0.6 * len(rows) and not any(_is_question(row[1]) for row in asked)
+
+
+def _is_question(cell: Cell) -> bool:
+    return bool(cell.blocks) and cell.blocks[-1].text.rstrip(" *").endswith("?")
+
+
+def _answered(number: int, rows: Sequence[Sequence[Cell]]) -> Iterator[Block]:
+    for r, row in enumerate(rows, 1):
+        for at, cell in enumerate(row):
+            place = f"table {number} row {r} column {cell.column}"
+            if at == 0 and _is_question(cell):
+                yield from (replace(block, layout="question", gap="\n") for block in cell.blocks)
+            else:
+                yield from _blocks(cell, place, first=at == 0, header=False)
 
 
 def _blocks(cell: Cell, place: str, *, first: bool, header: bool) -> Iterator[Block]:

@@ -20,7 +20,9 @@ _NAMES = re.compile(
     re.IGNORECASE,
 )
 _AUTHOR = re.compile(
-    r"(?:posted|written|created|submitted|asked|added) by|author(?: name)?|poster|contributor", re.IGNORECASE
+    r"(?:posted|written|created|submitted|asked|added) by|author(?: name)?|poster|contributor|identity"
+    r"|(?:screen|display|nick|asker)[ -]?name|asker|sender",
+    re.IGNORECASE,
 )
 """Who put a note on a wall or asked a question of a speaker."""
 _UNNAMED = re.compile(r"anonymous(?: .*)?|unknown|guest|n/?a|none|-", re.IGNORECASE)
@@ -39,7 +41,7 @@ _WAVES = re.compile(
     re.IGNORECASE,
 )
 """What waves are called, whatever their column is."""
-_REMARKS = re.compile(r"(?:\w+ )?comments?")
+_REMARKS = re.compile(r"(?:\w+ )?comments?|response")
 _RUN = re.compile(r"(?:(?:presentation )?session|run) ?(?:no\.?|number|#)?", re.IGNORECASE)
 _NUMBERED_RUN = re.compile(r"(?:(?:session|run) ?)?#?\d{1,3}", re.IGNORECASE)
 """Polling tools number how often their questions were put; 'Session: Wound care' is what somebody attended."""

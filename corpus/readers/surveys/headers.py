@@ -2,8 +2,8 @@
 
 import html
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from learnbrief.corpus.readers.surveys.technical import is_technical
 
@@ -15,6 +15,7 @@ _PLAIN = frozenset({"response", "open-ended response", "open ended response"})
 _SUBHEADS = _PLAIN | {"other (please specify)", "other (please specify):", "other - please specify", "please specify"}
 _TAG = re.compile(r"</?(?:(?P<block>p|br|div|li|ul|ol)|[a-z][a-z0-9]*)(?: [^<>]*)?/?>", re.IGNORECASE)
 _LABEL_ENDS = re.compile(r"\s+[-–]\s+Selected Choice$")
+_ANSWERS = re.compile(r"(?:response|answer|repl(?:y|ie)|vote)s?(?: text)?", re.IGNORECASE)
 _CODED = re.compile(r"[A-Za-z][\w-]*(?:\[\w+\])*\. (?P<text>\S.*)", re.DOTALL)
 _LOOKED_AT = 50
 """Rows below a header that are asked whether it is one."""
@@ -29,6 +30,14 @@ class Header:
     texts: tuple[str, ...]
     names: tuple[tuple[str, ...], ...] = ()
     """For every column all that the header rows call it: ('Q1', 'What is your role?')."""
+
+    def labelled(self, labels: Mapping[str, str]) -> "Header":
+        """With the questions that another sheet gives for the names of variables."""
+        if not labels:
+            return self
+        texts = tuple(labels.get(text.casefold(), text) for text in self.texts)
+        names = tuple(tuple(dict.fromkeys((text, *one))) for text, one in zip(texts, self.names, strict=True))
+        return replace(self, texts=texts, names=names)
 
 
 def header_of(rows: Sequence[Sequence[str]]) -> Header:
@@ -129,6 +138,17 @@ def without_tags(text: str) -> str:
     if not _TAG.search(text):
         return text
     return " ".join(html.unescape(_TAG.sub(lambda tag: " " if tag["block"] else "", text)).split())
+
+
+def asked_above(header: Header, titles: Sequence[Sequence[str]]) -> Header:
+    """The header with the question that stands alone above the table for its one column 'Response': a poll's export."""
+    asked = [cell for row in titles for cell in row if cell.rstrip().endswith("?")]
+    answers = [column for column, text in enumerate(header.texts) if _ANSWERS.fullmatch(text)]
+    if len(asked) != 1 or len(answers) != 1:
+        return header
+    texts = [asked[0] if column in answers else text for column, text in enumerate(header.texts)]
+    names = [(asked[0],) if column in answers else one for column, one in enumerate(header.names)]
+    return replace(header, texts=tuple(texts), names=tuple(names))
 
 
 def _without_codes(texts: Sequence[str]) -> list[str]:

@@ -4,6 +4,8 @@ import csv
 import re
 import warnings
 import zipfile
+from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from io import BytesIO, StringIO
@@ -43,7 +45,7 @@ def csv_sheet(path: Path) -> tuple[Sheet, tuple[str, ...]]:
     hint = _SEPARATOR.match(text)
     try:
         reader = csv.reader(StringIO(text, newline=""), _dialect(text, path, hint["mark"] if hint else ""))
-        rows = [(number, [tidy(cell) for cell in row]) for number, row in enumerate(reader, 1)][1 if hint else 0 :]
+        rows = on_one_line(list(enumerate(reader, 1))[1 if hint else 0 :])
     except csv.Error as err:
         raise UnreadableSource(f"{path.name}: is not a table ({err}); save it again as CSV UTF-8") from err
     return Sheet("", rows), told
@@ -94,15 +96,39 @@ def _cells(sheet: Any, keep_lines: bool) -> Rows:
     sheet.reset_dimensions()  # the size a sheet claims may be a million rows of formatting
     rows = enumerate(sheet.iter_rows(), 1)
     shown = (
-        (number, [_shown(cell, keep_lines) for cell in row])
-        for number, row in rows
-        if any(cell.value is not None for cell in row)
+        (number, [_shown(cell) for cell in row]) for number, row in rows if any(cell.value is not None for cell in row)
     )
-    return [(number, row) for number, row in shown if any(row)]
+    filled = [(number, row) for number, row in shown if any(row)]
+    return filled if keep_lines else on_one_line(filled)
 
 
-def _shown(cell: Any, keep_lines: bool) -> str:
-    """A cell as a person reads it: 3 for 3.0, 40% for 0.4 in percent, a day without its midnight."""
+def on_one_line(rows: Rows) -> Rows:
+    """The rows with each cell on one line; choices that a tool puts on lines of their own are parted by semicolons."""
+    width = max((len(row) for _, row in rows), default=0)
+    listed = {
+        column for column in range(width) if _lists_choices([row[column] for _, row in rows if column < len(row)])
+    }
+    return [
+        (number, [tidy("; ".join(_filled_lines(cell)) if at in listed else cell) for at, cell in enumerate(row)])
+        for number, row in rows
+    ]
+
+
+def _lists_choices(cells: Sequence[str]) -> bool:
+    """Whether cells hold several lines of which each comes back in another: nobody writes the same lines by chance."""
+    several = [lines for cell in cells if "\n" in cell and len(lines := _filled_lines(cell)) > 1]
+    if not several:
+        return False
+    counts = Counter(line for cell in cells for line in set(_filled_lines(cell)))
+    return all(counts[line] > 1 for lines in several for line in lines)
+
+
+def _filled_lines(cell: str) -> list[str]:
+    return [line.strip() for line in cell.splitlines() if line.strip()]
+
+
+def _shown(cell: Any) -> str:
+    """A cell as a person reads it, with its line ends: 3 for 3.0, 40% for 0.4 in percent, a day without its midnight."""
     value = cell.value
     if value is None:
         return ""
@@ -112,7 +138,7 @@ def _shown(cell: Any, keep_lines: bool) -> str:
         return value.date().isoformat()
     if isinstance(value, date | time):
         return value.isoformat()
-    return "\n".join(map(tidy, str(value).splitlines())) if keep_lines else tidy(str(value))
+    return "\n".join(map(tidy, str(value).splitlines()))
 
 
 def _number(value: float, shape: str) -> str:

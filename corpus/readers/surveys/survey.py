@@ -2,7 +2,7 @@
 
 import re
 import statistics
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from learnbrief.corpus.dates import day_of_label, days_in
@@ -12,7 +12,8 @@ from learnbrief.corpus.readers.how import How
 from learnbrief.corpus.readers.reading import Block, Reading, reading_of
 from learnbrief.corpus.readers.surveys import survey_told
 from learnbrief.corpus.readers.surveys.columns import Column, Use, columns_of, letter
-from learnbrief.corpus.readers.surveys.headers import cell_of, header_of
+from learnbrief.corpus.readers.surveys.headers import asked_above, cell_of, header_of
+from learnbrief.corpus.readers.surveys.labels import labels_in
 from learnbrief.corpus.readers.surveys.long_table import Table, one_row_each
 from learnbrief.corpus.readers.surveys.reports import answers_of_report
 from learnbrief.corpus.readers.surveys.sheets import Rows, Sheet
@@ -61,12 +62,13 @@ def read_survey(name: str, title: str, sheets: Sequence[Sheet], told: Sequence[s
     """The reading of a survey file; `told` is what was said of it before."""
     collected = _Collected()
     filled = [replace(sheet, rows=rows) for sheet in sheets if (rows := [one for one in sheet.rows if any(one[1])])]
+    labels = labels_in([sheet for sheet in filled if _is_lookup(sheet, filled)])
     for sheet in filled:
         if _is_lookup(sheet, filled):
             collected.counted += [sheet.name, *(cell for _, row in sheet.rows for cell in row)]
             collected.told.append(survey_told.lookup_left_out(sheet.name))
         else:
-            _add_sheet(collected, sheet, sheet.name if len(sheets) > 1 else "", how)
+            _add_sheet(collected, sheet, sheet.name if len(sheets) > 1 else "", how, labels)
     by_word = [column.text for column in collected.columns if column.told and column.use == "left out"]
     collected.told += survey_told.columns_left_out(collected.technical, by_word, collected.empty)
     collected.told += survey_told.unknown_columns(how.columns.keys() - collected.names)
@@ -94,7 +96,7 @@ def _width(sheet: Sheet) -> int:
     return max(sum(map(bool, row)) for _, row in sheet.rows)
 
 
-def _add_sheet(collected: _Collected, sheet: Sheet, name: str, how: How) -> None:
+def _add_sheet(collected: _Collected, sheet: Sheet, name: str, how: How, labels: Mapping[str, str]) -> None:
     if name:
         collected.blocks.append(Block(name, "heading", level=1))
         collected.counted.append(name)
@@ -111,6 +113,7 @@ def _add_sheet(collected: _Collected, sheet: Sheet, name: str, how: How) -> None
     header = header_of([row for _, row in sheet.rows])
     for number, row in sheet.rows[: header.first]:
         collected.blocks += [Block(cell, "note", locator=_place(name, number)) for cell in row if cell]
+    header = asked_above(header.labelled(labels), [row for _, row in sheet.rows[: header.first]])
     keys = tuple(f"{name}!{letter(index)}" if name else letter(index) for index in range(len(header.texts)))
     head, body = sheet.rows[header.first], sheet.rows[header.last + 1 :]
     again = [row for row in body if row[1] == head[1]]  # exports put one below the other bring their header along

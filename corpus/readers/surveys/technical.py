@@ -22,7 +22,7 @@ _TECHNICAL = re.compile(
             # where
             r"ip|ip ?addr(?:ess)?|(?:location )?(?:latitude|longitude|coordinates)|geo ?(?:location|ip|code)(?: .*)?|user ?name",
             # when
-            rf"(?:form |survey |response )?(?:start|started|begin|began|end|ended|completion|completed|submit|submitted|submission|modified|created|recorded|finish){_AT} ?(?:date|time|at|on|stamp|dttm|date time)(?: utc| gmt)?",
+            rf"(?:form |survey |response )?(?:start|started|begin|began|end|ended|completion|completed|submit|submitted|submission|modified|created|recorded|received|finish){_AT} ?(?:date|time|at|on|stamp|dttm|date time)(?: utc| gmt)?",
             r"(?:form |survey )?(?:date|time)(?: time)? (?:submitted|completed|started|created|modified|last action|ended|finished|of (?:completion|submission))",
             r"time ?stamp|.* timestamp|datestamp|survey (?:date|time)|(?:last )?(?:modified|action|updated)(?: (?:time|date|on|at))?|submitdate|startdate|stage date(?: utc)?|grade posted time",
             r"duration (?:in )?(?:seconds|minutes|secs|mins|hh:?mm:?ss)|duration (?:sec|min)s?|(?:response |completion )?time (?:taken|spent|elapsed|to complete)(?: .*)?|completion time|total time"
@@ -39,7 +39,7 @@ _TECHNICAL = re.compile(
 # Words that a survey may ask for as well; they are the tool's own only beside its other columns.
 _BESIDE_OTHERS = re.compile(
     r"status|progress|finished|completed?|complete\?|stage|ending|tags|language|country|city|state(?:/| )?region|region|postal(?: code)?|comments?|channel"
-    r"|source|device|platform|seed|version|resolution|url|token|started|ended|submitted|duration|test|preview|response|(?:up|down)? ?votes|(?:dis)?likes|reactions|(?:\w+ )?colou?r|attachments?|link|image url|consent form version|email sent|weight"
+    r"|source|device|platform|seed|version|resolution|url|token|started|ended|submitted|duration|test|preview|response|via|reply count|replies|(?:up|down)? ?votes|(?:dis)?likes|reactions|(?:\w+ )?colou?r|attachments?|link|image url|consent form version|email sent|weight"
 )
 _FORM_DONE = re.compile(r"[a-z][a-z0-9]*(?:_[a-z0-9]+)*_complete")
 """REDCap's own mark of how far each form is filled in."""

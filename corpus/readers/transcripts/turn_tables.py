@@ -75,11 +75,18 @@ def turn_columns(rows: Sequence[Sequence[str]], *, transcript: bool) -> Columns 
     if heads and "speaker" not in heads:  # a head of their own: 'Colleague', 'Voice on tape'
         others = [column for column in range(width) if column not in heads.values() and _are_labels(cells[column])]
         heads |= dict(zip(["speaker"], others, strict=False))
+    if not heads and _asks_several(rows):
+        return None
     heads = heads or (_by_cells(cells) if transcript or len(body) >= 3 else {})
     if "words" not in heads or ("speaker" not in heads and "start" not in heads):
         return None
     columns = _columns(heads, rows[0], cells, headed=headed)
     return columns if columns and _regular(columns, cells, transcript=transcript) else None
+
+
+def _asks_several(rows: Sequence[Sequence[str]]) -> bool:
+    """Whether the first row asks two questions or more: what stands below are people's answers, a row each."""
+    return sum(cell.rstrip().endswith("?") for cell in rows[0]) > 1
 
 
 def _by_column(rows: Sequence[Sequence[str]]) -> list[list[str]]:

@@ -268,3 +268,15 @@ def test_the_name_of_a_recording_flashed_before_the_first_words_nobody_said(tmp_
 
     check(reading)
     assert (shown(reading, "note"), shown(reading, "turn")) == (["Talk 4"], list(SAID))
+
+
+def test_a_dash_before_each_new_speaker_begins_a_turn(tmp_path):
+    """Subtitles mark who is new by a dash also where a cue holds one speaker; eight turns were two, with dashes in them."""
+    said = ("How did it begin?", "With ten minutes at the board.", "Who leads it now?")
+    cues = "\n\n".join(f"00:0{n}.000 --> 00:0{n}.900\n- {one}" for n, one in enumerate(said, 1))
+
+    reading = read_from(tmp_path, "t.vtt", f"WEBVTT\n\n{cues}\n")
+
+    check(reading)
+    assert shown(reading, "turn") == list(said)
+    assert reading.turns == len(said)

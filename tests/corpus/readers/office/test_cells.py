@@ -4,7 +4,8 @@ from io import BytesIO
 
 import docx
 
-from tests.corpus.samples import check, read_from, shown
+from learnbrief.corpus.cut import cut
+from tests.corpus.samples import check, frozen, read_from, shown
 
 HELPED = ["A named lead on every ward with protected time", "Porters who told us which beds stood empty"]
 WRAPPED = "Two systems that never talk to each other, so\neverything has to be typed in twice"
@@ -30,3 +31,21 @@ def test_each_line_of_a_cell_is_a_point_and_a_wrapped_sentence_is_whole(tmp_path
     assert [one.locator for one in reading.source.passages if one.layout == "cell"][:2] == [
         "table 1 row 2 column 1"
     ] * 2
+
+
+def test_a_form_of_questions_and_answers_keeps_them_apart(tmp_path):
+    """The first answer was the head of a column and the other questions were statements."""
+    asked = ["What went well on your ward?", "What would you do differently?", "Anything else?"]
+    document, kept = docx.Document(), BytesIO()
+    table = document.add_table(3, 2)
+    for row, (question, answer) in enumerate(zip(asked, [*HELPED, "The weekend has no lead."], strict=True)):
+        table.cell(row, 0).text, table.cell(row, 1).text = question, answer
+    document.save(kept)
+
+    reading = read_from(tmp_path, "f.docx", kept.getvalue())
+
+    check(reading)
+    assert shown(reading, "question") == asked
+    assert shown(reading, "cell") == [*HELPED, "The weekend has no lead."]
+    excerpts = cut(frozen(reading.source), {})
+    assert [one.heading for one in excerpts] == asked

@@ -3,6 +3,8 @@
 import csv
 import io
 
+import openpyxl
+
 from learnbrief.corpus.document import Kind
 from learnbrief.corpus.readers import How, read
 from tests.corpus.samples import answers_to, check, saved, shown
@@ -155,3 +157,65 @@ def test_a_time_stamp_in_another_language_tells_the_day(tmp_path):
     reading = survey(tmp_path, [["Horodateur", "What changed?"], *rows])
 
     assert {str(one.answered_on) for one in reading.survey.respondents} == {"2025-03-14"}
+
+
+def test_who_asked_is_a_name_and_no_choice(tmp_path):
+    """'Identity' of a webinar's questions stood in the table of choices, with the names of those who asked."""
+    head = ["Timestamp", "Conversation Id", "Identity", "Content", "Reply count"]
+    rows = [["3/14/2025 9:00:00 AM", f"c{n}", ("Owen Pugh", "Anonymous")[n % 2], one, 0] for n, one in enumerate(SAID)]
+
+    reading = survey(tmp_path, [head, *rows])
+
+    assert "Owen Pugh" in reading.speakers
+    assert not any("Owen Pugh" in one.attributes.values() for one in reading.survey.respondents)
+    assert not reading.survey.closed
+
+
+def test_the_question_above_a_poll_s_responses_is_what_they_answer(tmp_path):
+    """Every poll of an event was the question 'Response'."""
+    rows = [[one, "pollev.example", f"Guest {n}", f"2025-03-14 09:0{n}:00 UTC"] for n, one in enumerate(SAID)]
+
+    reading = survey(tmp_path, [["What helped most?"], ["Response", "Via", "Screen name", "Received at"], *rows])
+
+    assert shown(reading, "question") == ["What helped most?"]
+    assert shown(reading, "answer") == list(SAID)
+
+
+def test_choices_on_lines_of_their_own_are_parted_and_written_lines_are_not(tmp_path):
+    """'Board round Named lead' was a third choice; somebody's two lines stay as they were written."""
+    picked = ("Board round\nNamed lead", "Named lead", "Board round", "Named lead\nBoard round")
+    wrote = [one.replace(", ", "\n", 1) for one in SAID]
+
+    reading = survey(tmp_path, [["What did you try?", "What helped?"], *zip(picked, wrote, strict=True)])
+
+    assert answers_to(reading.survey, "What did you try?")[0] == "Board round; Named lead"
+    assert shown(reading, "answer") == [one.replace("\n", " ") for one in wrote]
+
+
+def test_a_sheet_of_labels_says_what_the_variables_asked(tmp_path):
+    """'q3_free' headed a finding; what had been asked stood on the next sheet."""
+    book = openpyxl.Workbook()
+    book.active.title = "Data"
+    for row in [["wave", "role", "q3_free"], *([n % 2 + 1, n % 2 + 1, one] for n, one in enumerate(SAID))]:
+        book.active.append(row)
+    labels = book.create_sheet("Variable labels")
+    for row in [["Variable", "Label"], ["role", "What is your role?"], ["q3_free", "What changed on your ward?"]]:
+        labels.append(row)
+    book.save(tmp_path / "s.xlsx")
+
+    reading = read(tmp_path / "s.xlsx", TOLD)
+
+    check(reading)
+    assert shown(reading, "question") == ["What changed on your ward?"]
+
+
+def test_answers_of_several_people_to_several_questions_are_no_talk(tmp_path):
+    """A sheet with a row per interview was read as turns, with 'Participant' as the first speaker."""
+    rows = [["Participant", "Site", "What helped?", "What would you change?"]]
+    rows += [[f"P{n}", "Alder", one, SAID[n - 1]] for n, one in enumerate(SAID)]
+    out = "\n".join(";".join(row) for row in rows)
+
+    reading = read(saved(tmp_path, "i.csv", out), How(kind=Kind.INTERVIEW))
+
+    assert shown(reading, "question") == ["What helped?", "What would you change?"]
+    assert len(reading.survey.respondents) == len(SAID)

@@ -52,7 +52,14 @@ def test_a_phone_s_chat_holds_only_what_people_wrote(tmp_path, stamp, before, af
 
 @pytest.mark.parametrize(
     "stamp",
-    ["[14/03 09:{}] ", "[3/14 9:{} AM] ", "[Fri 14 Mar 09:{}] ", "14 March 2025 at 09:{} ", "Mar 14, 2025, 9:{} AM "],
+    [
+        "[14/03 09:{}] ",
+        "[3/14 9:{} AM] ",
+        "[14-Mar-25 09:{} AM] ",
+        "[Fri 14 Mar 09:{}] ",
+        "14 March 2025 at 09:{} ",
+        "Mar 14, 2025, 9:{} AM ",
+    ],
 )
 def test_a_day_without_a_year_or_with_its_month_in_words_is_part_of_the_time(tmp_path, stamp):
     """A chat copied out of Teams has no year; all its messages stood as paragraphs of nobody's."""
