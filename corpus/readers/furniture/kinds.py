@@ -217,7 +217,7 @@ KINDS = (
     ),
     kind(
         "tool",
-        r"exported \d+ messages?(?:\(s\))?|(?:.{0,200}[-–—(]\s*)?(?:watch|view|play|listen to)(?: (?:the )?recording| clip)?(?: [-–—] \d.{0,40})?: https?://\S+\)?",
+        r"exported \d+ messages?(?:\(s\)?)?|(?:.{0,200}[-–—(]\s*)?(?:watch|view|play|listen to)(?: (?:the )?recording| clip)?(?: [-–—] \d.{0,40})?: https?://\S+\)?",
         "'ACTION ITEM: ... - WATCH: https://...', which a tool puts among what was said",
     ),
     kind("page", r"(?:page|p\.|pg\.?) ?\d{1,4}(?: ?(?:of|/) ?\d{1,4})?|- ?\d{1,4} ?-", "'Page 1 of 1'"),
