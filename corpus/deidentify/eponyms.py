@@ -14,7 +14,7 @@ _DISEASES = (
 _ILLNESS = r"disease|syndrome|palsy|lymphoma|chorea|dementia|sarcoma|tumour|contracture|fracture|bod(?:y|ies)|phenomenon|oesophagus"
 _SUFFERERS = r"patients?|people|carers?|famil(?:y|ies)|nurses?|service|clinic|team|specialist|support|groups?|UK|Society|Association|care"
 # Not 'model', 'method' or 'test': the Okonkwo method is a colleague's, the Barthel index is nobody's in the room.
-_MEASURE = r"index|indices|scores?|scoring|scales?|stool chart|frailty|criteria|classification|coma scale|staging|diagram|questionnaire|inventory"
+_MEASURE = r"index|indices|scores?|scoring|scales?|stool chart|frailty|criteria|classification|coma scale|staging|diagram|questionnaire|inventory|interview|catheters?|manoeuvre|thermometers?|cycle time"
 _NAMED_RULE = r"Rule|Law|Gang|Charter"
 # Public inquiries and their reports; 'the Okonkwo review' is a colleague's.
 _INQUIRIES = (
@@ -24,13 +24,13 @@ _INQUIRIES = (
 _OF_INQUIRIES = r"report|review|inquiry|enquiry|recommendations|findings|principles|gap"
 # Those whose models, cycles and coefficients everybody in improvement knows.
 _THINKERS = (
-    "Ansoff Argyris Belbin Bloom Bonferroni Cohen Cronbach Deming Donabedian Drucker Edmondson Fisher Gantt Gibbs Goodhart Hawthorne Herzberg"
-    " Ishikawa Johari Juran Kahneman Kano Kendall Kirkpatrick Kolb Kotter Krippendorff Lewin Likert Maslow McGregor McKinsey Mintzberg Pareto"
-    " Parkinson Pearson Porter Pugh Rogers Schein Schön Schon Senge Shewhart Spearman Tuckman Vroom Weick"
+    "Ansoff Argyris Belbin Bevan Beveridge Bloom Bonferroni Bowlby Cialdini Cohen Cronbach Deming Donabedian Drucker Dweck Edmondson Erikson Fisher Freud Gantt Gibbs Goodhart Hawthorne Herzberg"
+    " Goffman Ishikawa Johari Juran Kahneman Kano Kendall Kirkpatrick Knowles Kolb Kotter Krippendorff Lencioni Lewin Likert Maslow McGregor McKinsey Mintzberg Pareto"
+    " Parkinson Pearson Porter Pugh Rogers Schein Schön Schon Senge Shewhart Spearman Tuckman Vroom Vygotsky Weick"
 )
 _OF_THINKERS = (
     r"alpha|kappa|rho|tau|law|cycle|model|models|theor(?:y|ies)|stages?|steps?|levels?|hierarchy|triangle|pyramid|roles|test|chart|diagram"
-    r"|principle|window|effect|force field|(?:two|three|four|five|six|seven|eight|fourteen) \w+|reflective cycle|change model|iceberg|coefficient"
+    r"|principles?|window|effect|attachment theory|fishbone|mindset|ladder|zone|force field|(?:two|three|four|five|six|seven|eight|fourteen) \w+|reflective cycle|change model|iceberg|coefficient"
 )
 _CASES = "Gillick|Fraser|Bolam|Bolitho|Montgomery|Caldicott|Pygmalion"
 _STANDING = (
@@ -38,6 +38,8 @@ _STANDING = (
     rf"\b(?:{_THINKERS.replace(' ', '|')})(?:['’]s)? (?:{_OF_THINKERS})\b",
     rf"\b(?:{_THINKERS.replace(' ', '|')})['’]s [rd]\b",
     rf"\b(?:{_CASES}) (?:competen(?:t|ce|cy)|guidelines?|test|guardians?|principles|consent|ruling|effect)\b",
+    r"\b(?:Peter Principle|Occam['’]s razor|Murphy['’]s law|Hobson['’]s choice|Pandora['’]s box|Achilles['’]? heel|Maxwell['’]s demon)(?!\w)",
+    r"\b(?:Lansley|Beveridge|Bevan|Thatcher|Blair|Griffiths|Salmon|Cogwheel) (?:reforms?|report|era|years)\b",
     # without an apostrophe, as charities and textbooks write them: 'Down syndrome', 'Lewy body dementia'
     rf"\b(?:{_DISEASES.replace(' ', '|')}) (?:{_ILLNESS})\b",
     rf"\b(?:{_DISEASES.replace(' ', '|')})['’]?s (?:{_ILLNESS})\b",

@@ -46,6 +46,18 @@ _IN_CAPITALS = tuple(
     for kind, ending in _ENDINGS
     if kind not in {"Site", "Ward"}
 )
+# The same typed small: only a word that no dictionary holds shows that a place is meant.
+_TYPED_SMALL = re.compile(
+    r"(?<![\w-])([a-z]{4,}(?:[ -](?:on|upon|and)[ -][a-z]{4,})?)[ \u00a0](?:(?:general|community|district|cottage)[ \u00a0])?"
+    r"(hospital|infirmary|medical centre|health centre|surgery|city council|county council|borough council)(?!\w)"
+)
+_SMALL_KINDS = {
+    "hospital": "Hospital",
+    "infirmary": "Hospital",
+    "medical centre": "Practice",
+    "health centre": "Practice",
+    "surgery": "Practice",
+}
 _UNIVERSITY_OF = re.compile(
     rf"\b(?:University|City|Borough|County)[ \u00a0](?:Hospitals?[ \u00a0])?of[ \u00a0]{_CAPITAL}(?:[ \u00a0](?:{_CAPITAL}|and|of))*"
 )
@@ -102,7 +114,7 @@ def find_organisations(text: str, keyfile: Keyfile) -> list[Edit]:
 
     Short forms are remembered: a later source that only says 'Southmere' means the same infirmary.
     """
-    full = [*_by_ending(text), *_in_capitals(text), *_listed(text)]
+    full = [*_by_ending(text), *_in_capitals(text), *_typed_small(text), *_listed(text)]
     edits = [_edit(found, keyfile) for found in full]
     for short, found in _short_forms(text, full).items():
         keyfile.alias(SHORT, short, _pseudonym(found, keyfile))
@@ -145,6 +157,12 @@ def _in_capitals(text: str) -> Iterator[_Found]:
                 )
             if name and match.group().isupper() and not _NOT_AFTER.match(text, match.end()):
                 yield _Found(start, match.end(), kind, _key(name))
+
+
+def _typed_small(text: str) -> Iterator[_Found]:
+    for match in _TYPED_SMALL.finditer(text):
+        if not in_dictionary(match.group(1)) and not is_compound(match.group(1)):
+            yield _Found(*match.span(), _SMALL_KINDS.get(match.group(2), "Council"), _key(match.group()), certain=False)
 
 
 def _begins_a_name(word: str) -> bool:

@@ -25,7 +25,7 @@ _SPOKEN_EMAIL = re.compile(
     r"\b[\w.]+(?: dot \w+)* at [\w-]+(?: dot [\w-]+){0,3} dot (?:com|net|org|uk|scot|wales|info|eu)\b", re.IGNORECASE
 )
 # 'jo.bloggs at example.org', 'jo (at) example (dot) org', 'jo[at]example.org'
-_AT = r"[ ]?[(\[{<][ ]?at[ ]?[)\]}>][ ]?"
+_AT = r"[ ]?[(\[{<][ ]?at?[ ]?[)\]}>][ ]?"
 _DOT = r"(?:\.|[ ]dot[ ]|[ ]?[(\[{<][ ]?dot[ ]?[)\]}>][ ]?)"
 _HIDDEN_EMAIL = re.compile(
     rf"(?<![\w.])(?:[\w+-]+(?:{_DOT}[\w+-]+)*{_AT}|[\w+-]+(?:[._][\w+-]+)+ at )[\w-]+(?:{_DOT}[\w-]+)+", re.IGNORECASE
@@ -35,7 +35,7 @@ _PHONE = re.compile(
     r"(?:[ \u00a0.–-]{0,2}\d{2,8}){1,4}(?!\d)"
 )
 _EXTENSION = re.compile(
-    r"\b(?i:ext(?:ension)?|bleep|pager|tel(?:ephone)?|phone|mobile|mob)\b[.:]?(?:\s(?:number|no\.?|is|on))?[:\s]+(\d(?:[\s-]?\d){2,11})\b"
+    r"\b(?i:ext(?:ension)?|(?:fast |crash )?bleep|pager|dect|vocera|voip|fax|desk phone|tel(?:ephone)?|phone|mobile|mob)\b[.:]?(?:\s(?:number|no\.?|is|on))?[:\s]+(\d(?:[\s-]?\d){2,11})\b"
 )
 _GAP = r"(?:[ \u00a0.-]|[ \u00a0]?\n[ \u00a0]*)"
 _TEN_DIGITS = re.compile(
@@ -69,26 +69,27 @@ _BIRTH_YEAR = re.compile(
 )
 _STAFF = (
     re.compile(
-        r"(?i:\b(?:GMC|GDC|GPhC|HCPC)\b(?:[\s:#-]*(?:registration|reg|reference|ref|number|num|no|is)\.?){0,3}[\s:#.-]*)((?:[A-Z]{2})?\d{5,8}|\d(?: ?\d){6})\b"
+        r"(?i:\b(?:GMC|GDC|GPhC|HCPC)\b(?:[\s:#-]*(?:registration|reg|reference|ref|number|num|no|is)\.?){0,3}[\s:#.-]*)((?:[A-Z]{2})?\d{5,8}|\d(?:[ ./-]?\d){6})\b"
     ),
     re.compile(r"\bNMC\b(?i:[\s:#-]*(?:registration|reg|pin|number|num|no|is)\.?){0,3}[\s:#.-]*([0-9A-Z]{8,9})\b"),
     re.compile(
         r"(?i:\bNMC\b(?:[\s:#-]*(?:registration|reg|pin|number|num|no|is)\.?){0,3}[\s:#.-]*(\d\d[ ]?[A-L][ ]?\d{4}[ ]?[A-Z])\b)"
     ),
     re.compile(r"(?<![\w-])(\d{2}[A-L]\d{4}[A-Z])(?![\w-])"),
+    re.compile(r"(?i:\b(?:smartcard|ESR|payroll|UUID)\b[\s:#.-]{1,3}(?:is\s)?)(\d(?:[ -]?\d){5,13})\b"),
     re.compile(
         r"(?i:\b(?:staff|employee|payroll|assignment|ESR|smartcard|badge)\s*(?:number|no\.?|num|id|ref)\b[\s:#.is-]{0,6})([A-Z]{0,3}-?\d(?:[ -]?\d){3,13})\b"
     ),
 )
 _PATIENT = re.compile(
-    r"(?i:\b(?:hospital|patient|unit|case|MRN|CHI|medical record|incident|datix|complaint|reference|referral)\s*(?:number|no\.?|num|id|ref(?:erence)?)\b[\s:#.is-]{0,6}|\bMRN[\s:#]{1,3})([A-Z]{0,4}-?\d[\d/-]{3,12})\b"
+    r"(?i:\b(?:hosp(?:ital)?|patient|unit|case|MRN|CHI|medical record|incident|datix|complaint|reference|referral)\s*(?:number|no\.?|num|id|ref(?:erence)?)\b[\s:#.is-]{0,6}|\bMRN[\s:#]{1,3})([A-Z]{0,4}[ -]?\d(?:[/-]?\d|[ ]\d(?=\d)){3,12})\b"
 )
 _DATIX = re.compile(r"(?i:\bdatix[\s:#]{1,3})([A-Z]{1,3}-?\d{4,9}|\d{5,9})\b")
 _NAMED_NUMBER = r"(?:[ ]?(?:numbers?|no\.?|num|ref(?:erence)?|id))*[\s:#.=-]{0,3}(?:(?:is|was)\s)?"
-_PASSPORT = re.compile(rf"(?i:\bpassports?{_NAMED_NUMBER})([A-Z]?\d{{8,9}})\b")
+_PASSPORT = re.compile(rf"(?i:\bpassports?{_NAMED_NUMBER})([A-Z]?\d(?:[ -]?\d){{7,8}})\b")
 _BANK = (
-    re.compile(r"(?i:\bsort[ -]?codes?\b[\s:#.=-]{0,3}(?:(?:is|was)\s)?)(\d\d[ -]?\d\d[ -]?\d\d)\b"),
-    re.compile(rf"(?i:\b(?:bank[ ])?(?:account|acc|a/c){_NAMED_NUMBER})(\d{{7,8}})\b"),
+    re.compile(r"(?i:\bsort(?:[ -]?codes?)?\b[\s:#.=-]{0,3}(?:(?:is|was)\s)?)(\d\d[ -]?\d\d[ -]?\d\d)\b"),
+    re.compile(rf"(?i:\b(?:bank[ ])?(?:account|acc|a/c){_NAMED_NUMBER})(\d(?:[ -]?\d){{6,7}})\b"),
 )
 _REFERENCE = re.compile(
     r"(?i:\b(?:council tax|tax|UTR|UPRN|benefits?|claim|policy|tenancy|rent|housing|membership|library card|blue badge|oyster|court|crime|police)"
@@ -106,8 +107,8 @@ _PLATE = re.compile(r"(?<![\w-])[A-HJ-PR-Y][A-HJ-PR-Y]\d{2}\s?[A-HJ-PR-Z]{3}(?![
 _PLATE_NEAR = re.compile(r"\b(?:reg(?:istration)?|plate|vehicle|car|van|parked|parking|permit)\b", re.IGNORECASE)
 # Plates of any age and in any letters, where they are called so.
 _NAMED_PLATE = re.compile(
-    r"(?i:\b(?:reg(?:istration)?|(?:number )?plate|vehicle|car|van)(?: (?:number|no\.?|is|was|reg(?:istration)?))*[\s:#.]{1,3})"
-    r"((?i:[A-Z]{2}\d{2} ?[A-Z]{3}|[A-Z]\d{1,3}[A-Z]{3}|[A-Z]{3}\d{1,3}[A-Z])"
+    r"(?i:\b(?:reg(?:istration)?|(?:number )?plate|vehicle|car|van)(?: (?:number|no\.?|is|was|reg(?:istration)?))*[\s:#.,]{1,3})"
+    r"((?i:[A-Z]{2}-\d{2}-[A-Z]{3}|[A-Z]{2}\d{2} ?[A-Z]{3}|[A-Z]\d{1,3}[A-Z]{3}|[A-Z]{3}\d{1,3}[A-Z])"
     r"|[A-Z]{2} ?\d{2} ?[A-Z]{3}|[A-Z]\d{1,3} ?[A-Z]{3}|[A-Z]{3} ?\d{1,3} ?[A-Z])\b"
 )
 _LICENCE = re.compile(r"(?<!\w)[A-Z]{1,5}9{0,4}\d[0156]\d[0-3]\d\d[A-Z9]{2}\d[A-Z]{2}(?!\w)")
@@ -123,7 +124,15 @@ _PERSONAL_URL = re.compile(
 )
 _HANDLE = re.compile(r"(?<![\w@./])@[A-Za-z]\w{2,29}\b")
 _MEETING = re.compile(
-    r"(?i:\b(?:meeting id|conference id|passcode|passwords?|pin))\s*[:=]\s*([\w!#$%&*+?-]*\d[\w!#$%&*+? -]{2,24}?)(?=[\n,.;)]|$)"
+    r"(?i:\b(?:meeting id|conference id|passcode|passwords?|pin))\s*[:=]\s*([\w!#$%&*+?-]*\d[\w!#$%&*+? -]{2,24}?)(?=[\n,.;)]|$|\s+(?i:passcode|password|pin)\b)"
+)
+# What somebody logs in with: a digit, a dot or a low line tells it from 'login: see the poster'.
+_USER_NAME = re.compile(
+    r"(?i:\b(?:user[ ]?(?:name|id)|log[ -]?in(?: name)?|screen name|account name)\b(?:\s?(?:is|was)\b|\s?[:=])?\s*)((?=[\w.-]*(?:\d|[_.]\w))\w[\w.-]{3,28}\w)\b"
+)
+_SMALL_STREET = re.compile(
+    r"(?i:\b(?:lives?|lived|living|moved|staying) (?:at|to|in)|\baddress(?: is)?:?|\bflat \d+[a-z]?,?)\s+(\d{1,4}[a-z]?,?\s+(?:[a-z][\w'’-]+\s+){1,2}"
+    r"(?:street|road|avenue|lane|close|drive|way|terrace|crescent|gardens|place|grove|row|square|mews|walk|court|rise|hill))\b"
 )
 _STREET = re.compile(
     r"(?:\b(?:Flat|Apartment|Apt|Unit)\s+\d+[A-Za-z]?,?\s+)?(?<![\w-])\d{1,4}[A-Za-z]?,?\s+(?:[A-Z][\w'’-]+\s+){1,3}"
@@ -221,6 +230,8 @@ def _places(text: str) -> Iterator[Edit]:
         yield Edit(*match.span(1), "[postcode]", "postcode", "named as a postcode")
     for match in _STREET.finditer(text):
         yield Edit(*match.span(), "[address]", "address", "house number and street")
+    for match in _SMALL_STREET.finditer(text):
+        yield Edit(*match.span(1), "[address]", "address", "house number and street in small letters", certain=False)
 
 
 def _births(text: str) -> Iterator[Edit]:
@@ -264,6 +275,8 @@ def _links(text: str) -> Iterator[Edit]:
             yield Edit(match.start(), end, "[link]", "link", "link to a person or meeting")
     for match in _HANDLE.finditer(text):
         yield Edit(*match.span(), "[handle]", "handle", "handle", certain=not match.group()[1:4].isupper())
+    for match in _USER_NAME.finditer(text):
+        yield Edit(*match.span(1), "[handle]", "handle", "named as a user name")
     for match in _MEETING.finditer(text):
         yield Edit(*match.span(1), "[meeting details]", "link", "meeting details")
 

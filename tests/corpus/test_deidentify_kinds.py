@@ -101,6 +101,22 @@ WRITTEN = [
     ("sort code 20 45 67 account 12345678", ["20 45 67", "12345678"]),
     ("DATIX W123456", ["W123456"]),
     ("incident ref. 2024/12345", ["2024/12345"]),
+    ("GMC no. 7-654-321", ["7-654-321"]),
+    ("dect 61234", ["61234"]),
+    ("the white van, A123 BCD", ["A123 BCD"]),
+    ("plate YX-19-KLM", ["YX-19-KLM"]),
+    ("siobhan.kelly(a)example.org", ["siobhan.kelly"]),
+    ("my username is skelly_84", ["skelly_84"]),
+    ("login: kellys2", ["kellys2"]),
+    ("user name KELLYS02", ["KELLYS02"]),
+    ("smartcard 123456789012", ["123456789012"]),
+    ("hosp no. K 123 456", ["K 123 456"]),
+    ("passport no 12 345 6789", ["345", "6789"]),
+    ("account no 1234 5678 sort 20-45-67", ["1234 5678", "20-45-67"]),
+    ("meeting ID: 812 3456 7890 passcode: 4x9Qz", ["812 3456 7890", "4x9Qz"]),
+    ("poppleford general hospital was full", ["poppleford"]),
+    ("flat 2b 14 larch close", ["14 larch close"]),
+    ("she lives at 14 larch close", ["14 larch close"]),
 ]
 
 
@@ -189,6 +205,12 @@ NOBODYS = [
     "CHA2DS2-VASc and HAS-BLED scores.",
     "The Barthel index and the Katz index.",
     "The Malnutrition Universal Screening Tool was late.",
+    "Bevan's principles were on the slide.",
+    "The Zarit burden interview is long.",
+    "The Lansley reforms, again.",
+    "The Peter Principle was quoted.",
+    "Physio and OT said yes.",
+    "Tuckman's stages were drawn.",
 ]
 
 
@@ -224,6 +246,10 @@ def test_people_of_one_family_name_are_kept_apart(text, as_many):
         "The van was no use in 3 wet weeks.",
         "Datix figures for 2024 are in.",
         "Meet us at the desk at nine.",
+        "The van at 10 was late.",
+        "Login takes 10 minutes.",
+        "We lived on 3 long road trips a year.",
+        "The smaller hospital and the local surgery were asked.",
     ],
 )
 def test_what_only_looks_like_an_identifier_stays(text):
