@@ -92,8 +92,10 @@ def _steps(state: AppState, cards: Sequence[Card], counts: ExcerptCounts) -> lis
 
 
 def _reading(state: AppState, draft: BriefHead) -> str:
-    findings = read_brief(state.store.briefs.get(draft.brief_id).value).findings
-    return f"Read {_many(len(findings), 'findings')} of ‘{draft.title}’, then sign it off"
+    """Messages are what a reader of the brief sees first; a brief without any has its findings read."""
+    brief = read_brief(state.store.briefs.get(draft.brief_id).value)
+    what = _many(len(brief.messages), "messages") if brief.messages else _many(len(brief.findings), "findings")
+    return f"Read {what} of ‘{draft.title}’, then sign it off"
 
 
 def _waiting(state: AppState, cards: Sequence[Card]) -> list[tuple[int, str, str, str]]:

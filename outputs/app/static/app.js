@@ -118,6 +118,19 @@
   document.addEventListener("input", (event) => { if (event.target.form?.hasAttribute("data-warn")) unkept = true; });
   document.addEventListener("submit", (event) => { if (event.target.hasAttribute("data-warn")) unkept = false; });
   window.addEventListener("beforeunload", (event) => { if (unkept) event.preventDefault(); });
+  // What is not there after most of a second says that it is coming
+  let waiting;
+  const sign = (words) => { document.querySelector("#busy").textContent = words; };
+  const begin = () => { clearTimeout(waiting); waiting = setTimeout(() => sign("Working …"), 700); };
+  const end = () => { clearTimeout(waiting); sign(""); };
+  document.addEventListener("submit", (event) => { if (!event.defaultPrevented) begin(); });
+  document.addEventListener("click", (event) => {
+    const elsewhere = event.ctrlKey || event.metaKey || event.shiftKey || event.button > 0 || event.defaultPrevented;
+    if (!elsewhere && event.target.closest?.(".menu a, .tabs a, .head a, .todo a")) begin();
+  });
+  document.addEventListener("htmx:beforeRequest", (event) => { if (!event.defaultPrevented) begin(); });
+  document.addEventListener("htmx:afterRequest", end);
+  window.addEventListener("pageshow", end);
   document.addEventListener("change", (event) => {
     if (event.target.matches("[data-submit-on-change]")) event.target.form.requestSubmit();
   });

@@ -36,6 +36,12 @@
     typed = [];
     if (document.activeElement === document.body) document.getElementById(place)?.querySelector("summary, a, button")?.focus({ preventScroll: true });
   });
+  // so does a link that would put another excerpt in the place of words and ticks that nothing keeps
+  document.addEventListener("htmx:beforeRequest", (event) => {
+    if (!event.detail.elt.matches?.(".keeps-typed a")) return;
+    const filled = [...document.querySelectorAll(".keeps-typed form[method=post] :is(input:not([type=hidden]), textarea, select)")];
+    if (filled.some(isTyped) && !confirm("What you typed or ticked here is not kept. Go on without it?")) event.preventDefault();
+  }, true);
   // leaving the page asks first, as long as words are typed that nothing keeps
   let sentAway;
   document.addEventListener("submit", (event) => { sentAway = event.target; });

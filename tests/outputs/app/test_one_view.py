@@ -1,5 +1,7 @@
 """An excerpt and what is decided on it are in one window: nobody scrolls between the words and the buttons."""
 
+import time
+
 import pytest
 
 from learnbrief.corpus.codebook import default_codebook
@@ -154,3 +156,47 @@ def test_keys_can_be_changed_and_switched_off(held):
     assert page.locator("main kbd").count() == 0
     page.goto(f"{address}/keys")
     page.get_by_role("button", name="Back to the usual keys").click()
+
+
+def test_words_and_ticks_that_nothing_keeps_are_not_left_behind_unasked(held):
+    """One key goes on to the next excerpt, and a comment of ten minutes was gone."""
+    page, address, _, _, ids = held
+    page.set_viewport_size({"width": 1280, "height": 720})
+    asked = []
+    page.once("dialog", lambda dialog: (asked.append(dialog.message), dialog.dismiss()))
+    page.goto(f"{address}/review?queue=all")
+    page.goto(f"{address}/review/{ids[4]}?queue=all")
+    page.fill("#text", "ten minutes of thought")
+    page.keyboard.press("Escape")
+    page.keyboard.press("s")
+    page.wait_for_timeout(300)
+    assert asked == ["What you typed or ticked here is not kept. Go on without it?"]
+    assert page.input_value("#text") == "ten minutes of thought"
+
+    page.once("dialog", lambda dialog: dialog.accept())
+    page.keyboard.press("s")
+    page.wait_for_url(f"**/{ids[5]}?*")
+    page.keyboard.press("s")  # nothing typed here: nothing is asked
+    page.wait_for_url(f"**/{ids[6]}?*")
+
+
+def test_what_takes_long_says_that_it_is_coming(held, monkeypatch):
+    """A page that does nothing for seconds after a click is clicked again."""
+    page, address, _, services, _ = held
+    order = services.queue
+
+    def slow(name, **others):
+        time.sleep(3)
+        return order(name, **others)
+
+    monkeypatch.setattr(services, "queue", slow)
+    page.goto(f"{address}/keys")
+    assert page.inner_text("#busy") == ""
+    page.evaluate("""() => new MutationObserver(() => {
+        if (document.querySelector('#busy').textContent) sessionStorage.setItem('told', document.querySelector('#busy').textContent);
+    }).observe(document.querySelector('#busy'), {childList: true, subtree: true})""")  # the page itself is gone afterwards
+    page.locator(".menu").get_by_role("link", name="Review tags").click()
+    page.wait_for_url("**/review/*")
+
+    assert page.evaluate("sessionStorage.getItem('told')") == "Working …"
+    assert page.inner_text("#busy") == ""
