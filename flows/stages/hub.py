@@ -111,9 +111,9 @@ def take_down(folder: Path) -> None:
 def hub_of(workspace: Workspace, store: Store, known: Iterable[str] = ()) -> Hub:
     """What the hub is made from now; `known` are briefs that stood in it earlier."""
     settings, heads = workspace.settings, {head.brief_id: head for head in store.briefs.heads()}
-    successors = {head.supersedes: head.brief_id for head in heads.values() if head.status == "approved"}
+    successors = successors_of(heads.values())
     standing = [one for one in heads.values() if one.status == "approved" and one.brief_id not in successors]
-    shown = [_published(store, one.brief_id) for one in standing if may_be_published(store, one.brief_id)]
+    shown = [published(store, one.brief_id) for one in standing if may_be_published(store, one.brief_id)]
     briefs = tuple(sorted(sorted(shown, key=lambda one: one.id), key=ends, reverse=True))
     ids = {brief.id for brief in briefs}
     replaced = {head.brief_id for head in heads.values() if head.status == "approved" and head.brief_id in successors}
@@ -130,7 +130,12 @@ def hub_of(workspace: Workspace, store: Store, known: Iterable[str] = ()) -> Hub
     )
 
 
-def _published(store: Store, brief_id: str) -> Brief:
+def successors_of(heads: Iterable[BriefHead]) -> dict[str, str]:
+    """Briefs that an approved one took the place of, with that one."""
+    return {head.supersedes: head.brief_id for head in heads if head.status == "approved" and head.supersedes}
+
+
+def published(store: Store, brief_id: str) -> Brief:
     """What readers get of a brief, under the id that its store has for it: pages outlive the views."""
     return replace(read_brief(brief_bytes(store, brief_id, "json", view="published").decode()), id=brief_id)
 

@@ -221,6 +221,9 @@ class _Folder:
 
 
 def _remove_folders(workspace: Workspace, stored: StoredBrief) -> Iterator[_Folder]:
+    """Its files, and what was handed out of it, which somebody makes again from what is approved then."""
+    if (handed_out := workspace.handouts / stored.brief_id).is_dir():
+        shutil.rmtree(handed_out)
     views = _views(stored)
     for view, brief in (("internal", views.internal), ("published", views.published)):
         folder = workspace.brief_folder(brief.id) if brief else None

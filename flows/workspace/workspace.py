@@ -70,6 +70,11 @@ class Workspace:
         return self.hub / "site"
 
     @property
+    def handouts(self) -> Path:
+        """Packs for events and drafts of blogs, a folder per brief."""
+        return self.root / "handouts"
+
+    @property
     def restricted(self) -> Path:
         """Originals and the key to the pseudonyms; readable by its owner alone."""
         return self.root / "restricted"

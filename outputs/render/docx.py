@@ -62,6 +62,11 @@ def evidence_docx(
     return _Writer(brief, evidence(brief), draw_pictures(brief) if pictures is None else pictures).write()
 
 
+def outline_docx(brief: Brief, page: Outline) -> bytes:
+    """Any page that is laid out of a brief's blocks as a Word file of its own."""
+    return _Writer(brief, page, {}).write()
+
+
 IN_MAIN = 2
 """Level of headings within a section of the main part, which has no room for pictures."""
 
@@ -100,7 +105,8 @@ class _Writer:
         shade(banner, page.status)
         if page.warning:
             banner.add_run("\n" + page.warning).bold = False
-        self._line("  ·  ".join(f"{value} {name}" for value, name in page.facts), Style.FACTS)
+        if page.facts:
+            self._line("  ·  ".join(f"{value} {name}" for value, name in page.facts), Style.FACTS)
         for line in (page.about, page.contents):
             if line:
                 self._line(line, Style.SPREAD)

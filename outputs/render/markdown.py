@@ -12,6 +12,7 @@ from learnbrief.outputs.layout.blocks import (
     FindingBlock,
     Group,
     Message,
+    Outline,
     Paragraph,
     Pointers,
     QuoteLine,
@@ -31,14 +32,20 @@ def render_markdown(brief: Brief, *, sources: Mapping[tuple[str, int], Document]
     """The brief as CommonMark with pipe tables."""
     if sources is not None:
         check_words(brief, sources)
-    page = outline(brief)
+    return outline_markdown(outline(brief))
+
+
+def outline_markdown(page: Outline) -> str:
+    """Any page that is laid out of blocks as CommonMark."""
     lines = [f"# {escape(page.title)}", "", escape(f"{page.programme} · {page.kind} · {page.period}"), ""]
     lines += [f"**{escape(page.status_words)}.** {escape(page.warning)}".rstrip(), ""]
-    lines += [escape(" · ".join(f"{value} {name}" for value, name in page.facts)), ""]
+    if page.facts:
+        lines += [escape(" · ".join(f"{value} {name}" for value, name in page.facts)), ""]
     lines += [part for line in (page.about, page.contents) if line for part in (escape(line), "")]
     for section in page.main:
         lines += _section(section, 2)
-    lines += ["## Annex: the evidence", ""]
+    if page.annex:
+        lines += ["## Annex: the evidence", ""]
     for section in page.annex:
         lines += _section(section, 3)
     return "\n".join(lines).rstrip() + "\n"

@@ -39,6 +39,11 @@ def render_pptx(
     return _Deck(brief, outline(brief), draw_pictures(brief) if pictures is None else pictures).write()
 
 
+def render_playback(brief: Brief, *, asks: Sequence[str], closing: Sequence[str]) -> bytes:
+    """Slides that play a brief back to those it is about: a message a slide, with what is asked of the room."""
+    return _Deck(brief, outline(brief), {}).play_back(asks, closing)
+
+
 class _Deck:
     """Builds the slides in the order they are shown."""
 
@@ -60,6 +65,33 @@ class _Deck:
             if section.id in ("boards", "unknown"):
                 lines = [line for block in section.blocks for line in _texts(block)]
                 self._lines(section.title, lines)
+        return self._saved()
+
+    def play_back(self, asks: Sequence[str], closing: Sequence[str]) -> bytes:
+        self._opening()
+        for number, wanted in enumerate(self._brief.messages, 1):
+            self._asked(number, self._brief.finding(wanted), asks)
+        self._lines("What this is based on, and who is not heard", self._base())
+        self._lines("What happens now", closing)
+        return self._saved()
+
+    def _asked(self, number: int, finding: ReportedFinding, asks: Sequence[str]) -> None:
+        """Statement, quotes and who said them; what is asked of the room stands last, where the eye ends."""
+        brief, head = self._brief, headline(finding, self._brief)
+        slide = self._slide(head.text, _notes(finding, brief))
+        _text(slide, f"{number} of {len(brief.messages)}", (0.75, 0.25, 11.8, 0.4), size=16, colour=SOFT, bold=True)
+        _text(slide, wording.finding_line(finding, brief), (0.75, 2.05, 11.8, 0.45), size=18, colour=SOFT)
+        fitting = [one for one in finding.quoted if len(one.text) <= LONGEST_QUOTE and one.text != finding.heading]
+        frame = _text(slide, "", (0.75, 2.65, 11.8, 3.3), size=20, anchor="top").text_frame
+        for place, excerpt in enumerate(fitting[:2]):
+            said = frame.add_paragraph() if place else frame.paragraphs[0]
+            said_by = frame.add_paragraph()
+            _run(said, wording.quoted(excerpt), size=20)
+            _run(said_by, wording.attribution(excerpt, brief), size=16, colour=SOFT)
+            said_by.space_after = _points(8)
+        _text(slide, "   ".join(asks), (0.75, 6.15, 11.8, 0.7), size=26, colour=ACCENT, bold=True)
+
+    def _saved(self) -> bytes:
         self._set_language()
         stream = BytesIO()
         self._file.save(stream)

@@ -6,12 +6,14 @@ import pytest
 from typer.testing import CliRunner
 
 from learnbrief.corpus.document import Document
-from learnbrief.corpus.errors import BadInput
+from learnbrief.corpus.errors import BadInput, NotAllowed, NotFound
 from learnbrief.corpus.store import new_review
+from learnbrief.corpus.store.clues import SHOWN
 from learnbrief.corpus.tag import Action
 from learnbrief.flows.cli import app
 from learnbrief.flows.stages.analyse import analyse_scope
 from learnbrief.flows.stages.briefs import edit_brief, make_brief
+from learnbrief.flows.stages.handouts import blog_draft, event_pack
 from learnbrief.flows.stages.hub import RECORD, build_hub
 from learnbrief.flows.stages.scopes import parse_scope
 from learnbrief.flows.stages.withdrawal import forget_participant
@@ -24,7 +26,10 @@ DISTINCT = ("kingfisher", "quartz lantern", "Okonwu")
 
 
 def confirm(store, *documents: Document):
+    """A person has looked at these, and at every word in them by which somebody may be known."""
     for one in documents:
+        for clue in store.clues.of(one.document_id, one.version):
+            store.clues.set_status(clue, SHOWN)
         store.privacy.confirm(one.document_id, one.version, "Evaluator")
 
 
@@ -246,3 +251,55 @@ def test_the_command_names_each_file_that_copies_elsewhere_lack(approved, tmp_pa
 
     assert f"removed: briefs/{wanted}/brief.html" in told.stderr
     assert "changed: search-texts.js" in told.stderr
+
+
+def test_a_pack_and_a_blog_are_made_of_an_approved_brief_and_of_no_other(tagged, tagged_store):
+    """A draft played back to the cohort would be taken for what was found."""
+    wanted = drafted(tagged, tagged_store)
+    with pytest.raises(NotAllowed, match="only an approved brief leaves: sign it off in the app first"):
+        blog_draft(tagged, tagged_store, wanted)
+    with pytest.raises(NotFound, match="no brief on the whole cohort is approved"):
+        event_pack(tagged, tagged_store)
+
+    sign(tagged, tagged_store, wanted)
+    pack, (blog, _) = event_pack(tagged, tagged_store), blog_draft(tagged, tagged_store, wanted)
+
+    assert [file.name for file in pack] == ["facilitator.docx", "feedback.docx", "handout.docx", "slides.pptx"]
+    assert [file.name for file in blog] == ["blog-draft.docx", "blog-draft.md"]
+    assert {file.parent for file in (*pack, *blog)} == {tagged.handouts / wanted}
+
+
+def test_a_withdrawal_removes_what_was_handed_out_of_a_brief_that_it_changes(tmp_path):
+    programme = Workshop(tmp_path)
+    atomic_write(programme.workspace.settings_file, '[programme]\nname = "Fairer Together (fictional)"\n')
+    confirm(programme.store, programme.shared, programme.own)
+    blog_draft(programme.workspace, programme.store, "b-1")
+    assert "blog-draft.md" in programme.left_of(DISTINCT)
+
+    forget_participant(programme.workspace, programme.store, "Adaeze Okonwu")
+
+    assert programme.left_of(DISTINCT) == set()
+
+
+def test_a_brief_that_was_replaced_is_played_back_no_more(approved):
+    workspace, store, first = approved
+    stored = store.briefs.get(first)
+    store.briefs.put(
+        "cohort-later", title="Later", status="approved", scope=stored.scope, run_id=stored.run_id,
+        value=stored.value, published=stored.published, supersedes=first,
+    )  # fmt: skip
+
+    with pytest.raises(NotAllowed, match="was replaced by cohort-later; name that one"):
+        blog_draft(workspace, store, first)
+    assert {file.parent.name for file in event_pack(workspace, store)} == {"cohort-later"}
+
+
+def test_the_commands_say_what_they_made_and_what_is_missing(approved):
+    workspace, _, wanted = approved
+    pack = CliRunner().invoke(app, ["pack", "--cohort", "-w", str(workspace.root)])
+    neither = CliRunner().invoke(app, ["pack", "-w", str(workspace.root)])
+    blog = CliRunner().invoke(app, ["blog", "--brief", wanted, "-w", str(workspace.root)])
+
+    assert pack.stdout.count("Made: ") == 4
+    assert "name either --event E or --cohort" in neither.output
+    assert "fewer than 500: the brief holds no more" in blog.stderr

@@ -1,0 +1,88 @@
+"""Packs for events and drafts of blogs on disk: out of approved briefs alone, as published."""
+
+from collections.abc import Mapping
+from pathlib import Path
+
+from learnbrief.corpus.errors import NotAllowed, NotFound
+from learnbrief.corpus.store import Store
+from learnbrief.flows.stages.hub import published, successors_of
+from learnbrief.flows.workspace.workspace import Workspace, atomic_write
+from learnbrief.outputs.brief.brief import Brief
+from learnbrief.outputs.hub import handouts
+
+
+def event_pack(
+    workspace: Workspace, store: Store, *, event: str | None = None, folder: Path | None = None
+) -> list[Path]:
+    """Slides, facilitator's sheet, handout and feedback form, for an event or for the whole cohort.
+
+    Raises:
+        NotFound: no brief on it is approved.
+    """
+    from learnbrief.outputs.render.docx import outline_docx
+    from learnbrief.outputs.render.pptx import render_playback
+
+    brief = leaving(store, _newest(store, event))
+    handouts.refuse_unpublished(brief)
+    pages = {
+        "facilitator.docx": handouts.facilitators_sheet(brief),
+        "handout.docx": handouts.handout(brief),
+        "feedback.docx": handouts.feedback_form(brief),
+    }
+    made = {name: outline_docx(brief, page) for name, page in pages.items()}
+    made["slides.pptx"] = render_playback(brief, asks=handouts.ASKS, closing=handouts.CLOSING)
+    return _put(workspace, brief, folder, made)
+
+
+def blog_draft(
+    workspace: Workspace, store: Store, brief_id: str, *, folder: Path | None = None
+) -> tuple[list[Path], int]:
+    """A draft for a blog, as Markdown and Word, and how many words it has."""
+    from learnbrief.outputs.render.docx import outline_docx
+    from learnbrief.outputs.render.markdown import outline_markdown
+
+    brief = leaving(store, brief_id)
+    handouts.refuse_unpublished(brief)
+    page = handouts.blog(brief)
+    made = {"blog-draft.md": outline_markdown(page).encode(), "blog-draft.docx": outline_docx(brief, page)}
+    return _put(workspace, brief, folder, made), handouts.words_in(page)
+
+
+def leaving(store: Store, brief_id: str) -> Brief:
+    """A brief as it may leave: approved, not replaced, its sources confirmed, published.
+
+    Raises:
+        NotAllowed: it is none of that; the line says what to do.
+    """
+    head = store.briefs.get(brief_id)
+    if head.status != "approved":
+        raise NotAllowed(
+            f"brief {brief_id} is {head.status}; only an approved brief leaves: sign it off in the app first"
+        )
+    if successor := successors_of(store.briefs.heads()).get(brief_id):
+        raise NotAllowed(f"brief {brief_id} was replaced by {successor}; name that one")
+    return published(store, brief_id)
+
+
+def _newest(store: Store, event: str | None) -> str:
+    """The brief that was approved last on the event, or on the whole cohort."""
+    heads = store.briefs.heads()
+    replaced = successors_of(heads)
+    wanted = {"kind": "event", "event": event} if event else {"kind": "cohort"}
+    found = [
+        head.brief_id
+        for head in heads
+        if head.status == "approved" and head.brief_id not in replaced and wanted.items() <= head.scope.items()
+    ]
+    if not found:
+        about = f"event {event!r}" if event else "the whole cohort"
+        raise NotFound(f"no brief on {about} is approved; 'learnbrief status' lists briefs, the app signs them off")
+    return found[0]
+
+
+def _put(workspace: Workspace, brief: Brief, folder: Path | None, made: Mapping[str, bytes]) -> list[Path]:
+    place = (folder or workspace.handouts / brief.id).absolute()
+    place.mkdir(parents=True, exist_ok=True)
+    for name, content in made.items():
+        atomic_write(place / name, content)
+    return [place / name for name in sorted(made)]

@@ -1,0 +1,124 @@
+"""What leaves on paper, slides and blogs holds what the approved brief holds, and nothing else."""
+
+import re
+from io import BytesIO
+
+import docx
+import pptx
+import pytest
+from bs4 import BeautifulSoup
+
+from learnbrief.corpus.errors import BrokenStore
+from learnbrief.outputs.hub.handouts import (
+    ASKS,
+    BLOG,
+    CLOSING,
+    LONGEST,
+    blog,
+    facilitators_sheet,
+    feedback_form,
+    handout,
+    refuse_unpublished,
+    words_in,
+)
+from learnbrief.outputs.layout import wording
+from learnbrief.outputs.layout.headlines import headline
+from learnbrief.outputs.render.docx import outline_docx
+from learnbrief.outputs.render.html import render_html
+from learnbrief.outputs.render.markdown import outline_markdown
+from learnbrief.outputs.render.pptx import render_playback
+from tests.outputs.conftest import build
+from tests.outputs.hub.samples import QUESTION, published
+
+
+def slides_of(brief):
+    deck = pptx.Presentation(BytesIO(render_playback(brief, asks=ASKS, closing=CLOSING)))
+    return ["\n".join(shape.text_frame.text for shape in slide.shapes if shape.has_text_frame) for slide in deck.slides]
+
+
+def words_of(content):
+    return "\n".join(paragraph.text for paragraph in docx.Document(BytesIO(content)).paragraphs)
+
+
+def squeezed(text):
+    return re.sub(r"[\W_]+", " ", text).casefold().strip()
+
+
+@pytest.mark.parametrize("refused", [build(), build(view="published")], ids=["internal", "not approved"])
+def test_nothing_but_an_approved_brief_as_published_leaves(refused):
+    with pytest.raises(BrokenStore, match="only an approved one leaves"):
+        refuse_unpublished(refused)
+
+
+def test_a_slide_a_message_with_statement_quote_speaker_and_both_questions():
+    """The room judges one thing at a time, and knows who said it as far as may be told."""
+    brief = published()
+    slides = [slide for slide in slides_of(brief) if all(ask in slide for ask in ASKS)]
+
+    assert len(slides) == len(brief.messages)
+    for slide, wanted in zip(slides, brief.messages, strict=True):
+        finding = brief.finding(wanted)
+        assert headline(finding, brief).text in slide
+        assert wording.finding_line(finding, brief) in slide
+        shown = [one for one in finding.quoted if one.text in slide]
+        assert shown
+        assert all(wording.attribution(one, brief) in slide for one in shown)
+
+
+def test_the_form_asks_of_every_message_without_asking_who_you_are():
+    """Agreement, disagreement and silence are three things, so 'cannot say' has a box of its own."""
+    brief = published()
+    form = words_of(outline_docx(brief, feedback_form(brief)))
+
+    assert form.count("It rings true") == form.count("It does not") == form.count("I cannot say") == len(brief.messages)
+    assert "write no names" in form
+    for wanted in brief.messages:
+        assert headline(brief.finding(wanted), brief).text in form
+
+
+def test_the_facilitator_reads_what_to_ask_and_who_was_not_heard():
+    brief = published()
+    sheet = words_of(outline_docx(brief, facilitators_sheet(brief)))
+
+    assert brief.base.not_heard
+    assert f"Not heard: {'; '.join(brief.base.not_heard)}." in sheet
+    assert sheet.count("Who would see it differently, and why?") == len(brief.messages)
+
+
+def test_the_handout_holds_messages_and_questions_for_boards():
+    brief = published()
+    page = words_of(outline_docx(brief, handout(brief)))
+
+    assert QUESTION in page
+    assert all(headline(brief.finding(wanted), brief).text in page for wanted in brief.messages)
+
+
+def test_a_blog_says_nothing_that_its_brief_does_not_say():
+    """Every line is found in the published brief; what is ours is that it is a draft, and titles."""
+    brief = published()
+    whole = squeezed(BeautifulSoup(render_html(brief), "lxml").get_text(" "))
+    text = BeautifulSoup(_html(outline_markdown(blog(brief))), "lxml")
+    ours = {squeezed(line) for line in ("Why this matters now", "What else was said", "Sources", f"Draft. {BLOG}")}
+    lines = [squeezed(line.get_text(" ")) for line in text.select("h2, h3, p, li")]
+    own = [line for line in lines if line not in whole and line not in ours]
+
+    # the source line and the line of what it is are composed of the brief's own title, id and period
+    assert [
+        line for line in own if squeezed(brief.title) not in line and squeezed(wording.period(brief)) not in line
+    ] == []
+    assert len(lines) > 20
+
+
+def _html(markdown):
+    from markdown_it import MarkdownIt
+
+    return MarkdownIt().render(markdown)
+
+
+def test_a_blog_is_a_draft_and_no_longer_than_people_read():
+    page = blog(published())
+
+    assert words_in(page) <= LONGEST
+    assert page.status_words == "Draft"
+    assert "Draft" in outline_markdown(page)
+    assert page.sections[-1].title == "Sources"
