@@ -1,4 +1,4 @@
-"""Vectors that come with learnbrief: of the lines of its own codebook and of the ordinary text they are held against.
+"""Vectors that come with learnbrief: of the lines of its own codebook, its labelled lines and the ordinary text they are held against.
 
 Every workspace that keeps the codebook needs them before its first tag. They are keyed by the text's hash and hold for one encoder;
 a line that somebody edited is not among them and is encoded as ever. Make them anew when a line of ours changes:
@@ -47,11 +47,11 @@ def read_shipped(file: Path, encoder: str) -> Mapping[str, Vectors]:
 
 def texts_to_ship() -> list[str]:
     """What teaches the themes and sides of our own codebook."""
-    from learnbrief.nlp.tagging.codebook_tagger import line_targets
+    from learnbrief.nlp.tagging.codebook_tagger import teaching_texts
 
     codebook = default_codebook()
     facets = [[theme for theme in codebook.themes if theme.facet is facet] for facet in Facet]
-    return sorted({text for themes in facets for text in line_targets(themes)[1]})
+    return sorted({text for themes in facets for text in teaching_texts(themes)})
 
 
 def ship(encoder: Encoder, file: Path) -> None:

@@ -197,7 +197,7 @@ def methods_of(*, tagger_model: str, changes: bool, copies: int = 0) -> dict[str
         "tags": (
             "Themes were suggested by a model that had learned from the evaluators' own coding."
             if taught
-            else "Themes were suggested from the wording of the codebook alone: no coding had been learned from."
+            else "Themes were suggested from the codebook and example lines that come with learnbrief: no coding had been learned from."
         ),
         "findings": "All evidence was grouped by what it says, whatever its themes; groups on one subject were joined into "
         "matters, and every excerpt was held against the words that head its matter. Counts are of those who say these words; "

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 BATCH = 256
 """Excerpts whose tags are stored together: what a run that is cut short has to do again at most."""
-METHOD = "ridge-7"
+METHOD = "ridge-8"
 """The way of tagging: changed when the same codebook would give other tags, so that old stores are tagged anew."""
 
 

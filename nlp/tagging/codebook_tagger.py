@@ -1,4 +1,4 @@
-"""Tagging from the written codebook alone: its lines are the only teachers, ordinary text is what they are held against."""
+"""Tagging from the written codebook alone: its lines teach, and labelled lines of ours; ordinary text is what they are held against."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -10,12 +10,16 @@ from learnbrief.corpus.codebook import Facet, Theme
 from learnbrief.corpus.protocols import Encoder, Vectors
 from learnbrief.corpus.sentences import sentences
 from learnbrief.nlp.tagging.features import Numbers
-from learnbrief.nlp.tagging.ridge import Ridge, teach
+from learnbrief.nlp.tagging.labelled_lines import lines_for
+from learnbrief.nlp.tagging.ridge import LOUDNESS, Ridge, teach
 from learnbrief.nlp.tagging.teachers import Line, background, teaching_lines
 
-EASE = 1.0  # how far a line of the codebook may be missed; from the codebooks' own lines, left out in turn
+EASE = 1.0
+"""How far a line may be missed: of the codebook by its own lines left out in turn, of ours by whole batches (benchmarks/lines.py)."""
+LOUDNESS_OF = {Facet.TOPIC: LOUDNESS, Facet.STANCE: 0.5}
+"""Four times as many of our lines are barriers as actions, which says nothing of the material; chosen like `EASE`."""
 OF_A_SENTENCE = 0.5  # share of the best sentence in the score of a text of several
-UPPER = 0.75  # share of the codebook's own lines, each left out in turn, that stay below the cut for sure
+UPPER = 0.75  # share of the lines, each left out in turn (ours by batches), that stay below the cut for sure
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +31,7 @@ class CodebookTagger:
     teachers: tuple[tuple[str, str], ...]
     """Text and source of each line and ordinary sentence, for 'why this tag'."""
     taught: NDArray[np.bool_]
-    """Which teacher teaches which theme."""
+    """Which teacher may be shown as the reason for which theme: the codebook's lines."""
     ridge: Ridge
     review: float
     sure: float
@@ -47,22 +51,55 @@ class CodebookTagger:
 
     @classmethod
     def fit(cls, themes: Sequence[Theme], encoder: Encoder) -> "CodebookTagger":
-        """Teach the lines of these themes; each line left out in turn says where the bands begin."""
-        lines, texts, targets = line_targets(themes)
-        taught = teach(
-            texts,
-            encoder.encode(texts),
-            targets,
-            ease=np.full(len(texts), EASE),
-            sources=texts,
-            cues=themes[0].facet is Facet.STANCE,
-        ).evened((targets > 0).sum(axis=0))
-        review, sure = _cuts(taught.left_out, targets)
-        source = {line.text: line.source for line in lines}
-        teachers = tuple((text, source.get(text, "ordinary text")) for text in texts)
-        return cls(
-            themes[0].facet, tuple(theme.slug for theme in themes), teachers, targets > 0, taught.ridge, review, sure
-        )
+        """Teach the lines of these themes; each line left out in turn says where the bands begin.
+
+        Three thousand teachers take seconds: the same themes and encoder are learned once in a process.
+        """
+        key = (tuple(themes), encoder.name)
+        before, known = _LAST.get(themes[0].facet, (None, None))
+        if known is None or before != key:
+            known = _learned(themes, encoder)
+            _LAST[themes[0].facet] = key, known
+        return known
+
+
+_LAST: dict[Facet, tuple[tuple[tuple[Theme, ...], str], CodebookTagger]] = {}
+
+
+def _learned(themes: Sequence[Theme], encoder: Encoder) -> CodebookTagger:
+    lines, own, own_targets = line_targets(themes)
+    texts, targets, sources = _with_labelled(themes, own, own_targets)
+    taught = teach(
+        texts,
+        encoder.encode(texts),
+        targets,
+        ease=np.full(len(texts), EASE),
+        sources=sources,
+        cues=themes[0].facet is Facet.STANCE,
+    ).evened((targets > 0).sum(axis=0), LOUDNESS_OF[themes[0].facet])
+    ordinary = np.array([row < len(own) and not targets[row].any() for row in range(len(texts))])
+    review, sure = _cuts(taught.left_out, targets, ordinary)
+    source = {line.text: line.source for line in lines}
+    teachers = tuple((text, source.get(text, "ordinary text")) for text in texts)
+    reasons = targets > 0
+    reasons[len(own) :] = False  # a reason is a line that the reader finds in the codebook, and can change there
+    slugs = tuple(theme.slug for theme in themes)
+    return CodebookTagger(themes[0].facet, slugs, teachers, reasons, taught.ridge, review, sure)
+
+
+def _with_labelled(themes: Sequence[Theme], own: list[str], targets: Numbers) -> tuple[list[str], Numbers, list[str]]:
+    """The codebook's texts and, after them, our labelled lines, with what they teach and what is left out together."""
+    already = set(own)
+    more = [line for line in lines_for(themes) if line.text not in already]
+    marks = [[theme.slug in line.carries(themes[0].facet) for theme in themes] for line in more]
+    every = np.concatenate([targets, np.array(marks, dtype=np.float64).reshape(-1, len(themes))])
+    return [*own, *(line.text for line in more)], every, [*own, *(f"batch {line.batch}" for line in more)]
+
+
+def teaching_texts(themes: Sequence[Theme]) -> list[str]:
+    """Every text whose vector is needed to learn these themes of one facet."""
+    _, own, targets = line_targets(themes)
+    return _with_labelled(themes, own, targets)[0]
 
 
 def line_targets(themes: Sequence[Theme]) -> tuple[tuple[Line, ...], list[str], Numbers]:
@@ -78,11 +115,11 @@ def line_targets(themes: Sequence[Theme]) -> tuple[tuple[Line, ...], list[str], 
     return tuple(lines), texts, targets
 
 
-def _cuts(left_out: Numbers, targets: Numbers) -> tuple[float, float]:
-    """Worth a look: where the codebook's own lines are told apart best. Sure: among their best, above all ordinary text."""
-    ordinary = left_out[~targets.any(axis=1)].max(axis=1, initial=-1.0)
+def _cuts(left_out: Numbers, targets: Numbers, ordinary: NDArray[np.bool_]) -> tuple[float, float]:
+    """Worth a look: where the lines are told apart best. Sure: among their best, above all ordinary text."""
+    highest = float(left_out[ordinary].max(initial=-1.0))
     review, sure = _best_cut(left_out, targets), float(np.quantile(left_out[targets > 0], UPPER))
-    return review, max(sure, float(ordinary.max(initial=review)), review)
+    return review, max(sure, highest, review)
 
 
 def _best_cut(scores: Numbers, targets: Numbers) -> float:

@@ -44,9 +44,9 @@ class Taught:
     ridge: Ridge
     left_out: Numbers
 
-    def evened(self, teachers: Numbers) -> "Taught":
+    def evened(self, teachers: Numbers, loudness: float = LOUDNESS) -> "Taught":
         """A theme that many teach is no longer heard above one that few teach; `teachers` says how many each has."""
-        factor = (np.maximum(np.median(teachers), 1) / np.maximum(teachers, 1)) ** LOUDNESS
+        factor = (np.maximum(np.median(teachers), 1) / np.maximum(teachers, 1)) ** loudness
         by_words, by_meaning = self.ridge.by_words * factor, self.ridge.by_meaning * factor
         return Taught(replace(self.ridge, by_words=by_words, by_meaning=by_meaning), self.left_out * factor)
 

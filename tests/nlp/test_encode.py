@@ -123,7 +123,7 @@ def test_a_placeholder_is_read_as_a_neutral_word():
 
 
 def test_vectors_of_our_own_lines_come_with_learnbrief():
-    """Nine hundred lines are the same in every new workspace: a line of ours changed without its vector would cost each of them again."""
+    """Nearly four thousand lines are the same in every new workspace: a line of ours changed without its vector would cost each of them again."""
     shipped = shipped_vectors(default_encoder().name)
     missing = [text for text in texts_to_ship() if content_hash(text) not in shipped]
 
