@@ -209,6 +209,8 @@ def heads_by_looks(words: str) -> bool:
         and plain[0].isupper()
         and plain[-1] not in ".,;!"
         and "\n" not in plain
+        and not is_header_line(plain)
+        and not (_ATTENDANCE.match(plain) and ":" in plain[:-1])  # 'Attending: Greg, Josh' lists, and heads nothing
         and not any(map(str.isdigit, plain.rpartition(":")[2][:2]))
     )
 
@@ -223,6 +225,8 @@ def _mark_headings(blocks: Sequence[Block]) -> list[Block]:
             and after.layout == "bullet"
             and heads_by_looks(block.text)
             and len(block.text.split()) <= _UNMARKED_WORDS
+            and not re.search(r"[:,]", block.text)
+            and not _ATTENDANCE.match(block.text)
         ):
             marked[number] = replace(block, layout="heading", level=6)
     return marked

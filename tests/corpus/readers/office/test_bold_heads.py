@@ -57,3 +57,16 @@ def test_bold_in_opendocument_is_told_by_its_styles(tmp_path, within):
 
     check(reading)
     assert shown(reading, "heading") == ["What we did"]
+
+
+@pytest.mark.parametrize(
+    "line", ["Attending: Greg, Josh, Hailey", "Josh: it rained all day", "Attendees", "Greg, Josh and Ann"]
+)
+def test_who_came_and_what_somebody_said_head_no_list(tmp_path, line):
+    """As a heading, 'Attending: ...' made a list of names of all that was said below it."""
+    points = "\n".join(f"- {point}" for point in POINTS)
+
+    reading = read_from(tmp_path, "n.md", f"# Community call\n\n{line}\n\n{points}\n")
+
+    assert shown(reading, "heading") == ["Community call"]
+    assert shown(reading, "bullet") == POINTS
