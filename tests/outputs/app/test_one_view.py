@@ -200,3 +200,26 @@ def test_what_takes_long_says_that_it_is_coming(held, monkeypatch):
 
     assert page.evaluate("sessionStorage.getItem('told')") == "Working …"
     assert page.inner_text("#busy") == ""
+
+
+def test_a_theme_is_worked_through_without_a_mouse(held):
+    """Arrow, tick, accept the ticked, undo the lot: the list must be as quick as the single page, and as safe."""
+    page, address, store, _, ids = held
+    page.set_viewport_size({"width": 1366, "height": 657})
+    page.goto(f"{address}/themes?theme={store.codebooks.current().topics[1].slug}&sort=source")
+    wanted = ["[data-tag]:first-child .words", "[data-tag]:first-child .acts", ".bar-of-acts button"]
+    assert page.evaluate(OUT_OF_SIGHT, wanted) == []
+    before = len(store.reviews.all())
+    page.keyboard.press("x")
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("X")
+    assert page.locator("input[name=ticked]:checked").count() == 2
+    page.keyboard.press("Enter")  # on a box, Enter must not press the first button of the form
+    page.get_by_role("button", name="Accept the ticked").click()
+    page.locator("#status").get_by_text("2 excerpts accepted").wait_for()
+    assert page.locator(f"input[name=shown][value={ids[0]}]").count() == 0
+
+    page.keyboard.press("u")
+    page.locator("#status").get_by_text("Undone: 2 excerpts as before.").wait_for()
+    assert len(store.reviews.all()) == before + 4
+    assert page.locator(f"input[name=shown][value={ids[0]}]").count() == 1
