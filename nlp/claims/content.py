@@ -79,10 +79,8 @@ def _shown(part: str, wanted: frozenset[str]) -> str:
 
 def nearer(ground: Ground) -> Iterator[Remark]:
     """A claim that lies closer to what stands under another finding than to its own excerpts."""
-    own = ground.closeness(ground.evidence)
-    if own is None:
-        return
-    others = {name: ground.closeness(said) or 0.0 for name, said in ground.others.items()}
-    name = max(others, key=lambda one: others[one], default="")
-    if name and others[name] > own + CLEARLY_NEARER:
+    close = ground.closeness()
+    own = close.pop("", None)
+    name = max(close, key=lambda one: close[one], default="")
+    if own is not None and name and close[name] > own + CLEARLY_NEARER:
         yield Remark(Fault.NEARNESS, f"It reads closer to the evidence under {name} than to its own", soft=True)

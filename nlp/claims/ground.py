@@ -99,6 +99,11 @@ class Ground:
         """Sentences that together have most of the claim's words, the one with most of them first; none where none has any."""
         return self._cover(self.stems, self.pieces)
 
+    @property
+    def close(self) -> bool:
+        """Whether the first of them has more than one word of the claim: with one alone it may be about something else."""
+        return bool(self.support) and len(self.support[0].stems & self.stems) >= FEWEST_MORE
+
     @cached_property
     def supporting(self) -> str:
         """Those sentences as one text; where no words are shared, all the evidence."""
@@ -123,12 +128,17 @@ class Ground:
         words = sorted(set(content_words(neutral(self.whole))))
         return self.encoder.encode(words) if self.encoder and words else None
 
-    def closeness(self, said: Sequence[Said]) -> float | None:
-        """How close the claim comes to the closest of these excerpts; None where no encoder is at hand."""
-        if self.encoder is None or not said:
-            return None
-        rows = self.encoder.encode([neutral(one.text) for one in said])
-        return float((rows @ self.encoder.encode([neutral(self.claim)])[0]).max())
+    def closeness(self) -> dict[str, float]:
+        """How close the claim comes to the closest excerpt of its own ('') and of each other finding; empty without an encoder."""
+        groups = {"": self.evidence, **self.others}
+        texts = [(name, neutral(one.text)) for name, said in groups.items() for one in said]
+        if self.encoder is None or not texts:
+            return {}
+        rows = self.encoder.encode([neutral(self.claim), *(text for _, text in texts)])
+        found: dict[str, float] = {}
+        for (name, _), likeness in zip(texts, rows[1:] @ rows[0], strict=True):
+            found[name] = max(found.get(name, 0.0), float(likeness))
+        return found
 
     def _cover(self, wanted: frozenset[str], pieces: Sequence[Piece]) -> tuple[Piece, ...]:
         found: list[Piece] = []

@@ -40,7 +40,7 @@ def how_many(ground: Ground) -> Iterator[Remark]:
     """Words of how many that the evidence does not carry."""
     table = signs()["quantity"]
     near, whole = classes(table, ground.supporting), classes(table, ground.whole)
-    shares = ratios("\n".join(piece.digits for piece in ground.support))
+    shares = ratios("\n".join(piece.digits for piece in (ground.support if ground.close else ground.pieces)))
     for name, words in classes(table, ground.claim).items():
         if name in ("half", "none") or _fair(name, near or whole, shares):
             continue

@@ -5,11 +5,13 @@ from collections.abc import Iterator
 
 from learnbrief.corpus.remark import Fault, Remark
 from learnbrief.nlp.claims.ground import Ground, words_of
-from learnbrief.nlp.claims.signs import found, signs
+from learnbrief.nlp.claims.signs import found, signs, without
 
 _CLAUSE = re.compile(r"[,;:.–—]|\bbut\b|\bthough\b|\balthough\b")
 ALIKE = 0.5
 """Of the claim's words, from which a clause of the evidence is taken to say the same less surely."""
+_NO_CAUSE = "is led to; are led to; was led to; were led to; been led to"
+"""Somebody who is led to believe is no cause."""
 _EVERY = r"(?:all|every|each|no|none of the)\s+(?:of\s+)?(?:the\s+|our\s+)?"
 
 
@@ -42,7 +44,7 @@ def _unsure(ground: Ground) -> Iterator[Remark]:
 
 def cause(ground: Ground) -> Iterator[Remark]:
     """A reason for something, where no excerpt has both."""
-    for words in found(signs()["cause"]["strong"], ground.claim):
+    for words in found(signs()["cause"]["strong"], without(ground.claim, _NO_CAUSE)):
         before, _, after = ground.claim.partition(words)
         sides = [words_of(before), words_of(after)]
         if not after.strip():

@@ -85,7 +85,11 @@ def negation(ground: Ground) -> Iterator[Remark]:
     plainly = max((len(words_of(one) & ground.stems) for one in clauses if not found(_NEGATIVE, one)), default=0)
     for words in _denials(ground.support[0].text):
         telling = [word for word in words if stem(word) in own]
-        if telling and 2 * len(telling) >= len(words) and len(words_of(" ".join(words)) & ground.stems) >= plainly:
+        if (
+            words[0] in telling
+            and 2 * len(telling) >= len(words)
+            and len(words_of(" ".join(words)) & ground.stems) >= plainly
+        ):
             yield Remark(Fault.DIRECTION, f"The evidence says that this is not so (“not {' '.join(words)}”)")
             return
 

@@ -92,5 +92,6 @@ def roles(ground: Ground) -> Iterator[Remark]:
             if found(words, known) or not inside:
                 continue
             if not any(found(lists[other], known) for other in meant):
-                yield Remark(Fault.WHO, f"No excerpt speaks of “{words}”, and none of them is heard")
+                told = f"No excerpt speaks of “{words}”, and none of them is heard"
+                yield Remark(Fault.WHO, told, soft=name in wider)  # a wide word is how people sum up
                 return

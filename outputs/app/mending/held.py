@@ -18,6 +18,9 @@ CHECKED = "why_now"
 MOST_SENTENCES = 40
 """Of a section: two pages of it. What stands behind them is told to be unread."""
 
+MOST_OTHERS = 30
+"""Findings, messages first, that a wording may be nearer to: among hundreds one is nearer by chance."""
+
 
 @dataclass(frozen=True, slots=True)
 class Remaining:
@@ -37,7 +40,7 @@ def hold_heading(
     evidence = [one for part in (finding, *among) for one in part.evidence]
     others = {
         f"finding {number}": _said(brief, other.quoted)
-        for number, other in enumerate(_in_order(brief), 1)
+        for number, other in enumerate(_in_order(brief)[:MOST_OTHERS], 1)
         if other.id not in own
     }
     return state.services.hold(words, _said(brief, evidence), others=others, context=False)
