@@ -207,6 +207,15 @@ class AppServices(Protocol):
         """
         ...
 
+    def correct(self, document_id: str, version: int, told: Mapping[str, str], *, coder: str) -> list[str]:
+        """Correct kind, date and collaborative of a document, in a new version of the same words; what changed, in words.
+
+        Raises:
+            StaleEdit: the document has a newer version.
+            BadInput: a kind, a day or a collaborative is none.
+        """
+        ...
+
     @property
     def privacy(self) -> PrivacyServices:
         """Decisions on who is who, and on what may tell it."""

@@ -140,6 +140,8 @@ class Action(StrEnum):
     """Somebody saw what a placeholder hides; the payload names the placeholder, never the words."""
     NAME_PEOPLE = "name-people"
     """Two pseudonyms said to be one person, or one to be two; payload: which, and where what stood before."""
+    CORRECT = "correct"
+    """Kind, date or collaborative of a document were corrected; payload: `what`, in words."""
     DESCRIBE = "describe"
     """Role and collaborative of somebody whom the register does not list."""
     ACCEPT_MODEL = "accept-model"

@@ -153,7 +153,7 @@ def put_into_material(workspace: Workspace, path: Path, details: Details) -> Pat
     content = path.read_bytes()
     target = free_name(folder, path.name, content)
     atomic_write(target, content, mode=0o600)
-    _list(folder / "material.csv", target.name, _as_told(details))
+    put_row(folder / "material.csv", target.name, _as_told(details))
     return target
 
 
@@ -163,7 +163,7 @@ def put_into_inbox(workspace: Workspace, arrived: Arrival) -> Path:
     target = free_name(workspace.inbox, arrived.path.name, content)
     atomic_write(target, content, mode=0o600)
     if arrived.told_beside_it:
-        _list(workspace.inbox / "material.csv", target.name, arrived.told_beside_it)
+        put_row(workspace.inbox / "material.csv", target.name, arrived.told_beside_it)
     return target
 
 
@@ -247,7 +247,7 @@ def _as_told(details: Details) -> dict[str, str]:
     }
 
 
-def _list(listing: Path, name: str, told: Mapping[str, str]) -> None:
+def put_row(listing: Path, name: str, told: Mapping[str, str]) -> None:
     """The file's row in material.csv, replacing an earlier one."""
     rows = read_listing(listing) if listing.is_file() else {}
     _write_listing(listing, {**rows, name: told})

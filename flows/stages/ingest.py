@@ -132,7 +132,7 @@ def _is_new(workspace: Workspace, one: Incoming, before: Card | None, skipped_at
         return _last_touched(workspace, one.path) > skipped_at
     if before is None or before.content_hash != one.content_hash:
         return True
-    return before.attributes.get("told") != _told_by(workspace, one)
+    return before.attributes.get("told") != told_by(workspace, one)
 
 
 def _last_touched(workspace: Workspace, path: Path) -> str:
@@ -306,7 +306,7 @@ def _document(
         source=_with_clean_roles(desk, _without_empty_passages(cleaned.source)),
         content_hash=incoming.content_hash,
         author=desk.deidentifier.speaker(details.author) if details.author else None,
-        attributes={"told": _told_by(desk.workspace, incoming)} | _recording(desk, incoming, details) | as_read,
+        attributes={"told": told_by(desk.workspace, incoming)} | _recording(desk, incoming, details) | as_read,
     )
 
 
@@ -365,7 +365,7 @@ def _marks(document: Document, cleaned: Deidentified) -> list[PrivacyMark]:
     ]
 
 
-def _told_by(workspace: Workspace, incoming: Incoming) -> str:
+def told_by(workspace: Workspace, incoming: Incoming) -> str:
     """Changes when about.toml or material.csv tell the file differently."""
     try:
         about, listing = told_beside(workspace, incoming.path)

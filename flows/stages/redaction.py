@@ -181,6 +181,11 @@ def put_version(desk: Desk, changed: Changed) -> int:
     return after.version
 
 
+def unchanged(desk: Desk, before: Document, after: Document) -> Changed:
+    """A version of the same words, with every mark and what it hides where it was."""
+    return Changed(after, (), _marks(desk, before, after, (), "added"), _originals(desk, before, ()))
+
+
 def _marks(desk: Desk, before: Document, after: Document, edits: Sequence[Edit], status: str) -> list[PrivacyMark]:
     """The marks of the version before, where they are now, and one for every new replacement."""
     kept = [

@@ -120,6 +120,20 @@ class Services:
             write_again(self.workspace, self.store, brief_id)
         self._retag()
 
+    def correct(self, document_id: str, version: int, told: Mapping[str, str], *, coder: str) -> list[str]:
+        """Corrects what a document is said to be, with the record of it."""
+        from learnbrief.flows.stages.correcting import correct, correction_of
+
+        correction, desk = correction_of(told), self._desk()  # before the lock: what it loads takes seconds
+        with self.store.writing():
+            document = self.store.documents.open_for_edit(document_id, version)
+            if changes := correction.changes(document):
+                correct(desk, document, correction)
+                payload = {"what": ", ".join(changes), "in": document_id}
+                self.store.reviews.add(new_review(Action.CORRECT, coder, target=document_id, payload=payload))
+        self._retag()
+        return changes
+
     @property
     def privacy(self) -> PrivacyDesk:
         """Decisions on who is who, and on what may tell it."""

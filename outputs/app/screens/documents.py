@@ -8,7 +8,7 @@ from fastapi.responses import Response
 from pydantic import BaseModel, Field
 from starlette.responses import RedirectResponse
 
-from learnbrief.corpus.document import Document, Excerpt
+from learnbrief.corpus.document import Document, Excerpt, Kind
 from learnbrief.corpus.errors import BadInput, NotFound, StaleEdit
 from learnbrief.corpus.marks import ACT, Mark
 from learnbrief.corpus.store import Store
@@ -93,6 +93,7 @@ def show(request: Request, state: StateDep, coder: CoderDep, document_id: str, m
         "edition": store.reviews.edition(document_id),
         "last": last[0].payload[ACT] if last else "",
         "machine": machine,
+        "kinds": list(Kind),
         "memos": sum(
             one.start is None for one in store.reviews.standing(actions=[Action.COMMENT], document_id=document_id)
         ),
@@ -156,6 +157,24 @@ def press(
         store.reviews.add(*reviews)
     machine = "" if said.machine == "on" else "?machine=off"
     return say_and_go(request, message, f"/documents/{document_id}{machine}")
+
+
+@router.post("/{document_id}/details")
+def correct(
+    request: Request,
+    state: StateDep,
+    coder: CoderDep,
+    document_id: str,
+    version: Annotated[int, Form()],
+    kind: Annotated[str, Form()],
+    day: Annotated[str, Form()],
+    collaborative: Annotated[str, Form()] = "",
+) -> Response:
+    """Correct what the document is said to be; its words, and what was coded in them, stay as they are."""
+    told = {"kind": kind, "date": day, "collaborative": collaborative}
+    changes = state.services.correct(document_id, version, told, coder=coder)
+    message = f"Corrected: {', '.join(changes)}." if changes else "It says so already; nothing was changed."
+    return say_and_go(request, message, f"/documents/{document_id}")
 
 
 def _keep(state: AppState, hand: Hand, said: Press, _about: str) -> Act:

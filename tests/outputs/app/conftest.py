@@ -195,6 +195,12 @@ class ToyServices:
                     self.store.privacy.set_status(mark.mark_id, "confirmed" if keep else "rejected")
                     self.store.reviews.add(new_review(Action.HIDE, coder, target=mark.mark_id))
 
+    def correct(self, document_id, version, told, *, coder):
+        """The check alone, and what was asked for."""
+        self.store.documents.open_for_edit(document_id, version)
+        self.corrected = dict(told)
+        return [f"kind is now {told['kind']}"]
+
     def redact(self, stretch, *, type, everywhere, coder):
         """The record of it alone, after the check."""
         with self.store.writing():

@@ -162,3 +162,12 @@ def test_from_an_excerpt_to_its_place_and_back(browser, store):
     assert f'href="/review/{first}"' in browser.get(PAGE).text
     assert f'href="/documents/at/{first}"' in browser.get(f"/review/{first}").text
     assert f'href="{PAGE}"' in browser.get("/documents").text
+
+
+def test_what_a_document_is_can_be_corrected_on_its_page(browser, services):
+    """A wrong month stands in every table; nobody should have to look for a file beside the material."""
+    answer = post(browser, f"{PAGE}/details", version=1, kind="interview", day="2025-02-01", collaborative="fenland")
+
+    assert "Corrected: kind is now interview." in answer.text
+    assert services.corrected == {"kind": "interview", "date": "2025-02-01", "collaborative": "fenland"}
+    assert post(browser, f"{PAGE}/details", version=7, kind="interview", day="2025-02-01").status_code == 409
