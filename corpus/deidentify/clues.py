@@ -29,7 +29,9 @@ from learnbrief.corpus.deidentify.telling import (
     OF_A_SMALL_GROUP,
     OFFICE,
     ONCE,
+    ONE_OF_FEW,
     ORIGIN,
+    PECULIAR,
     PLACES,
     POST,
     RARE_EVENT,
@@ -168,7 +170,9 @@ def _marked(sentence: str, _: Known) -> Iterator[Finding]:
         yield *match.span(), "one of a post", "a post with something that is known of one holder", "a colleague"
     for match in SEEN.finditer(sentence):
         yield *match.span(), "one of a post", "how somebody looks, moves or speaks", "a colleague"
-    for match in THE_ONE_WHO.finditer(sentence):
+    for match in ONE_OF_FEW.finditer(sentence):
+        yield *match.span(), "one of a post", "a post that few hold", "a member of staff"
+    for match in (*THE_ONE_WHO.finditer(sentence), *PECULIAR.finditer(sentence)):
         yield *match.span(), "one of a post", "somebody told by what they do or what happened to them", "somebody"
     for match in THE_POST.finditer(sentence):
         yield *match.span(), "one of a post", "the speaker says that the post is theirs alone", "a member of staff"

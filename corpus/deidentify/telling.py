@@ -39,7 +39,7 @@ _PERSON = rf"(?:{_ROLE}|{_any('people')}{_NO_NOUN})"
 _LITTLE = r"(?:the|a|an|of|to|in|on|at|for|by|with|and|or|that|which|who|where|when|is|was|are|were|way|time|thing|reason|story|one|if)"
 _BETWEEN = rf"(?:(?!{_LITTLE}\b)[\w’'-]+\s+)"
 _ALONE = r"(?:the only one|the last one|the first one|the odd one out|on my own) (?:who|with|here|on|of|in (?:my|our|the|this)|from)\b"
-_HERE = r"(?:trust|region|country|county|team|department|unit|ward|service|hospital|practice|city|town|village|directorate|island|valley|street|school|family)"
+_HERE = r"(?:trust|region|country|county|team|department|unit|ward|service|hospital|practice|city|town|village|directorate|island|valley|street|school|family|building|workshop|office)"
 _COUNTRY = (
     r"(?:the country|the UK|the world|Britain|England|Wales|Scotland|Ireland|Northern Ireland|Europe|(?:the|our|this) (?:whole )?"
     + _HERE
@@ -52,15 +52,16 @@ ALONE = (
     _compiled(rf"(?:\b(?:the|our|their|its|his|her|my|your|an)|['’]s)\s+(?:only|sole|lone|token|single)\s+{_BETWEEN}{{0,4}}?{_PERSON}"),
     _compiled(rf"\b(?:I am|I['’]m|I was|she is|she['’]s|he is|he['’]s|she was|he was|being) {_ALONE}"),
     _compiled(r"\bonly one of us\b|\b(?:nobody|no one|none of (?:us|them)|not one) (?:but|except|apart from|other than) (?:me|her|him|myself)\b"),
-    _compiled(rf"\b(?:just|only|have|has|had|with|is) (?:one|a single) {_BETWEEN}{{0,3}}?{_ROLE}"),
+    _compiled(rf"\b(?:just|only|have|has|had|with|is) (?:one|a single) {_BETWEEN}{{0,3}}?(?:{_ROLE}|specialist\b)"),
     _compiled(rf"\b(?:no other|not another) {_BETWEEN}{{0,3}}?{_ROLE}"),
-    _compiled(rf"\b(?:nobody|no one) else (?:in|on|at) (?:the|our|this|my) (?:whole )?{_HERE}\b"),
+    _compiled(rf"\b(?:nobody|no one) else (?:here |there )?(?:in|on|at) (?:the|our|this|my) (?:whole )?{_HERE}\b"),
     _compiled(rf"\b(?:youngest|oldest|longest[- ]serving|shortest|tallest|newest|last)(?: ever| remaining)? {_BETWEEN}{{0,2}}?{_ROLE}"),
     _compiled(rf"\bfirst (?:ever )?(?:{_ANY_GROUP} {_BETWEEN}{{0,2}}?{_ROLE}|(?:woman|man|female|male)\b[^.;]{{0,20}}\b{_ROLE})"),
     _compiled(rf"\b(?:first|last) (?:ever )?{_BETWEEN}{{0,3}}?(?:{_ROLE}|baby|child|woman|man|person)\b[^.;,]{{0,30}}\b(?:ever|in (?:the|our|this) (?:old |former )?{_BETWEEN}?{_HERE})\b"),
     _compiled(rf"\b(?:there (?:are|were)|we have|we are) (?:only |just )?(?:one|two|three) {_BETWEEN}{{0,2}}?(?:men|women|males|females|{_ANY_GROUP})\b|\b{_MANY} {_BETWEEN}{{0,2}}?(?:men|women|of us)\b"),
-    _compiled(rf"\bone and only {_BETWEEN}{{0,3}}?{_ROLE}|\bthere (?:is|was) only me\b|\bonly me (?:in|on|at) \w+|\bthe one {_BETWEEN}{{1,2}}?(?:face|voice|accent)\b|\bboth of us who\b|\b(?:the|an?) only [\w-]+ (?:within|for) (?:[\w-]+ ){{1,2}}miles\b"),
+    _compiled(rf"\bone and only {_BETWEEN}{{0,3}}?{_ROLE}|\bthere (?:is|was) only me\b|\bonly me (?:in|on|at) \w+|\bthe one {_BETWEEN}{{1,2}}?(?:face|voice|accent)\b|\bboth of us who (?!came|were there|went)|\b(?:the|an?) only [\w-]+ (?:within|for) (?:[\w-]+ ){{1,2}}miles\b"),
     _compiled(r"\b(?:I am|I['’]m|she is|she['’]s|he is|he['’]s|that['’]s|was) the (?:one|lad|lass|woman|man|nurse|doctor|girl|boy|widow|widower|mother|father|mum|dad|wife|husband|son|daughter|sister|brother) (?:who|with|whose|of the)\b(?! (?:will|can|should|wants?|has to|had to|needs?|makes?|does|did not|said|asked|knows?)\b)[^.;,]{0,40}"),
+    _compiled(rf"\bapart from (?:me|her|him|us) there (?:is|are|was|were) no\b|\bthere(?: i|['’])s (?:just|only) (?:her|him|me)\b|\b(?:she|he|I|we) (?:was|is|am|were|are) (?:the |one of the )?last of the\b|\bsole {_BETWEEN}{{0,2}}?{_PERSON}|\bthe one from (?-i:[A-Z])\w+"),
     _compiled(r"\bwe are it\b|\bI(?: am|['’]m| was) the one (?:with|without|under|inside|left)\b|\bone of (?:only )?" + _FEW + rf" (?:people|women|men|patients|families|children|nurses|doctors) (?:in|on|with) (?:{_COUNTRY}|this|my|it)\b"),
     _compiled(rf"\b(?:I|she|he|we|who|my {_KIN}) (?:am|was|is|were|are) (?:also )?the (?:very )?(?:first|last|only|oldest|youngest|one)(?: {_BETWEEN}{{0,3}}?[\w-]+)? (?:in|on|of|from|at) {_COUNTRY}(?! to (?:go|move|switch|use))\b"),
     _compiled(rf"\bfirst (?:ever )?{_BETWEEN}{{0,3}}?{_ROLE} (?:in|on|from) {_COUNTRY}\b"),
@@ -81,7 +82,7 @@ ASKED_TO_KEEP = _compiled(
 
 # Of small groups one is enough, whatever the article; of large ones it must be somebody certain.
 GROUP_AND_ROLE = _compiled(
-    rf"\b(?P<who>{_SMALL}\s+{_BETWEEN}{{0,2}}?{_ROLE})"
+    rf"\b(?P<who>(?:one|two|both) of (?:the|our) {_SMALL} [\w-]+s\b|{_SMALL}\s+{_BETWEEN}{{0,2}}?{_ROLE})"
     rf"|\b(?:the|our|my|their|this|that|another|one)\s+(?P<which>{_BETWEEN}{{0,2}}?{_ANY_GROUP}\s+{_BETWEEN}{{0,2}}?{_ROLE})"
 )
 # A body, a language or a life that makes one of many holders of a post known: 'the matron with the eye patch'.
@@ -91,6 +92,10 @@ MARKED = _compiled(
 )
 _KINDRED = rf"(?:(?:twin|older|younger|elder|late|eldest|youngest|own) )?{_KIN}"
 _TENS = r"(?:\d\d|(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)(?:[- ](?:one|two|three|four|five|six|seven|eight|nine))?)"
+_SPECIALTY = rf"(?:{'|'.join(_LISTS['specialties'])})"
+ONE_OF_FEW = _compiled(
+    rf"\b(?:the|our|my|their) (?:(?:lead|consultant|clinical|specialist|hospital) ){{0,2}}{_SPECIALTY} (?:(?:nurse|clinical) )?(?:{_ROLE}|specialist|therapist)\b(?!['’]s|-)"
+)
 # An office of which there is one: of whoever holds it, not of what belongs to it ('the chief executive's diary').
 OFFICE = _compiled(
     rf"(?:\b(?:the|our|my|their|its|your|this|that|new|former|acting|outgoing|interim|as|am|['’]m|was|is|became)|['’]s) (?P<title>(?:{'|'.join(_LISTS['offices'])}))"
@@ -113,6 +118,11 @@ TROUBLE = _compiled(
     rf"\b{_SOMEBODY}(?: (?:on|in|at|from) (?!whom)[\w ]{{2,20}}?)?,?(?: who)? {_SUFFERS} (?:[\w-]+ ){{0,4}}?{_CONDITION}\b"
     rf"|\b(?:her|his) (?:own )?(?:baby|son|daughter|child|husband|wife|partner|mother|father) (?:was|is|has|had|died|killed)\b[^.;]{{0,60}}\b(?:here|(?:on|in|at) (?:this|our|the same|her own|his own) (?:ward|unit|hospital|trust|team|service|department|practice))\b"
     rf"|(?:the|our|their|my) {_BETWEEN}{{0,2}}?{_ROLE}['’]s (?:baby|son|daughter|child|husband|wife|partner|mother|father) (?:was|is|has|had|died|killed|drowned)\b"
+    rf"|\b(?:the|our|their|my) {_BETWEEN}{{0,2}}?{_ROLE}['’]s (?:house|home|flat|car) (?:burn|was burgled|flooded|was flooded|exploded)"
+    rf"|\b(?:since|after|before) (?:his|her) (?:[\w-]+ ){{0,2}}?{_CONDITION}\b[^.;]{{0,20}}\b{_ROLE}"
+    rf"|\b(?:one|a) colleague {_CONDITION}\b|\b(?:my|our|the) deputy {_SUFFERS} (?:[\w-]+ ){{0,3}}?{_CONDITION}\b|\b(?:my|our|the) deputy is off having\b"
+    rf"|\b(?:his|her|my|their) (?:own )?{_KIN} (?:is|was) an? (?:in)?patient (?:on|in|at) (?:the|our|this|that)\b"
+    rf"|\b(?:her|his) {_KIN} has [^.;]{{3,40}} and (?:she|he) brings (?:him|her) to work\b"
 )
 _LOOKS = rf"(?:{'|'.join(_LISTS['looks'])})"
 SEEN = _compiled(
@@ -120,6 +130,13 @@ SEEN = _compiled(
     rf"|\b(?:she|he|who) (?:has|had|wears|wore|is missing|lost|walks with|came in with) (?:a|an|one|the|his|her|only one|two)?\s?(?:[\w-]+ )?(?:(?:one|glass|missing|artificial|prosthetic|wooden|false) (?:arm|leg|eye|hand)|prosthesis|stammer|stutter|limp|scars?|tattoos?|beard|turban|hijab|niqab|kilt|eyepatch|hook|guide dog|assistance dog|(?:pink|purple|blue|green) hair)\b"
     r"|\b(?:she|he|who) (?:stammers|stutters|limps|lip-?reads|is (?:blind|deaf|mute|a wheelchair user|seven foot|six foot)|has (?:a stammer|a limp|a lisp|one (?:arm|leg|eye|hand)))\b"
     rf"|\b(?:the|that|our) (?:{_ROLE}|man|woman|lady|gentleman|lad|chap|bloke|guy) with (?:a |an |the |one |no |his |her )?(?:[\w-]+ )?(?:{_any('marks')}|hair|glass eye|guide dog)\b"
+)
+_LAY = r"(?:lady|gentleman|man|woman|lad|girl|boy|chap|bloke|guy|couple|dad|mum|nun)"
+# 'The consultant with the terrier', 'the dad who slept in his van': told by what is theirs, or by what nobody does at a clinic.
+PECULIAR = _compiled(
+    rf"\b(?:the|that|our) (?:{_BETWEEN}{{0,2}}?(?:{_ROLE}|{_LAY}|sister)) with (?:a|an|the|his|her|two|three) (?!{_any('everyday_things')}\b)[\w-]+"
+    rf"|\b(?:the|that|our) (?:{_BETWEEN}?{_LAY}|young (?:doctor|nurse|registrar)) (?:who|whose)(?: always)? (?!{_any('everyday_doings')}\b)[\w-]+ [^.;,]{{3,40}}"
+    rf"|\b(?:the|our|a) [\w-]+ {_ROLE} and I (?:disagreed|fell out|argued|married|kissed|clashed|grew up)\b"
 )
 _ONCE = rf"(?:{'|'.join(_LISTS['once'])})"
 _ONE = rf"(?:the|that|this|our) (?:{_BETWEEN}{{0,2}}?{_ROLE}|lady|gentleman|man|woman|lad|girl|boy|chap|bloke|guy|family|couple|mother|father|mum|dad|parent|carer|colleague)"
@@ -147,6 +164,8 @@ THE_POST = _compiled(
     rf"|\bthe {_BETWEEN}{{0,2}}?{_ROLE} (?:here )?(?:since (?:19|20)\d\d|for (?:the (?:last|past) )?(?:[2-6]\d|twenty|thirty|forty|fifty)[- \w]{{0,8}} years)\b"
     rf"|\b(?:the|our) {_BETWEEN}{{0,2}}?{_ROLE} (?:[\w ]{{2,25}} )?has been (?:here|there|with us|in post) (?:for )?(?:(?:over|nearly|almost) )?{_TENS} years\b"
     rf"|\b(?:the|our) {_BETWEEN}{{0,2}}?{_ROLE} (?:in|at|on|from) (?:the|our) (?:island|village|lighthouse|valley|prison|convent|mosque|synagogue|temple|hamlet)\b"
+    r"|\bas a former (?:patient|resident|nurse|porter|cleaner)\b[^.;]{0,30}\b(?:who|I) (?:now|also)\b"
+    rf"|\bI am the (?:{'|'.join(_LISTS['offices'])})\b"
     rf"|\b(?:my|her|his) (?:predecessor|successor) as {_BETWEEN}{{0,2}}?{_ROLE}"
     rf"|\b(?:I am|I['’]m|I was|being|as) the {_BETWEEN}{{0,2}}?(?:imam|rabbi|priest|vicar|chaplain|archivist|librarian|coroner|mayor)\b"
     r"|\bI(?: now|['’]ve| have| used to)? (?:run|ran|manage|managed|head|headed|founded|set up|opened) (?:the|our|its|this) (?:[\w-]+ ){0,2}?"
@@ -184,7 +203,7 @@ KIN_OF_SOMEBODY = _compiled(
 _MONTH = r"(?:January|February|March|April|May|June|July|August|September|October|November|December)"
 _FEAST = r"(?:Christmas(?: Eve| Day)?|Boxing Day|New Year(?:['’]s (?:Eve|Day))?|Easter|Eid|Diwali|Hanukkah|Mother['’]s Day|Father['’]s Day|Remembrance Sunday|Burns Night|St David['’]s Day|St Patrick['’]s Day)"
 DATED = re.compile(
-    rf"\bthe (?:night|day|morning|week|weekend) (?:of|after|before) the\b|\b\d{{1,2}}(?:st|nd|rd|th)?(?: of)? {_MONTH}\b(?: \d{{4}})?|\b{_MONTH} (?:\d{{1,2}}\b|\d{{4}}\b)|\b(?:on |last |at |over )?{_FEAST}\b"
+    rf"\bthe (?:night|day|morning|week|weekend) (?:(?:of|after|before) )?(?:that )?the\b|\b(?:of|in) (?:19|20)\d\d\b|\b\d{{1,2}}(?:st|nd|rd|th)?(?: of)? {_MONTH}\b(?: \d{{4}})?|\b{_MONTH} (?:\d{{1,2}}\b|\d{{4}}\b)|\b(?:on |last |at |over )?{_FEAST}\b"
     rf"|\b(?:that|last|this|one|in|early|late) (?:\w+ )?{_MONTH}\b|\b\d{{1,2}}[/.]\d{{1,2}}[/.]\d{{2,4}}\b|\b\d{{4}}-\d\d-\d\d\b"
 )
 RARE_EVENT = _compiled(rf"\b(?:{_any('events')}|{'|'.join(_LISTS['happenings'])})\b")
@@ -200,6 +219,9 @@ FAMOUS = _compiled(
     r"|\b(?:piece|article|story|programme|documentary|film|book|song|feature|interview|headline)s? (?:about|on|with) (?:me|her|him|my \w+)\b"
     r"|\b(?:I|he|she|we) (?:tweeted|live-?tweeted|blog(?:s|ged)?)\b|\b(?:my|her|his) (?:tweet|blog|podcast|column|memoir|book|vlog|channel|TikTok|Instagram)\b"
     r"|\b(?:writes|wrote|runs|keeps|has|hosts|presents|started|published) (?:a|the|his|her|my) (?:[\w-]+ )?(?:blog|podcast|column|vlog|channel|memoir|novel|newsletter) (?:called|named|under|as)\b"
+    rf"|\b(?:posted|wrote|put (?:it|this|that)|said (?:so|it)|shared it|ranted) (?:it |this )?on (?:{'|'.join(_LISTS['posted'])})\b|\bon (?:{'|'.join(_LISTS['posted'])}) under (?:my|his|her) own name\b"
+    rf"|\bin (?:the|our) (?:local |evening |(?-i:[A-Z])\w+ )?(?-i:{'|'.join(_LISTS['papers'])})\b|\bin (?:her|his|my|an) (?:e-?mail|letter|message|post) to (?:all staff|everybody|everyone|the (?:whole|chief|board|staff|MP))\b"
+    r"|\bon the (?:telly|wireless|radio)\b(?! (?:that|in|was|played))"
     r"|\b(?:hundred|thousand|million) (?:likes|views|followers|retweets|signatures)\b"
     rf"|{_WHO} (?:won|was given|was awarded|received|got|have|has|holds?) (?:the|a|an|my|her|his) [^.;,]{{0,40}}\b(?:award|medal|prize|of the year|MBE|OBE|CBE|knighthood|world record|national record)\b"
     rf"|{_WHO}(?: used to)? (?:play(?:ed)?|box(?:ed)?|swam|row(?:ed)?|ran|sang|danced) [^.;,]{{0,20}}\bfor (?:England|Wales|Scotland|Ireland|Britain|Great Britain)\b"
@@ -223,7 +245,7 @@ PLACES = (
     ROLE_AND_PLACE,
     re.compile(rf"\b(?P<who>(?:[Bb]oth|[Tt]he two|[Tt]he three|[Aa]ll three|[Ee]ither)(?: of the)? (?:[a-z-]+ )?(?:{_HELD}|partner|doctor|nurse)s (?:in|at|of|from|on) {_PLACE})"),
     re.compile(rf"\b(?P<who>I (?:still |now |used to )?(?:live|lived|farm|farmed|commute|drive in|drove in|cycle in|do the school run|was born|grew up|keep a shop|run a (?:shop|farm|pub)) (?:in|on|at|near|from|outside) {_PLACE})"),
-    re.compile(rf"\b(?P<who>(?:[Tt]he|[Oo]ur) (?:only |village |island |one )?(?:surgery|pharmacy|chemist|school|shop|chapel|post office|care home|practice) (?:in|at|on) {_PLACE})\b(?=[^.;]*\b(?:one|only|he|she|him|her|doctor|nurse|owner)\b)"),
+    re.compile(rf"\b(?P<who>(?:[Tt]he|[Oo]ur) (?:only |village |island |one )?(?:surgery|pharmacy|chemist|school|shop|chapel|post office|care home|practice|minor injuries unit|clinic|cottage hospital) (?:in|at|on) {_PLACE})\b(?=[^.;]*\b(?:one|only|he|she|him|her|doctor|nurse|owner|sisters?|two)\b)"),
 )  # fmt: skip
 """A post, a home or the one house of its kind, in a small place."""
 BODIES = frozenset(_LISTS["bodies"].split())

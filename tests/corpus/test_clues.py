@@ -42,6 +42,16 @@ def told(text, known=None):
         ("He writes a blog called The Tired Clerk.", "writes a blog called", "public"),
         ("She told only me.", "told only me", "asked"),
         ("The two brothers who own the pharmacy fell out.", "two brothers who own", "one of a post"),
+        ("The consultant with the terrier agreed.", "The consultant with the terrier", "one of a post"),
+        (
+            "The dad who slept in his van for weeks spoke.",
+            "The dad who slept in his van for weeks spoke",
+            "one of a post",
+        ),
+        ("Our bereavement midwife rang.", "Our bereavement midwife", "one of a post"),
+        ("One of the Sikh porters prays.", "One of the Sikh porters", "group and post"),
+        ("He posted on Facebook that it was a zoo.", "posted on Facebook", "public"),
+        ("Her letter was printed in the Gazette.", "in the Gazette", "public"),
     ],
 )
 def test_each_kind_is_pointed_out_by_the_words_that_tell(text, words, kind):
@@ -74,6 +84,9 @@ def test_each_kind_is_pointed_out_by_the_words_that_tell(text, words, kind):
         "It was on the news that pay would rise.",
         "The project has run longer than anybody thought.",
         "I live in London.",
+        "The sister with the list does the teaching.",
+        "The dad who came in told the panel.",
+        "The last of the old forms were binned.",
     ],
 )
 def test_what_many_share_is_left_alone(text):
