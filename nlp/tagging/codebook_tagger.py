@@ -56,11 +56,11 @@ class CodebookTagger:
         Three thousand teachers take seconds: the same themes and encoder are learned once in a process.
         """
         key = (tuple(themes), encoder.name)
-        before, known = _LAST.get(themes[0].facet, (None, None))
-        if known is None or before != key:
-            known = _learned(themes, encoder)
-            _LAST[themes[0].facet] = key, known
-        return known
+        kept = _LAST.get(themes[0].facet)
+        if kept is None or kept[0] != key:
+            kept = key, _learned(themes, encoder)
+            _LAST[themes[0].facet] = kept
+        return kept[1]
 
 
 _LAST: dict[Facet, tuple[tuple[tuple[Theme, ...], str], CodebookTagger]] = {}
@@ -77,8 +77,7 @@ def _learned(themes: Sequence[Theme], encoder: Encoder) -> CodebookTagger:
         sources=sources,
         cues=themes[0].facet is Facet.STANCE,
     ).evened((targets > 0).sum(axis=0), LOUDNESS_OF[themes[0].facet])
-    ordinary = np.array([row < len(own) and not targets[row].any() for row in range(len(texts))])
-    review, sure = _cuts(taught.left_out, targets, ordinary)
+    review, sure = _cuts(taught.left_out, targets)
     source = {line.text: line.source for line in lines}
     teachers = tuple((text, source.get(text, "ordinary text")) for text in texts)
     reasons = targets > 0
@@ -115,11 +114,11 @@ def line_targets(themes: Sequence[Theme]) -> tuple[tuple[Line, ...], list[str], 
     return tuple(lines), texts, targets
 
 
-def _cuts(left_out: Numbers, targets: Numbers, ordinary: NDArray[np.bool_]) -> tuple[float, float]:
-    """Worth a look: where the lines are told apart best. Sure: among their best, above all ordinary text."""
-    highest = float(left_out[ordinary].max(initial=-1.0))
+def _cuts(left_out: Numbers, targets: Numbers) -> tuple[float, float]:
+    """Worth a look: where the lines are told apart best. Sure: among their best, above all text that belongs to no theme."""
+    ordinary = left_out[~targets.any(axis=1)].max(axis=1, initial=-1.0)
     review, sure = _best_cut(left_out, targets), float(np.quantile(left_out[targets > 0], UPPER))
-    return review, max(sure, highest, review)
+    return review, max(sure, float(ordinary.max(initial=review)), review)
 
 
 def _best_cut(scores: Numbers, targets: Numbers) -> float:
