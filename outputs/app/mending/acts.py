@@ -310,8 +310,8 @@ def _sign(desk: Desk, _about: str) -> tuple[list[Review], str]:
         titles = "; ".join(line.title for line in waiting)
         raise NotAllowed(f"De-identification is not confirmed yet for: {titles}. See De-identification.")
     kept = sorted(CHECK_LIST) + ([BARE] if bare else [])
-    left = {one.where: [remark.words for remark in one.held.slips] for one in remaining(desk.brief, desk.reviews)}
-    review = desk.review(Action.SIGN_OFF, desk.brief.id, checked=kept, day=date.today().isoformat(), remarks=left)
+    remarks = {one.where: [remark.words for remark in one.held.slips] for one in remaining(desk.brief, desk.reviews)}
+    review = desk.review(Action.SIGN_OFF, desk.brief.id, checked=kept, day=date.today().isoformat(), remarks=remarks)
     return [review], f"Signed off by {desk.coder}. The brief is approved and no longer changes."
 
 

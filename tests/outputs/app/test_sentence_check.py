@@ -4,7 +4,7 @@ from learnbrief.corpus.remark import NOTHING_AGAINST
 from learnbrief.corpus.tag import Action
 from learnbrief.outputs.layout.annex import evidence_sections
 from tests.outputs.app.conftest import post, token_in
-from tests.outputs.app.test_brief_page import now, press
+from tests.outputs.app.test_brief_page import EVERY_CHECK, now, press
 
 SLIP = "The number 12 is not in the evidence."
 
@@ -84,6 +84,16 @@ def test_signing_lists_what_remained_and_keeps_it(browser, store, brief):
     assert "1 wording stands with remarks" in sign
     assert SLIP in sign
 
+    press(browser, store, brief, "confirm-sources", source=["d-kickoff:1"], **{f"w-{one.id}": "12 boards are squeezed"})
+    press(browser, store, brief, "sign", checked=EVERY_CHECK, **{f"w-{one.id}": "12 boards are squeezed"})
+    (signed,) = [review for review in store.reviews.all() if review.action is Action.SIGN_OFF]
+    assert signed.payload["remarks"] == {"Finding 1": [SLIP.removesuffix(".")]}
+
+
+def test_mended_words_are_no_longer_listed_where_one_signs(browser, store, brief):
+    """What was put right must not stand there for ever."""
+    one = brief.findings[0]
+    press(browser, store, brief, **{f"w-{one.id}": "12 boards are squeezed"})
     press(browser, store, brief, **{f"w-{one.id}": "Boards are squeezed"})
     assert "with remarks" not in browser.get(f"/briefs/{brief.id}").text.split('id="sign"')[1]
 
