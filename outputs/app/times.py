@@ -10,8 +10,14 @@ def day(when: date | str) -> str:
 
 
 def moment(when: datetime | str, *, here: bool = True) -> str:
-    """'6 August 2025, 14:05': this machine's time, or, where it is told in the programme's own, as it is told."""
-    found = datetime.fromisoformat(when) if isinstance(when, str) else when
+    """'6 August 2025, 14:05': this machine's time, or, where it is told in the programme's own, as it is told.
+
+    Words that are no time are shown as they are: a page must not fail for a stamp that somebody damaged.
+    """
+    try:
+        found = datetime.fromisoformat(when) if isinstance(when, str) else when
+    except ValueError:
+        return str(when)
     # what carries no zone is told by the clock already
     local = found.astimezone() if here and found.tzinfo else found
     return f"{day(local)}, {local:%H:%M}"

@@ -30,6 +30,7 @@ def test_times_are_those_of_the_wall_and_days_as_they_are_written_here(in_london
     assert moment(datetime(2025, 8, 6, 13, 5, tzinfo=UTC)) == "6 August 2025, 14:05"
     assert moment("2025-08-06T23:30:00+00:00") == "7 August 2025, 00:30"
     assert moment("2025-08-06T06:00:00+02:00", here=False) == "6 August 2025, 06:00"
+    assert moment("no time at all") == "no time at all"
     assert day(date(2025, 1, 3)) == day("2025-01-03T09:00:00+00:00") == "3 January 2025"
 
 
