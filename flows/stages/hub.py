@@ -111,23 +111,32 @@ def take_down(folder: Path) -> None:
 def hub_of(workspace: Workspace, store: Store, known: Iterable[str] = ()) -> Hub:
     """What the hub is made from now; `known` are briefs that stood in it earlier."""
     settings, heads = workspace.settings, {head.brief_id: head for head in store.briefs.heads()}
-    successors = successors_of(heads.values())
-    standing = [one for one in heads.values() if one.status == "approved" and one.brief_id not in successors]
-    shown = [published(store, one.brief_id) for one in standing if may_be_published(store, one.brief_id)]
-    briefs = tuple(sorted(sorted(shown, key=lambda one: one.id), key=ends, reverse=True))
-    ids = {brief.id for brief in briefs}
-    replaced = {head.brief_id for head in heads.values() if head.status == "approved" and head.brief_id in successors}
-    missing = sorted(({*known} | replaced) - ids)
-    about = workspace.hub / "about.md"
+    briefs, about = _standing(store, heads), workspace.hub / "about.md"
     return Hub(
         programme=settings.as_programme(),
         codebook=workspace.codebook,
         briefs=briefs,
-        gone=tuple(_gone(brief_id, heads.get(brief_id), successors.get(brief_id, ""), ids) for brief_id in missing),
+        gone=_gone_from(heads, known, {brief.id for brief in briefs}),
         resources=resources_of(workspace),
         about=_text(about) if about.is_file() else "",
         address=settings.hub.address.rstrip("/"),
     )
+
+
+def _standing(store: Store, heads: Mapping[str, BriefHead]) -> tuple[Brief, ...]:
+    """Every brief that is approved, not replaced, and may be published, newest first."""
+    replaced = successors_of(heads.values())
+    signed = sorted(one.brief_id for one in heads.values() if one.status == "approved" and one.brief_id not in replaced)
+    shown = [published(store, brief_id) for brief_id in signed if may_be_published(store, brief_id)]
+    return tuple(sorted(shown, key=ends, reverse=True))
+
+
+def _gone_from(heads: Mapping[str, BriefHead], known: Iterable[str], shown: set[str]) -> tuple[Gone, ...]:
+    """Briefs that stood there, and those that were approved and replaced, for they may have been handed out."""
+    successors = successors_of(heads.values())
+    replaced = {one for one in successors if one in heads and heads[one].status == "approved"}
+    missing = sorted({*known, *replaced} - shown)
+    return tuple(_gone(brief_id, heads.get(brief_id), successors.get(brief_id, ""), shown) for brief_id in missing)
 
 
 def successors_of(heads: Iterable[BriefHead]) -> dict[str, str]:

@@ -137,12 +137,17 @@ def _target(where: str, fields: Mapping[str, Any]) -> dict[str, str]:
         raise BadInput(f"{where}: has both a link and a file; keep one of them")
     if not (link or file) and fields.get("kind") != "event":
         raise BadInput(f'{where}: has neither link nor file; add link = "https://..." or file = "name.pdf"')
+    _refuse_unsafe(where, link, file)
+    return {"link": link, "file": file}
+
+
+def _refuse_unsafe(where: str, link: str, file: str) -> None:
+    """A link that is no web address could run something; a path out of the folder could carry anything along."""
     if link and (urlsplit(link).scheme not in ("http", "https") or not urlsplit(link).netloc):
         raise BadInput(f"{where}: link {link!r} is no address; it begins with https:// or http://")
     path = PurePosixPath(file)
-    if file and (path.is_absolute() or ".." in path.parts or "\\" in file or ":" in file):
+    if path.is_absolute() or ".." in path.parts or "\\" in file or ":" in file:
         raise BadInput(f"{where}: file {file!r} leaves the folder; put it into hub/resources and name it from there")
-    return {"link": link, "file": file}
 
 
 @cache
