@@ -493,7 +493,7 @@ def test_a_brief_is_retired_with_a_reason_and_brought_back(browser, store, brief
     assert "Retired by Ada on" in page
     assert "The cohort brief tells it." in page
     assert 'id="edit"' not in page
-    assert "briefs to review and sign off" not in browser.get("/").text
+    assert "then sign it off" not in browser.get("/").text
     listed = browser.get("/briefs").text
     assert '<span class="status retired">retired</span>' in listed
     assert "retired by Ada: The cohort brief tells it." in listed

@@ -47,7 +47,7 @@ def test_what_was_not_taken_in_is_listed_and_can_be_taken_up_or_removed(browser,
     assert "notes.md" in page
     assert "other.md, scan.md" in page
     assert f'href="{kept}"' in page
-    assert '<span class="big">3</span> <span>added files to take in or remove' in browser.get("/").text
+    assert "Take in or remove 3 added files" in browser.get("/").text
 
     assert "2 files removed" in post(browser, f"{gone}/remove").text
     assert lying(tmp_path) == {"notes.md": b"- a point"}
