@@ -127,6 +127,8 @@ def _may_be_a_name(text: str, found: Sequence[Word], at: int) -> bool:
     word = found[at]
     if re.search(r"[\d_]", text[max(0, word.start - 1) : word.start] + text[word.end : word.end + 1]):
         return False  # a part of a code
+    if re.search(r"[a-z][A-Z]", word.written):
+        return False  # a system or a brand: 'RiO'; 'McKay' is no word
     if word.capital:
         return not _has_another_reason(text, found, at)
     if len(word.key) < 3 or is_function_word(word.key):

@@ -18,7 +18,8 @@ from learnbrief.corpus.deidentify.words import Word, word_set
 # Chosen on the sentences kept for development. Everything found here is masked until a person decides, so the first
 # takes what is more likely an ordinary word than not if a name in so doubtful a place is worth a question.
 _LIKELY = 0.28
-# Needed in a line of capitals, where they say nothing, and for words like 'can' and 'even', which are seldom names.
+# Needed in a line of capitals, where they say nothing, for words like 'can' and 'even', which are seldom names, and for
+# days, months and seasons, which any plan is full of.
 _LIKELY_IF_COMMON = 0.4
 # Needed for the words that any text is full of: outside a place for people 'Time to do it properly' is about time.
 _LIKELY_IF_EVERYDAY = 0.55
@@ -88,7 +89,7 @@ def threshold(key: str, clues: frozenset[str]) -> float:
     """How likely a folded word with such surroundings must be to be taken for a name by this alone."""
     if _is_everyday(key, clues):
         return _LIKELY_IF_EVERYDAY
-    return _LIKELY_IF_COMMON if clues & {"capitals", "sort small"} else _LIKELY
+    return _LIKELY_IF_COMMON if clues & {"capitals", "sort small", "sort season"} else _LIKELY
 
 
 def _is_everyday(key: str, clues: frozenset[str]) -> bool:

@@ -92,6 +92,7 @@ def test_capitals_and_small_letters_hide_no_name(text, name):
         "New bins",
         "Safe crossing",
         "Facilitator (by screen): Safe crossing, everybody.",
+        "Both teams use RiO and share it.",
     ],
 )
 def test_the_same_words_as_words_stay(text):
