@@ -291,10 +291,12 @@ def changes_table(brief: Brief) -> Table:
     rows = [
         (
             heard.change,
-            Cell(heard.name),
-            Cell(heard.change.verdict),
-            Cell(_of(heard.change.previous, heard.change.previous_base)),
-            Cell(_of(heard.change.now, heard.change.now_base)),
+            (
+                Cell(heard.name),
+                Cell(heard.change.verdict),
+                Cell(_of(heard.change.previous, heard.change.previous_base)),
+                Cell(_of(heard.change.now, heard.change.now_base)),
+            ),
         )
         for heard in (*brief.themes, *brief.stances)
         if heard.change
@@ -303,15 +305,17 @@ def changes_table(brief: Brief) -> Table:
     return _with_tests("changes", "Change since the previous period", columns, rows)
 
 
-def _with_tests(
-    name: str, caption: str, columns: tuple[str, ...], rows: Sequence[tuple[AnswerChange | Shift, *tuple[Cell, ...]]]
-) -> Table:
+Tested = tuple[AnswerChange | Shift, tuple[Cell, ...]]
+"""A row without its last cell, and the change that it tells."""
+
+
+def _with_tests(name: str, caption: str, columns: tuple[str, ...], rows: Sequence[Tested]) -> Table:
     """The rows with how each was tested; what all share is said once, over the table."""
-    tests = {change.test for change, *_ in rows}
+    tests = {change.test for change, _ in rows}
     if len(tests) > 1:
-        made = tuple((*cells, Cell(f"{change.test} {_p(change)}".strip())) for change, *cells in rows)
+        made = tuple((*cells, Cell(f"{change.test} {_p(change)}".strip())) for change, cells in rows)
         return Table(name, caption, (*columns, "How it was tested"), made, widths=(26, 16, 15, 15, 28))
-    made = tuple((*cells, Cell(_p(change))) for change, *cells in rows)
+    made = tuple((*cells, Cell(_p(change))) for change, cells in rows)
     told = f"{caption}. Tested with: {tests.pop()}" if tests else caption
     return Table(name, told, (*columns, "p value"), made, widths=(32, 20, 19, 19, 10))
 
@@ -339,9 +343,7 @@ def survey_tables(brief: Brief) -> list[Table]:
 
 def waves_table(brief: Brief) -> Table:
     """What changed between the last two waves of a survey, answer by answer and theme by theme, with the test."""
-    rows: list[tuple[AnswerChange | Shift, *tuple[Cell, ...]]] = [
-        row for shares in brief.surveys for row in _answer_rows(shares)
-    ]
+    rows: list[Tested] = [row for shares in brief.surveys for row in _answer_rows(shares)]
     if found := brief.survey_themes:
         rows += [
             _wave_row(brief.theme_name(theme), shift.verdict, (found.earlier, _of(shift.previous, shift.previous_base)),
@@ -352,7 +354,7 @@ def waves_table(brief: Brief) -> Table:
     return _with_tests("waves", "Change between survey waves, in respondents", columns, rows)
 
 
-def _answer_rows(shares: SurveyShares) -> list[tuple[AnswerChange | Shift, *tuple[Cell, ...]]]:
+def _answer_rows(shares: SurveyShares) -> list[Tested]:
     if len(shares.waves) < 2 or not is_asked(shares.question):
         return []
     before, now = shares.waves[-2:]
@@ -368,9 +370,9 @@ def _answer_rows(shares: SurveyShares) -> list[tuple[AnswerChange | Shift, *tupl
 
 def _wave_row(
     name: str, verdict: str, before: tuple[str, str], now: tuple[str, str], tested: AnswerChange | Shift
-) -> tuple[AnswerChange | Shift, *tuple[Cell, ...]]:
+) -> Tested:
     counts = (Cell(f"{wave}: {count}") for wave, count in (before, now))
-    return (tested, Cell(name), Cell(verdict), *counts)
+    return tested, (Cell(name), Cell(verdict), *counts)
 
 
 def _p(change: AnswerChange | Shift) -> str:
