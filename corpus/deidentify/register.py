@@ -123,9 +123,13 @@ def _refuse_twins(rows: Iterable[tuple[int, Mapping[str, str]]]) -> None:
         seen[whole] = number
 
 
+_OF_NONE = frozenset({"", "none", "-", "–", "n/a", "not applicable"})
+"""What stands in the cell of somebody who belongs to no collaborative, as about.toml may say of an event."""
+
+
 def _collaborative(line: int, given: str, known: Mapping[str, str] | None) -> str | None:
-    if not given or known is None:
-        return given or None
+    if given.casefold() in _OF_NONE or known is None:
+        return None if given.casefold() in _OF_NONE else given
     for slug, name in known.items():
         if given.casefold() in (slug.casefold(), name.casefold()):
             return slug

@@ -236,6 +236,14 @@ def test_a_register_may_name_collaboratives_in_full(keyfile):
     assert register.people[0].collaborative == "harbour"
 
 
+@pytest.mark.parametrize("cell", ["none", "None", "-", "n/a", ""])
+def test_somebody_of_no_collaborative_may_be_written_as_such(cell, keyfile):
+    """Programme staff belong to none; a sheet that says so is no mistake, and must not stop a whole run."""
+    register = parse_register(f"name,collaborative\nJo Bly,{cell}", keyfile, collaboratives={"harbour": "Harbour"})
+
+    assert register.people[0].collaborative is None
+
+
 def test_an_unreadable_register_names_the_file(tmp_path, keyfile):
     """One line, with the remedy."""
     with pytest.raises(BadRegister, match=r"participants\.csv: cannot be read"):
