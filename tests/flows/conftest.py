@@ -6,7 +6,9 @@ from pathlib import Path
 
 import pytest
 
+from learnbrief.corpus.document import Document
 from learnbrief.corpus.store import Store, open_store
+from learnbrief.corpus.store.clues import SHOWN
 from learnbrief.flows.exchange.importing import Told, import_coding
 from learnbrief.flows.stages.analyse import keep_codebook
 from learnbrief.flows.stages.encoding import encode, unencoded
@@ -119,6 +121,14 @@ def take_all_in(workspace: Workspace, store: Store) -> None:
     keep_codebook(workspace, store)
     encode(workspace, store, unencoded(workspace, store))
     tag(workspace, store)
+
+
+def looked_over(store: Store, *documents: Document, coder: str = "Robin") -> None:
+    """A person has confirmed these, and lets every word in them stand by which somebody may be known."""
+    for one in documents:
+        for clue in store.clues.of(one.document_id, one.version):
+            store.clues.set_status(clue, SHOWN)
+        store.privacy.confirm(one.document_id, one.version, coder)
 
 
 @pytest.fixture(scope="session")

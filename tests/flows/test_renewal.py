@@ -19,6 +19,7 @@ from learnbrief.flows.stages.redaction import new_version
 from learnbrief.flows.stages.scopes import parse_scope
 from learnbrief.flows.stages.tagging import tag
 from learnbrief.outputs.brief.brief import moved_sources, read_brief
+from tests.flows.conftest import looked_over
 
 EVENT = "event:harbour-day-one"
 
@@ -43,8 +44,8 @@ def hide(workspace, store, words):
 
 def confirm_all(store, coder="Robin"):
     for document in store.documents.latest().values():
+        looked_over(store, document, coder=coder)
         place = {"document_id": document.document_id, "version": document.version}
-        store.privacy.confirm(document.document_id, document.version, coder)
         store.reviews.add(new_review(Action.CONFIRM, coder, **place))
 
 
