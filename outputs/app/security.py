@@ -55,7 +55,9 @@ async def check_csrf(request: Request) -> None:
     """Refuse a change that was not sent from one of our own pages."""
     if request.method in SAFE_METHODS:
         return
-    offered = request.headers.get("x-csrf-token") or str((await request.form(max_fields=MOST_FIELDS)).get("csrf", ""))
+    # read here even where the token comes by header: whoever reads it first sets how many fields it may have
+    form = await request.form(max_fields=MOST_FIELDS)
+    offered = request.headers.get("x-csrf-token") or str(form.get("csrf", ""))
     if not hmac.compare_digest(offered.encode(), str(request.session.get("csrf", "")).encode()) or not offered:
         raise HTTPException(403, "This page was opened before learnbrief was restarted. Reload it and try again.")
 

@@ -76,6 +76,17 @@ def test_a_change_from_another_page_is_refused(browser, store):
     assert store.reviews.all() == []
 
 
+def test_a_form_of_many_fields_arrives_whichever_way_its_token_comes(browser):
+    """A long brief's page has thousands of boxes, and a page that swaps parts of itself sends the token by header."""
+    token = token_in(browser.get("/who").text)
+    many = {f"place-{number}": "1" for number in range(3_000)} | {"off": "1"}
+
+    for more, headers in (({"csrf": token}, {}), ({}, {"x-csrf-token": token})):
+        answer = browser.post("/keys", data=many | more, headers=headers, follow_redirects=True)
+        assert answer.status_code == 200
+        assert "Single keys are switched off." in answer.text
+
+
 def test_large_uploads_are_refused_before_they_are_read(store, services, tmp_path):
     """A slip of the hand must not fill the disk."""
     app = create_app(
