@@ -4,8 +4,10 @@ from datetime import date, datetime
 
 
 def day(when: date | str) -> str:
-    """'6 August 2025'."""
+    """'6 August 2025'; of a moment, the day it was on this machine's clock."""
     found = date.fromisoformat(when[:10]) if isinstance(when, str) else when
+    if isinstance(found, datetime) and found.tzinfo:
+        found = found.astimezone()
     return f"{found.day} {found:%B %Y}"
 
 

@@ -32,6 +32,17 @@ def test_times_are_those_of_the_wall_and_days_as_they_are_written_here(in_london
     assert moment("2025-08-06T06:00:00+02:00", here=False) == "6 August 2025, 06:00"
     assert moment("no time at all") == "no time at all"
     assert day(date(2025, 1, 3)) == day("2025-01-03T09:00:00+00:00") == "3 January 2025"
+    assert day(datetime(2025, 8, 6, 23, 30, tzinfo=UTC)) == "7 August 2025"
+
+
+def test_a_memo_bears_the_time_of_the_wall(browser, store, in_london):
+    """It was the one page that still printed UTC, an hour from what its neighbours said of the same deed."""
+    memo = new_review(Action.COMMENT, "Ada", excerpt=store.excerpts.current()[0], payload={"text": "late"})
+    store.reviews.add(replace(memo, made_at=datetime(2025, 8, 6, 23, 30, tzinfo=UTC)))
+
+    page = browser.get("/memos").text
+    assert "7 August 2025, 00:30" in page
+    assert "UTC" not in page
 
 
 def test_the_record_is_filtered_by_the_day_that_it_shows(browser, store, in_london):
