@@ -5,10 +5,8 @@ import json
 import pytest
 from typer.testing import CliRunner
 
-from learnbrief.corpus.document import Document
 from learnbrief.corpus.errors import BadInput, NotAllowed, NotFound
 from learnbrief.corpus.store import new_review
-from learnbrief.corpus.store.clues import SHOWN
 from learnbrief.corpus.tag import Action
 from learnbrief.flows.cli import app
 from learnbrief.flows.stages.analyse import analyse_scope
@@ -20,21 +18,14 @@ from learnbrief.flows.stages.withdrawal import forget_participant
 from learnbrief.flows.web.jobs import do_job
 from learnbrief.flows.workspace.workspace import Workspace, atomic_write
 from learnbrief.outputs.brief.brief import read_brief
+from tests.flows.conftest import looked_over
 from tests.flows.withdrawing import Workshop
 
 DISTINCT = ("kingfisher", "quartz lantern", "Okonwu")
 
 
-def confirm(store, *documents: Document):
-    """A person has looked at these, and at every word in them by which somebody may be known."""
-    for one in documents:
-        for clue in store.clues.of(one.document_id, one.version):
-            store.clues.set_status(clue, SHOWN)
-        store.privacy.confirm(one.document_id, one.version, "Evaluator")
-
-
 def sign(workspace, store, wanted):
-    confirm(store, *store.documents.latest().values())
+    looked_over(store, *store.documents.latest().values())
     review = new_review(Action.SIGN_OFF, "Robin", target=wanted)
     edit_brief(workspace, store, wanted, [review], edition=store.briefs.get(wanted).edition)
 
@@ -131,7 +122,7 @@ def test_what_is_withdrawn_is_gone_from_pages_search_and_feed(tmp_path):
     programme = Workshop(tmp_path / "programme")
     workspace, store, site = programme.workspace, programme.store, tmp_path / "site"
     atomic_write(workspace.settings_file, '[programme]\nname = "Fairer Together (fictional)"\n')
-    confirm(store, programme.shared, programme.own)
+    looked_over(store, programme.shared, programme.own)
     build_hub(workspace, store, site)
     for name in ("index.html", "search-texts.js", "briefs/b-1/brief.html"):
         assert "kingfisher" in (site / name).read_text(encoding="utf-8"), name
@@ -150,7 +141,7 @@ def test_a_withdrawal_takes_down_the_hub_inside_the_workspace_at_once(tmp_path):
     """Nobody has to remember to build it again; the next build still tells what is gone."""
     programme = Workshop(tmp_path)
     atomic_write(programme.workspace.settings_file, '[programme]\nname = "Fairer Together (fictional)"\n')
-    confirm(programme.store, programme.shared, programme.own)
+    looked_over(programme.store, programme.shared, programme.own)
     build_hub(programme.workspace, programme.store)
     assert "kingfisher" in words_in(programme.workspace.hub_site)
 
@@ -272,7 +263,7 @@ def test_a_pack_and_a_blog_are_made_of_an_approved_brief_and_of_no_other(tagged,
 def test_a_withdrawal_removes_what_was_handed_out_of_a_brief_that_it_changes(tmp_path):
     programme = Workshop(tmp_path)
     atomic_write(programme.workspace.settings_file, '[programme]\nname = "Fairer Together (fictional)"\n')
-    confirm(programme.store, programme.shared, programme.own)
+    looked_over(programme.store, programme.shared, programme.own)
     blog_draft(programme.workspace, programme.store, "b-1")
     assert "blog-draft.md" in programme.left_of(DISTINCT)
 
