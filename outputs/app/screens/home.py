@@ -81,12 +81,13 @@ def _steps(state: AppState, cards: Sequence[Card], counts: ExcerptCounts) -> lis
         left = f"{counts.blind:,} of the random share are left" if counts.blind > few else ""
         steps.append(Step(f"Code {_many(few, 'excerpts')} blind", left, "/review?queue=blind"))
     if counts.suggested:
-        steps.append(Step("Decide on suggested themes", f"{_many(counts.suggested, 'excerpts')} hold some", "/review"))
+        held = _many(counts.suggested, "excerpts hold some", "excerpt holds some")
+        steps.append(Step("Decide on suggested themes", held, "/review"))
     if sum(model.status == "proposed" for model in state.store.models.all()):
         steps.append(Step("Accept or refuse the retrained tagger", "", "/codebook"))
     drafts = [brief for brief in state.store.briefs.heads() if brief.open]
     if drafts:
-        others = f"{_many(len(drafts) - 1, 'more drafts')} wait" if len(drafts) > 1 else ""
+        others = _many(len(drafts) - 1, "more drafts wait", "more draft waits") if len(drafts) > 1 else ""
         steps.append(Step(_reading(state, drafts[0]), others, f"/briefs/{drafts[0].brief_id}"))
     return steps
 
@@ -111,6 +112,6 @@ def _waiting(state: AppState, cards: Sequence[Card]) -> list[tuple[int, str, str
     ]
 
 
-def _many(count: int, what: str) -> str:
-    """'1 finding', '1,409 excerpts'."""
-    return f"{count:,} {what if count != 1 else what.removesuffix('s')}"
+def _many(count: int, what: str, one: str = "") -> str:
+    """'1 finding', '1,409 excerpts'; `one` is told where the word alone less its 's' is not what one is called."""
+    return f"{count:,} {what if count != 1 else one or what.removesuffix('s')}"

@@ -103,3 +103,20 @@ def test_home_is_an_order_of_work(browser, store, services):
     places = [page.index(step) for step in steps]
     assert places == sorted(places)
     assert "2 excerpts hold some" in page
+
+
+@pytest.mark.parametrize(("drafts", "others"), [(1, ""), (2, "1 more draft waits"), (3, "2 more drafts wait")])
+def test_home_leads_to_one_draft_and_counts_the_others(browser, store, drafts, others):
+    """It said "1 more draft wait"; and whoever signed one should see at once whether that was the last."""
+    excerpt = store.excerpts.current()[0].excerpt_id
+    for event in ("", "kickoff", "second")[:drafts]:
+        run = Run((event,), store.codebooks.current().version, "toy", {}, {}, 0)
+        scope = Scope("event", event=event) if event else Scope("cohort")
+        analysis = Analysis(run.run_id, scope, (Finding("equity", None, "Equity", (excerpt,), (excerpt,)),))
+        store.analyses.put(run, analysis)
+        put_brief(store, analysis, run)
+    page = browser.get("/").text
+
+    assert page.count("then sign it off") == 1
+    assert others in page
+    assert ("more draft" in page) == bool(others)
