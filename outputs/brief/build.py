@@ -6,7 +6,7 @@ from dataclasses import replace
 from learnbrief.corpus.codebook import Codebook
 from learnbrief.corpus.counting import by_theme
 from learnbrief.corpus.document import Excerpt, Programme
-from learnbrief.corpus.finding import Analysis
+from learnbrief.corpus.finding import Analysis, spread_of
 from learnbrief.corpus.surveys import WaveCount, WaveThemes
 from learnbrief.corpus.tag import Action, EffectiveTag, Review, TagStatus, standing
 from learnbrief.corpus.titles import titles_apart
@@ -50,6 +50,7 @@ def build_brief(inputs: Inputs, *, view: View = "internal") -> Brief:
     edited = edit(findings, inputs.messages[0], kept, about, ground)
     checks = _checks(material, inputs.tags, kept, edited, about)
     themes, stances = all_heard(inputs.codebook, material, carried, inputs.tags, edited.findings, analysis.changes)
+    heard = spread_of(material.evidence, material.documents)
     brief = Brief(
         id=inputs.id_of(view),
         title=inputs.title,
@@ -65,7 +66,7 @@ def build_brief(inputs: Inputs, *, view: View = "internal") -> Brief:
         themes=themes,
         stances=stances,
         findings=tuple(
-            reported(finding, material, edited.confirmed_counter.get(finding.finding_id, ()))
+            reported(finding, material, heard, counter_confirmed=edited.confirmed_counter.get(finding.finding_id, ()))
             for finding in edited.findings
         ),
         emerging=emerging_of(analysis.emerging, edited.findings, material),

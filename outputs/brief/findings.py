@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 
-from learnbrief.corpus.finding import Finding, Point, Spread, ThenNow, Topic, spread_of
+from learnbrief.corpus.finding import Finding, Point, Spread, ThenNow, Topic, is_tentative, spread_of
 from learnbrief.outputs.brief.material import Material
 from learnbrief.outputs.brief.reported import (
     Emerging,
@@ -17,10 +17,17 @@ from learnbrief.outputs.brief.reported import (
 HEADINGS: dict[str, HeadingFrom] = {"clause": "clause", "composed": "composed", "evaluator": "evaluator"}
 
 
-def reported(finding: Finding, material: Material, counter_confirmed: tuple[str, ...]) -> ReportedFinding:
-    """One finding with its evidence in full."""
+def reported(
+    finding: Finding, material: Material, heard: Spread, *, counter_confirmed: tuple[str, ...]
+) -> ReportedFinding:
+    """One finding with its evidence in full.
+
+    How firm it is, and whether one kind of source tells it, follows from what is counted under its headline here: an
+    analysis says both of the words it found, and an evaluator may have put a subject over them that more people speak of.
+    """
     clause = material.clause(finding.clause) if finding.clause and finding.heading_from == "clause" else None
     part = len(finding.stated_by) < len(finding.evidence)
+    counted = spread_of(material.of(finding.stated_by), material.documents)
     return ReportedFinding(
         id=finding.finding_id,
         theme=finding.theme,
@@ -32,9 +39,9 @@ def reported(finding: Finding, material: Material, counter_confirmed: tuple[str,
         quotes=finding.quotes,
         counter=material.cite(finding.counter),
         spread=_reach(spread_of(material.of(finding.evidence), material.documents)),
-        stated=_reach(spread_of(material.of(finding.stated_by), material.documents)) if part else None,
+        stated=_reach(counted) if part else None,
         stated_by=finding.stated_by if part else (),
-        tentative=finding.tentative,
+        tentative=is_tentative(counted, sources_heard=heard.documents),
         points=tuple(_point(point, material) for point in finding.points),
         then_now=_then_now(finding.then_now, material) if finding.then_now else None,
         candidates=tuple(material.clause(candidate) for candidate in finding.candidates),
@@ -43,7 +50,7 @@ def reported(finding: Finding, material: Material, counter_confirmed: tuple[str,
             ReportedSilence(collaborative=silence.collaborative, excerpts=silence.excerpts)
             for silence in finding.silent
         ),
-        one_kind_only=finding.one_kind_only,
+        one_kind_only=len(counted.kinds) == 1 and len(heard.kinds) > 1,
         solved_later=finding.solved_later,
         drafted_by=finding.drafted_by,
     )

@@ -136,11 +136,14 @@ def _left(finding: ReportedFinding, gone: Collection[str], brief: Brief, heard: 
         quotes=quotes,
         stance=next(iter(sides)) if len(sides) == 1 else finding.stance,
         spread=spread,
-        tentative=is_tentative(_counted(kept.stated or spread), sources_heard=heard),
-        one_kind_only=len((kept.stated or spread).kinds) == 1 and len(brief.base.by_kind) > 1,
     )
     # A subject, or an evaluator's wording, may be made of what is gone; a clause of somebody else is theirs.
-    return narrowed if kept.clause else _headless(narrowed, brief)
+    headed = narrowed if kept.clause else _headless(narrowed, brief)
+    return replace(
+        headed,
+        tentative=is_tentative(_counted(headed.reach), sources_heard=heard),
+        one_kind_only=len(headed.reach.kinds) == 1 and len(brief.base.by_kind) > 1,
+    )
 
 
 def _stated(finding: ReportedFinding, evidence: Sequence[Evidence]) -> ReportedFinding:
@@ -153,7 +156,13 @@ def _stated(finding: ReportedFinding, evidence: Sequence[Evidence]) -> ReportedF
 def _headless(finding: ReportedFinding, brief: Brief) -> ReportedFinding:
     """Under theme and side alone it says nothing that could be counted apart from the subject."""
     return replace(
-        finding, heading=brief.theme_and_side(finding), heading_from="none", clause=None, stated=None, stated_by=()
+        finding,
+        heading=brief.theme_and_side(finding),
+        heading_from="none",
+        clause=None,
+        stated=None,
+        stated_by=(),
+        one_kind_only=finding.one_kind_only and len(finding.spread.kinds) == 1,
     )
 
 
