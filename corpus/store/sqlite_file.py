@@ -2,6 +2,7 @@
 
 import os
 import sqlite3
+import time
 from pathlib import Path
 from typing import Any
 
@@ -53,10 +54,12 @@ class SqliteFile:
     def _prepare(self, connection: sqlite3.Connection, record: Any) -> None:
         pragmas = [f"busy_timeout={int(PATIENCE * 1000)}", "foreign_keys=ON"]
         if not self.read_only:
-            # WAL lets the app read while a flow writes; secure_delete overwrites what a withdrawal removes
-            pragmas += ["journal_mode=WAL", "secure_delete=ON", "synchronous=NORMAL"]
+            # overwrites what a withdrawal removes
+            pragmas += ["secure_delete=ON", "synchronous=NORMAL"]
         for pragma in pragmas:
             connection.execute(f"PRAGMA {pragma}")
+        if not self.read_only:
+            _keep_a_log(connection)
         record.info["file"] = self._identity()
 
     def _refuse_moved(self, _connection: Any, record: Any, _proxy: Any) -> None:
@@ -70,3 +73,20 @@ class SqliteFile:
         except OSError:  # gone, or its drive is
             return None
         return facts.st_dev, facts.st_ino
+
+
+def _keep_a_log(connection: sqlite3.Connection) -> None:
+    """WAL, which lets the app read while a flow writes.
+
+    SQLite waits for nobody when it changes to it: two that open a new file at once would lock each other out for good,
+    so one of them is refused at once, whatever its timeout. It only has to ask again.
+    """
+    until = time.monotonic() + PATIENCE
+    while True:
+        try:
+            connection.execute("PRAGMA journal_mode=WAL")
+            return
+        except sqlite3.OperationalError as err:
+            if err.sqlite_errorcode != sqlite3.SQLITE_BUSY or time.monotonic() > until:
+                raise
+            time.sleep(0.02)

@@ -1,5 +1,6 @@
 """Several people press at the same moment: what was checked is still true when it is written, on either database."""
 
+import sqlite3
 import threading
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
@@ -156,6 +157,22 @@ def test_a_new_store_that_several_programs_open_at_once_is_made_once(tmp_path):
             opened.close()
 
     assert at_once(open_it) == [None] * PEOPLE
+
+
+def test_whoever_opens_a_store_that_another_is_just_making_waits_for_it(tmp_path):
+    """SQLite refuses the change to its log at once, whatever the timeout: the app ended with 'held by another program'."""
+    path = tmp_path / "learnbrief.db"
+    maker = sqlite3.connect(path, isolation_level=None, check_same_thread=False)
+    maker.execute("CREATE TABLE begun (x)")
+    maker.execute("BEGIN IMMEDIATE")
+    done = threading.Timer(0.2, maker.execute, ["ROLLBACK"])
+    done.start()
+
+    opened = open_store(path)
+    assert opened.documents.cards() == []
+    opened.close()
+    done.join()
+    maker.close()
 
 
 def test_a_schema_that_was_cut_short_is_not_there_at_all(tmp_path, monkeypatch):
