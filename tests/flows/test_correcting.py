@@ -5,11 +5,11 @@ import pytest
 from learnbrief.corpus.errors import BadInput, StaleEdit
 from learnbrief.corpus.protocols import Stretch
 from learnbrief.corpus.store import new_review
-from learnbrief.corpus.store.clues import SHOWN
 from learnbrief.corpus.tag import Action
 from learnbrief.flows.stages.ingest import new_files
 from learnbrief.flows.stages.tagging import untagged
 from learnbrief.flows.web.services import Services
+from tests.flows.conftest import looked_over
 
 
 @pytest.fixture
@@ -45,9 +45,7 @@ def test_a_correction_keeps_the_words_what_was_hidden_in_them_and_what_was_coded
     )  # fmt: skip
     before = store.documents.get(document.document_id)
     store.reviews.add(new_review(Action.ADD, "Ada", excerpt=store.excerpts.of(document.document_id)[0], theme="data"))
-    for clue in store.clues.of(before.document_id, before.version):
-        store.clues.set_status(clue, SHOWN)
-    store.privacy.confirm(before.document_id, before.version, "Ada")
+    looked_over(store, before, coder="Ada")
 
     changes = services.correct(
         before.document_id, before.version, told(before, date="2025-02-03", kind="interview"), coder="Ada"
