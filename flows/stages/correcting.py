@@ -1,6 +1,6 @@
 """What a document is said to be, corrected: kind, date and collaborative, in a new version of the same words.
 
-Its file is not read again: words that a person hid since would come back. What is told of the file beside it is
+Its file is not read again: the words are the same, and everything decided about them stands. What is told of the file beside it is
 corrected as well, so that a run which reads the file anew reads it so.
 """
 

@@ -27,6 +27,7 @@ from learnbrief.corpus.store.material import Card
 from learnbrief.flows.stages.changes import shifts_between
 from learnbrief.flows.stages.clues import put_clues, who_is_alone
 from learnbrief.flows.stages.header import header_of
+from learnbrief.flows.stages.hidden_before import as_people_hid_it
 from learnbrief.flows.stages.leading import leading_by_register
 from learnbrief.flows.stages.progress import watcher
 from learnbrief.flows.stages.surveys import about_respondents, answer_rows, clean_role, respondents
@@ -34,7 +35,6 @@ from learnbrief.flows.workspace.workspace import Workspace
 
 BESIDE = {"about.toml", "material.csv"}
 """Files that tell of others and are no material."""
-
 
 FAULTS = (ArithmeticError, AttributeError, LookupError, RecursionError, TypeError, ValueError)
 """What our own mistakes look like on material nobody foresaw; one such file must not stop an unattended run."""
@@ -147,9 +147,8 @@ def take_in(workspace: Workspace, store: Store, content_hashes: Iterable[str]) -
 
     Returns the ids of the events they belong to.
     """
-    wanted, desk = set(content_hashes), open_desk(workspace, store)
+    wanted, desk, events = set(content_hashes), open_desk(workspace, store), list[str]()
     _forget_vanished(workspace, store)
-    events: list[str] = []
     for incoming in material_files(workspace):
         if incoming.content_hash not in wanted:
             continue
@@ -214,6 +213,7 @@ def take_in_one(desk: Desk, incoming: Incoming) -> str:
     # Where words are from is read before names go: a table's place may look like somebody's name.
     source = placed(reading.source, desk.places)
     cleaned = desk.deidentifier.document(source, title=details.title or reading.title, origin=incoming.path.name)
+    cleaned = as_people_hid_it(desk.store, desk.originals, _version_before(desk.store, incoming), cleaned)
     document = _document(desk, incoming, details, cleaned, _as_read(desk, incoming, reading))
     event = replace(details.event, title=desk.deidentifier.words(details.event.title))
     answers = _answers(desk, document, event, reading)

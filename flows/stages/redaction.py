@@ -5,6 +5,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from learnbrief.corpus.deidentify import Edit, Remapping, apply_edits, remap
+from learnbrief.corpus.deidentify.hidden_before import standing
 from learnbrief.corpus.document import Document
 from learnbrief.corpus.errors import BadInput, NotFound
 from learnbrief.corpus.protocols import Stretch
@@ -13,6 +14,7 @@ from learnbrief.corpus.withdrawal.earlier import blot_earlier, pattern_of
 from learnbrief.corpus.withdrawal.rows import overwrite_brief
 from learnbrief.flows.stages.brief_files import write_again
 from learnbrief.flows.stages.clues import put_clues
+from learnbrief.flows.stages.hidden_before import BY_A_PERSON
 from learnbrief.flows.stages.ingest import Desk, excerpts_of
 from learnbrief.outputs.brief.brief import brief_json, evidence_of, read_brief
 from learnbrief.outputs.brief.withdrawn import blotted_brief
@@ -103,7 +105,7 @@ def hide(desk: Desk, document_id: str, start: int, end: int, *, kind: str, every
         own = (
             _edits(document, words, replacement, kind)
             if everywhere
-            else [Edit(start, end, replacement, kind, "added by a person")]
+            else [Edit(start, end, replacement, kind, BY_A_PERSON)]
         )
         version = new_version(desk, document, own)
         places += placed(document_id, version, own)
@@ -138,13 +140,7 @@ def _blot_briefs(store: Store, documents: Collection[str], pattern: re.Pattern[s
 
 def _edits(document: Document, words: str, replacement: str, kind: str) -> list[Edit]:
     """Every place where these very words stand on their own."""
-    found, at = [], document.text.find(words)
-    while at >= 0:
-        end = at + len(words)
-        if not document.text[at - 1 : at].isalnum() and not document.text[end : end + 1].isalnum():
-            found.append(Edit(at, end, replacement, kind, "added by a person"))
-        at = document.text.find(words, end)
-    return found
+    return [Edit(start, end, replacement, kind, BY_A_PERSON) for start, end in standing(words, document.text)]
 
 
 @dataclass(frozen=True, slots=True)

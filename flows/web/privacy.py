@@ -16,8 +16,6 @@ from learnbrief.flows.workspace.workspace import Workspace
 if TYPE_CHECKING:
     from learnbrief.flows.stages.ingest import Desk
 
-ADDED = "pointed out, and hidden by a person"
-
 
 def places_of(stretches: Iterable[Stretch]) -> list[list[str | int]]:
     """Places as the record keeps them."""
@@ -87,10 +85,11 @@ class PrivacyDesk:
     def _generalise(self, desk: "Desk", clue: TextClue, instead: str) -> list[Stretch]:
         """Other words in brackets in place of those pointed out; placeholders within them are hidden with them."""
         from learnbrief.corpus.deidentify import Edit
+        from learnbrief.flows.stages.hidden_before import CLUE_HIDDEN
         from learnbrief.flows.stages.redaction import new_version, placed
 
         document = self.store.documents.get(clue.document_id)
-        edits = [Edit(clue.start, clue.end, f"[{instead}]", "detail", ADDED)]
+        edits = [Edit(clue.start, clue.end, f"[{instead}]", "detail", CLUE_HIDDEN)]
         return placed(clue.document_id, new_version(desk, document, edits), edits)
 
     def join(self, kept: str, gone: str, *, edition: str, coder: str) -> None:
