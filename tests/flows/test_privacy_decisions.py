@@ -90,6 +90,11 @@ def last_act(store):
     return next(one.payload["act"] for one in reversed(store.reviews.all()) if "act" in one.payload)
 
 
+def waiting(store, document):
+    """How many passages wait in the version of a text that holds now."""
+    return sum(count for (document_id, _), count in store.clues.open().items() if document_id == document.document_id)
+
+
 def edition(store, *pseudonyms):
     return edition_of(everybody(store), sorted(pseudonyms))
 
@@ -207,14 +212,14 @@ def test_words_that_tell_are_hidden_or_stand_and_both_are_taken_back(programme, 
     (clue,) = store.clues.of(talk.document_id, 1)
     assert talk.text[clue.start : clue.end] == "the only Somali anaesthetist"
     programme.privacy.decide_clues([clue], instead=None, coder="Robin")
-    assert store.clues.open() == {}
+    assert waiting(store, talk) == 0
     programme.privacy.take_back(last_act(store), coder="Robin")
     assert frozen(store) == before
 
     programme.privacy.decide_clues([clue], instead="a colleague", coder="Robin")
     after = text_of(store, "talk")
     assert "and [a colleague] we have agreed" in after.text
-    assert (store.clues.open(), store.check()) == ({}, [])
+    assert (waiting(store, talk), store.check()) == (0, [])
     with pytest.raises(StaleEdit):
         programme.privacy.decide_clues([clue], instead=None, coder="Ada")
     programme.privacy.take_back(last_act(store), coder="Robin")
@@ -283,12 +288,12 @@ def test_a_register_that_says_who_is_alone_is_looked_for_in_what_was_taken_in_be
     workshop = text_of(store, "harbour-day-one")
     (clue,) = store.clues.of(workshop.document_id, workshop.version)
     assert workshop.text[clue.start : clue.end] == "chief executive"
-    assert clue.reason == "the register says that one person holds this title"
+    assert clue.reason.startswith("the register says that one person holds this title")
 
 
 def test_status_and_the_report_count_what_waits(programme, store):
     """Whoever never opens the app would not know that a brief waits for them."""
     talk = text_of(store, "talk").document_id
 
-    assert overview(programme.workspace, store).to_decide == 1
+    assert overview(programme.workspace, store).to_decide == 2  # the workshop speaks of its chief executive
     assert {line.document_id: line.telling for line in privacy_report(store)}[talk] == 1
