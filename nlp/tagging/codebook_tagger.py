@@ -1,17 +1,19 @@
 """Tagging from the written codebook alone: its lines teach, and labelled lines of ours; ordinary text is what they are held against."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
 from learnbrief.corpus.codebook import Facet, Theme
+from learnbrief.corpus.identity import content_hash
 from learnbrief.corpus.protocols import Encoder, Vectors
 from learnbrief.corpus.sentences import sentences
+from learnbrief.nlp.shipped import Weights, shipped_weights
 from learnbrief.nlp.tagging.features import Numbers
 from learnbrief.nlp.tagging.labelled_lines import lines_for
-from learnbrief.nlp.tagging.ridge import LOUDNESS, Ridge, teach
+from learnbrief.nlp.tagging.ridge import LOUDNESS, Lessons, Ridge
 from learnbrief.nlp.tagging.teachers import Line, background, teaching_lines
 
 EASE = 1.0
@@ -53,12 +55,13 @@ class CodebookTagger:
     def fit(cls, themes: Sequence[Theme], encoder: Encoder) -> "CodebookTagger":
         """Teach the lines of these themes; each line left out in turn says where the bands begin.
 
-        Three thousand teachers take seconds: the same themes and encoder are learned once in a process.
+        Three thousand teachers take seconds: the same themes and encoder are learned once in a process, and what our own
+        codebook teaches comes with learnbrief.
         """
         key = (tuple(themes), encoder.name)
         kept = _LAST.get(themes[0].facet)
         if kept is None or kept[0] != key:
-            kept = key, _learned(themes, encoder)
+            kept = key, Teaching.of(themes).tagger(encoder, shipped_weights())
             _LAST[themes[0].facet] = kept
         return kept[1]
 
@@ -66,24 +69,63 @@ class CodebookTagger:
 _LAST: dict[Facet, tuple[tuple[tuple[Theme, ...], str], CodebookTagger]] = {}
 
 
-def _learned(themes: Sequence[Theme], encoder: Encoder) -> CodebookTagger:
-    lines, own, own_targets = line_targets(themes)
-    texts, targets, sources = _with_labelled(themes, own, own_targets)
-    taught = teach(
-        texts,
-        encoder.encode(texts),
-        targets,
-        ease=np.full(len(texts), EASE),
-        sources=sources,
-        cues=themes[0].facet is Facet.STANCE,
-    ).evened((targets > 0).sum(axis=0), LOUDNESS_OF[themes[0].facet])
-    review, sure = _cuts(taught.left_out, targets)
-    source = {line.text: line.source for line in lines}
-    teachers = tuple((text, source.get(text, "ordinary text")) for text in texts)
-    reasons = targets > 0
-    reasons[len(own) :] = False  # a reason is a line that the reader finds in the codebook, and can change there
-    slugs = tuple(theme.slug for theme in themes)
-    return CodebookTagger(themes[0].facet, slugs, teachers, reasons, taught.ridge, review, sure)
+@dataclass(frozen=True, slots=True)
+class Teaching:
+    """What themes of one facet are taught with."""
+
+    facet: Facet
+    themes: tuple[str, ...]
+    texts: list[str]
+    own: list[str]
+    """Where each of the first texts comes from, those of the codebook and ordinary ones; a labelled line has none."""
+    sources: list[str]
+    """What is left out together."""
+    targets: Numbers
+
+    @classmethod
+    def of(cls, themes: Sequence[Theme]) -> "Teaching":
+        """The lines of these themes, ordinary text and the labelled lines that go with them."""
+        lines, own, own_targets = line_targets(themes)
+        texts, targets, sources = _with_labelled(themes, own, own_targets)
+        said = {line.text: line.source for line in lines}
+        origins = [said.get(text, "ordinary text") for text in own]
+        return cls(themes[0].facet, tuple(theme.slug for theme in themes), texts, origins, sources, targets)
+
+    def key(self, encoder: str) -> str:
+        """Changes with anything that changes what is learned."""
+        told = [encoder, repr(EASE), repr(LOUDNESS_OF[self.facet]), self.targets.astype(np.uint8).tobytes().hex()]
+        return content_hash("\n".join([*told, *self.themes, *self.sources, *self.texts]))
+
+    def read(self, encoder: Encoder) -> Lessons:
+        """The texts, ready to be learned from."""
+        return Lessons.read(self.texts, encoder.encode(self.texts), cues=self.facet is Facet.STANCE)
+
+    def weights(self, lessons: Lessons) -> Weights:
+        """How loudly each text speaks for each theme, and the cuts: the long part."""
+        ease = np.full(len(self.texts), EASE)
+        taught = lessons.learned(self.targets, ease=ease, sources=self.sources).evened(
+            (self.targets > 0).sum(axis=0), LOUDNESS_OF[self.facet]
+        )
+        return Weights(taught.ridge.by_meaning, *_cuts(taught.left_out, self.targets))
+
+    def tagger(self, encoder: Encoder, known: Mapping[str, Weights]) -> CodebookTagger:
+        """The tagger, with the weights among those known, where they are there."""
+        lessons = self.read(encoder)
+        weights = known.get(self.key(encoder.name)) or self.weights(lessons)
+        origins = [*self.own, *["labelled line"] * (len(self.texts) - len(self.own))]
+        reasons = self.targets > 0
+        reasons[len(self.own) :] = (
+            False  # a reason is a line that the reader finds in the codebook, and can change there
+        )
+        return CodebookTagger(
+            self.facet,
+            self.themes,
+            tuple(zip(self.texts, origins, strict=True)),
+            reasons,
+            lessons.weighted(weights.by_teacher),
+            weights.review,
+            weights.sure,
+        )
 
 
 def _with_labelled(themes: Sequence[Theme], own: list[str], targets: Numbers) -> tuple[list[str], Numbers, list[str]]:

@@ -28,7 +28,9 @@ class Reasons:
     """The reasons that one taught ridge gives; its teachers are read once, however many batches are tagged."""
 
     def __init__(self, ridge: Ridge, teachers: Sequence[Teacher], taught: NDArray[np.bool_]) -> None:
-        self._ridge, self._teachers, self._taught = ridge, teachers, taught
+        some = np.flatnonzero(taught.any(axis=1))  # the others are never shown
+        self._teachers, self._taught = [teachers[row] for row in some], taught[some]
+        self._ridge, self._vectors, self._loudness = ridge, ridge.teachers[some], ridge.by_meaning[some]
 
     @cached_property
     def _known(self) -> Any:
@@ -46,7 +48,7 @@ class Reasons:
         for part in blocks(len(rows)):
             some = rows[part]
             alike = (self._ridge.features([texts[row] for row in some]) @ self._known).toarray()
-            alike += meaning_alike(vectors[some], self._ridge.teachers)
+            alike += meaning_alike(vectors[some], self._vectors)
             spans, loudest = self._sentences([texts[row] for row in some], [wanted[row] for row in some])
             for at, row in enumerate(some):
                 for theme in wanted[row]:
@@ -56,7 +58,7 @@ class Reasons:
         return found
 
     def _loudest_teacher(self, alike: Numbers, theme: int) -> int:
-        spoke = np.where(self._taught[:, theme], alike * self._ridge.by_meaning[:, theme], -np.inf)
+        spoke = np.where(self._taught[:, theme], alike * self._loudness[:, theme], -np.inf)
         return int(spoke.argmax())
 
     def _sentences(

@@ -92,8 +92,11 @@ class Lessons:
         likeness[np.diag_indices_from(likeness)] += ease
         root = _inverse_root(likeness)
         weights = root.T @ (root @ targets)
-        ridge = Ridge(self.features, self.vectors, np.asarray(self.sparse.T @ weights), weights)
-        return Taught(ridge, targets - _misses(root, weights, sources))
+        return Taught(self.weighted(weights), targets - _misses(root, weights, sources))
+
+    def weighted(self, weights: Numbers) -> Ridge:
+        """The ridge in which each teacher speaks as loudly as this, per theme."""
+        return Ridge(self.features, self.vectors, np.asarray(self.sparse.T @ weights), weights)
 
 
 def _with_questions(likeness: Numbers, asked: NDArray[np.intp]) -> None:
