@@ -2,18 +2,29 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from importlib.resources.abc import Traversable
 
 from learnbrief.corpus.deidentify.clues import Clue, Known, Said, clues_of_voices, find_clues, known_from
 from learnbrief.corpus.deidentify.naming import Person
 from learnbrief.corpus.disclosure import Holders
 from learnbrief.corpus.document import Document, Excerpt
+from learnbrief.corpus.identity import content_hash
 from learnbrief.corpus.store import Store, TextClue, shifted
 from learnbrief.corpus.store.clues import OPEN
 
-RULES_OF_CLUES = 2
-"""Counts up when the rules change: what was taken in under others is looked through again by the next run."""
+HOME_OF_RULES = "learnbrief.corpus.deidentify"
+RULES_OF_CLUES = ("clues.py", "clues.toml", "telling.py", "allowlist.txt", "places.txt")
+"""Where the rules and their lists stand."""
 ONE_PERSON = frozenset({"participant", "author", "respondent", "speaker"})
 """Voices that are one person: of a table of eight, what each tells does not add up."""
+
+
+def edition_of_rules(home: Traversable) -> str:
+    """Differs once the rules do: what was taken in under others is looked through again by the next run.
+
+    A number that somebody has to count up would be forgotten, and texts of before would never be looked at again.
+    """
+    return content_hash(b"".join((home / name).read_bytes() for name in RULES_OF_CLUES))
 
 
 def who_is_alone(store: Store, people: Iterable[Person], places: Iterable[str]) -> Known:

@@ -1,5 +1,6 @@
 """A register that was completed later reaches what was taken in before: names go, roles and places come."""
 
+from importlib.resources import files
 from pathlib import Path
 
 from learnbrief.corpus.deidentify import Edit, settle
@@ -7,7 +8,7 @@ from learnbrief.corpus.deidentify.naming import NameFinder
 from learnbrief.corpus.document import Document
 from learnbrief.corpus.identity import content_hash
 from learnbrief.corpus.store import Store
-from learnbrief.flows.stages.clues import RULES_OF_CLUES, put_clues
+from learnbrief.flows.stages.clues import HOME_OF_RULES, edition_of_rules, put_clues
 from learnbrief.flows.stages.ingest import Desk, excerpts_of
 from learnbrief.flows.stages.redaction import new_version
 from learnbrief.flows.workspace.workspace import Workspace, atomic_write
@@ -63,7 +64,7 @@ def _now(workspace: Workspace) -> str:
     rows = register.read_bytes() if register.is_file() else b""
     settings = workspace.settings
     places = [(one.slug, one.name, one.short) for one in settings.as_programme().collaboratives]
-    told = (settings.privacy.facilitator_is_evidence, places, RULES_OF_CLUES)
+    told = (settings.privacy.facilitator_is_evidence, places, edition_of_rules(files(HOME_OF_RULES)))
     return content_hash(rows + repr(told).encode())
 
 

@@ -1,5 +1,8 @@
 """A register completed later reaches what was taken in before."""
 
+from importlib.resources import files
+
+from learnbrief.flows.stages.clues import HOME_OF_RULES, RULES_OF_CLUES, edition_of_rules
 from learnbrief.flows.stages.ingest import new_files, open_desk, take_in
 from learnbrief.flows.stages.register import catch_up, is_behind, keep_up
 from learnbrief.flows.workspace.workspace import Workspace, atomic_write
@@ -65,3 +68,24 @@ def test_the_rule_of_whose_words_count_reaches_them_too(workspace, store):
     catch_up(open_desk(again, store))
 
     assert all(one.evidence for one in store.excerpts.current())
+
+
+def test_texts_are_looked_through_again_once_the_rules_of_clues_are_others(tmp_path):
+    """Rules were widened six times and the number that says so was not: what was taken in before was never looked at."""
+    home = files(HOME_OF_RULES)
+    for name in RULES_OF_CLUES:
+        (tmp_path / name).write_bytes((home / name).read_bytes())
+    assert edition_of_rules(tmp_path) == edition_of_rules(home)
+
+    rules = tmp_path / "clues.toml"
+    rules.write_bytes(rules.read_bytes() + b"more = ['one more']\n")
+    assert edition_of_rules(tmp_path) != edition_of_rules(home)
+
+
+def test_what_was_taken_in_under_other_rules_is_behind(workspace, store):
+    """The next run puts it right without being asked."""
+    _taken_in(workspace, store)
+    atomic_write(workspace.restricted / "register.sha256", "kept under other rules")
+    assert is_behind(workspace, store)
+    catch_up(open_desk(workspace, store))
+    assert not is_behind(workspace, store)
