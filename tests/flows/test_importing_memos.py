@@ -8,7 +8,7 @@ from learnbrief.corpus.tag import Action
 from learnbrief.flows.exchange.exporting import EXPORTS, export, exported
 from learnbrief.flows.exchange.importing import Told, import_coding
 from learnbrief.flows.exchange.importing_codebook import read_codebook_change
-from tests.flows.test_importing import QUOTE, _excerpt
+from tests.flows.coded import QUOTE, excerpt_with
 
 NOTES = (
     '<Notes><Note guid="N1" creatingUser="U1" creationDateTime="2025-04-02T10:00:00Z" plainTextPath="internal://N1.txt"/>'
@@ -21,7 +21,7 @@ NOTES = (
 @pytest.fixture
 def study(tagged_store, tmp_path):
     """A project with a note beside words, one beside a code, one beside a source and one beside nothing, and a description."""
-    text = f"Notes\n\n{_excerpt(tagged_store, QUOTE).text}\n"
+    text = f"Notes\n\n{excerpt_with(tagged_store, QUOTE).text}\n"
     start = text.index(QUOTE)
     place = f'startPosition="{start}" endPosition="{start + len(QUOTE)}" creatingUser="U1"'
     xml = (
@@ -60,7 +60,7 @@ def test_memos_and_notes_of_a_project_are_comments_where_they_belong(tagged, tag
         "Round two begins in May.": (False, False, None),
     }
     asked = next(one for one in tagged_store.reviews.standing(actions=[Action.COMMENT]) if "Ask" in one.payload["text"])
-    here = _excerpt(tagged_store, QUOTE)
+    here = excerpt_with(tagged_store, QUOTE)
     assert (asked.coder, asked.start, asked.end) == ("Sam", here.start, here.end)
     assert asked.made_at.isoformat() == "2025-04-02T10:00:00+00:00"
 
