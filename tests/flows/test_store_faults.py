@@ -23,6 +23,9 @@ WORDS = {
     "forget": ["--yes", "Olumide Farrant"],
     "status": [],
     "backup": ["OUT"],
+    "hub": [],
+    "pack": ["--cohort"],
+    "blog": ["--brief", "b-1"],
 }
 GO_ON = {"app": ["--no-browser"], "serve": []}
 """Those that would go on until stopped."""
