@@ -106,6 +106,17 @@ class OnnxEncoder:
         unit: Vectors = (means / np.linalg.norm(means, axis=1, keepdims=True)).astype(np.float32)
         return unit
 
+    def token_ids(self, texts: Sequence[str]) -> list[list[int]]:
+        """The tokens of each text, without those that mark its ends."""
+        return [encoding.ids[1:-1] for encoding in self._tokenizer.encode_batch(list(texts))]
+
+    def token_rows(self, text: str) -> Vectors:
+        """What each of them means where it stands, at unit length; shape (tokens, dimensions)."""
+        (ids,) = (encoding.ids for encoding in self._tokenizer.encode_batch([text]))
+        given = np.array([ids], dtype=np.int64)
+        rows = self._hidden(given, np.ones_like(given))[0][1:-1]
+        return np.asarray(rows / np.linalg.norm(rows, axis=1, keepdims=True), dtype=np.float32)
+
 
 class SentenceTransformersEncoder:
     """Any sentence-transformers model from a folder or this machine's own cache; nothing is downloaded."""
@@ -150,6 +161,11 @@ class ShippedEncoder:
         self._encoder, self._shipped = encoder, shipped
         self.name = encoder.name
 
+    @property
+    def behind(self) -> Encoder:
+        """The encoder that makes what does not come with us."""
+        return self._encoder
+
     def encode(self, texts: Sequence[str]) -> Vectors:
         """One unit vector per text, in order."""
         known = {
@@ -178,6 +194,12 @@ class CachedEncoder:
     def name(self) -> str:
         """The name of the encoder behind the cache."""
         return self._encoder.name
+
+    @property
+    def behind(self) -> Encoder:
+        """The encoder that makes what is in neither cache nor package."""
+        behind: Encoder = getattr(self._encoder, "behind", self._encoder)
+        return behind
 
     def encode(self, texts: Sequence[str]) -> Vectors:
         """One unit vector per text, in order; what is new is kept."""

@@ -19,6 +19,7 @@ from learnbrief.nlp.findings.group import group
 from learnbrief.nlp.findings.join import join, mean_likeness
 from learnbrief.nlp.findings.place import Group, place
 from learnbrief.nlp.findings.word import ranked
+from learnbrief.nlp.findings.wordwise import Wordwise
 
 OTHER_SIDE = 0.25
 """Share of a matter's voices from which a second side is named beside the first, not under it."""
@@ -60,6 +61,16 @@ class Matter:
         return list(dict.fromkeys(position for group in self.groups for position in group.members))
 
 
+@dataclass(frozen=True, slots=True)
+class Middle:
+    """What it takes to tell which matters are the programme's middle."""
+
+    near: NDArray[np.float32]
+    """How near other sources come to each excerpt."""
+    wordwise: Wordwise | None
+    """None for an encoder that does not tell its tokens."""
+
+
 def matters_of(
     material: Material, codebook: Codebook, encoder: Encoder | None, links: Links | None = None
 ) -> list[Matter]:
@@ -73,7 +84,8 @@ def matters_of(
     for part, clauses in zip(parts, ranked(material, parts, encoder), strict=True):
         checked = check(material, part, clauses, codebook, links)
         found += [worded for worded in (checked.told, *((one,) for one in checked.away)) if worded]
-    matters = [_matter(material, worded, near) for worded in _up_to_date(material, found)]
+    middle = Middle(near, Wordwise.of(encoder, (excerpt.text for excerpt in material.excerpts)))
+    matters = [_matter(material, worded, middle) for worded in _up_to_date(material, found)]
     return sorted(matters, key=_order)
 
 
@@ -100,7 +112,7 @@ def _is_single(worded: Sequence[Worded]) -> bool:
     return len(worded) == 1 and len(worded[0][0].members) == 1
 
 
-def _matter(material: Material, worded: Sequence[Worded], near: NDArray[np.float32]) -> Matter:
+def _matter(material: Material, worded: Sequence[Worded], middle: Middle) -> Matter:
     """Its side, what heads it and what changed, counted by those who say so."""
     side, lead = _side(worded)
     change = then_now(material, [(group, words[0].clause if words else None) for group, words in worded])
@@ -116,15 +128,27 @@ def _matter(material: Material, worded: Sequence[Worded], near: NDArray[np.float
         spread=spread_of(material.among(stated), material.documents),
         events=len({material.documents[excerpt.document_id].event_id for excerpt in material.among(stated)}),
         likeness=mean_likeness(material, stated),
-        centrality=_centrality(material, worded, headed, near),
+        centrality=_centrality(material, worded[headed], middle) if headed is not None else 0.0,
     )
 
 
-def _centrality(material: Material, worded: Sequence[Worded], lead: int | None, near: NDArray[np.float32]) -> float:
-    """How near other sources come to the words that head it; nothing where those words do not tell enough by themselves."""
-    heading, weights = (worded[lead][1][0] if lead is not None else None), material.weights
-    tells = heading and heading.worth >= weights.central_worth and rich(heading.words, weights.rich)
-    return float(near[heading.position]) if heading and tells else 0.0
+def _centrality(material: Material, lead: Worded, middle: Middle) -> float:
+    """How near other sources come to the words that head it.
+
+    Nothing where those words do not tell enough by themselves, or where the second of two who are said to say them shares words
+    with them and not their sense.
+    """
+    group, (heading, *_) = lead
+    weights = material.weights
+    if (
+        heading.worth < weights.central_worth
+        or not rich(heading.words, weights.rich)
+        or not middle.near[heading.position]
+    ):
+        return 0.0
+    others = [material.excerpts[at].text for at in group.members if at != heading.position]
+    met = len(others) != 1 or middle.wordwise is None or middle.wordwise.met(heading.words, others[0]) >= weights.met
+    return float(middle.near[heading.position]) if met else 0.0
 
 
 def _side(worded: Sequence[Worded]) -> tuple[Stance | None, int | None]:

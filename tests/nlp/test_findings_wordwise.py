@@ -1,0 +1,47 @@
+"""Two words in common are not the same statement: clauses are held against excerpts word by word, each in its context."""
+
+import pytest
+
+from learnbrief.nlp.encode import CachedEncoder, ShippedEncoder, default_encoder
+from learnbrief.nlp.findings.weights import WEIGHTS
+from learnbrief.nlp.findings.wordwise import Wordwise
+from tests.nlp.small import WordEncoder
+
+CLAUSE = "The discharge lounge has a television which can't be switched off"
+SAME = "There is a telly in the lounge, on all day, and nobody knows where the switch is."
+OTHER = "We have a discharge lounge with nice chairs."
+
+
+@pytest.fixture(scope="module")
+def wordwise():
+    return Wordwise.of(default_encoder(), [CLAUSE, SAME, OTHER])
+
+
+def test_what_says_the_same_in_other_words_is_met_and_what_shares_a_thing_is_not(wordwise):
+    """A reader found 'a lounge with nice chairs' counted as a second voice on the television."""
+    assert wordwise.met(CLAUSE, SAME) > wordwise.met(CLAUSE, OTHER)
+    assert wordwise.met(CLAUSE, OTHER) < WEIGHTS.met
+
+
+def test_the_same_words_meet_each_other(wordwise):
+    """Whatever else is so."""
+    assert wordwise.met(CLAUSE, CLAUSE) > 2 * WEIGHTS.met
+
+
+def test_the_encoder_behind_a_cache_is_asked(wordwise):
+    """Runs never hand over a bare encoder; wrapped, it must give the same figures."""
+    wrapped = CachedEncoder(ShippedEncoder(default_encoder(), {}), lambda _name, _texts: {}, lambda _name, _rows: None)
+    asked = Wordwise.of(wrapped, [CLAUSE, SAME, OTHER])
+
+    assert asked.met(CLAUSE, SAME) == wordwise.met(CLAUSE, SAME)
+
+
+def test_an_encoder_that_does_not_tell_its_tokens_is_not_asked():
+    """Any model may be used; without token vectors the check is left out, not guessed."""
+    assert Wordwise.of(WordEncoder(), [CLAUSE]) is None
+    assert Wordwise.of(None, [CLAUSE]) is None
+
+
+def test_words_without_tokens_meet_nothing(wordwise):
+    """A clause of placeholders alone says nothing."""
+    assert wordwise.met("", OTHER) == 0.0
