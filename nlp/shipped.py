@@ -112,7 +112,7 @@ def ship_weights(encoder: Encoder, file: Path) -> None:
     from learnbrief.nlp.tagging.codebook_tagger import Teaching
 
     teachings = [Teaching.of(themes) for themes in _facets()]
-    arrays = {"keys": np.array([one.key(encoder.name) for one in teachings], dtype=np.bytes_)}
+    arrays: dict[str, NDArray[Any]] = {"keys": np.array([one.key(encoder.name) for one in teachings], dtype=np.bytes_)}
     for number, one in enumerate(teachings):
         weights = one.weights(one.read(encoder))
         arrays[f"{number}/by_teacher"] = weights.by_teacher

@@ -29,7 +29,7 @@ class Reasons:
 
     def __init__(self, ridge: Ridge, teachers: Sequence[Teacher], taught: NDArray[np.bool_]) -> None:
         some = np.flatnonzero(taught.any(axis=1))  # the others are never shown
-        self._teachers, self._taught = [teachers[row] for row in some], taught[some]
+        self._teachers, self._taught = [teachers[row] for row in some.tolist()], taught[some]
         self._ridge, self._vectors, self._loudness = ridge, ridge.teachers[some], ridge.by_meaning[some]
 
     @cached_property
