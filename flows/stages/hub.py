@@ -15,6 +15,7 @@ from learnbrief.corpus.errors import BadInput
 from learnbrief.corpus.identity import content_hash
 from learnbrief.corpus.store import BriefHead, Store
 from learnbrief.flows.stages.brief_files import brief_bytes, may_be_published
+from learnbrief.flows.workspace.open_workspace import refuse_read_only
 from learnbrief.flows.workspace.workspace import Workspace, atomic_write
 from learnbrief.outputs.brief.brief import Brief, read_brief
 from learnbrief.outputs.hub.resources import Known, Resource, read_resource
@@ -71,7 +72,10 @@ def build_hub(workspace: Workspace, store: Store, folder: Path | None = None) ->
 
     Raises:
         BadInput: the folder holds other things, or a resource is not as it should be.
+        ReadOnly: no folder is named, and nothing can be written in the workspace.
     """
+    if folder is None:
+        refuse_read_only(workspace)
     folder = (folder or workspace.hub_site).absolute()
     before = _record(folder)
     hub = hub_of(workspace, store, before.briefs)

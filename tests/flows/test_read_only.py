@@ -26,6 +26,7 @@ with opened(Path(sys.argv[1])) as (place, store):
         csrf = browser.get("/who").text.partition('name="csrf" value="')[2].partition('"')[0]
         browser.post("/who", data={"csrf": csrf, "name": "Robin"})
         paths = ["/", "/material", "/privacy", "/review", "/codebook", "/explore", "/agreement", "/briefs", "/history",
+                 "/memos", "/themes", "/privacy/people", "/documents", *(f"/documents/{one}" for one in store.documents.ids()),
                  f"/explore?q=board", *(f"/briefs/{one.brief_id}" for one in store.briefs.all()),
                  *(f"/privacy/{one}" for one in store.documents.ids())]
         for path in paths:
@@ -87,6 +88,7 @@ def test_a_brief_is_shown_as_it_stands(shelf):
         ["month", "2025-03"],
         ["forget", "--yes", "Olumide Farrant"],
         ["learn"],
+        ["hub"],
     ],
 )
 def test_whoever_would_write_is_told_in_a_line(shelf, words):
