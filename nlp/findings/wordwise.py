@@ -25,7 +25,9 @@ READ, SAMPLE = 3, 64
 class ReadsTokens(Protocol):
     """An encoder that tells what it makes of each token."""
 
-    name: str
+    def __hash__(self) -> int:
+        """One model is one key: what it makes of a text is kept for the next material."""
+        ...
 
     def token_ids(self, texts: Sequence[str]) -> list[list[int]]:
         """The tokens of each text, without those that mark its ends."""
