@@ -2,7 +2,7 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from learnbrief.corpus.deidentify.edits import Edit, Remapping, apply_edits, settle
@@ -50,7 +50,9 @@ def hidden_again(cleaned: Deidentified, before: str, hidden: Sequence[HiddenWord
         for start, end in _to_hide(cleaned, words, text_before, places)
     ]
     decided = {(one.words, one.replacement) for one in hidden if one.status == "confirmed"}
-    return _with_edits(_confirmed(cleaned, decided), settle(edits, cleaned.source.text))
+    # the next version after this one asks again how each was decided
+    statuses = {(one.rule, one.replacement): one.status for one in hidden}
+    return _with_edits(_confirmed(cleaned, decided), settle(edits, cleaned.source.text), statuses)
 
 
 def standing(words: str, text: str, *, within: bool = False) -> Iterator[tuple[int, int]]:
@@ -98,7 +100,7 @@ def _confirmed(cleaned: Deidentified, decided: set[tuple[str, str]]) -> Deidenti
     return replace(cleaned, marks=tuple(marks))
 
 
-def _with_edits(cleaned: Deidentified, edits: Sequence[Edit]) -> Deidentified:
+def _with_edits(cleaned: Deidentified, edits: Sequence[Edit], statuses: Mapping[tuple[str, str], str]) -> Deidentified:
     text, moving = cleaned.source.text, Remapping(edits)
     kept = [
         (replace(mark, start=start, end=end), words)
@@ -107,8 +109,9 @@ def _with_edits(cleaned: Deidentified, edits: Sequence[Edit]) -> Deidentified:
         for start, end in [moving.span(mark.start, mark.end)]
     ]
     new = [
-        (Mark(start, end, edit.type, edit.rule, edit.replacement, "added"), text[edit.start : edit.end])
+        (Mark(start, end, edit.type, edit.rule, edit.replacement, status), text[edit.start : edit.end])
         for edit, (start, end) in zip(edits, moving.placed(), strict=True)
+        for status in [statuses[edit.rule, edit.replacement]]
     ]
     ordered = sorted([*kept, *new], key=lambda one: one[0].start)
     return replace(

@@ -66,6 +66,10 @@ def test_words_hidden_by_hand_stay_hidden_when_the_file_changes(workspace, store
     assert "A line that was added later" in document(store).text
     assert "[detail] told us that the forms" in document(store).text
     assert "harp" not in every_text(store)
+    change(notes, "Table 1\n", "Table 1\n- And one more\n")
+    read_in(workspace, store)
+    assert "And one more" in document(store).text
+    assert "harp" not in every_text(store)
     assert store.check() == []
 
 
