@@ -17,6 +17,7 @@ from learnbrief.flows.stages.briefs import edit_brief
 from learnbrief.flows.stages.drop_folder import DropFolder
 from learnbrief.flows.workspace.open_workspace import opened
 from learnbrief.flows.workspace.workspace import Workspace, atomic_write, new_workspace
+from tests.flows.conftest import looked_over
 
 SCOPES = 3
 """Briefs of a month: the cohort and two collaboratives."""
@@ -79,8 +80,7 @@ def _kept(workspace: Workspace) -> int:
 
 
 def _sign(workspace: Workspace, store: Store, wanted: str) -> None:
-    for document in store.documents.latest().values():
-        store.privacy.confirm(document.document_id, document.version, "Robin")
+    looked_over(store, *store.documents.latest().values())
     review = new_review(Action.SIGN_OFF, "Robin", target=wanted)
     edit_brief(workspace, store, wanted, [review], edition=store.briefs.get(wanted).edition)
 
