@@ -3,11 +3,11 @@
 import pytest
 
 from learnbrief.corpus.codebook import default_codebook
-from learnbrief.nlp.encode import default_encoder
+from learnbrief.nlp.encode import encoder_from
 from learnbrief.nlp.tagging import Tagger
 
 
 @pytest.fixture(scope="module")
 def tagger() -> Tagger:
     """The default codebook's, before any coding."""
-    return Tagger(default_codebook(), default_encoder())
+    return Tagger(default_codebook(), encoder_from("default"))

@@ -7,7 +7,7 @@ import pytest
 
 from learnbrief.corpus.codebook import Theme, default_codebook
 from learnbrief.corpus.errors import BadCoding
-from learnbrief.nlp.encode import default_encoder
+from learnbrief.nlp.encode import encoder_from
 from learnbrief.nlp.tagging.codebook_tagger import CodebookTagger
 from learnbrief.nlp.tagging.labelled_lines import DEVICES, FORMS, labelled_lines, lines_for, read_batches
 
@@ -113,7 +113,7 @@ def test_a_line_that_needs_its_heading_teaches_nothing_by_itself():
 )
 def test_what_is_said_with_irony_or_by_a_negation_is_heard(text: str, side: str):
     """The codebook's own examples are plain; people in a workshop are not."""
-    encoder = default_encoder()
+    encoder = encoder_from("default")
     tagger = CodebookTagger.fit(default_codebook().stances, encoder)
     scores = dict(zip(tagger.themes, tagger.scores([text], encoder.encode([text]), encoder)[0], strict=True))
 
@@ -122,8 +122,6 @@ def test_what_is_said_with_irony_or_by_a_negation_is_heard(text: str, side: str)
 
 def test_learning_the_same_themes_again_costs_nothing():
     """Three thousand teachers take seconds; a run asks for the tagger at every batch of events."""
-    from learnbrief.nlp.encode import encoder_from
-
     encoder = encoder_from("default")
     once = CodebookTagger.fit(default_codebook().topics, encoder)
 

@@ -12,7 +12,7 @@ from learnbrief.corpus.codebook import Codebook, Theme, default_codebook
 from learnbrief.corpus.errors import BadCoding, BrokenStore, ModelUnavailable
 from learnbrief.corpus.stance import Stance
 from learnbrief.corpus.tag import Action, Band, Review, ScoreKind
-from learnbrief.nlp.encode import default_encoder
+from learnbrief.nlp.encode import default_encoder, encoder_from
 from learnbrief.nlp.tagging import Tagger, tag_excerpts
 from learnbrief.nlp.tagging.codebook_tagger import CodebookTagger
 from learnbrief.nlp.tagging.coding import coded_from_reviews
@@ -143,7 +143,7 @@ def test_without_coding_a_score_is_a_similarity(tagger: Tagger):
 
 def test_a_stance_is_sure_only_where_a_theme_is():
     """'Agreed to mend the bench' is an action, but not one of this programme's."""
-    tags = tag_excerpts([excerpt("We must buy a new bench by Friday.")], default_codebook(), default_encoder())
+    tags = tag_excerpts([excerpt("We must buy a new bench by Friday.")], default_codebook(), encoder_from("default"))
 
     assert all(tag.band is not Band.SURE for tag in tags)
 

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from learnbrief.corpus.codebook import default_codebook
 from learnbrief.corpus.tag import FAIRLY_SURE, WORTH_A_LOOK
-from learnbrief.nlp.encode import default_encoder
+from learnbrief.nlp.encode import encoder_from
 from learnbrief.nlp.tagging import tag_excerpts
 from learnbrief.nlp.tagging.context import neighbours, told_by_heading
 from learnbrief.nlp.tagging.tagger import on_scale
@@ -22,7 +22,7 @@ def test_an_answer_is_read_with_its_question_and_says_so():
     """'What gets in the way?' over a list tells more of its bullets than their words do."""
     under = replace(excerpt(SURVEY), heading="What gets in the way?")
     bare, asked = (
-        {tag.theme: tag for tag in tag_excerpts([one], default_codebook(), default_encoder())}
+        {tag.theme: tag for tag in tag_excerpts([one], default_codebook(), encoder_from("default"))}
         for one in (excerpt(SURVEY), under)
     )
 
