@@ -111,12 +111,12 @@ def test_what_no_theme_names_is_one_finding_of_its_four_sources(draft):
         {
             "visit one": "# Visit one\n\n- The blue folder on the ward is the first thing that everyone opens in the "
             "morning.\n- Lunch was late.\n- Parking is hard on Mondays for anybody who comes by car.\n",
-            "visit two": "# Visit two\n\n- Nobody used the blue folder in spring, now people ask where it is when it has "
-            "gone.\n- The lift was out of order again and we took the stairs.\n",
+            "visit two": "# Visit two\n\n- People ask where the blue folder is as soon as it is not in its "
+            "place.\n- The lift was out of order again and we took the stairs.\n",
             "visit three": "# Visit three\n\n- We would not give up the blue folder any more, it takes two minutes and "
             "saves a phone call.\n- Two rooms were cold.\n",
-            "visit four": "# Visit four\n\n- At first the blue folder was one more thing to fill in, and now it is where "
-            "we start.\n- The new signs are easier to read than the old ones.\n",
+            "visit four": "# Visit four\n\n- The blue folder lies beside the kettle, and that is where we start the "
+            "day.\n- The new signs are easier to read than the old ones.\n",
         }
     )
     (folder,) = made.on("folder")
