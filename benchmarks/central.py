@@ -19,8 +19,8 @@ from points import COHORT, filled
 from learnbrief.flows.stages.encoding import encoder_for, matrix_of
 from learnbrief.flows.stages.scopes import material_of, snapshot
 from learnbrief.flows.workspace.open_workspace import opened
-from learnbrief.nlp.findings.central import centrality, rich
-from learnbrief.nlp.findings.clauses import clauses_of
+from learnbrief.nlp.findings.central import centrality
+from learnbrief.nlp.findings.clauses import clauses_of, rich
 from learnbrief.nlp.findings.gather import Material, gather
 from learnbrief.nlp.findings.weights import WEIGHTS
 from learnbrief.nlp.language.grammar import parse

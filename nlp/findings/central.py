@@ -12,12 +12,10 @@ from numpy.typing import NDArray
 
 from learnbrief.corpus.protocols import Encoder
 from learnbrief.nlp.findings.check import makers_among
-from learnbrief.nlp.findings.clauses import Candidate, best_first, clauses_of
+from learnbrief.nlp.findings.clauses import Candidate, best_first, clauses_of, rich
 from learnbrief.nlp.findings.gather import BLOCK, Material, particular
 from learnbrief.nlp.language.grammar import parse
-from learnbrief.nlp.language.phrases import LIGHT_STEMS
 from learnbrief.nlp.language.placeholders import neutral
-from learnbrief.nlp.language.words import stems
 
 SAMPLE = 1_000
 """Excerpts, evenly spaced, from which it is learned how near any excerpt comes to a source."""
@@ -79,11 +77,6 @@ def _units(material: Material) -> NDArray[np.int64]:
     )
     units = next((one for one in finer if len(set(one)) >= material.weights.few_sources), finer[-1])
     return np.asarray(np.unique(units, return_inverse=True)[1], dtype=np.int64)
-
-
-def rich(words: str, fewest: int) -> bool:
-    """Whether words say enough by themselves: 'The list is the list' lies near much and tells nothing."""
-    return len(frozenset(stems(neutral(words))) - LIGHT_STEMS) >= fewest
 
 
 def central(material: Material, near: NDArray[np.float32], encoder: Encoder | None) -> list[list[int]]:

@@ -9,7 +9,7 @@ import numpy as np
 from learnbrief.corpus.codebook import Codebook
 from learnbrief.corpus.finding import Clause, Links, spread_of
 from learnbrief.corpus.stance import Stance
-from learnbrief.nlp.findings.clauses import Candidate, best_first
+from learnbrief.nlp.findings.clauses import Candidate, best_first, rich
 from learnbrief.nlp.findings.gather import Likeness, Material, Row
 from learnbrief.nlp.findings.group import central_first
 from learnbrief.nlp.findings.place import Group, does, lean, placed_together
@@ -184,7 +184,8 @@ def _widest(ground: _Ground, left: Sequence[int]) -> tuple[Candidate, list[int]]
             continue
         spread = spread_of(ground.material.among(members), ground.material.documents)
         others = [ground.makes[clause][at] for at in members if at != clause.position]
-        value = spread.documents + clause.worth + sum(others) / len(others)
+        telling = ground.material.weights.telling if rich(clause.words, ground.material.weights.rich) else 0.0
+        value = spread.documents + clause.worth + telling + sum(others) / len(others)
         rank = (clause.whole, -round(value, 4), best_first(clause))
         if best is None or rank < best:
             best, chosen = rank, (clause, members)

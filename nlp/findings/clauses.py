@@ -8,6 +8,9 @@ from typing import TYPE_CHECKING
 from learnbrief.corpus.finding import Clause
 from learnbrief.nlp.findings.gather import Material, Row
 from learnbrief.nlp.findings.learned import scene
+from learnbrief.nlp.language.phrases import LIGHT_STEMS
+from learnbrief.nlp.language.placeholders import neutral
+from learnbrief.nlp.language.words import stems
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Span, Token
@@ -85,6 +88,11 @@ class Candidate:
     """It is an excerpt as it stands, which says something and heads nothing."""
     vector: Row | None = field(default=None, compare=False, repr=False)
     """What it means, less what all of the material shares; None for a matter of one excerpt, or without an encoder."""
+
+
+def rich(words: str, fewest: int) -> bool:
+    """Whether words say enough by themselves: 'The list is the list' lies near much and tells nothing."""
+    return len(frozenset(stems(neutral(words))) - LIGHT_STEMS) >= fewest
 
 
 def best_first(candidate: Candidate) -> tuple[float, int, int]:

@@ -10,9 +10,9 @@ from learnbrief.corpus.codebook import Codebook
 from learnbrief.corpus.finding import Clause, Links, Spread, ThenNow, spread_of
 from learnbrief.corpus.protocols import Encoder
 from learnbrief.corpus.stance import Stance
-from learnbrief.nlp.findings.central import central, centrality, rich
+from learnbrief.nlp.findings.central import central, centrality
 from learnbrief.nlp.findings.check import Worded, check
-from learnbrief.nlp.findings.clauses import Candidate
+from learnbrief.nlp.findings.clauses import Candidate, rich
 from learnbrief.nlp.findings.contrast import solved_by, then_now
 from learnbrief.nlp.findings.gather import Material
 from learnbrief.nlp.findings.group import group

@@ -70,9 +70,9 @@ def _tells(finding: Finding, excerpts: Mapping[str, Excerpt]) -> bool:
 
 
 def _near_the_first(finding: Finding, telling: Sequence[Finding], excerpts: Mapping[str, Excerpt]) -> bool:
-    """Whether it is at least half as central as the most central: a fourth and fifth message must be worth reading too."""
+    """Whether it is at least a third as central as the most central: a fourth and fifth message must be worth reading too."""
     first = max(one.centrality for one in telling)
-    return 2 * finding.centrality >= first or _stands_anyway(finding, excerpts)
+    return 3 * finding.centrality >= first or _stands_anyway(finding, excerpts)
 
 
 def _stands_anyway(finding: Finding, excerpts: Mapping[str, Excerpt]) -> bool:

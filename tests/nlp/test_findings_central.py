@@ -3,7 +3,8 @@
 import numpy as np
 import pytest
 
-from learnbrief.nlp.findings.central import central, centrality, rich
+from learnbrief.nlp.findings.central import central, centrality
+from learnbrief.nlp.findings.clauses import rich
 from learnbrief.nlp.findings.group import group
 from tests.nlp.programme import Programme
 

@@ -95,7 +95,7 @@ def test_words_that_tell_too_little_alone_only_make_up_for_few_messages():
     assert findings.told()[0] == tuple(telling)
 
 
-def test_a_fourth_message_must_be_half_as_central_as_the_first():
+def test_a_fourth_message_must_be_a_third_as_central_as_the_first():
     """Two remarks on the weather share their words; behind three messages they would only fill the page."""
     findings = Findings()
     main = [findings.add(*two_sources(f"m{at}"), centrality=0.4 - at / 10) for at in range(3)]
