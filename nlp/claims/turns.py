@@ -17,6 +17,13 @@ _NEGATIVE = (
     "refus*; unable; rather than; instead of; given up; gave up; *n't; unlikely; less; fewer; few; only; just; away; un*"
 )
 """Words by which a claim may tell what is not so; any of them is taken to do it."""
+_STRICT = "not; never; nobody; no one; none; *n't; cannot; no"
+"""Words that deny outright: one of them in a claim has to stand over the same in an excerpt."""
+_SOFTENED = "no longer; any more; anymore; not yet"
+_PART = re.compile(r"[,;:.–—]|\b(?:and|but|so|because|when|while|where|if|although|since|until|before|after)\b", re.I)
+"""Where a denial ends: 'clinics are moved and nobody is told' denies the telling, not the moving."""
+_SHARED = 2
+"""Stems of what is denied that a plain part of the evidence has at least: one alone may be about something else."""
 _PAST = "used to; previously; formerly; in the past"
 _TWO_MORE = re.compile(r"\b\d+ more\b")
 _BLANK = "  "
@@ -76,9 +83,13 @@ def negation(ground: Ground) -> Iterator[Remark]:
         return
     denied = bool(found(_NEGATIVE, ground.claim))
     if denied:
-        strict = found("not; never; nobody; no one; none; *n't; cannot; no", ground.claim)
+        strict = found(_STRICT, ground.claim)
         if strict and not found(_NEGATIVE, ground.whole):
             yield Remark(Fault.DIRECTION, f"The sentence says “{strict[0].lower()}”, no excerpt denies anything")
+        elif strict and (plain := _told_plainly(ground)):
+            yield Remark(
+                Fault.DIRECTION, f"The sentence says “{strict[0].lower()}”, the evidence says plainly “{plain}”"
+            )
         return
     own = {stem(word.strip(".,;:?!“”\"'")) for word in ground.claim.lower().split()}
     clauses = [clause for piece in ground.pieces for clause in _CLAUSE.split(piece.text)]
@@ -92,6 +103,21 @@ def negation(ground: Ground) -> Iterator[Remark]:
         ):
             yield Remark(Fault.DIRECTION, f"The evidence says that this is not so (“not {' '.join(words)}”)")
             return
+
+
+def _told_plainly(ground: Ground) -> str:
+    """What the evidence says without a denial of the very thing that the claim denies; empty where an excerpt denies it as well."""
+    if found(_SOFTENED, ground.claim):
+        return ""
+    denied = next(part for part in _PART.split(ground.claim) if found(_STRICT, part))
+    if len(found(_NEGATIVE, denied)) > 1 or re.search(r"\d", digits(denied)):
+        return ""  # 'not only'; and of nine languages not covered the excerpt tells as four that are
+    about = words_of(denied)
+    shared = {part: len(words_of(part) & about) for piece in ground.pieces for part in _PART.split(piece.text)}
+    plain = {part: count for part, count in shared.items() if not found(f"{_NEGATIVE}; {_PAST}", part)}
+    most = max(plain, key=lambda part: plain[part], default="")
+    elsewhere = any(count for part, count in shared.items() if part not in plain)
+    return "" if elsewhere or not most or plain[most] < _SHARED else most.strip()
 
 
 def _denials(text: str) -> Iterator[list[str]]:

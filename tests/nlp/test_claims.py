@@ -117,6 +117,28 @@ def test_words_of_ones_own_are_a_soft_remark_and_nothing_else():
     assert held.lines[0] == NOTHING_AGAINST
 
 
+MOVED = (
+    Said("Clinics are moved at short notice and nobody tells the wards.", "coach", "Harbour"),
+    Said("Our clinics get moved twice a week, it is only a note on the door.", "matron", "Harbour"),
+)
+
+
+@pytest.mark.parametrize(
+    "claim",
+    ["Clinics are never moved at short notice", "Nobody wants clinics moved", "There is no clinic that is moved"],
+)
+def test_a_denial_that_no_excerpt_makes_is_remarked(claim):
+    """'Nothing contradicts this' over a sentence that says the opposite is the check's own untruth; a denial of something else is none of this."""
+    assert Fault.DIRECTION in faults(claim, MOVED)
+    assert NOTHING_AGAINST not in hold(claim, MOVED).lines
+
+
+@pytest.mark.parametrize("claim", ["Nobody tells the wards", "Wards are not told when clinics are moved"])
+def test_a_denial_that_an_excerpt_makes_is_left_alone(claim):
+    """The same words stand elsewhere without a denial, and that is no contradiction."""
+    assert Fault.DIRECTION not in faults(claim, MOVED)
+
+
 def test_a_section_that_people_write_may_bring_in_what_nobody_said():
     """'Why now' is about the board's calendar, which no participant knows; its figures and names are held all the same."""
     assert not hold("The strategy is reviewed by the committee", EVIDENCE, context=True).remarks
