@@ -17,6 +17,7 @@ from learnbrief.outputs.brief.reported import (
     ReportedFinding,
     ReportedPoint,
     Shift,
+    tells_whose,
 )
 from learnbrief.outputs.brief.veiled import Veil, families
 
@@ -114,26 +115,27 @@ def _published_finding(
     k: int,
 ) -> ReportedFinding:
     voices = standing.of(finding.theme, finding.id)
-    alone = any(voices.get(place, 0) <= 1 for place in finding.spread.collaboratives)
-    kept = set(finding.quotes)
+    quotes = tuple(_published_evidence(excerpt, hidden) for excerpt in finding.quoted)
+    reaches = [reach for reach in (finding.stated, whole_of(finding, k)) if reach]
+    named = not any(voices.get(place, 0) <= 1 for place in finding.spread.collaboratives)
+    named = named and not tells_whose(quotes, reaches)
+    exact, kept = isinstance(theme_documents, int), set(finding.quotes)
     return replace(
         finding,
-        evidence=tuple(_published_evidence(excerpt, hidden) for excerpt in finding.quoted),
+        evidence=quotes,
         counter=tuple(
             _published_evidence(excerpt, hidden)
             for excerpt in finding.counter
             if excerpt.excerpt in finding.counter_confirmed
         ),
         points=tuple(_published_point(point, kept, k) for point in finding.points),
-        spread=published_reach(whole_of(finding, k), k, named=not alone, exact=isinstance(theme_documents, int)),
-        stated=finding.stated
-        and published_reach(finding.stated, k, named=not alone, exact=isinstance(theme_documents, int)),
+        spread=published_reach(whole_of(finding, k), k, named=named, exact=exact),
+        stated=finding.stated and published_reach(finding.stated, k, named=named, exact=exact),
         stated_by=tuple(one for one in finding.stated_by if one in kept),
-        silent=()
-        if alone
-        else tuple(
+        silent=tuple(
             replace(silence, excerpts=None if silence.excerpts is None else _small(silence.excerpts, k))
             for silence in finding.silent
+            if named
         ),
     )
 

@@ -1,5 +1,6 @@
 """A finding as a brief reports it: its evidence, clauses, points and counts, ready to be set on a page."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal
@@ -163,6 +164,12 @@ class ReportedFinding:
         if self.then_now:
             found += [self.then_now.earlier, self.then_now.later]
         return tuple(clause for clause in found if clause)
+
+
+def tells_whose(quotes: Iterable[Evidence], reaches: Iterable[Reach]) -> bool:
+    """Whether a finding of one place, named above its quotes, gives a place to a role that stands there without one."""
+    alone = any(len(reach.collaboratives) == 1 for reach in reaches)
+    return alone and any(quote.role and not quote.collaborative for quote in quotes)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -41,6 +41,7 @@ class Veil:
                 then_now=None,
                 stated=None,
                 stated_by=(),
+                one_kind_only=finding.one_kind_only and len(finding.spread.kinds) == 1,
             )
         return replace(
             finding,

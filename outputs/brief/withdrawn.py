@@ -13,7 +13,14 @@ from learnbrief.corpus.withdrawal.earlier import blotted
 from learnbrief.corpus.withdrawal.words import Quotations, Taken
 from learnbrief.outputs.brief.brief import Brief, Status, evidence_of
 from learnbrief.outputs.brief.published import published_reach, whole_of
-from learnbrief.outputs.brief.reported import Evidence, Reach, ReportedClause, ReportedFinding, ReportedPoint
+from learnbrief.outputs.brief.reported import (
+    Evidence,
+    Reach,
+    ReportedClause,
+    ReportedFinding,
+    ReportedPoint,
+    tells_whose,
+)
 
 T = TypeVar("T")
 Rewriting = Callable[[Any, str, str], str]
@@ -256,12 +263,15 @@ def _held_by_fewer(shown: ReportedFinding, now: ReportedFinding, brief: Brief) -
     """Fewer people stand behind it now: what needs many of them is decided again, and never shows more than before."""
     there = _voices_by_place(now)
     enough = isinstance(now.reach.voices, int) and now.reach.voices >= brief.k
+    # the theme may have more voices there than the finding; fewer than two in the finding is the safe side
+    quotes = tuple(one if there.get(one.collaborative or "", 0) > 1 else _placeless(one) for one in shown.evidence)
+    reaches = [reach for reach in (now.stated, whole_of(now, brief.k)) if reach]
     named = bool(shown.spread.collaboratives) and all(count > 1 for count in there.values())
+    named = named and not tells_whose(quotes, reaches)
     exact = isinstance(shown.spread.documents, int)
     narrowed = replace(
         shown,
-        # the theme may have more voices there than the finding; fewer than two in the finding is the safe side
-        evidence=tuple(one if there.get(one.collaborative or "", 0) > 1 else _placeless(one) for one in shown.evidence),
+        evidence=quotes,
         stance=now.stance,
         spread=published_reach(whole_of(now, brief.k), brief.k, named=named, exact=exact),
         stated=now.stated and published_reach(now.stated, brief.k, named=named, exact=exact),
@@ -269,6 +279,7 @@ def _held_by_fewer(shown: ReportedFinding, now: ReportedFinding, brief: Brief) -
         tentative=now.tentative,
         one_kind_only=now.one_kind_only,
         then_now=shown.then_now if enough else None,
+        silent=shown.silent if named else (),
     )
     return narrowed if shown.clause and enough else _headless(narrowed, brief)
 

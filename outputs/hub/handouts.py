@@ -77,7 +77,9 @@ def feedback_form(brief: Brief) -> Outline:
 def _statement(block: FindingBlock) -> str:
     """The statement; where nobody's words head it, with the first quote, for a bare subject cannot be agreed with."""
     if not block.headline.wordless or not block.quotes:
-        return " ".join([block.headline.text, *(f"{side.label}: {side.text}" for side in block.headline.sides)])
+        worded = ["(worded by an evaluator)"] if block.headline.worded else []
+        sides = [f"{side.label}: {side.text}" for side in block.headline.sides]
+        return " ".join([block.headline.text, *worded, *sides])
     first = block.quotes[0]
     said = f"\u201c{first.text}\u201d" if first.verbatim else f"Notes record: {first.text}"
     return f"{block.headline.text}. {said}"

@@ -9,6 +9,7 @@ from learnbrief.corpus.errors import BrokenStore
 from learnbrief.outputs.brief.brief import NO_THEME, Brief
 from learnbrief.outputs.brief.reported import ReportedFinding
 from learnbrief.outputs.hub.resources import Resource
+from learnbrief.outputs.layout import wording
 from learnbrief.outputs.layout.blocks import FindingBlock
 from learnbrief.outputs.layout.findings import finding_block
 from learnbrief.outputs.layout.outline import SAID
@@ -89,7 +90,9 @@ class Hub:
                 yield from (
                     entry(brief, finding)
                     for finding in brief.findings
-                    if place.slug in finding.reach.collaboratives and finding.id in brief.messages
+                    if place.slug in finding.reach.collaboratives
+                    and finding.id in brief.messages
+                    and wording.may_name_places(finding, brief)
                 )
 
 

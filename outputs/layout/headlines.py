@@ -34,6 +34,8 @@ class Headline:
     sides: tuple[Side, ...]
     bare: bool
     """Its text is theme and side alone, so that a label above would only say them twice."""
+    worded: bool = False
+    """An evaluator's words head it, which no quote beneath holds."""
 
     @property
     def wordless(self) -> bool:
@@ -71,6 +73,7 @@ def headline(finding: ReportedFinding, brief: Brief) -> Headline:
         text=text,
         sides=tuple(sides),
         bare=text in (theme, brief.theme_and_side(finding)),
+        worded=finding.heading_from == "evaluator",
     )
 
 

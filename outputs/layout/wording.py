@@ -17,6 +17,7 @@ from learnbrief.outputs.brief.reported import (
     ReportedFinding,
     ReportedSilence,
     Shift,
+    tells_whose,
 )
 
 STATUS_WORDS = {
@@ -133,16 +134,22 @@ def spread_line(spread: Reach | Heard, brief: Brief) -> str:
 
 
 def finding_line(finding: ReportedFinding, brief: Brief) -> str:
-    """How widely what heads a finding was said; beside it, where more spoke of the subject, how many did."""
+    """How widely what heads a finding was said; how many more spoke of the subject; and whether an evaluator worded it."""
     line = spread_line(finding.reach, brief)
-    if finding.heading_from == "none" and in_words(finding.reach):
-        # What is counted is the subject: the one quote beneath may come from fewer places.
-        return line.replace("Found", "The subject came up", 1)
+    worded = finding.heading_from == "evaluator"
+    if finding.heading_from == "none" and finding.stated is None:
+        return _subject_line(line)
     if finding.stated is not None:
-        return f"{line}{_wider(finding, brief)}"
-    if len(finding.points) < 2 or finding.heading_from in ("evaluator", "none"):
-        return line
-    return f"On this subject: {line[0].lower()}{line[1:]}"
+        line = f"{line}{_wider(finding, brief)}"
+    elif len(finding.points) > 1 and not worded:
+        line = f"On this subject: {line[0].lower()}{line[1:]}"
+    return f"{line}; worded by an evaluator" if worded else line
+
+
+def _subject_line(line: str) -> str:
+    """What is counted where a bare subject heads a finding: the quotes beneath may come from fewer, and say less."""
+    said = line.replace("Said by", "The subject was spoken of by", 1).replace("Found", "The subject came up", 1)
+    return said.replace(", by ", ", spoken of by ", 1)
 
 
 def _wider(finding: ReportedFinding, brief: Brief) -> str:
@@ -183,11 +190,16 @@ def differed(finding: ReportedFinding, brief: Brief) -> list[str]:
         lines.append("Tentative: it rests on one voice or one source.")
     if finding.solved_later:
         lines.append("A later source tells that this was solved.")
-    if finding.silent and many_collaboratives(brief):
+    if finding.silent and many_collaboratives(brief) and may_name_places(finding, brief):
         lines.append(silence(finding.silent, brief))
     if finding.one_kind_only:
         lines.append(f"All of it comes from {listed(kind(value) for value in finding.reach.kinds)}.")
     return lines + counter_lines(finding)
+
+
+def may_name_places(finding: ReportedFinding, brief: Brief) -> bool:
+    """Whether places may stand beside a finding's quotes; asked here too, for briefs signed before it was asked of them."""
+    return brief.view == "internal" or not tells_whose(finding.quoted, (finding.reach, finding.spread))
 
 
 def silence(silences: Iterable[ReportedSilence], brief: Brief) -> str:

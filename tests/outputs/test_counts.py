@@ -91,7 +91,7 @@ def test_a_light_edit_of_a_headline_keeps_its_count(told):
         review(1, Action.REWORD, ROTA.finding_id, heading="Nobody is released from the rota for project days")
     )
 
-    assert line(worded) == LINE
+    assert line(worded) == f"{LINE}; worded by an evaluator"
 
 
 def test_another_headline_counts_those_who_say_that_one(told):
@@ -135,3 +135,25 @@ def test_published_a_few_more_on_the_subject_are_not_told_apart(told):
 
     assert "in all" not in line(published)
     assert {one.excerpt for one in published.findings[0].evidence} >= set(published.findings[0].stated_by)
+
+
+def test_published_a_bare_subject_is_not_told_as_if_its_quotes_said_so_much(told):
+    """'Found in 2 sources' inside and 'found in 8 sources' outside, above the same two quotes, makes both unbelievable."""
+    wide = replace(ROTA, evidence=ids("h2 s2 w5 m4 h1 s1 r1"), points=(*ROTA.points, Point(ids("h1 s1 r1"))))
+    inside, outside = told(finding=wide), told(finding=wide, view="published", k=4)
+
+    assert line(inside).startswith(SAID)
+    assert outside.findings[0].heading_from == "none"
+    assert isinstance(outside.findings[0].reach.documents, int)
+    assert line(outside).startswith("The subject came up in at least")
+    assert "ound in" not in line(outside)
+    assert ", by" not in line(outside)
+
+
+def test_all_of_one_kind_is_asked_again_where_the_subject_heads_it(told):
+    """'All of it comes from survey and workshop notes' tells a reader that nobody counted."""
+    kinds = replace(ROTA, one_kind_only=True)
+    (published,) = told(finding=kinds, view="published", k=4).findings
+
+    assert len(published.reach.kinds) > 1
+    assert not published.one_kind_only

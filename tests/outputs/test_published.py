@@ -6,14 +6,16 @@ from dataclasses import replace
 import pytest
 
 from learnbrief.corpus.document import Kind
-from learnbrief.corpus.finding import Analysis, Scope
+from learnbrief.corpus.finding import Analysis, Finding, Scope
 from learnbrief.corpus.tag import Action
 from learnbrief.outputs.brief.brief import brief_json
+from learnbrief.outputs.brief.withdrawn import Views, without
 from learnbrief.outputs.layout.outline import outline
 from learnbrief.outputs.render import FORMATS, render
 from learnbrief.outputs.render.html import render_html
 from tests.outputs import programme
-from tests.outputs.programme import FINDINGS, review
+from tests.outputs.programme import FINDINGS, ids, review
+from tests.outputs.test_withdrawn import taking
 
 SECRETS = (
     "Person 10",
@@ -59,6 +61,32 @@ def test_published_quotes_name_a_role_held_by_many_or_no_place(published):
             assert item.at is None
             assert item.date is None
             assert item.voice in ("", "respondent", "table group", "participant")
+
+
+def told_of(keys, quotes):
+    """An analysis of one finding of these excerpts."""
+    found = Finding("equity", "barrier", "Who is missed", ids(keys), ids(quotes), heading_from="composed")
+    return Analysis(programme.RUN.run_id, Scope("cohort"), (found,))
+
+
+def test_a_place_named_alone_stands_over_no_role_whose_place_was_left_out(build):
+    """'Riverside: found' over 'Clinician' says what the line under the quote leaves out."""
+    of_role = build(view="published", analysis=told_of("r1 r3 w2", "w2 r1"), messages=((), "")).findings[0]
+    of_tables = build(view="published", analysis=told_of("r1 r3 w2", "r3 r1"), messages=((), "")).findings[0]
+
+    assert [one.role for one in of_role.evidence if not one.collaborative] == ["clinician"]
+    assert (of_role.spread.collaboratives, of_role.silent) == ((), ())
+    assert of_tables.spread.collaboratives == ("riverside",)
+
+
+def test_a_place_left_alone_by_a_withdrawal_is_no_longer_named(build):
+    """Of two places one went: the quote that could be of either is now of the one that is named."""
+    made = {"analysis": told_of("r1 r3 w2 h1 h2", "w2 r1"), "messages": ((), "")}
+    before = build(view="published", **made)
+    after = without(Views(build(**made), before), taking("h1", "h2")).published
+
+    assert before.findings[0].spread.collaboratives == ("harbour", "riverside")
+    assert after.findings[0].spread.collaboratives == ()
 
 
 def test_published_sources_cannot_be_tied_together(published):

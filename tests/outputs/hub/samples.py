@@ -30,12 +30,13 @@ RESOURCES = (
 )
 
 
-def published(identity=ID, **changes):
-    """The invented brief as readers get it."""
+def published(identity=ID, extra=(), **changes):
+    """The invented brief as readers get it, after these further reviews."""
     signed = [
         review(1, Action.SIGN_OFF, ID),
         review(2, Action.WRITE, ID, section="questions_for_boards", text=QUESTION),
         review(3, Action.WRITE, ID, section="why_now", text="Boards meet in May."),
+        *extra,
     ]
     return replace(build(view="published", reviews=signed, **changes), id=identity)
 

@@ -1,6 +1,7 @@
 """What leaves on paper, slides and blogs holds what the approved brief holds, and nothing else."""
 
 import re
+from dataclasses import replace
 from io import BytesIO
 
 import docx
@@ -8,7 +9,10 @@ import pptx
 import pytest
 from bs4 import BeautifulSoup
 
+from learnbrief.corpus.document import Collaborative
 from learnbrief.corpus.errors import BrokenStore
+from learnbrief.corpus.tag import Action
+from learnbrief.outputs.brief.reported import ReportedSilence
 from learnbrief.outputs.hub.handouts import (
     ASKS,
     BLOG,
@@ -18,9 +22,11 @@ from learnbrief.outputs.hub.handouts import (
     facilitators_sheet,
     feedback_form,
     handout,
+    messages,
     refuse_unpublished,
     words_in,
 )
+from learnbrief.outputs.hub.site import site
 from learnbrief.outputs.layout import wording
 from learnbrief.outputs.layout.headlines import headline
 from learnbrief.outputs.render.docx import outline_docx
@@ -28,7 +34,8 @@ from learnbrief.outputs.render.html import render_html
 from learnbrief.outputs.render.markdown import outline_markdown
 from learnbrief.outputs.render.pptx import render_playback
 from tests.outputs.conftest import build
-from tests.outputs.hub.samples import QUESTION, published
+from tests.outputs.hub.samples import QUESTION, hub, published
+from tests.outputs.programme import review
 
 
 def slides_of(brief):
@@ -122,3 +129,42 @@ def test_a_blog_is_a_draft_and_no_longer_than_people_read():
     assert page.status_words == "Draft"
     assert "Draft" in outline_markdown(page)
     assert page.sections[-1].title == "Sources"
+
+
+def test_a_headline_of_an_evaluator_says_so_wherever_it_leaves():
+    """A room that takes our words for somebody's speech agrees with us, and not with the people heard."""
+    plain = published()
+    reworded = review(9, Action.REWORD, plain.messages[0], heading="Leaders who come help")
+    brief = published(extra=(reworded,))
+    files = [outline_docx(brief, page(brief)) for page in (handout, facilitators_sheet, feedback_form, blog)]
+    texts = [*map(words_of, files), "\n".join(slides_of(brief)), *_pages(brief)]
+
+    for text in texts:
+        assert "Leaders who come help" in text
+        assert text.count("worded by an evaluator") == text.count("Leaders who come help") or "<html" in text
+        assert "worded by an evaluator" in text
+
+
+def _pages(brief):
+    return [page.decode() for path, page in site(hub(brief)).items() if path == f"briefs/{brief.id}/index.html"]
+
+
+def test_no_place_alone_stands_over_a_quote_by_role():
+    """'Riverside: found' over 'Improvement lead' is that person's name to whoever knows Riverside."""
+    brief = published()
+    first = brief.finding(brief.messages[0])
+    quote = replace(first.quoted[0], role="improvement lead", voice="", collaborative=None)
+    one_place = replace(first.spread, collaboratives=("riverside",), places=1)
+    told = replace(
+        first, evidence=(quote,), quotes=(quote.excerpt,), spread=one_place, stated=None, stated_by=(), points=(),
+        silent=(ReportedSilence(collaborative="harbour", excerpts=9),),
+    )  # fmt: skip
+    brief = replace(brief, findings=(told,), messages=(told.id,))
+    block = messages(brief)[0]
+
+    assert "mprovement lead" in block.quotes[0].attribution
+    assert block.strip == ()
+    assert not [line for line in block.differed if "Not found in" in line]
+    assert not list(hub(brief).naming(Collaborative("riverside", "Riverside")))
+    for page in (handout, facilitators_sheet, blog):
+        assert "Riverside: found" not in words_of(outline_docx(brief, page(brief)))
