@@ -4,6 +4,7 @@
   const typing = (node) => node.closest("input:not([type=checkbox]):not([type=radio]), textarea, select, [contenteditable]");
   const tags = () => [...document.querySelectorAll("[data-tag]")];
   let at = 0;
+  let chosen;
   let shown;
 
   const mark = () => {
@@ -11,10 +12,17 @@
     if (!all.length) return;
     at = Math.max(0, Math.min(at, all.length - 1));
     all.forEach((tag, n) => tag.classList.toggle("at", n === at));
+    chosen = themeOf(all[at]);
   };
-  const firstOpen = () => {
-    const open = tags().findIndex((tag) => !/accepted|rejected|added/.test(tag.className));
-    return open < 0 ? 0 : open;
+  const themeOf = (tag) => tag?.querySelector("input[name=theme]")?.value;
+  const open = (tag) => !/accepted|rejected|added/.test(tag.className);
+  const firstOpen = () => Math.max(0, tags().findIndex(open));
+  // A decision passes the choice on downwards: upwards, the next key would decide on what nobody chose
+  const nextOpen = () => {
+    const same = tags().findIndex((tag) => chosen && themeOf(tag) === chosen);
+    if (same >= 0) at = same; // a theme that was added may stand above it
+    const below = tags().findIndex((tag, n) => n >= at && open(tag));
+    return below < 0 ? at : below;
   };
   const move = (step) => {
     at += step;
@@ -36,16 +44,17 @@
     document.querySelector("#status").append(told);
   };
   const list = () => document.querySelector("dialog#keys");
+  // Its first button stands at its foot: with the title in focus the list is read from its top
+  const openList = () => { list().showModal(); list().querySelector("h2").focus(); list().scrollTo({ top: 0 }); };
 
   document.addEventListener("keydown", (event) => {
     if (event.ctrlKey || event.metaKey || event.altKey) return;
     if (event.key === "Escape" && !list()?.open) return document.activeElement.blur();
     if (event.key === "Enter" && event.target.matches("[data-enter-submits]")) { event.preventDefault(); return event.target.form.requestSubmit(); }
-    if (typing(event.target)) return;
+    if (typing(event.target) || list()?.open) return;
     if (event.key === "ArrowDown" && tags().length) { event.preventDefault(); return move(1); }
     if (event.key === "ArrowUp" && tags().length) { event.preventDefault(); return move(-1); }
-    if (list()?.open) return;
-    if (event.key === "?" && list()) { event.preventDefault(); return list().showModal(); }
+    if (event.key === "?" && list()) { event.preventDefault(); return openList(); }
     const key = event.key.toLowerCase();
     if (!/^[a-z0-9]$/.test(key)) return;
     const field = document.querySelector(`[data-focus-key="${key}"]`);
@@ -58,12 +67,16 @@
   document.addEventListener("htmx:afterSettle", (event) => {
     if (!document.querySelector("#card")?.contains(event.target) && event.target.id !== "card") return;
     const card = document.querySelector("#card");
-    at = firstOpen();
+    at = card.dataset.excerpt === shown ? nextOpen() : firstOpen();
     mark();
     card.querySelector("article")?.focus({ preventScroll: true });
     if (card.dataset.excerpt !== shown) window.scrollTo({ top: 0 });
     else tags()[at]?.scrollIntoView({ block: "nearest" });
     shown = card.dataset.excerpt;
+  });
+  document.addEventListener("submit", (event) => {
+    const decided = tags().indexOf(event.target.closest("[data-tag]"));
+    if (decided >= 0) { at = decided; mark(); }
   });
   // A refusal comes as a page of its own: its words are told here, so that what was typed stays where it is
   document.addEventListener("htmx:beforeSwap", (event) => {

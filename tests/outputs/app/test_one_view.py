@@ -122,12 +122,34 @@ def test_capitals_press_the_same_buttons_and_a_question_mark_lists_them(held):
 
     page.keyboard.press("?")
     assert page.is_visible("dialog#keys")
+    box, title = (page.locator(one).bounding_box() for one in ("dialog#keys", "#keys-title"))
+    assert abs(box["x"] + box["width"] / 2 - 640) < 20
+    assert box["y"] <= title["y"] < box["y"] + 60
     assert complaints(page) == []
     before = len(store.reviews.all())
     page.keyboard.press("a")
     page.keyboard.press("Escape")
     assert not page.is_visible("dialog#keys")
     assert len(store.reviews.all()) == before
+
+
+def test_a_decision_passes_the_choice_on_downwards_and_never_up(held):
+    """The next key would reject what nobody chose, and nobody looks up to see it."""
+    page, address, _, _, ids = held
+    page.set_viewport_size({"width": 1280, "height": 2000})
+    page.goto(f"{address}/review/{ids[4]}")
+    names = page.locator("[data-tag] .name").all_inner_texts()
+
+    def decide(key, name):
+        page.keyboard.press(key)
+        page.locator("#status").get_by_text(f"{name}: {'accepted' if key == 'a' else 'rejected'}.").wait_for()
+        page.wait_for_function("!document.querySelector('.htmx-settling, .htmx-swapping')")
+        return page.inner_text(".tag.at .name")
+
+    page.keyboard.press("ArrowDown")
+    assert [decide(key, names[n]) for n, key in enumerate("arar", 1)] == [*names[2:], names[-1]]
+    page.get_by_role("button", name=f"Accept {names[0]}").click()
+    page.locator("#status").get_by_text(f"{names[0]}: accepted.").wait_for()
 
 
 def test_keys_can_be_changed_and_switched_off(held):

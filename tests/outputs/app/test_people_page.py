@@ -30,6 +30,7 @@ def test_a_source_waits_for_what_may_tell_who_somebody_is(browser, store):
     (mark,) = store.privacy.of("d-kickoff", 1)
     store.privacy.set_status(mark.mark_id, "confirmed")
     store.clues.put("d-kickoff", 1, [CLUE])
+    assert "Nothing is left to decide" not in browser.get("/privacy/d-kickoff").text
     page = browser.get("/privacy/d-kickoff").text
     assert "Says that nobody else is or does the same." in page
     assert 'value="a colleague"' in page
