@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from textwrap import shorten
 from typing import Annotated, Any
 from urllib.parse import urlencode
 
@@ -19,6 +20,8 @@ from learnbrief.outputs.export.memos import MemoRow, memos_docx
 from learnbrief.outputs.render import FORMS
 
 router = APIRouter(prefix="/memos")
+FIRST_WORDS = 90
+"""Characters of an excerpt by which it is known again in a list."""
 COLUMNS = ["about", "what", "who", "when", "answers", "text"]
 
 
@@ -101,14 +104,15 @@ def write(
     request: Request,
     state: StateDep,
     coder: CoderDep,
+    wanted: WantedDep,
     about: Annotated[str, Form()],
     text: Annotated[str, Form()],
     brief_id: Annotated[str, Form()] = "",
 ) -> Response:
-    """Keep a new memo beside what was chosen."""
+    """Keep a new memo beside what was chosen; the list stays as it was."""
     place = _Places(state).place_of(about, brief_id)
     state.store.reviews.add(memos.written(coder, text, **place))
-    return say_and_go(request, "Memo kept.", f"/memos?{urlencode({'about': about})}")
+    return say_and_go(request, "Memo kept.", f"/memos?{wanted.query}")
 
 
 @router.post("/{memo_id}/{act}")
@@ -163,6 +167,7 @@ class _Places:
         self._state = state
         self._briefs = {one.brief_id: one.title for one in state.store.briefs.heads()}
         self._titles = {card.document_id: card.title for card in state.store.documents.cards()}
+        self._texts: dict[tuple[str, int | None], str] = {}
 
     def shown(self, thread: Thread) -> Shown:
         """A memo with its place."""
@@ -180,7 +185,13 @@ class _Places:
     def _of_excerpt(self, memo: Review) -> tuple[str, str, str]:
         key = memo.document_id or ""
         link = f"/documents/{key}/words?version={memo.version}&start={memo.start}&end={memo.end}"
-        return f"Words of {self._titles.get(key, key)}", link, f"excerpt:{key}"
+        return f"“{self._first_words(memo)}”, {self._titles.get(key, key)}", link, f"excerpt:{key}"
+
+    def _first_words(self, memo: Review) -> str:
+        place = (memo.document_id or "", memo.version)
+        if place not in self._texts:
+            self._texts[place] = self._state.store.documents.get(*place).text
+        return shorten(self._texts[place][memo.start : memo.end], FIRST_WORDS, placeholder=" …")
 
     def _of_theme(self, memo: Review) -> tuple[str, str, str]:
         key = memo.theme or ""

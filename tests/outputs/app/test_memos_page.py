@@ -93,6 +93,26 @@ def test_a_comment_beside_what_is_coded_blind_is_told_afterwards(browser, store,
         assert "Clearly a barrier." not in browser.get(path).text
 
 
+def test_a_memo_beside_an_excerpt_says_beside_which_words(browser, store):
+    """In the appendix of a report nobody can follow a link, and 'words of the kick-off' are thousands."""
+    first = store.excerpts.of("d-kickoff")[0]
+    store.reviews.add(new_review(Action.COMMENT, "Ada", excerpt=first, payload={"text": "Which winter?"}))
+    about = f"“{first.text}”, Kick-off workshop"
+
+    assert about in browser.get("/memos").text
+    assert "“Board time for improvement" in browser.get("/memos/export.csv").text
+    made = docx.Document(BytesIO(browser.get("/memos/export.docx").content))
+    assert f"Excerpt: {about}" in [one.text for one in made.paragraphs]
+
+
+def test_keeping_a_memo_leaves_the_list_as_it_was(browser):
+    """Somebody who writes three memos in a row would look for the other two."""
+    everything = post(browser, "/memos", about="theme:equity", text="Again.")
+    assert (str(everything.url.path), everything.url.query) == ("/memos", b"")
+    narrowed = post(browser, "/memos?beside=theme", about="programme", text="A second.")
+    assert narrowed.url.query == b"beside=theme"
+
+
 def test_memos_leave_as_word_and_as_a_table(browser, store):
     """For the appendix of a report, and for whoever counts."""
     post(browser, "/memos", about="theme:equity", text="=SUM(1)\nTwo lines.")
