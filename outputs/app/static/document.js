@@ -23,6 +23,22 @@
     document.querySelector("[data-chosen]").textContent = words;
     document.querySelector(".chosen").classList.add("has");
   };
+  // An end inside a word goes to the word's own: half of "we're" is no evidence of anything
+  const INSIDE = /[\p{L}\p{M}\p{N}]['’-]?$/u;
+  const FOLLOWS = /^['’-]?[\p{L}\p{M}\p{N}]/u;
+  const wordEnd = (node, offset, by) => {
+    const text = node.data ?? "";
+    const inside = (at) => INSIDE.test(text.slice(0, at)) && FOLLOWS.test(text.slice(at));
+    let at = offset;
+    while (at > 0 && at < text.length && inside(at)) at += by;
+    return at;
+  };
+  const wholeWords = (range) => {
+    const whole = range.cloneRange();
+    whole.setStart(range.startContainer, wordEnd(range.startContainer, range.startOffset, -1));
+    whole.setEnd(range.endContainer, wordEnd(range.endContainer, range.endOffset, 1));
+    return whole;
+  };
   const wordsWithin = (range) => [...reading().querySelectorAll("[data-start]")].filter((line) => range.intersectsNode(line)).map((line) => {
     const here = document.createRange();
     here.selectNodeContents(line);
@@ -34,8 +50,9 @@
   document.addEventListener("selectionchange", () => {
     const chosen = document.getSelection();
     if (!reading() || !chosen.rangeCount || chosen.isCollapsed) return;
-    const range = chosen.getRangeAt(0);
-    if (!reading().contains(range.startContainer) || !reading().contains(range.endContainer)) return;
+    const drawn = chosen.getRangeAt(0);
+    if (!reading().contains(drawn.startContainer) || !reading().contains(drawn.endContainer)) return;
+    const range = wholeWords(drawn);
     const start = placeOf(range.startContainer, range.startOffset);
     const end = placeOf(range.endContainer, range.endOffset);
     if (start === null || end === null || start >= end) return;
@@ -82,6 +99,7 @@
   // The bar below is always in sight: going into it must not scroll the chosen words away
   let top = 0;
   document.addEventListener("keydown", (event) => { if (!event.target.closest?.(".chosen")) top = window.scrollY; }, true);
+  window.addEventListener("scroll", () => { if (!document.activeElement.closest(".chosen")) top = window.scrollY; }, { passive: true });
   document.addEventListener("focusin", (event) => {
     if (event.target.closest?.(".chosen") && event.target.matches("select, input")) requestAnimationFrame(() => window.scrollTo({ top }));
   });
@@ -92,13 +110,15 @@
   document.addEventListener("htmx:beforeSwap", (event) => {
     if (event.detail.xhr.status >= 400 || !reading()) return;
     const typed = pressed === "keep" ? "" : form().elements.text.value;
-    kept = { at: last, typed };
+    kept = { at: last, typed, top: window.scrollY };
   });
   document.addEventListener("htmx:afterSettle", () => {
     if (!kept || !reading()) return;
     form().elements.text.value = kept.typed;
     if (kept.at >= 0) { last = kept.at; first = kept.at; sentences()[kept.at]?.classList.add("at"); }
     reading().focus({ preventScroll: true });
+    top = kept.top; // a field of the old bar may have been given the focus again, which goes where it was entered
+    window.scrollTo({ top });
     kept = undefined;
   });
 })();

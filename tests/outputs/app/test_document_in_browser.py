@@ -17,6 +17,10 @@ pytestmark = [pytest.mark.browser, pytest.mark.slow]
 EMOJI = "😀 Nobody asked us. The rota was changed on a Friday, twice."
 """Two units of UTF-16 and one code point before the words: where a browser and the store disagree."""
 
+LONG = tuple(
+    f"Remark {n} of the day: the rota was changed again and nobody had asked the night shift." for n in range(80)
+)
+
 
 @pytest.fixture
 def held(tmp_path):
@@ -40,8 +44,8 @@ def marked(store):
     return [(one.theme, text[one.start : one.end]) for one in store.marks.of("d-kickoff", 1)]
 
 
-def drag(page, words):
-    """Drag the mouse from the first of these words to behind the last."""
+def drag(page, words, chosen=""):
+    """Drag the mouse from the first of these words to behind the last; `chosen` is what is taken where it is more."""
     box = page.evaluate(
         """(words) => {
         const walker = document.createTreeWalker(document.querySelector('[data-text]'), NodeFilter.SHOW_TEXT);
@@ -56,7 +60,7 @@ def drag(page, words):
     page.mouse.down()
     page.mouse.move(right, middle, steps=5)
     page.mouse.up()
-    page.locator("[data-chosen]").get_by_text(words, exact=True).wait_for()
+    page.locator("[data-chosen]").get_by_text(chosen or words, exact=True).wait_for()
 
 
 def told(page, words):
@@ -89,6 +93,47 @@ def test_a_document_is_coded_with_the_mouse(held):
     page.get_by_role("button", name="Undo").click()
     told(page, "Undone")
     assert marked(store) == [("equity", "The rota was changed on a Friday")]
+
+
+@pytest.mark.parametrize("comment", [True, False], ids=["comment", "theme"])
+def test_the_reader_stays_where_they_were_when_something_is_kept(held, comment):
+    """Whoever is thrown down a document of an hour's talk has to find the place again after every remark."""
+    page, store = held
+    stock(store, lines=LONG, document_id="d-long")
+    page.goto(page.url.replace("d-kickoff", "d-long"))
+    page.evaluate("window.scrollTo(0, document.body.scrollHeight / 3)")
+    page.mouse.wheel(0, 100)
+    page.wait_for_timeout(300)
+    drag(page, LONG[30][:20])
+    if comment:
+        page.click("#text")
+        page.mouse.wheel(0, 60)
+        page.wait_for_timeout(200)
+        page.keyboard.type("Why then?")
+    else:
+        page.focus("#theme")
+        page.select_option("#theme", "equity")
+    before = page.evaluate("scrollY")
+    page.keyboard.press("Enter")
+    told(page, "kept on")
+    page.wait_for_timeout(300)
+
+    assert before > 500
+    assert abs(page.evaluate("scrollY") - before) < 5
+
+
+def test_words_are_chosen_whole(held):
+    """A hand that lets go inside a word means the word; half of it in a brief's quote is nobody's."""
+    page, store = held
+    stock(store, lines=("Nobody asks us either, we’re told on the day – on-call, too.",), document_id="d-whole")
+    page.goto(page.url.replace("d-kickoff", "d-whole"))
+    for dragged, chosen in (("ither, we", "either, we’re"), ("told on", "told on"), ("day – on", "day – on-call")):
+        drag(page, dragged, chosen)
+    page.select_option("#theme", "equity")
+    page.get_by_role("button", name="Keep").click()
+    told(page, "Equity: kept on")
+    text = store.documents.get("d-whole").text
+    assert [text[one.start : one.end] for one in store.marks.of("d-whole", 1)] == ["day – on-call"]
 
 
 def test_a_document_is_coded_without_a_mouse(held):
