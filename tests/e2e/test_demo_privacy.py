@@ -11,6 +11,8 @@ from typing import Any
 import pytest
 
 from learnbrief.corpus.identity import content_hash
+from learnbrief.outputs.brief.brief import read_brief
+from learnbrief.outputs.hub.handouts import blog, facilitators_sheet, handout
 from tests.e2e.demo_programme import (
     PLAN,
     Demo,
@@ -179,6 +181,21 @@ def test_a_published_page_says_no_place_with_a_role(demo, published):
     for line in lines:
         said = re.sub(r"<[^>]*>", " ", line).lower()
         assert not ([one for one in places if one.lower() in said] and [one for one in roles if one in said]), said
+
+
+@pytest.mark.parametrize("page", [handout, facilitators_sheet, blog])
+def test_nothing_that_is_handed_out_says_a_place_with_a_role(published, page):
+    """The line over the quotes is read with the line under them: one place found there is the place of the role below."""
+    brief = read_brief((published / "brief.json").read_text("utf-8"))
+    roles = {one["role"] for one in PLAN["people"]}
+    blocks = [block for section in page(brief).sections for block in section.blocks if hasattr(block, "strip")]
+
+    assert blocks
+    for block in blocks:
+        places = [mark.name for mark in block.strip if mark.state == "found"]
+        quotes = [*getattr(block, "quotes", ()), *filter(None, [getattr(block, "quote", None)])]
+        said = " ".join([*(one.attribution for one in quotes if not one.collaborative), getattr(block, "said_by", "")])
+        assert len(places) != 1 or not [one for one in roles if one in said.lower()], (places, said)
 
 
 def test_a_published_brief_carries_no_source(demo, published):

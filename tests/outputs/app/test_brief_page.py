@@ -187,6 +187,14 @@ def test_an_excerpt_is_added_to_a_finding(browser, store, brief):
     assert any(third.excerpt_id in group for group in store.links.current().together)
 
 
+def test_a_card_of_few_voices_says_that_only_its_headline_is_held_back(browser, store, brief):
+    """Whoever reads 'theme and side alone' would sign, and send out quotes that they thought stay inside."""
+    page = browser.get(f"/briefs/{brief.id}").text
+
+    assert "as published only the headline is held back" in page
+    assert "Its quotes are published." in page
+
+
 def test_headlines_are_accepted_together_and_released_one_by_one(browser, store, brief):
     """Looking is work too: it is recorded, and the words stay through later runs."""
     one = brief.findings[0]
