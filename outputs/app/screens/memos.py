@@ -10,8 +10,10 @@ from fastapi import APIRouter, Depends, Form, Request
 from fastapi.responses import Response
 
 from learnbrief.corpus import memos
+from learnbrief.corpus.document import Document, Excerpt
 from learnbrief.corpus.errors import BadInput, NotFound, StaleEdit
 from learnbrief.corpus.memos import Beside, Thread
+from learnbrief.corpus.store.tags import Places as Spans
 from learnbrief.corpus.tag import Action, Review
 from learnbrief.outputs.app.downloads import attachment, table_file
 from learnbrief.outputs.app.state import AppState, CoderDep, StateDep, page, say_and_go
@@ -167,7 +169,7 @@ class _Places:
         self._state = state
         self._briefs = {one.brief_id: one.title for one in state.store.briefs.heads()}
         self._titles = {card.document_id: card.title for card in state.store.documents.cards()}
-        self._texts: dict[tuple[str, int | None], str] = {}
+        self._texts: dict[str, tuple[Document, dict[str, Excerpt]]] = {}
 
     def shown(self, thread: Thread) -> Shown:
         """A memo with its place."""
@@ -185,13 +187,21 @@ class _Places:
     def _of_excerpt(self, memo: Review) -> tuple[str, str, str]:
         key = memo.document_id or ""
         link = f"/documents/{key}/words?version={memo.version}&start={memo.start}&end={memo.end}"
-        return f"“{self._first_words(memo)}”, {self._titles.get(key, key)}", link, f"excerpt:{key}"
+        words = self._first_words(memo) if key in self._titles else ""
+        title = self._titles.get(key, key)
+        return f"“{words}”, {title}" if words else f"Words of {title}", link, f"excerpt:{key}"
 
     def _first_words(self, memo: Review) -> str:
-        place = (memo.document_id or "", memo.version)
-        if place not in self._texts:
-            self._texts[place] = self._state.store.documents.get(*place).text
-        return shorten(self._texts[place][memo.start : memo.end], FIRST_WORDS, placeholder=" …")
+        """As they stand now: an older version may still have a name that was hidden since. Empty where they are gone."""
+        key, store = memo.document_id or "", self._state.store
+        if key not in self._texts:
+            self._texts[key] = (store.documents.get(key), {one.excerpt_id: one for one in store.excerpts.of(key)})
+        document, excerpts = self._texts[key]
+        words = document.text[memo.start : memo.end]
+        if memo.version != document.version:
+            current = Spans(list(excerpts.values())).of(memo, store.documents)
+            words = excerpts[current].text if current in excerpts else ""
+        return shorten(words, FIRST_WORDS, placeholder=" …")
 
     def _of_theme(self, memo: Review) -> tuple[str, str, str]:
         key = memo.theme or ""

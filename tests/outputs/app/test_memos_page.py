@@ -1,5 +1,6 @@
 """Memos are written, found, edited and answered in one place, and what is to be coded blind is not told there."""
 
+from dataclasses import replace
 from io import BytesIO
 
 import docx
@@ -103,6 +104,22 @@ def test_a_memo_beside_an_excerpt_says_beside_which_words(browser, store):
     assert "“Board time for improvement" in browser.get("/memos/export.csv").text
     made = docx.Document(BytesIO(browser.get("/memos/export.docx").content))
     assert f"Excerpt: {about}" in [one.text for one in made.paragraphs]
+
+
+def test_a_memo_shows_its_words_as_they_stand_now(browser, store):
+    """A name that was hidden after the memo was written would come back in an export."""
+    first = store.excerpts.of("d-kickoff")[0]
+    store.reviews.add(new_review(Action.COMMENT, "Ada", excerpt=first, payload={"text": "Which winter?"}))
+    old, excerpts = store.documents.get("d-kickoff"), store.excerpts.of("d-kickoff")
+    text = old.text.replace("Board", "[Org]")
+    newer = replace(old, version=2, source=replace(old.source, text=text))
+    store.documents.add(newer, shifts=[(0, 5, 5)])
+    store.excerpts.put(newer, [replace(one, version=2, text=text[one.start : one.end]) for one in excerpts])
+
+    for path in ("/memos", "/memos/export.csv"):
+        page = browser.get(path).text
+        assert "“[Org] time for improvement" in page
+        assert "Board time" not in page
 
 
 def test_keeping_a_memo_leaves_the_list_as_it_was(browser):
