@@ -99,6 +99,10 @@
   // The bar below is always in sight: going into it must not scroll the chosen words away
   let top = 0;
   document.addEventListener("keydown", (event) => { if (!event.target.closest?.(".chosen")) top = window.scrollY; }, true);
+  window.addEventListener("wheel", () => setTimeout(() => { top = window.scrollY; }, 200), { passive: true });
+  document.addEventListener("input", (event) => {
+    if (event.target.closest?.(".chosen")) requestAnimationFrame(() => window.scrollTo({ top })); // browsers scroll to what is typed in
+  });
   window.addEventListener("scroll", () => { if (!document.activeElement.closest(".chosen")) top = window.scrollY; }, { passive: true });
   document.addEventListener("focusin", (event) => {
     if (event.target.closest?.(".chosen") && event.target.matches("select, input")) requestAnimationFrame(() => window.scrollTo({ top }));

@@ -105,15 +105,13 @@ def test_the_reader_stays_where_they_were_when_something_is_kept(held, comment):
     page.mouse.wheel(0, 100)
     page.wait_for_timeout(300)
     drag(page, LONG[30][:20])
+    before = page.evaluate("scrollY")
     if comment:
         page.click("#text")
-        page.mouse.wheel(0, 60)
-        page.wait_for_timeout(200)
         page.keyboard.type("Why then?")
     else:
         page.focus("#theme")
         page.select_option("#theme", "equity")
-    before = page.evaluate("scrollY")
     page.keyboard.press("Enter")
     told(page, "kept on")
     page.wait_for_timeout(300)
