@@ -5,6 +5,7 @@ import signal
 import subprocess
 import sys
 import time
+from functools import partial
 
 
 def until(look, seconds=240.0):
@@ -23,7 +24,11 @@ def start(*words, ignoring=False):
     if ignoring:
         command = ["sh", "-c", "trap '' INT; exec \"$@\"", "sh", *command]
     environment = {key: value for key, value in os.environ.items() if key != "PREFECT_API_URL"}
-    return subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
+    # Tests that were started with '&' ignore Ctrl-C, and hand that on: a command of theirs must not.
+    heard = None if ignoring else partial(signal.signal, signal.SIGINT, signal.SIG_DFL)
+    return subprocess.Popen(
+        command, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, preexec_fn=heard
+    )
 
 
 def stopped(process, number=signal.SIGINT):
