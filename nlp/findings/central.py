@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from learnbrief.corpus.protocols import Encoder
 from learnbrief.nlp.findings.check import makers_among
-from learnbrief.nlp.findings.clauses import Candidate, best_first, clauses_of, rich
+from learnbrief.nlp.findings.clauses import Candidate, best_first, clauses_of, tells_enough
 from learnbrief.nlp.findings.gather import BLOCK, Material, particular
 from learnbrief.nlp.language.grammar import parse
 from learnbrief.nlp.language.placeholders import neutral
@@ -108,11 +108,7 @@ def _seeds(material: Material, ranked: Sequence[int]) -> list[Candidate]:
     for at, document in zip(ranked, parsed, strict=True):
         if len(chosen) == weights.central:
             break
-        able = [
-            one
-            for one in clauses_of(material, at, document)
-            if one.worth >= weights.central_worth and rich(one.words, weights.rich)
-        ]
+        able = [one for one in clauses_of(material, at, document) if tells_enough(one, weights)]
         close = chosen and material.alike([at], [one.position for one in chosen]).max() >= weights.same_point
         if able and not close:
             chosen.append(min(able, key=lambda one: (-one.worth, *best_first(one))))

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from learnbrief.corpus.finding import Clause
 from learnbrief.nlp.findings.gather import Material, Row
 from learnbrief.nlp.findings.learned import scene
+from learnbrief.nlp.findings.weights import Weights
 from learnbrief.nlp.language.phrases import LIGHT_STEMS
 from learnbrief.nlp.language.placeholders import neutral
 from learnbrief.nlp.language.words import stems
@@ -93,6 +94,11 @@ class Candidate:
 def rich(words: str, fewest: int) -> bool:
     """Whether words say enough by themselves: 'The list is the list' lies near much and tells nothing."""
     return len(frozenset(stems(neutral(words))) - LIGHT_STEMS) >= fewest
+
+
+def tells_enough(candidate: Candidate, weights: Weights) -> bool:
+    """Whether a clause can stand before a board with nothing beside it: well by itself, and rich."""
+    return candidate.worth >= weights.central_worth and rich(candidate.words, weights.rich)
 
 
 def best_first(candidate: Candidate) -> tuple[float, int, int]:

@@ -5,7 +5,7 @@ only such pairs are kept as edges: exact for any number of excerpts, and small i
 """
 
 import heapq
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -63,9 +63,8 @@ def _planted(material: Material, links: Links, begun: Sequence[Sequence[int]], c
     place = {excerpt.excerpt_id: position for position, excerpt in enumerate(material.excerpts)}
     home = list(range(len(place)))
     parted = {frozenset(place[one] for one in pair if one in place) for pair in links.apart}
-    kept = ([at for at in members if frozenset((members[0], at)) not in parted] for members in begun)
     joined = (sorted(place[one] for one in linked if one in place) for linked in links.together)
-    for positions in (*kept, *joined):
+    for positions in (*(_unparted(members, parted) for members in begun), *joined):
         for position in positions[1:]:
             old, new = home[position], home[positions[0]]
             home = [new if at == old else at for at in home]
@@ -83,6 +82,15 @@ def _planted(material: Material, links: Links, begun: Sequence[Sequence[int]], c
             apart.setdefault(home[place[first]], set()).add(home[place[second]])
             apart.setdefault(home[place[second]], set()).add(home[place[first]])
     return Forest(members, near, apart)
+
+
+def _unparted(members: Sequence[int], parted: Collection[frozenset[int]]) -> list[int]:
+    """The members without those that a coder keeps apart from one before them."""
+    kept: list[int] = []
+    for at in members:
+        if not any(frozenset((at, other)) in parted for other in kept):
+            kept.append(at)
+    return kept
 
 
 def edges(material: Material, cut: float) -> Iterator[tuple[int, int]]:

@@ -12,7 +12,7 @@ from learnbrief.corpus.protocols import Encoder
 from learnbrief.corpus.stance import Stance
 from learnbrief.nlp.findings.central import central, centrality
 from learnbrief.nlp.findings.check import Worded, check
-from learnbrief.nlp.findings.clauses import Candidate, rich
+from learnbrief.nlp.findings.clauses import Candidate, tells_enough
 from learnbrief.nlp.findings.contrast import solved_by, then_now
 from learnbrief.nlp.findings.gather import Material
 from learnbrief.nlp.findings.group import group
@@ -84,7 +84,7 @@ def matters_of(
     for part, clauses in zip(parts, ranked(material, parts, encoder), strict=True):
         checked = check(material, part, clauses, codebook, links)
         found += [worded for worded in (checked.told, *((one,) for one in checked.away)) if worded]
-    middle = Middle(near, Wordwise.of(encoder, (excerpt.text for excerpt in material.excerpts)))
+    middle = Middle(near, Wordwise.of(encoder, [excerpt.text for excerpt in material.excerpts]))
     matters = [_matter(material, worded, middle) for worded in _up_to_date(material, found)]
     return sorted(matters, key=_order)
 
@@ -139,16 +139,13 @@ def _centrality(material: Material, lead: Worded, middle: Middle) -> float:
     with them and not their sense.
     """
     group, (heading, *_) = lead
-    weights = material.weights
-    if (
-        heading.worth < weights.central_worth
-        or not rich(heading.words, weights.rich)
-        or not middle.near[heading.position]
-    ):
+    near = float(middle.near[heading.position])
+    if not near or not tells_enough(heading, material.weights):
         return 0.0
     others = [material.excerpts[at].text for at in group.members if at != heading.position]
-    met = len(others) != 1 or middle.wordwise is None or middle.wordwise.met(heading.words, others[0]) >= weights.met
-    return float(middle.near[heading.position]) if met else 0.0
+    if len(others) != 1 or middle.wordwise is None:
+        return near
+    return near if middle.wordwise.met(heading.words, others[0]) >= material.weights.met else 0.0
 
 
 def _side(worded: Sequence[Worded]) -> tuple[Stance | None, int | None]:

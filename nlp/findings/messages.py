@@ -1,6 +1,6 @@
 """Messages: the few matters that a board would read first; a ceiling, never a quota."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from learnbrief.corpus.document import Document, Excerpt
 from learnbrief.corpus.finding import Finding, spread_of
@@ -76,15 +76,18 @@ def _near_the_first(finding: Finding, telling: Sequence[Finding], excerpts: Mapp
 
 
 def _stands_anyway(finding: Finding, excerpts: Mapping[str, Excerpt]) -> bool:
-    voices = {excerpts[one].voice.voice_id for one in finding.stated_by}
-    return finding.heading_from == "evaluator" or len(voices) >= MANY
+    return finding.heading_from == "evaluator" or _voices(finding.stated_by, excerpts) >= MANY
 
 
 def _has_a_core(finding: Finding, excerpts: Mapping[str, Excerpt]) -> bool:
     """A subject that several mention is no message yet: two voices make one point of it, or many speak alike of it."""
-    voices = [len({excerpts[one].voice.voice_id for one in point.evidence}) for point in finding.points]
-    all_voices = len({excerpts[one].voice.voice_id for one in finding.evidence})
+    voices = [_voices(point.evidence, excerpts) for point in finding.points]
+    all_voices = _voices(finding.evidence, excerpts)
     return finding.likeness >= CLOSE and (max(voices, default=all_voices) >= 2 or all_voices >= MANY)
+
+
+def _voices(ids: Iterable[str], excerpts: Mapping[str, Excerpt]) -> int:
+    return len({excerpts[one].voice.voice_id for one in ids})
 
 
 MANY, CLOSE = 4, 0.235

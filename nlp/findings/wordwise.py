@@ -7,13 +7,15 @@ judged by hand, this tells 9 of 17 wrong ones and 4 of 31 right ones from the re
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from functools import lru_cache
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
 from typing import Protocol, runtime_checkable
 
 import numpy as np
 from numpy.typing import NDArray
 
 from learnbrief.corpus.protocols import Encoder, Vectors
+from learnbrief.nlp.findings.gather import Row, particular
 from learnbrief.nlp.language.placeholders import neutral
 from learnbrief.nlp.tagging.labelled_lines import labelled_lines
 
@@ -39,15 +41,10 @@ class ReadsTokens(Protocol):
 
 
 class Wordwise:
-    """Clauses against excerpts of one material, word by word."""
+    """Clauses against excerpts of one material, word by word; nothing is read until a pair is held against each other."""
 
     def __init__(self, encoder: ReadsTokens, texts: Iterable[str]) -> None:
-        self._encoder = encoder
-        lines = [line.text for line in labelled_lines()[::READ]]
-        self._sample = tuple(lines[:: max(1, len(lines) // SAMPLE)][:SAMPLE])
-        read = encoder.token_ids([*lines, *(neutral(text) for text in texts)])
-        self._held = Counter(token for own in read for token in set(own))
-        self._texts = len(read)
+        self._encoder, self._material = encoder, texts
 
     @classmethod
     def of(cls, encoder: Encoder | None, texts: Iterable[str]) -> "Wordwise | None":
@@ -57,18 +54,24 @@ class Wordwise:
 
     def met(self, words: str, text: str) -> float:
         """How far the words are met by those of the text beyond what other sentences meet them by, about -.1 to 1."""
-        own, middle = neutral(words), _middle(self._encoder, self._sample)
-        rows = _unit(_rows(self._encoder, own) - middle)
+        own, sample = neutral(words), _sample(self._encoder)
+        rows = particular(_rows(self._encoder, own), sample.middle)
         weights = np.array([self._rarity(token) for token in self._encoder.token_ids([own])[0]], dtype=np.float32)
         if not len(weights):
             return 0.0
-        others = [_share(rows, weights, _unit(_rows(self._encoder, one) - middle)) for one in self._sample]
-        return round(
-            _share(rows, weights, _unit(_rows(self._encoder, neutral(text)) - middle)) - float(np.mean(others)), 4
-        )
+        usual = np.mean([_share(rows, weights, others) for others in sample.rows])
+        found = _share(rows, weights, particular(_rows(self._encoder, neutral(text)), sample.middle))
+        return round(found - float(usual), 4)
 
     def _rarity(self, token: int) -> float:
-        return float(np.log((self._texts + 1) / (self._held[token] + 0.5)))
+        held, texts = self._held
+        return float(np.log((texts + 1) / (held[token] + 0.5)))
+
+    @cached_property
+    def _held(self) -> tuple[Counter[int], int]:
+        """In how many texts each token stands, and how many texts there are."""
+        read = self._encoder.token_ids([*_lines(), *(neutral(text) for text in self._material)])
+        return Counter(token for own in read for token in set(own)), len(read)
 
 
 def _share(rows: Vectors, weights: NDArray[np.float32], others: Vectors) -> float:
@@ -78,18 +81,29 @@ def _share(rows: Vectors, weights: NDArray[np.float32], others: Vectors) -> floa
     return float((weights * (rows @ others.T).max(axis=1)).sum() / weights.sum())
 
 
-def _unit(rows: Vectors) -> Vectors:
-    lengths = np.linalg.norm(rows, axis=1, keepdims=True)
-    return np.asarray(rows / np.where(lengths < 1e-9, 1, lengths), dtype=np.float32)
+def _lines() -> list[str]:
+    return [line.text for line in labelled_lines()[::READ]]
+
+
+@dataclass(frozen=True, slots=True)
+class _Sample:
+    """Our own lines as an encoder reads them."""
+
+    middle: Row
+    """What all their tokens share."""
+    rows: tuple[Vectors, ...]
+    """The tokens of each line, less that, at unit length."""
+
+
+@lru_cache(maxsize=4)
+def _sample(encoder: ReadsTokens) -> _Sample:
+    lines = _lines()
+    read = [encoder.token_rows(line) for line in lines[:: max(1, len(lines) // SAMPLE)][:SAMPLE]]
+    middle = np.asarray(np.concatenate(read).mean(axis=0), dtype=np.float32)
+    return _Sample(middle, tuple(particular(rows, middle) for rows in read))
 
 
 @lru_cache(maxsize=2_048)
 def _rows(encoder: ReadsTokens, text: str) -> Vectors:
     """What is tried against several clauses is read once."""
     return encoder.token_rows(text)
-
-
-@lru_cache(maxsize=4)
-def _middle(encoder: ReadsTokens, sample: tuple[str, ...]) -> Vectors:
-    """What all tokens share."""
-    return np.asarray(np.concatenate([_rows(encoder, one) for one in sample]).mean(axis=0), dtype=np.float32)

@@ -111,3 +111,6 @@ def test_what_a_coder_parted_stays_apart_though_a_central_statement_would_join_i
     parts = group(material, links, begun=[[one, other]])
 
     assert not any({one, other} <= set(part) for part in parts)
+    third = next(at for at in range(len(material.excerpts)) if at not in (one, other))
+    for part in group(material, links, begun=[[third, one, other]]):  # nor through somebody who comes before both
+        assert not {one, other} <= set(part)
