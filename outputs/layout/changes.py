@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from learnbrief.outputs.brief.brief import Brief, SurveyWave
 from learnbrief.outputs.brief.reported import Count
-from learnbrief.outputs.layout import tables, wording
+from learnbrief.outputs.layout import change_tables, tables, wording
 from learnbrief.outputs.layout.blocks import Block, Bullets, Paragraph, Section, TableBlock
 
 MOVED = ("new", "growing", "fading", "not raised")
@@ -14,7 +14,7 @@ MOVED = ("new", "growing", "fading", "not raised")
 def changed(brief: Brief) -> Section:
     """What the tests tell, in words, with the tables that they were made on."""
     blocks: list[Block] = []
-    since, waves = tables.changes_table(brief), tables.waves_table(brief)
+    since, waves = change_tables.changes_table(brief), change_tables.waves_table(brief)
     if since.rows:
         blocks += [_told([*_themes(brief)], "No theme shows a clear change."), TableBlock(since)]
     if waves.rows:

@@ -7,8 +7,8 @@ from datetime import date
 from learnbrief.corpus.disclosure import NOT_HEARD
 from learnbrief.corpus.places import WHERE
 from learnbrief.corpus.surveys import ROLE_COLUMN
-from learnbrief.outputs.brief.brief import AnswerChange, Brief, SurveyShares
-from learnbrief.outputs.brief.reported import Count, Evidence, Heard, Shift
+from learnbrief.outputs.brief.brief import Brief
+from learnbrief.outputs.brief.reported import Count, Evidence, Heard
 from learnbrief.outputs.layout import wording
 from learnbrief.outputs.layout.headlines import plain
 
@@ -286,44 +286,6 @@ def _place(excerpt: Evidence) -> Cell:
     return Cell(f"{excerpt.document} v{excerpt.version}, {excerpt.start}\u2013{excerpt.end}")
 
 
-def changes_table(brief: Brief) -> Table:
-    """What changed since the previous period, theme by theme, with the test."""
-    rows = [
-        (
-            heard.change,
-            (
-                Cell(heard.name),
-                Cell(heard.change.verdict),
-                Cell(_of(heard.change.previous, heard.change.previous_base)),
-                Cell(_of(heard.change.now, heard.change.now_base)),
-            ),
-        )
-        for heard in (*brief.themes, *brief.stances)
-        if heard.change
-    ]
-    columns = ("Theme", "What changed", "Sources before", "Sources now")
-    return _with_tests("changes", "Change since the previous period", columns, rows)
-
-
-Tested = tuple[AnswerChange | Shift, tuple[Cell, ...]]
-"""A row without its last cell, and the change that it tells."""
-
-
-def _with_tests(name: str, caption: str, columns: tuple[str, ...], rows: Sequence[Tested]) -> Table:
-    """The rows with how each was tested; what all share is said once, over the table."""
-    tests = {change.test for change, _ in rows}
-    if len(tests) > 1:
-        made = tuple((*cells, Cell(f"{change.test} {_p(change)}".strip())) for change, cells in rows)
-        return Table(name, caption, (*columns, "How it was tested"), made, widths=(26, 16, 15, 15, 28))
-    made = tuple((*cells, Cell(_p(change))) for change, cells in rows)
-    told = f"{caption}. Tested with: {tests.pop()}" if tests else caption
-    return Table(name, told, (*columns, "p value"), made, widths=(32, 20, 19, 19, 10))
-
-
-def _of(part: Count, base: int) -> str:
-    return f"{part} of {base}" if base else str(part)
-
-
 def survey_tables(brief: Brief) -> list[Table]:
     """Answers to each closed question, wave by wave, with base and non-response."""
     made = []
@@ -339,44 +301,6 @@ def survey_tables(brief: Brief) -> list[Table]:
         numeric = tuple(range(1, len(columns)))
         made.append(Table(f"survey-{place}", shares.question, columns, tuple(rows), numeric))
     return made
-
-
-def waves_table(brief: Brief) -> Table:
-    """What changed between the last two waves of a survey, answer by answer and theme by theme, with the test."""
-    rows: list[Tested] = [row for shares in brief.surveys for row in _answer_rows(shares)]
-    if found := brief.survey_themes:
-        rows += [
-            _wave_row(brief.theme_name(theme), shift.verdict, (found.earlier, _of(shift.previous, shift.previous_base)),
-                      (found.later, _of(shift.now, shift.now_base)), shift)
-            for theme, shift in found.shifts.items()
-        ]  # fmt: skip
-    columns = ("Answer or theme", "What changed", "Wave before", "Wave now")
-    return _with_tests("waves", "Change between survey waves, in respondents", columns, rows)
-
-
-def _answer_rows(shares: SurveyShares) -> list[Tested]:
-    if len(shares.waves) < 2 or not is_asked(shares.question):
-        return []
-    before, now = shares.waves[-2:]
-    return [
-        _wave_row(
-            f"{answer} ({shares.question})", wording.ANSWERED.get(change.verdict, change.verdict),
-            (before.wave, _of(before.counts.get(answer, 0), before.answered)),
-            (now.wave, _of(now.counts.get(answer, 0), now.answered)), change,
-        )
-        for answer, change in now.changes.items()
-    ]  # fmt: skip
-
-
-def _wave_row(
-    name: str, verdict: str, before: tuple[str, str], now: tuple[str, str], tested: AnswerChange | Shift
-) -> Tested:
-    counts = (Cell(f"{wave}: {count}") for wave, count in (before, now))
-    return tested, (Cell(name), Cell(verdict), *counts)
-
-
-def _p(change: AnswerChange | Shift) -> str:
-    return f"p\u00a0=\u00a0{change.p_value:.2f}" if change.p_value is not None else ""
 
 
 def is_question(table: Table) -> bool:
