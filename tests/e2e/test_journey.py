@@ -18,6 +18,7 @@ from learnbrief.flows.workspace.workspace import Workspace, atomic_write, new_wo
 from tests.e2e.demo_programme import environment
 from tests.flows.conftest import ABOUT_WEBINAR, REFLECTION, REGISTER, SETTINGS, WEBINAR, WORKSHOP
 from tests.outputs.browsing import browser as real_browser
+from tests.outputs.browsing import sign_in
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
@@ -211,11 +212,7 @@ def test_from_files_to_a_signed_brief_in_word(empty, files, tmp_path):
     with running_app(empty) as link, real_browser() as chromium:
         address = link.partition("/?")[0]
         with window(chromium, kept, asked) as page:
-            page.goto(link)
-            page.goto(f"{address}/who")
-            page.fill("#name", "Ada")
-            page.press("#name", "Enter")
-            page.wait_for_url(f"{address}/")
+            sign_in(page, link)
             add_files(page, address, files)
         # the browser is closed: the worker goes on
         (job,) = store.jobs.all()
@@ -254,11 +251,7 @@ def test_no_page_asks_anything_of_another_machine(finished, tmp_path):
     with open_everything(finished) as store, running_app(finished) as link, real_browser() as chromium:
         address = link.partition("/?")[0]
         with window(chromium, tmp_path / "session.json", asked) as page:
-            page.goto(link)
-            page.goto(f"{address}/who")
-            page.fill("#name", "Ada")
-            page.press("#name", "Enter")
-            page.wait_for_url(f"{address}/")
+            sign_in(page, link)
             for card in store.documents.cards():  # else the published page is refused
                 store.privacy.confirm(card.document_id, card.version, "Ada")
             for path in every_page(store):

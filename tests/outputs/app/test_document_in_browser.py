@@ -10,7 +10,7 @@ from learnbrief.outputs.app.security import OneTimeToken
 from tests.outputs.app.conftest import LINES, PROGRAMME, ToyServices, stock
 from tests.outputs.app.test_in_browser import serving
 from tests.outputs.browsing import browser as real_browser
-from tests.outputs.browsing import complaints
+from tests.outputs.browsing import complaints, sign_in
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
@@ -30,10 +30,7 @@ def held(tmp_path):
     app = create_app(store, ToyServices(store), programme=PROGRAMME, workspace=tmp_path, token=OneTimeToken("secret"))
     with serving(app) as address, real_browser() as chromium:
         page = chromium.new_context(viewport={"width": 1280, "height": 720}).new_page()
-        page.goto(f"{address}/?token=secret")
-        page.goto(f"{address}/who")
-        page.fill("#name", "Ada")
-        page.press("#name", "Enter")
+        sign_in(page, f"{address}/?token=secret")
         page.goto(f"{address}/documents/d-kickoff")
         yield page, store
     store.close()

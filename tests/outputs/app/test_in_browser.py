@@ -18,7 +18,7 @@ from learnbrief.outputs.app.application import create_app
 from learnbrief.outputs.app.security import OneTimeToken
 from tests.outputs.app.conftest import PROGRAMME, ToyServices, put_brief, stock
 from tests.outputs.browsing import browser as real_browser
-from tests.outputs.browsing import complaints
+from tests.outputs.browsing import complaints, sign_in
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
@@ -83,11 +83,7 @@ def held(tmp_path_factory):
         asked: list[str] = []
         context.on("request", lambda request: asked.append(request.url))
         page = context.new_page()
-        page.goto(f"{address}/?token=secret")
-        page.goto(f"{address}/who")
-        page.fill("#name", "Ada")
-        page.press("#name", "Enter")
-        page.wait_for_url(f"{address}/")
+        sign_in(page, f"{address}/?token=secret")
         yield {
             "page": page,
             "address": address,

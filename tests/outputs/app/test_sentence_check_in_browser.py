@@ -6,7 +6,7 @@ from learnbrief.outputs.app.security import OneTimeToken
 from tests.outputs.app.conftest import PROGRAMME
 from tests.outputs.app.test_in_browser import serving
 from tests.outputs.browsing import browser as real_browser
-from tests.outputs.browsing import complaints
+from tests.outputs.browsing import complaints, sign_in
 
 pytestmark = pytest.mark.browser
 
@@ -21,11 +21,7 @@ def test_the_check_answers_beside_the_box_and_keeps_what_is_typed_elsewhere(stor
         page = chromium.new_page(viewport={"width": 1366, "height": 657})
         sent: list[str] = []
         page.on("request", lambda request: sent.append(request.post_data or "") if "/check/" in request.url else None)
-        page.goto(f"{address}/?token=secret")
-        page.goto(f"{address}/who")
-        page.fill("#name", "Ada")
-        page.press("#name", "Enter")
-        page.wait_for_url(f"{address}/")
+        sign_in(page, f"{address}/?token=secret")
         page.goto(f"{address}/briefs/{brief.id}")
         page.evaluate("document.querySelectorAll('details').forEach(one => one.open = true)")
         page.fill(f"#w-{two.id}", "Half a thought")
