@@ -202,7 +202,8 @@ def methods_of(*, tagger_model: str, changes: bool, copies: int = 0) -> dict[str
         "findings": "All evidence was grouped by what it says, whatever its themes; groups on one subject were joined into "
         "matters, and every excerpt was held against the words that head its matter. Counts are of those who say these words; "
         "who only speaks of the same subject is counted beside them. Theme and side are the votes of their excerpts. Matters "
-        "are ranked by events, then sources, collaboratives and voices, never by how often something was said. What was said in other words may not have been recognised.",
+        "are ranked by events, then sources, collaboratives and voices, never by how often something was said; of them those are told first as messages whose words most other sources come near. "
+        "What was said in other words may not have been recognised.",
     }
     if copies:
         times = "One excerpt repeats" if copies == 1 else f"{copies:,} excerpts repeat"
