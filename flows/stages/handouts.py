@@ -5,7 +5,7 @@ from pathlib import Path
 
 from learnbrief.corpus.errors import NotAllowed, NotFound
 from learnbrief.corpus.store import Store
-from learnbrief.flows.stages.hub import published, successors_of
+from learnbrief.flows.stages.hub import published, signed_last, successors_of
 from learnbrief.flows.workspace.workspace import Workspace, atomic_write
 from learnbrief.outputs.brief.brief import Brief
 from learnbrief.outputs.hub import handouts
@@ -66,14 +66,8 @@ def leaving(store: Store, brief_id: str) -> Brief:
 
 def _newest(store: Store, event: str | None) -> str:
     """The brief that was approved last on the event, or on the whole cohort."""
-    heads = store.briefs.heads()
-    replaced = successors_of(heads)
     wanted = {"kind": "event", "event": event} if event else {"kind": "cohort"}
-    found = [
-        head.brief_id
-        for head in heads
-        if head.status == "approved" and head.brief_id not in replaced and wanted.items() <= head.scope.items()
-    ]
+    found = [head.brief_id for head in signed_last(store.briefs.heads()) if wanted.items() <= head.scope.items()]
     if not found:
         about = f"event {event!r}" if event else "the whole cohort"
         raise NotFound(f"no brief on {about} is approved; 'learnbrief status' lists briefs, the app signs them off")

@@ -129,8 +129,7 @@ def hub_of(workspace: Workspace, store: Store, known: Iterable[str] = ()) -> Hub
 
 def _standing(store: Store, heads: Mapping[str, BriefHead]) -> tuple[Brief, ...]:
     """Every brief that is approved, not replaced, and may be published, newest first."""
-    replaced = successors_of(heads.values())
-    signed = sorted(one.brief_id for one in heads.values() if one.status == "approved" and one.brief_id not in replaced)
+    signed = sorted(one.brief_id for one in signed_last(heads.values()))
     shown = [published(store, brief_id) for brief_id in signed if may_be_published(store, brief_id)]
     return tuple(sorted(shown, key=ends, reverse=True))
 
@@ -146,6 +145,13 @@ def _gone_from(heads: Mapping[str, BriefHead], known: Iterable[str], shown: set[
 def successors_of(heads: Iterable[BriefHead]) -> dict[str, str]:
     """Briefs that an approved one took the place of, with that one."""
     return {head.supersedes: head.brief_id for head in heads if head.status == "approved" and head.supersedes}
+
+
+def signed_last(heads: Iterable[BriefHead]) -> list[BriefHead]:
+    """Approved briefs that no other took the place of, in the order given."""
+    heads = list(heads)
+    replaced = successors_of(heads)
+    return [head for head in heads if head.status == "approved" and head.brief_id not in replaced]
 
 
 def published(store: Store, brief_id: str) -> Brief:

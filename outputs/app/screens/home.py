@@ -14,6 +14,7 @@ from learnbrief.outputs.app.screens.material import WORK
 from learnbrief.outputs.app.state import AppState, ReaderDep, StateDep, page
 from learnbrief.outputs.app.uploads import Uploads
 from learnbrief.outputs.brief.brief import read_brief
+from learnbrief.outputs.layout.wording import counted
 
 router = APIRouter()
 REMEDIES = {
@@ -76,18 +77,18 @@ SITTING = 20
 def _steps(state: AppState, cards: Sequence[Card], counts: ExcerptCounts) -> list[Step]:
     """What waits, in the order of the work: texts before their coding, coding before findings, findings before a signature."""
     few = min(SITTING, counts.blind)
-    steps = [Step(f"{do} {_many(n, what)}", "", where) for n, do, what, where in _waiting(state, cards) if n]
+    steps = [Step(f"{do} {counted(n, what)}", "", where) for n, do, what, where in _waiting(state, cards) if n]
     if few:
         left = f"{counts.blind:,} of the random share are left" if counts.blind > few else ""
-        steps.append(Step(f"Code {_many(few, 'excerpts')} blind", left, "/review?queue=blind"))
+        steps.append(Step(f"Code {counted(few, 'excerpt')} blind", left, "/review?queue=blind"))
     if counts.suggested:
-        held = _many(counts.suggested, "excerpts hold some", "excerpt holds some")
+        held = counted(counts.suggested, "excerpt holds some", "excerpts hold some")
         steps.append(Step("Decide on suggested themes", held, "/review"))
     if sum(model.status == "proposed" for model in state.store.models.all()):
         steps.append(Step("Accept or refuse the retrained tagger", "", "/codebook"))
     drafts = [brief for brief in state.store.briefs.heads() if brief.open]
     if drafts:
-        others = _many(len(drafts) - 1, "more drafts wait", "more draft waits") if len(drafts) > 1 else ""
+        others = counted(len(drafts) - 1, "more draft waits", "more drafts wait") if len(drafts) > 1 else ""
         steps.append(Step(_reading(state, drafts[0]), others, f"/briefs/{drafts[0].brief_id}"))
     return steps
 
@@ -95,7 +96,7 @@ def _steps(state: AppState, cards: Sequence[Card], counts: ExcerptCounts) -> lis
 def _reading(state: AppState, draft: BriefHead) -> str:
     """Messages are what a reader of the brief sees first; a brief without any has its findings read."""
     brief = read_brief(state.store.briefs.get(draft.brief_id).value)
-    what = _many(len(brief.messages), "messages") if brief.messages else _many(len(brief.findings), "findings")
+    what = counted(len(brief.messages), "message") if brief.messages else counted(len(brief.findings), "finding")
     return f"Read {what} of ‘{draft.title}’, then sign it off"
 
 
@@ -106,12 +107,7 @@ def _waiting(state: AppState, cards: Sequence[Card]) -> list[tuple[int, str, str
     added = sum(len(batch.files) for batch in Uploads(state.workspace).waiting())
     without_details = sum(row["waiting"] for row in state.store.skipped.all())
     return [
-        (added, "Take in or remove", "added files", "/material#uploads"),
-        (without_details, "Tell the details of", "files", "/material"),
-        (unconfirmed, "Confirm the de-identification of", "documents", "/privacy"),
+        (added, "Take in or remove", "added file", "/material#uploads"),
+        (without_details, "Tell the details of", "file", "/material"),
+        (unconfirmed, "Confirm the de-identification of", "document", "/privacy"),
     ]
-
-
-def _many(count: int, what: str, one: str = "") -> str:
-    """'1 finding', '1,409 excerpts'; `one` is told where the word alone less its 's' is not what one is called."""
-    return f"{count:,} {what if count != 1 else one or what.removesuffix('s')}"
