@@ -28,7 +28,7 @@ from learnbrief.corpus.errors import LearnbriefError
 from learnbrief.corpus.readers import read
 
 SENTENCES = Path(__file__).with_name("jigsaw_sentences.txt")
-LATER = {"after": ("p", "m"), "fresh": ("q", "n"), "widened": ("d", "o")}
+LATER = {"after": ("p", "m"), "fresh": ("q", "n"), "widened": ("d", "o"), "unseen": ("u", "v")}
 """The signs of those that were written once there were rules: what identifies, what does not."""
 REGISTER = {"chief pharmacist": 1, "lead chaplain": 1, "ward manager": 7}
 
