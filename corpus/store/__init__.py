@@ -8,6 +8,7 @@ from sqlalchemy import Connection
 
 from learnbrief.corpus.document import Excerpt
 from learnbrief.corpus.protocols import Stretch
+from learnbrief.corpus.store.accounts import Accounts
 from learnbrief.corpus.store.analyses import Analyses, Codebooks, Models, StoredModel, Topics
 from learnbrief.corpus.store.blind import Blind
 from learnbrief.corpus.store.briefs import BriefHead, Briefs, StoredBrief
@@ -66,6 +67,7 @@ class Store:
         self.clues = Clues(database)
         self.surveys = Surveys(database)
         self.logbook = Logbook(database)
+        self.accounts = Accounts(database, self.logbook)
 
     def moves(
         self,

@@ -184,6 +184,32 @@ preference = Table(
     Column("made_at", String, nullable=False),
 )
 
+account = Table(
+    "account",
+    metadata,
+    Column("name", String, primary_key=True, comment="as it stands beside what they decide"),
+    Column("role", String, nullable=False, comment="viewer, coder, evaluator or admin"),
+    Column("password", String, comment="an argon2 hash; none until an invitation is taken up"),
+    Column("made_at", String, nullable=False),
+)
+
+invitation = Table(
+    "invitation",
+    metadata,
+    Column("digest", String, primary_key=True, comment="of the token in the link; the token itself is nowhere"),
+    Column("account", String, nullable=False),
+    Column("ends_at", String, nullable=False),
+)
+
+signed_in = Table(
+    "signed_in",
+    metadata,
+    Column("digest", String, primary_key=True, comment="of the token in a browser's cookie"),
+    Column("account", String, nullable=False),
+    Column("made_at", String, nullable=False),
+    Column("seen_at", String, nullable=False),
+)
+
 topic = Table(
     "topic",
     metadata,
