@@ -17,6 +17,10 @@ _NEGATIVE = (
     "refus*; unable; rather than; instead of; given up; gave up; *n't; unlikely; less; fewer; few; only; just; away; un*"
 )
 """Words by which a claim may tell what is not so; any of them is taken to do it."""
+_NOT_NEGATIVE = (
+    "until; unto; under*; union*; unit*; unite*; unify*; unifi*; uniform*; unison; univers*; unique*; uncle*; unanim*"
+)
+"""Words that begin with 'un' and deny nothing: an excerpt with 'until' in it has not said 'no'."""
 _STRICT = "not; never; nobody; no one; none; *n't; cannot; no"
 """Words that deny outright: one of them in a claim has to stand over the same in an excerpt."""
 _SOFTENED = "no longer; any more; anymore; not yet"
@@ -81,10 +85,10 @@ def negation(ground: Ground) -> Iterator[Remark]:
     """What the evidence says is not so, told without a word that denies it; and a denial that no excerpt makes."""
     if not ground.support:
         return
-    denied = bool(found(_NEGATIVE, ground.claim))
+    denied = bool(_negatives(ground.claim))
     if denied:
         strict = found(_STRICT, ground.claim)
-        if strict and not found(_NEGATIVE, ground.whole):
+        if strict and not _negatives(ground.whole):
             yield Remark(Fault.DIRECTION, f"The sentence says “{strict[0].lower()}”, no excerpt denies anything")
         elif strict and (plain := _told_plainly(ground)):
             yield Remark(
@@ -93,7 +97,7 @@ def negation(ground: Ground) -> Iterator[Remark]:
         return
     own = {stem(word.strip(".,;:?!“”\"'")) for word in ground.claim.lower().split()}
     clauses = [clause for piece in ground.pieces for clause in _CLAUSE.split(piece.text)]
-    plainly = max((len(words_of(one) & ground.stems) for one in clauses if not found(_NEGATIVE, one)), default=0)
+    plainly = max((len(words_of(one) & ground.stems) for one in clauses if not _negatives(one)), default=0)
     for words in _denials(ground.support[0].text):
         telling = [word for word in words if stem(word) in own]
         if (
@@ -105,16 +109,21 @@ def negation(ground: Ground) -> Iterator[Remark]:
             return
 
 
+def _negatives(text: str) -> list[str]:
+    """The words of a text by which it may deny something."""
+    return found(_NEGATIVE, without(text, _NOT_NEGATIVE))
+
+
 def _told_plainly(ground: Ground) -> str:
     """What the evidence says without a denial of the very thing that the claim denies; empty where an excerpt denies it as well."""
     if found(_SOFTENED, ground.claim):
         return ""
     denied = next(part for part in _PART.split(ground.claim) if found(_STRICT, part))
-    if len(found(_NEGATIVE, denied)) > 1 or re.search(r"\d", digits(denied)):
+    if len(_negatives(denied)) > 1 or re.search(r"\d", digits(denied)):
         return ""  # 'not only'; and of nine languages not covered the excerpt tells as four that are
     about = words_of(denied)
     shared = {part: len(words_of(part) & about) for piece in ground.pieces for part in _PART.split(piece.text)}
-    plain = {part: count for part, count in shared.items() if not found(f"{_NEGATIVE}; {_PAST}", part)}
+    plain = {part: count for part, count in shared.items() if not (_negatives(part) or found(_PAST, part))}
     most = max(plain, key=lambda part: plain[part], default="")
     elsewhere = any(count for part, count in shared.items() if part not in plain)
     return "" if elsewhere or not most or plain[most] < _SHARED else most.strip()

@@ -133,6 +133,13 @@ def test_a_denial_that_no_excerpt_makes_is_remarked(claim):
     assert NOTHING_AGAINST not in hold(claim, MOVED).lines
 
 
+@pytest.mark.parametrize("word", ["until", "under", "unit", "union"])
+def test_a_word_that_only_begins_like_a_denial_denies_nothing(word):
+    """'Until' in an excerpt must not make room for a 'never' in the headline above it; 'unclear' may."""
+    said = (Said(f"Patients wait in the bay {word} the porter comes."),)
+    assert Fault.DIRECTION in faults("Patients never wait in the bay", said)
+
+
 @pytest.mark.parametrize("claim", ["Nobody tells the wards", "Wards are not told when clinics are moved"])
 def test_a_denial_that_an_excerpt_makes_is_left_alone(claim):
     """The same words stand elsewhere without a denial, and that is no contradiction."""
