@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
+from learnbrief.corpus.deeds import is_a_task
 from learnbrief.corpus.document import Document, Excerpt, Mode
 from learnbrief.corpus.protocols import Vectors
 from learnbrief.corpus.tag import EffectiveTag, TagStatus
-from learnbrief.nlp.findings.voiced import falls_to_somebody
 from learnbrief.nlp.findings.weights import WEIGHTS, Weights
 from learnbrief.nlp.language.placeholders import neutral
 from learnbrief.nlp.language.words import stems
@@ -106,7 +106,9 @@ def gather(
 
     `vectors` are those of the excerpts' neutral texts, without placeholders.
     """
-    given = [excerpt for excerpt in excerpts if excerpt.evidence and says_something(excerpt)]
+    given = [
+        excerpt for excerpt in excerpts if excerpt.evidence and says_something(excerpt, documents[excerpt.document_id])
+    ]
     evidence = without_copies(given)
     texts = [neutral(excerpt.text) for excerpt in evidence]
     rows = [np.asarray(vectors[excerpt.excerpt_id], dtype=np.float32) for excerpt in evidence]
@@ -121,10 +123,10 @@ def gather(
     )  # fmt: skip
 
 
-def says_something(excerpt: Excerpt) -> bool:
+def says_something(excerpt: Excerpt, document: Document) -> bool:
     """Enough words to make a point: 'Time to do this' on a flipchart is not yet one; what falls to a person always is."""
     enough = len(excerpt.text.split()) >= FEWEST_WORDS and len(set(stems(excerpt.text))) >= FEWEST_CONTENT
-    return enough or falls_to_somebody(excerpt.text)
+    return enough or is_a_task(excerpt, document)
 
 
 def without_copies(excerpts: Iterable[Excerpt]) -> list[Excerpt]:

@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from learnbrief.corpus.codebook import Codebook
+from learnbrief.corpus.deeds import in_a_table_of_actions
 from learnbrief.corpus.document import Excerpt
 from learnbrief.corpus.finding import Spread, spread_of
 from learnbrief.corpus.stance import Stance
@@ -127,7 +128,7 @@ def does(material: Material, position: int) -> Stance | None:
 def wants(material: Material, position: int, excerpt: Excerpt) -> bool:
     """Whether it names something to be done: its words say so, or its heading does, or suggestions speak for it."""
     text, suggested = excerpt.text, material.vote(position, "action").trust
-    if binds(text):
+    if binds(text) or in_a_table_of_actions(excerpt, material.documents[excerpt.document_id]):
         return True
     if told_by_heading(excerpt.heading) == {"action"} and (suggested >= LIKELY or orders(text) or commits(text)):
         return True

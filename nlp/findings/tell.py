@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from learnbrief.corpus.codebook import Codebook
+from learnbrief.corpus.deeds import is_a_task
 from learnbrief.corpus.document import Document, Excerpt
 from learnbrief.corpus.finding import Clause, Finding, Links, Point, is_tentative, spread_of
 from learnbrief.corpus.protocols import Encoder
@@ -20,7 +21,6 @@ from learnbrief.nlp.findings.identity import with_identities
 from learnbrief.nlp.findings.matter import Matter, matters_of
 from learnbrief.nlp.findings.place import Group, theme_of
 from learnbrief.nlp.findings.quote import choose_quotes, stands_alone
-from learnbrief.nlp.findings.voiced import falls_to_somebody
 from learnbrief.nlp.findings.weights import WEIGHTS, Weights
 from learnbrief.nlp.findings.word import subject
 
@@ -75,9 +75,9 @@ def _kept(material: Material, matters: Sequence[Matter]) -> list[Matter]:
 
 def _readable(material: Material, matter: Matter) -> bool:
     """Whether a single voice can be followed; what falls to somebody is short, and whoever left it out would drop an action."""
-    text = material.excerpts[matter.members[0]].text
-    owned = matter.groups[0].side is Stance.ACTION and falls_to_somebody(text)
-    return owned or stands_alone(text) >= READABLE
+    excerpt = material.excerpts[matter.members[0]]
+    owned = matter.groups[0].side is Stance.ACTION and is_a_task(excerpt, material.documents[excerpt.document_id])
+    return owned or stands_alone(excerpt.text) >= READABLE
 
 
 def _worth(material: Material, matter: Matter) -> float:

@@ -2,54 +2,64 @@
 
 import re
 
+from learnbrief.corpus.deeds import A_DAY, VERBS, falls_to_a_person, has_an_owner
+from learnbrief.corpus.sentences import sentences
+
 _ASKS = re.compile(r"\?[\"'”’)\]]*\s*$")
 _WONDERS = re.compile(
     r"^\W*(?:who|what|why|how|when|where|which|whose|could|should|can|is|are|do|does|did|would|will|has|have)\b[^.!]*\?",
     re.I,
 )
+_WONDERED = re.compile(
+    r"\b(?:(?:i|we|they)(?:'d| would) (?:like|love|want) to know|(?:nobody|no one|none of us) (?:knows|knew|could say)|(?:it is|it's|it was) not (?:clear|settled)|"
+    r"(?:the|our|an open|their|her|his) question (?:[\w-]+ ){0,4}?(?:of|is|was|remains))[,:]? (?:who|whose|what|when|where|which|why|how|whether)\b",
+    re.I,
+)
+"""A question told without its mark: 'I'd like to know whose job it is', 'the question of when the clock starts'."""
 _FLOOR = re.compile(
-    r"\b(?:can|could) (?:you|everyone|everybody|i|we) (?:all )?(?:hear|see|come in|just add|say)\b|\bis that (?:right|fair|ok)\b",
+    r"\b(?:can|could) (?:you|everyone|everybody|people|i|we) (?:all )?(?:hear|see|come in|just|say|raise|bring in|add|be the)\b|\bis that (?:right|fair|ok)\b",
     re.I,
 )
 """Asks for the floor or a nod, not for an answer."""
-_VERBS = (
-    r"(?:ask|write|send|bring|draft|find|check|try|set|get|put|make|meet|speak|talk|test|pilot|share|circulate|arrange|book|print|"
-    r"publish|collect|name|give|go|visit|look|report|invite|move|order|add|ring|phone|telephone|call|raise|start|stop|keep|record|"
-    r"list|sit|read|hold|cut|let|take|post|run|train|tell|agree|use|show|draw|open|offer|swap|change|fix|have|swap|redo|shadow|"
-    r"switch|choose|chase|follow|rewrite|update|review|propose|prepare|produce|organise|plan|join|lead|own|pay|remove|replace|"
-    r"confirm|contact|email|e-mail|discuss|consider|explore|work|develop|trial|measure|count|learn|install|buy|close|clear|see|"
-    r"attend|host|present|feed back|come back|pick up|sort|map|type|scan|translate|release|escalate|delegate|link|set up|write up)"
-)
-_TO_DO = re.compile(
-    rf"^\W*(?P<who>(?:\[[^\]]{{2,30}}\]|[A-Za-z][\w’'.&/-]*)(?:(?:,| and| or| of| the| ?[+&])? (?:\[[^\]]{{2,30}}\]|[\w’'.&/-]+)){{0,5}}?)"
-    rf" to (?:also |then |now |please )?{_VERBS}\b",
+_NAMED = r"\[(?:Person|Name) \d+\]"
+_HANDS_OVER = re.compile(
+    rf"(?:(?:^|[.!?]\s+)(?:(?:so|and|right|thank you|thanks|well|ok|okay)[, ]+)*{_NAMED}(?:, {_NAMED}| and {_NAMED})*,? "
+    rf"(?:would|will|can|could|shall|do|did|have|how|what|where|who|why|is|are|i|you|you've|you're|over)\b[^.!?]*(?:[.!][^.!?]*)?\?|"
+    rf"[,;] {_NAMED}(?:,? (?:and|or) {_NAMED})?\?)[\"”']?\s*$",
     re.I,
 )
-"""'Ward sister to ring the pharmacy', '[Person 3] and [Person 8] to visit': an owner, and what falls to them."""
-_NO_OWNER = re.compile(
-    r"\b(?:i|we|you|it|they|there|this|that|he|she|who|what|how|when|where|why|which|is|are|was|were|be|been|has|have|had|do|does|did|"
-    r"need(?:s|ed)?|want(?:s|ed)?|like(?:s|d)?|able|happy|ready|hard|easy|nice|good|best|better|keen|glad|sorry|pleased|due|used|going|"
-    r"trying|tried|asked|told|hope|nothing|nobody|no|none|something|anything|everything|time|money|reason|right|chance|access|thanks|"
-    r"want|wish|promise|plan|way|ways|up|down|left|next|close|back|from|according|about|enough|too|said|agreed|learned|helped|offered|"
-    r"decided|managed|seemed|began|started|continued|came|went|got|space|room|place|able|free|long|willing|afraid|happened|led|"
-    r"[a-z]+ing|[a-z]{2,}ed|for|permission|rang|wish(?:es)?|made|takes?|took|not|never|only|must|should|would|could|can|will|monday|friday|one|two|three|to)\b",
+"""Hands the word to somebody named, who answers there: '[Person 18], would you start?', 'And you, [Person 3]?'"""
+_TOLD = re.compile(
+    r"(?:\b(?:he|she|they|the [\w']+(?: \w+)?|who|mum|dad|people|somebody|someone|[A-Z]\w+ \d+\]) (?:\w+ )?(?:said|says|asked|went|goes|wondered)"
+    r"(?: to (?:me|us))?[,:]? ?[\"“']?(?:oh|well|what|how|why|who|so|is|are|do|does|can|of|low|but|then|where|when|which|will|would|have|did)\b"
+    r"[^.!]*\?[\"”']?)\s*$",
     re.I,
 )
-"""No owner stands before 'to' where any of these does: 'nothing to report', 'she was asked to ring'."""
-_CAPITALS = re.compile(r"\b[A-Z]{2,}\b")
+"""Tells what somebody once asked: 'and the matron said, well, what if it rains?'"""
+_PROMPTS = re.compile(
+    r"\b(?:questions? (?:was |were )?(?:went|put|given|asked) (?:to|of) (?:every|each|all|the) |(?:every|each) table (?:was|were) asked|tables were asked|"
+    r"(?:the )?(?:prompt|task|exercise|ice ?breaker)s? (?:was|were|for)\b|(?:we|i|facilitators?) asked (?:every|each|all|the) |"
+    r"one (?:flip ?chart|sheet|question) (?:a|per|for each) table)",
+    re.I,
+)
+"""What whoever leads a meeting put to the room: a prompt, and no question that people have."""
+_ANSWERS = re.compile(
+    r"\W*(?:(?:yes|no|done|nope|yep|never|none|nothing|nobody does)\b(?!one|body)|i (?:think|suppose|reckon|believe|said)\b|i'd (?:say|like)\b)",
+    re.I,
+)
+_NOBODY_KNOWS = re.compile(
+    r"\b(?:(?:nobody|no one|none of us) (?:\w+ )?(?:knows?|knew|could|can|had)|(?:could|can|do|did)(?: not|n't) (?:say|tell|know|agree|answer)|"
+    r"no (?:clear )?answer|not (?:settled|answered|agreed|clear)|unclear|still open|to come back)\b",
+    re.I,
+)
 _LABELLED = re.compile(
     r"^\W*(?:action(?: (?:point|item))?s?|ap|to ?-?do|task|next steps?|decision|agreed|what(?: (?:i|we)(?:'m| am|'re| are|'ll| will)(?: going to)? do)?)\W{0,2}\s?\d{0,2}\s*[:–—-]\s*\w",
     re.I,
 )
 _COLUMNS = re.compile(r"\b(?:owner|lead|who|by whom|responsible|due|by when|when|deadline|date|what|task)\s*[:=]", re.I)
 """A row of a table of actions says its columns; two of them are no chance."""
-_A_DAY = (
-    r"(?:end of (?:the )?\w+|(?:mon|tues|wednes|thurs|fri|satur|sun)day|next (?:week|month|meeting|time)|\d{1,2}(?:st|nd|rd|th)? ?"
-    r"(?:jan|feb|mar|apr|may|june?|july?|aug|sep|oct|nov|dec)[a-z]*|\d{1,2}/\d{1,2}(?:/\d{2,4})?|"
-    r"(?:january|february|march|april|may|june|july|august|september|october|november|december)|the (?:holidays|autumn|spring|summer))"
-)
 _OWNED_OR_DATED = re.compile(
-    rf"(?:[(\[–—|;,.-]\s*(?:owner:? )?\[?(?:Person|Name) \d+\]?[^.!?]{{0,40}}|[–—|;,(-]\s*(?:due:? |by )?{_A_DAY})\W*$",
+    rf"(?:[(\[–—|;,.-]\s*(?:owner:? )?\[?(?:Person|Name) \d+\]?[^.!?]{{0,40}}|[–—|;,(-]\s*(?:due:? |by )?{A_DAY})\W*$",
     re.I,
 )
 """Ends with who does it, or by when, as notes of a meeting do."""
@@ -64,42 +74,59 @@ _BINDS = re.compile(
 )
 """Says of itself that it is an action: no suggestion is needed beside it."""
 _SETS_OUT = re.compile(
-    rf"^\W*(?:(?:we|i) (?:promised?|undert(?:ake|ook)|pledged?) to\b|(?:Person|Name) \d+\] offered to {_VERBS}\b|"
+    rf"^\W*(?:(?:we|i) (?:promised?|undert(?:ake|ook)|pledged?) to\b|(?:Person|Name) \d+\] offered to {VERBS}\b|"
     r"agreed (?:to\b|that (?:[\w'-]+ ){1,6}(?:will|would|should|shall|must|is to|are to|be)\b)|"
-    rf"(?:(?:Person|Name) \d+\]|(?:the |our )?[\w-]+(?: [\w'-]+)?) (?:undertook|volunteered|promised) to {_VERBS}\b|"
+    rf"(?:(?:Person|Name) \d+\]|(?:the |our )?[\w-]+(?: [\w'-]+)?) (?:undertook|volunteered|promised) to {VERBS}\b|"
     r"[\w \[\]'-]{2,40} took away (?:the|an) (?:question|action|task) (?:of|to|about|whether)\b)",
     re.I,
 )
 """Begins with who took it on."""
 _REQUESTS = re.compile(
-    rf"^\W*(?:please,? (?:can |could |will |would )?(?:somebody,? |someone,? |you )?{_VERBS}\b|"
+    rf"^\W*(?:please,? (?:can |could |will |would )?(?:somebody,? |someone,? |you )?{VERBS}\b|"
     rf"(?:can|could|would|will) (?:we|someone|somebody|one of (?:us|you|the \w+)|the [\w-]+|you (?:please|all)|each \w+|every \w+)(?: all)? (?:please )?"
-    rf"(?!tell|say|explain|hear|see|remember){_VERBS}\b)",
+    rf"(?!tell|say|explain|hear|see|remember){VERBS}\b)",
     re.I,
 )
 """'Can someone find out ...?' asks for a deed, 'can anyone tell me why' for an answer."""
 _WILL = re.compile(
     rf"\b(?:(?:i|we|they|he|she)(?:'ll| will|'m going to|'re going to| am going to| are going to| is going to| shall) "
-    rf"(?:also |now |then )?(?!see (?:what|if|how|whether)\b){_VERBS}\b|will have \w+ed\b|(?:i|we)'d like us to\b)",
+    rf"(?:also |now |then )?(?!see (?:what|if|how|whether)\b){VERBS}\b|will have \w+ed\b|(?:i|we)'d like us to\b)",
     re.I,
 )
 _SHOULD = re.compile(
-    rf"\b(?:(?:i|we)'d (?:want|{_VERBS})|(?:somebody|someone|one of us|we|they|you|the \w+) "
-    rf"(?:should|must|ought to|needs? to) (?!have\b){_VERBS}|let's|let us (?:all )?{_VERBS}|needs? to be \w+(?:ed|en|t)\b)",
+    rf"\b(?:(?:i|we)'d (?:want|{VERBS})|(?:somebody|someone|one of us|we|they|you|the \w+) "
+    rf"(?:should|must|ought to|needs? to) (?!have\b){VERBS}|let's|let us (?:all )?{VERBS}|needs? to be \w+(?:ed|en|t)\b)",
     re.I,
 )
 """Somebody binds themselves or others to do a thing."""
 _ORDERS = re.compile(
-    rf"^\W*(?:please )?{_VERBS}\b(?= [\w\[])(?! (?:is|was|are|were|has|had|me|like that|down again|what you|the \w+, for example)\b)",
+    rf"^\W*(?:please )?{VERBS}\b(?= [\w\[])(?! (?:is|was|are|were|has|had|me|like that|down again|what you|the \w+, for example)\b)",
     re.I,
 )
 """Begins with what is to be done: 'Put the charts where the staff make the tea'."""
 
 
 def asks(text: str) -> bool:
-    """Whether it ends in a question that waits for an answer."""
+    """Whether it asks what waits for an answer.
+
+    Not what only asks for the floor or a nod, hands the word to a person named, tells what somebody else once asked, puts a
+    prompt to the tables, or goes on to answer itself.
+    """
     text = _plain(text)
-    return bool(_ASKS.search(text) or _WONDERS.search(text)) and not _FLOOR.search(text) and not requests(text)
+    found = any(one.search(text) for one in (_ASKS, _WONDERED)) or (_WONDERS.search(text) and not _answered(text))
+    return (
+        bool(found)
+        and not any(one.search(text) for one in (_FLOOR, _HANDS_OVER, _TOLD, _PROMPTS))
+        and not requests(text)
+    )
+
+
+def _answered(text: str) -> bool:
+    """Whether what follows a question answers it: in several sentences, or with a yes or an 'I think'."""
+    after = text[text.rindex("?") + 1 :]
+    if _NOBODY_KNOWS.search(after):
+        return False
+    return _ANSWERS.match(after) is not None or len(sentences(after)) > 1
 
 
 def requests(text: str) -> bool:
@@ -110,7 +137,9 @@ def requests(text: str) -> bool:
 def binds(text: str) -> bool:
     """Whether the words say by themselves that something is to be done, so that no suggestion is needed."""
     text = _plain(text)
-    if _LABELLED.search(text) or _BINDS.search(text) or _SETS_OUT.search(text) or requests(text) or _has_an_owner(text):
+    if _LABELLED.search(text) or _BINDS.search(text) or _SETS_OUT.search(text) or requests(text):
+        return True
+    if has_an_owner(text) or falls_to_a_person(text):
         return True
     if len(_COLUMNS.findall(text)) > 1:
         return True
@@ -131,18 +160,6 @@ def orders(text: str) -> bool:
 def names_a_deed(text: str) -> bool:
     """Whether words can head an action: they hold what is to be done."""
     return binds(text) or commits(text) or orders(text)
-
-
-def _has_an_owner(text: str) -> bool:
-    """'IT to switch it off' has one: what is written in capitals is no pronoun."""
-    found = _TO_DO.search(text)
-    return found is not None and not _NO_OWNER.search(_CAPITALS.sub("team", found["who"]))
-
-
-def falls_to_somebody(text: str) -> bool:
-    """Whether a person is to do a thing: '[Person 19] to email [email]' is an action, however little of it is left unmasked."""
-    found = _TO_DO.search(_plain(text))
-    return found is not None and "[" in found["who"] and _has_an_owner(_plain(text))
 
 
 def _plain(text: str) -> str:

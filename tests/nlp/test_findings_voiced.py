@@ -4,10 +4,15 @@ import csv
 from pathlib import Path
 from time import perf_counter
 
+import numpy as np
 import pytest
 
+from learnbrief.corpus.cut import cut
+from learnbrief.corpus.stance import Stance
+from learnbrief.nlp.findings.gather import gather
 from learnbrief.nlp.findings.place import does
 from learnbrief.nlp.findings.voiced import asks, binds, commits, names_a_deed, orders
+from tests.corpus.tables import minutes
 from tests.nlp.programme import Programme
 
 LINES = [*csv.reader((Path(__file__).parent / "asked_and_agreed.csv").read_text(encoding="utf-8").splitlines())]
@@ -63,3 +68,48 @@ def test_no_text_takes_long_to_judge(text):
     asks(text)
 
     assert perf_counter() - began < 0.5
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Question from our table: who waters the tomatoes once the term is over?",
+        "How many of these allotments will still be dug in two years? I have watched nine go to seed.",
+        "Who decides which child gets the plot by the gate? Nobody could say. It was left on the wall. We went to lunch.",
+        "I'd like to know whose job it is to lock the shed",
+        "The group went back to the question from spring of when the season begins. Not settled.",
+    ],
+)
+def test_a_question_that_waits_for_an_answer_is_one(text):
+    """With its mark or without; a sentence of complaint behind it is no answer."""
+    assert asks(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Thank you. [Person 18], would you start?",
+        "[Person 2], [Person 7], you have both been patient. What are you hearing?",
+        "[Person 16], you're moving on soon, aren't you?",
+        "And then the women at the gate said, oh, are you still digging, then?",
+        "She rang me, and the clerk said, well, what if it rains on both mornings?",
+        "Two questions went to every table. What would you plant first? And what died?",
+        "The morning was one flipchart a table: what would you tell a beginner, and what is still hard?",
+        "What does a good plot look like? Somebody weeds it. It is the same somebody each week. They never bring a form.",
+        "Could the gate be photographed each night? -> yes, done, it took two minutes",
+        "Will it last? I think the pond will.",
+        "Can I be the awkward one? I'm new. I like all this.",
+    ],
+)
+def test_a_prompt_a_story_and_a_question_that_answers_itself_are_no_open_questions(text):
+    """Of fifteen questions told on a programme seven were the host's or had been answered in the next breath."""
+    assert not asks(text)
+
+
+def test_a_row_of_a_table_of_actions_is_an_action_whatever_a_model_says_of_it():
+    """'Supper, quarterly' begins with no deed: its column says that it is one."""
+    document = minutes(("Action", "Who", "By when"), ("Supper for all who dig, quarterly", "[Person 3]", "4 July"))
+    first = cut(document, {})[:1]
+    material = gather(first, {document.document_id: document}, (), {one.excerpt_id: np.ones(3) for one in first})
+
+    assert does(material, 0) is Stance.ACTION
