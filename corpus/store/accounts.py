@@ -103,6 +103,18 @@ class Accounts:
             self._logbook.add(f"{name} chose a password.")
         return self.get(name)
 
+    def change_password(self, name: str, password: str) -> None:
+        """Another password; whoever is signed in with the old one is signed out.
+
+        Raises:
+            BadInput: it is too weak.
+        """
+        kept, table = hashed(password, name=name), schema.account
+        with self._database.writing() as connection:
+            connection.execute(update(table).where(table.c.name == name).values(password=kept))
+            self._delete(schema.signed_in, name)
+            self._logbook.add(f"{name} changed the password.")
+
     def check(self, name: str, password: str) -> Account | None:
         """The account that a name and a password open; none where they do not belong together."""
         table, wanted = schema.account, " ".join(name.split()).casefold()

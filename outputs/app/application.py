@@ -27,8 +27,9 @@ from learnbrief.corpus.errors import (
 )
 from learnbrief.corpus.protocols import AppServices
 from learnbrief.corpus.store import Store
+from learnbrief.outputs.app.roles import check_role
 from learnbrief.outputs.app.screens import ROUTERS
-from learnbrief.outputs.app.security import OneTimeToken, check_csrf, cookie_name, guard
+from learnbrief.outputs.app.security import Door, OneTimeToken, check_csrf, cookie_name, guard
 from learnbrief.outputs.app.state import AppState, NeedsName, page, refuse_changes
 from learnbrief.outputs.app.times import day, moment
 
@@ -51,21 +52,31 @@ def create_app(
     facilitator_is_evidence: bool = False,
     upload_limit: int = UPLOAD_LIMIT,
     read_only: bool = False,
+    address: str = "",
 ) -> FastAPI:
-    """The app over one store; `services` is what it may ask of the science."""
-    checks = [Depends(check_csrf), Depends(refuse_changes)]
+    """The app over one store; `services` is what it may ask of the science.
+
+    Where the store has accounts people sign in; `address` is then where a proxy answers for us, if one does.
+    """
+    door = Door(token or OneTimeToken(), store.accounts if store.accounts.any() else None, address)
+    checks = [Depends(check_role), Depends(check_csrf), Depends(refuse_changes)]
     app = FastAPI(title="learnbrief", docs_url=None, redoc_url=None, openapi_url=None, dependencies=checks)
     templates = Jinja2Templates(HERE / "templates")
     templates.env.trim_blocks = templates.env.lstrip_blocks = True
     templates.env.filters |= {"day": day, "moment": moment}
     app.state.learnbrief = AppState(
         store, services, programme, workspace, templates, k,
-        facilitator_is_evidence=facilitator_is_evidence, read_only=read_only,
+        facilitator_is_evidence=facilitator_is_evidence, read_only=read_only, address=address,
     )  # fmt: skip
-    app.add_middleware(BaseHTTPMiddleware, dispatch=guard(token or OneTimeToken(), upload_limit))
-    # added last, so it runs first: the guard reads the session
+    app.state.accounts = door.accounts
+    app.add_middleware(BaseHTTPMiddleware, dispatch=guard(door, upload_limit))
+    # added last, so it runs first: the guard reads the session; strict, or a form elsewhere could sign somebody in
     app.add_middleware(
-        SessionMiddleware, secret_key=secrets.token_hex(32), same_site="strict", session_cookie=cookie_name(workspace)
+        SessionMiddleware,
+        secret_key=secrets.token_hex(32),
+        same_site="strict",
+        session_cookie=cookie_name(workspace, encrypted=door.encrypted),
+        https_only=door.encrypted,
     )
     app.mount("/static", StaticFiles(directory=HERE / "static"), name="static")
     for router in ROUTERS:

@@ -17,7 +17,9 @@ from learnbrief.corpus.errors import NotFound, ReadOnly
 from learnbrief.corpus.protocols import AppServices, Queued
 from learnbrief.corpus.store import Store
 from learnbrief.outputs.app.keys import USUAL, keys_of
+from learnbrief.outputs.app.roles import account_of, asked_for_changes
 from learnbrief.outputs.app.security import SAFE_METHODS, csrf_token
+from learnbrief.outputs.app.throttle import Attempts
 
 
 @dataclass(slots=True)
@@ -40,6 +42,10 @@ class AppState:
     facilitator_is_evidence: bool = False
     read_only: bool = False
     """The workspace can be read and not written: pages show it, and nothing can be kept."""
+    address: str = ""
+    """Where a proxy answers for us, as people type it; empty on a machine of one's own."""
+    attempts: Attempts = field(default_factory=Attempts)
+    """Sign-ins that failed."""
 
     def codebook(self) -> Codebook:
         """The current codebook; reading it takes longer than everything else on a page, so once per version."""
@@ -102,8 +108,13 @@ ReaderDep = Annotated[str, Depends(reader_of)]
 
 def page(request: Request, template: str, values: Mapping[str, Any], *, status: int = 200) -> Response:
     """Render one page with what every page shows."""
-    state = state_of(request)
+    state, account = state_of(request), account_of(request)
+    needed = asked_for_changes(request.url.path) if account else None
     common = {
+        "account": account,
+        # told nothing of the programme, not even its name
+        "stranger": request.app.state.accounts is not None and account is None,
+        "role_needed": needed if account and needed and not account.role.covers(needed) else None,
         "programme": state.programme,
         "collaborative_name": state.collaborative_name,
         "theme_name": lambda slug: state.themes().get(slug, slug),

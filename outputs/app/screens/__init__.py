@@ -3,7 +3,9 @@
 from fastapi import APIRouter
 
 from learnbrief.outputs.app.screens import (
+    accounts,
     agreement,
+    beginning,
     brief,
     briefs,
     codebook,
@@ -17,6 +19,7 @@ from learnbrief.outputs.app.screens import (
     people,
     privacy,
     review,
+    signing_in,
     themes,
     who,
 )
@@ -24,10 +27,13 @@ from learnbrief.outputs.app.screens import (
 ROUTERS: tuple[APIRouter, ...] = (
     home.router,
     who.router,
+    signing_in.router,
+    accounts.router,
     keys.router,
     material.router,
     people.router,  # before the page of a document, whose address could be anything under /privacy
     privacy.router,
+    beginning.router,  # before the page of an excerpt, whose address could be anything under /review
     review.router,
     themes.router,
     documents.router,
