@@ -229,14 +229,19 @@ def _all_full(table: _Table, rows: set[str], columns: set[str], k: int, *, grand
         return True
     sums, values = _constraints(table, rows, columns, grand=grand)
     bounds = [_bounds(int(count), k) for count in counts.ravel()]
-    for r, c in small:
-        for sign, wanted in ((1, 1), (-1, k - 1)):
-            aim = np.zeros(counts.size)
-            aim[r * counts.shape[1] + c] = sign
-            # With whole-number totals the corners of this set are whole numbers, so the ends are exact.
-            best = linprog(aim, A_eq=sums or None, b_eq=values or None, bounds=bounds)
-            if not best.success or abs(best.fun - sign * wanted) > 1e-6:
-                return False
+    open_ends = {(int(r * counts.shape[1] + c), end) for r, c in small for end in (1, k - 1)}
+    while open_ends:
+        at, end = min(open_ends)
+        aim = np.zeros(counts.size)
+        for other, value in open_ends:  # all of these together weigh less than one whole number of the one asked for
+            aim[other] = (1 if value == 1 else -1) / (2 * k * counts.size)
+        aim[at] = 1 if end == 1 else -1
+        # With whole-number totals the corners of this set are whole numbers, so the ends are exact.
+        best = linprog(aim, A_eq=sums or None, b_eq=values or None, bounds=bounds)
+        if not best.success or abs(best.x[at] - end) > 1e-6:
+            return False
+        # A corner is a table that the totals allow: it shows the ends of other counts too, which then need no asking.
+        open_ends -= {(other, value) for other, value in open_ends if abs(best.x[other] - value) <= 1e-6}
     return True
 
 
