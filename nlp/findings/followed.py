@@ -1,0 +1,151 @@
+"""Followed: what a later source says became of an action: that it was done, or that it has not been.
+
+A wrong 'done' closes what is open, so little counts as one: the later words hold the deed itself in the past, or say outright that
+it is done or not, of a thing that few other excerpts name.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from datetime import date
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from learnbrief.corpus.deeds import VERBS, deed_of
+from learnbrief.corpus.document import said_on
+from learnbrief.corpus.finding import Followed
+from learnbrief.corpus.sentences import sentences
+from learnbrief.nlp.findings.gather import Material
+from learnbrief.nlp.findings.join import COMMON, RARE_ENOUGH, frequency, telling
+from learnbrief.nlp.findings.voiced import asks, binds, orders
+from learnbrief.nlp.language.grammar import parse
+from learnbrief.nlp.language.placeholders import neutral
+from learnbrief.nlp.language.words import stems
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc
+
+NEAR, ALIKE = 0.25, 0.45
+"""Likeness below which the same words are of another thing: where its owner speaks or is named, and where not."""
+NAMED = 2
+"""Rare words in common that make it the same thing, where its owner says nothing of it."""
+
+_PERSON = re.compile(r"\[Person \d+\]")
+_DEED = re.compile(rf"(?:^\W*|\bto |\b(?:will|shall|should|must) |'ll )(?P<deed>{VERBS})\b", re.I)
+_DONE = re.compile(
+    r"\b(?:(?:is|was|has been|have been|got|all) (?:now |all )?(?:done|finished|sorted|completed|settled)|(?:now )?in place|up and running|done and dusted)\b",
+    re.I,
+)
+_NOT_DONE = re.compile(
+    r"\b(?:not yet|still (?:not|no|to be|to do|waiting|open|hasn't|haven't|isn't|aren't)|ha(?:s|ve)(?: not|n't)(?: yet)?|never (?:happened|came|did)|nobody has|"
+    r"no one has|did(?: not|n't) happen|was put off|postponed)\b",
+    re.I,
+)
+
+IRREGULAR = {
+    "sent": "send", "wrote": "write", "written": "write", "brought": "bring", "found": "find", "met": "meet", "spoke": "speak",
+    "spoken": "speak", "gave": "give", "given": "give", "rang": "ring", "rung": "ring", "sat": "sit", "held": "hold", "took": "take",
+    "taken": "take", "ran": "run", "drew": "draw", "drawn": "draw", "chose": "choose", "chosen": "choose", "rewrote": "rewrite",
+    "rewritten": "rewrite", "led": "lead", "paid": "pay", "bought": "buy", "fed": "feed", "learnt": "learn",
+}  # fmt: skip
+"""Past forms of deeds that no stemmer leads back to them."""
+LIGHT = frozenset(
+    {
+        "get",
+        "go",
+        "have",
+        "make",
+        "keep",
+        "tell",
+        "see",
+        "use",
+        "let",
+        "put",
+        "come",
+        "say",
+        "ask",
+        "look",
+        "take",
+        "give",
+    }
+)
+
+
+def followed(material: Material, members: Sequence[int]) -> Followed | None:
+    """The latest word on what these excerpts want done, and the closest of that day; None where nobody tells."""
+    found = [
+        (_day(material, other), near, -other, done)
+        for at in members
+        for other, near in _later(material, at, members)
+        if (done := _state(material, at, other, near)) is not None
+    ]
+    if not found:
+        return None
+    _, _, other, done = max(found)
+    return Followed(material.excerpts[-other].excerpt_id, done)
+
+
+def _later(material: Material, at: int, members: Sequence[int]) -> Iterator[tuple[int, float]]:
+    """Who speaks later and near it without wanting something done in their turn."""
+    day = _day(material, at)
+    later = [other for other in range(len(material.excerpts)) if other not in members and _day(material, other) > day]
+    if not later:
+        return
+    for other, near in zip(later, material.alike([at], later)[0].tolist(), strict=True):
+        text = material.excerpts[other].text
+        if near >= NEAR and not (asks(text) or binds(text) or orders(text)):
+            yield other, round(near, 4)
+
+
+def _state(material: Material, at: int, other: int, near: float) -> bool | None:
+    """Whether another excerpt says that a deed was done, or was not; None where it says neither, or of something else."""
+    first, second = material.excerpts[at], material.excerpts[other]
+    owner = deed_of(first, material.documents[first.document_id]).owner
+    own = f"[{second.voice.label}]" in owner or any(name in second.text for name in _PERSON.findall(owner))
+    deeds, shared = _deeds(first.text), _rare(material, at) & _rare(material, other)
+    if near < (NEAR if own else ALIKE) or len(shared - deeds) < (1 if own else NAMED):
+        return None
+    text = second.text.replace("’", "'")
+    for begin, end in sentences(text):
+        one = text[begin:end]
+        here = set(stems(one))
+        if not here & (shared - deeds):
+            continue
+        if _NOT_DONE.search(one):
+            return False if here & deeds else None
+        if _DONE.search(one) or deeds & _did(neutral(one)):
+            return True
+    return None
+
+
+def _rare(material: Material, at: int) -> frozenset[str]:
+    """Its telling words that few other excerpts hold."""
+    known, most = frequency(material), max(RARE_ENOUGH, COMMON * len(material.excerpts))
+    return frozenset(word for word in telling(material, at) if known[word] <= most)
+
+
+def _deeds(text: str) -> frozenset[str]:
+    """The stems of what is to be done, but for deeds that say little: whoever 'got' something did not get this."""
+    named = {found["deed"].lower().split()[0] for found in _DEED.finditer(text.replace("’", "'"))}
+    return frozenset(stem for word in named - LIGHT for stem in stems(word))
+
+
+@lru_cache(maxsize=4096)
+def _did(text: str) -> frozenset[str]:
+    """The deeds that a text tells as past, by the stem of their plain form."""
+    (parsed,) = parse([text])
+    past = (token.lower_ for token in parsed if _is_past(token.i, parsed))
+    return frozenset(stem for word in past for stem in stems(IRREGULAR.get(word, word)))
+
+
+def _is_past(at: int, parsed: "Doc") -> bool:
+    """Told of the past, neither denied nor asked of somebody nor only wished."""
+    token = parsed[at]
+    if token.pos_ != "VERB" or token.tag_ not in ("VBD", "VBN"):
+        return False
+    helpers = {child.lower_ for child in token.children if child.dep_ in ("neg", "aux", "auxpass")}
+    return not helpers & {"not", "n't", "never", "would", "could", "should", "will", "to", "might", "ca", "can"}
+
+
+def _day(material: Material, position: int) -> date:
+    excerpt = material.excerpts[position]
+    return said_on(excerpt, material.documents[excerpt.document_id])
