@@ -130,7 +130,9 @@ class Point:
     contested: bool = False
     """Its members' sides are divided and no split parted them: it is told as 'people differ', never as agreement."""
     against: Clause | None = None
-    """What a member of the other side says, where it is contested."""
+    """What a member of the other side says, where it is contested; the clause itself where it tells of both sides."""
+    against_by: tuple[str, ...] = ()
+    """Of its evidence, who stands on that other side."""
 
     def __post_init__(self) -> None:
         if not self.evidence:

@@ -1,7 +1,7 @@
 """Contrast: who said otherwise, in whose words nothing was found, what was said early and what late."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 
 import numpy as np
@@ -11,14 +11,19 @@ from learnbrief.corpus.finding import Clause, Silence, ThenNow, spread_of
 from learnbrief.corpus.stance import Stance
 from learnbrief.nlp.findings.gather import Material
 from learnbrief.nlp.findings.join import subject_words, telling
-from learnbrief.nlp.findings.place import Group, disagrees, lean
+from learnbrief.nlp.findings.place import Group, lean
 
 NEAREST = 2
 MOST_COUNTER = 3
 
 
-def counter_evidence(material: Material, members: Sequence[int], side: Stance | None) -> list[int]:
-    """Possible counter-evidence: the opposite side close in meaning, or open disagreement near it; one a voice."""
+def counter_evidence(
+    material: Material, members: Sequence[int], side: Stance | None, answered: Mapping[int, frozenset[int]]
+) -> list[int]:
+    """Possible counter-evidence: the opposite side close in meaning, or an open answer to one of them; one a voice.
+
+    `answered` says what each open answer answers. Disagreement that only lies near a finding is about something else.
+    """
     own = set(members)
     rest = [position for position in range(len(material.excerpts)) if position not in own]
     if not rest:
@@ -33,7 +38,7 @@ def counter_evidence(material: Material, members: Sequence[int], side: Stance | 
             likeness >= material.weights.counter
             and (sign * lean(material, position) <= -material.weights.strong_lean if sign else False)
         )
-        or (likeness >= material.weights.counter - 0.03 and disagrees(material.excerpts[position].text))
+        or own & answered.get(position, frozenset())
     ]
     first: dict[str, int] = {}
     for position in against:

@@ -11,6 +11,7 @@ from learnbrief.corpus.deeds import is_a_task
 from learnbrief.corpus.document import Document, Excerpt, Mode
 from learnbrief.corpus.protocols import Vectors
 from learnbrief.corpus.tag import EffectiveTag, TagStatus
+from learnbrief.nlp.findings.stand import takes_a_stand
 from learnbrief.nlp.findings.weights import WEIGHTS, Weights
 from learnbrief.nlp.language.placeholders import neutral
 from learnbrief.nlp.language.words import stems
@@ -124,9 +125,13 @@ def gather(
 
 
 def says_something(excerpt: Excerpt, document: Document) -> bool:
-    """Enough words to make a point: 'Time to do this' on a flipchart is not yet one; what falls to a person always is."""
-    enough = len(excerpt.text.split()) >= FEWEST_WORDS and len(set(stems(excerpt.text))) >= FEWEST_CONTENT
-    return enough or is_a_task(excerpt, document)
+    """Enough words to make a point: 'Time to do this' on a flipchart is not yet one.
+
+    What falls to a person always is, and so is a stand: 'Would not go near a ward cupboard.'
+    """
+    long = len(excerpt.text.split()) >= FEWEST_WORDS
+    enough = long and len(set(stems(excerpt.text))) >= FEWEST_CONTENT
+    return enough or is_a_task(excerpt, document) or (long and takes_a_stand(excerpt.text))
 
 
 def without_copies(excerpts: Iterable[Excerpt]) -> list[Excerpt]:

@@ -14,10 +14,11 @@ from learnbrief.nlp.findings.central import central, centrality
 from learnbrief.nlp.findings.check import Worded, check
 from learnbrief.nlp.findings.clauses import Candidate, tells_enough
 from learnbrief.nlp.findings.contrast import solved_by, then_now
+from learnbrief.nlp.findings.difference import Difference, differences
 from learnbrief.nlp.findings.gather import Material
 from learnbrief.nlp.findings.group import group
 from learnbrief.nlp.findings.join import join, mean_likeness
-from learnbrief.nlp.findings.place import Group, place
+from learnbrief.nlp.findings.place import Group, place, theme_of
 from learnbrief.nlp.findings.word import ranked
 from learnbrief.nlp.findings.wordwise import Wordwise
 
@@ -44,6 +45,8 @@ class Matter:
     """Mean likeness of theirs among each other: of two equally wide matters the closer is told first."""
     centrality: float
     """How near other sources come to the words that head it, if they tell enough by themselves (nlp/findings/central.py)."""
+    divided: bool = False
+    """People see it differently, and both sides are told."""
 
     @property
     def best(self) -> Candidate | None:
@@ -77,7 +80,10 @@ def matters_of(
     """Every statement and single excerpt of the evidence, joined into matters, best spread first."""
     links = links or Links()
     near = centrality(material)
-    grouped = group(material, links, begun=central(material, near, encoder))
+    differing = differences(material, links)
+    apart = {at for one in differing for at in one.members}
+    whole = group(material, links, begun=central(material, near, encoder))
+    grouped = [left for members in whole if (left := [at for at in members if at not in apart])]
     placed = [place(material, members, codebook) for members in grouped]
     parts = [[one for index in matter for one in placed[index]] for matter in join(material, grouped, links)]
     found: list[tuple[Worded, ...]] = []
@@ -86,7 +92,21 @@ def matters_of(
         found += [worded for worded in (checked.told, *((one,) for one in checked.away)) if worded]
     middle = Middle(near, Wordwise.of(encoder, [excerpt.text for excerpt in material.excerpts]))
     matters = [_matter(material, worded, middle) for worded in _up_to_date(material, found)]
-    return sorted(matters, key=_order)
+    return sorted([*matters, *(_divided(material, one, codebook) for one in differing)], key=_order)
+
+
+def _divided(material: Material, difference: Difference, codebook: Codebook) -> Matter:
+    """A difference as a matter: one point with the words of either side, counted by all who stand on one."""
+    first, last = difference.sides[0], difference.sides[-1]
+    against = last.members if last is not first else ()
+    members = tuple(dict.fromkeys((*first.members, *against)))
+    spread = spread_of(material.among(members), material.documents)
+    point = Group(members, None, theme_of(material, members, codebook), against, last.words.clause, spread)
+    events = len({material.documents[one.document_id].event_id for one in material.among(members)})
+    return Matter(
+        (point,), ((first.words,),), None, 0, None, members, spread, events,
+        mean_likeness(material, members), 0.0, divided=True,
+    )  # fmt: skip
 
 
 def _order(matter: Matter) -> tuple[object, ...]:

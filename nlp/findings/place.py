@@ -10,10 +10,11 @@ from dataclasses import dataclass, field, replace
 from learnbrief.corpus.codebook import Codebook
 from learnbrief.corpus.deeds import in_a_table_of_actions
 from learnbrief.corpus.document import Excerpt
-from learnbrief.corpus.finding import Spread, spread_of
+from learnbrief.corpus.finding import Clause, Spread, spread_of
 from learnbrief.corpus.stance import Stance
 from learnbrief.corpus.tag import LIKELY, WORTH_A_LOOK
 from learnbrief.nlp.findings.gather import Material
+from learnbrief.nlp.findings.stand import disagrees
 from learnbrief.nlp.findings.voiced import asks, binds, commits, orders
 from learnbrief.nlp.tagging.context import told_by_heading
 
@@ -27,6 +28,8 @@ class Group:
     theme: str | None = None
     contested: tuple[int, ...] = ()
     """Members who say openly that they see it otherwise; they stay in the group and are told beside it."""
+    against: Clause | None = None
+    """Their words, where they were chosen to stand beside those of the others."""
     spread: Spread = field(default=Spread(0, 0, 0, (), ()))
 
 
@@ -180,22 +183,6 @@ def theme_of(material: Material, members: Sequence[int], codebook: Codebook) -> 
         if carried and trust >= needed and (best is None or trust > best[0]):
             best = (trust, theme.slug)
     return best[1] if best else None
-
-
-_DISAGREES = re.compile(
-    r"\b(?:(?:i|we|some of us|our table|others?)\s+(?:\w+\s+)?(?:disagree|see (?:it|this|that) differently|don't see it|"
-    r"do not agree|don't agree|would challenge|wouldn't say|would not say|felt the opposite|found the opposite)|"
-    r"(?:i|we)(?:'d|'ll)?(?:\s+\w+){0,2}\s+disagree|(?:didn't|did not|doesn't|does not)\s+work\s+for\s+(?:me|us)|"
-    r"not our experience|not (?:been )?(?:my|how we)|the opposite|(?:isn't|wasn't|is not|was not) (?:true|the case|like that)"
-    r"(?: for| here)?|on the contrary|quite the reverse|the other way (?:round|around)|(?:for|with) us it (?:was|is) different|"
-    r"push(?:ed)? back on (?:that|this)|less sure (?:about|that)|not convinced|rather than helping|made (?:it|things) worse)\b",
-    re.IGNORECASE,
-)
-
-
-def disagrees(text: str) -> bool:
-    """Whether the words themselves signal that the speaker sees it otherwise."""
-    return _DISAGREES.search(text.replace("’", "'")) is not None
 
 
 def _dissenting(material: Material, members: Sequence[int]) -> list[int]:

@@ -16,6 +16,7 @@ from learnbrief.corpus.stance import Stance
 from learnbrief.corpus.tag import EffectiveTag
 from learnbrief.nlp.findings.clauses import Candidate
 from learnbrief.nlp.findings.contrast import counter_evidence, silences, solved_by
+from learnbrief.nlp.findings.difference import answered
 from learnbrief.nlp.findings.gather import Background, Material, Row, gather
 from learnbrief.nlp.findings.identity import with_identities
 from learnbrief.nlp.findings.matter import Matter, matters_of
@@ -61,8 +62,8 @@ def distil(
 
 def _kept(material: Material, matters: Sequence[Matter]) -> list[Matter]:
     """All that several excerpts carry, and of the single ones those that can be read by themselves."""
-    several = [matter for matter in matters if len(matter.members) > 1]
-    alone = [matter for matter in matters if len(matter.members) == 1 and _readable(material, matter)]
+    several = [matter for matter in matters if len(matter.members) > 1 or matter.divided]
+    alone = [matter for matter in matters if matter not in several and _readable(material, matter)]
     voiced = [matter for matter in alone if matter.groups[0].side in (Stance.ACTION, Stance.QUESTION)]
     weighed = [matter for matter in alone if matter not in voiced]
     worth = {id(matter): _worth(material, matter) for matter in alone}
@@ -96,13 +97,15 @@ class _Telling:
     codebook: Codebook
     sources: int
     kinds: int
+    answered: Mapping[int, frozenset[int]]
+    """What each open answer answers."""
     quoted: set[int] = field(default_factory=set)
     """Who is quoted already."""
 
     @classmethod
     def of(cls, material: Material, codebook: Codebook) -> "_Telling":
         spread = spread_of(material.excerpts, material.documents)
-        return cls(material, codebook, spread.documents, len(spread.kinds))
+        return cls(material, codebook, spread.documents, len(spread.kinds), answered(material))
 
     def finding(self, matter: Matter) -> Finding:
         """One matter with its headline, quotes, counts and who differed."""
@@ -124,7 +127,7 @@ class _Telling:
             points=tuple(_point(material, *both) for both in zip(matter.groups, matter.clauses, strict=True)),
             evidence=material.ids(members),
             quotes=material.ids(quotes),
-            counter=material.ids(counter_evidence(material, members, side)),
+            counter=() if matter.divided else material.ids(counter_evidence(material, members, side, self.answered)),
             then_now=matter.change,
             tentative=tentative,
             silent=() if tentative else silences(material, members),
@@ -152,6 +155,7 @@ def _point(material: Material, group: Group, words: Sequence[Candidate]) -> Poin
     against = _against(material, group)
     return Point(
         evidence=material.ids(group.members),
+        against_by=material.ids(group.contested) if against is not None else (),
         theme=group.theme,
         stance=group.side.value if group.side else None,
         clause=words[0].clause if words else None,
@@ -162,6 +166,8 @@ def _point(material: Material, group: Group, words: Sequence[Candidate]) -> Poin
 
 def _against(material: Material, group: Group) -> Clause | None:
     """The words of a member who says that they see it otherwise."""
+    if group.against is not None:
+        return group.against
     if not group.contested:
         return None
     excerpt = material.excerpts[group.contested[0]]

@@ -73,6 +73,7 @@ def _moved_point(point: Point, moves: Moves) -> Point | None:
         evidence=evidence,
         clause=_clause(point.clause, moves, evidence),
         against=against,
+        against_by=moves.excerpts(point.against_by),
         contested=point.contested and against is not None,
     )
 

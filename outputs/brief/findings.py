@@ -76,6 +76,7 @@ def _point(point: Point, material: Material) -> ReportedPoint:
         clause=material.clause(point.clause) if point.clause else None,
         against=material.clause(point.against) if point.against else None,
         evidence=point.evidence,
+        against_by=point.against_by,
         spread=_reach(spread_of(material.of(point.evidence), material.documents)),
     )
 

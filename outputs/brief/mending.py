@@ -178,9 +178,9 @@ def _narrowed_point(point: Point, gone: Collection[str]) -> Point | None:
         return None
     clause = point.clause if point.clause and point.clause.excerpt in evidence else None
     against = point.against if point.against and point.against.excerpt in evidence else None
-    return replace(
-        point, evidence=evidence, clause=clause, against=against, contested=point.contested and bool(against)
-    )
+    left = tuple(excerpt for excerpt in point.against_by if excerpt in evidence)
+    contested = point.contested and bool(against)
+    return replace(point, evidence=evidence, clause=clause, against=against, against_by=left, contested=contested)
 
 
 def _told_by_sides(finding: Finding, ground: Ground) -> Finding:

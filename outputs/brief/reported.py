@@ -73,7 +73,9 @@ class ReportedPoint:
     """Its voices are divided: told as 'people differ', never as agreement."""
     clause: ReportedClause | None
     against: ReportedClause | None = None
-    """What the other side of a contested point says."""
+    """What the other side of a contested point says; the clause itself where that tells of both sides."""
+    against_by: tuple[str, ...] = ()
+    """Of its evidence, who stands on that other side; empty in briefs from before it was kept."""
     evidence: tuple[str, ...]
     spread: Reach
 

@@ -211,7 +211,8 @@ def _points(finding: ReportedFinding, gone: Collection[str]) -> Iterable[Reporte
 def _without_words(point: ReportedPoint, gone: Collection[str]) -> ReportedPoint:
     against = _standing(point.against, gone)
     clause, contested = _standing(point.clause, gone), point.contested and against is not None
-    return replace(point, clause=clause, against=against, contested=contested)
+    left = tuple(one for one in point.against_by if one not in gone)
+    return replace(point, clause=clause, against=against, against_by=left, contested=contested)
 
 
 def reach_of(evidence: Sequence[Evidence], before: Reach) -> Reach:

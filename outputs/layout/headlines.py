@@ -95,7 +95,7 @@ def _sides(finding: ReportedFinding) -> Iterable[Side]:
     for point in finding.points:
         side = side_of(point.stance)
         if point.contested:
-            yield from _difference(point)
+            yield from _difference(point, finding)
         elif point.clause is None or point.stance in seen or _heads(point, finding):
             continue
         elif finding.heading_from == "composed":
@@ -121,10 +121,24 @@ def _heads(point: ReportedPoint, finding: ReportedFinding) -> bool:
     return bool(finding.clause and point.clause and point.clause.excerpt == finding.clause.excerpt)
 
 
-def _difference(point: ReportedPoint) -> Iterable[Side]:
-    clauses = [wording.quoted(clause) for clause in (point.clause, point.against) if clause]
-    if clauses:
-        yield Side(DIFFER, " – ".join(clauses), None)
+def _difference(point: ReportedPoint, finding: ReportedFinding) -> Iterable[Side]:
+    """A clause of each side, with how many sources stand on it where that is kept; one clause where it tells of both."""
+    if point.clause == point.against or not point.against_by:
+        told = [wording.quoted(clause) for clause in dict.fromkeys((point.clause, point.against)) if clause]
+    else:
+        others = [one for one in point.evidence if one not in point.against_by]
+        told = [
+            f"{wording.quoted(clause)} ({wording.counted(_sources(finding, members), 'source')})"
+            for clause, members in ((point.clause, others), (point.against, point.against_by))
+            if clause
+        ]
+    if told:
+        yield Side(DIFFER, " \u2013 ".join(told), None)
+
+
+def _sources(finding: ReportedFinding, excerpts: Iterable[str]) -> int:
+    own = set(excerpts)
+    return len({one.document for one in finding.evidence if one.excerpt in own})
 
 
 def then_and_now(then_now: ReportedThenNow, brief: Brief) -> str:

@@ -204,7 +204,9 @@ def test_the_opposite_side_of_the_same_matter_is_offered_as_counter_evidence():
     other = made.say("Our lift takes patients up on most mornings.", source="three", coded={"enabler": True})
     far = made.say("Volunteers bring soup to the waiting room.", source="three", coded={"enabler": True})
     material = made.material()
-    against = material.ids(counter_evidence(material, positions(material, [made.excerpts[0].excerpt_id]), IN_THE_WAY))
+    against = material.ids(
+        counter_evidence(material, positions(material, [made.excerpts[0].excerpt_id]), IN_THE_WAY, {})
+    )
 
     assert other in against
     assert far not in against

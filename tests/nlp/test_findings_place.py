@@ -3,7 +3,8 @@
 import pytest
 
 from learnbrief.corpus.stance import Stance
-from learnbrief.nlp.findings.place import disagrees, does, lean, place, theme_of
+from learnbrief.nlp.findings.place import does, lean, place, theme_of
+from learnbrief.nlp.findings.stand import disagrees
 from tests.nlp.programme import CODEBOOK, Programme
 
 
