@@ -11,6 +11,7 @@ from learnbrief.corpus.deeds import is_a_task
 from learnbrief.corpus.document import Document, Excerpt, Mode
 from learnbrief.corpus.protocols import Vectors
 from learnbrief.corpus.tag import EffectiveTag, TagStatus
+from learnbrief.nlp.findings.shared import Shared
 from learnbrief.nlp.findings.stand import takes_a_stand
 from learnbrief.nlp.findings.weights import WEIGHTS, Weights
 from learnbrief.nlp.language.placeholders import neutral
@@ -45,10 +46,10 @@ class Material:
     documents: Mapping[str, Document]
     particular: Vectors
     """(n, d) float32: the vectors less what all of the material shares, at unit length."""
-    words: "csr_matrix"
-    """(n, vocabulary): unit rows of weighted stems."""
-    letters: "csr_matrix"
-    """(n, runs): unit rows of weighted runs of letters."""
+    words: Shared
+    """Weighted stems."""
+    letters: Shared
+    """Weighted runs of letters."""
     middle: Row
     """(d,) float32: what all of the material shares; taken off every vector before it is compared."""
     votes: Mapping[str, Mapping[str, Vote]]
@@ -63,8 +64,8 @@ class Material:
         """How alike excerpts are, about 0 to 1; shape (rows, columns)."""
         rows, columns, weights = list(rows), list(columns), self.weights
         found = weights.meaning * (self.particular[rows] @ self.particular[columns].T)
-        found += weights.words * (self.words[rows] @ self.words[columns].T).toarray()
-        found += weights.letters * (self.letters[rows] @ self.letters[columns].T).toarray()
+        found += weights.words * self.words.between(rows, columns)
+        found += weights.letters * self.letters.between(rows, columns)
         return np.asarray(found, dtype=np.float32)
 
     def vote(self, position: int, theme: str) -> Vote:
@@ -119,8 +120,8 @@ def gather(
     kept = _once_an_event(evidence, documents, words, weights.copy)
     middle = middle_of(behind.vectors, weights.usual)
     return Material(
-        tuple(evidence[at] for at in kept), documents, particular(matrix, middle)[kept], words[kept], letters[kept],
-        middle, votes_of(tags), frozenset(read), len(given) - len(kept), weights,
+        tuple(evidence[at] for at in kept), documents, particular(matrix, middle)[kept], Shared(words[kept]),
+        Shared(letters[kept]), middle, votes_of(tags), frozenset(read), len(given) - len(kept), weights,
     )  # fmt: skip
 
 

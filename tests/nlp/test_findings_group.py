@@ -16,6 +16,7 @@ from learnbrief.corpus.finding import Links
 from learnbrief.nlp.findings import distil, messages
 from learnbrief.nlp.findings.gather import Material, gather
 from learnbrief.nlp.findings.group import group
+from learnbrief.nlp.findings.shared import Shared
 from learnbrief.nlp.findings.tell import matters_of
 from tests.nlp.programme import CODEBOOK, Programme, positions
 
@@ -25,7 +26,7 @@ def random_material(size, *, seed):
     random = np.random.default_rng(seed)
     rows = random.normal(size=(size, 8)) + 1.2 * random.normal(size=(size // 6, 8))[random.integers(0, size // 6, size)]
     rows = (rows / np.linalg.norm(rows, axis=1, keepdims=True)).astype(np.float32)
-    voice, none = Voice("v", "v", "participant"), csr_matrix((size, 1), dtype=np.float32)
+    voice, none = Voice("v", "v", "participant"), Shared(csr_matrix((size, 1), dtype=np.float32))
     excerpts = tuple(Excerpt("d", 1, at * 9, at * 9 + 5, "Words", voice, Mode.NOTE, True) for at in range(size))
     document = Document("d", 1, Kind.OTHER, "e", "d", date(2025, 1, 1), None, "d", SourceText("", ()), "d")
     return Material(excerpts, {"d": document}, rows, none, none, np.zeros(8, dtype=np.float32), {}, frozenset())
