@@ -8,6 +8,7 @@ import typer
 
 from learnbrief.corpus.errors import LearnbriefError, file_trouble
 from learnbrief.flows.cli import (
+    account,
     add,
     agreement,
     backup,
@@ -93,6 +94,7 @@ def _all_commands(
 for _name, _command in COMMANDS.items():
     app.command(_name)(_command)
 app.add_typer(evaluate.app, name="evaluate")
+app.add_typer(account.app, name="account")
 
 
 def main() -> None:

@@ -46,4 +46,6 @@ def command(
         f"Withdrawn: {done.excerpts} excerpts; {len(done.documents_removed)} sources whole, from {len(done.documents_changed)} in part."
     )
     print(f"Briefs rewritten without them: {len(done.briefs)}. Run 'learnbrief run' to analyse what is left.")
-    print(f"Not reached: {'; '.join(done.not_covered)}.")
+    print("Not reached, and for a person to see to:")
+    for one in done.not_covered:
+        print(f"  - {one}")

@@ -2,7 +2,7 @@
 
 What is withdrawn from a text that others share is overwritten in place, character for character, so that every
 offset into the rest still holds. That it happened is logged; what it was is not. Backups and files taken out of the
-workspace are not reached: say so to whoever asked.
+workspace are not reached: what it is told of them says with which command a person reaches each.
 """
 
 import csv
@@ -38,7 +38,18 @@ from learnbrief.outputs.brief.brief import View, brief_json, evidence_of, read_b
 from learnbrief.outputs.brief.withdrawn import Views, quotes_any, without
 from learnbrief.outputs.render import FORMATS
 
-NOT_COVERED = ("backups made earlier", "copies, exports and hubs outside the workspace")
+NOT_COVERED = (
+    "backups made earlier: delete them, then make a new one with 'learnbrief backup FILE'",
+    "copies, exports and hubs outside the workspace: delete them, and build hubs again with 'learnbrief hub DIR'",
+)
+OF_A_SERVER = (
+    "dumps of the database made earlier: delete them, then make a new one with 'pg_dump'",
+    "the server's write-ahead log: 'SELECT pg_switch_wal(); CHECKPOINT;' as its administrator, and what is archived of it "
+    "expires by the tool that archives ('pgbackrest expire', 'barman delete')",
+    "replicas that are delayed or detached: 'SELECT * FROM pg_stat_replication' on the server names those that follow; rebuild "
+    "the others with 'pg_basebackup'",
+)
+"""What a store on PostgreSQL has besides: the programme's account on the server reaches none of it."""
 LINGERS = "the log beside the store, until every program that has the workspace open is closed"
 _TELLING = ("about.toml", "material.csv")
 """Files of the material that tell of others."""
@@ -99,6 +110,7 @@ def _withdraw(workspace: Workspace, store: Store, taken: Taken) -> Withdrawal:
             _rewrite_brief(store, stored, taken)
         removed = remove(store, taken)
     lingering = () if wipe(store) else (LINGERS,)
+    of_a_server = () if store.database.is_sqlite else OF_A_SERVER
     for folder in folders:
         _write_folder(workspace, store, folder)
     return Withdrawal(
@@ -109,7 +121,7 @@ def _withdraw(workspace: Workspace, store: Store, taken: Taken) -> Withdrawal:
         analyses_dropped=removed.analyses,
         models_dropped=removed.models,
         files_removed=files,
-        not_covered=(*NOT_COVERED, *lingering, *_not_looked_into(workspace)),
+        not_covered=(*NOT_COVERED, *of_a_server, *lingering, *_not_looked_into(workspace)),
     )
 
 

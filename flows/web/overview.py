@@ -1,12 +1,17 @@
 """Where a workspace stands: what it holds, what waits, what was written."""
 
 from collections import Counter
+from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass
+from datetime import date
 from typing import Any
+
+from dateutil.relativedelta import relativedelta
 
 from learnbrief.corpus.document import NO_SPEAKERS
 from learnbrief.corpus.protocols import Unattended
 from learnbrief.corpus.store import FlowRun, Store
+from learnbrief.corpus.store.material import Card
 from learnbrief.flows.orchestration.recording import latest_runs
 from learnbrief.flows.orchestration.unattended import unattended
 from learnbrief.flows.stages.inbox import waiting
@@ -44,6 +49,8 @@ class Overview:
     """Passages that may tell who somebody is without a name, on which nobody has decided."""
     to_review: int
     """Suggested tags on which nobody has decided."""
+    kept_too_long: tuple[str, ...]
+    """Sources older than the settings let them be kept, a line each with the command that removes them."""
     briefs: tuple[dict[str, Any], ...]
     """Newest first."""
     runs: tuple[FlowRun, ...]
@@ -80,6 +87,7 @@ def overview(workspace: Workspace, store: Store) -> Overview:
         to_confirm=sum((one.document_id, one.version) not in confirmed for one in cards),
         to_decide=sum(store.clues.open().values()),
         to_review=store.tags.open_suggestions(),
+        kept_too_long=tuple(kept_too_long(cards, workspace.settings.privacy.keep_months, today=date.today())),
         briefs=tuple(
             {"id": one.brief_id, "title": one.title, "status": one.status, "made_at": one.made_at}
             for one in store.briefs.heads()
@@ -87,6 +95,19 @@ def overview(workspace: Workspace, store: Store) -> Overview:
         runs=tuple(latest_runs(workspace, store, RUNS)),
         unattended=unattended(workspace, store),
     )
+
+
+def kept_too_long(cards: Sequence[Card], months: int | None, *, today: date) -> Iterator[str]:
+    """What is older than it may be, oldest first; nothing goes by itself, for a person answers for what is removed."""
+    if months is None:
+        return
+    last = today - relativedelta(months=months)
+    for card in sorted(cards, key=lambda one: (one.date, one.document_id)):
+        if card.date < last:
+            yield (
+                f"{card.title} is of {card.date:%d %B %Y}, and sources are kept for {months} months: "
+                f"learnbrief forget --document {card.document_id}"
+            )
 
 
 def _uploads(workspace: Workspace) -> list[str]:

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from email.errors import MessageError
 from email.headerregistry import Address
+from ipaddress import ip_network
 from pathlib import Path
 from typing import Annotated, Any, Literal, Self
 from urllib.parse import urlsplit
@@ -107,6 +108,12 @@ class PrivacySettings(_Section):
     facilitator_is_evidence: bool = Field(
         default=False, description="Whether facilitators', coaches' and presenters' words count as evidence."
     )
+    keep_months: int | None = Field(
+        default=None,
+        ge=1,
+        le=1200,
+        description="How many months a source may be kept after its day; `status` names those that are older.",
+    )
 
 
 class AnalysisSettings(_Section):
@@ -188,6 +195,26 @@ class HubSettings(_Section):
     )
 
 
+def _a_network(words: str) -> str:
+    try:
+        ip_network(words, strict=False)
+    except ValueError as err:
+        raise ValueError(f"{words!r} is no address of a machine such as 127.0.0.1 or 10.0.0.0/24") from err
+    return words
+
+
+class AppSettings(_Section):
+    """[app]: how a team reaches the web app on a server."""
+
+    address: Annotated[str, AfterValidator(_a_web_address)] = Field(
+        default="", description="Where a proxy answers for the app, as people type it: https://learning.example.org."
+    )
+    proxies: tuple[Annotated[str, AfterValidator(_a_network)], ...] = Field(
+        default=(),
+        description="Addresses of the proxy, whose word on who asks and by https is taken; nobody else's is.",
+    )
+
+
 class Settings(BaseSettings):
     """One frozen value for a whole run."""
 
@@ -207,6 +234,7 @@ class Settings(BaseSettings):
     store: StoreSettings = StoreSettings()
     mail: MailSettings = MailSettings()
     hub: HubSettings = HubSettings()
+    app: AppSettings = AppSettings()
 
     @classmethod
     def settings_customise_sources(
@@ -339,6 +367,8 @@ timezone = "Europe/London"
 k = 5
 # Whether facilitators', coaches' and presenters' words count as evidence.
 facilitator_is_evidence = false
+# How many months a source may be kept; 'learnbrief status' names those that are older. Nothing is removed by itself.
+# keep_months = 24
 
 [analysis]
 # 'default' (small, offline, inside learnbrief), 'better' (about six times the time; name its folder below), or a
@@ -361,4 +391,9 @@ seed = 0
 # host = "smtp.example.org"
 # sender = "learnbrief@example.org"
 # to = ["name@example.org"]
+
+# A team on one server: where a proxy with TLS answers for the app, and the proxy's own address (docs/security.md).
+# [app]
+# address = "https://learning.example.org"
+# proxies = ["127.0.0.1"]
 """

@@ -58,7 +58,9 @@ def create_app(
 
     Where the store has accounts people sign in; `address` is then where a proxy answers for us, if one does.
     """
-    door = Door(token or OneTimeToken(), store.accounts if store.accounts.any() else None, address)
+    accounts = store.accounts if store.accounts.any() else None
+    # one person with a link needs no proxy, and must not be shut out by its settings
+    door = Door(token or OneTimeToken(), accounts, address if accounts else "")
     checks = [Depends(check_role), Depends(check_csrf), Depends(refuse_changes)]
     app = FastAPI(title="learnbrief", docs_url=None, redoc_url=None, openapi_url=None, dependencies=checks)
     templates = Jinja2Templates(HERE / "templates")
