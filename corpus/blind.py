@@ -10,6 +10,13 @@ from learnbrief.corpus.document import Excerpt
 BLIND_SHARE = 1 / 3
 """Of the evidence, drawn at random for blind coding: the more of it, the sooner a learned theme can pass its gate."""
 
+FIRST = 25
+"""Excerpts with which coding begins: some ten minutes."""
+AT_RANDOM = 8
+"""Of these, drawn at random and coded blind, a third as of all: figures begin on the first day."""
+MILESTONES = (10, FIRST)
+"""Coded excerpts after which it is told what would change."""
+
 
 def draw(seed: int, excerpt_id: str) -> float:
     """A number in 0..1 that looks random and is the same on every machine."""

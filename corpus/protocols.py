@@ -33,6 +33,14 @@ class Encoder(Protocol):
         ...
 
 
+class Telling(Protocol):
+    """Tells by likeness which texts say who somebody is without a name."""
+
+    def __call__(self, texts: Sequence[str]) -> Sequence[bool]:
+        """Of each text, whether it is to be pointed out; no where nothing is known of it yet."""
+        ...
+
+
 @dataclass(frozen=True, slots=True)
 class PreviewMark:
     """One stretch that de-identification would replace or flag."""
@@ -171,7 +179,8 @@ class AppServices(Protocol):
         """Excerpts still to review, in the order to take them.
 
         Names: 'suggested' (by weight, with the random blind share between), 'uncertain', 'disagree', 'rare', 'unheard',
-        'blind' and 'all'. A filter by theme or stance leaves out what the coder has yet to code blind: it would tell.
+        'blind', 'all' and 'first' (the set with which coding begins, whatever the filters; empty once so many are coded
+        or where there is hardly more to code). A filter by theme or stance leaves out what the coder has yet to code blind: it would tell.
         """
         ...
 

@@ -27,6 +27,7 @@ class Need(StrEnum):
     RARE = "rare"
     UNDER_HEARD = "under-heard"
     BLIND = "blind"
+    FIRST = "first"
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +97,7 @@ def review_queue(
         and (found := [doubt for doubt in doubts[excerpt.excerpt_id] if only in {None, doubt.need}])
     ]
     rest.sort(key=lambda item: (-item.weight, draw(reserve.share.seed, item.excerpt_id)))
-    return rest if only else _interleaved(rest, blind, reserve.share.part)
+    return rest if only else interleaved(rest, blind, reserve.share.part)
 
 
 def _blind(evidence: Sequence[Excerpt], reserve: Reserve) -> list[QueueItem]:
@@ -249,7 +250,7 @@ def _item(excerpt: Excerpt, doubts: Sequence[_Doubt], order: Order) -> QueueItem
     return QueueItem(excerpt.excerpt_id, strongest[0].need, reason, order.weigh(doubts))
 
 
-def _interleaved(rest: Sequence[QueueItem], blind: Sequence[QueueItem], share: float) -> list[QueueItem]:
+def interleaved(rest: Sequence[QueueItem], blind: Sequence[QueueItem], share: float) -> list[QueueItem]:
     """Blind items evenly between the others, so that the sample grows however early a coder stops."""
     if not 0 < share < 1:
         return [*rest, *blind]

@@ -20,7 +20,8 @@ def command(
     """Retrain the tagger from everything that was reviewed, and say for which themes it would take over.
 
     It takes over a theme only where it agrees better with coders than the codebook does, on excerpts that were drawn
-    at random and coded blind. It tags nothing until somebody accepts it, here or in the app.
+    at random and coded blind. For the other themes coded excerpts join the codebook's lines as further examples, where
+    suggestions rank no worse for it. It tags nothing until somebody accepts it, here or in the app.
 
     Example: learnbrief learn
     """
@@ -46,4 +47,15 @@ def command(
     print_table(["Theme", "Takes over", "Why"], [
         [str(one["theme"]), "yes" if one["takes_over"] else "no", str(one["why"])] for one in proposal.decisions
     ])  # fmt: skip
+    for one in proposal.examples:
+        what = "join the codebook's lines" if one["kept"] else "stay aside, for ranking would get worse"
+        print(
+            f"{'Themes' if one['facet'] == 'topic' else 'Sides'}: {one['coded']} coded excerpts {what}; average precision "
+            f"{one['before']:.2f} without them, {one['after']:.2f} with them, each source left out in turn"
+        )
+    if changes := proposal.changes:
+        print(
+            f"On {changes['looked_at']} excerpts looked at, {changes['come']} suggestions would come, {changes['go']} go, "
+            f"{changes['stay']} stay."
+        )
     print(f"Put it to use: learnbrief learn --accept {proposal.model_id}")

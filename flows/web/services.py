@@ -24,6 +24,7 @@ from learnbrief.flows.stages.header import header_of
 from learnbrief.flows.stages.inbox import put_into_material
 from learnbrief.flows.stages.ingest import Desk, open_desk
 from learnbrief.flows.stages.leading import leading_by_register
+from learnbrief.flows.web.beginning import first_to_code
 from learnbrief.flows.web.privacy import PrivacyDesk, new_act, places_of, record_decisions
 from learnbrief.flows.web.wording import hold_sentence
 from learnbrief.flows.workspace.workspace import Workspace, atomic_write
@@ -55,6 +56,8 @@ class Services:
         reserve, excerpts = self.reserve(coder), self._filtered(filters)
         if filters.get("theme") or filters.get("stance"):
             excerpts = [excerpt for excerpt in excerpts if excerpt.excerpt_id not in reserve.hidden]
+        if name == "first":
+            return first_to_code(self.workspace.settings, self.store, reserve)
         if name == "all":
             return self._unread(excerpts, coder, reserve)
         from learnbrief.nlp.queue import Need, review_queue

@@ -12,6 +12,7 @@ from learnbrief.corpus.errors import BadCoding
 from learnbrief.corpus.identity import content_hash, stable_id
 from learnbrief.corpus.protocols import Encoder, Vectors
 from learnbrief.nlp.tagging.codebook_tagger import CodebookTagger, line_targets
+from learnbrief.nlp.tagging.examples import Examples
 from learnbrief.nlp.tagging.features import Numbers
 from learnbrief.nlp.tagging.questions import NONE, AskedRidge, counting, numbered
 from learnbrief.nlp.tagging.ridge import Lessons, Ridge, Taught
@@ -123,6 +124,8 @@ class LearnedTagger:
     scores: Mapping[str, Mapping[str, Any]]
     """Held-out figures by theme, and under '' for all tags together."""
     taken_over: frozenset[str] = frozenset()
+    examples: tuple[Examples, ...] = ()
+    """What coding adds to the codebook's similarities, for the themes that are still the codebook's."""
 
     @property
     def model_id(self) -> str:
@@ -131,7 +134,8 @@ class LearnedTagger:
             (content_hash("\n".join(one.texts)), content_hash(one.taught.tobytes()), *_asked_of(one))
             for one in self.facets
         ]
-        return stable_id("m", self.codebook_version, self.encoder, self.target, taught, sorted(self.taken_over))
+        told = [self.codebook_version, self.encoder, self.target, taught, sorted(self.taken_over)]
+        return stable_id("m", *told, *(one.key for one in self.examples))
 
     def taking_over(self, themes: frozenset[str]) -> "LearnedTagger":
         """The same tagger, speaking for these themes."""

@@ -10,15 +10,17 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from learnbrief.corpus.codebook import Facet
 from learnbrief.corpus.errors import BrokenStore
+from learnbrief.nlp.tagging.examples import Examples
 from learnbrief.nlp.tagging.features import TextFeatures
 from learnbrief.nlp.tagging.learned_tagger import AskedModel, FacetModel, LearnedTagger
 from learnbrief.nlp.tagging.questions import AskedRidge
 from learnbrief.nlp.tagging.ridge import Ridge
 from learnbrief.nlp.tagging.thresholds import Calibration
 
-FORMAT = "learnbrief/tagger/2"
-READ = ("learnbrief/tagger/1", FORMAT)  # the first knew no questions
+FORMAT = "learnbrief/tagger/3"
+READ = ("learnbrief/tagger/1", "learnbrief/tagger/2", FORMAT)  # the first knew no questions, the second no examples
 
 
 def to_bytes(tagger: LearnedTagger) -> bytes:
@@ -31,10 +33,13 @@ def to_bytes(tagger: LearnedTagger) -> bytes:
         "scores": {theme: dict(figures) for theme, figures in tagger.scores.items()},
         "taken_over": sorted(tagger.taken_over),
         "facets": [_about(facet) for facet in tagger.facets],
+        "examples": [_about_examples(one) for one in tagger.examples],
     }
     arrays: dict[str, NDArray[Any]] = {"about": np.frombuffer(json.dumps(about).encode(), dtype=np.uint8)}
     for number, facet in enumerate(tagger.facets):
         arrays |= {f"{number}/{name}": array for name, array in _arrays(facet).items()}
+    for number, one in enumerate(tagger.examples):
+        arrays |= {f"examples/{number}/{name}": getattr(one, name) for name in _OF_EXAMPLES}
     packed = io.BytesIO()
     np.savez_compressed(packed, allow_pickle=False, **arrays)
     return packed.getvalue()
@@ -55,6 +60,7 @@ def from_bytes(blob: bytes) -> LearnedTagger:
             tuple(_facet(number, facet, arrays) for number, facet in enumerate(about["facets"])),
             about["scores"],
             frozenset(about["taken_over"]),
+            tuple(_examples(number, one, arrays) for number, one in enumerate(about.get("examples", ()))),
         )
     except (ValueError, KeyError, EOFError, zipfile.BadZipFile) as err:
         raise BrokenStore("the kept tagger cannot be read; train again: learnbrief learn") from err
@@ -63,6 +69,20 @@ def from_bytes(blob: bytes) -> LearnedTagger:
 def _about(facet: FacetModel) -> dict[str, Any]:
     questions = facet.asked.questions if facet.asked else ()
     return {"themes": facet.themes, "texts": facet.texts, "coded": facet.coded, "questions": questions}
+
+
+_OF_EXAMPLES = ("vectors", "weights", "left_out", "shown")
+
+
+def _about_examples(examples: Examples) -> dict[str, Any]:
+    told = {name: getattr(examples, name) for name in ("themes", "texts", "sources", "before", "after")}
+    return told | {"facet": examples.facet.value}
+
+
+def _examples(number: int, about: Mapping[str, Any], arrays: Mapping[str, NDArray[Any]]) -> Examples:
+    own = {name: arrays[f"examples/{number}/{name}"] for name in _OF_EXAMPLES}
+    listed = {name: tuple(about[name]) for name in ("themes", "texts", "sources")}
+    return Examples(Facet(about["facet"]), **listed, **own, before=about["before"], after=about["after"])
 
 
 def _arrays(facet: FacetModel) -> dict[str, NDArray[Any]]:

@@ -13,6 +13,7 @@ from learnbrief.corpus.protocols import Encoder, Vectors
 from learnbrief.corpus.tag import FAIRLY_SURE, WORTH_A_LOOK, Band, Reason, ScoreKind, Tag
 from learnbrief.nlp.tagging.codebook_tagger import CodebookTagger
 from learnbrief.nlp.tagging.context import Beside, in_context, neighbours, told_by_heading
+from learnbrief.nlp.tagging.examples import Joined
 from learnbrief.nlp.tagging.features import Numbers
 from learnbrief.nlp.tagging.learned_tagger import Decided, FacetModel, LearnedTagger
 from learnbrief.nlp.tagging.reasons import Reasons, Teacher
@@ -43,7 +44,15 @@ class Tagger:
             for themes in facets
             if any(theme.slug not in self._taken_over for theme in themes)
         ]
-        self._by_codebook = [(tagger, _codebook_reasons(tagger)) for tagger in by_codebook]
+        joining = {one.facet: one for one in (learned.examples if learned else ()) if one.kept}
+        self._by_codebook = [
+            (
+                tagger,
+                _codebook_reasons(tagger),
+                Joined(joining[tagger.facet], tagger) if tagger.facet in joining else None,
+            )
+            for tagger in by_codebook
+        ]
         self._by_learning = [
             (model, _learned_reasons(model))
             for model in (learned.facets if learned else ())
@@ -70,9 +79,10 @@ class Tagger:
         return _humble_stances(tags, self._stances)
 
     def _answers(self, excerpts: Sequence[Excerpt], beside: Beside, vectors: Vectors) -> Iterator["_Answer"]:
-        for tagger, why in self._by_codebook:
+        for tagger, why, joined in self._by_codebook:
             score = in_context(tagger, excerpts, beside, self._encoder)
-            yield _by_codebook(tagger, why, self._taken_over, score)
+            answer = _by_codebook(tagger, why, self._taken_over, score)
+            yield _with_examples(answer, tagger, joined, score, joined.added(excerpts, vectors)) if joined else answer
         texts, headings = [one.text for one in excerpts], [one.heading for one in excerpts]
         for model, why in self._by_learning:
             yield _by_learning(model, why, self._taken_over, self._model_id, model.decide(texts, vectors, headings))
@@ -91,6 +101,10 @@ class _Answer:
     sure: NDArray[np.bool_]
     kind: ScoreKind
     method: str
+    joined: Joined | None = None
+    """Coded excerpts that spoke too."""
+    by_examples: NDArray[np.bool_] | None = None
+    """What applies by their word alone."""
 
 
 def _codebook_reasons(tagger: CodebookTagger) -> Reasons:
@@ -107,6 +121,20 @@ def _by_codebook(tagger: CodebookTagger, why: Reasons, taken_over: frozenset[str
         score >= tagger.sure,
         ScoreKind.SIMILARITY,
         "codebook",
+    )
+
+
+def _with_examples(answer: _Answer, tagger: CodebookTagger, joined: Joined, alone: Numbers, added: Numbers) -> _Answer:
+    """What coded excerpts add may bring a tag up for review or take it away; it makes none sure that was not."""
+    score = alone + added
+    applies = score >= tagger.review
+    return replace(
+        answer,
+        score=on_scale(score, tagger.review, tagger.sure),
+        applies=applies,
+        sure=answer.sure & (score >= tagger.sure),
+        joined=joined,
+        by_examples=applies & ~answer.applies,
     )
 
 
@@ -139,7 +167,12 @@ def _by_learning(
 
 def _tags(answer: _Answer, texts: Sequence[str], vectors: Vectors, excerpts: Sequence[Excerpt]) -> list[Tag]:
     pairs = [(int(row), int(theme)) for row, theme in np.argwhere(answer.applies & answer.speaks)]
-    why = answer.why(texts, vectors, pairs)
+    why: dict[tuple[int, int], Reason] = answer.why(
+        texts, vectors, [one for one in pairs if not _by_example(answer, one)]
+    )
+    if answer.joined is not None:
+        known = [one for one in pairs if _by_example(answer, one) and one[1] in answer.joined.explains]
+        why |= answer.joined.reasons(texts, vectors, known) if known else {}
     return [
         Tag(
             excerpts[row].excerpt_id,
@@ -148,10 +181,14 @@ def _tags(answer: _Answer, texts: Sequence[str], vectors: Vectors, excerpts: Seq
             answer.kind,
             Band.SURE if answer.sure[row, theme] else Band.REVIEW,
             answer.method,
-            _by_its_heading(excerpts[row], answer, theme) or why[row, theme],
+            _by_its_heading(excerpts[row], answer, theme) or why.get((row, theme)),
         )
         for row, theme in pairs
     ]
+
+
+def _by_example(answer: _Answer, pair: tuple[int, int]) -> bool:
+    return answer.by_examples is not None and bool(answer.by_examples[pair])
 
 
 def _by_its_heading(excerpt: Excerpt, answer: _Answer, theme: int) -> Reason | None:

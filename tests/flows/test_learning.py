@@ -30,3 +30,26 @@ def test_a_proposal_changes_nothing_until_it_is_accepted(tagged, tagged_store):
     assert tag(tagged, tagged_store) == 0
     tagged_store.models.decide(proposal.model_id, accept=True)
     assert tag(tagged, tagged_store) == len(tagged_store.excerpts.current())
+
+
+def test_a_proposal_tells_what_coding_adds_and_what_would_change(tagged, tagged_store):
+    """A person can only decide on what they are told: how ranking holds with a source left out, and which suggestions come and go."""
+    for excerpt in [one for one in tagged_store.excerpts.current() if one.evidence]:
+        theme = "workforce" if "time" in excerpt.text else "leadership"
+        tagged_store.reviews.add(
+            new_review(Action.ADD, "Robin", excerpt=excerpt, theme=theme),
+            new_review(Action.DONE, "Robin", excerpt=excerpt),
+        )
+    before = {(one.excerpt_id, one.theme) for one in tagged_store.tags.suggested()}
+    proposal = learn(tagged, tagged_store)
+    told = tagged_store.models.all()[0].scores
+
+    assert told["examples"] == list(proposal.examples)
+    assert all(one["coded"] and 0 <= one["before"] <= 1 and 0 <= one["after"] <= 1 for one in proposal.examples)
+    tagged_store.models.decide(proposal.model_id, accept=True)
+    tag(tagged, tagged_store)
+    evidence = {one.excerpt_id for one in tagged_store.excerpts.current() if one.evidence}
+    now = {(one.excerpt_id, one.theme) for one in tagged_store.tags.suggested() if one.excerpt_id in evidence}
+    before = {pair for pair in before if pair[0] in evidence}
+    assert (len(now - before), len(before - now)) == (proposal.changes["come"], proposal.changes["go"])
+    assert {one.score_kind.value for one in tagged_store.tags.suggested()} == {"similarity"}

@@ -10,6 +10,7 @@ from fastapi import APIRouter, Form, Request
 from fastapi.responses import Response
 from starlette.responses import RedirectResponse
 
+from learnbrief.corpus.blind import FIRST, MILESTONES
 from learnbrief.corpus.codebook import Codebook
 from learnbrief.corpus.counting import holds
 from learnbrief.corpus.document import Document, Excerpt, Kind
@@ -22,6 +23,7 @@ from learnbrief.outputs.app.state import AppState, CoderDep, StateDep, page, say
 router = APIRouter(prefix="/review")
 
 QUEUES = {
+    "first": f"The first {FIRST}",
     "suggested": "Suggested order",
     "uncertain": "Least certain first",
     "disagree": "Methods disagree",
@@ -69,12 +71,25 @@ def walk_of(request: Request) -> Walk:
 
 @router.get("")
 def start(request: Request, state: StateDep, coder: CoderDep) -> Response:
-    """The first excerpt of the chosen queue, or word that there is none."""
+    """The first excerpt of the chosen queue, or word that there is none; while little is coded, the set that teaches most."""
     walk = walk_of(request)
-    order = _order(state, coder, walk, afresh=True)
+    if not request.query_params:
+        begun = _beginning(state, coder)
+        if begun is not None:
+            return begun
+    order = order_of(state, coder, walk, afresh=True)
     if order:
         return RedirectResponse(f"/review/{order[0].excerpt_id}?{walk.query}", 303)
     return page(request, "review_empty.html", _choices(state, walk))
+
+
+def _beginning(state: AppState, coder: str) -> Response | None:
+    """Where somebody is led who asks for no queue while the first excerpts are not coded; none once they are."""
+    coded = len(state.store.tags.done())
+    if coded >= FIRST or not (order := order_of(state, coder, Walk("first"), afresh=True)):
+        return None
+    where = f"/review/{order[0].excerpt_id}?{Walk('first').query}" if coded else "/review/first"
+    return RedirectResponse(where, 303)
 
 
 @router.get("/{excerpt_id}")
@@ -85,7 +100,7 @@ def show(request: Request, state: StateDep, coder: CoderDep, excerpt_id: str) ->
     if (current := state.store.tags.current_id(excerpt)) != excerpt_id:
         return _as_it_is_now(current, walk)
     document = state.store.documents.get(excerpt.document_id, excerpt.version)
-    order, reserve = _order(state, coder, walk), state.services.reserve(coder)
+    order, reserve = order_of(state, coder, walk), state.services.reserve(coder)
     queued, here = {one.excerpt_id: one for one in order}, state.store.tags.about(excerpt)
     chosen, sample = _chosen_blind(here, coder), reserve.sample(excerpt_id)
     again = chosen is not None and excerpt_id in queued and sample is not None
@@ -298,7 +313,7 @@ def blind_reviews(
     return [*added, new_review(Action.DONE, coder, payload={"themes": chosen}, **marks)]
 
 
-def _order(state: AppState, coder: str, walk: Walk, *, afresh: bool = False) -> list[Queued]:
+def order_of(state: AppState, coder: str, walk: Walk, *, afresh: bool = False) -> list[Queued]:
     """The queue as it was when the walk began: it must not shift under the reader's hands."""
     key = (coder, walk.query)
     if afresh or key not in state.queues:
@@ -316,7 +331,9 @@ def _neighbour(order: Sequence[Queued], excerpt_id: str, step: int) -> str | Non
 
 def _onwards(request: Request, state: AppState, coder: str, excerpt_id: str, message: str = "") -> Response:
     walk = walk_of(request)
-    following = _neighbour(_order(state, coder, walk), excerpt_id, +1)
+    if walk.queue == "first" and (coded := len(state.store.tags.done())) in MILESTONES:
+        return say_and_go(request, f"{coded} are coded. {message}".strip(), "/review/first")
+    following = _neighbour(order_of(state, coder, walk), excerpt_id, +1)
     if following is None:
         message = f"{message} That was the last of this queue; here is what is left.".strip()
         return say_and_go(request, message, f"/review?{walk.query}")

@@ -100,6 +100,7 @@ class ToyServices:
         self.store = store
         self.taken: list[tuple[str, dict[str, str]]] = []
         self.blind: set[str] = set()
+        self.beginning: list[str] = []
         self.hidden: list[Stretch] = []
         self.disagreements: list[dict] = []
         self.privacy = ToyPrivacy(store)
@@ -113,6 +114,8 @@ class ToyServices:
         wanted = [one for one in excerpts if one.excerpt_id not in done]
         if place := filters.get("collaborative"):
             wanted = [one for one in wanted if one.collaborative == place]
+        if name == "first":
+            wanted = [one for one in wanted if one.excerpt_id in self.beginning]
         reserve = self.reserve(coder)
         return [
             Queued(
