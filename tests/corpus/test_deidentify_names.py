@@ -3,10 +3,13 @@
 import random
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from learnbrief.corpus.deidentify import Deidentifier, Keyfile, Register
 from learnbrief.corpus.deidentify.placeholders import PLACEHOLDER
 from learnbrief.corpus.deidentify.suspicion import Suspicion
+from learnbrief.corpus.deidentify.words import fold
 from learnbrief.corpus.document import SourceText
 
 
@@ -179,3 +182,9 @@ def test_an_nhs_number_in_any_spacing_is_hidden(number):
 def test_a_number_that_is_named_is_hidden(text):
     """Such numbers lead to one person, whoever reads them."""
     assert len(hidden(f"She left her {text} with the clerk.")) == 1
+
+
+@given(st.text(st.characters(max_codepoint=127, categories=("L", "P")), min_size=1))
+def test_a_word_in_plain_letters_is_folded_as_one_with_an_accent(word):
+    """Plain words take a short way; a name must be found again where somebody wrote it with its accents."""
+    assert fold(word) == fold(f"{word}\u0301")
