@@ -15,7 +15,7 @@ from learnbrief.nlp.findings.shared import Shared
 from learnbrief.nlp.findings.stand import takes_a_stand
 from learnbrief.nlp.findings.weights import WEIGHTS, Weights
 from learnbrief.nlp.language.placeholders import neutral
-from learnbrief.nlp.language.words import stems
+from learnbrief.nlp.language.words import stems, tfidf
 
 if TYPE_CHECKING:
     from scipy.sparse import csr_matrix
@@ -163,11 +163,10 @@ def particular(vectors: Vectors, middle: Row) -> Vectors:
 def _rows(texts: Sequence[str], behind: Sequence[str]) -> "tuple[csr_matrix, csr_matrix]":
     """Unit rows of stems and of runs of letters, weighted by how rare they are in all that stands behind."""
     from scipy.sparse import csr_matrix
-    from sklearn.feature_extraction.text import TfidfVectorizer
 
     made = []
     for options in ({"analyzer": stems}, {"analyzer": "char_wb", "ngram_range": (3, 5)}):
-        vectorizer = TfidfVectorizer(sublinear_tf=True, dtype=np.float32, **options)
+        vectorizer = tfidf(dtype=np.float32, **options)
         if not any(vectorizer.build_analyzer()(text) for text in behind):
             made.append(csr_matrix((len(texts), 1), dtype=np.float32))
             continue

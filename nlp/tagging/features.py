@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 
 from learnbrief.corpus.protocols import Vectors
 from learnbrief.nlp.language.placeholders import neutral
+from learnbrief.nlp.language.words import tfidf
 from learnbrief.nlp.tagging.cues import with_cues
 
 Numbers = NDArray[np.float64]
@@ -70,10 +71,8 @@ def _read(texts: Sequence[str], cues: bool) -> Sequence[str]:
 
 
 def _vectorizers() -> tuple[Any, Any]:
-    from sklearn.feature_extraction.text import TfidfVectorizer
-
-    words = TfidfVectorizer(ngram_range=(1, 2), sublinear_tf=True, token_pattern=r"(?u)\b\w[\w'’]*\b")
-    return words, TfidfVectorizer(analyzer="char_wb", ngram_range=(2, 5), sublinear_tf=True)
+    words = tfidf(ngram_range=(1, 2), token_pattern=r"(?u)\b\w[\w'’]*\b")
+    return words, tfidf(analyzer="char_wb", ngram_range=(2, 5))
 
 
 def meaning_alike(left: Vectors, right: Vectors) -> Numbers:

@@ -2,6 +2,8 @@
 
 import random
 import re
+import subprocess
+import sys
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -231,3 +233,14 @@ def test_a_neutral_word_is_no_content(placeholder):
     """It counts in no row of words and becomes no keyword, with an owner's ending neither."""
     assert stems(neutral(f"{placeholder}’s")) == []
     assert neutral(placeholder) in STOP
+
+
+def test_words_are_weighted_without_the_library_for_tables():
+    """scikit-learn brings pandas along where it finds it: a quarter of its start and 60 MB, in every run, for nothing we use."""
+    code = (
+        "import sys; from learnbrief.nlp.language.words import word_rows; word_rows(['bleep-free time']); "
+        "print({'pandas', 'pyarrow'} & set(sys.modules))"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+
+    assert done.stdout.strip() == "set()"
