@@ -21,6 +21,8 @@ VERBS = (
     r"attend|host|present|feed back|come back|pick up|sort|map|type|scan|translate|release|escalate|delegate|link|set up|write up)"
 )
 """Deeds as lists of actions name them."""
+ONLY_SPEAKS = r"(?:go (?:first|next|last)|start (?:by|with)|tell (?:you|us)|give (?:you|an|one)|add|read (?:you|it)|call it|name)\b"
+"""'I'll go first' promises nothing but to speak."""
 _WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _MONTH = r"(?:january|february|march|april|may|june|july|august|september|october|november|december)"
@@ -33,9 +35,11 @@ A_DAY = (
     rf"\d{{1,2}}/\d{{1,2}}(?:/\d{{2,4}})?|{_MONTH}{_YEAR}|the (?:holidays|autumn|spring|summer))"
 )
 """A day or time as notes of a meeting give it."""
-_DUE = re.compile(rf"\b(?:due:? |by:? |before |no later than |from |on )(?P<day>{A_DAY})\b", re.I)
+_DUE = re.compile(rf"\b(?:due:? |by:? |before |no later than |on )(?P<day>{A_DAY})\b", re.I)
 _DUE_AT_END = re.compile(rf"[–—|;,(.-]\s*(?:due:? |by:? )?(?P<day>{A_DAY})\W*$", re.I)
 _A_DAY_ALONE = re.compile(rf"\W*(?:(?:by|due|before|start(?:s|ing)?|from|on):? )?(?P<day>{A_DAY})\b", re.I)
+_LOOKS_BACK = re.compile(r"\b(?:had|was|were|did|went|came|said|been|got|used to)\b", re.I)
+"""'none had been to a meeting before the summer' sets no time."""
 _SOON = re.compile(
     r"(?:now|asap|today|tonight|tomorrow|ongoing|immediately|before [\w -]{3,20}|within (?:a|an|one|two|three|\d+) \w+)\W*",
     re.I,
@@ -91,7 +95,7 @@ _NO_OWNER = re.compile(
 """No owner stands before 'to' where any of these does: 'nothing to report', 'she was asked to ring'."""
 _CAPITALS = re.compile(r"\b[A-Z]{2,}\b")
 _MYSELF = re.compile(
-    rf"\b(?:I'll|I will|I shall|I'm going to|I am going to|I undertake to|I promise to) (?:also |now |then )?{VERBS}\b|"
+    rf"\b(?:I'll|I will|I shall|I'm going to|I am going to|I undertake to|I promise to) (?:also |now |then )?(?!{ONLY_SPEAKS}){VERBS}\b|"
     r"\bI(?:'ve| have) (?:an|one|my) (?:\w+ )?(?:action|promise|pledge|task)\b",
     re.I,
 )
@@ -166,7 +170,8 @@ def _unlabelled(text: str) -> Iterator[str]:
 def due_in(text: str) -> str:
     """By when, as the words give it; empty where they give no time."""
     text = text.replace("’", "'")
-    found = [*_DUE.finditer(text)] or [*_DUE_AT_END.finditer(text)]
+    ahead = " ".join(one for one in _unlabelled(text) if not _LOOKS_BACK.search(one))
+    found = [*_DUE.finditer(ahead)] or [*_DUE_AT_END.finditer(ahead)]
     return found[-1]["day"].strip() if found else ""
 
 

@@ -117,6 +117,16 @@ class Clause:
 
 
 @dataclass(frozen=True, slots=True)
+class Followed:
+    """What a later source says became of an action."""
+
+    excerpt: str
+    """Whose words tell it."""
+    done: bool
+    """Else they say that it has not been done."""
+
+
+@dataclass(frozen=True, slots=True)
 class Point:
     """Excerpts that say the same thing from one side."""
 
@@ -133,6 +143,8 @@ class Point:
     """What a member of the other side says, where it is contested; the clause itself where it tells of both sides."""
     against_by: tuple[str, ...] = ()
     """Of its evidence, who stands on that other side."""
+    followed: Followed | None = None
+    """What became of it, where it is an action."""
 
     def __post_init__(self) -> None:
         if not self.evidence:

@@ -17,6 +17,7 @@ from learnbrief.corpus.tag import EffectiveTag
 from learnbrief.nlp.findings.clauses import Candidate
 from learnbrief.nlp.findings.contrast import counter_evidence, silences, solved_by
 from learnbrief.nlp.findings.difference import answered
+from learnbrief.nlp.findings.followed import followed
 from learnbrief.nlp.findings.gather import Background, Material, Row, gather
 from learnbrief.nlp.findings.identity import with_identities
 from learnbrief.nlp.findings.matter import Matter, matters_of
@@ -161,6 +162,7 @@ def _point(material: Material, group: Group, words: Sequence[Candidate]) -> Poin
         clause=words[0].clause if words else None,
         contested=against is not None,
         against=against,
+        followed=followed(material, group.members) if group.side is Stance.ACTION else None,
     )
 
 

@@ -2,7 +2,7 @@
 
 import re
 
-from learnbrief.corpus.deeds import A_DAY, VERBS, falls_to_a_person, has_an_owner
+from learnbrief.corpus.deeds import A_DAY, ONLY_SPEAKS, VERBS, falls_to_a_person, has_an_owner
 from learnbrief.corpus.sentences import sentences
 
 _ASKS = re.compile(r"\?[\"'”’)\]]*\s*$")
@@ -90,11 +90,11 @@ _REQUESTS = re.compile(
 """'Can someone find out ...?' asks for a deed, 'can anyone tell me why' for an answer."""
 _WILL = re.compile(
     rf"\b(?:(?:i|we|they|he|she)(?:'ll| will|'m going to|'re going to| am going to| are going to| is going to| shall) "
-    rf"(?:also |now |then )?(?!see (?:what|if|how|whether)\b){VERBS}\b|will have \w+ed\b|(?:i|we)'d like us to\b)",
+    rf"(?:also |now |then )?(?!see (?:what|if|how|whether)\b|{ONLY_SPEAKS}){VERBS}\b|will have \w+ed\b|(?:i|we)'d like us to\b)",
     re.I,
 )
 _SHOULD = re.compile(
-    rf"\b(?:(?:i|we)'d (?:want|{VERBS})|(?:somebody|someone|one of us|we|they|you|the \w+) "
+    rf"\b(?:(?:i|we)'d (?:want|{VERBS})|(?<!what )(?<!how )(?<!where )(?<!when )(?:somebody|someone|one of us|we|they|you|the \w+) "
     rf"(?:should|must|ought to|needs? to) (?!have\b){VERBS}|let's|let us (?:all )?{VERBS}|needs? to be \w+(?:ed|en|t)\b)",
     re.I,
 )

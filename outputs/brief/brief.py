@@ -337,6 +337,7 @@ def evidence_of(brief: Brief) -> Iterable[Evidence]:
     for finding in brief.findings:
         yield from finding.evidence
         yield from finding.counter
+        yield from (point.deed.told for point in finding.points if point.deed and point.deed.told)
     for topic in brief.emerging:
         yield from topic.evidence
 

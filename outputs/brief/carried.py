@@ -7,7 +7,7 @@ place any more leaves its finding, with every consequence drawn.
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from learnbrief.corpus.finding import Analysis, Clause, Finding, Point, ThenNow, Topic
+from learnbrief.corpus.finding import Analysis, Clause, Finding, Followed, Point, ThenNow, Topic
 from learnbrief.corpus.store import Moves
 from learnbrief.outputs.brief.mending import Ground, headed_by, named_by_theme, recounted, reheaded
 from learnbrief.outputs.brief.subjects import is_spoken_of
@@ -16,7 +16,12 @@ from learnbrief.outputs.brief.subjects import is_spoken_of
 def excerpts_of(analysis: Analysis) -> set[str]:
     """Every excerpt that the findings and topics of an analysis rest on."""
     findings = (one for finding in analysis.findings for one in (*finding.evidence, *finding.counter))
-    return {*findings, *(one for topic in _topics(analysis) for one in topic.excerpts)}
+    followed = (point.followed for finding in analysis.findings for point in finding.points)
+    return {
+        *findings,
+        *(one.excerpt for one in followed if one),
+        *(one for topic in _topics(analysis) for one in topic.excerpts),
+    }
 
 
 def is_outdated(analysis: Analysis, excerpts: Iterable[str]) -> bool:
@@ -75,7 +80,13 @@ def _moved_point(point: Point, moves: Moves) -> Point | None:
         against=against,
         against_by=moves.excerpts(point.against_by),
         contested=point.contested and against is not None,
+        followed=_moved_followed(point.followed, moves) if point.followed else None,
     )
+
+
+def _moved_followed(followed: Followed, moves: Moves) -> Followed | None:
+    now = moves.excerpts((followed.excerpt,))
+    return replace(followed, excerpt=now[0]) if now else None
 
 
 def _moved_then_now(then_now: ThenNow, moves: Moves, evidence: Sequence[str]) -> ThenNow | None:

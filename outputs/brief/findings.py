@@ -2,12 +2,15 @@
 
 from collections.abc import Iterable, Sequence
 
+from learnbrief.corpus.deeds import deed_of
 from learnbrief.corpus.finding import Finding, Point, Spread, ThenNow, Topic, is_tentative, spread_of
+from learnbrief.corpus.stance import Stance
 from learnbrief.outputs.brief.material import Material
 from learnbrief.outputs.brief.reported import (
     Emerging,
     HeadingFrom,
     Reach,
+    ReportedDeed,
     ReportedFinding,
     ReportedPoint,
     ReportedSilence,
@@ -78,6 +81,28 @@ def _point(point: Point, material: Material) -> ReportedPoint:
         evidence=point.evidence,
         against_by=point.against_by,
         spread=_reach(spread_of(material.of(point.evidence), material.documents)),
+        deed=_deed(point, material) if point.stance == Stance.ACTION else None,
+    )
+
+
+def _deed(point: Point, material: Material) -> ReportedDeed | None:
+    """Of several who name one action, what the first says who knows its owner, else the first who knows a time."""
+    found = [(one, deed_of(one, material.documents[one.document_id])) for one in material.of(point.evidence)]
+    found.sort(key=lambda pair: (not pair[1].owner, not pair[1].due))  # stable: the most central first
+    excerpt, deed = found[0]
+    after = point.followed if point.followed and point.followed.excerpt in material.excerpts else None
+    if not (deed.owner or deed.due or deed.done or after):
+        return None
+    (told,) = material.cite([after.excerpt]) if after else (None,)
+    done = after.done if after else deed.done
+    return ReportedDeed(
+        excerpt=excerpt.excerpt_id,
+        owner=deed.owner,
+        due=deed.due,
+        due_on=deed.due_on,
+        state="done" if done else "not done" if after else None,
+        told=told,
+        told_on=told.date if told else None,
     )
 
 

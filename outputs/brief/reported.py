@@ -12,6 +12,7 @@ Day = date
 Count = int | str
 """A number in the internal view; 'heard', 'not heard' or 'fewer than 5' in the published one."""
 Words = Literal["verbatim", "note"]
+State = Literal["done", "not done"]
 HeadingFrom = Literal["clause", "composed", "evaluator", "none"]
 
 
@@ -64,6 +65,24 @@ class Reach:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ReportedDeed:
+    """Who is to do an action by when, and what became of it."""
+
+    excerpt: str
+    """Which of its evidence says so."""
+    owner: str
+    """As written, pseudonyms in brackets; in public a role family or nothing."""
+    due: str
+    """As written; empty where no time is given."""
+    due_on: Day | None
+    state: State | None
+    """None: no later word was found."""
+    told: Evidence | None
+    """Who tells of its state, where a later source does; never published."""
+    told_on: Day | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ReportedPoint:
     """What one side of a finding says."""
 
@@ -78,6 +97,8 @@ class ReportedPoint:
     """Of its evidence, who stands on that other side; empty in briefs from before it was kept."""
     evidence: tuple[str, ...]
     spread: Reach
+    deed: ReportedDeed | None = None
+    """What is known of it beside its words, where it is an action."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -8,7 +8,13 @@ from learnbrief.corpus.document import Collaborative, Participant
 from learnbrief.corpus.places import PlaceNames
 from learnbrief.outputs.brief.brief import Brief
 from learnbrief.outputs.brief.heard import Standing
-from learnbrief.outputs.brief.reported import ReportedClause, ReportedFinding, ReportedPoint, ReportedThenNow
+from learnbrief.outputs.brief.reported import (
+    ReportedClause,
+    ReportedDeed,
+    ReportedFinding,
+    ReportedPoint,
+    ReportedThenNow,
+)
 
 # What de-identification writes: '[Person 27]', '[Person 3 or 7]', '[Trust B]', '[Health board A]', '[Name 4]'.
 _BRACKETED = re.compile(r"\[(?P<kind>[A-Z][A-Za-z]*(?: [a-z]+)?) (?:\d+|[A-Z]{1,2})\b[^\[\]]*\]")
@@ -69,7 +75,15 @@ class Veil:
             point,
             clause=self._clause(point.clause, named) if enough else None,
             against=self._clause(point.against, named) if enough else None,
+            deed=self._deed(point.deed) if point.deed else None,
         )
+
+    def _deed(self, deed: ReportedDeed) -> ReportedDeed | None:
+        """An action without whoever is not one of many in their role; words of a table beside it are not published."""
+        people = [self.families.get(name, "") for name in _PERSON.findall(deed.owner)]
+        owner = ", ".join(dict.fromkeys(one for one in people if one))
+        known = owner or deed.due or deed.state
+        return replace(deed, owner=owner, told=None, told_on=None) if known else None
 
     def _then_now(self, then_now: ReportedThenNow, named: frozenset[str]) -> ReportedThenNow:
         return replace(

@@ -17,6 +17,7 @@ from learnbrief.outputs.brief.reported import (
     Evidence,
     Reach,
     ReportedClause,
+    ReportedDeed,
     ReportedFinding,
     ReportedPoint,
     tells_whose,
@@ -35,7 +36,7 @@ FEW_MESSAGES = 3
 """Below so many a brief says why there are no more."""
 NAMES = frozenset({
     "schema", "first_schema", "id", "run", "codebook_version", "encoder", "software", "tagger", "supersedes",
-    "status", "view", "verdict", "facet", "heading_from", "kind", "kinds", "source_kind", "by_kind",
+    "status", "state", "view", "verdict", "facet", "heading_from", "kind", "kinds", "source_kind", "by_kind",
     "slug", "parent", "theme", "stance", "event", "collaborative", "collaboratives", "by_collaborative",
     "kinds_by_collaborative", "place", "still", "by_month", "months",
     "document", "excerpt", "topic", "findings", "messages", "quotes", "evidence", "stated_by", "counter_confirmed",
@@ -208,11 +209,22 @@ def _points(finding: ReportedFinding, gone: Collection[str]) -> Iterable[Reporte
             yield replace(_without_words(point, gone), evidence=tuple(left), spread=spread)
 
 
+def _deed(deed: ReportedDeed | None, gone: Collection[str]) -> ReportedDeed | None:
+    """Owner and time go with the excerpt that gave them; what became of it with whoever told."""
+    if deed is None or deed.excerpt in gone:
+        return None
+    if deed.told and deed.told.excerpt in gone:
+        return replace(deed, state=None, told=None, told_on=None)
+    return deed
+
+
 def _without_words(point: ReportedPoint, gone: Collection[str]) -> ReportedPoint:
     against = _standing(point.against, gone)
     clause, contested = _standing(point.clause, gone), point.contested and against is not None
     left = tuple(one for one in point.against_by if one not in gone)
-    return replace(point, clause=clause, against=against, against_by=left, contested=contested)
+    return replace(
+        point, clause=clause, against=against, against_by=left, contested=contested, deed=_deed(point.deed, gone)
+    )
 
 
 def reach_of(evidence: Sequence[Evidence], before: Reach) -> Reach:

@@ -9,6 +9,7 @@ from typing import Any
 from learnbrief.outputs.brief.brief import Brief
 from learnbrief.outputs.export.coding_tables import Coding, case_table, quotes_table, tags_table, together_table
 from learnbrief.outputs.layout import wording
+from learnbrief.outputs.layout.actions import actions_table
 from learnbrief.outputs.layout.tables import Cell, Table, codebook_table, matrix, sources_table
 from learnbrief.outputs.render.properties import properties_of, sealed
 
@@ -38,6 +39,7 @@ def _sheets(brief: Brief, coding: Coding) -> Sequence[tuple[str, Table]]:
     return (
         ("Framework matrix", matrix(brief)),
         ("Quotes", quotes_table(coding)),
+        ("Actions", actions_table(brief)),
         ("Source by theme", case_table(coding, "source")),
         ("Voice by theme", case_table(coding, "voice")),
         ("Themes together", together_table(coding)),
@@ -73,6 +75,7 @@ def _cover(book: Any, looks: _Looks, brief: Brief) -> None:
         "For evaluators: it holds every excerpt word for word. What may leave the evaluation is the published brief.",
         wording.not_checked(brief) or wording.STATUS_WORDS[brief.status],
         "Framework matrix: sources that raised each theme in each collaborative. 'No data' means nobody there was heard.",
+        "Actions: who is to do what by when, as far as it was said, and what a later source says became of it.",
         "Quotes: one row per excerpt with all that is known of it. Source by theme and Voice by theme: 1 if raised at all.",
         "Themes together: excerpts that carry both themes. Tags: every suggestion and what people made of it.",
         f"Codebook version {brief.made.codebook_version}; run {brief.made.run}.",

@@ -9,13 +9,14 @@ from learnbrief.corpus.stance import side_of
 from learnbrief.outputs.brief.brief import Brief, check_words
 from learnbrief.outputs.brief.reported import ReportedFinding
 from learnbrief.outputs.layout import wording
+from learnbrief.outputs.layout.actions import actions_table
 from learnbrief.outputs.layout.blocks import Outline
 from learnbrief.outputs.layout.charts import alternatives, draw_pictures
 from learnbrief.outputs.layout.findings import strip
 from learnbrief.outputs.layout.headlines import headline, plain
 from learnbrief.outputs.layout.outline import outline
 from learnbrief.outputs.layout.standing import not_for_sharing, standing
-from learnbrief.outputs.layout.tables import themes_table
+from learnbrief.outputs.layout.tables import Cell, themes_table
 from learnbrief.outputs.render.properties import properties_of, sealed
 
 FONT = "Arial"
@@ -23,6 +24,8 @@ INK, SOFT, ACCENT, WHITE, WASH = "17222D", "475461", "0B5A61", "FFFFFF", "F1F5F5
 STATUS = {"draft": ("FFF4DA", "7A4A00"), "in review": ("E6EEFB", "173F7A"), "approved": ("E1F2E8", "0F4D2D")}
 TITLE_SIZES = ((110, 32), (180, 26), (280, 20), (10_000, 16))
 """Characters of a title and the letters in which it keeps to its box: a clause is longer than a heading used to be."""
+MOST_ACTIONS = 5
+"""Actions that a slide holds in letters that a room can read."""
 LONGEST_QUOTE = 260
 """Characters; a longer quote stands in the notes, where it can be read."""
 
@@ -61,11 +64,18 @@ class _Deck:
             self._message(number, self._brief.finding(wanted))
         self._lines("What this is based on, and who is not heard", self._base())
         self._picture()
+        self._actions()
         for section in self._page.main:
             if section.id in ("boards", "unknown"):
                 lines = [line for block in section.blocks for line in _texts(block)]
                 self._lines(section.title, lines)
         return self._saved()
+
+    def _actions(self) -> None:
+        """Who is to do what by when; what does not fit stands in the notes."""
+        lines = [_action(row) for row in actions_table(self._brief).rows]
+        if lines:
+            self._lines("Who is to do what by when", lines[:MOST_ACTIONS], notes="\n".join(lines))
 
     def play_back(self, asks: Sequence[str], closing: Sequence[str]) -> bytes:
         self._opening()
@@ -207,10 +217,10 @@ class _Deck:
             f"{wording.capital(wording.kind(kind))}: {wording.counted(count, 'source')}" for kind, count in kinds
         ]
 
-    def _lines(self, title: str, lines: Sequence[str]) -> None:
+    def _lines(self, title: str, lines: Sequence[str], notes: str = "") -> None:
         if not lines:
             return
-        slide = self._slide(title, "\n".join(lines))
+        slide = self._slide(title, notes or "\n".join(lines))
         frame = _text(slide, "", (0.75, 1.75, 11.8, 5), size=22, anchor="top").text_frame
         for place, line in enumerate(lines):
             paragraph = frame.paragraphs[0] if place == 0 else frame.add_paragraph()
@@ -227,6 +237,12 @@ def _notes(finding: ReportedFinding, brief: Brief) -> str:
         lines += ["", "Against it:"]
         lines += [f"{wording.quoted(excerpt)} ({wording.attribution(excerpt, brief)})" for excerpt in finding.counter]
     return "\n".join(lines)
+
+
+def _action(row: Sequence[Cell]) -> str:
+    """One action in a line to be read aloud: what, who, by when, what became of it."""
+    what, who, when, state, _ = (cell.text for cell in row)
+    return f"{what.rstrip('.')}. Who: {who}. By when: {when}. {wording.capital(state)}."
 
 
 def _texts(block: Any) -> list[str]:

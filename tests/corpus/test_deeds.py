@@ -102,6 +102,7 @@ def test_whoever_says_i_will_owns_it_where_it_is_known_who_speaks():
     assert deed_of(*spoken("I'll find out who ordered the lanyards, before Thursday")).owner == "[Person 3]"
     assert deed_of(*spoken("I'll find out who ordered them", voice="Table 2", basis="group")).owner == ""
     assert deed_of(*spoken("I will always remember how kind they were")).owner == ""
+    assert deed_of(*spoken("I'll go first. What I'd say is that it is not all about speed")).owner == ""
 
 
 @pytest.mark.parametrize(
@@ -114,7 +115,8 @@ def test_whoever_says_i_will_owns_it_where_it_is_known_who_speaks():
         ("[Person 3] to tell us by Friday", "Friday", date(2025, 6, 6)),
         ("[Person 3] to tell us by Thursday", "Thursday", date(2025, 6, 12)),
         ("second phone line live - [Person 8], 1/7", "1/7", date(2025, 7, 1)),
-        ("Six weeks' notice from September", "September", date(2025, 9, 30)),
+        ("Six weeks' notice from September", "", None),
+        ("Write to the family. Three of us had never met one before the summer.", "", None),
         ("[Person 3] to come back next meeting, by next meeting", "next meeting", None),
         ("Table 3 may say what it likes", "", None),
         ("By June we had lost both keys, 31/31", "31/31", None),

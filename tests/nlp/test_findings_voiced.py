@@ -113,3 +113,15 @@ def test_a_row_of_a_table_of_actions_is_an_action_whatever_a_model_says_of_it():
     material = gather(first, {document.document_id: document}, (), {one.excerpt_id: np.ones(3) for one in first})
 
     assert does(material, 0) is Stance.ACTION
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "I'll go first, if nobody minds the noise of the kettle",
+        "We changed it, and here is what you should look out for",
+    ],
+)
+def test_who_only_takes_the_floor_or_tells_what_to_look_out_for_wants_nothing_done(text):
+    """'I'll go first' stood among the actions of a programme, with its speaker as the owner."""
+    assert not commits(text)

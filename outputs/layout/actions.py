@@ -1,0 +1,88 @@
+"""Actions with who is to do them, by when, and what became of them: a table, so that every format shows them alike."""
+
+from collections.abc import Iterable, Iterator
+from datetime import date
+
+from learnbrief.corpus.stance import Stance
+from learnbrief.outputs.brief.brief import Brief
+from learnbrief.outputs.brief.reported import Evidence, ReportedDeed, ReportedPoint
+from learnbrief.outputs.layout import wording
+from learnbrief.outputs.layout.tables import Cell, Table
+
+CAPTION = "Actions with an owner or a time"
+COLUMNS = ("What is to be done", "Who", "By when", "What became of it", "Source")
+NOT_NAMED, NO_LATER_WORD = "not named", "no later word found"
+
+
+def actions_table(brief: Brief, most: int | None = None) -> Table:
+    """What is open first, by the day it is due; then what is told as done."""
+    told = sorted(_told(brief), key=lambda one: _order(one[1]))
+    rows = tuple(_row(excerpt, deed, brief) for excerpt, deed in told[:most])
+    return Table("actions", CAPTION, COLUMNS, rows, widths=(34, 15, 14, 20, 17))
+
+
+def in_the_table(brief: Brief) -> frozenset[str]:
+    """The excerpts that stand there, so that none is listed a second time as a bare quote."""
+    return frozenset(excerpt.excerpt for excerpt, _ in _told(brief))
+
+
+def of_kind(brief: Brief, stance: Stance) -> Iterator[Evidence]:
+    """One excerpt of every action, or question, that stands in a finding beside something else or alone."""
+    for finding in brief.findings:
+        held = {one.excerpt: one for one in finding.evidence}
+        for point in finding.points:
+            shown = _shown(point, finding.quotes)
+            if point.stance == stance and shown in held:
+                yield held[shown]
+
+
+def _shown(point: ReportedPoint, quotes: Iterable[str]) -> str:
+    """The excerpt that tells owner and time; else one that is quoted; else the most central."""
+    if point.deed and point.deed.excerpt in point.evidence:
+        return point.deed.excerpt
+    return next((one for one in quotes if one in point.evidence), next(iter(point.evidence), ""))
+
+
+def _told(brief: Brief) -> Iterator[tuple[Evidence, ReportedDeed]]:
+    for finding in brief.findings:
+        held = {one.excerpt: one for one in finding.evidence}
+        for point in finding.points:
+            if point.deed and point.deed.excerpt in held:
+                yield held[point.deed.excerpt], point.deed
+
+
+def _order(deed: ReportedDeed) -> tuple[bool, date, bool]:
+    return deed.state == "done", deed.due_on or date.max, not deed.owner
+
+
+def _row(excerpt: Evidence, deed: ReportedDeed, brief: Brief) -> tuple[Cell, ...]:
+    return (
+        Cell(excerpt.text, links=(excerpt.excerpt,)),
+        Cell(_owner(deed) or NOT_NAMED),
+        Cell(_due(deed) or NOT_NAMED, deed.due_on),
+        _state(deed, brief),
+        Cell(wording.attribution(excerpt, brief)),
+    )
+
+
+def _owner(deed: ReportedDeed) -> str:
+    """Pseudonyms without their brackets, which say nothing to a reader of a table."""
+    return wording.capital(deed.owner.replace("[", "").replace("]", ""))
+
+
+def _due(deed: ReportedDeed) -> str:
+    """As written, and as a day where the words leave part of it to the reader."""
+    if deed.due_on is None:
+        return deed.due
+    day = wording.day(deed.due_on)
+    return day if deed.due.casefold() == day.casefold() else f"{deed.due} ({day})"
+
+
+def _state(deed: ReportedDeed, brief: Brief) -> Cell:
+    if deed.state is None:
+        return Cell(NO_LATER_WORD)
+    words = "Told as done" if deed.state == "done" else "Told as not done"
+    if deed.told is None:
+        return Cell(words)
+    when = f" on {wording.day(deed.told_on)}" if deed.told_on else ""
+    return Cell(f"{words}{when}", note=f"{wording.quoted(deed.told)} {wording.attribution(deed.told, brief)}")
