@@ -118,7 +118,7 @@ class Action(StrEnum):
     START = "start"
     """A finding made of chosen excerpts; payload: `excerpts`, `together`."""
     INCLUDE = "include"
-    """An excerpt put into a finding; payload: `excerpt`, `together`."""
+    """An excerpt put into a finding; payload: `excerpt`, `together`, and `says` where it makes the statement that heads it."""
     EXCLUDE = "exclude"
     """An excerpt taken out of a finding; payload: `excerpt`, `apart`."""
     HEADLINE = "headline"

@@ -108,6 +108,7 @@ ROLES: dict[str, Role | None] = {
     "POST /briefs/start": _EVALUATE,
     "GET /briefs/{brief_id}": _READ,
     "GET /briefs/{brief_id}/paper": _READ,
+    "GET /briefs/{brief_id}/others/{finding_id}": _READ,
     "GET /briefs/{brief_id}/download/{form}": _READ,
     "POST /briefs/{brief_id}/edit": _EVALUATE,
     "POST /briefs/{brief_id}/check/{what}": _EVALUATE,

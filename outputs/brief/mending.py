@@ -97,13 +97,22 @@ def narrowed(finding: Finding, gone: Collection[str], ground: Ground) -> Finding
     return recounted(reheaded(left, ground), ground)
 
 
-def widened(finding: Finding, excerpt: str, ground: Ground) -> Finding:
-    """The finding with one more excerpt, in the point whose side it takes or as a point of its own."""
-    if excerpt in finding.evidence:
+def widened(finding: Finding, excerpt: str, ground: Ground, *, says: bool = False) -> Finding:
+    """The finding with one more excerpt, in the point whose side it takes or as a point of its own.
+
+    Where a person holds that it `says` what the headline says, it stands in the point whose words head it, whatever its tags.
+    """
+    lead = _leading(finding)
+    if excerpt in (lead.evidence if says else finding.evidence):
         return finding
-    evidence, side = (*finding.evidence, excerpt), ground.side_of([excerpt])
+    evidence, side = _each_once([*finding.evidence, excerpt]), ground.side_of([excerpt])
     points = list(_points(finding))
-    fitting = next((n for n, point in enumerate(points) if side is None or point.stance == side), None)
+    if says:
+        rest = (point if point == lead else _narrowed_point(point, {excerpt}) for point in points)
+        points = [point for point in rest if point]
+        fitting: int | None = points.index(lead)
+    else:
+        fitting = next((n for n, point in enumerate(points) if side is None or point.stance == side), None)
     if fitting is None:
         points.append(Point((excerpt,), ground.theme_of([excerpt]), side))
     else:

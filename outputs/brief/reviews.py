@@ -157,7 +157,9 @@ class _Desk:
         for excerpt in self.ground.present([str(payload.get("excerpt", ""))]):
             if target in self.findings:
                 self._leave_others([excerpt], but=target)
-                self.findings[target] = widened(self.findings[target], excerpt, self.ground)
+                self.findings[target] = widened(
+                    self.findings[target], excerpt, self.ground, says=bool(payload.get("says"))
+                )
 
     def _exclude(self, target: str, payload: Mapping[str, object]) -> None:
         if target in self.findings:

@@ -128,6 +128,16 @@ def test_an_excerpt_is_put_in_and_taken_out(mend):
     assert PROTECTED.finding_id not in {finding.id for finding in brief.findings}
 
 
+def test_what_a_person_says_makes_the_statement_counts_under_its_headline(mend):
+    """Whatever side the tool tagged it with, and though it stood in the finding already as something that only speaks of it."""
+    first = ids("m4")[0]
+    for before in ((), (act(0, Action.INCLUDE, PROTECTED.finding_id, excerpt=first),)):
+        brief = mend(*before, act(1, Action.INCLUDE, PROTECTED.finding_id, excerpt=first, says=True))
+        own = brief.finding(PROTECTED.finding_id)
+        assert first in (own.stated_by or evidence(brief, own.id))
+        assert own.heading == PROTECTED.heading
+
+
 def test_a_headline_is_chosen_among_the_evidence_s_own_words(mend):
     """Any stretch of the evidence, quoted as it stands; what headed it before stays on offer."""
     words = clause("h2", "two people came on their day off")

@@ -253,24 +253,39 @@ def started(coder: str, brief: Brief, excerpts: Sequence[Excerpt]) -> Review:
 
 def _include(desk: Desk, _about: str) -> tuple[list[Review], str]:
     finding = desk.finding(str(desk.form.get("into", "")))
-    reviews = [
-        desk.review(
-            Action.INCLUDE,
-            finding.id,
-            excerpt=one.excerpt_id,
-            at={one.excerpt_id: span_of(one)},
-            together=[span_of(one), span(finding.quoted[0])],
-        )
-        for one in _found(desk)
-    ]
-    return reviews, f"Added to “{finding.heading}”."
+    return [_put_into(desk, finding, one) for one in _found(desk)], f"Added to “{finding.heading}”."
+
+
+def _says(desk: Desk, about: str) -> tuple[list[Review], str]:
+    """Excerpts of other sources that a person read as saying what the headline says."""
+    finding = desk.finding(about)
+    chosen = _ticked_excerpts(desk, f"o-{about}", "Tick the excerpts that say the same, and press again.")
+    told = "It counts" if len(chosen) == 1 else f"{len(chosen)} excerpts count"
+    return [_put_into(desk, finding, one, says=True) for one in chosen], f"{told} under “{finding.heading}” now."
+
+
+def _put_into(desk: Desk, finding: ReportedFinding, excerpt: Excerpt, **more: bool) -> Review:
+    """An excerpt put into a finding; `says` where a person holds that it makes its statement, whatever side it is tagged with."""
+    beside = next((one for one in finding.evidence if more and one.excerpt in finding.stated_by), finding.quoted[0])
+    return desk.review(
+        Action.INCLUDE,
+        finding.id,
+        excerpt=excerpt.excerpt_id,
+        at={excerpt.excerpt_id: span_of(excerpt)},
+        together=[span_of(excerpt), span(beside)],
+        **more,
+    )
 
 
 def _found(desk: Desk) -> list[Excerpt]:
     """The ticked search results."""
-    chosen = desk.chosen("found")
+    return _ticked_excerpts(desk, "found", "Search, tick the excerpts to use, and press again.")
+
+
+def _ticked_excerpts(desk: Desk, name: str, remedy: str) -> list[Excerpt]:
+    chosen = desk.chosen(name)
     if not chosen:
-        raise BadInput("Search, tick the excerpts to use, and press again.")
+        raise BadInput(remedy)
     known = desk.state.store.excerpts.get(chosen)
     return [known[one] for one in chosen]
 
@@ -334,6 +349,7 @@ ACTS: Mapping[str, Act] = {
     "agrees": _agrees,
     "start": _start,
     "include": _include,
+    "says": _says,
     "undo": _undo,
     "sign": _sign,
 }

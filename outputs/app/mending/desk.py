@@ -40,14 +40,19 @@ class Desk:
 
     def finding(self, finding_id: str) -> ReportedFinding:
         """A finding of this brief."""
-        found = next((finding for finding in self.brief.findings if finding.id == finding_id), None)
-        if found is None:
-            raise NotFound("That finding is no longer in this brief.")
-        return found
+        return finding_in(self.brief, finding_id)
 
     def review(self, action: Action, target: str, **payload: Any) -> Review:
         """What this person did to something."""
         return new_review(action, self.coder, target=target, payload=payload)
+
+
+def finding_in(brief: Brief, finding_id: str) -> ReportedFinding:
+    """A finding of a brief, or that it is gone."""
+    found = next((finding for finding in brief.findings if finding.id == finding_id), None)
+    if found is None:
+        raise NotFound("That finding is no longer in this brief.")
+    return found
 
 
 def headline(desk: Desk, finding: ReportedFinding, excerpt: Evidence, start: int, end: int) -> Review:

@@ -19,7 +19,7 @@ from learnbrief.corpus.sentences import sentences, words_in
 from learnbrief.corpus.store import PrivacyMark, StoredBrief
 from learnbrief.corpus.tag import Review
 from learnbrief.outputs.app.mending.acts import BARE, CHECK_LIST, started
-from learnbrief.outputs.app.mending.desk import LONGEST_SECTION, Desk
+from learnbrief.outputs.app.mending.desk import LONGEST_SECTION, Desk, finding_in
 from learnbrief.outputs.app.mending.held import (
     CHECKED,
     held_in_section,
@@ -47,6 +47,8 @@ OFFERED = 6
 LONGEST_CLAUSE = 25
 """Words: a headline that runs on is not one."""
 RESULTS = 25
+OTHERS = 8
+"""Excerpts shown beside a message: of those that say the same, most are among the five nearest."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -212,15 +214,35 @@ def _newer_reviews(state: AppState, stored: StoredBrief) -> bool:
     return last is not None and last.isoformat(timespec="microseconds") > built
 
 
+@router.get("/{brief_id}/others/{finding_id}")
+def others(request: Request, state: StateDep, coder: CoderDep, brief_id: str, finding_id: str) -> Response:
+    """What comes nearest to a finding's headline in sources that are not counted under it, for a person to tell who says it."""
+    brief = read_brief(state.store.briefs.get(brief_id).value)
+    finding = finding_in(brief, finding_id)
+    found = _others(state, brief, finding, coder)
+    state.store.blind.show(coder, {excerpt.excerpt_id for excerpt, _ in found})
+    return page(request, "brief_others.html", {"finding": finding, "found": found})
+
+
+def _others(state: AppState, brief: Brief, finding: ReportedFinding, coder: str) -> list[tuple[Excerpt, str]]:
+    """Of each other source the excerpt nearest to the headline, with the source; none that one is to code blind."""
+    reserved = state.services.reserve(coder).hidden
+    own = set(finding.stated_by) or {one.excerpt for one in finding.evidence}
+    heard = {one.document for one in finding.evidence if one.excerpt in own}
+    sources = {line.document: line.title for line in brief.base.sources}
+    nearest: dict[str, Excerpt] = {}
+    for excerpt in _within(state, brief, finding.heading):
+        if excerpt.document_id not in heard and excerpt.excerpt_id not in reserved:
+            nearest.setdefault(excerpt.document_id, excerpt)
+    return [(one, sources[one.document_id]) for one in list(nearest.values())[:OTHERS]]
+
+
 def _search(state: AppState, brief: Brief, words: str, coder: str) -> list[tuple[Excerpt, str, str]]:
     """Evidence that the brief covers, best first, with its source and the finding that holds it, as far as one may see."""
     finding_of = {one.excerpt: finding.id for finding in brief.findings for one in finding.evidence}
     reserved = state.services.reserve(coder).hidden
-    filters = {"collaborative": brief.scope.collaborative, "theme": brief.scope.theme}
     sources = {line.document: line.title for line in brief.base.sources}
-    hits = state.services.search(words, filters={key: one for key, one in filters.items() if one}, limit=10 * RESULTS)
-    known = state.store.excerpts.get([excerpt_id for excerpt_id, _ in hits])
-    within = [known[one] for one, _ in hits if known[one].evidence and _covers(brief, known[one])]
+    within = _within(state, brief, words)
     if brief.scope.theme:  # whatever is found in it carries its theme
         within = [excerpt for excerpt in within if excerpt.excerpt_id not in reserved]
     return [
@@ -231,6 +253,14 @@ def _search(state: AppState, brief: Brief, words: str, coder: str) -> list[tuple
         )
         for excerpt in within[:RESULTS]
     ]
+
+
+def _within(state: AppState, brief: Brief, words: str) -> list[Excerpt]:
+    """Evidence that the brief covers and that says something like these words, best first."""
+    filters = {"collaborative": brief.scope.collaborative, "theme": brief.scope.theme}
+    hits = state.services.search(words, filters={key: one for key, one in filters.items() if one}, limit=10 * RESULTS)
+    known = state.store.excerpts.get([excerpt_id for excerpt_id, _ in hits])
+    return [known[one] for one, _ in hits if known[one].evidence and _covers(brief, known[one])]
 
 
 def _covers(brief: Brief, excerpt: Excerpt) -> bool:
