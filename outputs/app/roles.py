@@ -54,6 +54,7 @@ ROLES: dict[str, Role | None] = {
     "POST /privacy/{document_id}/confirm": _EVALUATE,
     # coding
     "GET /review": _READ,
+    "GET /review/first": _READ,
     "GET /review/{excerpt_id}": _READ,
     "POST /review/{excerpt_id}/decide": _CODE,
     "POST /review/{excerpt_id}/comment": _CODE,
