@@ -21,8 +21,9 @@ def messages(
 
     A message rests on several voices, and on several sources where there are several; it says something (a clause or a
     subject, not theme and side alone), still holds or says what came later, asks no question, and shares no evidence with
-    another. The most central are told first: those whose words most other sources come near. Outside the cohort, where fewer
-    than three are found, what is central to the material stands beside them though one voice says it, and is told as that.
+    another. The most central are told first: those whose words most other sources come near. Where fewer than three are found,
+    what is central to the material stands beside them though one voice says it, and is told as that; only where nothing is
+    central, what several say in words that tell little alone.
     """
     most = MOST.get(scope_kind, MOST_ELSEWHERE)
     ordered = sorted(findings, key=lambda one: (_rank(one, documents, excerpts), findings.index(one)))
@@ -30,12 +31,11 @@ def messages(
     firm = [finding for finding in joint if _has_a_core(finding, excerpts)]
     central = [finding for finding in ordered if finding.tentative and finding.centrality >= ALONE]
     telling = [finding for finding in firm if _tells(finding, excerpts)]
-    chosen = _chosen(firm, FEWEST, _chosen(telling, FEWEST))
+    chosen = _chosen(telling, FEWEST)
     chosen = _chosen([finding for finding in telling if _near_the_first(finding, telling, excerpts)], most, chosen)
-    shared = len(chosen)
-    if scope_kind != "cohort":
-        chosen = _chosen(central, FEWEST, chosen)
-    return tuple(one.finding_id for one in chosen), _note(shared, len(chosen) - shared, len(joint), len(findings))
+    chosen = _chosen(firm, FEWEST, _chosen(central, FEWEST, chosen))
+    alone = sum(finding.tentative for finding in chosen)
+    return tuple(one.finding_id for one in chosen), _note(len(chosen) - alone, alone, len(joint), len(findings))
 
 
 def _chosen(ordered: Sequence[Finding], most: int, before: Sequence[Finding] = ()) -> list[Finding]:

@@ -127,7 +127,17 @@ def test_a_brief_on_one_workshop_tells_what_is_central_to_it_and_that_one_voice_
     assert aside not in chosen
     assert "no message in what more than one voice said" in note
     assert "One statement above rests on one voice or one source" in note
-    assert findings.told("cohort")[0] == ()
+
+
+def test_what_is_central_goes_before_what_several_say_in_words_that_tell_nothing():
+    """'The list is the list', twice, is no message beside what other sources come near, though one voice said it."""
+    findings = Findings()
+    thin = findings.add(*two_sources("thin"), centrality=0.0)
+    central = [findings.add(("e", "s", "harbour", f"P{at}"), tentative=True, centrality=0.3) for at in range(2)]
+    chosen, note = findings.told()
+
+    assert chosen == (*central, thin)
+    assert "2 statements above rest on one voice" in note
 
 
 def test_single_voices_never_take_the_place_of_what_several_said():
@@ -162,11 +172,11 @@ def test_messages_are_ordered_by_who_says_what_heads_them():
 
 @pytest.mark.parametrize(
     "reason",
-    [{"tentative": True}, {"stance": "question"}, {"heading_from": "none", "clause": None}],
-    ids=["one voice", "a question", "no clause and no subject"],
+    [{"tentative": True, "centrality": 0.01}, {"stance": "question"}, {"heading_from": "none", "clause": None}],
+    ids=["an aside of one voice", "a question", "no clause and no subject"],
 )
 def test_what_cannot_be_sent_to_a_board_is_no_message(reason):
-    """One voice is no consensus, a question no lesson, and a theme's name says nothing."""
+    """An aside of one voice, a question and a theme's name say nothing of what was learned."""
     findings = Findings()
     findings.add(*two_sources("wide"), *two_sources("wider"), **reason)
     good = findings.add(*two_sources("good"))
