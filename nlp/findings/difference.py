@@ -66,7 +66,7 @@ class _Pair:
 
 def differences(material: Material, links: Links) -> list[Difference]:
     """Every difference that the words tell, each excerpt in one; what evaluators put together or apart is left to them."""
-    placed = {at for group in links.together for at in group} | {at for pair in links.apart for at in pair}
+    placed = placed_by_hand(links)
     free = [at for at, excerpt in enumerate(material.excerpts) if excerpt.excerpt_id not in placed]
     pairs = [
         one
@@ -90,7 +90,8 @@ def answered(material: Material) -> dict[int, frozenset[int]]:
     """What each open answer, by its position, answers."""
     found: dict[int, set[int]] = {}
     for pair in _answers(material):
-        found.setdefault(pair.other, set()).add(pair.one)
+        if telling(material, pair.one) & telling(material, pair.other):
+            found.setdefault(pair.other, set()).add(pair.one)
     return {at: frozenset(before) for at, before in found.items()}
 
 
@@ -155,7 +156,7 @@ def _stands(material: Material, free: Sequence[int]) -> Iterator[_Pair]:
     known, most = frequency(material), max(RARE_ENOUGH, COMMON * len(material.excerpts))
     near = material.alike(against, wanting)
     for row, no in enumerate(against):
-        turned_down = _stems_of(part for part in _sentences(material.excerpts[no].text) if rejects(part))
+        turned_down = _stems_of(part for part in sentences(material.excerpts[no].text) if rejects(part))
         for column, yes in enumerate(wanting):
             about = {word for word in turned_down & things[no] & things[yes] if known.get(word, 0) <= most}
             if about and near[row, column] >= ALIKE and not _one_voice(material, no, yes):
@@ -189,7 +190,13 @@ def _stems_of(texts: Iterable[str]) -> set[str]:
     return {word for text in texts for word in stems(_MASK.sub(" ", text))}
 
 
-def _sentences(text: str) -> list[str]:
+def placed_by_hand(links: Links) -> frozenset[str]:
+    """Ids of the excerpts that an evaluator put together with others, or apart from them."""
+    return frozenset(at for group in (*links.together, *links.apart) for at in group)
+
+
+def sentences(text: str) -> list[str]:
+    """The sentences of a text, a line each at most."""
     return [match.group() for match in _SENTENCE.finditer(text)]
 
 
@@ -264,7 +271,7 @@ class _Wording:
         return Difference(tuple(sorted(sides, key=lambda side: -len(self._sources(side.members)))))
 
     def _best(self, members: Iterable[int], theirs: frozenset[str], about: frozenset[str]) -> Candidate | None:
-        able = [one for at in members for one in (*self.clauses[at], *_whole_sentences(self.material, at))]
+        able = [one for at in members for one in (*self.clauses[at], *whole_sentences(self.material, at))]
         scored = [replace(one, score=_score(one, theirs, about)) for one in able]
         return max(scored, key=lambda one: (one.score, -one.position, -one.clause.start), default=None)
 
@@ -282,10 +289,10 @@ def _score(one: Candidate, theirs: frozenset[str], about: frozenset[str]) -> flo
 
 def _told_split(material: Material, at: int) -> Iterator[Candidate]:
     """The first sentence of an excerpt that tells of a split."""
-    yield from [one for one in _whole_sentences(material, at) if splits(one.words)][:1]
+    yield from [one for one in whole_sentences(material, at) if splits(one.words)][:1]
 
 
-def _whole_sentences(material: Material, at: int) -> Iterator[Candidate]:
+def whole_sentences(material: Material, at: int) -> Iterator[Candidate]:
     """Sentences short enough to be read as they stand, that hide nobody's name."""
     excerpt = material.excerpts[at]
     for match in _SENTENCE.finditer(excerpt.text):

@@ -1,7 +1,7 @@
 """Matter: statements on one subject, the widest first, counted by those who make what heads it."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,7 +18,8 @@ from learnbrief.nlp.findings.difference import Difference, differences
 from learnbrief.nlp.findings.gather import Material
 from learnbrief.nlp.findings.group import group
 from learnbrief.nlp.findings.join import join, mean_likeness
-from learnbrief.nlp.findings.place import Group, place, theme_of
+from learnbrief.nlp.findings.measured import Series, series
+from learnbrief.nlp.findings.place import Group, place, theme_of, with_spread
 from learnbrief.nlp.findings.word import ranked
 from learnbrief.nlp.findings.wordwise import Wordwise
 
@@ -81,7 +82,8 @@ def matters_of(
     links = links or Links()
     near = centrality(material)
     differing = differences(material, links)
-    apart = {at for one in differing for at in one.members}
+    measured = series(material, links, {at for one in differing for at in one.members})
+    apart = {at for one in (*differing, *measured) for at in one.members}
     whole = group(material, links, begun=central(material, near, encoder))
     grouped = [left for members in whole if (left := [at for at in members if at not in apart])]
     placed = [place(material, members, codebook) for members in grouped]
@@ -92,7 +94,9 @@ def matters_of(
         found += [worded for worded in (checked.told, *((one,) for one in checked.away)) if worded]
     middle = Middle(near, Wordwise.of(encoder, [excerpt.text for excerpt in material.excerpts]))
     matters = [_matter(material, worded, middle) for worded in _up_to_date(material, found)]
-    return sorted([*matters, *(_divided(material, one, codebook) for one in differing)], key=_order)
+    matters += [_divided(material, one, codebook) for one in differing]
+    matters += [_measured(material, one, codebook) for one in measured]
+    return sorted(matters, key=_order)
 
 
 def _divided(material: Material, difference: Difference, codebook: Codebook) -> Matter:
@@ -100,13 +104,21 @@ def _divided(material: Material, difference: Difference, codebook: Codebook) -> 
     first, last = difference.sides[0], difference.sides[-1]
     against = last.members if last is not first else ()
     members = tuple(dict.fromkeys((*first.members, *against)))
-    spread = spread_of(material.among(members), material.documents)
-    point = Group(members, None, theme_of(material, members, codebook), against, last.words.clause, spread)
-    events = len({material.documents[one.document_id].event_id for one in material.among(members)})
-    return Matter(
-        (point,), ((first.words,),), None, 0, None, members, spread, events,
-        mean_likeness(material, members), 0.0, divided=True,
-    )  # fmt: skip
+    point = Group(members, None, theme_of(material, members, codebook), against, last.words.clause)
+    return replace(_of_one_point(material, point, (first.words,)), divided=True)
+
+
+def _measured(material: Material, one: Series, codebook: Codebook) -> Matter:
+    """What a place measured at several dates, counted by all who tell an amount of it."""
+    point = Group(one.members, None, theme_of(material, one.members, codebook))
+    return replace(_of_one_point(material, point, (one.later, one.earlier)), change=one.change)
+
+
+def _of_one_point(material: Material, point: Group, clauses: tuple[Candidate, ...]) -> Matter:
+    point = with_spread(material, point)
+    events = len({material.documents[one.document_id].event_id for one in material.among(point.members)})
+    likeness = mean_likeness(material, point.members)
+    return Matter((point,), (clauses,), None, 0, None, point.members, point.spread, events, likeness, 0.0)
 
 
 def _order(matter: Matter) -> tuple[object, ...]:
