@@ -18,6 +18,7 @@ from learnbrief.corpus.store.clues import Clues, TextClue
 from learnbrief.corpus.store.database import Database
 from learnbrief.corpus.store.excerpts import Excerpts
 from learnbrief.corpus.store.flow_runs import FlowRun, FlowRuns
+from learnbrief.corpus.store.history import History
 from learnbrief.corpus.store.jobs import Job, Jobs
 from learnbrief.corpus.store.links import Contradiction, LinksInStore, links_of, span_of
 from learnbrief.corpus.store.marks import Marks
@@ -49,6 +50,7 @@ class Store:
         self.skipped = Skipped(database)
         self.vectors = VectorCache(database)
         self.codebooks = Codebooks(database)
+        self.history = History(database)
         self.reviews = Reviews(database)
         self.coders = Coders(database)
         self.preferences = Preferences(database)

@@ -11,6 +11,7 @@ from learnbrief.corpus.identity import stable_id
 from learnbrief.corpus.store import schema
 from learnbrief.corpus.store.clues import OPEN
 from learnbrief.corpus.store.database import Database, now
+from learnbrief.corpus.store.history import History
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,12 +144,14 @@ class Logbook:
     """What happened to the programme as a whole, in words that give nobody away."""
 
     def __init__(self, database: Database) -> None:
-        self._database = database
+        self._database, self._history = database, History(database)
 
     def add(self, what: str) -> None:
         """Append one line."""
-        with self._database.transaction() as connection:
-            connection.execute(schema.logbook.insert(), {"made_at": now(), "what": what})
+        row = {"made_at": now(), "what": what}
+        with self._database.writing() as connection:
+            number = connection.execute(schema.logbook.insert().returning(schema.logbook.c.number), row).scalar()
+            self._history.add(connection, "log", {str(number): row})
 
     def all(self) -> list[tuple[str, str]]:
         """(time, what) of each line, oldest first."""

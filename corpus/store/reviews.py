@@ -12,6 +12,7 @@ from learnbrief.corpus.document import Excerpt
 from learnbrief.corpus.errors import NotFound
 from learnbrief.corpus.store import schema
 from learnbrief.corpus.store.database import Database
+from learnbrief.corpus.store.history import History
 from learnbrief.corpus.tag import Action, Coder, Review, standing, taken_back
 
 
@@ -39,7 +40,7 @@ class Reviews:
     """The append-only record of who did what."""
 
     def __init__(self, database: Database) -> None:
-        self._database = database
+        self._database, self._history = database, History(database)
 
     def add(self, *reviews: Review) -> None:
         """Append these reviews, all or none."""
@@ -56,6 +57,7 @@ class Reviews:
         # as a writer, so that entries are numbered in the order in which others come to see them
         with self._database.writing() as connection:
             connection.execute(schema.review.insert(), rows)
+            self._history.add(connection, "review", {str(row["review_id"]): row for row in rows})
 
     def edition(self, document_id: str | None = None) -> int:
         """Counts up with every entry, or every one about a document: a page that carries it can tell whether it is out of date."""

@@ -166,6 +166,19 @@ review = Table(
     Index(None, "target"),
 )
 
+chain = Table(
+    "chain",
+    metadata,
+    Column("number", Integer, primary_key=True),
+    Column("kind", String, nullable=False, comment="made, found, changed or gone"),
+    Column("record", String, nullable=False, comment="review or log"),
+    Column("key", String, nullable=False),
+    Column("salt", String, comment="gone once a withdrawal took words out of the row: nobody finds them by trying"),
+    Column("digest", String, nullable=False),
+    Column("link", String, nullable=False, comment="digest of this entry and of the link before"),
+    Index(None, "record", "key"),
+)
+
 seen = Table(
     "seen",
     metadata,

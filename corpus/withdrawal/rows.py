@@ -46,7 +46,8 @@ class Removed:
 def remove(store: Store, taken: Taken) -> Removed:
     """Everything of what is to go leaves the tables; briefs are rewritten by whoever can read them."""
     quotations = Quotations(taken.texts)
-    with store.transaction():
+    with store.writing():
+        untold = store.history.untold()
         removed = Removed(_drop_analyses(store, taken, quotations), store.models.drop())
         _thin_topics(store, taken)
         _remove_excerpts(store, taken)
@@ -54,6 +55,7 @@ def remove(store: Store, taken: Taken) -> Removed:
         _scrub(store, quotations)
         if taken.pseudonym:
             store.participants.remove(taken.pseudonym)
+        store.history.tell_withdrawal(untold)
         store.logbook.add("Material was withdrawn at somebody's request.")
     return removed
 
