@@ -21,19 +21,24 @@ def messages(
 
     A message rests on several voices, and on several sources where there are several; it says something (a clause or a
     subject, not theme and side alone), still holds or says what came later, asks no question, and shares no evidence with
-    another. The most central are told first: those whose words most other sources come near. Where fewer than three are found,
-    what is central to the material stands beside them though one voice says it, and is told as that; only where nothing is
-    central, what several say in words that tell little alone.
+    another. The most central are told first: those whose words most other sources come near. Where they leave room, what is
+    central to the material stands beside them though one voice says it, and is told as that (up to three outside the cohort),
+    and one matter on which people differed; only where there is none of these, what several say in words that tell little alone.
     """
     most = MOST.get(scope_kind, MOST_ELSEWHERE)
     ordered = sorted(findings, key=lambda one: (_rank(one, documents, excerpts), findings.index(one)))
     joint = [finding for finding in ordered if not finding.tentative]
-    firm = [finding for finding in joint if _has_a_core(finding, excerpts)]
+    firm = [finding for finding in joint if _has_a_core(finding, excerpts) and not _differed(finding)]
     central = [finding for finding in ordered if finding.tentative and finding.centrality >= ALONE]
     telling = [finding for finding in firm if _tells(finding, excerpts)]
     chosen = _chosen(telling, FEWEST)
     chosen = _chosen([finding for finding in telling if _near_the_first(finding, telling, excerpts)], most, chosen)
-    chosen = _chosen(firm, FEWEST, _chosen(central, FEWEST, chosen))
+    enough = most if scope_kind == "cohort" else FEWEST
+    chosen = _chosen(
+        [finding for finding in central if _near_the_first(finding, [*telling, *central], excerpts)], enough, chosen
+    )
+    chosen = _chosen([finding for finding in joint if _differed(finding)], len(chosen) + (len(chosen) < most), chosen)
+    chosen = chosen or _chosen(firm, FEWEST)
     alone = sum(finding.tentative for finding in chosen)
     return tuple(one.finding_id for one in chosen), _note(len(chosen) - alone, alone, len(joint), len(findings))
 
@@ -71,8 +76,13 @@ def _tells(finding: Finding, excerpts: Mapping[str, Excerpt]) -> bool:
 
 def _near_the_first(finding: Finding, telling: Sequence[Finding], excerpts: Mapping[str, Excerpt]) -> bool:
     """Whether it is at least a third as central as the most central: a fourth and fifth message must be worth reading too."""
-    first = max(one.centrality for one in telling)
+    first = max((one.centrality for one in telling), default=0.0)
     return 3 * finding.centrality >= first or _stands_anyway(finding, excerpts)
+
+
+def _differed(finding: Finding) -> bool:
+    """Whether it tells of two sides within one point."""
+    return any(point.contested for point in finding.points)
 
 
 def _stands_anyway(finding: Finding, excerpts: Mapping[str, Excerpt]) -> bool:
@@ -101,7 +111,7 @@ ALONE = 0.08
 
 def _note(shared: int, alone: int, joint: int, findings: int) -> str:
     """Why there are few, said of the tool and not of the people."""
-    if shared >= FEWEST:
+    if shared >= FEWEST and not alone:
         return ""
     if not findings:
         return "The tool found no finding in this material."

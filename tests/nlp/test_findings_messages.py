@@ -133,11 +133,28 @@ def test_what_is_central_goes_before_what_several_say_in_words_that_tell_nothing
     """'The list is the list', twice, is no message beside what other sources come near, though one voice said it."""
     findings = Findings()
     thin = findings.add(*two_sources("thin"), centrality=0.0)
+    assert findings.told()[0] == (thin,)
+
     central = [findings.add(("e", "s", "harbour", f"P{at}"), tentative=True, centrality=0.3) for at in range(2)]
     chosen, note = findings.told()
-
-    assert chosen == (*central, thin)
+    assert chosen == tuple(central)
     assert "2 statements above rest on one voice" in note
+
+
+@pytest.mark.parametrize("kind", ["cohort", "event"])
+def test_one_matter_on_which_people_differed_is_told_behind_what_they_shared(kind):
+    """A board that reads only what was agreed is misled; a second difference waits under the findings."""
+    findings = Findings()
+    told = [findings.add(*two_sources("told"))]
+    for name in ("first", "second"):
+        own = findings.add(*two_sources(name), centrality=0.0)
+        (point,) = findings.found[-1].points
+        findings.found[-1] = replace(
+            findings.found[-1], points=(replace(point, contested=True, against=Clause(point.evidence[1], 0, 8)),)
+        )
+        told.append(own)
+
+    assert findings.told(kind)[0] == tuple(told[:2])
 
 
 def test_single_voices_never_take_the_place_of_what_several_said():
