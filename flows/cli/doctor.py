@@ -15,12 +15,21 @@ def command(
             help="Look at every page and record, and hold every excerpt and every quote in every brief against the frozen text.",
         ),
     ] = False,
+    history: Annotated[
+        bool,
+        typer.Option(
+            "--history", help="Hold the record of who did what against its chain: what was changed past the app shows."
+        ),
+    ] = False,
+    noted: Annotated[
+        str, typer.Option("--noted", help="The end of the record as --history told it earlier: is it still there?")
+    ] = "",
     workspace: WorkspaceOption = None,
     as_json: JsonOption = False,
 ) -> None:
     """Check the installation and the workspace, and say what would mend them.
 
-    Example: learnbrief doctor --store
+    Example: learnbrief doctor --store --history
     """
     from learnbrief.corpus.errors import BadInput
     from learnbrief.flows.workspace.health import examine
@@ -29,10 +38,10 @@ def command(
     try:
         place = find_workspace(workspace)
     except BadInput:
-        if workspace is not None or store:
+        if workspace is not None or store or history or noted:
             raise
         place = None
-    checks = list(examine(place, whole_store=store))
+    checks = list(examine(place, whole_store=store, history=history or bool(noted), noted=noted))
     if as_json:
         print_json([{"check": one.name, "fine": one.fine, "warns": one.warns, "told": one.told} for one in checks])
     else:

@@ -1,5 +1,6 @@
 """Whether learnbrief can work here: what `learnbrief doctor` looks at, each check on its own."""
 
+import os
 import shutil
 import sys
 from collections.abc import Callable, Iterator
@@ -44,8 +45,13 @@ class Check:
     """It works, and somebody should know of it."""
 
 
-def examine(workspace: Workspace | None, *, whole_store: bool) -> Iterator[Check]:
-    """Every check, in an order in which a later one rests on the earlier."""
+def examine(
+    workspace: Workspace | None, *, whole_store: bool, history: bool = False, noted: str = ""
+) -> Iterator[Check]:
+    """Every check, in an order in which a later one rests on the earlier.
+
+    `noted` is the end of the record as somebody wrote it down earlier.
+    """
     yield _check("Python", _python)
     yield _check("Packages", _packages)
     yield _check("Extras", _extras)
@@ -60,7 +66,10 @@ def examine(workspace: Workspace | None, *, whole_store: bool) -> Iterator[Check
     yield _check("Codebook", lambda: f"version {workspace.codebook.version}, {len(workspace.codebook.themes)} themes")
     yield _check("Room on the disk", lambda: _room(workspace.root))
     yield _whereabouts(workspace.root)
+    yield _who_may_read_names(workspace)
     yield _check("Store", lambda: _store(workspace, whole=whole_store))
+    if history:
+        yield _check("History", lambda: _history(workspace, noted))
 
 
 def _check(name: str, look: Callable[[], str]) -> Check:
@@ -143,6 +152,40 @@ def _store(workspace: Workspace, *, whole: bool) -> str:
             f"{len(store.documents.ids())} documents, {store.excerpts.count()} excerpts, each equal to its frozen text; "
             "file, records, tags, reviews, vectors, word index and briefs are sound"
         )
+
+
+def _who_may_read_names(workspace: Workspace) -> Check:
+    """The key, the originals, the register and the files are for the account alone that learnbrief runs under."""
+    name = "Who may read names"
+    if os.name == "nt":
+        return Check(name, True, "by the permissions of the workspace's folder; Windows has no others")
+    # below a folder that is closed to others a file is too, whatever its own permissions are
+    places = (workspace.restricted, workspace.material, workspace.inbox, workspace.register_file)
+    wide = [path.name for path in places if path.exists() and path.stat().st_mode & 0o077]
+    if not wide:
+        return Check(name, True, "the account alone that learnbrief runs under")
+    told = f"other accounts of this machine can read {', '.join(wide)}; run in the workspace: chmod go-rwx {' '.join(wide)}"
+    return Check(name, True, told, warns=True)
+
+
+def _history(workspace: Workspace, noted: str) -> str:
+    """The record of who did what, held against its chain."""
+    with closing(store_of(workspace)) as store:
+        found = store.history.verify()
+        if found.wrong:
+            raise LearnbriefError(
+                f"{len(found.wrong)} things are not as they were written; the first: {found.wrong[0]}; compare with a backup"
+            )
+        if noted and not store.history.holds(noted):
+            raise LearnbriefError(
+                f"{noted} is not in the record: its end was cut off or written anew, or it was noted wrongly"
+            )
+    changed = f", {found.changed} changed by withdrawals" if found.changed else ""
+    since = f"; {noted} still stands in it" if noted else ""
+    return (
+        f"{found.entries} entries as they were written{changed}{since}; the last is {found.head}: note it elsewhere, and hold "
+        "the record against it later with --noted"
+    )
 
 
 def _stored_briefs_unread(store: Store) -> list[str]:

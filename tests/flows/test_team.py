@@ -12,6 +12,7 @@ from learnbrief.flows.cli import main
 from learnbrief.flows.stages.withdrawal import forget_document
 from learnbrief.flows.web.app import listening, refuse_in_the_open
 from learnbrief.flows.web.overview import kept_too_long, overview
+from learnbrief.flows.workspace.health import Check, examine
 from learnbrief.flows.workspace.workspace import Workspace
 from tests.flows.conftest import take_all_in
 
@@ -160,3 +161,44 @@ def test_a_withdrawal_from_a_server_names_what_the_server_keeps(workspace, new_p
 
     for words in ("pg_dump", "pg_switch_wal", "pgbackrest expire", "pg_stat_replication", "learnbrief backup FILE"):
         assert words in told
+
+
+def test_doctor_says_whether_the_record_is_as_it_was_written(workspace, store, monkeypatch, capsys):
+    """An auditor who has never seen a database asks one command, and gets the end of the record to note."""
+    an_account(store)
+
+    def doctor(*words: str) -> tuple[int, list[dict]]:
+        code, told = call(monkeypatch, capsys, "doctor", *words, "--json", "-w", str(workspace.root))
+        return code, [one for one in json.loads(told) if one["check"] == "History"]
+
+    assert doctor() == (0, [])
+    code, (sound,) = doctor("--history")
+    assert code == 0
+    assert sound["told"].startswith("2 entries as they were written")
+    noted = sound["told"].split("the last is ")[1].split(":")[0]
+    store.logbook.add("Later.")
+    assert doctor("--noted", noted)[0] == 0
+    assert "not in the record" in doctor("--noted", "2-" + "0" * 32)[1][0]["told"]
+    with store.transaction() as connection:
+        connection.exec_driver_sql("UPDATE logbook SET what = 'Nothing happened.' WHERE number = 1")
+    code, (forged,) = doctor("--history")
+
+    assert code == 1
+    assert "line 1 of the programme log is not as it was written" in forged["told"]
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such permissions")
+def test_doctor_warns_where_others_can_read_names(workspace):
+    """A register saved anew by a spreadsheet is often open to everybody on the machine."""
+
+    def told() -> Check:
+        return next(one for one in examine(workspace, whole_store=False) if one.name == "Who may read names")
+
+    workspace.make_folders()
+    workspace.register_file.chmod(0o600)
+    assert not told().warns
+    workspace.register_file.chmod(0o644)
+    workspace.restricted.chmod(0o750)
+
+    assert told().warns
+    assert "chmod go-rwx restricted participants.csv" in told().told

@@ -82,11 +82,26 @@ def history_file(state: StateDep, reader: ReaderDep, wanted: WantedDep, form: st
     """The same record as a table for a spreadsheet."""
     if form not in ("csv", "xlsx"):
         raise NotFound("The record comes as csv or xlsx.")
-    header = ["time", "coder", "action", "theme", "document", "version", "start", "end", "target", "blind", "payload"]
+    header = [
+        "time",
+        "coder",
+        "action",
+        "theme",
+        "document",
+        "version",
+        "start",
+        "end",
+        "target",
+        "blind",
+        "payload",
+        "seal",
+    ]
+    seals = state.store.history.seals()
     rows = [
         [
             review.made_at, review.coder, review.action.value, review.theme, review.document_id,
             review.version, review.start, review.end, review.target, review.blind, json.dumps(review.payload, ensure_ascii=False),
+            seals.get(review.review_id, ""),
         ]
         for review in _chosen(state, wanted, reader)
     ]  # fmt: skip

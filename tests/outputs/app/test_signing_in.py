@@ -1,5 +1,7 @@
 """A team signs in: who gets in, what each role may do, and what a stranger is told."""
 
+import csv
+import io
 import re
 
 import pytest
@@ -13,7 +15,7 @@ from learnbrief.outputs.app.roles import OPEN, ROLES
 from learnbrief.outputs.app.screens import ROUTERS
 from learnbrief.outputs.app.security import OneTimeToken
 from learnbrief.outputs.app.throttle import OF_A_NAME, OF_AN_ADDRESS, WINDOW, Attempts
-from tests.outputs.app.conftest import PROGRAMME, token_in
+from tests.outputs.app.conftest import PROGRAMME, post, token_in
 
 PASSWORD = "three fictional words"
 ROUTES = sorted(
@@ -265,3 +267,13 @@ def test_behind_a_proxy_only_https_is_answered_and_the_cookie_never_leaves_it(st
     for part in ("secure", "httponly", "samesite=strict", "path=/"):
         assert part in cookie
     assert "max-age" in answer.headers["strict-transport-security"]
+
+
+def test_the_exported_record_carries_the_seal_of_each_decision(browser, store):
+    """Whoever was handed the table can hold it against the chain later."""
+    excerpt_id = store.excerpts.current()[0].excerpt_id
+    post(browser, f"/review/{excerpt_id}/decide", theme="equity", action="add")
+    header, row = csv.reader(io.StringIO(browser.get("/history.csv").text.lstrip("\ufeff")))
+    seal = row[header.index("seal")]
+
+    assert store.history.holds(seal)
