@@ -1,4 +1,4 @@
-"""Tables of word processors as passages: a short first row names the columns, a cell over all columns heads those below it."""
+"""Tables of documents as passages: a short first row names the columns, a cell over all columns heads those below it."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -35,7 +35,7 @@ def blocks_of_table(number: int, rows: Sequence[Sequence[Cell]]) -> Iterator[Blo
     for r, row in enumerate(rows, 1):
         if len(row) == 1 < widest and 0 < row[0].words <= _SHORT and r < len(rows):
             # a cell over all columns, as flipcharts are typed up: 'Table 1' heads every cell below it
-            yield from (Block(block.text, "heading", level=6) for block in row[0].blocks)
+            yield from (Block(block.text, "heading", level=6, page=block.page) for block in row[0].blocks)
             names_columns = True
             continue
         for at, cell in enumerate(row):
@@ -62,7 +62,7 @@ def _answered(number: int, rows: Sequence[Sequence[Cell]]) -> Iterator[Block]:
             if at == 0 and _is_question(cell):
                 yield from (replace(block, layout="question", gap="\n") for block in cell.blocks)
             else:
-                yield from _blocks(cell, place, first=at == 0, header=False)
+                yield from _blocks(cell, place, first=at == 0, header=r == 1 and not _is_question(row[0]))
 
 
 def _blocks(cell: Cell, place: str, *, first: bool, header: bool) -> Iterator[Block]:
@@ -75,7 +75,7 @@ def _blocks(cell: Cell, place: str, *, first: bool, header: bool) -> Iterator[Bl
         layout = "question" if header and len(block.text.split()) <= _SHORT else "cell"
         layout = "note" if block.layout == "note" else layout
         for line in _lines(block) if layout == "cell" else [block]:
-            yield Block(line.text, layout, locator=place, gap=gap, marker=line.marker)
+            yield Block(line.text, layout, locator=place, gap=gap, marker=line.marker, page=block.page)
             gap = "\n"
         gap = "\n"
 

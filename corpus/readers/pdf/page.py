@@ -1,16 +1,13 @@
-"""The geometry of a page: characters to lines, answers and notes at their place among them, lines to columns and paragraphs, and what repeats on every page."""
+"""The geometry of a page: answers and notes at their place among its lines, lines to columns and paragraphs, and what repeats on every page."""
 
 import re
 import statistics
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
-from typing import Any
 
-from learnbrief.corpus.readers.characters import normalise, tidy
-from learnbrief.corpus.readers.pdf.glyphs import Box, Frame, characters
-from learnbrief.corpus.readers.pdf.spaced import closed_up, is_spaced_out
+from learnbrief.corpus.readers.pdf.glyphs import Box, Frame
 from learnbrief.corpus.readers.pdf.written import CHOICES, LAID_OVER, What, Written
 from learnbrief.corpus.speakers import label_of
 
@@ -33,66 +30,13 @@ class Line:
     turn: int = 0
     """By how many degrees it was turned on the paper."""
     what: What = What.PRINTED
+    slot: tuple[int, int, int] | None = None
+    """Table, row and column, where it stands in a cell."""
 
     @property
     def size(self) -> float:
         """Height in points: the type size, ascenders and descenders included."""
         return self.top - self.bottom
-
-
-def lines_of(layer: Any, frame: Frame, written: Sequence[Written] = ()) -> list[Line]:
-    """The lines of a page in reading order, columns one after the other, with what was written on it at its place."""
-    found = list(_lines(layer, frame, [one.box for one in written]))
-    share = Counter(line.turn for line in found for _ in line.text)
-    turns = [turn for turn, _ in share.most_common()] or [0]
-    ordered = [
-        line
-        for turn in turns
-        for line in in_reading_order([one for one in found if one.turn == turn], frame.across(turn))
-    ]
-    return with_written(ordered, written, frame, turns[0])
-
-
-def _lines(layer: Any, frame: Frame, fields: Sequence[Box]) -> Iterator[Line]:
-    """Lines as the file gives them; a wide gap within one, as between columns or cells, or a field to fill in, divides it."""
-    words: list[str] = []
-    boxes: list[Box] = []
-    within = {turn: [frame.upright(box, turn) for box in fields] for turn in (0, 90, 180, 270)}
-    for character, box in characters(layer, frame):
-        ends = character == "\n" or (box is not None and bool(boxes) and _apart(boxes[-1], box, within))
-        if ends and words:
-            yield from _line(words, boxes)
-            words, boxes = [], []
-        if character != "\n":
-            words.append(character)
-            if box is not None:
-                boxes.append(box)
-    yield from _line(words, boxes)
-
-
-def _apart(last: Box, box: Box, within: Mapping[int, Sequence[Box]]) -> bool:
-    if last.turn != box.turn:
-        return True
-    size = max(last.top - last.bottom, box.top - box.bottom, 1)
-    elsewhere = min(last.top, box.top) - max(last.bottom, box.bottom) < 0
-    # back to the left is the next row, however close it is set to this one
-    if elsewhere or box.left - last.right > 1.8 * size or last.left - box.right > 1.8 * size:
-        return True
-    return any(
-        last.right - 1 <= field.middle[0] <= box.left + 1 and field.bottom < box.middle[1] < field.top
-        for field in within.get(box.turn, ())
-    )
-
-
-def _line(words: Sequence[str], boxes: Sequence[Box]) -> Iterator[Line]:
-    text = tidy(normalise("".join(words)))
-    if is_spaced_out(text):
-        text = closed_up(words, boxes)
-    if text and boxes:
-        left, bottom, right, top, bold, turn = zip(*boxes, strict=True)
-        middle = statistics.median
-        heavy = sum(bold) > 0.8 * len(bold)
-        yield Line(text, min(left), max(right), middle(bottom), middle(top), bold=heavy, turn=turn[0])
 
 
 def with_written(lines: Sequence[Line], written: Sequence[Written], frame: Frame, turn: int) -> list[Line]:
@@ -138,14 +82,14 @@ def _comes_before(line: Line, box: Box, what: What) -> bool:
 def in_reading_order(lines: Sequence[Line], width: float) -> Iterator[Line]:
     """The file's own order where that is how one reads; else the left side of a gutter before the right."""
     if _goes_up(lines):  # text that runs down the paper is told line by line from the left, which is its last
-        lines = sorted(lines, key=lambda line: (-line.top, line.left))
+        lines = from_top(lines)
     gutter = find_gutter(lines, width) if _is_scrambled(lines) else None
     if gutter is None:
         yield from lines
         return
     left: list[Line] = []
     right: list[Line] = []
-    for line in sorted(lines, key=lambda line: (-line.top, line.left)):
+    for line in from_top(lines):
         if line.left < gutter < line.right:
             yield from (*left, *right, line)
             left, right = [], []
@@ -164,13 +108,31 @@ def _goes_up(lines: Sequence[Line]) -> bool:
 def _is_scrambled(lines: Sequence[Line]) -> bool:
     """Whether the file's order keeps going up, or across to something beside what it has just said."""
     jumps = sum(
-        after.bottom > line.top or (_beside(line, after) and after.left > line.right) for line, after in pairwise(lines)
+        after.bottom > line.top or (level_with(line, after) and after.left > line.right)
+        for line, after in pairwise(lines)
     )
     return jumps > 0.2 * len(lines)
 
 
-def _beside(line: Line, other: Line) -> bool:
+def level_with(line: Line, other: Line) -> bool:
+    """Whether two lines stand on one height."""
     return min(line.top, other.top) - max(line.bottom, other.bottom) > 0.5 * min(line.size, other.size)
+
+
+def from_top(lines: Sequence[Line]) -> list[Line]:
+    """The lines from the top, those on one height from the left: a point's mark stands a little lower than its words."""
+    return [lines[place] for height in heights_of(lines, range(len(lines))) for place in height]
+
+
+def heights_of(lines: Sequence[Line], places: Iterable[int]) -> list[list[int]]:
+    """Lines on one height together, from the top, each lot from the left."""
+    heights: list[list[int]] = []
+    for place in sorted(places, key=lambda place: (-lines[place].top, lines[place].left)):
+        if heights and level_with(lines[heights[-1][0]], lines[place]):
+            heights[-1].append(place)
+        else:
+            heights.append([place])
+    return [sorted(height, key=lambda place: lines[place].left) for height in heights]
 
 
 def find_gutter(lines: Sequence[Line], width: float) -> float | None:
@@ -190,6 +152,18 @@ def _are_prose(left: Sequence[Line], right: Sequence[Line], of: int) -> bool:
     if min(len(left), len(right)) < 0.25 * of:
         return False
     return all(statistics.median(len(line.text) for line in side) >= 25 for side in (left, right))
+
+
+def runs_on(slots: Mapping[int, tuple[int, int]], lines: Sequence[Line]) -> bool:
+    """Whether the words of some column go on from row to row, as those of prose do; slots are row and column by line."""
+    going_on: Counter[int] = Counter()
+    pairs: Counter[int] = Counter()
+    down = sorted((column, row, -lines[place].top, place) for place, (row, column) in slots.items())
+    for (column, above, _, last), (same, row, _, place) in pairwise(down):
+        if column == same and row > above:
+            pairs[column] += 1
+            going_on[column] += lines[place].text[:1].islower() and not ENDS.search(lines[last].text)
+    return any(3 * going_on[column] > pairs[column] for column in pairs)
 
 
 def paragraphs(lines: Sequence[Line]) -> Iterator[list[Line]]:
@@ -218,7 +192,7 @@ def _pitch(lines: Sequence[Line]) -> float:
 def _same_paragraph(current: Sequence[Line], line: Line, pitch: float) -> bool:
     last = current[-1]
     step = last.top - line.top
-    kinds = {(one.column, one.bold, one.turn, one.what) for one in (last, line)}
+    kinds = {(one.column, one.bold, one.turn, one.what, one.slot) for one in (last, line)}
     if len(kinds) > 1 or line.what is not What.PRINTED or abs(last.size - line.size) > 0.12 * max(last.size, line.size):
         return False
     if not 0 < step <= 1.25 * pitch * last.size or BULLET.match(line.text):
@@ -268,7 +242,7 @@ def _key(line: Line) -> tuple[str, int]:
 
 def _is_page_number(line: Line, lines: Sequence[Line]) -> bool:
     alone = re.fullmatch(r"(?:page\s*)?\d{1,4}(?:\s*(?:of|/)\s*\d{1,4})?", line.text.casefold().strip(" -–|"))
-    return bool(alone) and line in (
+    return bool(alone) and line.slot is None and line in (
         min(lines, key=lambda other: other.bottom),
         max(lines, key=lambda other: other.top),
     )

@@ -18,14 +18,19 @@ from learnbrief.corpus.readers.pdf.counted import words_of_pdf
 from learnbrief.corpus.readers.pdf.fragments import fragments_among
 from learnbrief.corpus.readers.pdf.glyphs import frame_of
 from learnbrief.corpus.readers.pdf.hyphens import mended, words_within
+from learnbrief.corpus.readers.pdf.layout import lines_of
 from learnbrief.corpus.readers.pdf.margins import without_line_numbers
-from learnbrief.corpus.readers.pdf.page import Line, body_size, lines_of, paragraphs, running_lines
+from learnbrief.corpus.readers.pdf.page import Line, body_size, paragraphs, running_lines
 from learnbrief.corpus.readers.pdf.recognised import Recognised, can_recognise, recognised
+from learnbrief.corpus.readers.pdf.rulings import rulings_on
 from learnbrief.corpus.readers.pdf.spoken import spoken
+from learnbrief.corpus.readers.pdf.tables import passages_of, stretches, words_of
 from learnbrief.corpus.readers.pdf.written import What, written_on
 from learnbrief.corpus.readers.reading import Block, Reading, reading_of
-from learnbrief.corpus.readers.structure import structured
+from learnbrief.corpus.readers.structure import Structured, structured
 from learnbrief.corpus.readers.text.plain import plain_bullet
+from learnbrief.corpus.readers.transcripts.shapes import NONE
+from learnbrief.corpus.readers.transcripts.turn_tables import with_turns_of_tables
 
 if TYPE_CHECKING:
     from pypdfium2 import PdfDocument
@@ -67,9 +72,7 @@ def read_pdf(path: Path, how: How) -> Reading:
     kept = [[line for line in lines if line not in running[n]] for n, lines in enumerate(pages)]
     written = words_within(line.text for lines in kept for line in lines)
     usual = body_size(kept)
-    found = spoken(kept, how, written, partial(_line_block, usual=usual)) or structured(
-        list(_blocks(kept, usual, written))
-    )
+    found = _found(kept, how, written, usual)
     title = found.details.get("title") or _title(metadata.get("Title"), found.blocks) or path.stem
     dropped = [line.text for lines in running for line in lines]
     told = [f"{path.name}: {len(numbers)} numbers that count the lines left out"] if numbers else []
@@ -91,6 +94,17 @@ def read_pdf(path: Path, how: How) -> Reading:
     )
 
 
+def _found(pages: Sequence[Sequence[Line]], how: How, written: frozenset[str], usual: float) -> Structured:
+    """The pages as turns, in a table or by their lines, where they have the shape of a transcript, else as notes."""
+    blocks = list(_blocks(pages, usual, written))
+    if sum(block.locator is not None for block in blocks) > len(blocks) / 2 and how.shape != NONE:
+        turned, cells, told = with_turns_of_tables(blocks, transcript=how.transcript)
+        if told:
+            found = structured(turned)
+            return replace(found, left_out=f"{found.left_out} {cells}", read_as=told)
+    return spoken(pages, how, written, partial(_line_block, usual=usual)) or structured(blocks)
+
+
 def _pictures(pages: Sequence[Sequence[Line]]) -> list[int]:
     """The pages without a letter, counted from nought."""
     return [number for number, lines in enumerate(pages) if not any(letters(line.text) for line in lines)]
@@ -98,7 +112,7 @@ def _pictures(pages: Sequence[Sequence[Line]]) -> list[int]:
 
 def _lines_on(page: Any, document: "PdfDocument") -> list[Line]:
     forms = document.formenv.raw if document.formenv else None
-    return lines_of(page.get_textpage(), frame_of(page), written_on(page, forms))
+    return lines_of(page.get_textpage(), frame_of(page), written_on(page, forms), rulings_on(page))
 
 
 def _open(raw: bytes, name: str) -> "PdfDocument":
@@ -119,8 +133,14 @@ def _open(raw: bytes, name: str) -> "PdfDocument":
 
 def _blocks(pages: Sequence[Sequence[Line]], usual: float, written: frozenset[str]) -> Iterator[Block]:
     last: Block | None = None
-    for number, lines in enumerate(pages, 1):
-        for block in _page_blocks(lines, usual, number, written):
+    tables = 0
+    for page, held in stretches([list(paragraphs(lines)) for lines in pages]):
+        if isinstance(held, list):
+            found = _page_blocks(held, usual, page, written)
+        else:
+            tables += 1
+            found = passages_of(tables, held, written)
+        for block in found:
             if last is not None and last.page != block.page and _runs_on(last, block):
                 last = replace(last, text=mended(last.text, block.text, written))
                 continue
@@ -131,13 +151,10 @@ def _blocks(pages: Sequence[Sequence[Line]], usual: float, written: frozenset[st
         yield last
 
 
-def _page_blocks(lines: Sequence[Line], usual: float, page: int, written: frozenset[str]) -> Iterator[Block]:
-    found = list(paragraphs(lines))
+def _page_blocks(found: Sequence[Sequence[Line]], usual: float, page: int, written: frozenset[str]) -> Iterator[Block]:
     fragments = fragments_among(found, usual)
     for number, paragraph in enumerate(found):
-        text = paragraph[0].text
-        for line in paragraph[1:]:
-            text = mended(text, line.text, written)
+        text = words_of(paragraph, written)
         after = found[number + 1][0].what if number + 1 < len(found) else What.PRINTED
         if paragraph[0].what is not What.PRINTED:
             yield replace(_written_block(text, paragraph[0].what), page=page)
