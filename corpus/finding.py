@@ -204,6 +204,8 @@ class Finding:
     points: tuple[Point, ...] = ()
     """What it is joined from, widest first; one for a single point."""
     then_now: ThenNow | None = None
+    subject: str = ""
+    """What it is about where no theme is its own yet: a phrase that stands in a third of its evidence."""
     tentative: bool = False
     """One voice or one source only."""
     silent: tuple[Silence, ...] = ()

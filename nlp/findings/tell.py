@@ -130,6 +130,7 @@ class _Telling:
             quotes=material.ids(quotes),
             counter=() if matter.divided else material.ids(counter_evidence(material, members, side, self.answered)),
             then_now=matter.change,
+            subject="" if theme or len(members) < 2 else subject(material, members) or "",
             tentative=tentative,
             silent=() if tentative else silences(material, members),
             one_kind_only=len(matter.spread.kinds) == 1 and self.kinds > 1,
@@ -143,7 +144,7 @@ class _Telling:
         name = self.codebook.theme(theme).name if theme else ""
         if matter.best is not None:
             return matter.best.words, "clause"
-        if matter.lead is None:
+        if matter.lead is None or (not name and len(matter.members) > 1):
             about = subject(self.material, matter.members) or name
             if about:
                 return about[0].upper() + about[1:], "composed"

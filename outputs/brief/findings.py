@@ -28,6 +28,7 @@ def reported(
     How firm it is, and whether one kind of source tells it, follows from what is counted under its headline here: an
     analysis says both of the words it found, and an evaluator may have put a subject over them that more people speak of.
     """
+    said = " ".join(one.text for one in material.of(finding.evidence)).casefold()
     clause = material.clause(finding.clause) if finding.clause and finding.heading_from == "clause" else None
     part = len(finding.stated_by) < len(finding.evidence)
     counted = spread_of(material.of(finding.stated_by), material.documents)
@@ -47,6 +48,8 @@ def reported(
         tentative=is_tentative(counted, sources_heard=heard.documents),
         points=tuple(_point(point, material) for point in finding.points),
         then_now=_then_now(finding.then_now, material) if finding.then_now else None,
+        # a word may have been hidden since: then it must not live on over the finding
+        subject=finding.subject if finding.theme is None and finding.subject.casefold() in said else "",
         candidates=tuple(material.clause(candidate) for candidate in finding.candidates),
         counter_confirmed=counter_confirmed,
         silent=tuple(

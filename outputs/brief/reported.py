@@ -144,6 +144,8 @@ class ReportedFinding:
     tentative: bool
     points: tuple[ReportedPoint, ...] = ()
     then_now: ReportedThenNow | None = None
+    subject: str = ""
+    """What it is about where no theme is its own: words of its evidence; empty in briefs from before it was kept."""
     candidates: tuple[ReportedClause, ...] = ()
     """Clauses an evaluator may choose as heading; internal view only."""
     stated: Reach | None = None

@@ -55,6 +55,7 @@ class Veil:
             clause=self._clause(finding.clause, named) if enough else None,
             points=tuple(self._point(point, named, released=finding.id in self.released) for point in finding.points),
             then_now=self._then_now(finding.then_now, named) if finding.then_now and enough else None,
+            subject=self._veiled(finding.subject, named) if enough else "",
             candidates=(),
             silent=tuple(
                 silence

@@ -144,6 +144,7 @@ def _left(finding: ReportedFinding, gone: Collection[str], brief: Brief, heard: 
         quotes=quotes,
         stance=next(iter(sides)) if len(sides) == 1 else finding.stance,
         spread=spread,
+        subject="",
     )
     # A subject, or an evaluator's wording, may be made of what is gone; a clause of somebody else is theirs.
     headed = narrowed if kept.clause else _headless(narrowed, brief)
@@ -286,6 +287,7 @@ def _held_by_fewer(shown: ReportedFinding, now: ReportedFinding, brief: Brief) -
         shown,
         evidence=quotes,
         stance=now.stance,
+        subject="",
         spread=published_reach(whole_of(now, brief.k), brief.k, named=named, exact=exact),
         stated=now.stated and published_reach(now.stated, brief.k, named=named, exact=exact),
         stated_by=tuple(one for one in shown.stated_by if one in now.stated_by),

@@ -27,7 +27,7 @@ class Headline:
     """What stands over a finding: theme and side as a label, then what people said."""
 
     theme: str
-    """The theme's name, or 'No theme yet'."""
+    """The theme's name, or what it is about and that it has no theme yet."""
     stance: str | None
     text: str
     """Quotation marks, 'Notes record:' and all."""
@@ -68,13 +68,20 @@ def headline(finding: ReportedFinding, brief: Brief) -> Headline:
         text, sides = f"{DIFFER}: {sides[0].text}", []
     theme = brief.theme_name(finding.theme) or NO_THEME
     return Headline(
-        theme=theme,
+        theme=theme_or_subject(finding, brief),
         stance=finding.stance,
         text=text,
         sides=tuple(sides),
         bare=text in (theme, brief.theme_and_side(finding)),
         worded=finding.heading_from == "evaluator",
     )
+
+
+def theme_or_subject(finding: ReportedFinding, brief: Brief) -> str:
+    """The theme's name; where there is none what the finding is about, which says more than that a theme is missing."""
+    if finding.theme or not finding.subject or finding.heading.casefold() == finding.subject.casefold():
+        return brief.theme_name(finding.theme) or NO_THEME
+    return f"{wording.capital(finding.subject)} ({NO_THEME[0].lower()}{NO_THEME[1:]})"
 
 
 def plain(finding: ReportedFinding, brief: Brief) -> str:

@@ -36,7 +36,7 @@ from learnbrief.outputs.layout.findings import (
     sizes,
     strip,
 )
-from learnbrief.outputs.layout.headlines import headline, plain
+from learnbrief.outputs.layout.headlines import headline, plain, theme_or_subject
 
 KINDS = {
     "event": "Learning brief after an event",
@@ -225,9 +225,10 @@ def _groups(brief: Brief, findings: Sequence[ReportedFinding]) -> Iterable[tuple
                 yield title, "", own
         return
     heard = {line.slug: line for line in brief.themes}
-    for theme in dict.fromkeys(finding.theme for finding in findings):
-        own = [finding for finding in findings if finding.theme == theme]
-        yield brief.theme_name(theme) or NO_THEME, _theme_aside(heard.get(theme or ""), own, brief), own
+    titles = {finding.id: theme_or_subject(finding, brief) for finding in findings}
+    for title in dict.fromkeys(titles.values()):
+        own = [finding for finding in findings if titles[finding.id] == title]
+        yield title, _theme_aside(heard.get(own[0].theme or ""), own, brief), own
 
 
 def _theme_aside(heard: Heard | None, own: Sequence[ReportedFinding], brief: Brief) -> str:

@@ -3,6 +3,7 @@
 import pytest
 
 from learnbrief.corpus.finding import spread_of
+from learnbrief.corpus.tag import EffectiveTag, TagStatus
 from tests.nlp.programme import Programme
 
 
@@ -87,3 +88,21 @@ def test_an_action_with_an_owner_is_told_however_little_else_it_says(programme):
 
     assert told[programme.excerpts[-2].excerpt_id] == "action"
     assert programme.excerpts[-1].excerpt_id not in told
+
+
+def test_what_no_theme_names_says_what_it_is_about():
+    """A phrase that stands in a third of its evidence tells more than 'No theme yet'; a theme's own name needs none."""
+    made = Programme()
+    said = (
+        "The laundry trolley blocks the fire door every evening.",
+        "Every evening the laundry trolley blocks our way out.",
+    )
+    for at, text in enumerate(said):
+        made.say(text, source=f"s{at}")
+    (bare,) = made.distil()
+    for excerpt in made.excerpts:
+        made.tags.append(EffectiveTag(excerpt.excerpt_id, "workforce", TagStatus.ADDED, None, None, None, "Robin Ash"))
+    (themed,) = made.distil()
+
+    assert (bare.theme, bare.subject) == (None, "laundry trolley")
+    assert (themed.theme, themed.subject) == ("workforce", "")

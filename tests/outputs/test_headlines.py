@@ -269,3 +269,43 @@ def test_silences_in_a_brief_on_one_place_are_not_told(build):
     )
 
     assert not [line for line in wording.differed(brief.findings[0], brief) if "Not found" in line]
+
+
+def test_what_has_no_theme_is_labelled_by_what_it_is_about(brief):
+    """'No theme yet' over what five sources said tells a reader only what the tool lacks."""
+    bare = replace(brief.finding(FINDINGS[SMALL_MONEY].finding_id), subject="small money")
+
+    assert headline(bare, brief).theme == "Small money (no theme yet)"
+    assert headline(replace(bare, theme="leadership"), brief).theme == "Senior and board leadership"
+    assert headline(replace(bare, subject=""), brief).theme == "No theme yet"
+
+
+def test_findings_of_no_theme_stand_under_their_own_subjects(brief):
+    """Two matters that only share the want of a theme do not belong together."""
+    bare = brief.finding(FINDINGS[SMALL_MONEY].finding_id)
+    told = replace(
+        brief,
+        findings=tuple(replace(one, subject="small money") if one is bare else one for one in brief.findings),
+        messages=(bare.id,),
+    )
+    heard = next(section for section in outline(told).sections if section.id == "heard")
+
+    assert "Small money (no theme yet)" in [getattr(block, "title", "") for block in heard.blocks]
+
+
+def test_both_sides_of_a_difference_are_counted(brief):
+    """One voice against five reads as half and half unless a reader sees how many stand where."""
+    divided = brief.finding(FINDINGS[NERVE].finding_id)
+    (point,) = divided.points
+    counted = replace(divided, points=(replace(point, against_by=(point.against.excerpt,)),))
+
+    assert plain(counted, brief).count("(1 source)") == 2
+
+
+def test_a_sentence_that_tells_both_sides_is_told_once(brief):
+    """'Two of us like it and the rest can't stand it' is the whole difference."""
+    divided = brief.finding(FINDINGS[NERVE].finding_id)
+    (point,) = divided.points
+    alone = replace(divided, points=(replace(point, against=point.clause),))
+
+    assert plain(alone, brief) == f"{DIFFER}: {wording.quoted(point.clause)}"

@@ -118,6 +118,20 @@ def test_a_divided_point_that_lost_its_other_side_is_divided_no_longer(after):
     assert (point.contested, point.against, len(point.evidence)) == (False, None, 1)
 
 
+def test_a_subject_goes_with_the_words_it_may_be_made_of(build):
+    """'Small money' may be the phrase of whoever withdrew; a theme's name is nobody's."""
+    views = Views(build(), build(view="published"))
+    told = [
+        replace(one, findings=tuple(replace(found, subject="small money") for found in one.findings))
+        for one in (views.internal, views.published)
+    ]
+    left = without(Views(*told), taking("h1", "m1"))
+
+    for brief in (left.internal, left.published):
+        assert brief.finding(BOARD_TIME.finding_id).subject == ""
+        assert brief.finding(DATA.finding_id).subject == "small money"
+
+
 def test_then_and_now_needs_both(after):
     assert after("w1").internal.finding(VOICE.finding_id).then_now is None
 
