@@ -22,7 +22,7 @@ from learnbrief.nlp.language.placeholders import neutral
 from learnbrief.nlp.language.words import stems
 
 if TYPE_CHECKING:
-    from spacy.tokens import Doc
+    from spacy.tokens import Doc, Token
 
 NEAR, ALIKE = 0.25, 0.45
 """Likeness below which the same words are of another thing: where its owner speaks or is named, and where not."""
@@ -111,8 +111,8 @@ def _state(material: Material, at: int, other: int, near: float) -> bool | None:
         if not here & (shared - deeds):
             continue
         if _NOT_DONE.search(one):
-            return False if here & deeds else None
-        if _DONE.search(one) or deeds & _did(neutral(one)):
+            return False if deeds.intersection(_plain(one)) else None
+        if _DONE.search(one) or any(deed in deeds and done & (shared - deeds) for deed, done in _did(neutral(one))):
             return True
     return None
 
@@ -130,11 +130,24 @@ def _deeds(text: str) -> frozenset[str]:
 
 
 @lru_cache(maxsize=4096)
-def _did(text: str) -> frozenset[str]:
-    """The deeds that a text tells as past, by the stem of their plain form."""
+def _did(text: str) -> tuple[tuple[str, frozenset[str]], ...]:
+    """The deeds that a text tells as past, by the stem of their plain form, each with what it was done to."""
     (parsed,) = parse([text])
-    past = (token.lower_ for token in parsed if _is_past(token.i, parsed))
-    return frozenset(stem for word in past for stem in stems(IRREGULAR.get(word, word)))
+    past = (token for token in parsed if _is_past(token.i, parsed))
+    return tuple((deed, _done_to(token)) for token in past for deed in _plain(token.lower_))
+
+
+def _plain(text: str) -> list[str]:
+    """Stems with past forms led back to their deeds."""
+    return [stem for word in text.split() for stem in stems(IRREGULAR.get(word.lower(), word))]
+
+
+def _done_to(verb: "Token") -> frozenset[str]:
+    """The stems of its object, of the subject of a passive, or of what a clause that hangs on a noun speaks of."""
+    parts = [child for child in verb.children if child.dep_ in ("dobj", "nsubjpass")]
+    if verb.dep_ in ("relcl", "acl"):
+        parts.append(verb.head)
+    return frozenset(stem for part in parts for token in part.subtree for stem in stems(token.text))
 
 
 def _is_past(at: int, parsed: "Doc") -> bool:

@@ -75,7 +75,7 @@ def _due(deed: ReportedDeed) -> str:
     if deed.due_on is None:
         return deed.due
     day = wording.day(deed.due_on)
-    return day if deed.due.casefold() == day.casefold() else f"{deed.due} ({day})"
+    return deed.due if day.casefold() in deed.due.casefold() else f"{deed.due} ({day})"
 
 
 def _state(deed: ReportedDeed, brief: Brief) -> Cell:

@@ -6,7 +6,7 @@ import pytest
 
 from learnbrief.corpus.counting import by_theme
 from learnbrief.corpus.deidentify import Edit, apply_edits
-from learnbrief.corpus.finding import Analysis, Clause, Finding, Point, Topic
+from learnbrief.corpus.finding import Analysis, Clause, Finding, Followed, Point, Topic
 from learnbrief.corpus.store import open_store
 from learnbrief.outputs.brief.carried import carried_over, excerpts_of, is_outdated
 from learnbrief.outputs.brief.material import gather
@@ -130,3 +130,15 @@ def test_two_redactions_later_a_clause_still_says_the_same(store):
     hidden(store, "Board agenda", "Board plan")
 
     assert carried(store, matter)[0].findings[0].heading == "Board plan"
+
+
+def test_what_became_of_an_action_is_told_by_the_words_of_now(store):
+    """Who told that it was done stands in no evidence: forgotten here, the brief would cite a text that is no more."""
+    done = Followed(ids("h1")[0], done=True)
+    matter = Finding("data", "action", "h", ids("h4"), ids("h4"), points=(Point(ids("h4"), followed=done),))
+    hidden(store, "item 14", "[a place]")
+    now, excerpts = carried(store, matter)
+    assert "[a place]" in excerpts[now.findings[0].points[0].followed.excerpt].text
+
+    hidden(store, "finance", without=(excerpts[now.findings[0].points[0].followed.excerpt].text,))
+    assert carried(store, matter)[0].findings[0].points[0].followed is None
