@@ -24,6 +24,7 @@ from learnbrief.flows.cli import (
     hub,
     learn,
     month,
+    move_store,
     new,
     pack,
     privacy,
@@ -61,6 +62,7 @@ COMMANDS: dict[str, Callable[..., None]] = {
     "status": status.command,
     "backup": backup.command,
     "restore": restore.command,
+    "move-store": move_store.command,
     "doctor": doctor.command,
 }
 
