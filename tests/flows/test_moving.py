@@ -55,7 +55,7 @@ def test_there_and_back_nothing_is_lost(whole, new_postgres):
     wipe_old(whole, there)
     assert list(whole.root.glob("learnbrief.db*")) == []
 
-    with opened(whole.root) as (place, store):
+    with opened(whole.root) as (_, store):
         assert not store.database.is_sqlite
         store.reviews.add(
             new_review(Action.COMMENT, "Kim", payload={"text": "Numbered after those that were brought."})
