@@ -9,7 +9,7 @@ from learnbrief.corpus.blind import AT_RANDOM, FIRST, Reserve, draw
 from learnbrief.corpus.document import Excerpt
 from learnbrief.corpus.protocols import Vectors
 from learnbrief.nlp.queue import BLIND, SEEN, Need, QueueItem, interleaved
-from learnbrief.nlp.tagging.features import Numbers, meaning_alike
+from learnbrief.nlp.tagging.features import meaning_alike
 
 MOST_COMPARED = 2000
 """Excerpts compared with each other, drawn at random where there are more: 17 of them stand for a sample as for the whole."""
@@ -44,9 +44,9 @@ def spread(
     vectors: Vectors, open_to_choice: NDArray[np.bool_], taken: NDArray[np.bool_], count: int
 ) -> tuple[list[int], list[int]]:
     """So many rows to which all others lie nearest (greedy facility location), beside those taken; and for how many each stands."""
-    near = meaning_alike(vectors, vectors)
+    near = meaning_alike(vectors, vectors).astype(np.float32)
     near = np.maximum(near - near.mean(), 0)  # likeness as any two have it stands for nothing
-    nearest: Numbers = near[taken].max(axis=0, initial=0.0)
+    nearest: NDArray[np.float32] = near[taken].max(axis=0, initial=0.0)
     chosen: list[int] = []
     for _ in range(min(count, int(open_to_choice.sum()))):
         gain = np.maximum(near - nearest, 0).sum(axis=1)
@@ -60,9 +60,7 @@ def spread(
 
 
 def _chosen(excerpt: Excerpt, stands_for: int, rests_on: Collection[str]) -> QueueItem:
-    reason = f"it stands for {stands_for} other{'' if stands_for == 1 else 's'} that say something like it"
-    if stands_for < 1:
-        reason = "nothing else in the set is like it"
+    reason = f"it stands for {stands_for} other{'' if stands_for == 1 else 's'}, to which nothing in the set lies nearer"
     if excerpt.excerpt_id in rests_on:
         reason += "; a finding rests on it"
     return QueueItem(excerpt.excerpt_id, Need.FIRST, reason, float(stands_for))

@@ -96,19 +96,28 @@ class Joined:
 
 
 def examples_of(
-    coded: Sequence[Coded], excerpts: Mapping[str, Excerpt], beside: Beside, codebook: Codebook, encoder: Encoder
+    coded: Sequence[Coded],
+    excerpts: Mapping[str, Excerpt],
+    beside: Beside,
+    codebook: Codebook,
+    encoder: Encoder,
+    *,
+    ease: float = EASE,
 ) -> tuple[Examples, ...]:
     """What coding so far would add, a value per facet of which enough is coded to try it with a source left out."""
     here = sorted((one for one in coded if one.excerpt_id in excerpts), key=lambda one: content_hash(one.excerpt_id))
-    found = [
-        _of_facet(here[:MOST], excerpts, beside, [theme for theme in codebook.themes if theme.facet is facet], encoder)
-        for facet in Facet
-    ]
+    by_facet = [[theme for theme in codebook.themes if theme.facet is facet] for facet in Facet]
+    found = [_of_facet(here[:MOST], excerpts, beside, themes, encoder, ease) for themes in by_facet]
     return tuple(one for one in found if one is not None)
 
 
 def _of_facet(
-    coded: Sequence[Coded], excerpts: Mapping[str, Excerpt], beside: Beside, themes: Sequence[Theme], encoder: Encoder
+    coded: Sequence[Coded],
+    excerpts: Mapping[str, Excerpt],
+    beside: Beside,
+    themes: Sequence[Theme],
+    encoder: Encoder,
+    ease: float,
 ) -> Examples | None:
     slugs = [theme.slug for theme in themes]
     some = [one for one in coded if any(one.knows(slug) or slug in one.themes for slug in slugs)]
@@ -122,7 +131,7 @@ def _of_facet(
     lessons = Lessons(features, features(texts), encoder.encode(texts))
     missed = np.where(known, truth - base, 0.0)  # of what nobody decided nothing is to be mended
     sources = tuple(one.source for one in some)
-    taught = lessons.learned(missed, ease=np.full(len(some), EASE), sources=sources)
+    taught = lessons.learned(missed, ease=np.full(len(some), ease), sources=sources)
     seen = truth & np.array([not one.blind for one in some])[:, None]
     return Examples(
         tagger.facet,

@@ -13,13 +13,15 @@ router = APIRouter(prefix="/review")
 @router.get("/first")
 def first(request: Request, state: StateDep, coder: CoderDep) -> Response:
     """Where coding begins, and where it is told at 10 and at 25 what would change."""
+    done = state.store.tags.done()
+    left = [one for one in order_of(state, coder, Walk("first")) if one.excerpt_id not in done]
     proposed = [model for model in state.store.models.all() if model.status == "proposed"]
     values = {
-        "coded": len(state.store.tags.done()),
+        "coded": len(done),
         "size": FIRST,
         "at_random": AT_RANDOM,
         "milestone": MILESTONES[0],
-        "left": len(order_of(state, coder, Walk("first"), afresh=True)),
+        "left": len(left) if len(done) < FIRST else 0,
         "proposed": proposed[-1] if proposed else None,
     }
     return page(request, "review_first.html", values)

@@ -85,11 +85,12 @@ def start(request: Request, state: StateDep, coder: CoderDep) -> Response:
 
 def _beginning(state: AppState, coder: str) -> Response | None:
     """Where somebody is led who asks for no queue while the first excerpts are not coded; none once they are."""
-    coded = len(state.store.tags.done())
-    if coded >= FIRST or not (order := order_of(state, coder, Walk("first"), afresh=True)):
+    done = state.store.tags.done()
+    order = order_of(state, coder, Walk("first")) if len(done) < FIRST else []  # the set stays while it is coded
+    left = [one.excerpt_id for one in order if one.excerpt_id not in done]
+    if not left:
         return None
-    where = f"/review/{order[0].excerpt_id}?{Walk('first').query}" if coded else "/review/first"
-    return RedirectResponse(where, 303)
+    return RedirectResponse(f"/review/{left[0]}?{Walk('first').query}" if done else "/review/first", 303)
 
 
 @router.get("/{excerpt_id}")
