@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from learnbrief.corpus.document import Document, Excerpt
 from learnbrief.corpus.finding import Finding, spread_of
+from learnbrief.nlp.findings.weights import WEIGHTS
 
 MOST = {"cohort": 5}
 MOST_ELSEWHERE = 4
@@ -29,7 +30,7 @@ def messages(
     ordered = sorted(findings, key=lambda one: (_rank(one, documents, excerpts), findings.index(one)))
     joint = [finding for finding in ordered if not finding.tentative]
     firm = [finding for finding in joint if _has_a_core(finding, excerpts) and not _differed(finding)]
-    central = [finding for finding in ordered if finding.tentative and finding.centrality >= ALONE]
+    central = [finding for finding in ordered if _central(finding)]
     telling = [finding for finding in firm if _tells(finding, excerpts)]
     chosen = _chosen(telling, FEWEST)
     chosen = _chosen([finding for finding in telling if _near_the_first(finding, telling, excerpts)], most, chosen)
@@ -80,6 +81,11 @@ def _near_the_first(finding: Finding, telling: Sequence[Finding], excerpts: Mapp
     return 3 * finding.centrality >= first or _stands_anyway(finding, excerpts)
 
 
+def _central(finding: Finding) -> bool:
+    """Whether it is worth reading first though one voice says it; a wish of one is an action, and stands among those."""
+    return finding.tentative and finding.centrality >= WEIGHTS.alone and finding.stance != "action"
+
+
 def _differed(finding: Finding) -> bool:
     """Whether it tells of two sides within one point."""
     return any(point.contested for point in finding.points)
@@ -103,10 +109,6 @@ def _voices(ids: Iterable[str], excerpts: Mapping[str, Excerpt]) -> int:
 MANY, CLOSE = 4, 0.235
 """Voices from which a matter without a point of two voices is one all the same, and mean likeness that every message needs
 (tuned on practice: therapy assistants, .28, are told, and whatever anybody said of a coach, .23, is not)."""
-
-
-ALONE = 0.08
-"""Centrality from which what one voice says may be read first (tuned on practice: below it are asides)."""
 
 
 def _note(shared: int, alone: int, joint: int, findings: int) -> str:

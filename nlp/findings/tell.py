@@ -57,22 +57,23 @@ def distil(
         return ()
     matters = matters_of(material, codebook, encoder, links)
     telling = _Telling.of(material, codebook)
-    found = [telling.finding(matter) for matter in _kept(material, matters)]
+    found = [telling.finding(matter) for matter in kept_of(material, matters)]
     return with_identities(found, before, keep=frozenset(keep))
 
 
-def _kept(material: Material, matters: Sequence[Matter]) -> list[Matter]:
-    """All that several excerpts carry, and of the single ones those that can be read by themselves."""
-    several = [matter for matter in matters if len(matter.members) > 1 or matter.divided]
-    alone = [matter for matter in matters if matter not in several and _readable(material, matter)]
-    voiced = [matter for matter in alone if matter.groups[0].side in (Stance.ACTION, Stance.QUESTION)]
-    weighed = [matter for matter in alone if matter not in voiced]
-    worth = {id(matter): _worth(material, matter) for matter in alone}
-    chosen = [
-        *sorted(weighed, key=lambda one: (-worth[id(one)], one.members))[:SINGLES],
-        *sorted(voiced, key=lambda one: (-worth[id(one)], one.members))[: SINGLES // 2],
-    ]
-    return [*several, *sorted(chosen, key=matters.index)]
+def kept_of(material: Material, matters: Sequence[Matter]) -> list[Matter]:
+    """All that several excerpts carry, and of the single ones what is central and those that can be read by themselves."""
+    alone: dict[bool, list[tuple[object, int]]] = {False: [], True: []}
+    kept = set()
+    for at, matter in enumerate(matters):
+        if len(matter.members) > 1 or matter.divided:
+            kept.add(at)
+        elif (central := matter.centrality >= material.weights.alone) or _readable(material, matter):
+            voiced = matter.groups[0].side in (Stance.ACTION, Stance.QUESTION)
+            alone[voiced].append(((not central, -_worth(material, matter), matter.members), at))
+    for voiced, most in ((False, SINGLES), (True, SINGLES // 2)):
+        kept.update(at for _, at in sorted(alone[voiced])[:most])
+    return [matter for at, matter in enumerate(matters) if at in kept]
 
 
 def _readable(material: Material, matter: Matter) -> bool:

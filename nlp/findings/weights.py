@@ -69,6 +69,8 @@ class Weights:
     telling: float = 0.3
     """What a clause with so many gains where several could head a statement: 'Of eleven quiet rooms, nine were white patients' leaves
     out what the longer clause of the other source says."""
+    alone: float = 0.08
+    """Centrality from which what one voice says may be read first (tuned on practice: below it are asides)."""
     few_sources: int = 4
     """Sources below which voices, and not sources, tell how widely something is said."""
     copy: float = 0.85

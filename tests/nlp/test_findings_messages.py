@@ -189,8 +189,13 @@ def test_messages_are_ordered_by_who_says_what_heads_them():
 
 @pytest.mark.parametrize(
     "reason",
-    [{"tentative": True, "centrality": 0.01}, {"stance": "question"}, {"heading_from": "none", "clause": None}],
-    ids=["an aside of one voice", "a question", "no clause and no subject"],
+    [
+        {"tentative": True, "centrality": 0.01},
+        {"tentative": True, "stance": "action"},
+        {"stance": "question"},
+        {"heading_from": "none", "clause": None},
+    ],
+    ids=["an aside of one voice", "a wish of one voice", "a question", "no clause and no subject"],
 )
 def test_what_cannot_be_sent_to_a_board_is_no_message(reason):
     """An aside of one voice, a question and a theme's name say nothing of what was learned."""

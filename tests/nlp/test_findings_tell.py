@@ -1,10 +1,14 @@
 """The whole way from evidence to findings: what stands together, what comes first, what is kept of single voices."""
 
+from dataclasses import replace
+
 import pytest
 
 from learnbrief.corpus.finding import spread_of
 from learnbrief.corpus.tag import EffectiveTag, TagStatus
-from tests.nlp.programme import Programme
+from learnbrief.nlp.findings import tell
+from learnbrief.nlp.findings.matter import matters_of
+from tests.nlp.programme import CODEBOOK, Programme
 
 
 @pytest.fixture
@@ -106,3 +110,25 @@ def test_what_no_theme_names_says_what_it_is_about():
 
     assert (bare.theme, bare.subject) == (None, "laundry trolley")
     assert (themed.theme, themed.subject) == ("workforce", "")
+
+
+def test_a_central_statement_keeps_its_place_though_many_single_voices_read_better(programme, monkeypatch):
+    """What is read first must be there to be read: of single voices only so many are kept."""
+    for at, words in enumerate(
+        ("Lavender was planted by the club.", "The minibus needs new tyres.", "A choir sang carols.")
+    ):
+        programme.say(words, source=f"alone{at}")
+    material = programme.material()
+    matters = matters_of(material, CODEBOOK, None)
+    alone = [matter for matter in matters if len(matter.members) == 1]
+    monkeypatch.setattr(tell, "SINGLES", 1)
+    (before,) = [matter for matter in tell.kept_of(material, matters) if len(matter.members) == 1]
+
+    last = next(matter for matter in alone if matter is not before)
+    central = replace(last, centrality=0.5)
+    (after,) = [
+        one
+        for one in tell.kept_of(material, [central if one is last else one for one in matters])
+        if len(one.members) == 1
+    ]
+    assert after is central
