@@ -50,3 +50,16 @@ def test_after_ten_it_is_told_what_would_change(browser, store, services, monkey
     assert "0.41 without the others" in told
     assert "stay aside" in told
     assert "7 suggestions would come" in browser.get("/codebook").text
+
+
+def test_what_follows_an_excerpt_is_put_in_its_place(browser, store, services):
+    """The page of an excerpt takes only the card out of what follows it: a page without one would leave it empty."""
+    services.beginning = [store.excerpts.current()[0].excerpt_id]
+    first = browser.get("/review/first").text
+    for excerpt in store.excerpts.current():
+        store.reviews.add(new_review(Action.DONE, "Ada", excerpt=excerpt))
+    empty = browser.get("/review?queue=suggested").text
+
+    assert "Nothing left in this queue" in empty
+    assert 'id="card"' in first
+    assert 'id="card"' in empty

@@ -71,7 +71,7 @@ def held(tmp_path_factory):
     batch.mkdir(parents=True)
     (batch / "notes.md").write_text("# Day one\n- a point\n", encoding="utf-8")
     paths = ["/", "/who", "/keys", "/material", f"/material/add/{'a' * 16}", f"/material/jobs/{going}", "/privacy", "/privacy/d-kickoff", "/privacy/people", "/privacy/people?who=Person 3",
-             "/review", "/themes", "/themes?theme=leadership&state=all&collaborative=harbour", "/review?queue=rare", f"/review/{ids[0]}", "/codebook", "/codebook/versions", "/codebook/split?theme=equity",
+             "/review", "/themes", "/themes?theme=leadership&state=all&collaborative=harbour", "/review?queue=rare", "/review/first", f"/review/{ids[0]}", "/codebook", "/codebook/versions", "/codebook/split?theme=equity",
              "/codebook/merge?theme=equity&into=leadership", "/explore", "/explore?words=board",
              "/explore/excerpts?theme=leadership&also=barrier", "/explore/matrix", "/explore/together", "/explore/months",
              "/explore/map", "/explore/map/points", "/agreement", "/agreement/pass/20", "/briefs", f"/briefs/{brief.id}",
