@@ -7,7 +7,7 @@ from datetime import date
 from learnbrief.corpus.codebook import Codebook
 from learnbrief.corpus.finding import Analysis, Change, Finding, Links, Scope, Topic, spread_of
 from learnbrief.corpus.protocols import Encoder
-from learnbrief.corpus.store import Store
+from learnbrief.corpus.store import Store, StoredModel
 from learnbrief.corpus.tag import Action
 from learnbrief.flows.stages.encoding import encoder_for, matrix_of
 from learnbrief.flows.stages.provenance import made_already, run_for
@@ -63,7 +63,9 @@ def analyse_scope(workspace: Workspace, store: Store, scope: Scope) -> str:
         ),
         subthemes=tuple(topic for topic in topics if topic.parent_theme is not None),
         changes=changes_of(scope, material, before, codebook),
-        methods=methods_of(tagger_model=run.tagger.split()[-1], changes=before is not None, copies=_copies(material)),
+        methods=methods_of(
+            tags=how_tagged(store.models.accepted()), changes=before is not None, copies=_copies(material)
+        ),
     )
     store.analyses.put(run, analysis)
     return run.run_id
@@ -189,16 +191,25 @@ def _copies(material: Material) -> int:
     return len(evidence) - len(without_copies(evidence))
 
 
-def methods_of(*, tagger_model: str, changes: bool, copies: int = 0) -> dict[str, str]:
+def how_tagged(model: StoredModel | None) -> str:
+    """Who suggested the themes, in words for a reader."""
+    scores = model.scores if model else {}
+    # taggers of before this was kept spoke for at least one theme, else nobody would have accepted them
+    if model and any(one["takes_over"] for one in scores.get("decisions", [{"takes_over": True}])):
+        return "Themes were suggested by a model that had learned from the evaluators' own coding."
+    if joined := max((one["coded"] for one in scores.get("examples", ()) if one["kept"]), default=0):
+        return (
+            f"Themes were suggested from the codebook, example lines that come with learnbrief and {joined:,} excerpts that "
+            "evaluators had coded."
+        )
+    return "Themes were suggested from the codebook and example lines that come with learnbrief: no coding had been learned from."
+
+
+def methods_of(*, tags: str, changes: bool, copies: int = 0) -> dict[str, str]:
     """How it was done, in words for a reader."""
-    taught = tagger_model != "codebook"
     told = {
         "excerpts": "Every source was cut into excerpts of one meaning each; each carries several themes or none.",
-        "tags": (
-            "Themes were suggested by a model that had learned from the evaluators' own coding."
-            if taught
-            else "Themes were suggested from the codebook and example lines that come with learnbrief: no coding had been learned from."
-        ),
+        "tags": tags,
         "findings": "All evidence was grouped by what it says, whatever its themes; groups on one subject were joined into "
         "matters, and every excerpt was held against the words that head its matter. Counts are of those who say these words; "
         "who only speaks of the same subject is counted beside them. Theme and side are the votes of their excerpts. Matters "

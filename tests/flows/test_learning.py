@@ -3,8 +3,9 @@
 import pytest
 
 from learnbrief.corpus.errors import NotAllowed
-from learnbrief.corpus.store import new_review
+from learnbrief.corpus.store import StoredModel, new_review
 from learnbrief.corpus.tag import Action
+from learnbrief.flows.stages.analyse import how_tagged
 from learnbrief.flows.stages.learning import learn
 from learnbrief.flows.stages.tagging import tag
 
@@ -53,3 +54,19 @@ def test_a_proposal_tells_what_coding_adds_and_what_would_change(tagged, tagged_
     before = {pair for pair in before if pair[0] in evidence}
     assert (len(now - before), len(before - now)) == (proposal.changes["come"], proposal.changes["go"])
     assert {one.score_kind.value for one in tagged_store.tags.suggested()} == {"similarity"}
+
+
+@pytest.mark.parametrize(
+    ("scores", "words"),
+    [
+        ({"decisions": [{"takes_over": True}], "examples": []}, "a model that had learned"),
+        ({"decisions": [{"takes_over": False}], "examples": [{"coded": 25, "kept": True}]}, "25 excerpts that evaluators had coded"),
+        ({"decisions": [{"takes_over": False}], "examples": [{"coded": 25, "kept": False}]}, "no coding had been learned from"),
+        ({}, "a model that had learned"),
+    ],
+    ids=["learned", "examples", "neither", "of before"],
+)  # fmt: skip
+def test_a_brief_tells_who_suggested_its_themes(scores, words):
+    """25 examples beside the codebook are no learned model, and a reader weighs the two differently."""
+    assert words in how_tagged(StoredModel("m", "2025-01-01", "accepted", scores, (), b""))
+    assert "no coding had been learned from" in how_tagged(None)
