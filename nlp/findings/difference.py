@@ -23,7 +23,7 @@ ALIKE = 0.08
 """Likeness that two stands on one thing need: 'would not go near a ward cupboard' shares one word with those who want more in it."""
 LONGEST = 30
 """Words of a sentence that may stand for a side where it has no clause of its own."""
-BY_CUE, BY_WORD, MOST_WORDS = 1.0, 0.2, 3
+BY_CUE, BY_WORD, MOST_WORDS = 1.2, 0.2, 3
 """What a clause gains that holds the stand itself, and for each word that the other side uses too."""
 
 PLAIN = 1.0
@@ -270,21 +270,37 @@ class _Wording:
             return None
         return Difference(tuple(sorted(sides, key=lambda side: -len(self._sources(side.members)))))
 
-    def _best(self, members: Iterable[int], theirs: frozenset[str], about: frozenset[str]) -> Candidate | None:
-        able = [one for at in members for one in (*self.clauses[at], *whole_sentences(self.material, at))]
-        scored = [replace(one, score=_score(one, theirs, about)) for one in able]
+    def _best(self, members: Sequence[int], theirs: frozenset[str], about: frozenset[str]) -> Candidate | None:
+        able = [
+            one
+            for at in members
+            for one in (*self.clauses[at], *whole_sentences(self.material, at))
+            if takes_a_stand(one.words) or self._says_it_to_the_end(one)
+        ]
+        pole = sum(_pole(self.material.excerpts[at].text) for at in members)
+        scored = [replace(one, score=_score(one, theirs, about, pole)) for one in able]
         return max(scored, key=lambda one: (one.score, -one.position, -one.clause.start), default=None)
+
+    def _says_it_to_the_end(self, one: Candidate) -> bool:
+        """What begins well and stops before its point tells no side: 'my feeling is that for simple things'."""
+        return self.material.excerpts[one.position].text[one.clause.end : one.clause.end + 1] in (".", "!", "?", "")
 
     def _sources(self, members: Iterable[int]) -> set[str]:
         return {self.material.excerpts[at].document_id for at in members}
 
 
-def _score(one: Candidate, theirs: frozenset[str], about: frozenset[str]) -> float:
-    """How well words tell a side: by themselves, by the stand they take, and by naming what the other side names."""
+def _pole(text: str) -> int:
+    """1 for words that want something, -1 for words that turn something down, 0 for neither and both."""
+    return endorses(text) - rejects(text)
+
+
+def _score(one: Candidate, theirs: frozenset[str], about: frozenset[str], pole: int) -> float:
+    """How well words tell a side: by themselves, by a stand that is not against most of it, and by naming what the other names."""
     own = frozenset(stems(one.words))
     common = BY_WORD * min(MOST_WORDS, len(own & theirs)) + BY_WORD * min(MOST_WORDS, len(own & about & theirs))
     only_answers = BY_CUE * disagrees(one.words)  # 'I disagree with that' tells nobody with what
-    return one.worth + BY_CUE * takes_a_stand(one.words) + common - only_answers
+    stand = takes_a_stand(one.words) and _pole(one.words) * pole >= 0
+    return one.worth + BY_CUE * stand + common - only_answers
 
 
 def _told_split(material: Material, at: int) -> Iterator[Candidate]:

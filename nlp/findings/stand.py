@@ -38,21 +38,26 @@ _SPLIT = re.compile(
 """Tells that those who spoke did not agree, and on what."""
 
 _AGAINST = re.compile(
-    r"\b(?:would(?:n't| not) (?:go near|want|have|use|do|touch|recommend|trust|wish for|let|like)|"
+    r"\b(?:(?:would|wo)(?:n't| not) (?:go near|want|have|use|do|touch|recommend|trust|wish for|let|like)|"
     r"(?:not|never been) (?:at all )?comfortable|uneasy|uncomfortable (?:about|with)|no appetite|(?:am|are|is) against|"
-    r"(?:should|must)(?:n't| not)|ought not|can(?:'t|not) stand|do(?:n't| not) (?:want|like|believe in|trust|see the point)|"
+    r"(?:should|must)(?:n't| not)|ought not|can(?:'t|not) stand|do(?:n't| not) (?:want|like|need|believe in|trust|see (?:what|why|the point))|"
     r"no use|waste of|is not support|(?:feels?|felt) like (?:an? )?(?:inspection|exam|test|punishment|marking)|"
-    r"would(?:n't| not) work (?:here|for)|did(?:n't| not) work (?:here|for)|there is no (?:need|point)|"
-    r"i(?:'d| would) sooner (?:not|\w+[^.]{0,40} than)|worried (?:about|that))\b",
+    r"would(?:n't| not) work (?:here|for)|did(?:n't| not) work (?:here|for)|(?:there is|there's|makes) no (?:need|point|sense|place)|"
+    r"i(?:'d| would) sooner (?:not|\w+[^.]{0,40} than)|(?:worried|nervous|concerned) (?:about|that)|(?:wary|sceptical) of|"
+    r"(?:bad|wrong|dangerous) (?:idea|way)|not worth|get rid of|do away with|scrap the|objects? to|refuses? to)\b",
     re.I,
 )
+"""Turns something down, or is uneasy about it, now: 'I was against it' is how a change of mind begins."""
 _FOR = re.compile(
-    r"\b(?:(?:would|'d) (?:like|want|love) (?:to (?:see|have) )?more|wants? more|(?:ought to|should|must) (?!not\b|have\b)\w+|"
+    r"\b(?:(?:would|'d) (?:like|want|love) (?:to (?:see|have) )?more|wants? more|"
+    r"(?<!what you )(?<!what we )(?<!what they )(?:ought to|should|must) (?!not\b|have\b|look out)\w+|"
     r"perfectly (?:able|safe|capable)|(?:the )?best thing|fight (?:anybody|anyone|to)|(?:glad|proud) (?:of|that)|"
-    r"(?:in favour|a fan) of|prefer|works? (?:well|for us|here)|(?:was|is|are|were) (?:very )?useful|keep the|helps?\b|"
-    r"(?:would|could)(?:n't| not) (?:be|do) without|better than)\b",
+    r"(?:in favour|a fan) of|all for|prefer|works? (?:well|for us|here)|(?:was|is|are|were) (?:very )?useful|keep the|helps?\b|"
+    r"(?:would|could)(?:n't| not) (?:be|do) without|better than|more of (?:it|them|these|those)|bring back|"
+    r"(?:good|right) (?:idea|way|thing)|makes sense|worth (?:it|every|the)|we need (?:a|an|more|to)|should like)\b",
     re.I,
 )
+"""Wants something, or more of it."""
 
 _WHOSE = r"(?:the|a|an|your|our|my|every|each|all|their)"
 _VERB = r"(?:keep|leave|write|send|give|address|hold|make|hand|post|read|aim|direct)"

@@ -131,6 +131,33 @@ def test_a_sentence_that_tells_of_a_split_is_told_by_itself():
     assert told == ("Two of us like the badge and the rest can't stand it", {at})
 
 
+def test_words_that_stop_before_their_point_tell_no_side():
+    """'My feeling is that for the shy ones, the tired ones' holds no opinion: the rest of the sentence does."""
+    long = (
+        "My feeling is that for the shy ones and the tired ones, the play room ought to be open to brothers and sisters "
+        "who come along on the day."
+    )
+    made, _ = programme(
+        ("webinar", "P1", long),
+        ("webinar", "P2", "I disagree with that. A play room full of brothers scares the shy ones."),
+    )
+    ((one, other),) = sides(made)
+
+    assert [words for words in (one[0], other[0]) if words in long and "ought to be" in words]
+
+
+def test_a_side_is_told_by_words_that_stand_where_it_stands():
+    """Whoever wants the dog also turns something down; told by that, both sides would say no."""
+    made, _ = programme(
+        ("webinar", "P1", "I would like more of the dog on the ward. I don't see why a dog on the ward is a worry."),
+        ("webinar", "P1", "The dog should be on the ward each day."),
+        DOGS[1],
+    )
+    ((one, other),) = sides(made)
+
+    assert "I don't see why a dog on the ward is a worry" not in {one[0], other[0]}
+
+
 def test_several_who_differ_on_one_thing_are_one_difference():
     """A webinar, a workshop and a survey on one dog are one matter, counted once on each side."""
     made, ids = programme(
