@@ -47,6 +47,7 @@ from learnbrief.corpus.deidentify.telling import (
 )
 from learnbrief.corpus.disclosure import K
 from learnbrief.corpus.document import Speech
+from learnbrief.corpus.protocols import Telling
 
 ENOUGH = 3
 """So many different things said of one person single somebody out: sex, age and district already do for most people
@@ -68,7 +69,7 @@ class Clue:
     """Half-open code points."""
     kind: str
     """'asked', 'only one', 'register', 'group and post', 'group', 'one of a post', 'family', 'event', 'public', 'life', 'place',
-    'together' or 'office'."""
+    'together', 'office' or 'likeness'."""
     reason: str
     """Why, in words for whoever decides; it never quotes the text."""
     instead: str
@@ -107,6 +108,9 @@ def known_from(people: Iterable[Person], roles: Mapping[str, int], places: Itera
 def _well_known() -> frozenset[str]:
     return frozenset(" ".join(phrase) for phrase in allowed_phrases())
 
+
+LIKENESS = "likeness", "reads like sentences that tell who somebody is; no rule says why", "something personal"
+"""Kind, reason and words to put instead of what only likeness points out."""
 
 Finding = tuple[int, int, str, str, str]
 Rule = Callable[[str, Known], Iterator[Finding]]
@@ -279,6 +283,17 @@ def clues_of_voices(said: Iterable[Said], apart_from: Sequence[Clue]) -> list[Cl
         for places in told.values()
         if len(places) > ENOUGH  # over a whole talk people tell more of themselves than in a breath
     ]
+
+
+def clues_by_likeness(said: Sequence[Said], tells: Telling, apart_from: Sequence[Clue]) -> list[Clue]:
+    """Stretches that read like what tells who somebody is, though no rule says why; where a rule does, its reason stands."""
+    told = tells([piece.text for piece in said])
+    likely = [
+        Clue(piece.start, piece.start + len(piece.text), *LIKENESS)
+        for piece, tell in zip(said, told, strict=True)
+        if tell
+    ]
+    return [one for one in likely if not any(clue.start < one.end and one.start < clue.end for clue in apart_from)]
 
 
 def _adds_up(told: Iterable[str]) -> str:

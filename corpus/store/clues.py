@@ -49,6 +49,16 @@ class Clues:
             if clues:
                 connection.execute(table.insert(), [asdict(clue) | {"clue_id": clue.clue_id} for clue in clues])
 
+    def add(self, clues: Sequence[TextClue]) -> None:
+        """Keep these beside the others of their version; one that stands at the very place already is left as it is."""
+        table, wanted = schema.clue, {clue.clue_id: clue for clue in clues}
+        chosen = select(table.c.clue_id).where(table.c.clue_id.in_(wanted))
+        with self._database.transaction() as connection:
+            there = {row.clue_id for row in connection.execute(chosen)}
+            new = [asdict(clue) | {"clue_id": key} for key, clue in wanted.items() if key not in there]
+            if new:
+                connection.execute(table.insert(), new)
+
     def of(self, document_id: str, version: int) -> list[TextClue]:
         """Passages of one version in order of place."""
         table = schema.clue

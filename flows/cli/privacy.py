@@ -72,6 +72,8 @@ def _check(path: Path, workspace: Path | None, *, as_json: bool) -> None:
     if found.pointed_out:
         print("\nNo name stands here, and yet somebody may be known. The words would stand until a person decides:")
         print_table(["Line", "Words", "Why"], [[str(one.line), one.words, one.reason] for one in found.pointed_out])
+    if found.without_likeness:
+        print(f"\nWho may be known without a name was looked for by rule alone: {found.without_likeness}.")
     known = f"{found.register} people of the register were known" if place else "without a register: not in a programme"
     print(f"\n{found.file}: {len(rows)} places would be masked, {known}. Nothing was stored. Read the rest yourself.")
 

@@ -5,10 +5,15 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from learnbrief.corpus.deidentify import Deidentifier, Keyfile, Register, default_flagger, read_register
-from learnbrief.corpus.deidentify.clues import find_clues, known_from
+from learnbrief.corpus.deidentify.clues import Clue, Known, Said, clues_by_likeness, find_clues, known_from
+from learnbrief.corpus.deidentify.telling import SENTENCE
+from learnbrief.corpus.errors import ModelUnavailable
 from learnbrief.corpus.readers import read
+from learnbrief.flows.stages.encoding import bare_encoder
 from learnbrief.flows.stages.ingest import place_names
+from learnbrief.flows.workspace.settings import AnalysisSettings
 from learnbrief.flows.workspace.workspace import Workspace
+from learnbrief.nlp.telling import by_encoding
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +51,8 @@ class PrivacyCheck:
     """The text as it would be frozen."""
     register: int
     """People of the register that were known."""
+    without_likeness: str
+    """Why likeness was not asked who may be known, in words; empty where it was."""
 
 
 def check_file(path: Path, workspace: Workspace | None) -> PrivacyCheck:
@@ -63,8 +70,22 @@ def check_file(path: Path, workspace: Workspace | None) -> PrivacyCheck:
         for start, words, mark in made.in_source()
     )
     roles = Counter(person.role for person in register.people if person.role)
-    text, clues = made.source.text, find_clues(made.source.text, known_from(register.people, roles, keep))
+    text = made.source.text
+    clues, without = _clues(text, known_from(register.people, roles, keep), workspace)
     pointed_out = (
         PointedOut(text.count("\n", 0, clue.start) + 1, text[clue.start : clue.end], clue.reason) for clue in clues
     )
-    return PrivacyCheck(path.name, tuple(masked), tuple(pointed_out), text, len(register.people))
+    return PrivacyCheck(path.name, tuple(masked), tuple(pointed_out), text, len(register.people), without)
+
+
+def _clues(text: str, known: Known, workspace: Workspace | None) -> tuple[list[Clue], str]:
+    """What would be pointed out, by rule and by likeness, and why not by likeness where it cannot be asked."""
+    found = find_clues(text, known)
+    analysis = workspace.settings.analysis if workspace else AnalysisSettings()
+    said = [Said(one.start(), one.group(), "") for one in SENTENCE.finditer(text)]
+    try:
+        tells = by_encoding(bare_encoder(analysis.encoder, analysis.encoder_folder))
+        found += clues_by_likeness(said, tells, found)
+    except ModelUnavailable as err:
+        return found, str(err)
+    return sorted(found, key=lambda clue: clue.start), ""

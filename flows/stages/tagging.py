@@ -7,6 +7,7 @@ from learnbrief.corpus.codebook import Codebook
 from learnbrief.corpus.document import Excerpt
 from learnbrief.corpus.protocols import Encoder
 from learnbrief.corpus.store import Store
+from learnbrief.flows.stages.clues import point_out
 from learnbrief.flows.stages.encoding import encoder_for
 from learnbrief.flows.stages.progress import announce, watcher
 from learnbrief.flows.workspace.workspace import Workspace
@@ -47,6 +48,7 @@ def tag(workspace: Workspace, store: Store, only: Collection[str] | None = None)
     for begin in range(0, len(todo), BATCH):
         batch = todo[begin : begin + BATCH]
         tags = tagger.tag(batch, beside=beside)
+        point_out(store, batch)  # before the tags: a run that is cut short here does both again
         store.tags.put([excerpt.excerpt_id for excerpt in batch], tags, tagger=name)
         watcher().advance(len(batch))
     return len(todo)

@@ -3,7 +3,7 @@
 import pytest
 
 from learnbrief.corpus.deidentify import Keyfile, parse_register
-from learnbrief.corpus.deidentify.clues import Said, clues_of_voices, find_clues, known_from
+from learnbrief.corpus.deidentify.clues import Said, clues_by_likeness, clues_of_voices, find_clues, known_from
 from learnbrief.corpus.errors import BadRegister
 
 
@@ -163,3 +163,15 @@ def test_a_transcript_without_full_stops_is_not_one_sentence():
     text = "there was a fire " + "and so on and on " * 40 + "it was on 3 May 2024"
 
     assert told(text) == []
+
+
+def test_likeness_points_out_what_no_rule_does_and_adds_nothing_where_one_does():
+    """A rule's reason helps whoever decides; 'it reads like it' beside it would be a second decision on the same words."""
+    text = "My wife chairs the board. He is the one they named it for."
+    by_rule = find_clues(text)
+    said = [Said(0, "My wife chairs the board.", "x"), Said(26, "He is the one they named it for.", "x")]
+
+    (clue,) = clues_by_likeness(said, lambda texts: [True] * len(texts), by_rule)
+
+    assert (text[clue.start : clue.end], clue.kind) == ("He is the one they named it for.", "likeness")
+    assert clues_by_likeness(said, lambda texts: [False] * len(texts), by_rule) == []

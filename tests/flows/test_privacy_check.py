@@ -55,3 +55,22 @@ def test_a_check_points_out_who_is_known_without_a_name(workspace, tmp_path, cap
     shown = capsys.readouterr().out
     assert "the register says that one person holds this title" in " ".join(shown.split())
     assert "0 places would be masked" in shown
+    assert "by rule alone" not in shown
+
+
+LIKE = "My twin sister was the porter who got trapped in the lift with the bishop."
+
+
+def test_a_check_points_out_by_likeness_and_says_so_where_it_cannot(workspace, tmp_path, capsys):
+    """Whoever reads 'nothing pointed out' must know whether anybody looked."""
+    path = tmp_path / "story.txt"
+    path.write_text(f"A story\n\n{LIKE}\n", encoding="utf-8")
+    (one,) = check_file(path, workspace).pointed_out
+    assert (one.line, one.words, check_file(path, workspace).without_likeness) == (3, LIKE, "")
+
+    settings = workspace.settings_file.read_text(encoding="utf-8")
+    workspace.settings_file.write_text(f'{settings}\n[analysis]\nencoder = "some/model"\n', encoding="utf-8")
+    COMMANDS["privacy"](check=path, workspace=workspace.root, as_json=False)
+    shown = " ".join(capsys.readouterr().out.split())
+    assert "looked for by rule alone: what tells who somebody is was learned for all-MiniLM-L6-v2" in shown
+    assert LIKE not in shown
