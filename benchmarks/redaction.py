@@ -1,22 +1,26 @@
 """How much of what identifies people is found, by type and by origin of name, and how much else is masked.
 
-    python benchmarks/redaction.py [--half report] [--count 320] [--seed 2025] [--json OUT]
+    python benchmarks/redaction.py [--half report] [--count 320] [--seed 2025] [--keep FOLDER] [--sentences] [--json OUT]
 
 The material is synthetic and seeded, written by us in the tone of the programme's; `--half develop` is what the rules
 were worked on, `--half report` has other names, other sentences and other seeds, and is what we quote. A mention counts
 as found only if every letter and digit of it is masked. Given names that are also words are measured apart, without a
-register.
+register, and so are notes in which nobody is named (wards, months, misspelt words). `--sentences` does these two alone. The whole takes
+an hour of processor time: with `--keep` each handful of documents is kept in a folder once it is done, and a run that was cut short goes on there.
 """
 
 import argparse
+import pickle
 import random
 import time
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from _common import print_table, write_result
+from redaction_must_stay import must_stay_sheets
 from redaction_synthetic import Gold, Sheet, documents
 from redaction_word_names import word_name_sheets
 
@@ -25,6 +29,8 @@ from learnbrief.corpus.deidentify.lexicon import LANGUAGE_MODEL
 from learnbrief.corpus.deidentify.suspicion import Suspicion
 from learnbrief.corpus.language import without
 
+HANDFUL = 20
+"""Documents that are done together; a run that is cut short has to do so many again at most."""
 Span = tuple[int, int, str]
 Masker = Callable[[Sheet], list[Span]]
 
@@ -81,38 +87,79 @@ def is_found(gold: Gold, text: str, masked: set[int]) -> bool:
     return all(at in masked for at in range(gold.start, gold.end) if text[at].isalnum())
 
 
-def measure(sheets: Sequence[Sheet], mask: Masker) -> dict[str, Any]:
-    """All figures of one way of masking."""
-    started = time.perf_counter()
-    rows: list[tuple[Gold, bool]] = []
-    right: Counter[str] = Counter()
-    masks: Counter[str] = Counter()
-    spoilt = kept = words = 0
+@dataclass
+class Tally:
+    """What came of some documents, to be added to that of others."""
+
+    rows: list[tuple[Gold, bool]] = field(default_factory=list)
+    right: Counter[str] = field(default_factory=Counter)
+    masks: Counter[str] = field(default_factory=Counter)
+    spoilt: int = 0
+    kept: int = 0
+    words: int = 0
+    seconds: float = 0.0
+
+    def add(self, other: "Tally") -> None:
+        """These documents and those."""
+        self.rows += other.rows
+        self.right += other.right
+        self.masks += other.masks
+        self.spoilt += other.spoilt
+        self.kept += other.kept
+        self.words += other.words
+        self.seconds += other.seconds
+
+
+def tally(sheets: Sequence[Sheet], mask: Masker) -> Tally:
+    """What one way of masking makes of some documents."""
+    started, made = time.perf_counter(), Tally()
     for sheet in sheets:
         spans = mask(sheet)
         masked = {at for start, end, _ in spans for at in range(start, end)}
-        rows += [(gold, is_found(gold, sheet.text, masked)) for gold in sheet.gold]
+        made.rows += [(gold, is_found(gold, sheet.text, masked)) for gold in sheet.gold]
         named = {at for gold in sheet.gold for at in range(gold.start, gold.end)}
         for start, end, kind in spans:
-            masks[kind] += 1
-            right[kind] += any(at in named for at in range(start, end))
-        kept += len(sheet.stays)
-        spoilt += sum(any(at in masked for at in range(*sentence)) for sentence in sheet.stays)
-        words += len(sheet.text.split())
-    named_rows = [(gold, found) for gold, found in rows if gold.type == "name"]
+            made.masks[kind] += 1
+            made.right[kind] += any(at in named for at in range(start, end))
+        made.kept += len(sheet.stays)
+        made.spoilt += sum(any(at in masked for at in range(*sentence)) for sentence in sheet.stays)
+        made.words += len(sheet.text.split())
+    made.seconds = time.perf_counter() - started
+    return made
+
+
+def measure(name: str, sheets: Sequence[Sheet], mask: Masker, keep: Path | None = None) -> dict[str, Any]:
+    """All figures of one way of masking; what is kept in a folder of an earlier run is not done again."""
+    whole = Tally()
+    for begin in range(0, len(sheets), HANDFUL):
+        done = keep / f"{name}-{begin}.pickle" if keep else None
+        if done is not None and done.is_file():
+            whole.add(pickle.loads(done.read_bytes()))
+            continue
+        part = tally(sheets[begin : begin + HANDFUL], mask)
+        if done is not None:
+            done.write_bytes(pickle.dumps(part))
+            print(f"{name}: {min(begin + HANDFUL, len(sheets))} of {len(sheets)} documents", flush=True)
+        whole.add(part)
+    return figures(whole)
+
+
+def figures(whole: Tally) -> dict[str, Any]:
+    """Shares, with what each is of."""
+    named = [(gold, found) for gold, found in whole.rows if gold.type == "name"]
     return {
-        "recall": share(rows),
-        "recall_registered_people_and_numbers": share((g, f) for g, f in rows if g.registered),
-        "recall_names_in_running_text": share((g, f) for g, f in named_rows if g.form != "label"),
-        "recall_by_type": {**by(rows, lambda gold: gold.type)},
-        "recall_by_origin": by(named_rows, lambda gold: gold.origin),
-        "recall_by_form": by(named_rows, lambda gold: gold.form),
-        "recall_by_listing": by(named_rows, lambda gold: "in our lists" if gold.listed else "in no list of ours"),
-        "recall_third_parties": share((g, f) for g, f in named_rows if not g.registered),
-        "precision": ratio(sum(right.values()), sum(masks.values())),
-        "precision_by_type": {kind: ratio(right[kind], count) for kind, count in sorted(masks.items())},
-        "sentences_that_must_stay": ratio(kept - spoilt, kept),
-        "words_per_second": round(words / (time.perf_counter() - started)),
+        "recall": share(whole.rows),
+        "recall_registered_people_and_numbers": share((g, f) for g, f in whole.rows if g.registered),
+        "recall_names_in_running_text": share((g, f) for g, f in named if g.form != "label"),
+        "recall_by_type": {**by(whole.rows, lambda gold: gold.type)},
+        "recall_by_origin": by(named, lambda gold: gold.origin),
+        "recall_by_form": by(named, lambda gold: gold.form),
+        "recall_by_listing": by(named, lambda gold: "in our lists" if gold.listed else "in no list of ours"),
+        "recall_third_parties": share((g, f) for g, f in named if not g.registered),
+        "precision": ratio(sum(whole.right.values()), sum(whole.masks.values())),
+        "precision_by_type": {kind: ratio(whole.right[kind], count) for kind, count in sorted(whole.masks.items())},
+        "sentences_that_must_stay": ratio(whole.kept - whole.spoilt, whole.kept),
+        "words_per_second": round(whole.words / whole.seconds),
     }
 
 
@@ -180,35 +227,36 @@ def word_names(systems: Mapping[str, Masker]) -> dict[str, Any]:
     return results
 
 
-def _measured(sheets: Sequence[Sheet], systems: Mapping[str, Masker]) -> dict[str, dict[str, Any]]:
-    return {name: measure(sheets, mask) for name, mask in systems.items()}
+def must_stay(systems: Mapping[str, Masker]) -> dict[str, Any]:
+    """Notes in which nobody is named: left without a person in them, and ward or hospital masked as what it is, if at all."""
+    sheets = list(must_stay_sheets("report"))
+    results = {
+        name: ratio(sum(_nobody(sheet, mask) for sheet in sheets), len(sheets)) for name, mask in systems.items()
+    }
+    table("Notes in which nobody is named", {name: {"all": {"left": cell}} for name, cell in results.items()}, "all")
+    return results
+
+
+def _nobody(sheet: Sheet, mask: Masker) -> bool:
+    """Whether all that is masked are the organisations of a text, and as such."""
+    there = {at for gold in sheet.gold for at in range(gold.start, gold.end)}
+    spans = mask(sheet)
+    return all(kind.casefold() in {"organisation", "organization"} and start in there for start, _, kind in spans)
+
+
+def _measured(
+    sheets: Sequence[Sheet], systems: Mapping[str, Masker], keep: Path | None = None
+) -> dict[str, dict[str, Any]]:
+    return {name: measure(name, sheets, mask, keep) for name, mask in systems.items()}
 
 
 def _without_origins(result: Mapping[str, Any]) -> dict[str, Any]:
     return {part: cell for part, cell in result.items() if part != "recall_by_origin"}
 
 
-def main() -> None:
-    """Measure, print, write."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--half", choices=["develop", "report"], default="report")
-    parser.add_argument("--count", type=int, default=320, help="documents")
-    parser.add_argument("--seed", type=int, default=2025)
-    parser.add_argument("--misses", action="store_true", help="print what was missed (develop half only)")
-    parser.add_argument("--json", type=Path)
-    asked = parser.parse_args()
-    sheets = list(documents(asked.half, seed=asked.seed, count=asked.count))
-    flagger = default_flagger()
-    if asked.misses and asked.half == "develop":
-        misses(sheets, learnbrief(register=False, flagger=flagger), most=50)
-        return
-    systems: dict[str, Masker] = {
-        "learnbrief": learnbrief(register=True, flagger=flagger),
-        "learnbrief_without_register": learnbrief(register=False, flagger=flagger),
-        "learnbrief_without_register_or_model": learnbrief(register=False, flagger=Suspicion()),
-        "presidio_defaults": presidio(),
-    }
-    results = _measured(sheets, systems)
+def whole(sheets: Sequence[Sheet], systems: Mapping[str, Masker], keep: Path | None) -> dict[str, Any]:
+    """Every document by every system, printed."""
+    results = _measured(sheets, systems, keep)
     overall = (
         "recall_names_in_running_text",
         "recall",
@@ -222,9 +270,38 @@ def main() -> None:
     for part in ("recall_by_type", "recall_by_origin", "recall_by_form", "recall_by_listing"):
         table(part.replace("_", " ").capitalize(), results, part)
     print_table([{"system": name, "words per second": result["words_per_second"]} for name, result in results.items()])
+    return results
+
+
+def main() -> None:
+    """Measure, print, write."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--half", choices=["develop", "report"], default="report")
+    parser.add_argument("--count", type=int, default=320, help="documents")
+    parser.add_argument("--seed", type=int, default=2025)
+    parser.add_argument("--misses", action="store_true", help="print what was missed (develop half only)")
+    parser.add_argument("--sentences", action="store_true", help="only the sentences that are documents of their own")
+    parser.add_argument("--keep", type=Path, help="a folder for what is done; a run that was cut short goes on there")
+    parser.add_argument("--json", type=Path)
+    asked = parser.parse_args()
+    sheets = list(documents(asked.half, seed=asked.seed, count=asked.count))
+    flagger = default_flagger()
+    if asked.misses and asked.half == "develop":
+        misses(sheets, learnbrief(register=False, flagger=flagger), most=50)
+        return
+    systems: dict[str, Masker] = {
+        "learnbrief": learnbrief(register=True, flagger=flagger),
+        "learnbrief_without_register": learnbrief(register=False, flagger=flagger),
+        "learnbrief_without_register_or_model": learnbrief(register=False, flagger=Suspicion()),
+        "presidio_defaults": presidio(),
+    }
+    if asked.keep:
+        asked.keep.mkdir(parents=True, exist_ok=True)
+    results = {} if asked.sentences else whole(sheets, systems, asked.keep)
     material = f"synthetic, half '{asked.half}', seed {asked.seed}, {asked.count} documents"
-    words = word_names({name: mask for name, mask in systems.items() if name != "learnbrief"})
-    write_result(asked.json, {"material": material, **results, "names_that_are_words": words})
+    without = {name: mask for name, mask in systems.items() if name != "learnbrief"}
+    apart = {"names_that_are_words": word_names(without), "notes_in_which_nobody_is_named": must_stay(without)}
+    write_result(asked.json, {"material": material, **results, **apart})
 
 
 if __name__ == "__main__":

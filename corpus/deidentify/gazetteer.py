@@ -2,15 +2,21 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
+from learnbrief.corpus.deidentify.context import starts_sentence
 from learnbrief.corpus.deidentify.edits import Edit
 from learnbrief.corpus.deidentify.keyfile import Keyfile
-from learnbrief.corpus.deidentify.lexicon import allowed_phrases, in_dictionary, is_compound
-from learnbrief.corpus.deidentify.words import fold, fold_all, word_set, words
+from learnbrief.corpus.deidentify.lexicon import (
+    allowed_phrases,
+    given_names_that_are_words,
+    in_dictionary,
+    is_compound,
+)
+from learnbrief.corpus.deidentify.words import Word, fold, fold_all, word_set, words
 
 _CAPITAL = r"(?:St\.|[A-Z][\w'’-]*)"
 _JOINER = r"(?:and|of|upon|on|&|of the)"
@@ -63,6 +69,7 @@ _UNIVERSITY_OF = re.compile(
 )
 SHORT = "short form of an organisation"
 _KNOWN_BY_FIRST_WORD = frozenset({"Trust", "Hospital", "Site", "Practice", "Care home", "Council"})
+_KNOWN_BY_BARE_NAME = frozenset({"Hospital", "Practice", "Care home", "Ward"})
 _FIRST_WORD = re.compile(r"(?:St\.?[ \u00a0])?[A-Z](?:[\w-]|['’](?!s\b))*")
 _SHORT_FORM = re.compile(r"\s*[(\[](?:the |‘|“|\"|')?([A-Z][A-Za-z]{1,9})[’”\"']?[)\]]")
 
@@ -76,6 +83,7 @@ _LEAD = word_set(
     " chief executive director chair chairs dr mr mrs ms prof board boards dear hi thanks ask asked told tell see visit near"
     " cottage royal trust combined children s childrens ward acute's two three four five public high public mutual"
     " earn build built building builds gain lose losing lost rebuild rebuilding need needs inter cross low brains"
+    " on near under over within into off around through only even"
 )
 # Of these, some open a name that goes on: 'Royal X', 'High X'.
 _OPENERS = word_set("royal university community district high low great cross national")
@@ -246,21 +254,35 @@ def _short_forms(text: str, full: list[_Found]) -> dict[str, _Found]:
         telling = [bracket.group(1)] if bracket else []
         if first and found.kind in _KNOWN_BY_FIRST_WORD and _is_telling(first.group()):
             telling.append(first.group())
+        if found.kind in _KNOWN_BY_BARE_NAME and (bare := _bare_name(text[found.start : found.end], found.key)):
+            telling.append(bare)
         for word in telling:
             claimed[_key(word)].add(found.key)
             short[_key(word)] = found
     return {key: found for key, found in short.items() if key and len(claimed[key]) == 1}
 
 
+def _bare_name(written: str, key: str) -> str:
+    """The name without what it is: 'High Tarn' of a hospital; of one word only a ward's that would else read as somebody's name."""
+    if " " in key:
+        return key if written.istitle() and len(key.split()) == 2 else ""
+    return key if key in given_names_that_are_words() and written.endswith("Ward") else ""
+
+
 def _is_telling(word: str) -> bool:
     return len(word) > 3 and not in_dictionary(fold(word.split()[-1]))
+
+
+def _only_opens(text: str, run: Sequence[Word]) -> bool:
+    """Whether a word has its capital from the start of the sentence: 'Rose' where a Rose Ward is known."""
+    return len(run) == 1 and in_dictionary(run[0].key) and starts_sentence(text, run[0])
 
 
 def _again(text: str, short: Mapping[str, str]) -> Iterator[Edit]:
     """Where a known short form stands by itself: 'Southmere', 'SUHT', 'St Brannoc's'."""
     found = words(text)
-    for at, word in enumerate(found):
+    for at in range(len(found)):
         for run in (found[at : at + 1], found[at : at + 2]):
-            pseudonym = short.get(" ".join(each.key for each in run)) if word.capital else None
-            if pseudonym and not _NOT_AFTER.match(text, run[-1].end):
+            pseudonym = short.get(" ".join(each.key for each in run)) if all(each.capital for each in run) else None
+            if pseudonym and not _NOT_AFTER.match(text, run[-1].end) and not _only_opens(text, run):
                 yield Edit(run[0].start, run[-1].end, f"[{pseudonym}]", "organisation", "short form", certain=False)

@@ -11,11 +11,15 @@ from learnbrief.corpus.deidentify.words import Word, word_set, words
 
 JOINERS = word_set("van von der den de da do dos del della di la le el al bin ibn bint ap ab ni nic mac mc o ter an na")
 """Small words inside a family name."""
-_PRESENT = re.compile(
-    r"(?im)^[ \t]*(?:[-*•#]+[ \t]*)?(?:\*\*)?(?:present|attendees|attendance|in attendance|attended(?: by)?|apologies(?: from| received)?|participants|invited"
+_LABEL = (
+    r"(?:present|attendees|attendance|in attendance|attended(?: by)?|apologies(?: from| received)?|participants|invited"
     r"|facilitators?|facilitated by|minutes(?: by)?|notes(?: taken)? by|note[- ]?taker|author|written by|coach|chair|members|copied|cc|from|to|signed|distribution)"
-    r"(?:\*\*)?[ \t]*:(?:\*\*)?[ \t]*(?P<names>\S.*)$"
 )
+_PRESENT = re.compile(
+    rf"(?im)^[ \t]*(?:[-*•#]+[ \t]*)?(?:\*\*)?{_LABEL}(?:\*\*)?[ \t]*:(?:\*\*)?[ \t]*(?P<names>\S.*)$"
+)
+_AGAIN = re.compile(rf"(?i)\b{_LABEL}[ \t]*:")
+"""A second label on the line: 'Present: Ada Obi. Apologies: T Reid'."""
 _NAME = r"[^\W\d_a-z][\w'’-]+(?: [^\W\d_a-z][\w'’-]+)?"
 _FAMILY_FIRST = re.compile(rf"(?<!\w){_NAME}, {_NAME}(?:; {_NAME}, {_NAME})+")
 _SIGNED = re.compile(
@@ -66,7 +70,8 @@ def listed_people(text: str) -> Iterator[Suspect]:
 def _listed(text: str) -> Iterator[Suspect]:
     """Names in a line that lists people: 'Present: Ada Obi (AO), T Reid'."""
     for line in _PRESENT.finditer(text):
-        for match in re.finditer(r"[^,;|/&()\[\]]+", line.group("names")):
+        names = _AGAIN.sub(lambda label: "," * len(label.group()), line.group("names"))
+        for match in re.finditer(r"[^,;|/&()\[\]]+", names):
             run = words(match.group())
             if 1 <= len(run) <= 4 and all(word.capital or word.key in JOINERS for word in run) and _names_somebody(run):
                 start = line.start("names") + match.start()

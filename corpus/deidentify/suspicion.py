@@ -31,8 +31,11 @@ from learnbrief.corpus.deidentify.spellings import TITLES
 from learnbrief.corpus.deidentify.suspect import Suspect
 from learnbrief.corpus.deidentify.verbs import SPEAKING
 from learnbrief.corpus.deidentify.word_names import word_names
-from learnbrief.corpus.deidentify.words import Word, word_set, words
+from learnbrief.corpus.deidentify.words import Word, misspelt, word_set, words
 
+_OFTEN_MISTYPED = word_set(
+    "february september november december wednesday thursday saturday fourteen nineteen thirteen eighteen ninety fourty"
+)
 _ADDRESSING = word_set("thanks hi hello dear hey cheers named called name welcome apologies")
 _CALENDAR = word_set(
     "january february march april may june july august september october november december monday tuesday wednesday"
@@ -170,7 +173,7 @@ class _View:
     def _is_unknown(self, at: int) -> bool:
         """In no dictionary; a word made of known words (Southmere, Flipchart) only where its capital says something."""
         word = self.words[at]
-        if word.key in self._plain or in_dictionary(word.key):
+        if word.key in self._plain or in_dictionary(word.key) or _is_slip(word.key):
             return False
         return not is_compound(word.key) or not (starts_sentence(self.text, word) or self._in_title(at))
 
@@ -308,7 +311,9 @@ class _View:
                 continue
             telling = [at for at in inside if self._may_name(at)]
             if telling:
-                yield Suspect(self.words[telling[0]].start, self.words[telling[-1]].end, "person", "named entity")
+                saint = self.words[telling[0]].key == "st"  # a church or a hospital, whatever the recogniser says
+                kind = "name" if saint else "person"
+                yield Suspect(self.words[telling[0]].start, self.words[telling[-1]].end, kind, "named entity")
 
     def _may_name(self, at: int) -> bool:
         word = self.words[at]
@@ -322,6 +327,11 @@ class _View:
         if word.key in names_that_are_words():
             return word.capital and not starts_sentence(self.text, word) and self._named_by_neighbour(at)
         return listed or (not in_dictionary(word.key) and not is_compound(word.key) and word.key not in self._plain)
+
+
+def _is_slip(key: str) -> bool:
+    """Whether a word is a month, a day or a number mistyped: 'Febuary', 'Forteen'."""
+    return any(misspelt(key, word) and key[0] == word[0] for word in _OFTEN_MISTYPED) and not is_a_name(key)
 
 
 def _is_listed(key: str) -> bool:

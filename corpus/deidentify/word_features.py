@@ -13,56 +13,11 @@ from learnbrief.corpus.deidentify.lexicon import (
     parts_of_speech,
     surnames,
 )
-from learnbrief.corpus.deidentify.spellings import TITLES
 from learnbrief.corpus.deidentify.telling import ROLES
-from learnbrief.corpus.deidentify.verbs import ABSTRACT, AUXILIARIES, BEING, DOING, PAST, SPEAKING, THINGS_DO
+from learnbrief.corpus.deidentify.verbs import ABSTRACT, DOING, PAST, SPEAKING, THINGS_DO
+from learnbrief.corpus.deidentify.word_classes import BREAKS, CLASSES, MARKS
 from learnbrief.corpus.deidentify.words import Word, word_set
 
-# A neighbour counts by its class, never by itself: what is learned of 'rang' then holds for 'phoned'.
-_CLASSES = {
-    "speaking": SPEAKING,
-    "being": BEING,
-    "auxiliary": AUXILIARIES,
-    "title": TITLES,
-    "addressing": word_set("hi hello dear hey cheers thanks thank fao cc welcome goodbye congratulations bravo attn"),
-    "named": word_set("called named name names"),
-    "to": word_set("to"),
-    "and": word_set("and or nor with"),
-    "but": word_set("but so yet"),
-    "of": word_set("of"),
-    "determiner": word_set("the a an this that these those every each any all no some both another such"),
-    "possessive": word_set("my our your their his her its whose"),
-    "subject": word_set("i we you they he she it there everyone everybody people someone somebody nobody anyone anybody"),
-    "object": word_set("me us them him himself herself"),
-    "before a person": word_set("from by for about like than without as"),
-    "before a thing": word_set("in on at into over under through during after before since until between within per via"),
-    "opens a clause": word_set("that when because if while where what how why who whether which although once though unless"),
-    "not": word_set("not never only just also even still already always really then now"),
-    "post": word_set(
-        "sister nurse matron auntie aunty uncle consultant midwife sergeant constable ate kuya tita tito brother father"
-        " mother"
-    ),
-    "kin": word_set(
-        "son daughter mum dad husband wife neighbour friend colleague cousin nephew niece grandson granddaughter"
-        " grandmother grandfather nan grandad partner carer baby boy girl manager mentor coach supervisor porter"
-        " interpreter champion trainee student"
-    ),
-    "reaches": word_set(
-        "ask asked asking tell told telling rang ring ringing phoned met meet thank thanked thanking copy copied invite"
-        " invited heard paired visited visit watched helped remind reminded email emailed call let gave give handed show"
-        " showed find found see saw believe said say says think know knew wish hope hoped noticed send sent join joined"
-    ),
-    "facility": word_set(
-        "ward house centre center unit suite clinic hospital hospice surgery road street lane close court room building"
-        " school college church chapel park wing lodge garden gardens month day week weekend event festival flag bank"
-        " holiday award awards trust foundation project programme campaign appeal app period zone rating alert status"
-        " list group table team"
-    ),
-}  # fmt: skip
-_BREAKS = frozenset({"start", "stop", "comma", "colon", "semicolon", "bracket", "dash", "quote", "slash", "line"})
-_MARKS = (
-    (".!?…", "stop"), (",", "comma"), (":", "colon"), (";", "semicolon"), ("()[]", "bracket"), ("\"“”‘", "quote"), ("/|&+", "slash"),
-)  # fmt: skip
 _SEASONS_AND_DAYS = word_set(
     "may april june august summer autumn winter spring sunday monday tuesday wednesday thursday friday saturday easter christmas ramadan"
 )
@@ -75,6 +30,7 @@ _PLACES = word_set(
 _ABSTRACT_ENDINGS = ("ness", "ity", "ence", "ance", "tion", "sion", "ment", "dom", "ship")
 _OPENERS = word_set(
     "he you yes no me to not do an my in ok dear ask thanks thank sorry welcome goodbye together seven nine ten eleven last"
+    " patient kid survivor stranger"
 )
 """So often the first word of a sentence that a capital there says nothing."""
 _SPEAKER = re.compile(
@@ -89,13 +45,18 @@ _DAY_BEFORE = re.compile(
 )
 """'24 Jan', '3rd of May'; in 'Bed 4 April' and 'Table 2 June' the number is the bed's."""
 _DAY_AFTER = re.compile(r"[ \u00a0](?:(?:0?[1-9]|[12]\d|3[01])(?:st|nd|rd|th)?|(?:19|20)\d\d)(?![\w:/])")
+_NUMBERED = word_set("bay wing lane level block bed room theatre pod zone ward van river royal")
+"""What is told apart by a letter or a number: 'Bay C', 'Lane 2'."""
+_DESIGNATION = re.compile(r"[ \u00a0](?:[A-Z]|\d{1,3}[a-z]?)(?!\w)")
+_HOLIDAYS = word_set("christmas easter ramadan summer autumn winter spring")
+"""What a plan is due by; a month after `by` may be somebody: 'Chaired by April'."""
 _BEFORE_A_MONTH = word_set("since until till during early late mid last next throughout")
 _PEOPLE_LISTED = re.compile(
     r"(?i)\b(?:present|attend\w*|in attendance|apologies|facilitat\w+|minutes|notes|members|owners?|leads?"
     r"|actions?(?: for)?|cc|from|copied|speakers?|chair|scribe|allocation|peer workers[\w ]*)\W*$"
 )
 _THINGS_LISTED = re.compile(
-    r"(?i)^\W*(?:values?|our values|themes?|agenda|key words|programme|words|wards?|group names)\b[\w ]*:"
+    r"(?i)^\W*(?:values?|our values|themes?|agenda|key words|programme|words|one word|thoughts|wards?|rooms?|venue|location|where|group names)\b[\w ]*:"
 )
 _CALLED_SO = re.compile(
     r"(?i)\b(?:wards?|teams|groups|tables|bays|beds|rooms|units|lifts|sites|wings|lanes|stickers|cards?|posters?|poem|film"
@@ -103,7 +64,7 @@ _CALLED_SO = re.compile(
 )
 """What else bears such names: a line about wards, teams or cards."""
 _LINK = re.compile(r",[ \u00a0]+(?:and[ \u00a0]+)?|[ \u00a0]+(?:and|or|&)[ \u00a0]+|[ \u00a0]?[/&;+][ \u00a0]?")
-_A_POST = rf"(?:{'|'.join(sorted(ROLES | _CLASSES['kin'], key=len, reverse=True))})"
+_A_POST = rf"(?:{'|'.join(sorted(ROLES | CLASSES['kin'], key=len, reverse=True))})"
 _WHO_AFTER = re.compile(r"[ ]?[,(–—-][ ]?(?:who|whose)\b")
 _POST_AFTER = re.compile(
     rf"[ ]?[,(–—-][ ]?(?:(?:an?|the|our|my|their|your|his|her|one of (?:our|the)) )?(?:[\w-]+ ){{0,2}}?{_A_POST}s?\b",
@@ -131,8 +92,8 @@ def _may_be_a_name(text: str, found: Sequence[Word], at: int) -> bool:
         return False  # a system or a brand: 'RiO'; 'McKay' is no word
     if word.capital:
         return not _has_another_reason(text, found, at)
-    if len(word.key) < 3 or is_function_word(word.key):
-        return False
+    if len(word.key) < 3 or is_function_word(word.key) or word.key in SPEAKING:
+        return False  # 'Doctor said'
     before, after = class_of(text, found, at, -1), class_of(text, found, at, 1)
     opens = before in {"line", "dash", "stop", "opens a clause"}
     return before in {"addressing", "title", "named"} or (opens and after in {"colon", "speaking"})
@@ -142,7 +103,10 @@ def _has_another_reason(text: str, found: Sequence[Word], at: int) -> bool:
     """Whether the capital is explained: it opens a sentence, an acronym, a compound or a title of several words."""
     word = found[at]
     inside = _place(text, word) == "inside"
-    if (word.key in _OPENERS and not inside) or _is_in_a_date(text, found, at):
+    opens = word.key in _OPENERS | ROLES and not inside and not _is_a_subject(text, found, at)
+    if opens or _is_in_a_date(text, found, at):
+        return True
+    if word.key in _NUMBERED and _DESIGNATION.match(text, word.end):
         return True
     if word.written.isupper() and 1 < len(word.written) < 6 and not _line_around(text, word).isupper():
         return class_of(text, found, at, 1) != "colon"
@@ -153,16 +117,27 @@ def _has_another_reason(text: str, found: Sequence[Word], at: int) -> bool:
     return (inside and titled) or (after == "capital" and not found[at + 1].written.isupper())
 
 
+def _is_a_subject(text: str, found: Sequence[Word], at: int) -> bool:
+    """Whether a word that no sentence has for its subject is one here: 'Welcome has been', 'Ask wants'."""
+    if is_function_word(found[at].key) or found[at].key in ROLES or at + 1 == len(found):
+        return False
+    return found[at + 1].key in {"is", "has", "does"} or class_of(text, found, at, 1) == "present"
+
+
 def _is_in_a_date(text: str, found: Sequence[Word], at: int) -> bool:
     """Whether a month stands beside its day or year, or after 'since' and with nothing that it does."""
     word = found[at]
+    if word.key in _HOLIDAYS and at and found[at - 1].key == "by" and not _is_done_by(found, at):
+        return True  # 'Letter to the board by Christmas'
+    if word.key in _MONTHS | _HOLIDAYS and _line_around(text, word).strip() == word.written:
+        return True  # a cell that says when
     if word.key not in _MONTHS:
         return False
     day = _DAY_BEFORE.search(text[max(0, word.start - 24) : word.start])
     if (day and not day["numbered"]) or _DAY_AFTER.match(text, word.end):
         return True
-    led = at > 0 and found[at - 1].key in _BEFORE_A_MONTH and class_of(text, found, at, -1) not in _BREAKS
-    return led and class_of(text, found, at, 1) in _BREAKS | {
+    led = at > 0 and found[at - 1].key in _BEFORE_A_MONTH and class_of(text, found, at, -1) not in BREAKS
+    return led and class_of(text, found, at, 1) in BREAKS | {
         "and",
         "but",
         "number",
@@ -170,6 +145,12 @@ def _is_in_a_date(text: str, found: Sequence[Word], at: int) -> bool:
         "before a thing",
         "before a person",
     }
+
+
+def _is_done_by(found: Sequence[Word], at: int) -> bool:
+    """'Chaired by Easter', 'Notes by Easter'."""
+    key = found[at - 2].key if at > 1 else ""
+    return key in PAST or ("verb" in parts_of_speech(key) and key.endswith("ed")) or key in {"notes", "minutes"}
 
 
 def _is_compounded(text: str, found: Sequence[Word], at: int, other: int) -> bool:
@@ -184,8 +165,8 @@ def features(text: str, found: Sequence[Word], at: int) -> frozenset[str]:
     place, sort = _place(text, found[at]), _sort(found[at].key)
     before = "start" if place == "sentence" else class_of(text, found, at, -1)
     after = class_of(text, found, at, 1)
-    beyond = class_of(text, found, at, 2) if after not in _BREAKS else "-"
-    earlier = class_of(text, found, at, -2) if before not in _BREAKS else "-"
+    beyond = class_of(text, found, at, 2) if after not in BREAKS else "-"
+    earlier = class_of(text, found, at, -2) if before not in BREAKS else "-"
     clues = {f"place {place}", f"before {before}", f"after {after}", f"sort {sort}"}
     clues |= {f"{place}, after {after}", f"{place}, before {before}", f"before {before}, after {after}"}
     clues |= {f"after {after}, {beyond}", f"before {earlier}, {before}", f"{place}, after {after}, {beyond}"}
@@ -233,7 +214,7 @@ def _break(between: str) -> str:
     """The strongest break among the marks between two words."""
     if "\n" in between:
         return "line"
-    for marks, name in _MARKS:
+    for marks, name in MARKS:
         if any(mark in between for mark in marks):
             return name
     if any(character.isdigit() for character in between):
@@ -242,7 +223,7 @@ def _break(between: str) -> str:
 
 
 def _class(word: Word) -> str:
-    for name, group in _CLASSES.items():
+    for name, group in CLASSES.items():
         # 'Sister Grace' and 'Dr Hope' are written with a capital, a sister and a doctor without
         if word.key in group and (word.capital or name not in {"post", "title"}):
             return name
@@ -350,7 +331,7 @@ def _company(text: str, found: Sequence[Word], at: int) -> Iterator[str]:
                 yield f"{how} {side}"
                 break
     beside = {_class(found[other]) for step in (-1, 1) for other in _listed(text, found, at, step)}
-    yield from (f"in a list with {one}" for one in ("clear name", "maybe name") if one in beside)
+    yield from (f"in a list with {one}" for one in ("clear name", "maybe name", "capital") if one in beside)
 
 
 def _listed(text: str, found: Sequence[Word], at: int, step: int) -> Iterator[int]:
