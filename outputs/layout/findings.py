@@ -76,7 +76,8 @@ def _listen(excerpt: Evidence) -> str:
 def strip(finding: ReportedFinding, brief: Brief) -> tuple[Mark, ...]:
     """Per collaborative, whether it was found there, its subject was, neither was, it cannot be told, or nobody was heard."""
     withheld = finding.reach.places != len(finding.reach.collaboratives)
-    if not wording.many_collaboratives(brief) or withheld or not wording.may_name_places(finding, brief):
+    one_voice = finding.spread.documents == finding.spread.voices == 1  # where it spoke stands beside its words
+    if not wording.many_collaboratives(brief) or withheld or one_voice or not wording.may_name_places(finding, brief):
         return ()
     silent = {silence.collaborative for silence in finding.silent}
     return tuple(

@@ -126,6 +126,8 @@ def spread_line(spread: Reach | Heard, brief: Brief) -> str:
         return f"Said by {voices(spread)}"
     if in_words(spread):
         return f"Found {in_places(places, _heard(brief))}" if places and many_collaboratives(brief) else "Found"
+    if spread.documents == spread.voices == 1:
+        return "From one voice in one source"
     least = "at least " if isinstance(spread.documents, int) else ""
     line = f"Found in {least}{counted(spread.documents, 'source')}"
     if many_collaboratives(brief) and places:
@@ -149,7 +151,7 @@ def finding_line(finding: ReportedFinding, brief: Brief) -> str:
 def _subject_line(line: str) -> str:
     """What is counted where a bare subject heads a finding: the quotes beneath may come from fewer, and say less."""
     said = line.replace("Said by", "The subject was spoken of by", 1).replace("Found", "The subject came up", 1)
-    return said.replace(", by ", ", spoken of by ", 1)
+    return said.replace(", by ", ", spoken of by ", 1).replace("From one", "The subject was spoken of by one", 1)
 
 
 def _wider(finding: ReportedFinding, brief: Brief) -> str:

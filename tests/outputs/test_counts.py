@@ -101,7 +101,7 @@ def test_another_headline_counts_those_who_say_that_one(told):
         review(1, Action.HEADLINE, ROTA.finding_id, excerpt=chosen.excerpt, start=chosen.start, end=chosen.end)
     )
 
-    assert line(brief).startswith("Found in at least 1 source and 1 of 5 collaboratives, by 1 voice;")
+    assert line(brief).startswith("From one voice in one source;")
     assert brief.findings[0].tentative
 
 

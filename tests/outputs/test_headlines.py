@@ -123,6 +123,15 @@ def test_a_mark_claims_silence_only_where_the_finding_does(brief):
     assert unclaimed["riverside"] == "not told"
 
 
+def test_one_voice_needs_no_map_of_places(build):
+    """Its place stands beside its words; four marks of 'cannot be told' under one sentence are noise."""
+    brief = build()
+    alone = [one for one in brief.findings if one.spread.documents == one.spread.voices == 1]
+
+    assert alone
+    assert [strip(one, brief) for one in alone] == [() for _ in alone]
+
+
 def test_whoever_speaks_of_the_subject_is_told_apart_from_whoever_says_nothing(build):
     """'Too little to say' stood beside places that were quoted a line below: they were in the matter, not in its count."""
     head = clause("h7", "half of my week still goes on chasing the same numbers")
