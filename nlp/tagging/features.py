@@ -1,7 +1,7 @@
 """Texts as the tagger sees them: their meaning, their words and their letters, and how alike two of them are."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
@@ -16,6 +16,7 @@ Numbers = NDArray[np.float64]
 
 MEANING = 2.0  # weight of the vectors against words (1) and letters (1)
 NEARNESS = 3.0  # how fast likeness of meaning falls off with distance
+_REMEMBERED = 2048  # texts whose features are kept: a batch with its sentences, in about 8 MB
 _BLOCK = 1024  # texts compared at a time: keeps ten thousand texts within a laptop's memory
 
 
@@ -27,6 +28,7 @@ class TextFeatures:
     letters: Any
     cues: bool
     """Whether turns of phrase that show a stance count as words, twice over."""
+    _remembered: "_Remembered" = field(default_factory=lambda: _Remembered(), compare=False, repr=False)
 
     @classmethod
     def fit(cls, texts: Sequence[str], *, cues: bool = False) -> tuple["TextFeatures", Any]:
@@ -40,6 +42,9 @@ class TextFeatures:
 
     def __call__(self, texts: Sequence[str]) -> Any:
         """Sparse word and letter features side by side, each block of length one."""
+        return self._remembered.rows(texts, self._of)
+
+    def _of(self, texts: Sequence[str]) -> Any:
         from scipy.sparse import hstack
 
         read = _read(texts, self.cues)
@@ -62,6 +67,30 @@ class TextFeatures:
             vectorizer.vocabulary = {str(term): index for index, term in enumerate(kept[f"{name}_terms"])}
             vectorizer.idf_ = kept[f"{name}_rarity"].astype(np.float64)
         return cls(*made, bool(kept["cues"]))
+
+
+class _Remembered:
+    """The features of the texts that were read last: a batch is scored, scored beside its neighbours, and asked for reasons."""
+
+    def __init__(self) -> None:
+        self._known: tuple[dict[str, int], Any] = {}, None
+        """Where each text's row is, and all rows: replaced together, so that threads may share them."""
+
+    def rows(self, texts: Sequence[str], read: Callable[[Sequence[str]], Any]) -> Any:
+        """One row per text; only what is new is read."""
+        from scipy.sparse import vstack
+
+        place, known = self._known
+        new = [text for text in dict.fromkeys(texts) if text not in place]
+        if len(place) + len(new) > _REMEMBERED:
+            place, known, new = {}, None, list(dict.fromkeys(texts))
+        if new or known is None:
+            fresh = read(new)
+            known = fresh if known is None else vstack([known, fresh]).tocsr()
+            place = place | {text: len(place) + at for at, text in enumerate(new)}
+            if len(place) <= _REMEMBERED:
+                self._known = place, known
+        return known[[place[text] for text in texts]]
 
 
 def _read(texts: Sequence[str], cues: bool) -> Sequence[str]:

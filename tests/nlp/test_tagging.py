@@ -13,7 +13,7 @@ from learnbrief.corpus.errors import BadCoding, BrokenStore, ModelUnavailable
 from learnbrief.corpus.stance import Stance
 from learnbrief.corpus.tag import Action, Band, Review, ScoreKind
 from learnbrief.nlp.encode import default_encoder, encoder_from
-from learnbrief.nlp.tagging import Tagger, tag_excerpts
+from learnbrief.nlp.tagging import Tagger, features, tag_excerpts
 from learnbrief.nlp.tagging.codebook_tagger import CodebookTagger
 from learnbrief.nlp.tagging.coding import coded_from_reviews
 from learnbrief.nlp.tagging.features import TextFeatures, alike
@@ -413,3 +413,20 @@ def test_the_demo_plan_is_found_in_good_part(tagger: Tagger, capsys: pytest.Capt
     assert figures["themes"][0] > 0.3
     assert figures["themes"][1] > 0.5
     assert min(figures["stances"]) > 0.4
+
+
+def test_a_text_has_the_same_features_however_often_and_beside_whatever_it_is_read(monkeypatch):
+    """A batch is read once for its scores and again for its reasons; what is remembered must be what reading gives, to the bit."""
+    monkeypatch.setattr(features, "_REMEMBERED", 3)
+    learned = ["the board waits for the data", "a patient helped to design it", "we will write to the ward"]
+    ours, _ = TextFeatures.fit(learned, cues=True)
+    reads: list[list[str]] = [learned[:2], learned[1:], learned[1:] * 2, ["[Person 4] waits", *learned], learned[:1]]
+
+    for texts in reads:
+        fresh = TextFeatures(ours.words, ours.letters, cues=True)
+        assert (ours(texts) != fresh(texts)).nnz == 0
+        assert ours(texts).shape == (len(texts), fresh(learned).shape[1])
+    counted = []
+    monkeypatch.setattr(features, "_read", lambda texts, cues: counted.append(len(texts)) or texts)
+    ours(learned[:1])
+    assert counted == []
