@@ -48,7 +48,7 @@ def use_encoder(name: str) -> None:
     if name == HASHED:
         from learnbrief.nlp import encode
 
-        encode.encoder_from = lambda _setting: HashedWords()
+        encode.encoder_from = lambda *_setting_and_folder: HashedWords()
 
 
 def build(root: Path) -> None:
