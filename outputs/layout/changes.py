@@ -1,4 +1,4 @@
-"""The section on what changed: themes since the period before, and answers and themes between two waves of a survey."""
+"""The section on what changed: what people said at two dates, themes since the period before, and two waves of a survey."""
 
 from collections.abc import Iterator
 
@@ -6,14 +6,19 @@ from learnbrief.outputs.brief.brief import Brief, SurveyWave
 from learnbrief.outputs.brief.reported import Count
 from learnbrief.outputs.layout import change_tables, tables, wording
 from learnbrief.outputs.layout.blocks import Block, Bullets, Paragraph, Section, TableBlock
+from learnbrief.outputs.layout.headlines import plain
 
 MOVED = ("new", "growing", "fading", "not raised")
 """Verdicts that tell a change; what is steady, or cannot be told, stands in the tables."""
+MOST_SAID = 3
+"""Findings with two dates that stand in the section; the rest stand where findings do."""
 
 
 def changed(brief: Brief) -> Section:
     """What the tests tell, in words, with the tables that they were made on."""
     blocks: list[Block] = []
+    if said := [*_in_their_words(brief)]:
+        blocks.append(Bullets(tuple(said)))
     since, waves = change_tables.changes_table(brief), change_tables.waves_table(brief)
     if since.rows:
         blocks += [_told([*_themes(brief)], "No theme shows a clear change."), TableBlock(since)]
@@ -28,6 +33,15 @@ def changed(brief: Brief) -> Section:
 
 def _told(lines: list[str], nothing: str) -> Block:
     return Bullets(tuple(lines)) if lines else Paragraph(nothing)
+
+
+def _in_their_words(brief: Brief) -> Iterator[str]:
+    """What the same place said of one thing at two dates, where no message tells it already."""
+    told = [finding for finding in brief.findings if finding.then_now and finding.id not in brief.messages]
+    for finding in told[:MOST_SAID]:
+        places = finding.reach.collaboratives
+        one_place = len(places) == 1 and wording.many_collaboratives(brief) and wording.may_name_places(finding, brief)
+        yield f"{wording.short_name(brief, places[0])}: {plain(finding, brief)}" if one_place else plain(finding, brief)
 
 
 def _themes(brief: Brief) -> Iterator[str]:

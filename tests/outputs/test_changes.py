@@ -6,8 +6,10 @@ import pytest
 
 from learnbrief.corpus.finding import Change, Verdict
 from learnbrief.corpus.surveys import WaveThemes
+from learnbrief.outputs.layout import wording
 from learnbrief.outputs.layout.blocks import TableBlock
 from learnbrief.outputs.layout.changes import changed
+from learnbrief.outputs.layout.headlines import plain
 from learnbrief.outputs.layout.outline import outline
 from learnbrief.outputs.render.markdown import render_markdown
 from tests.outputs import programme
@@ -109,3 +111,23 @@ def test_in_public_a_small_number_of_respondents_cannot_be_read_off_a_change(bui
     assert "3 of" not in told
     assert {one.p_value for shares in brief.surveys for wave in shares.waves for one in wave.changes.values()} == {None}
     assert {shift.p_value for shift in brief.survey_themes.shifts.values()} == {None}
+
+
+def test_what_people_said_at_two_dates_stands_where_a_reader_looks_for_change(brief):
+    """It is told once: here, or as a message."""
+    told = next(finding for finding in brief.findings if finding.then_now)
+    beside = replace(brief, messages=tuple(one for one in brief.messages if one != told.id))
+    above = replace(brief, messages=(told.id,))
+
+    assert [line for line in lines(beside) if plain(told, brief) in line]
+    assert not [line for line in lines(above) if plain(told, brief) in line]
+
+
+def test_the_one_place_that_measured_it_twice_is_named(brief):
+    """'Down to five weeks' without its place reads as if it held everywhere."""
+    told = next(finding for finding in brief.findings if finding.then_now)
+    place = brief.programme.collaboratives[0]
+    alone = replace(told, stated=None, spread=replace(told.spread, collaboratives=(place.slug,)))
+    one = replace(brief, findings=(alone,), messages=())
+
+    assert lines(one)[0].startswith(f"{wording.short(place)}: ")
