@@ -183,7 +183,7 @@ def _history(workspace: Workspace, noted: str) -> str:
     changed = f", {found.changed} changed by withdrawals" if found.changed else ""
     since = f"; {noted} still stands in it" if noted else ""
     return (
-        f"{found.entries} entries as they were written{changed}{since}; the last is {found.head}: note it elsewhere, and hold "
+        f"{found.entries} {'entry' if found.entries == 1 else 'entries'}, as written{changed}{since}; the last is {found.head}: note it elsewhere, and hold "
         "the record against it later with --noted"
     )
 

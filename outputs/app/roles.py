@@ -136,18 +136,18 @@ def check_role(request: Request) -> None:
     needed, account = ROLES[route], account_of(request)
     if needed is OPEN or (account is not None and account.role.covers(needed)):
         return
-    yours = f"; your role, {account.role}, {MEANS[account.role]}" if account else ""
+    yours = f"; your role is {account.role}, which {MEANS[account.role]}" if account else ""
     raise HTTPException(
         403, f"This takes the role {needed}{yours}. Nothing was changed; an administrator can change your role."
     )
 
 
 def asked_for_changes(path: str) -> Role | None:
-    """The least role that may change anything on the pages beside this one; none where nobody can."""
+    """The least role that may decide anything on the pages beside this one; none where all that changes is one's own."""
     room = path.strip("/").split("/")[0]
     asked = [
         role
         for route, role in ROLES.items()
-        if role is not None and route.startswith("POST ") and room and route.split("/")[1] == room
+        if role not in (OPEN, Role.VIEWER) and route.startswith("POST ") and room and route.split("/")[1] == room
     ]
     return min(asked, key=list(Role).index, default=None)

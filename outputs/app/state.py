@@ -109,7 +109,7 @@ ReaderDep = Annotated[str, Depends(reader_of)]
 def page(request: Request, template: str, values: Mapping[str, Any], *, status: int = 200) -> Response:
     """Render one page with what every page shows."""
     state, account = state_of(request), account_of(request)
-    needed = asked_for_changes(request.url.path) if account else None
+    needed = asked_for_changes(request.url.path) if account and status < 400 else None
     common = {
         "account": account,
         # told nothing of the programme, not even its name

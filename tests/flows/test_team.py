@@ -174,7 +174,7 @@ def test_doctor_says_whether_the_record_is_as_it_was_written(workspace, store, m
     assert doctor() == (0, [])
     code, (sound,) = doctor("--history")
     assert code == 0
-    assert sound["told"].startswith("2 entries as they were written")
+    assert sound["told"].startswith("2 entries, as written")
     noted = sound["told"].split("the last is ")[1].split(":")[0]
     store.logbook.add("Later.")
     assert doctor("--noted", noted)[0] == 0

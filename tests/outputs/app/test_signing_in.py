@@ -114,6 +114,10 @@ def test_a_page_says_what_the_role_cannot_do_there(team):
     assert "you need the role evaluator" in browser.get("/codebook").text
     assert "you need the role" not in browser.get("/review", follow_redirects=True).text
     assert 'href="/accounts"' not in browser.get("/").text
+    assert "you need the role" not in browser.get("/keys").text, "what is their own everybody may change"
+    reader = team()
+    sign_in(reader, "Vera")
+    assert "you need the role coder" in reader.get("/themes").text
 
 
 def test_signing_out_ends_the_session_in_the_store_too(team):
