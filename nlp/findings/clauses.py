@@ -66,6 +66,10 @@ _IRONIC = re.compile(
 )
 _TALK = frozenset(["asked", "laughed", "laugh", "smiled", "joked", "thanked", "wondered", "nodded", "cross", "serious"])
 """Words of how a thing was talked of, not of the thing."""
+_ASIDE = re.compile(
+    r"\s*\((?![^()]*\b(?:no|not|never|except|but|only|unless|if|until|without|yet)\b)[^()\n]{1,30}\)[\s.,;:]*$", re.I
+)
+"""Words in brackets behind a clause, unless they take something of it back: 'one morning (mine)' tells readers outside the room nothing."""
 _MASK = re.compile(r"\[[^\]]{1,40}\]")
 _SUBJECTS = frozenset({"nsubj", "nsubjpass", "expl", "csubj"})
 _POINTING = frozenset(
@@ -132,7 +136,8 @@ def _of_sentence(material: Material, position: int, sentence: "Span", following:
         fits = SHORTEST <= len(words.split()) <= material.weights.headline_words
         if not fits or _half_said(text, end) or _is_a_tail(words, tokens, inside=start > sentence.start_char + 1):
             continue
-        to_end, from_start = end >= sentence.end_char - 2, start <= sentence.start_char + 1
+        left = _ASIDE.sub("", text[end : sentence.end_char])
+        to_end, from_start = len(left) <= 2, start <= sentence.start_char + 1
         worth = _stands(words, tokens) - CUT[from_start, to_end]
         if worth > 0:
             yield Candidate(Clause(excerpt_id, start, end), words, position, worth)
@@ -239,6 +244,8 @@ def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
     """Less the words that only lead in and the marks at the ends; a closing question mark is what makes a question."""
     lead = _LEAD_IN.match(text[start:end])
     start += lead.end() if lead else 0
+    aside = _ASIDE.search(text, start, end)
+    end = aside.start() if aside else end
     while start < end and not (text[start].isalnum() or text[start] in '£$“"['):
         start += 1
     while end > start and text[end - 1] in " \n\t.,;:–—-":

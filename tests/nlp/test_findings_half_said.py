@@ -44,3 +44,28 @@ def test_no_clause_begins_behind_what_it_depends_on(said, never):
 
     assert words
     assert not any(one.lower().startswith(never.lower()) and " but " not in one for one in words)
+
+
+@pytest.mark.parametrize(
+    ("said", "heading"),
+    [
+        (
+            "Forty calls rang out at the lodge in one morning (mine).",
+            "Forty calls rang out at the lodge in one morning",
+        ),
+        (
+            "The porter carries the samples across the yard (not at night).",
+            "The porter carries the samples across the yard (not at night)",
+        ),
+    ],
+)
+def test_an_aside_in_brackets_heads_nothing_unless_it_takes_something_back(said, heading):
+    """'(mine)' is a riddle to whoever was not there; without '(not at night)' the headline would be false."""
+    made = Programme()
+    made.say(said)
+    made.say("The lodge has a kettle and the samples have a fridge of their own beside the yard.")
+    material = made.material()
+    words = [one.words for own in candidates(material, [Group((0,)), Group((1,))]) for one in own]
+
+    assert heading in words
+    assert not any("(mine)" in one for one in words)
