@@ -152,6 +152,7 @@ def _serve(
             forwarded_allow_ips=list(settings.app.proxies),
             log_level="warning",
             access_log=False,
+            server_header=False,
             timeout_graceful_shutdown=PATIENCE,
         )
 

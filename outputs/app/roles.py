@@ -144,10 +144,10 @@ def check_role(request: Request) -> None:
 
 def asked_for_changes(path: str) -> Role | None:
     """The least role that may decide anything on the pages beside this one; none where all that changes is one's own."""
-    room = path.strip("/").split("/")[0]
+    room = path.strip("/").split("/")[0] or "/"  # nothing is asked for of Home itself
     asked = [
         role
         for route, role in ROLES.items()
-        if role not in (OPEN, Role.VIEWER) and route.startswith("POST ") and room and route.split("/")[1] == room
+        if role is not OPEN and role is not Role.VIEWER and route.startswith("POST ") and route.split("/")[1] == room
     ]
     return min(asked, key=list(Role).index, default=None)
