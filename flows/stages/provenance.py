@@ -9,12 +9,13 @@ from importlib.metadata import PackageNotFoundError, version
 from learnbrief.corpus.codebook import Codebook
 from learnbrief.corpus.finding import Run, Scope, Topic
 from learnbrief.corpus.identity import content_hash
+from learnbrief.corpus.places import PlaceNames
 from learnbrief.corpus.protocols import Encoder
 from learnbrief.corpus.store import Store
 from learnbrief.flows.stages.scopes import Material, source_line
 from learnbrief.flows.workspace.settings import Settings
 
-FINDINGS = "central-4"
+FINDINGS = "central-5"
 """The way of finding: changed when the same material would give other findings, so that old analyses are made anew."""
 COUNTED_PACKAGES = ("learnbrief", "numpy", "onnxruntime", "scikit-learn", "scipy", "spacy", "tokenizers")
 
@@ -46,6 +47,7 @@ def run_for(
             ),
             "facilitator_is_evidence": settings.privacy.facilitator_is_evidence,
             "findings": FINDINGS,
+            "places": content_hash(repr(PlaceNames(settings.as_programme().collaboratives).written))[:12],
             "edits": content_hash(edits)[:12],
             "topics": content_hash(repr([(topic.topic_id, topic.label, topic.excerpts) for topic in topics]))[:12],
         },

@@ -14,7 +14,6 @@ from learnbrief.nlp.findings.gather import Likeness, Material, Row
 from learnbrief.nlp.findings.group import central_first
 from learnbrief.nlp.findings.place import Group, does, lean, placed_together
 from learnbrief.nlp.findings.word import fits, subject
-from learnbrief.nlp.language.placeholders import neutral
 from learnbrief.nlp.language.words import stems
 
 Worded = tuple[Group, tuple[Candidate, ...]]
@@ -131,8 +130,8 @@ def _cut(material: Material, clause: Candidate, *, voiced: bool) -> float:
 def says_it(material: Material, clause: Candidate, members: Sequence[int], likeness: Likeness) -> Likeness:
     """How far each member makes the statement of a clause: likeness to its excerpt and to itself, and words in common."""
     weights = material.weights
-    own = words_of(clause.words)
-    common = [min(len(own & words_of(material.excerpts[at].text)), weights.most_common) for at in members]
+    own = words_of(material.names.neutral(clause.words))
+    common = [min(len(own & words_of(material.plain(at))), weights.most_common) for at in members]
     row = material.particular[clause.position] if clause.vector is None else clause.vector
     found = (
         likeness
@@ -145,8 +144,8 @@ def says_it(material: Material, clause: Candidate, members: Sequence[int], liken
 
 @lru_cache(maxsize=65_536)
 def words_of(text: str) -> frozenset[str]:
-    """The stems of a text without its placeholders."""
-    return frozenset(stems(neutral(text)))
+    """The stems of a text from which names are gone."""
+    return frozenset(stems(text))
 
 
 def makers_among(material: Material, clause: Candidate, row: Row) -> list[int]:

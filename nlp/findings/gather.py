@@ -14,7 +14,7 @@ from learnbrief.corpus.tag import EffectiveTag, TagStatus
 from learnbrief.nlp.findings.shared import Shared
 from learnbrief.nlp.findings.stand import takes_a_stand
 from learnbrief.nlp.findings.weights import WEIGHTS, Weights
-from learnbrief.nlp.language.placeholders import neutral
+from learnbrief.nlp.language.names import NO_NAMES, Names
 from learnbrief.nlp.language.words import stems, tfidf
 
 if TYPE_CHECKING:
@@ -59,6 +59,12 @@ class Material:
     copies: int = 0
     """Passages left out because they repeat another."""
     weights: Weights = WEIGHTS
+    names: Names = NO_NAMES
+    """Of the programme's places, which are no content."""
+
+    def plain(self, position: int) -> str:
+        """What an excerpt says, with neutral words for whom and where it names."""
+        return self.names.neutral(self.excerpts[position].text)
 
     def alike(self, rows: Sequence[int], columns: Sequence[int]) -> Likeness:
         """How alike excerpts are, about 0 to 1; shape (rows, columns)."""
@@ -102,6 +108,7 @@ def gather(
     *,
     read: Iterable[str] = (),
     background: Background | None = None,
+    names: Names = NO_NAMES,
     weights: Weights = WEIGHTS,
 ) -> Material:
     """The evidence among the excerpts, in the order of documents and places, so that no input order matters.
@@ -112,7 +119,7 @@ def gather(
         excerpt for excerpt in excerpts if excerpt.evidence and says_something(excerpt, documents[excerpt.document_id])
     ]
     evidence = without_copies(given)
-    texts = [neutral(excerpt.text) for excerpt in evidence]
+    texts = [names.neutral(excerpt.text) for excerpt in evidence]
     rows = [np.asarray(vectors[excerpt.excerpt_id], dtype=np.float32) for excerpt in evidence]
     matrix = np.vstack(rows) if rows else np.zeros((0, 1), dtype=np.float32)
     behind = background or Background(tuple(texts), matrix)
@@ -121,7 +128,7 @@ def gather(
     middle = middle_of(behind.vectors, weights.usual)
     return Material(
         tuple(evidence[at] for at in kept), documents, particular(matrix, middle)[kept], Shared(words[kept]),
-        Shared(letters[kept]), middle, votes_of(tags), frozenset(read), len(given) - len(kept), weights,
+        Shared(letters[kept]), middle, votes_of(tags), frozenset(read), len(given) - len(kept), weights, names,
     )  # fmt: skip
 
 

@@ -8,7 +8,6 @@ from learnbrief.corpus.finding import Links
 from learnbrief.nlp.findings.gather import Material
 from learnbrief.nlp.findings.group import Forest, merge
 from learnbrief.nlp.language.phrases import LIGHT_STEMS
-from learnbrief.nlp.language.placeholders import neutral
 from learnbrief.nlp.language.words import stems
 
 COMMON = 0.02
@@ -84,17 +83,17 @@ def subject_words(material: Material, members: Sequence[int], known: Mapping[str
 
 def telling(material: Material, position: int) -> frozenset[str]:
     """The stems of an excerpt that say what it is about."""
-    return _telling(material.excerpts[position].text)
+    return _telling(material.plain(position))
 
 
 def frequency(material: Material) -> Counter[str]:
     """In how many excerpts each telling stem stands."""
-    return _frequency(tuple(excerpt.text for excerpt in material.excerpts))
+    return _frequency(tuple(material.plain(at) for at in range(len(material.excerpts))))
 
 
 @lru_cache(maxsize=65_536)
 def _telling(text: str) -> frozenset[str]:
-    return frozenset(stems(neutral(text))) - LIGHT_STEMS
+    return frozenset(stems(text)) - LIGHT_STEMS
 
 
 @lru_cache(maxsize=2)

@@ -25,6 +25,7 @@ from learnbrief.nlp.findings.place import Group, theme_of
 from learnbrief.nlp.findings.quote import choose_quotes, stands_alone
 from learnbrief.nlp.findings.weights import WEIGHTS, Weights
 from learnbrief.nlp.findings.word import subject
+from learnbrief.nlp.language.names import NO_NAMES, Names
 
 SINGLES = 120
 """Single voices kept: those that read best by themselves and that fewest others come near."""
@@ -45,14 +46,17 @@ def distil(
     background: Background | None = None,
     before: Sequence[Finding] = (),
     keep: Iterable[str] = (),
+    names: Names = NO_NAMES,
     weights: Weights = WEIGHTS,
 ) -> tuple[Finding, ...]:
     """Findings over all evidence, most events first, then sources, collaboratives, voices; never by how often.
 
     `before` are the findings of an earlier run on the same scope, whose identities go on; `keep` those of them that a person
-    worded or pinned: they are followed even where little of them is left.
+    worded or pinned: they are followed even where little of them is left. `names` are those of the programme's places.
     """
-    material = gather(excerpts, documents, tags, vectors, read=read, background=background, weights=weights)
+    material = gather(
+        excerpts, documents, tags, vectors, read=read, background=background, names=names, weights=weights
+    )
     if not material.excerpts:
         return ()
     matters = matters_of(material, codebook, encoder, links)
