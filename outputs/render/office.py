@@ -148,18 +148,20 @@ def table_into(made: Any, table: Table) -> None:
     """A table with a repeated header row, alt text, and rows that do not break over pages."""
     from docx.enum.text import WD_ALIGN_PARAGRAPH
 
+    # python-docx looks a style up by its name among all, which for thousands of cells is a quarter of a table's cost
+    style = made.styles[Style.CELL].style_id
     grid = made.add_table(rows=1, cols=len(table.columns))
     grid.autofit = False
     _describe(grid, table)
     _set_widths(grid, table)
     for cell, name in zip(grid.rows[0].cells, table.columns, strict=True):
-        _write(cell, name, bold=True)
+        _write(cell, name, style, bold=True)
     grid.rows[0]._tr.get_or_add_trPr().append(_element("w:tblHeader"))
     for row in table.rows:
         line = grid.add_row()
         line._tr.get_or_add_trPr().append(_element("w:cantSplit"))
         for place, (cell, content) in enumerate(zip(line.cells, row, strict=True)):
-            _write(cell, content.text + (f"\n{content.note}" if content.note else ""), bold=place == 0)
+            _write(cell, content.text + (f"\n{content.note}" if content.note else ""), style, bold=place == 0)
     if len(table.columns) > MANY_COLUMNS:
         _make_small(grid)
     for row in grid.rows:
@@ -176,9 +178,10 @@ def _make_small(grid: Any) -> None:
         run.font.size = Pt(7.5)
 
 
-def _write(cell: Any, text: str, *, bold: bool) -> None:
-    cell.paragraphs[0].style = Style.CELL
-    cell.paragraphs[0].add_run(wording.printable(text)).bold = bold
+def _write(cell: Any, text: str, style: str, *, bold: bool) -> None:
+    paragraph = cell.paragraphs[0]
+    paragraph._p.style = style
+    paragraph.add_run(wording.printable(text)).bold = bold
 
 
 def _describe(grid: Any, table: Table) -> None:

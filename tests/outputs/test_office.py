@@ -19,10 +19,11 @@ from learnbrief.outputs.export.xlsx import CUT, LONGEST, export_xlsx
 from learnbrief.outputs.layout.charts import alternatives, draw_charts, draw_pictures
 from learnbrief.outputs.layout.findings import SIZES
 from learnbrief.outputs.layout.outline import printed
+from learnbrief.outputs.layout.tables import Cell, Table
 from learnbrief.outputs.render import fitting as render_fitting
 from learnbrief.outputs.render import render
 from learnbrief.outputs.render.fitting import ANNEX_PAGES, MAIN_PAGES, annex_pages, first_that_fits, main_pages
-from learnbrief.outputs.render.office import Style, draft_document
+from learnbrief.outputs.render.office import Style, draft_document, table_into
 from learnbrief.outputs.render.typesetting import typeset
 from tests.outputs import programme
 from tests.outputs.conftest import build
@@ -334,3 +335,13 @@ def test_column_heads_of_a_survey_table_keep_apart():
     starts = [text.search(word).get_next() for word in ("Under", "Substantial")]
     (under, length), (substantial, _) = starts
     assert text.get_charbox(under + length - 1)[2] < text.get_charbox(substantial)[0]
+
+
+def test_every_cell_of_a_table_bears_the_style_that_a_colleague_may_change():
+    """Its id is looked up once for the table; cells in another style would stay as they were when the letters are restyled."""
+    made = draft_document(language="en-GB")
+    table_into(made, Table("t", "Sources", ("Theme", "All"), ((Cell("Protected time"), Cell("3")),)))
+    cells = [cell for row in made.tables[0].rows for cell in row.cells]
+
+    assert [cell.paragraphs[0].style.name for cell in cells] == [Style.CELL] * 4
+    assert [cell.text for cell in cells] == ["Theme", "All", "Protected time", "3"]
