@@ -40,6 +40,9 @@ _SCALES = (
     ("very dissatisfied", "dissatisfied", "neither", "satisfied", "very satisfied"),
     ("none", "low", "medium", "high"),
     ("no", "not sure", "don't know", "yes"),
+    ("unchecked", "checked"),
+    ("not selected", "selected"),
+    ("false", "true"),
 )
 
 

@@ -7,6 +7,7 @@ from pathlib import Path
 from learnbrief.corpus.errors import HostileFile, UnreadableSource
 from learnbrief.corpus.readers.captions.captions import read_srt, read_vtt
 from learnbrief.corpus.readers.captions.eaf import read_eaf
+from learnbrief.corpus.readers.captions.records import read_json
 from learnbrief.corpus.readers.captions.textgrid import read_textgrid
 from learnbrief.corpus.readers.captions.ttml import read_ttml
 from learnbrief.corpus.readers.how import AS_IT_STANDS, How
@@ -41,6 +42,7 @@ READERS: dict[str, Callable[[Path, How], Reading]] = {
     ".textgrid": read_textgrid,
     ".eaf": read_eaf,
     ".cha": read_clan,
+    ".json": read_json,
     ".pdf": read_pdf,
     ".html": read_html,
     ".htm": read_html,
@@ -68,7 +70,7 @@ _REMEDIES = {
     **dict.fromkeys((".png", ".jpg", ".jpeg", ".tif", ".tiff", ".heic", ".gif", ".bmp", ".webp"), _TYPE_UP),
     **dict.fromkeys((".zip", ".7z", ".rar"), "unpack it and add the files"),
     **dict.fromkeys((".eml", ".msg"), _MESSAGE),
-    **dict.fromkeys((".json", ".jsonl"), _TABLE),
+    **dict.fromkeys((".jsonl",), _TABLE),
     **dict.fromkeys((".otr", ".exb", ".trs", ".fqs", ".ass", ".ssa", ".stl", ".scc"), _AS_TEXT),
 }
 

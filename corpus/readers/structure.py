@@ -6,7 +6,9 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from learnbrief.corpus.document import Mode, Speech
+from learnbrief.corpus.fillers import is_filler
 from learnbrief.corpus.readers.asked import mark_questions
+from learnbrief.corpus.readers.furniture.kinds import DATE
 from learnbrief.corpus.readers.furniture.lines import furniture_in, running_heads
 from learnbrief.corpus.readers.reading import Block
 from learnbrief.corpus.recordings import is_recording
@@ -17,6 +19,8 @@ DETAIL_KEYS = {
     "kind": "kind", "type": "kind", "source": "kind", "source type": "kind", "document type": "kind", "kind of source": "kind",
     "event": "event", "event name": "event", "workshop": "event", "session": "event", "meeting": "event", "webinar": "event",
     "date": "date", "date of event": "date", "event date": "date", "held on": "date", "session date": "date", "meeting date": "date",
+    "date of interview": "date", "interview date": "date", "date of session": "date", "date of meeting": "date",
+    "date of workshop": "date", "date of recording": "date", "recorded on": "date",
     "collaborative": "collaborative", "provider collaborative": "collaborative",
     "author": "author", "written by": "author", "reflection by": "author", "coach": "author", "by": "author",
     "title": "title",
@@ -35,17 +39,27 @@ _ATTENDANCE = re.compile(
 )
 _MATTER_LINE = re.compile(
     r"^\W*(?:(?:notes|minutes)(?: were)?(?: taken| written)? by\b|(?:venue|location|time|start(?:ed)?|end(?:ed)?|duration|recording|link|joining link|note-?taker|minutes(?: taken)? by|"
-    r"facilitat(?:ors?|ed by)|scribe|chair|host|presenters?|coach(?:es)?|version|status|next meeting|transcribed by|file|document)\s*:)",
+    r"facilitat(?:ors?|ed by)|scribe|chair|host|presenters?|coach(?:es)?|interviewers?|interviewees?|interviewed by|moderat(?:ors?|ed by)|version|status|next meeting|transcribed by|file|document)\s*:)",
     re.IGNORECASE,
 )
 _MESSAGE_LINE = re.compile(
     r"^[\s*_]*(from|sent|date|to|cc|bcc|subject|attachments?|importance|reply-to)[\s*_]*:", re.IGNORECASE
 )
+_SENT = re.compile(rf"[\s*_]*sent[\s*_]*:[\s*_]*(?:on )?({DATE})", re.IGNORECASE)
+_GOODBYE = re.compile(
+    r"(?:(?:with )?(?:best|kind|kindest|warm|warmest|many) )?(?:wishes|regards|thanks)(?: and best wishes)?[,.]?|yours (?:sincerely|faithfully|truly|ever)?,?|cheers,?|best,?",
+    re.IGNORECASE,
+)
+_BELOW_NAME = 10
+"""Words of a line of a signature; somebody's afterthought is longer or ends as a sentence."""
 _MESSAGE_LINES = 3
 """Lines of a message's head that it has at least; notes may begin one with 'To:' as well."""
 _WHO_LINE = re.compile(
-    r"^\W*(?:facilitat\w+(?: by)?|scribe|chair|host|presenters?|coach(?:es)?|note-?taker)\s*:", re.IGNORECASE
+    r"^\W*(?:facilitat\w+(?: by)?|scribe|chair|host|presenters?|coach(?:es)?|note-?taker|interview\w+(?: by)?|moderat\w+(?: by)?)\s*:",
+    re.IGNORECASE,
 )
+_PEOPLE = re.compile(r"(?:(?:[A-Z\d][\w'’.-]*|of|the|and|ward|\([^()]{1,30}\)|&)[ ,;]*){1,8}")
+"""Names, codes and posts: 'IC', 'P1 (ward sister)'."""
 _STARTS_ANEW = re.compile(r"^\s*(?:[-*•‣◦▪·–—>o]\s+|\(?\d{1,2}[.)]\s+|\(?[a-z][.)]\s+|\[?\d{1,2}:\d{2})")
 _ENDS = re.compile(r"[.!?:;…][\"'”’)\]]*$")
 
@@ -66,7 +80,7 @@ def structured(blocks: Sequence[Block], *, more_details: Mapping[str, str] | Non
     """Header and attendance lines set apart, speakers told from topics; no word is added or dropped."""
     details = dict(more_details or {})
     blocks = _mark_header(blocks, details)
-    blocks = _mark_attendance(_mark_headings(mark_questions(_mark_furniture(blocks))))
+    blocks = _mark_attendance(_mark_headings(mark_questions(_mark_furniture(_mark_signature(blocks)))))
     notes = [block.text for block in blocks if block.layout == "note"]
     known = frozenset().union(*map(names_and_initials, notes))
     clocks: list[str] = []
@@ -99,6 +113,8 @@ def _mark_header(blocks: Sequence[Block], details: dict[str, str]) -> list[Block
             else None
         )
         key = DETAIL_KEYS.get(found.group(1).casefold().strip()) if found else None
+        if found and message and (sent := _SENT.match(block.text)):
+            details.setdefault("date", sent.group(1))
         if found and key and not _is_detail(key, found.group(2)):
             key = None
         if found and key:
@@ -108,6 +124,17 @@ def _mark_header(blocks: Sequence[Block], details: dict[str, str]) -> list[Block
         )
         marked.append(replace(block, layout="note") if is_matter else block)
     return marked
+
+
+def _mark_signature(blocks: Sequence[Block]) -> list[Block]:
+    """What stands below 'Best wishes' at the end of a message: name, post, address."""
+    if not _is_message([block.text for block in blocks[:_HEADER_LINES]]):
+        return list(blocks)
+    ends = [number for number, block in enumerate(blocks) if _GOODBYE.fullmatch(block.text.split("\n")[0].strip())]
+    below = blocks[ends[-1] :] if ends else []
+    if any(len(block.text.split()) > _BELOW_NAME and _ENDS.search(block.text) for block in below):
+        return list(blocks)
+    return [*blocks[: len(blocks) - len(below)], *(replace(block, layout="note", level=None) for block in below)]
 
 
 def _is_message(lines: Sequence[str]) -> bool:
@@ -129,6 +156,8 @@ def _is_matter(line: str) -> bool:
     if not found:
         return False
     value = line[found.end() :].strip()
+    if re.match(r"\W*(?:interview|moderat)", line, re.IGNORECASE):  # what a transcript calls its speakers too
+        return bool(_PEOPLE.fullmatch(value)) and value[-1] not in ".?!" and len(value) > 1
     return not (_WHO_LINE.match(line) and len(value.split()) > 2 and re.search(r"[?!]|[a-z]\.$", value))
 
 
@@ -157,7 +186,8 @@ def _mark_furniture(blocks: Sequence[Block]) -> list[Block]:
             else None
         )
         heads = block.layout == "heading" and begun and kind is not None and not kind.mid_text
-        if (kind and not heads) or (block.layout == "paragraph" and block.text in running):
+        empty = block.layout in ("paragraph", "bullet", "cell") and is_filler(block.text)
+        if (kind and not heads) or empty or (block.layout == "paragraph" and block.text in running):
             block = replace(block, layout="note", level=None)
         begun = begun or block.layout not in ("heading", "note")
         marked.append(block)

@@ -80,6 +80,11 @@ EDGE_KINDS = (
         "'Held in the library, with tea'; 'Held in a queue' names no house",
     ),
     kind(
+        "date and place",
+        rf"{SAYS_NOTHING}{_NO_STORY}{_NOT_IN_USE}(?-i:[A-Z][\w'’.&-]*)(?: [\w'’.&-]+){{0,5}} ?[,;:|–—-] ?{DATE}",
+        "'Harbour collaborative, March 2025': whose paper it is and of when",
+    ),
+    kind(
         "labelled place",
         rf"{SAYS_NOTHING}(?:where|when|time|room|place) ?: ?{_TELLS_WHERE}.{{1,120}}",
         "'When: 12.30 to 16.30, which became 13.10'",

@@ -136,6 +136,27 @@ KINDS = (
         "an item without an answer",
     ),
     kind(
+        "agenda",
+        r"(?:(?:item )?\d{1,2}(?:\.\d{1,2})?[.):]? ?)?(?:(?:welcomes?|introductions?|apologies(?: for absence)?|declarations? of interests?|housekeeping)(?:,? (?:and|&) |, ?| ?/ ?)?)+"
+        r"|(?:(?:item )?\d{1,2}(?:\.\d{1,2})?[.):]? ?)?(?:(?:(?:review|approval|agreement) of (?:the )?)?minutes (?:of|from) (?:the |our )?(?:last|previous) meeting(?:,? (?:and|&) (?:matters arising|actions?(?: log)?))?"
+        r"|matters arising|(?:any other business|a\.?o\.?b\.?)(?: \(aob\))?|(?:date|time)(?: and (?:time|date|place|venue))? of (?:the )?next meeting|close(?: of meeting)?)",
+        "an item of every agenda, which says nothing of what was discussed",
+        mid_text=False,
+    ),
+    kind(
+        "closing",
+        r"(?:thank you|(?:many )?thanks)(?: (?:very much|all|for (?:listening|coming|your (?:time|attention)|having us)))?|(?:any )?questions(?: ?(?:and|&) ?(?:answers|discussion))?\??|q ?& ?a\??",
+        "the last slide of every talk",
+        mid_text=False,
+    ),
+    kind(
+        "count",
+        r"(?:answered|skipped|base|sample(?: size)?|total(?: responses)?|respondents|n) ?[:=] ?\d[\d,]*(?: ?\(\d+ ?%\)?)?|\d[\d,]* (?:responses?|answers|respondents|replies)(?: \(\d+ ?%\)?)?"
+        r"|(?:response|completion) rate ?[:=]? ?\d+(?:\.\d+)? ?%",
+        "how many answered, as reports of surveys print it over every question",
+        mid_text=False,
+    ),
+    kind(
         "formula",
         rf"(?:the )?{_CHAIR} (?:thanked|welcomed) (?:everyone|everybody|all|members|those present)"
         rf"(?: for (?:coming|attending|their (?:time|attendance))| to the {OCCASION})?(?:,? and (?:opened|closed|adjourned) the {OCCASION}(?: at {WORDED})?)?"
@@ -225,6 +246,11 @@ KINDS = (
         "page",
         r"(?:end(?: of (?:notes|minutes|document|transcript|record))?|p\.?t\.?o\.?|continued(?: overleaf)?|blank page)",
         "end marks",
+    ),
+    kind(
+        "address",
+        r"(?:(?:tel(?:ephone)?|phone|mob(?:ile)?|fax|direct line|[tmf])(?: no\.?)? ?[:.]? ?\(?\+?\d[\d ()-]{7,20}(?: ?[|/,;] ?)?)+|e-?mail ?: ?\S+@\S+",
+        "a telephone number below a name",
     ),
     kind("address", r"<?(?:https?://|www\.)\S+>?|<?[\w.+-]+@[\w-]+(?:\.[\w-]+)+>?", "a link or address by itself"),
 )

@@ -242,7 +242,6 @@ def _key(line: Line) -> tuple[str, int]:
 
 def _is_page_number(line: Line, lines: Sequence[Line]) -> bool:
     alone = re.fullmatch(r"(?:page\s*)?\d{1,4}(?:\s*(?:of|/)\s*\d{1,4})?", line.text.casefold().strip(" -–|"))
-    return bool(alone) and line.slot is None and line in (
-        min(lines, key=lambda other: other.bottom),
-        max(lines, key=lambda other: other.top),
-    )
+    if not alone or line.slot is not None:
+        return False
+    return line in (min(lines, key=lambda other: other.bottom), max(lines, key=lambda other: other.top))

@@ -9,6 +9,7 @@ from typing import Any
 from learnbrief.corpus.readers.characters import letters
 from learnbrief.corpus.readers.decode import read_text_file
 from learnbrief.corpus.readers.how import How
+from learnbrief.corpus.readers.office.cells import Cell, blocks_of_table
 from learnbrief.corpus.readers.reading import Block, Reading, as_item, reading_of
 from learnbrief.corpus.readers.transcripts.transcript import read_blocks
 
@@ -158,9 +159,9 @@ def _table(table: Any, place: _Place) -> Iterator[Block]:
     if caption is not None:
         yield Block(caption.get_text(" "), "note")
     rows = [row for row in table.find_all("tr") if row.find_parent("table") is table]
-    for r, row in enumerate(rows, 1):
-        cells = row.find_all(["th", "td"], recursive=False)
-        for c, cell in enumerate(cells, 1):
-            layout = "question" if cell.name == "th" and r == 1 else "cell"
-            gap = " | " if c > 1 else "\n" if r > 1 else "\n\n"
-            yield Block(cell.get_text(" "), layout, locator=f"table {number} row {r} column {c}", gap=gap)
+    yield from blocks_of_table(number, [list(_cells(row, place)) for row in rows])
+
+
+def _cells(row: Any, place: _Place) -> Iterator[Cell]:
+    for column, cell in enumerate(row.find_all(["th", "td"], recursive=False), 1):
+        yield Cell(column, tuple(_blocks(cell, place)))

@@ -377,3 +377,15 @@ def test_a_column_that_nobody_answered_is_left_out_and_told(tmp_path):
 
     assert used(reading) == {"Extra": "left out", "Will it last?": "closed", "What changed?": "question"}
     assert any("1 column left out, without an answer: 'Extra'" in line for line in reading.warnings)
+
+
+def test_boxes_that_were_checked_are_choices(tmp_path):
+    """REDCap gives each box a column of 'Checked' and 'Unchecked', which few answers left as a question in words."""
+    rows = ["Record ID,What helped? (choice=A named lead),What would you change?"]
+    rows += [
+        f"{n},{tick},We need more time on day {n} of every week"
+        for n, tick in enumerate(["Checked", "Unchecked", "Checked"])
+    ]
+    survey = read_from(tmp_path, "s.csv", "\n".join(rows)).survey
+
+    assert {one.text: one.use for one in survey.columns}["What helped? (choice=A named lead)"] == "closed"

@@ -82,3 +82,13 @@ def test_speaker_notes_are_the_presenters_and_no_evidence(tmp_path):
     hinders = next(excerpt for excerpt in excerpts if excerpt.text == "Old laptops")
     assert hinders.heading == "What hinders"
     assert "What we learned" not in texts(excerpts)
+
+
+def test_a_table_of_a_page_is_read_as_a_word_processors(tmp_path):
+    """OneNote and wikis write heads as plain cells; 'Who' and 'Said' were quotes, and points of one cell ran together."""
+    rows = "<tr><td>Who</td><td>Said</td></tr><tr><td>Matron</td><td><p>A second computer would help.</p><p>So would a clock.</p></td></tr>"
+    reading = read_from(tmp_path, "p.html", f"<html><body><table>{rows}</table></body></html>")
+
+    check(reading)
+    assert shown(reading, "question") == ["Who", "Said"]
+    assert texts(cut(frozen(reading.source), {})) == ["A second computer would help.", "So would a clock."]
