@@ -1,15 +1,17 @@
 """From stored excerpts and tags to a stored analysis, made once from the same inputs."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from learnbrief.corpus.codebook import Codebook
 from learnbrief.corpus.finding import Analysis, Change, Finding, Links, Scope, Topic, spread_of
+from learnbrief.corpus.places import PlaceNames
 from learnbrief.corpus.protocols import Encoder
 from learnbrief.corpus.store import Store, StoredModel
 from learnbrief.corpus.tag import Action
 from learnbrief.flows.stages.encoding import encoder_for, matrix_of
+from learnbrief.flows.stages.judging import judge_of, judged
 from learnbrief.flows.stages.provenance import made_already, run_for
 from learnbrief.flows.stages.scopes import Material, material_in, previous_period
 from learnbrief.flows.stages.tagging import tagger_name
@@ -44,18 +46,24 @@ def analyse_scope(workspace: Workspace, store: Store, scope: Scope) -> str:
     material, before = material_in(store, scope), _before(scope, store)
     known = still_there(store)
     topics, widely_heard = topics_in(known, material), heard_in_several_sources(known, store)
-    tagger = tagger_name(store, codebook, encoder)
+    tagger, judge = tagger_name(store, codebook, encoder), judge_of(settings)
     evaluators = evaluators_of(store, scope)
     run = run_for(
         settings, codebook, encoder, scope, material,
         tagger=tagger, topics=topics, before=before, edits=evaluators.in_words(),
     )  # fmt: skip
+    run = replace(run, parameters=dict(run.parameters) | {"judge": judge.name}) if judge else run
     if standing := made_already(store, scope, run):
         return standing
+    places = PlaceNames(settings.as_programme().collaboratives)
+    findings, word = judged(
+        judge, store, material, lambda heard: findings_of(scope, heard, encoder, codebook, evaluators, places)
+    )
+    methods = methods_of(tags=how_tagged(store.models.accepted()), changes=before is not None, copies=_copies(material))
     analysis = Analysis(
         run.run_id,
         scope,
-        findings_of(scope, material, encoder, codebook, evaluators),
+        findings,
         emerging=tuple(
             topic
             for topic in topics
@@ -63,9 +71,7 @@ def analyse_scope(workspace: Workspace, store: Store, scope: Scope) -> str:
         ),
         subthemes=tuple(topic for topic in topics if topic.parent_theme is not None),
         changes=changes_of(scope, material, before, codebook),
-        methods=methods_of(
-            tags=how_tagged(store.models.accepted()), changes=before is not None, copies=_copies(material)
-        ),
+        methods=methods | word,
     )
     store.analyses.put(run, analysis)
     return run.run_id
@@ -96,10 +102,16 @@ def heard_in_several_sources(topics: Sequence[Topic], store: Store) -> set[str]:
 
 
 def findings_of(
-    scope: Scope, material: Material, encoder: Encoder, codebook: Codebook, evaluators: "Evaluators"
+    scope: Scope,
+    material: Material,
+    encoder: Encoder,
+    codebook: Codebook,
+    evaluators: "Evaluators",
+    places: PlaceNames,
 ) -> tuple[Finding, ...]:
     """What several people said alike, over all evidence of the scope; in a theme's own brief only that theme's."""
     from learnbrief.nlp.findings import distil
+    from learnbrief.nlp.language.names import Names
 
     evidence = [excerpt for excerpt in material.excerpts if excerpt.evidence]
     rows = matrix_of(encoder, evidence)
@@ -114,6 +126,7 @@ def findings_of(
         read=evaluators.read,
         before=evaluators.before,
         keep=evaluators.keep,
+        names=Names(places.written),
     )
     return tuple(finding for finding in found if scope.kind != "theme" or finding.theme == scope.theme)
 

@@ -10,7 +10,6 @@ from email.headerregistry import Address
 from ipaddress import ip_network
 from pathlib import Path
 from typing import Annotated, Any, Literal, Self
-from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
 from cronsim import CronSim, CronSimError
@@ -26,6 +25,7 @@ from pydantic_settings import (
 from learnbrief.corpus.document import Collaborative, Programme
 from learnbrief.corpus.errors import BadSettings
 from learnbrief.corpus.identity import slug as as_slug
+from learnbrief.flows.workspace.addresses import ModelSettings, a_web_address
 
 SETTINGS_FILE = "learnbrief.toml"
 PREFIX, NESTED = "LEARNBRIEF_", "__"
@@ -180,17 +180,10 @@ class MailSettings(_Section):
         return self
 
 
-def _a_web_address(words: str) -> str:
-    parts = urlsplit(words)
-    if words and (parts.scheme not in ("http", "https") or not parts.netloc):
-        raise ValueError(f"{words!r} is no web address such as https://hub.example.org")
-    return words
-
-
 class HubSettings(_Section):
     """[hub]: the knowledge hub that `learnbrief hub` builds."""
 
-    address: Annotated[str, AfterValidator(_a_web_address)] = Field(
+    address: Annotated[str, AfterValidator(a_web_address)] = Field(
         default="", description="Where the hub will stand on the web; its feed and cards then name whole addresses."
     )
 
@@ -206,7 +199,7 @@ def _a_network(words: str) -> str:
 class AppSettings(_Section):
     """[app]: how a team reaches the web app on a server."""
 
-    address: Annotated[str, AfterValidator(_a_web_address)] = Field(
+    address: Annotated[str, AfterValidator(a_web_address)] = Field(
         default="", description="Where a proxy answers for the app, as people type it: https://learning.example.org."
     )
     proxies: tuple[Annotated[str, AfterValidator(_a_network)], ...] = Field(
@@ -234,6 +227,7 @@ class Settings(BaseSettings):
     store: StoreSettings = StoreSettings()
     mail: MailSettings = MailSettings()
     hub: HubSettings = HubSettings()
+    model: ModelSettings = ModelSettings()
     app: AppSettings = AppSettings()
 
     @classmethod
@@ -385,6 +379,11 @@ seed = 0
 # Where the knowledge hub ('learnbrief hub') will stand on the web, for its feed.
 # [hub]
 # address = "https://hub.example.org"
+
+# A language model on this machine that is asked on which side an excerpt stands, as one voice among others. Off without.
+# [model]
+# server = "http://127.0.0.1:11434/v1"
+# name = "the model, as its server calls it"
 
 # Who is told by mail how the work of 'learnbrief serve' ended: counts and where to look, no word of the material.
 # [mail]
