@@ -33,6 +33,9 @@ imagined dreamt dreamed interrupted apologises answered greeted greets hugged ki
 protested argues pleaded nagged scolded warned warns advised advises consoled comforted reassured reassures encouraged encourages persuaded
 convinced dropped dashed popped swapped contributes contributed donated donates collected delivers delivered fetched handed blamed forgave forgives
 owned facilitates coordinated organised organises arranges arranged hired sacked quit
+hates loves likes prefers refuses cries smiles sighs nods laughs grumbles mutters whispers shouts grins frowns blushes yawns sneezes stares chuckles
+giggles cycles hurries strolls wanders mends tidies sweeps scribbles borrows mentors rehearses graduates resigns retires enrols resents regrets
+interrupts hugs kisses nags scolds pleads consoles collects fetches hires sacks quits owns drives swims sleeps weeps cooks eats knits sews paints
 """)
 """Whatever people do, of which nouns do little."""
 

@@ -106,6 +106,8 @@ def _has_another_reason(text: str, found: Sequence[Word], at: int) -> bool:
     opens = word.key in _OPENERS | ROLES and not inside and not _is_a_subject(text, found, at)
     if opens or _is_in_a_date(text, found, at):
         return True
+    if word.written.isupper() and is_function_word(word.key) and word.key not in {"will", "may"}:
+        return True  # 'ACTION GARETH TO RING'
     if word.key in _NUMBERED and _DESIGNATION.match(text, word.end):
         return True
     if word.written.isupper() and 1 < len(word.written) < 6 and not _line_around(text, word).isupper():
