@@ -9,6 +9,7 @@ import numpy as np
 from learnbrief.corpus.codebook import Codebook
 from learnbrief.corpus.finding import Clause, Links, spread_of
 from learnbrief.corpus.stance import Stance
+from learnbrief.nlp.claims.amounts import amounts, digits
 from learnbrief.nlp.findings.clauses import Candidate, best_first, rich
 from learnbrief.nlp.findings.gather import Likeness, Material, Row
 from learnbrief.nlp.findings.group import central_first
@@ -19,6 +20,8 @@ from learnbrief.nlp.language.words import stems
 Worded = tuple[Group, tuple[Candidate, ...]]
 """A group with the clauses that can head it, best first."""
 
+FEW = 2
+"""Up to here numbers are words like others: 'one', 'two of us'."""
 WEAK = 0.5
 """How well a clause must stand by itself to head what several say; below it, it takes somebody who was there to follow it."""
 
@@ -115,9 +118,19 @@ def _makers(
         against = abs(sign) >= strong and lean(material, at) * sign < 0 and abs(lean(material, at)) >= strong
         surer = material.weights.surer if len(found) > 1 else 0.0
         fits = at != owner and value >= cut + surer and kinds[at] is kinds[owner] and not against
+        if fits and counts_otherwise(clause.words, material.excerpts[at].text):
+            continue
         if fits and table[members.index(at), [members.index(other) for other in found]].mean() >= company:
             found.append(at)
     return {other: sure[other] for at in found for other in linked.get(at, frozenset({at}))}
+
+
+def counts_otherwise(words: str, text: str) -> bool:
+    """Whether a text that speaks in numbers has none of those in the words: '106 calls' is not what tells of thirty."""
+    told = [one for one in amounts(digits(words)) if one.value > FEW or one.value < 1]
+    heard = [one for one in amounts(digits(text)) if one.value > FEW or one.value < 1]
+    missing = [one for one in told if not any(one.same(other) for other in heard)]
+    return bool(missing) and any(not any(one.same(other) for other in told) for one in heard)
 
 
 def _cut(material: Material, clause: Candidate, *, voiced: bool) -> float:

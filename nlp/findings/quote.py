@@ -57,7 +57,8 @@ def choose_quotes(
 ) -> list[int]:
     """One to four of a finding: whose words head it first, then whoever adds another voice, place or role.
 
-    What is quoted elsewhere already gives way to what is not.
+    What is quoted elsewhere already gives way to what is not. Of two sources that are counted both are quoted, however much
+    alike or short their words: whoever defends the count must be able to point to the second.
     """
     worth = _worth(material, members)
     worth = {position: value - (QUOTED if position in quoted else 0.0) for position, value in worth.items()}
@@ -69,6 +70,10 @@ def choose_quotes(
         if not rest:
             break
         chosen.append(max(rest, key=lambda position: worth[position] + _gain(material, position, chosen)))
+    sources = {material.excerpts[position].document_id for position in chosen}
+    others = [position for position in members if material.excerpts[position].document_id not in sources]
+    if len(sources) == 1 and others:
+        chosen[1:] = [max(others, key=lambda position: worth[position]), *chosen[1 : most - 1]]
     return chosen
 
 

@@ -6,6 +6,7 @@ import pytest
 
 from learnbrief.corpus.finding import Links
 from learnbrief.nlp.encode import default_encoder
+from learnbrief.nlp.findings.check import counts_otherwise
 from tests.nlp.programme import Programme
 
 SEND = "Sending a reminder to the mobile the night before has filled the slots that we used to lose."
@@ -52,6 +53,30 @@ def test_who_speaks_of_the_subject_and_says_something_else_is_not_counted_under_
 def test_two_who_share_one_word_have_no_finding_together(one, other):
     """Most pairs that readers were shown shared a word and no point: tea, a window, 'pharmacist'."""
     assert told(one, other)[1] == []
+
+
+@pytest.mark.parametrize(
+    ("words", "text", "otherwise"),
+    [
+        ("106 calls rang out in one morning", "Calls that ring out are down from about a hundred to thirty-odd.", True),
+        ("Nine of eleven rooms went to day patients", "Of eleven rooms, nine were day patients.", False),
+        ("the missed slots fell by a quarter", "Missed slots are down by a quarter since the bus came.", False),
+        ("Forty people came and we promised to write", "We will write to everyone who came.", False),
+        ("one clerk opens the post", "Two of us open the post, nineteen letters a day.", False),
+    ],
+)
+def test_who_counts_otherwise_does_not_say_the_same(words, text, otherwise):
+    """A number in a headline is half of its claim: counted for two sources, one of which says thirty, it is false."""
+    assert counts_otherwise(words, text) is otherwise
+
+
+def test_two_numbers_of_one_thing_have_no_count_together():
+    """So the later 'thirty' is told beside the earlier number and not under it."""
+    early = "A hundred and six calls rang out at the booking desk on one morning in the winter."
+    late = "Only thirty calls rang out at the booking desk on one morning in the summer."
+    ids, found = told(early, late)
+
+    assert not any(set(ids) <= set(finding.stated_by) for finding in found)
 
 
 def test_what_an_evaluator_put_together_stays_together_whatever_its_words():

@@ -47,6 +47,16 @@ def test_quotes_are_of_different_voices_and_of_other_places_first():
     assert {one.collaborative for one in chosen} == {"harbour", "fenland", "lantern"}
 
 
+def test_of_two_sources_that_are_counted_both_are_quoted():
+    """Two lines of two flipcharts in nearly the same words: who defends 'two sources' must point to the second."""
+    made = Programme()
+    made.say("The lift stands still on most mornings of the week.", source="one", voice="P1")
+    made.say("The lift stands still most mornings", source="two", voice="P2")
+    material = made.material()
+
+    assert set(choose_quotes(material, range(2), first=0)) == {0, 1}
+
+
 def test_a_quote_whose_source_goes_on_with_but_gives_way_to_another():
     """Cut before its 'But', it says the opposite of what was meant."""
     made = Programme()
