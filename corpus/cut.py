@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 from typing import TypeAlias
 
 from learnbrief.corpus.document import TRANSCRIBED, Document, Excerpt, Kind, Mode, Participant, Passage, Speech
+from learnbrief.corpus.hosts import hosts
 from learnbrief.corpus.places import CELL
 from learnbrief.corpus.quotations import quoted_spans
 from learnbrief.corpus.sentences import Span, pieces, sentences, words_in
@@ -79,10 +80,12 @@ def cut(
 def stretches(document: Document, participants: Mapping[str, Participant]) -> Iterator[Stretch]:
     """What may be cut as one, with the heading over it."""
     governed = list(_governed(document))
-    repeated = _repeated_groups(governed)
+    repeated, leading = _repeated_groups(governed), hosts(document, participants)
     run: list[Stretch] = []
     for passage, heading, group in _by_person(document, governed, participants):
         speaker = speaker_of(document, passage, group, participants, repeated=repeated)
+        if passage.speaker in leading and speaker.speech is Speech.PARTICIPANT:
+            speaker = replace(speaker, speech=Speech.FACILITATOR)
         stretch = Stretch((passage,), heading, speaker, _mode(document, passage))
         if run and not _belongs(document.text, run[0], run[-1], stretch):
             yield _as_one(run)
