@@ -48,7 +48,7 @@ _DAY_AFTER = re.compile(r"[ \u00a0](?:(?:0?[1-9]|[12]\d|3[01])(?:st|nd|rd|th)?|(
 _NUMBERED = word_set("bay wing lane level block bed room theatre pod zone ward van river royal")
 """What is told apart by a letter or a number: 'Bay C', 'Lane 2'."""
 _DESIGNATION = re.compile(r"[ \u00a0](?:[A-Z]|\d{1,3}[a-z]?)(?!\w)")
-_HOLIDAYS = word_set("christmas easter ramadan summer autumn winter spring")
+HOLIDAYS = word_set("christmas easter ramadan summer autumn winter spring")
 """What a plan is due by; a month after `by` may be somebody: 'Chaired by April'."""
 _BEFORE_A_MONTH = word_set("since until till during early late mid last next throughout")
 _PEOPLE_LISTED = re.compile(
@@ -129,9 +129,9 @@ def _is_a_subject(text: str, found: Sequence[Word], at: int) -> bool:
 def _is_in_a_date(text: str, found: Sequence[Word], at: int) -> bool:
     """Whether a month stands beside its day or year, or after 'since' and with nothing that it does."""
     word = found[at]
-    if word.key in _HOLIDAYS and at and found[at - 1].key == "by" and not _is_done_by(found, at):
+    if word.key in HOLIDAYS and at and found[at - 1].key == "by" and not _is_done_by(found, at):
         return True  # 'Letter to the board by Christmas'
-    if word.key in _MONTHS | _HOLIDAYS and _line_around(text, word).strip() == word.written:
+    if word.key in _MONTHS | HOLIDAYS and _cell_around(text, word) == word.written:
         return True  # a cell that says when
     if word.key not in _MONTHS:
         return False
@@ -317,6 +317,13 @@ def _line(text: str, word: Word) -> Iterator[str]:
         )
         if fits
     )
+
+
+def _cell_around(text: str, word: Word) -> str:
+    """The cell of a table that the word stands in, or the whole line."""
+    begin = max(text.rfind(mark, 0, word.start) for mark in "\n|\t") + 1
+    ends = [at for mark in "\n|\t" if (at := text.find(mark, word.end)) >= 0]
+    return text[begin : min(ends, default=len(text))].strip()
 
 
 def _line_around(text: str, word: Word) -> str:

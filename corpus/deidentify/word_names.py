@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
-from learnbrief.corpus.deidentify.word_features import candidates, features
+from learnbrief.corpus.deidentify.word_features import HOLIDAYS, candidates, features
 from learnbrief.corpus.deidentify.words import Word, word_set
 
 # Chosen on the sentences kept for development. Everything found here is masked until a person decides, so the first
@@ -76,10 +76,9 @@ def word_names(
     for at, share in likely.items():
         word, around = found[at], clues[at]
         small = "sort small" in around
-        # 'Fairer Together' is a person to the language model too, and one Mine who wanted something makes no other one
-        backed = (at in agreed or (word.key in sure and word.capital and not small)) and not _is_everyday(
-            word.key, around
-        )
+        # 'Fairer Together' and 'Easter' are people to the language model too, and one Mine who wanted something makes no other one
+        backed = at in agreed or (word.key in sure and word.capital and not small)
+        backed = backed and not _is_everyday(word.key, around) and word.key not in HOLIDAYS
         enough = _LIKELY if small else _LIKELY_IF_AGREED
         if share >= (enough if backed else threshold(word.key, around)):
             yield at

@@ -28,6 +28,8 @@ def hidden(text):
         "Owner of the barrier\nby Easter",
         "Pilot on two wards\nMay\nthe committee",
         "Missed calls into a plan\nChristmas",
+        "Missed calls into a plan | the chair | Christmas\nDecisions delegated | the committee | May",
+        "It was a bad month, Easter, norovirus.",
         "In Febuary you would have heard a pin drop.",
         "Forteen things, six names.",
         "She trained in Gdańsk and Leipzig before she came.",
