@@ -3,12 +3,13 @@
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from itertools import pairwise
+from itertools import groupby, pairwise
 
 from learnbrief.corpus.document import Mode, Speech
 from learnbrief.corpus.fillers import is_filler
 from learnbrief.corpus.readers.asked import mark_questions
 from learnbrief.corpus.readers.furniture.kinds import DATE
+from learnbrief.corpus.readers.furniture.kinds import TIME as TIMED
 from learnbrief.corpus.readers.furniture.lines import furniture_in, running_heads
 from learnbrief.corpus.readers.reading import Block
 from learnbrief.corpus.recordings import is_recording
@@ -54,6 +55,22 @@ _BELOW_NAME = 10
 """Words of a line of a signature; somebody's afterthought is longer or ends as a sentence."""
 _MESSAGE_LINES = 3
 """Lines of a message's head that it has at least; notes may begin one with 'To:' as well."""
+_ABOUT_WRITER = re.compile(
+    r"^\W*(?:your |full )?(?:name|(?:job )?title|role|job|organisation|employer|team|department|ward|service|e-?mail|contact)\s*:\s*"
+    r"(?P<value>[^.?!]{1,60})$",
+    re.IGNORECASE,
+)
+"""'Name: Owen Pryce', 'Role: ward sister' at the head of a form."""
+_PROGRAMME = re.compile(rf"^\W*{TIMED}[ :–—|-]+(?P<what>[^.!]{{1,80}})$", re.IGNORECASE)
+_PROGRAMME_LINES = 3
+"""Lines of a programme at least; one alone may be what somebody noted of nine o'clock."""
+_USUAL = re.compile(
+    r"\b(?:registration|arrivals?|welcome|introductions?|breaks?|lunch|tea|coffee|refreshments|plenary|close|end|finish|networking)\b",
+    re.IGNORECASE,
+)
+"""What every programme has."""
+_FEW = 6
+"""Words of a name or a post."""
 _WHO_LINE = re.compile(
     r"^\W*(?:facilitat\w+(?: by)?|scribe|chair|host|presenters?|coach(?:es)?|note-?taker|interview\w+(?: by)?|moderat\w+(?: by)?)\s*:",
     re.IGNORECASE,
@@ -80,7 +97,7 @@ def structured(blocks: Sequence[Block], *, more_details: Mapping[str, str] | Non
     """Header and attendance lines set apart, speakers told from topics; no word is added or dropped."""
     details = dict(more_details or {})
     blocks = _mark_header(blocks, details)
-    blocks = _mark_attendance(_mark_headings(mark_questions(_mark_furniture(_mark_signature(blocks)))))
+    blocks = _mark_attendance(_mark_headings(mark_questions(_mark_furniture(_mark_programme(_mark_signature(blocks))))))
     notes = [block.text for block in blocks if block.layout == "note"]
     known = frozenset().union(*map(names_and_initials, notes))
     clocks: list[str] = []
@@ -126,6 +143,23 @@ def _mark_header(blocks: Sequence[Block], details: dict[str, str]) -> list[Block
     return marked
 
 
+def _mark_programme(blocks: Sequence[Block]) -> list[Block]:
+    """The day's programme: lines one below the other that begin with a time and tell what comes then."""
+    marked: list[Block] = []
+    for planned, run in groupby(blocks, key=_is_planned):
+        held = list(run)
+        usual = sum(_USUAL.search(block.text) is not None for block in held)
+        listed = (
+            planned and len(held) >= _PROGRAMME_LINES and usual >= 2
+        )  # a diary of a visit has times before its lines too
+        marked += [replace(block, layout="note", level=None) for block in held] if listed else held
+    return marked
+
+
+def _is_planned(block: Block) -> bool:
+    return block.layout in ("paragraph", "bullet", "heading") and _PROGRAMME.match(block.text) is not None
+
+
 def _mark_signature(blocks: Sequence[Block]) -> list[Block]:
     """What stands below 'Best wishes' at the end of a message: name, post, address."""
     if not _is_message([block.text for block in blocks[:_HEADER_LINES]]):
@@ -152,6 +186,9 @@ def is_header_line(line: str) -> bool:
 
 def _is_matter(line: str) -> bool:
     """'Facilitator: Ines Calloway' tells a matter of the occasion; 'Facilitator: Shall we begin?' is somebody speaking."""
+    about = _ABOUT_WRITER.match(line)
+    if about:
+        return len(about["value"].split()) <= _FEW
     found = _MATTER_LINE.match(line)
     if not found:
         return False

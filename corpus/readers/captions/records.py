@@ -75,7 +75,9 @@ def read_json(path: Path, how: How) -> Reading:
 def _lists(held: Any) -> Iterator[list[Record]]:
     """Every list of records that have words of their own, however deep it stands."""
     if isinstance(held, list):
-        records = [{_plain(key): value for key, value in one.items()} for one in held if isinstance(one, dict)]
+        records: list[Record] = [
+            {_plain(key): value for key, value in one.items()} for one in held if isinstance(one, dict)
+        ]
         if said := [one for one in records if _said(one)]:
             yield said
     for one in held.values() if isinstance(held, dict) else held if isinstance(held, list) else ():

@@ -88,3 +88,28 @@ def test_what_somebody_adds_below_their_name_stays(tmp_path):
     text = f"From: A\nSent: 14 March 2025\nTo: B\n\nIt helped.\n\nBest wishes\n\nPriya\n\n{more}\n"
 
     assert more in texts(cut(frozen(read_from(tmp_path, "m.txt", text).source), {}))
+
+
+def test_the_programme_of_the_day_is_nobodys_statement(tmp_path):
+    """'11:15 Group work' was an excerpt of workshop notes."""
+    plan = "09:30 Registration and coffee\n10:15 What helped: stories from two wards\n11:15 Group work\n12:30 Close"
+    reading = read_from(tmp_path, "n.txt", f"Learning day\n\n{plan}\n\nNotes\n\n- The huddle helped us most of all.\n")
+
+    check(reading)
+    assert texts(cut(frozen(reading.source), {})) == ["The huddle helped us most of all."]
+
+
+def test_a_diary_with_times_before_its_lines_stays(tmp_path):
+    """Whoever watched a ward notes the hour before what they saw."""
+    seen = "09:30 The board is hidden behind a door\n10:15 Two nurses ask for the same chart\n11:15 Nobody answers the bell"
+    reading = read_from(tmp_path, "n.txt", f"Visit\n\n{seen}\n")
+
+    assert "11:15" not in " ".join(shown(reading, "note"))
+
+
+def test_the_head_of_a_form_says_who_wrote_it_and_nothing_else(tmp_path):
+    """'Name: Owen Pryce' was quoted from reflection forms."""
+    lines = ["Name: Owen Pryce", "Role: ward sister", "Date: 14/03/2025", "", "We tried ten minutes at the whiteboard."]
+    reading = read_from(tmp_path, "f.txt", "\n".join(lines))
+
+    assert texts(cut(frozen(reading.source), {})) == ["We tried ten minutes at the whiteboard."]
