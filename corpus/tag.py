@@ -132,6 +132,8 @@ class Action(StrEnum):
     WRITE = "write"
     """A section only a person writes: 'why now', 'questions for boards', messages."""
     ADJUDICATE = "adjudicate"
+    DRAW_ROUND = "draw-round"
+    """A sample given to coders who code it blind to each other; payload: `coders`, `excerpts`, `stratum`."""
     CONFIRM = "confirm"
     """A document's de-identification was checked."""
     HIDE = "hide"

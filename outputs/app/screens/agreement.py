@@ -8,6 +8,7 @@ from fastapi import APIRouter, Form, Request
 from fastapi.responses import Response
 from starlette.responses import RedirectResponse
 
+from learnbrief.corpus.document import Excerpt
 from learnbrief.corpus.errors import NotFound
 from learnbrief.corpus.identity import stable_id
 from learnbrief.corpus.store import new_review
@@ -115,7 +116,20 @@ def code(request: Request, state: StateDep, coder: CoderDep, size: int) -> Respo
     left = [excerpt_id for excerpt_id in sample if excerpt_id not in done]
     if not left:
         return say_and_go(request, "You have coded the whole sample. The figures below now hold it.", "/agreement")
-    excerpt = excerpts[left[0]]
+    return blind_page(
+        request,
+        state,
+        coder,
+        excerpts[left[0]],
+        keep_at=f"/agreement/pass/{size}",
+        done=(len(sample) - len(left), len(sample)),
+    )
+
+
+def blind_page(
+    request: Request, state: AppState, coder: str, excerpt: Excerpt, *, keep_at: str, done: tuple[int, int]
+) -> Response:
+    """One excerpt to be coded without any suggestion in sight; `keep_at` is where the coding goes, before its id."""
     document = state.store.documents.get(excerpt.document_id, excerpt.version)
     values = surroundings(document, excerpt) | {
         "excerpt": excerpt,
@@ -123,9 +137,9 @@ def code(request: Request, state: StateDep, coder: CoderDep, size: int) -> Respo
         "chosen": None,
         "sample": state.services.reserve(coder).sample(excerpt.excerpt_id),
         "codebook": state.codebook(),
-        "size": size,
-        "done": len(sample) - len(left),
-        "of": len(sample),
+        "keep_at": keep_at,
+        "done": done[0],
+        "of": done[1],
     }
     return page(request, "agreement_pass.html", values)
 

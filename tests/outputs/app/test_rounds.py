@@ -1,0 +1,130 @@
+"""Rounds of double coding: drawn fairly, coded blind to each other, settled side by side."""
+
+from collections import Counter
+
+import pytest
+from fastapi.testclient import TestClient
+
+from learnbrief.corpus.accounts import Role
+from learnbrief.corpus.errors import BadInput
+from learnbrief.corpus.rounds import check_coders, rounds_of, stratified
+from learnbrief.corpus.tag import Action, Coder
+from learnbrief.outputs.app.application import create_app
+from tests.outputs.app.conftest import PROGRAMME, post, token_in
+
+PASSWORD = "three fictional words"
+
+
+@pytest.fixture
+def drawn(browser, store, services):
+    """A round of the four excerpts for Ada, who has the browser, and Ben."""
+    services.blind = {one.excerpt_id for one in store.excerpts.current()}
+    store.coders.put(Coder("Ben"))
+    answer = post(browser, "/agreement/rounds", size="4", stratum="collaborative", coders=["Ada", "Ben"])
+    assert "drawn for Ada and Ben" in answer.text
+    (found,) = rounds_of(store.reviews.standing(actions=[Action.DRAW_ROUND]))
+    return found
+
+
+def code_all(browser, found, themes):
+    """Code the round to its end as a person does, the same themes each time; the pages that were shown."""
+    pages = []
+    for _ in found.excerpts:
+        pages.append(browser.get(f"/agreement/rounds/{found.round_id}").text)
+        there = pages[-1].split(f'action="/agreement/rounds/{found.round_id}/')[1].split('"')[0]
+        post(browser, f"/agreement/rounds/{found.round_id}/{there}", themes=themes)
+    return pages
+
+
+def test_each_stratum_has_its_share_and_one_at_least():
+    """A collaborative that says little would never be coded twice; one that says much must not be hidden by it."""
+    drawn = [f"{'b' if number % 7 == 0 else 'a'}-{number}" for number in range(105)] + ["c-1"]
+    chosen = stratified(drawn, lambda one: one[0], 20)
+    counts = Counter(one[0] for one in chosen)
+
+    assert len(chosen) == 20
+    assert counts["c"] == 1
+    assert abs(counts["b"] - 20 * 15 / len(drawn)) <= 1
+    assert chosen == [one for one in drawn if one in chosen], "coders meet on them in the order of the draw"
+    assert stratified(drawn, lambda one: one[0], 20) == chosen
+    assert stratified(drawn[:5], lambda _: "", 20) == drawn[:5]
+    assert stratified([], lambda _: "", 20) == []
+
+
+def test_two_coders_or_none():
+    """One alone agrees with nobody."""
+    assert check_coders(["Ada", "Ben", "Ada"]) == ("Ada", "Ben")
+    with pytest.raises(BadInput, match="two coders"):
+        check_coders(["Ada", "Ada"])
+
+
+def test_a_round_is_coded_blind_by_each_and_counts_as_such(browser, store, drawn):
+    """Nothing of the machine or of the other is in sight until a coder is done; the figures take it as blind."""
+    pages = code_all(browser, drawn, ["leadership"])
+    assert not [page for page in pages if "Suggested" in page or "0.7" in page]
+    assert "Ada: 4 of 4" in browser.get("/agreement/rounds").text
+    assert "Ben: 0 of 4" in browser.get("/agreement/rounds").text
+    kept = [one for one in store.reviews.all(coder="Ada") if one.action is Action.ADD]
+    assert {(one.blind, one.sample, one.theme) for one in kept} == {(True, drawn.sample, "leadership")}
+
+    post(browser, "/who", name="Ben")
+    seen = code_all(browser, drawn, ["equity"])
+    assert not [page for page in seen if "Ada:" in page]
+    assert "You have coded your share" in browser.get(f"/agreement/rounds/{drawn.round_id}").text
+    assert "Ben: 4 of 4" in browser.get("/agreement/rounds").text
+
+
+def test_only_what_none_of_them_has_seen_is_drawn(browser, store, services, drawn):
+    """A second coding by somebody who saw the suggestion is no second opinion."""
+    shown = store.excerpts.current()[0].excerpt_id
+    store.blind.show("Ben", [shown])
+    answer = post(browser, "/agreement/rounds", size="4", coders=["Ada", "Ben"])
+    newest = rounds_of(store.reviews.standing(actions=[Action.DRAW_ROUND]))[-1]
+
+    assert shown not in newest.excerpts
+    assert "3 of 4" in answer.text
+
+
+def test_what_is_not_ones_own_round_is_refused(browser, store, drawn):
+    """A name in a link must not code for others."""
+    post(browser, "/who", name="Cleo")
+    assert browser.get(f"/agreement/rounds/{drawn.round_id}").status_code == 409
+    there = drawn.excerpts[0]
+    assert post(browser, f"/agreement/rounds/{drawn.round_id}/{there}", themes=["equity"]).status_code == 409
+    assert store.reviews.all(coder="Cleo") == []
+    assert post(browser, "/agreement/rounds", size="2", coders=["Ada", "Nobody"]).status_code == 400
+    assert post(browser, "/agreement/rounds", size="2", coders=["Ada"]).status_code == 400
+    assert post(browser, "/agreement/rounds", size="2", stratum="mood", coders=["Ada", "Ben"]).status_code == 400
+
+
+def test_a_round_taken_back_is_asked_for_no_more_and_its_coding_stands(browser, store, drawn):
+    """Somebody drew the wrong one; work that was done is not thrown away."""
+    code_all(browser, drawn, ["leadership"])
+    before = len(store.reviews.all(actions=[Action.ADD]))
+    post(browser, f"/agreement/rounds/{drawn.round_id}/end")
+
+    assert "No round yet" in browser.get("/agreement/rounds").text
+    assert browser.get(f"/agreement/rounds/{drawn.round_id}").status_code == 404
+    assert len(store.reviews.standing(actions=[Action.ADD])) == before
+
+
+def test_in_a_team_rounds_go_to_accounts_that_code(store, services, tmp_path):
+    """A viewer can keep nothing, and a name that nobody can sign in as would never be done."""
+    services.blind = {one.excerpt_id for one in store.excerpts.current()}
+    for name, role in (("Ada", Role.ADMIN), ("Cleo", Role.CODER), ("Vera", Role.VIEWER)):
+        store.accounts.accept(store.accounts.invite(name, role, by="a test"), PASSWORD)
+    store.coders.put(Coder("Somebody before"))
+    app = create_app(store, services, programme=PROGRAMME, workspace=tmp_path)
+    pages = {}
+    for name in ("Ada", "Cleo"):
+        browser = TestClient(app)
+        csrf = token_in(browser.get("/sign-in").text)
+        browser.post("/sign-in", data={"name": name, "password": PASSWORD, "csrf": csrf})
+        csrf = token_in(browser.get("/account").text)
+        pages[name] = browser.get("/agreement/rounds").text
+        sent = {"size": "2", "coders": ["Ada", "Cleo"], "csrf": csrf}
+        assert browser.post("/agreement/rounds", data=sent).status_code == (200 if name == "Ada" else 403)
+
+    for name, listed in (("Ada", True), ("Cleo", True), ("Vera", False), ("Somebody before", False)):
+        assert (f'value="{name}"' in pages["Ada"]) is listed
+    assert len(rounds_of(store.reviews.all())) == 1
