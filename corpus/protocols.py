@@ -269,6 +269,19 @@ class AppServices(Protocol):
         """
         ...
 
+    @property
+    def drafter(self) -> str:
+        """The language model that may be asked for a wording; empty where the settings name none, which is the usual."""
+        ...
+
+    def draft(self, evidence: Sequence[Said]) -> str:
+        """A sentence that the model makes of this evidence, held against nothing yet; empty where it gives none.
+
+        Raises:
+            ModelUnavailable: its server does not answer.
+        """
+        ...
+
     def save_codebook(self, codebook: Codebook, *, coder: str, based_on: str) -> None:
         """Make this the current codebook, in the store and in codebook.yaml.
 

@@ -6,14 +6,13 @@ from typing import Any
 
 import numpy as np
 
-from learnbrief.corpus.errors import ModelUnavailable
 from learnbrief.corpus.identity import content_hash
 from learnbrief.corpus.protocols import Vectors
+from learnbrief.nlp.model_server import Said, ask
 
 WORDS = {"Obstacle": "barrier", "Help": "enabler", "Plan": "action", "Question": "question", "Other": "neutral"}
 """What is answered, and the stance it means; no two begin alike, so that the first token tells them apart."""
 SIDES = tuple(WORDS.values())
-SECONDS = 120  # for one word; a small model on an old laptop takes six
 EXAMPLES = (
     ("Since the new form we save an hour every morning.", "Help"),
     ("The new form costs us an hour every morning.", "Obstacle"),
@@ -30,7 +29,7 @@ ASKED = (
 )
 
 
-def prompt(text: str) -> list[dict[str, str]]:
+def prompt(text: str) -> list[Said]:
     """What is asked of one text."""
     shown = [
         {"role": role, "content": words}
@@ -41,50 +40,24 @@ def prompt(text: str) -> list[dict[str, str]]:
 
 
 class Judge:
-    """A model behind an OpenAI-compatible server; it asks that address and no other, and follows nothing it is told."""
+    """A model behind a server, and the one question it is asked."""
 
     def __init__(self, server: str, model: str) -> None:
-        self._server, self._model = server.rstrip("/"), model
-        self.model = model
+        self._server, self.model = server, model
 
     @property
     def name(self) -> str:
         """Changes with model and prompt: verdicts under one name may be kept."""
-        return f"judge {self._model} {content_hash(repr(prompt('')))[:12]}"
+        return f"judge {self.model} {content_hash(repr(prompt('')))[:12]}"
 
     def verdicts(self, texts: Sequence[str]) -> Vectors:
         """Per text how probable each of `SIDES` is; a row of nought where the answer was none of the words."""
-        import httpx
+        rows = [self._one(text) for text in texts]
+        return np.array(rows, dtype=np.float32).reshape(len(texts), len(SIDES))
 
-        rows = np.zeros((len(texts), len(SIDES)), dtype=np.float32)
-        # neither a proxy of the environment nor a redirect may lead the words elsewhere
-        with httpx.Client(trust_env=False, follow_redirects=False, timeout=SECONDS) as client:
-            for row, text in enumerate(texts):
-                rows[row] = self._one(client, text)
-        return rows
-
-    def _one(self, client: Any, text: str) -> list[float]:
-        import httpx
-
-        asked = {
-            "model": self._model,
-            "messages": prompt(text),
-            "max_tokens": 1,
-            "temperature": 0,
-            "seed": 0,
-            "logprobs": True,
-            "top_logprobs": 20,
-        }
-        try:
-            answer = client.post(f"{self._server}/chat/completions", json=asked)
-            answer.raise_for_status()
-            choice = answer.json()["choices"][0]
-        except (httpx.HTTPError, ValueError, LookupError, TypeError) as err:
-            raise ModelUnavailable(
-                f"[model] in learnbrief.toml: {self._server} gives no answer for {self._model!r} ({type(err).__name__}); "
-                "start its server, or take [model] out"
-            ) from err
-        return read_verdict(choice)
+    def _one(self, text: str) -> list[float]:
+        told = {"max_tokens": 1, "logprobs": True, "top_logprobs": 20}
+        return read_verdict(ask(self._server, self.model, prompt(text), **told))
 
 
 def read_verdict(choice: Mapping[str, Any]) -> list[float]:

@@ -60,7 +60,7 @@ def told_of(judge: "Judge", asked: int) -> dict[str, str]:
     return {
         "judge": f"A language model ({judge.model}) was asked on which side {asked:,} excerpts stand that carry findings or speak "
         "against them. Its word counted half, what was suggested without it the other half; where a person had decided, "
-        "it was not asked. It wrote nothing."
+        "it was not asked."
     }
 
 

@@ -193,6 +193,18 @@ class Services:
         """What a sentence says beyond its evidence, by rule."""
         return hold_sentence(self.workspace.settings, self.store, sentence, evidence, others=others, context=context)
 
+    @property
+    def drafter(self) -> str:
+        """The model of the settings, where they name one."""
+        return self.workspace.settings.model.name
+
+    def draft(self, evidence: Sequence[Said]) -> str:
+        """A sentence that the model makes of this evidence."""
+        from learnbrief.nlp.draft import draft_heading
+
+        model = self.workspace.settings.model
+        return draft_heading(model.server, model.name, evidence) if model.server else ""
+
     def save_codebook(self, codebook: Codebook, *, coder: str, based_on: str) -> None:
         """Makes this the current codebook, in the store and in codebook.yaml."""
         with self.store.writing():

@@ -193,6 +193,8 @@ class _Words:
     """What evaluators wrote and chose for each finding; of two the later holds."""
 
     headings: dict[str, str] = field(default_factory=dict)
+    drafters: dict[str, str | None] = field(default_factory=dict)
+    """The model that drafted a heading which a person took."""
     clauses: dict[str, Clause] = field(default_factory=dict)
     subjects: dict[str, str] = field(default_factory=dict)
     """Accepted over a matter of several sides, where no one clause speaks for all."""
@@ -218,6 +220,7 @@ class _Words:
         heading = " ".join(str(payload.get("heading", "")).split())
         if review.action is Action.REWORD and heading:
             self.headings[target] = heading
+            self.drafters[target] = str(payload.get("drafted_by") or "") or None
         elif review.action is Action.HEADLINE:
             self._head(target, clause, str(payload.get("subject", "")))
         elif review.action is Action.RELEASE and clause:
@@ -246,7 +249,9 @@ class _Words:
         if key in self.subjects:
             finding = under_subject(finding, self.subjects[key], ground)
         if key in self.headings:
-            finding = replace(finding, heading=self.headings[key], heading_from="evaluator", drafted_by=None)
+            finding = replace(
+                finding, heading=self.headings[key], heading_from="evaluator", drafted_by=self.drafters[key]
+            )
         quotes = tuple(quote for quote in self.quotes.get(key, ()) if quote in finding.evidence)[:MOST_QUOTES]
         gone = self.dismissed.get(key, set())
         return replace(

@@ -11,6 +11,7 @@ import pytest
 
 from learnbrief.corpus.errors import BadSettings, ModelUnavailable
 from learnbrief.corpus.finding import Scope
+from learnbrief.corpus.remark import Said
 from learnbrief.corpus.store import new_review
 from learnbrief.corpus.tag import Action
 from learnbrief.flows.stages.analyse import analyse_scope
@@ -18,6 +19,7 @@ from learnbrief.flows.stages.judging import judge_of, judged, with_verdicts
 from learnbrief.flows.stages.scopes import material_in
 from learnbrief.flows.workspace.settings import read_settings
 from learnbrief.flows.workspace.workspace import Workspace
+from learnbrief.nlp.draft import draft_heading
 from learnbrief.nlp.judge import SIDES, Judge, read_verdict
 
 COHORT = Scope("cohort")
@@ -35,7 +37,10 @@ class Recorded(BaseHTTPRequestHandler):
             self.end_headers()
             return
         told = [{"token": " Help", "logprob": math.log(0.75)}, {"token": "Ob", "logprob": math.log(0.25)}]
-        choice = {"message": {"content": "Help"}, "logprobs": {"content": [{"token": " Help", "top_logprobs": told}]}}
+        choice = {
+            "message": {"content": self.server.words},
+            "logprobs": {"content": [{"token": " Help", "top_logprobs": told}]},
+        }
         body = json.dumps({"choices": [choice]}).encode()
         self.send_response(200)
         self.send_header("Content-Length", str(len(body)))
@@ -50,7 +55,7 @@ class Recorded(BaseHTTPRequestHandler):
 def server() -> Iterator[ThreadingHTTPServer]:
     """One of our own on loopback."""
     here = ThreadingHTTPServer(("127.0.0.1", 0), Recorded)
-    here.asked, here.redirect = [], ""
+    here.asked, here.redirect, here.words = [], "", "Help"
     Thread(target=here.serve_forever, daemon=True).start()
     yield here
     here.shutdown()
@@ -183,3 +188,13 @@ def test_a_server_that_is_not_there_is_told_in_one_line():
     """The remedy is to start it or to do without; a brief made silently without its judge would claim another method."""
     with pytest.raises(ModelUnavailable, match=r"start its server, or take \[model\] out"):
         Judge("http://127.0.0.1:9/v1", "small").verdicts(["We never get the letters."])
+
+
+def test_a_draft_is_one_sentence_without_marks_and_a_ramble_is_none(server):
+    """A heading is one plain sentence; what a model adds around it is left out."""
+    said = [Said("We never get the letters.")]
+    server.words = '"Letters do not arrive. I hope this helps!"'
+    assert draft_heading(address(server), "small", said) == "Letters do not arrive"
+    assert "We never get the letters." in server.asked[0]["messages"][-1]["content"]
+    server.words = "word " * 40
+    assert draft_heading(address(server), "small", said) == ""

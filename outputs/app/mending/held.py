@@ -1,6 +1,6 @@
 """What an evaluator words, held against its evidence: asked of the science, kept with the review, told beside the box."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -44,6 +44,13 @@ def hold_heading(
         if other.id not in own
     }
     return state.services.hold(words, _said(brief, evidence), others=others, context=False)
+
+
+def drafted(state: AppState, brief: Brief, finding: ReportedFinding, hidden: Collection[str]) -> str:
+    """A wording that the model suggests, of evidence that its reader may see; dropped where the check finds a slip in it."""
+    evidence = [one for one in finding.evidence if one.excerpt not in hidden]
+    words = state.services.draft(_said(brief, evidence)) if evidence else ""
+    return words if words and not hold_heading(state, brief, finding, words).slips else ""
 
 
 def hold_section(state: AppState, brief: Brief, text: str) -> Held:

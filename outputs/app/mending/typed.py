@@ -31,7 +31,8 @@ def typed_on(desk: Desk, finding: ReportedFinding) -> list[Review]:
 
 
 def _worded(desk: Desk, finding: ReportedFinding) -> list[Review]:
-    words = " ".join(desk.text(f"w-{finding.id}").split())
+    typed, taken = (" ".join(desk.text(f"{box}-{finding.id}").split()) for box in ("w", "d"))
+    words = taken or typed  # a draft that was ticked is meant, whatever stood in the box before
     before = finding.heading if finding.heading_from == "evaluator" else ""
     if words == before:
         return []
@@ -42,6 +43,8 @@ def _worded(desk: Desk, finding: ReportedFinding) -> list[Review]:
     if place := _standing_in(finding, words):
         return [*taken_back, headline(desk, finding, *place)]
     held = kept_with(words, hold_heading(desk.state, desk.brief, finding, words))
+    if taken:
+        held["drafted_by"] = desk.text(f"by-{finding.id}")
     return [desk.review(Action.REWORD, finding.id, heading=words, before=finding.heading, **held)]
 
 

@@ -46,6 +46,7 @@ ROUTERS: tuple[APIRouter, ...] = (
     rounds.router,
     briefs.router,
     drafting.router,
+    drafting.router,
     brief.router,
     history.router,
 )

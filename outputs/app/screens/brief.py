@@ -106,6 +106,7 @@ def _shown(request: Request, state: AppState, coder: str, brief_id: str, words: 
         "remaining": remaining(brief, edits) if stored.open else [],
         "sections": {name: (words, section_text(brief, name)) for name, words in SECTIONS.items()},
         "forms": DOWNLOADS,
+        "drafter": state.services.drafter,
         "check_list": CHECK_LIST,
         "ticked": request.session.pop("ticked", None),
         "unconfirmed": _to_confirm(state, brief),

@@ -101,6 +101,7 @@ class ToyServices:
         self.taken: list[tuple[str, dict[str, str]]] = []
         self.blind: set[str] = set()
         self.beginning: list[str] = []
+        self.drafter, self.drafts = "", list[str]()
         self.hidden: list[Stretch] = []
         self.disagreements: list[dict] = []
         self.privacy = ToyPrivacy(store)
@@ -166,6 +167,9 @@ class ToyServices:
     def hold(self, sentence, evidence, *, others, context):
         """Every rule; there is no encoder."""
         return hold(sentence, evidence, others=others, context=context)
+
+    def draft(self, evidence):
+        return self.drafts.pop(0)
 
     def brief_file(self, brief_id, form, *, view):
         return f"<p>{brief_id} {form} {view}</p>".encode()
