@@ -119,7 +119,6 @@ ROLES: dict[str, Role | None] = {
     "POST /briefs/{brief_id}/edit": _EVALUATE,
     "POST /briefs/{brief_id}/check/{what}": _EVALUATE,
     "POST /briefs/{brief_id}/suggest/{finding_id}": _EVALUATE,
-    "POST /briefs/{brief_id}/suggest/{finding_id}": _EVALUATE,
     "POST /briefs/{brief_id}/bring-back": _EVALUATE,
     "GET /history": _READ,
     "GET /history.{form}": _READ,

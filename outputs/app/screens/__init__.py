@@ -46,7 +46,6 @@ ROUTERS: tuple[APIRouter, ...] = (
     rounds.router,
     briefs.router,
     drafting.router,
-    drafting.router,
     brief.router,
     history.router,
 )
