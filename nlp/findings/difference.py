@@ -154,13 +154,19 @@ def _stands(material: Material, free: Sequence[int]) -> Iterator[_Pair]:
         return
     things = _things(material, [*against, *wanting])
     known, most = frequency(material), max(RARE_ENOUGH, COMMON * len(material.excerpts))
-    near = material.alike(against, wanting)
-    for row, no in enumerate(against):
-        turned_down = _stems_of(part for part in sentences(material.excerpts[no].text) if rejects(part))
-        for column, yes in enumerate(wanting):
-            about = {word for word in turned_down & things[no] & things[yes] if known.get(word, 0) <= most}
-            if about and near[row, column] >= ALIKE and not _one_voice(material, no, yes):
-                yield _Pair(yes, no, frozenset(about))
+    wanted: dict[str, list[int]] = {}
+    for yes in wanting:
+        for word in things[yes]:
+            if known.get(word, 0) <= most:
+                wanted.setdefault(word, []).append(yes)
+    for no in against:
+        turned_down = things[no] & _stems_of(part for part in sentences(material.excerpts[no].text) if rejects(part))
+        others = sorted(
+            {yes for word in turned_down for yes in wanted.get(word, ()) if not _one_voice(material, no, yes)}
+        )
+        for yes, likeness in zip(others, material.alike([no], others)[0] if others else (), strict=True):
+            if likeness >= ALIKE:
+                yield _Pair(yes, no, frozenset(word for word in turned_down & things[yes] if word in wanted))
 
 
 def _things(material: Material, positions: Sequence[int]) -> dict[int, frozenset[str]]:

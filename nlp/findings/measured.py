@@ -30,7 +30,9 @@ _LEVEL = (
     r"(?: (?:now|still|down|up|back|only|just|about|around|nearly|almost|over|under|roughly|some|at|to|on|an|a|average|of))* "
 )
 """A level is told by these; 'for 40 minutes', 'in 6 weeks', '5 days a week' tell how something else went."""
-_NO_LEVEL = r"(?! (?:a|per|each|every|\d+ weeks?|ago|later|after|before|old|of (?:the|us|them)|out of|in (?:the|every)) ?\b)"
+_NO_LEVEL = (
+    r"(?! (?:a|per|each|every|\d+ weeks?|ago|later|after|before|old|of (?:the|us|them)|out of|in (?:the|every)) ?\b)"
+)
 _UNIT = r"(?:hour|hr|minute|min|day|week|month)"
 _TIME = re.compile(
     rf"{_LEVEL}(?P<count>\d+(?:\.\d+)?)(?P<half> and a half)?[ -](?P<unit>{_UNIT})s?\b{_NO_LEVEL}"
@@ -101,16 +103,19 @@ def levels(sentence: str) -> Iterator[tuple[str, float]]:
 
 
 def _linked(material: Material, found: Sequence[Amount]) -> list[list[Amount]]:
-    """Amounts of one thing at one place: each differs from another of its group that was said on another day."""
+    """Amounts of one kind at one place: each differs from another of its group that was said of the same on another day."""
     known, most = frequency(material), max(RARE_ENOUGH, COMMON * len(material.excerpts))
     rare = frozenset(word for word, count in known.items() if count <= most)
     about = {one.position: _about(material, one.position) & rare for one in found}
-    groups: list[list[Amount]] = []
+    by_kind: dict[tuple[str, str | None], list[list[Amount]]] = {}
     for one in found:
+        kind = (one.of, material.excerpts[one.position].collaborative)
+        groups = by_kind.get(kind, [])
         touching = [group for group in groups if any(_one_thing(material, one, other, about) for other in group)]
-        groups = [group for group in groups if group not in touching]
-        groups.append([other for group in touching for other in group] + [one])
-    return [group for group in groups if len({one.position for one in group}) > 1]
+        whole = [other for group in touching for other in group] + [one]
+        by_kind[kind] = [*(group for group in groups if group not in touching), whole]
+    told = [group for groups in by_kind.values() for group in groups if len({one.position for one in group}) > 1]
+    return sorted(told, key=lambda group: min(one.position for one in group))
 
 
 def _about(material: Material, position: int) -> frozenset[str]:
@@ -120,10 +125,9 @@ def _about(material: Material, position: int) -> frozenset[str]:
 
 def _one_thing(material: Material, one: Amount, other: Amount, about: Mapping[int, frozenset[str]]) -> bool:
     first, second = sorted((one, other), key=lambda amount: _day(material, amount.position))
-    places = {material.excerpts[amount.position].collaborative for amount in (one, other)}
     apart = abs(one.value - other.value) >= ANOTHER * max(one.value, other.value)
     later = _day(material, first.position) < _day(material, second.position)
-    if one.of != other.of or len(places) > 1 or not (apart and later):
+    if not (apart and later):
         return False
     shared = about[one.position] & about[other.position]
     tells_of_change = _CHANGE.search(material.excerpts[second.position].text) is not None
