@@ -21,6 +21,17 @@ VERBS = (
     r"attend|host|present|feed back|come back|pick up|sort|map|type|scan|translate|release|escalate|delegate|link|set up|write up)"
 )
 """Deeds as lists of actions name them."""
+FOR_TEAMS = (
+    rf"(?:{VERBS}|ensure|liaise|provide|monitor|identify|submit|schedule|finali[sz]e|complete|create|secure|obtain|investigate|"
+    r"resolve|approve|recruit|nominate|appoint|gather|evaluate|analyse|audit|revise|amend|correct|introduce|implement|deliver|"
+    r"distribute|summari[sz]e|upload|repair|paint|mend)"
+)
+"""What falls to somebody named before 'to'; at the beginning of a line many of these are no deed."""
+FOR_PEOPLE = (
+    rf"(?:{FOR_TEAMS}|seek|sign|engage|brief|pull|pick|chair|extend|expand|reduce|increase|display|design|build|clean|trim|support|help|"
+    r"be|hand|return|reply|respond|answer|download|transfer|escort|cover|lend|borrow|deal|handle)"
+)
+"""And where it is a person: 'somebody to help us' is a wish, '[Person 3] to help us' is none."""
 ONLY_SPEAKS = r"(?:go (?:first|next|last)|start (?:by|with)|tell (?:you|us)|give (?:you|an|one)|add|read (?:you|it)|call it|name)\b"
 """'I'll go first' promises nothing but to speak."""
 _WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
@@ -66,15 +77,15 @@ _LABEL = re.compile(
 """'ACTION ...', 'AP: ...', 'Action point 3: ...'"""
 _TO_DO = re.compile(
     rf"^\W*(?P<who>(?:\[[^\]]{{2,30}}\]|[A-Za-z][\w'.&/-]*)(?:(?:,| and| or| of| the| ?[+&])? (?:\[[^\]]{{2,30}}\]|[\w'.&/-]+)){{0,5}}?)"
-    rf" to (?:also |then |now |please )?{VERBS}\b",
+    rf" to (?:also |then |now |please )?{FOR_TEAMS}\b",
     re.I,
 )
 """'Ward sister to ring the pharmacy', '[Person 3] and [Person 8] to visit': an owner, and what falls to them."""
-_PERSON_TO_DO = re.compile(rf"(?:^\W*|[.,;:–—-] )(?P<who>{_SEVERAL}) to (?:also |then |now )?{VERBS}\b")
+_PERSON_TO_DO = re.compile(rf"(?:^\W*|[.,;:–—-] )(?P<who>{_SEVERAL}) to (?:also |then |now )?{FOR_PEOPLE}\b")
 """The same further on: '..., [Person 23] to ask the women'; 'she asked [Person 23] to' has no mark before it."""
 _TAKES_ON = re.compile(
     rf"^[^\w\[]*(?P<who>{_SEVERAL}) (?:undertook|volunteered|promised|offered|(?:has |have )?agreed|will|"
-    rf"is going to) (?:to )?{VERBS}\b",
+    rf"is going to) (?:to )?{FOR_PEOPLE}\b",
     re.I,
 )
 _AT_THE_END = re.compile(

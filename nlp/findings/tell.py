@@ -23,6 +23,7 @@ from learnbrief.nlp.findings.identity import with_identities
 from learnbrief.nlp.findings.matter import Matter, matters_of
 from learnbrief.nlp.findings.place import Group, theme_of
 from learnbrief.nlp.findings.quote import choose_quotes, stands_alone
+from learnbrief.nlp.findings.same import with_same_deeds
 from learnbrief.nlp.findings.weights import WEIGHTS, Weights
 from learnbrief.nlp.findings.word import subject
 from learnbrief.nlp.language.names import NO_NAMES, Names
@@ -59,7 +60,7 @@ def distil(
     )
     if not material.excerpts:
         return ()
-    matters = matters_of(material, codebook, encoder, links)
+    matters = matters_of(material, codebook, encoder, with_same_deeds(material, links))
     telling = _Telling.of(material, codebook)
     found = [telling.finding(matter) for matter in kept_of(material, matters)]
     return with_identities(found, before, keep=frozenset(keep))

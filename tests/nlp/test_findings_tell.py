@@ -4,10 +4,11 @@ from dataclasses import replace
 
 import pytest
 
-from learnbrief.corpus.finding import spread_of
+from learnbrief.corpus.finding import Links, spread_of
 from learnbrief.corpus.tag import EffectiveTag, TagStatus
 from learnbrief.nlp.findings import tell
 from learnbrief.nlp.findings.matter import matters_of
+from learnbrief.nlp.findings.same import with_same_deeds
 from tests.nlp.programme import CODEBOOK, Programme
 
 
@@ -132,3 +133,32 @@ def test_a_central_statement_keeps_its_place_though_many_single_voices_read_bett
         if len(one.members) == 1
     ]
     assert after is central
+
+
+def test_one_action_in_two_sources_is_one_action():
+    """Minutes and the notes of the next meeting name it again: two rows would look like two promises."""
+    made = Programme()
+    made.say("The newts were carried indoors when the pond froze over", source="zero")
+    made.say("[Person 11] to paint the potting shed green by 4 July", source="minutes", event="june")
+    made.say("Potting shed: [Person 11] to paint the shed green by July", source="notes", event="july")
+    made.say("We argued about the colour of everything but the newts", source="three")
+    told = [finding for finding in made.distil() if finding.stance == "action"]
+
+    assert [len(finding.evidence) for finding in told] == [2]
+
+
+def test_two_actions_of_one_person_stay_two_and_so_do_those_that_a_coder_parted():
+    """The same owner is no sameness, and a person's no outweighs any rule."""
+    made = Programme()
+    made.say("The newts were carried indoors when the pond froze over", source="zero")
+    shed = made.say("[Person 11] to paint the potting shed green by 4 July", source="minutes", event="june")
+    again = made.say("Potting shed: [Person 11] to paint the shed green by July", source="notes", event="july")
+    hedge = made.say("[Person 11] to trim the long hedge behind the school by July", source="talk", event="may")
+    material = made.material()
+
+    def together(links):
+        return {frozenset(pair) for pair in with_same_deeds(material, links).together}
+
+    assert together(None) == {frozenset((shed, again))}
+    assert together(Links(apart=((again, shed),))) == set()
+    assert hedge not in frozenset[str]().union(*together(None))
