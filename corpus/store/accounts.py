@@ -2,7 +2,7 @@
 
 from datetime import UTC, datetime, timedelta
 
-from sqlalchemy import delete, func, select, update
+from sqlalchemy import Table, delete, func, select, update
 
 from learnbrief.corpus.accounts import Account, Role, digest, hashed, matches, new_token, plain_name
 from learnbrief.corpus.errors import BadInput, NotAllowed, NotFound
@@ -208,10 +208,10 @@ class Accounts:
                 f"{leaving.name} is the only account; 'learnbrief account remove --all' goes back to one person with a link"
             )
 
-    def _insert(self, table: schema.Table, **values: str | None) -> None:
+    def _insert(self, table: Table, **values: str | None) -> None:
         with self._database.transaction() as connection:
             connection.execute(table.insert(), values)
 
-    def _delete(self, table: schema.Table, account: str) -> int:
+    def _delete(self, table: Table, account: str) -> int:
         with self._database.transaction() as connection:
             return connection.execute(delete(table).where(table.c.account == account)).rowcount

@@ -113,7 +113,7 @@ class History:
         with self._database.transaction() as connection:
             for record, (table, key) in RECORDS.items():
                 for row in connection.execute(select(table)).mappings():
-                    found[record, str(row[key])] = content(row)
+                    found[record, str(row[key])] = content(dict(row))
         return found
 
 

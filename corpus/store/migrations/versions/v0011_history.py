@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 from learnbrief.corpus.chain import Kind
-from learnbrief.corpus.store.history import linked
+from learnbrief.corpus.store.history import Told, linked
 
 revision = "0011"
 down_revision = "0010"
@@ -41,11 +41,7 @@ def upgrade() -> None:
     bind = op.get_bind()
     reviews = bind.execute(sa.select(REVIEW).order_by(REVIEW.c.number)).mappings().all()
     lines = bind.execute(sa.select(LOGBOOK).order_by(LOGBOOK.c.number)).mappings().all()
-    entries = linked(
-        [
-            *((Kind.FOUND, ("review", row["review_id"]), row) for row in reviews),
-            *((Kind.FOUND, ("log", str(row["number"])), row) for row in lines),
-        ]
-    )
-    if entries:
+    found: list[Told] = [(Kind.FOUND, ("review", row["review_id"]), dict(row)) for row in reviews]
+    found += [(Kind.FOUND, ("log", str(row["number"])), dict(row)) for row in lines]
+    if entries := linked(found):
         op.bulk_insert(chain, entries)
