@@ -46,6 +46,10 @@ _SCALES = (
 )
 
 
+_LED = re.compile(r"^\s*\d{1,2}\s*(?:[-–—.:)=]\s*|\s(?=[A-Z]))")
+"""The number before a point of a scale: '5 - Very good'."""
+
+
 @dataclass(frozen=True, slots=True)
 class SurveyQuestion:
     """One column of a survey."""
@@ -229,7 +233,7 @@ def on_one_scale(found: Iterable[str]) -> bool:
 
 
 def _place(choice: str, scale: Sequence[str]) -> int | None:
-    plain = choice.casefold().strip(" .").replace("’", "'")
+    plain = _LED.sub("", choice).casefold().strip(" .").replace("’", "'")
     return scale.index(plain) if plain in scale else None
 
 

@@ -243,7 +243,7 @@ def _head(blocks: Sequence[Block]) -> Iterator[int]:
         is_furniture = furniture_in(block.text, at_edge=True) is not None
         if block.layout == "heading" and not titled:
             titled = True
-        elif block.layout in ("paragraph", "heading") and is_furniture:
+        elif block.layout in ("paragraph", "heading", "bullet") and is_furniture:
             yield number
         elif block.layout == "paragraph" and not written:
             written = True

@@ -4,7 +4,7 @@ import pytest
 
 from learnbrief.corpus.document import Collaborative, Participant
 from learnbrief.corpus.fillers import is_answer
-from learnbrief.corpus.surveys import as_participants, count_by_wave, in_order
+from learnbrief.corpus.surveys import as_participants, count_by_wave, in_order, on_one_scale
 
 ASKED = "How far along are you?"
 
@@ -83,3 +83,9 @@ def test_a_respondent_brings_their_role_and_collaborative_to_their_words(questio
     found = as_participants({"Respondent 3": {question: answer, "What is your role?": "clinician"}}, [FENLAND, HARBOUR])
 
     assert found == {"Respondent 3": Participant("Respondent 3", "clinician", collaborative)}
+
+
+def test_numbers_before_the_points_of_a_scale_do_not_hide_it():
+    """'5 - Very good' of the friends and family test was a question in words where few had answered."""
+    assert on_one_scale({"5 - Very good", "4 - Good", "2 - Poor"})
+    assert in_order({"2 - Poor", "5 - Very good", "4 - Good"}) == ["2 - Poor", "4 - Good", "5 - Very good"]

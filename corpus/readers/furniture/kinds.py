@@ -136,6 +136,16 @@ KINDS = (
         "an item without an answer",
     ),
     kind(
+        "hand",
+        rf"(?:(?:form|review|log) )?(?:completed|submitted|authored|produced|reviewed|approved|observed) by ?: ?{_NAME}(?:, [\w ]{{1,40}})?",
+        "who filled it in",
+    ),
+    kind(
+        "head",
+        r"(?:(?:observer|name|role|job title|ward|unit|team|site|shift|date|time|venue|location|facilitator|scribe|coach|completed by) ?:\s?(?-i:[A-Z\d])[^:.?!]{0,40}?(?:[\s,;|]+(?=[A-Z])|$)){2,}",
+        "'Observer: Sam Teal  Ward: 5  Date: 14 March 2025' on one line",
+    ),
+    kind(
         "agenda",
         r"(?:(?:item )?\d{1,2}(?:\.\d{1,2})?[.):]? ?)?(?:(?:welcomes?|introductions?|apologies(?: for absence)?|declarations? of interests?|housekeeping)(?:,? (?:and|&) |, ?| ?/ ?)?)+"
         r"|(?:(?:item )?\d{1,2}(?:\.\d{1,2})?[.):]? ?)?(?:(?:(?:review|approval|agreement) of (?:the )?)?minutes (?:of|from) (?:the |our )?(?:last|previous) meeting(?:,? (?:and|&) (?:matters arising|actions?(?: log)?))?"
@@ -249,8 +259,8 @@ KINDS = (
     ),
     kind(
         "address",
-        r"(?:(?:tel(?:ephone)?|phone|mob(?:ile)?|fax|direct line|[tmf])(?: no\.?)? ?[:.]? ?\(?\+?\d[\d ()-]{7,20}(?: ?[|/,;] ?)?)+|e-?mail ?: ?\S+@\S+",
-        "a telephone number below a name",
+        r"(?:(?:tel(?:ephone)?|phone|mob(?:ile)?|fax|direct line|[tmf])(?: no\.?)? ?[:.]? ?\(?\+?\d[\d ()-]{7,20}(?: ?[|/,;] ?)?)+|(?:e-?mail|contact(?: us)?|enquiries) ?: ?\S+@\S+",
+        "a telephone number or an address below a name",
     ),
     kind("address", r"<?(?:https?://|www\.)\S+>?|<?[\w.+-]+@[\w-]+(?:\.[\w-]+)+>?", "a link or address by itself"),
 )

@@ -9,6 +9,8 @@ from learnbrief.corpus.readers.structure import join_wrapped
 from learnbrief.corpus.readers.text.plain import plain_bullet
 
 _PAIR = 2
+_NAMES = 3
+"""Words of what names a column, though it ends in a full stop."""
 _SHORT = 12
 """Words that what names a column or a table may have."""
 
@@ -28,7 +30,8 @@ class Cell:
 
 def blocks_of_table(number: int, rows: Sequence[Sequence[Cell]]) -> Iterator[Block]:
     """The passages of a document's table, row by row."""
-    widest, names_columns = max(map(len, rows), default=0), True
+    widest = max(map(len, rows), default=0)
+    names_columns = not (rows and any(map(_is_sentence, rows[0])))  # a wall of cards has no head
     if _asks(rows):
         yield from _answered(number, rows)
         return
@@ -49,6 +52,11 @@ def _asks(rows: Sequence[Sequence[Cell]]) -> bool:
     pairs = [row for row in rows if len(row) == _PAIR]
     asked = [row for row in pairs if _is_question(row[0])]
     return len(asked) >= _PAIR and len(asked) >= 0.6 * len(rows) and not any(_is_question(row[1]) for row in asked)
+
+
+def _is_sentence(cell: Cell) -> bool:
+    """Whether a cell says something in full: 'No.' and 'Ward' name, 'We stood up the whole time.' does not."""
+    return cell.words > _NAMES and cell.blocks[-1].text.rstrip(" *").endswith((".", "!"))
 
 
 def _is_question(cell: Cell) -> bool:

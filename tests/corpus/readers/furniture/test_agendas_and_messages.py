@@ -15,7 +15,8 @@ from tests.corpus.samples import check, frozen, read_from, saved, shown, texts
         "1. Welcome and introductions", "Welcome, apologies and declarations of interest", "Item 2: Minutes of the last meeting",
         "Matters arising", "6. Any other business", "AOB", "Date of next meeting", "Thank you for listening", "Any questions?",
         "Questions?", "Answered: 23", "Skipped: 4", "n = 41", "23 responses (61%)", "Response rate: 38%", "Tel: 01632 960123",
-        "Mobile: 07700 900123",
+        "Mobile: 07700 900123", "Contact: j.marsh@falls.example", "Completed by: Sam Teal, practice educator",
+        "Observer: Sam Teal Ward: 5 Date: 14 March 2025",
     ],
 )  # fmt: skip
 def test_what_every_paper_has_is_nobodys_statement(line):
@@ -29,6 +30,7 @@ def test_what_every_paper_has_is_nobodys_statement(line):
         "Welcome packs helped new staff", "Apologies cost managers nothing", "Questions were never answered",
         "Thank you cards made people smile", "Any other business took an hour every month", "23 responses took a week to read",
         "Matters arising from discharge are never followed up", "Tell families early",
+        "Contact: nobody ever answers the phone", "Ward: too hot, team: too few", "Completed by hand, and nobody can read it",
     ],
 )  # fmt: skip
 def test_what_somebody_says_with_the_same_words_stays(line):

@@ -156,3 +156,18 @@ def test_a_shaded_paragraph_is_no_table(tmp_path):
 
     check(reading)
     assert excerpts_of(reading) == [" ".join(lines)]
+
+
+def test_a_wall_of_cards_has_no_head(tmp_path):
+    """The first row of exit cards was taken for column heads, and what two people said was no evidence."""
+    said = [
+        "We kept it to five minutes.",
+        "Therapists came twice a week.",
+        "Agency staff had never heard of it.",
+        "Say who runs it at weekends.",
+    ]
+    cards = ", ".join(f"[{one}]" for one in said)
+    reading = read_from(tmp_path, "r.pdf", table(f"#table(columns: (7cm, 7cm), {cards})"))
+
+    check(reading)
+    assert excerpts_of(reading) == said

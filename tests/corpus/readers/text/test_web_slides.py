@@ -92,3 +92,20 @@ def test_a_table_of_a_page_is_read_as_a_word_processors(tmp_path):
     check(reading)
     assert shown(reading, "question") == ["Who", "Said"]
     assert texts(cut(frozen(reading.source), {})) == ["A second computer would help.", "So would a clock."]
+
+
+def test_the_line_under_the_title_of_a_talk_is_nobodys_statement(tmp_path):
+    """'Learning event, 14 March 2025' was quoted from every deck."""
+    deck = pptx.Presentation()
+    for title, words in [
+        ("Falls huddle", "Learning event, 14 March 2025"),
+        ("What worked", "We stood up the whole time."),
+    ]:
+        slide = deck.slides.add_slide(deck.slide_layouts[1])
+        slide.shapes.title.text, slide.placeholders[1].text = title, words
+    held = BytesIO()
+    deck.save(held)
+
+    assert texts(cut(frozen(read_from(tmp_path, "t.pptx", held.getvalue()).source), {})) == [
+        "We stood up the whole time."
+    ]
