@@ -25,7 +25,9 @@ def team(tmp_path_factory):
     store = open_store(folder / "learnbrief.db")
     stock(store)
     store.accounts.accept(store.accounts.invite("Ada", Role.ADMIN, by="a test"), PASSWORD)
-    with serving(create_app(store, ToyServices(store), programme=PROGRAMME, workspace=folder)) as address:
+    services = ToyServices(store)
+    services.blind = {one.excerpt_id for one in store.excerpts.current()[2:]}
+    with serving(create_app(store, services, programme=PROGRAMME, workspace=folder)) as address:
         yield address, store
     store.close()
 
@@ -95,6 +97,24 @@ def test_one_lets_the_other_in_and_each_is_held_to_their_role(team, chromium):
     sound(nora, "refused")
     nora.goto(f"{address}/account")
     sound(nora, "account")
+
+    for who in (ada, nora):
+        who.goto(f"{address}/agreement/rounds")
+    ada.fill("#size", "2")
+    for name in ("Ada", "Nora New"):
+        ada.get_by_role("checkbox", name=name).check()
+    ada.get_by_role("button", name="Draw it").click()
+    ada.wait_for_url(f"{address}/agreement/rounds")
+    sound(ada, "rounds")
+    nora.reload()
+    nora.get_by_role("link", name="Code your share").click()
+    sound(nora, "blind-coding")
+    assert "Nobody's coding and no suggestion is shown" in nora.inner_text("main")
+    for _ in range(2):
+        nora.get_by_role("button", name="Keep and go on").click()
+    nora.wait_for_url(f"{address}/agreement/rounds")
+    assert "Nora New: 2 of 2" in nora.inner_text("main")
+    assert "Ada: 0 of 2" in nora.inner_text("main")
 
     ada.goto(f"{address}/accounts")
     ada.get_by_role("button", name="Sign out everywhere (Nora New)").click()
