@@ -34,6 +34,8 @@ _PHONE = re.compile(
     r"(?<![\w.,/£$€-])(?:(?:\+|00)44[ \u00a0.-]?(?:\(0\)[ \u00a0.-]?)?\d{2,5}|\(0\d{2,5}\)|0[123578]\d{1,4})"
     r"(?:[ \u00a0.–-]{0,2}\d{2,8}){1,4}(?!\d)"
 )
+# Digit by digit, as a number is read out and typed.
+_PHONE_BY_DIGIT = re.compile(r"(?<![\w.,/£$€-])0(?:[ \u00a0.-]\d){9,10}(?![ \u00a0.-]?\d)")
 _EXTENSION = re.compile(
     r"\b(?i:ext(?:ension)?|(?:fast |crash )?bleep|pager|dect|vocera|voip|fax|desk phone|tel(?:ephone)?|phone|mobile|mob)\b[.:]?(?:\s(?:number|no\.?|is|on))?[:\s]+(\d(?:[\s-]?\d){2,11})\b"
 )
@@ -78,7 +80,7 @@ _STAFF = (
     re.compile(r"(?<![\w-])(\d{2}[A-L]\d{4}[A-Z])(?![\w-])"),
     re.compile(r"(?i:\b(?:smartcard|ESR|payroll|UUID)\b[\s:#.-]{1,3}(?:is\s)?)(\d(?:[ -]?\d){5,13})\b"),
     re.compile(
-        r"(?i:\b(?:staff|employee|payroll|assignment|ESR|smartcard|badge)\s*(?:number|no\.?|num|id|ref)\b[\s:#.is-]{0,6})([A-Z]{0,3}-?\d(?:[ -]?\d){3,13})\b"
+        r"(?i:\b(?:staff|employee|student|learner|trainee|candidate|payroll|assignment|ESR|smartcard|badge)\s*(?:number|no\.?|num|id|ref)\b[\s:#.is-]{0,6})([A-Z]{0,3}-?\d(?:[ -]?\d){3,13})\b"
     ),
 )
 _PATIENT = re.compile(
@@ -165,6 +167,8 @@ def _phones(text: str) -> Iterator[Edit]:
         end = _end_of_number(match.group())
         if end and not _is_nhs_shaped(match.group()[:end]):
             yield Edit(match.start(), match.start() + end, "[phone]", "phone", "United Kingdom number")
+    for match in _PHONE_BY_DIGIT.finditer(text):
+        yield Edit(*match.span(), "[phone]", "phone", "United Kingdom number, digit by digit")
     for match in _EXTENSION.finditer(text):
         yield Edit(*match.span(1), "[phone]", "phone", "extension or bleep")
     yield from _phones_abroad(text)

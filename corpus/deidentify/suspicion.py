@@ -41,6 +41,8 @@ _CALENDAR = word_set(
     "january february march april may june july august september october november december monday tuesday wednesday"
     " thursday friday saturday sunday"
 )
+_QUALIFIERS = word_set("little great upper lower nether high low north south east west old new long")
+"""What stands before the name of a small place, family names though some are."""
 _POSTS = word_set("sister nurse matron auntie aunty uncle consultant midwife sergeant constable pc")
 _KIN = word_set(
     "son daughter mother father mum dad husband wife brother sister neighbour friend colleague cousin uncle auntie nephew"
@@ -218,7 +220,10 @@ class _View:
         titled = run[0].key in TITLES
         named = run[1:] if titled else run
         person = named[0].key != "st" and (
-            titled or len(named) > 1 or any(is_a_name(word.key) for word in named) or self._speaks(at + length)
+            titled
+            or (len(named) > 1 and not self._is_where(at))
+            or any(is_a_name(word.key) for word in named if len(named) == 1 or word.key not in _QUALIFIERS)
+            or self._speaks(at + length)
         )
         rule = "title and name" if titled else "name of many origins" if person else "capitalised, in no dictionary"
         yield Suspect(run[0].start, run[-1].end, "person" if person else "name", rule, certain=titled)
@@ -254,6 +259,10 @@ class _View:
             and word.key not in TITLES | _ADDRESSING
             and not {at} & (self._allowed | self._hidden)
         )
+
+    def _is_where(self, at: int) -> bool:
+        """'The surgery in Little Haddon': what stands so is a place, unless a name is in it."""
+        return at > 0 and self._joined(at) and self.words[at - 1].key in {"in", "at", "near", "outside"}
 
     def _speaks(self, after: int) -> bool:
         return after < len(self.words) and self.words[after].key in SPEAKING
@@ -305,15 +314,20 @@ class _View:
     def recognised(self, entities: Iterable[Entity]) -> Iterator[Suspect]:
         """What the recogniser calls a person, unless every word of it is an ordinary one or must stay."""
         for entity in entities:
-            inside = self._inside(entity.start, entity.end)
             if entity.label != "PERSON":
                 yield Suspect(entity.start, entity.end, "number", entity.label.lower().replace("_", " "))
                 continue
-            telling = [at for at in inside if self._may_name(at)]
-            if telling:
-                saint = self.words[telling[0]].key == "st"  # a church or a hospital, whatever the recogniser says
-                kind = "name" if saint else "person"
-                yield Suspect(self.words[telling[0]].start, self.words[telling[-1]].end, kind, "named entity")
+            for line in _lines(self.text, entity):
+                inside = self._inside(*line)
+                telling = [at for at in inside if self._may_name(at)]
+                if telling:
+                    kind = "name" if self._is_place(inside) else "person"
+                    yield Suspect(self.words[telling[0]].start, self.words[telling[-1]].end, kind, "named entity")
+
+    def _is_place(self, run: range) -> bool:
+        """Whether what the recogniser calls a person is a saint's church or a place that something is in."""
+        named = any(is_a_name(self.words[at].key) for at in run if self.words[at].key not in _QUALIFIERS)
+        return self.words[run[0]].key == "st" or (self._is_where(run[0]) and len(run) > 1 and not named)
 
     def _may_name(self, at: int) -> bool:
         word = self.words[at]
@@ -327,6 +341,12 @@ class _View:
         if word.key in names_that_are_words():
             return word.capital and not starts_sentence(self.text, word) and self._named_by_neighbour(at)
         return listed or (not in_dictionary(word.key) and not is_compound(word.key) and word.key not in self._plain)
+
+
+def _lines(text: str, entity: Entity) -> list[tuple[int, int]]:
+    """An entity line by line: the model reads on over the end of one, and two people would be one."""
+    pieces = re.finditer(r"[^\n]+", text[entity.start : entity.end])
+    return [(entity.start + piece.start(), entity.start + piece.end()) for piece in pieces]
 
 
 def _is_slip(key: str) -> bool:

@@ -92,7 +92,7 @@ def _may_be_a_name(text: str, found: Sequence[Word], at: int) -> bool:
         return False  # a system or a brand: 'RiO'; 'McKay' is no word
     if word.capital:
         return not _has_another_reason(text, found, at)
-    if len(word.key) < 3 or is_function_word(word.key) or word.key in SPEAKING:
+    if len(word.key) < 3 or word.key in SPEAKING or (is_function_word(word.key) and word.key not in {"will", "may"}):
         return False  # 'Doctor said'
     before, after = class_of(text, found, at, -1), class_of(text, found, at, 1)
     opens = before in {"line", "dash", "stop", "opens a clause"}
@@ -106,8 +106,8 @@ def _has_another_reason(text: str, found: Sequence[Word], at: int) -> bool:
     opens = word.key in _OPENERS | ROLES and not inside and not _is_a_subject(text, found, at)
     if opens or _is_in_a_date(text, found, at):
         return True
-    if word.written.isupper() and is_function_word(word.key) and word.key not in {"will", "may"}:
-        return True  # 'ACTION GARETH TO RING'
+    if word.written.isupper() and is_function_word(word.key):  # 'ACTION GARETH TO RING', 'IT WILL RAIN'
+        return class_of(text, found, at, 1) not in {"colon", "speaking"}
     if word.key in _NUMBERED and _DESIGNATION.match(text, word.end):
         return True
     if word.written.isupper() and 1 < len(word.written) < 6 and not _line_around(text, word).isupper():

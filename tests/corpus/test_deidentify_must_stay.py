@@ -73,3 +73,22 @@ def test_a_hospital_of_two_plain_words_is_known_without_its_ending():
 def test_a_word_that_opens_a_sentence_is_not_the_ward_that_bears_it():
     """A Rose Ward makes no ward of figures that rose."""
     assert hidden("Rose Ward has two beds. Rose from 12% to 31% in a year.") == [("Rose Ward", "organisation")]
+
+
+def test_a_small_place_is_masked_as_a_place_and_counted_as_nobody():
+    """It may tell who somebody is, and is no participant."""
+    assert hidden("The doctor in Little Haddon signs all of them.") == [("Little Haddon", "name")]
+
+
+def test_two_people_on_two_lines_are_two():
+    """The language model reads on over the end of a line: 'Mary' and 'Daniel Hill' below her were one person."""
+    found = [words for words, _ in hidden("Hill, Daniel; Hill, Sarah; Hill, Mary\nDaniel Hill and Sarah Hill differ.")]
+
+    assert not any("\n" in words for words in found)
+    assert found[-2:] == ["Daniel Hill", "Sarah Hill"]
+
+
+def test_in_capitals_a_small_word_beside_a_name_is_no_part_of_it():
+    """'ACTION GARETH TO RING' lost its verb."""
+    assert hidden("ACTION GARETH TO RING THE FAMILY") == [("GARETH", "person")]
+    assert hidden("THE VAN WILL COME AT TEN") == []
