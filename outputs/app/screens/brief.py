@@ -161,9 +161,11 @@ def _offered(finding: ReportedFinding, hidden: frozenset[str]) -> tuple[Reported
         if words_in(quote.text[start:end]) <= LONGEST_CLAUSE
     ]
     clauses = [*([finding.clause] if finding.clause else []), *finding.candidates, *of_quotes]
-    by_words = {clause.text.strip(" .").casefold(): clause for clause in reversed(clauses)}
-    own = [clause for clause in clauses if clause.excerpt not in hidden]
-    return tuple(clause for clause in own if clause in by_words.values())[:OFFERED]
+    offered: dict[str, ReportedClause] = {}
+    for clause in clauses:
+        if clause.excerpt not in hidden:
+            offered.setdefault(clause.text.strip(" .").casefold(), clause)
+    return tuple(offered.values())[:OFFERED]
 
 
 def _kept_blind(finding: ReportedFinding, reserved: frozenset[str]) -> frozenset[str]:

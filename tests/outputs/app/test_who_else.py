@@ -1,5 +1,7 @@
 """Beside a message stand the nearest words of other sources: the tool cannot tell who says the same, a person can."""
 
+import re
+
 import pytest
 
 from learnbrief.outputs.brief.brief import read_brief
@@ -47,3 +49,17 @@ def test_what_one_is_to_code_blind_is_not_shown_near_a_message(browser, services
     """Whoever reads it under a headline has been told what it says."""
     services.blind = {elsewhere.excerpt_id}
     assert NEAR not in browser.get(f"/briefs/{brief.id}/others/{brief.findings[0].id}").text
+
+
+def test_the_same_words_are_offered_once_as_headline(browser, store, brief):
+    """Two equal choices ask for a decision that is none: a sentence chosen as headline stood below as a quote's once more."""
+    one = brief.findings[0]
+    quote = one.quoted[0]
+    fields = {"edition": str(store.briefs.get(brief.id).edition), "act": "keep", f"has-{one.id}": "1"}
+    chosen = {f"c-{one.id}": f"{quote.excerpt}:0:{len(quote.text)}", f"q-{one.id}": [quote.excerpt], f"w-{one.id}": ""}
+    post(browser, f"/briefs/{brief.id}/edit", **fields, **chosen)
+    page = browser.get(f"/briefs/{brief.id}").text
+    choices = re.findall(rf'name="c-{one.id}".*?<span>(.*?)</span>', page)
+
+    assert any(quote.text in choice for choice in choices)
+    assert len(choices) == len(set(choices))
