@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from io import StringIO
 from pathlib import Path
 
+from learnbrief.corpus.coding.report import report_rows
 from learnbrief.corpus.errors import BadCoding
 from learnbrief.corpus.readers.characters import tidy
 from learnbrief.corpus.readers.decode import MAX_LINE, delimiter_of, read_text_file
@@ -111,8 +112,8 @@ class _BadRow(Exception):
 
 
 def read_coding_table(path: Path) -> CodingFile:
-    """The coding in a .csv, .tsv or .xlsx file."""
-    sheets = sheets_of(path, keep_lines=True) if path.suffix.lower() == ".xlsx" else [("", csv_rows(path))]
+    """The coding in a .csv, .tsv or .xlsx file, or in NVivo's report of a code."""
+    sheets = [(title, list(rows)) for title, rows in _sheets(path)]
     tables = {title: table for title, rows in sheets if (table := _table(rows))}
     if not tables:
         raise BadCoding(
@@ -126,6 +127,20 @@ def read_coding_table(path: Path) -> CodingFile:
     if ours := tables.get("Tags"):
         return _from_rows(path, ours, spans=_spans(tables.get("Quotes", [])))
     return _from_rows(path, next(table for table in tables.values() if "themes" in table[0][1]))
+
+
+def _sheets(path: Path) -> Sequence[tuple[str, Rows]]:
+    suffix = path.suffix.lower()
+    if suffix == ".xlsx":
+        return sheets_of(path, keep_lines=True)
+    if suffix in (".docx", ".txt") and (report := report_rows(path)):
+        return [("", report)]
+    if suffix == ".docx":
+        raise BadCoding(
+            f"{path.name}: is no report of a code that NVivo writes ('<Files\\\\Interview 1> - § 2 references coded'); give the"
+            " coding as a table (.csv, .xlsx) or a project (.qdpx)"
+        )
+    return [("", csv_rows(path))]
 
 
 def csv_rows(path: Path) -> Rows:
