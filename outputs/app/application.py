@@ -2,6 +2,7 @@
 
 import errno
 import secrets
+from functools import cache
 from pathlib import Path
 
 from fastapi import Depends, FastAPI, Request
@@ -63,11 +64,8 @@ def create_app(
     door = Door(token or OneTimeToken(), accounts, address if accounts else "")
     checks = [Depends(check_role), Depends(check_csrf), Depends(refuse_changes)]
     app = FastAPI(title="learnbrief", docs_url=None, redoc_url=None, openapi_url=None, dependencies=checks)
-    templates = Jinja2Templates(HERE / "templates")
-    templates.env.trim_blocks = templates.env.lstrip_blocks = True
-    templates.env.filters |= {"day": day, "moment": moment}
     app.state.learnbrief = AppState(
-        store, services, programme, workspace, templates, k,
+        store, services, programme, workspace, _templates(), k,
         facilitator_is_evidence=facilitator_is_evidence, read_only=read_only, address=address,
     )  # fmt: skip
     app.state.accounts = door.accounts
@@ -85,6 +83,15 @@ def create_app(
         app.include_router(router)
     _explain_errors(app)
     return app
+
+
+@cache
+def _templates() -> Jinja2Templates:
+    """The pages, each compiled once in a process: for every app anew that is most of the work of a first page."""
+    templates = Jinja2Templates(HERE / "templates")
+    templates.env.trim_blocks = templates.env.lstrip_blocks = True
+    templates.env.filters |= {"day": day, "moment": moment}
+    return templates
 
 
 def _explain_errors(app: FastAPI) -> None:
