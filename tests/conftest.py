@@ -1,12 +1,22 @@
-"""What all tests share: a database server, and how they are shared out among processes."""
+"""What all tests share: empty stores, a database server, and how tests are shared out among processes."""
 
+from pathlib import Path
 from typing import Any
 
 import pytest
 
-from tests.postgres import new_postgres, postgres_url
+from learnbrief.corpus.store import open_store
+from tests.postgres import new_postgres, new_postgres_store, postgres_migrated, postgres_url
 
-__all__ = ["new_postgres", "postgres_url"]
+__all__ = ["new_postgres", "new_postgres_store", "postgres_migrated", "postgres_url"]
+
+
+@pytest.fixture(scope="session")
+def empty_store(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The file of an empty store, to be copied: going through all migrations takes longer than most tests."""
+    made = tmp_path_factory.mktemp("empty") / "learnbrief.db"
+    open_store(made).close()
+    return made
 
 
 @pytest.hookimpl(optionalhook=True)

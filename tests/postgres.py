@@ -9,12 +9,29 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from sqlalchemy import make_url
+
+from learnbrief.corpus.store import open_store
 
 
 @pytest.fixture
 def new_postgres(postgres_url: str) -> Callable[[], str]:
     """Makes empty databases, and gives the address of each."""
     return lambda: new_database(postgres_url)
+
+
+@pytest.fixture(scope="session")
+def postgres_migrated(postgres_url: str) -> str:
+    """The name of a database with an empty store in it."""
+    url = new_database(postgres_url)
+    open_store(url).close()
+    return str(make_url(url).database)
+
+
+@pytest.fixture
+def new_postgres_store(postgres_url: str, postgres_migrated: str) -> Callable[[], str]:
+    """Makes databases with an empty store each, and gives the address of each."""
+    return lambda: new_database(postgres_url, like=postgres_migrated)
 
 
 def _postgres_tools() -> Path | None:
@@ -56,12 +73,12 @@ def _as_postgres(folder: Path) -> Callable[..., None]:
     return run
 
 
-def new_database(url: str) -> str:
+def new_database(url: str, *, like: str = "template1") -> str:
     from sqlalchemy import create_engine, text
 
     name = f"test_{uuid.uuid4().hex}"
     engine = create_engine(url.replace("postgresql://", "postgresql+psycopg://"), isolation_level="AUTOCOMMIT")
     with engine.connect() as connection:
-        connection.execute(text(f"CREATE DATABASE {name}"))
+        connection.execute(text(f"CREATE DATABASE {name} TEMPLATE {like}"))
     engine.dispose()
     return url.replace("/postgres?", f"/{name}?")

@@ -1,5 +1,6 @@
 """Small real objects that the corpus tests share."""
 
+import shutil
 from datetime import date
 
 import pytest
@@ -39,11 +40,11 @@ def excerpts_of(document: Document) -> list[Excerpt]:
 
 
 @pytest.fixture(params=["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)])
-def store(request, tmp_path) -> Store:
+def store(request, tmp_path, empty_store) -> Store:
     """An empty store, on each database that is here."""
     if request.param == "sqlite":
-        opened = open_store(tmp_path / "learnbrief.db")
+        opened = open_store(shutil.copy(empty_store, tmp_path))
     else:
-        opened = open_store(request.getfixturevalue("new_postgres")())
+        opened = open_store(request.getfixturevalue("new_postgres_store")())
     yield opened
     opened.close()

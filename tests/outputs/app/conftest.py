@@ -1,7 +1,9 @@
 """A small programme in a real store, and services that need no models."""
 
+import shutil
 from collections.abc import Iterator
 from datetime import UTC, date, datetime
+from pathlib import Path
 
 import pytest
 from fastapi.testclient import TestClient
@@ -297,10 +299,20 @@ def put_brief(store: Store, analysis: Analysis, run: Run) -> Brief:
     return made
 
 
-@pytest.fixture
-def store(tmp_path) -> Iterator[Store]:
-    opened = open_store(tmp_path / "learnbrief.db")
+@pytest.fixture(scope="session")
+def stocked_once(empty_store, tmp_path_factory) -> Path:
+    """The file of the store with its workshop, made once."""
+    made = Path(shutil.copy(empty_store, tmp_path_factory.mktemp("stocked")))
+    opened = open_store(made)
     stock(opened)
+    opened.close()
+    return made
+
+
+@pytest.fixture
+def store(stocked_once, tmp_path) -> Iterator[Store]:
+    """A copy of it, to be changed at will."""
+    opened = open_store(shutil.copy(stocked_once, tmp_path))
     yield opened
     opened.close()
 
