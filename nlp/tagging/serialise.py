@@ -81,8 +81,18 @@ def _about_examples(examples: Examples) -> dict[str, Any]:
 
 def _examples(number: int, about: Mapping[str, Any], arrays: Mapping[str, NDArray[Any]]) -> Examples:
     own = {name: arrays[f"examples/{number}/{name}"] for name in _OF_EXAMPLES}
-    listed = {name: tuple(about[name]) for name in ("themes", "texts", "sources")}
-    return Examples(Facet(about["facet"]), **listed, **own, before=about["before"], after=about["after"])
+    return Examples(
+        Facet(about["facet"]),
+        tuple(about["themes"]),
+        tuple(about["texts"]),
+        tuple(about["sources"]),
+        own["vectors"],
+        own["weights"],
+        own["left_out"],
+        own["shown"],
+        about["before"],
+        about["after"],
+    )
 
 
 def _arrays(facet: FacetModel) -> dict[str, NDArray[Any]]:
