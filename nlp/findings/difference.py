@@ -2,7 +2,7 @@
 
 Only what the words themselves say counts: an answer to somebody who was just heard, a sentence that tells of a split, one who
 wants a thing and one who turns it down, one thing meant for this and for that. Leanings that a model suggests never make a
-difference: of the twenty-five closest pairs of opposite leanings on each of three programmes, two were one.
+difference: of the seventy-five closest pairs of opposite leanings on three programmes, two were one.
 """
 
 import re
