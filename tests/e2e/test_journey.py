@@ -138,16 +138,18 @@ def confirm_everything(page: Any, address: str, store: Store) -> None:
 
 def review_by_keyboard(page: Any, address: str, store: Store, *, wanted: int) -> int:
     """Accept the first suggestion and go on, by two keys; blind ones by one. How many were done."""
-    page.goto(f"{address}/review")
+    page.goto(f"{address}/review?queue=suggested")
     count = 0
-    while count < wanted and page.locator("#card").count():
+    while count < wanted and page.locator("#card[data-excerpt]").count():
         before = page.url
         if page.locator(".tag").count():
             page.keyboard.press("a")
             page.locator("#status", has_text="accepted").wait_for()
         page.keyboard.press("n")
         count += 1
-        page.wait_for_function("before => location.href !== before || !document.querySelector('#card')", arg=before)
+        page.wait_for_function(
+            "before => location.href !== before || !document.querySelector('#card[data-excerpt]')", arg=before
+        )
     done = [review for review in store.reviews.all() if review.action is Action.DONE]
     assert len(done) == count
     return count
@@ -275,7 +277,7 @@ def every_page(store: Store) -> list[str]:
     """Each screen, with something on it."""
     document, brief = store.documents.cards()[0].document_id, store.briefs.all()[0].brief_id
     excerpt = store.excerpts.current()[0].excerpt_id
-    return ["/", "/who", "/material", "/privacy", f"/privacy/{document}", "/review", f"/review/{excerpt}", "/review?queue=uncertain",
+    return ["/", "/who", "/material", "/privacy", f"/privacy/{document}", "/review", "/review/first", f"/review/{excerpt}", "/review?queue=uncertain",
             "/review?queue=blind", "/codebook", "/codebook/versions", "/codebook/split?theme=equity",
             "/codebook/merge?theme=equity&into=leadership", "/explore", "/explore?words=board", "/explore/excerpts?theme=leadership",
             "/explore/matrix", "/explore/together", "/explore/months", "/agreement", "/agreement/pass/20", "/briefs",
