@@ -32,7 +32,7 @@ FOR_PEOPLE = (
     r"be|hand|return|reply|respond|answer|download|transfer|escort|cover|lend|borrow|deal|handle)"
 )
 """And where it is a person: 'somebody to help us' is a wish, '[Person 3] to help us' is none."""
-ONLY_SPEAKS = r"(?:go (?:first|next|last)|start (?:by|with)|tell (?:you|us)|give (?:you|an|one)|add|read (?:you|it)|call it|name)\b"
+ONLY_SPEAKS = r"(?:(?:go|start)(?=[.,;!])|go (?:first|next|last)|start (?:by|with)|have to|tell (?:you|us)|give (?:you|an|one)|add|read (?:you|it)|call it|name)\b"
 """'I'll go first' promises nothing but to speak."""
 _WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
@@ -85,11 +85,12 @@ _PERSON_TO_DO = re.compile(rf"(?:^\W*|[.,;:–—-] )(?P<who>{_SEVERAL}) to (?:a
 """The same further on: '..., [Person 23] to ask the women'; 'she asked [Person 23] to' has no mark before it."""
 _TAKES_ON = re.compile(
     rf"^[^\w\[]*(?P<who>{_SEVERAL}) (?:undertook|volunteered|promised|offered|(?:has |have )?agreed|will|"
-    rf"is going to) (?:to )?{FOR_PEOPLE}\b",
+    rf"is going to) (?:to )?(?!help\b|support\b){FOR_PEOPLE}\b",
     re.I,
 )
 _AT_THE_END = re.compile(
-    rf"(?:[(\[–—|;,.-]|\.\.\.)\s*(?:(?:owner|lead|who|action):? )?(?P<who>{_SEVERAL})[^.!?\[\]]{{0,40}}\W*$", re.I
+    rf"(?:[(\[–—|;,.-]|\.\.\.)\s*(?:(?:owner|lead|who|action):? )?(?P<who>{_SEVERAL})(?:\s*[,;()–—-][^.!?\[\]]{{0,40}})?\W*$",
+    re.I,
 )
 _NAMED_COLUMN = re.compile(
     r"\b(?:owner|lead|who|by whom|responsible)\s*[:=]\s*(?P<who>[^;|,.\n]{2,60}?)\s*(?:[;|.\n]|,(?! \[)|$)", re.I

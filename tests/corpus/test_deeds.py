@@ -91,6 +91,9 @@ def test_a_table_of_actions_is_told_by_its_columns(heads, is_one):
         ("Task: mend the gate; owner: estates; due: 4 July", "estates"),
         ("She asked [Person 3] to ring the pharmacy", ""),
         ("There was nothing to report", ""),
+        ("Six weeks' notice, [Person 3] and two others have signed it.", ""),
+        ("The reading group meets by itself. [Person 3] is not going.", ""),
+        ("Show the times beside the green ones. [Person 3] will help.", ""),
         ("We have time to talk to each other now", ""),
         ("I spoke to [Person 3] yesterday about the gate and it was mended", ""),
     ],
@@ -106,6 +109,8 @@ def test_whoever_says_i_will_owns_it_where_it_is_known_who_speaks():
     assert deed_of(*spoken("I'll find out who ordered them", voice="Table 2", basis="group")).owner == ""
     assert deed_of(*spoken("I will always remember how kind they were")).owner == ""
     assert deed_of(*spoken("I'll go first. What I'd say is that it is not all about speed")).owner == ""
+    assert deed_of(*spoken("I'll start. The rule is that nobody interrupts")).owner == ""
+    assert deed_of(*spoken("I shall have to think about that")).owner == ""
 
 
 @pytest.mark.parametrize(
