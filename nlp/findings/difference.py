@@ -68,16 +68,17 @@ def differences(material: Material, links: Links) -> list[Difference]:
     """Every difference that the words tell, each excerpt in one; what evaluators put together or apart is left to them."""
     placed = placed_by_hand(links)
     free = [at for at, excerpt in enumerate(material.excerpts) if excerpt.excerpt_id not in placed]
+    able = frozenset(free)
     pairs = [
         one
         for one in (*_answers(material), *_stands(material, free), *_meant_for(material, free))
-        if one.one in free and one.other in free
+        if one.one in able and one.other in able
     ]
-    sides = [found for group in _on_one_thing(pairs) if (found := _two_sides(group))]
+    sides = [parted for group in _on_one_thing(pairs) if (parted := _two_sides(group))]
     told: list[Difference] = []
     taken: set[int] = set()
     wording = _Wording.of(material, [at for parted in sides for at in (*parted.one, *parted.other)])
-    for parted in sorted(sides, key=lambda parted: (-len({*parted.one, *parted.other}), parted.one)):
+    for parted in sorted(sides, key=lambda both: (-len({*both.one, *both.other}), both.one)):
         found = wording.told(parted.without(taken))
         if found:
             told.append(found)

@@ -82,8 +82,9 @@ def matters_of(
     links = links or Links()
     near = centrality(material)
     differing = differences(material, links)
-    measured = series(material, links, {at for one in differing for at in one.members})
-    apart = {at for one in (*differing, *measured) for at in one.members}
+    apart = {at for one in differing for at in one.members}
+    measured = series(material, links, apart)
+    apart = apart.union(*(one.members for one in measured))
     whole = group(material, links, begun=central(material, near, encoder))
     grouped = [left for members in whole if (left := [at for at in members if at not in apart])]
     placed = [place(material, members, codebook) for members in grouped]
