@@ -24,7 +24,7 @@ app: .venv/ready  ## Open the evaluators' web app on the demo
 	$(BIN)/learnbrief app --workspace demo-programme
 
 test: .venv/ready-dev  ## Every test; what needs a browser, a database server or an office suite skips without one
-	$(BIN)/pytest -n 2 --dist loadfile
+	OMP_NUM_THREADS=1 $(BIN)/pytest -n 2 --dist loadfile
 
 nightly: .venv/ready-dev  ## What CI holds in a short form, in its long one: databases, Dask, the wheel, kills
 	CI=true $(BIN)/pytest -m "nightly or postgres"

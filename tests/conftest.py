@@ -19,16 +19,28 @@ def empty_store(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return made
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """What takes longest begins first: a file of minutes that begins last is waited for by every other process."""
+    slow = {item.path for item in items if item.get_closest_marker("slow")}
+    items.sort(key=lambda item: (_group(item.nodeid) != "the demo", item.path not in slow))
+
+
+def _group(nodeid: str) -> str:
+    """What goes to one process: a file, but all files about the demo together, whose one run costs minutes."""
+    path = nodeid.partition("::")[0]
+    return "the demo" if "e2e/test_demo" in path else path
+
+
 @pytest.hookimpl(optionalhook=True)
 def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
-    """With `--dist loadfile`, the files about the demo go to one process: its one run costs minutes."""
+    """With `--dist loadfile`, groups of files go to the processes in the order in which they stand."""
     if config.getvalue("dist") != "loadfile":
         return None
     from xdist.scheduler import LoadFileScheduling
 
     class ByFile(LoadFileScheduling):
         def _split_scope(self, nodeid: str) -> str:
-            path = super()._split_scope(nodeid)
-            return "the demo" if "e2e/test_demo" in path else path
+            return _group(nodeid)
 
+    config.option.loadscopereorder = False  # files with few tests last: those are our longest
     return ByFile(config, log)
