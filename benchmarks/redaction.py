@@ -6,7 +6,7 @@ The material is synthetic and seeded, written by us in the tone of the programme
 were worked on, `--half report` has other names, other sentences and other seeds, and is what we quote. A mention counts
 as found only if every letter and digit of it is masked. Given names that are also words are measured apart, without a
 register, and so are notes in which nobody is named (wards, months, misspelt words). `--sentences` does these two alone. The whole takes
-an hour of processor time: with `--keep` each handful of documents is kept in a folder once it is done, and a run that was cut short goes on there.
+some twenty minutes: with `--keep` each handful of documents is kept in a folder once it is done, and a run that was cut short goes on there.
 """
 
 import argparse
