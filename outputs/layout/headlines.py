@@ -153,7 +153,8 @@ def then_and_now(then_now: ReportedThenNow, brief: Brief) -> str:
     earlier, later = wording.quoted(then_now.earlier), wording.quoted(then_now.later)
     then, now = _days(then_now.earlier_on, then_now.later_on)
     if not then_now.changed:
-        return f"Said in {then}: {earlier} Said in {now}: {later}"
+        ends = "" if earlier.endswith((".", "!", "?", "\u201d")) else "."  # a note brings no mark of its own
+        return f"Said in {then}: {earlier}{ends} Said in {now}: {later}"
     still = wording.listed(wording.short_name(brief, place) for place in then_now.still)
     if still:  # in the same sentence, so that nobody can quote the change without its exceptions
         later = f"{later.rstrip('.')}; still said in {now} at {still}"

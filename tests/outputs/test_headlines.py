@@ -11,7 +11,7 @@ from learnbrief.corpus.tag import Action
 from learnbrief.outputs.layout import wording
 from learnbrief.outputs.layout.blocks import FindingBlock
 from learnbrief.outputs.layout.findings import finding_block, strip
-from learnbrief.outputs.layout.headlines import DIFFER, headline, plain
+from learnbrief.outputs.layout.headlines import DIFFER, headline, plain, then_and_now
 from learnbrief.outputs.layout.outline import outline
 from learnbrief.outputs.render import render
 from tests.outputs import programme
@@ -300,6 +300,15 @@ def test_findings_of_no_theme_stand_under_their_own_subjects(brief):
     heard = next(section for section in outline(told).sections if section.id == "heard")
 
     assert "Small money (no theme yet)" in [getattr(block, "title", "") for block in heard.blocks]
+
+
+def test_two_dates_are_two_sentences(brief):
+    """A note without its full stop would run on into what was said months later."""
+    told = brief.finding(FINDINGS[VOICE].finding_id)
+    note = replace(told.then_now.later, text="the leaflet is printed before anybody is asked")
+    text = then_and_now(replace(told.then_now, earlier=note, changed=False), brief)
+
+    assert "Notes record: the leaflet is printed before anybody is asked. Said in June: " in text
 
 
 def test_both_sides_of_a_difference_are_counted(brief):
