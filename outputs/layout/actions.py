@@ -11,7 +11,7 @@ from learnbrief.outputs.layout.tables import Cell, Table
 
 CAPTION = "Actions with an owner or a time"
 COLUMNS = ("What is to be done", "Who", "By when", "What became of it", "Source")
-NOT_NAMED, NO_LATER_WORD = "not named", "no later word found"
+NOT_NAMED, NO_LATER_WORD, ONE_EVENT = "not named", "no later word found", "no later source in this brief"
 
 
 def actions_table(brief: Brief, most: int | None = None) -> Table:
@@ -80,7 +80,8 @@ def _due(deed: ReportedDeed) -> str:
 
 def _state(deed: ReportedDeed, brief: Brief) -> Cell:
     if deed.state is None:
-        return Cell(NO_LATER_WORD)
+        # A brief on one event holds no later source: that it found none would say something of the people.
+        return Cell(ONE_EVENT if brief.scope.kind == "event" else NO_LATER_WORD)
     words = "Told as done" if deed.state == "done" else "Told as not done"
     if deed.told is None:
         return Cell(words)

@@ -8,7 +8,7 @@ import pytest
 
 from learnbrief.corpus.cut import cut
 from learnbrief.corpus.document import Participant
-from learnbrief.corpus.finding import Finding, Followed, Point
+from learnbrief.corpus.finding import Finding, Followed, Point, Scope
 from learnbrief.corpus.tag import Action
 from learnbrief.corpus.withdrawal.words import Taken
 from learnbrief.outputs.brief.brief import brief_json, evidence_of, read_brief
@@ -151,3 +151,10 @@ def test_a_day_is_a_day_in_the_workbook(made):
     days = [row[2].value for row in actions_table(made()).rows]
 
     assert date(2025, 7, 31) in days
+
+
+def test_a_brief_on_one_event_does_not_say_that_no_later_word_was_found(made):
+    """It holds no later source: nobody looked."""
+    found = rows(replace(made(), messages=(), scope=Scope("event", event="steering")))
+
+    assert found[ROWS[1].text][2] == "no later source in this brief"
