@@ -1,31 +1,20 @@
 """The store keeps what it is given, on either database, and refuses what contradicts itself."""
 
-import threading
-import time
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import date
-from importlib.resources import as_file, files
 
 import numpy as np
 import pytest
-from alembic import command
-from alembic.autogenerate import compare_metadata
-from alembic.config import Config
-from alembic.migration import MigrationContext
-from alembic.script import ScriptDirectory
-from sqlalchemy import event, text
+from sqlalchemy import event
 
 from learnbrief.corpus.codebook import parse_codebook
-from learnbrief.corpus.document import Event, Excerpt, Mode, Participant, SourceText, Voice
-from learnbrief.corpus.errors import BrokenStore, NotAllowed, NotFound, StaleEdit
+from learnbrief.corpus.document import Event, Participant, SourceText
+from learnbrief.corpus.errors import BrokenStore, NotFound, StaleEdit
 from learnbrief.corpus.finding import Analysis, Finding, Run, Scope, Silence, Topic
 from learnbrief.corpus.identity import stable_id
 from learnbrief.corpus.store import PrivacyMark, TextClue, new_review, open_store, shifted
 from learnbrief.corpus.store.clues import SHOWN
-from learnbrief.corpus.store.database import HEAD, Database
 from learnbrief.corpus.store.schema import analysis as analysis_table
-from learnbrief.corpus.store.schema import metadata
 from learnbrief.corpus.tag import Action, Band, Coder, Reason, ScoreKind, Tag, TagStatus
 from tests.corpus.conftest import document, excerpts_of
 
@@ -271,64 +260,6 @@ def test_only_the_last_topics_are_current(store):
     assert store.topics.current() == [kept]
 
 
-def test_an_approved_brief_does_not_change(store):
-    """A board's paper must be the same paper tomorrow."""
-    values = {"title": "Brief", "scope": {"kind": "cohort"}, "run_id": "r1"}
-    edition = store.briefs.put("b1", **values, status="draft", value="{}")
-    with pytest.raises(StaleEdit):
-        store.briefs.put("b1", **values, status="draft", value="{1}", edition=edition + 1)
-    store.briefs.put("b1", **values, status="approved", value="{2}", edition=edition)
-
-    with pytest.raises(NotAllowed, match="supersedes"):
-        store.briefs.put("b1", **values, status="draft", value="{3}")
-    store.briefs.put("b2", **values, status="draft", value="{4}", supersedes="b1")
-    assert store.briefs.get("b1").value == "{2}"
-    assert {brief.brief_id for brief in store.briefs.all()} == {"b1", "b2"}
-
-
-def test_of_two_edits_on_one_edition_exactly_one_is_kept(store):
-    """Two evaluators press at the same moment: one is kept with its review, the other is told and leaves nothing."""
-    values = {"title": "Brief", "scope": {"kind": "cohort"}, "run_id": "r1"}
-    edition = store.briefs.put("b1", **values, status="draft", value="{}")
-    together = threading.Barrier(4)
-
-    def edit(coder):
-        together.wait()
-        try:
-            with store.writing():
-                store.briefs.open_for_edit("b1", edition=edition)
-                store.reviews.add(new_review(Action.PIN, coder, target="f1"))
-                time.sleep(0.05)
-                store.briefs.put("b1", **values, status="in review", value=f'"{coder}"', edition=edition)
-        except StaleEdit:
-            return None
-        return coder
-
-    with ThreadPoolExecutor(4) as pool:
-        kept = [coder for coder in pool.map(edit, ["Ada", "Ben", "Cy", "Dee"]) if coder]
-    assert len(kept) == 1
-    assert [review.coder for review in store.reviews.all()] == kept
-    assert store.briefs.get("b1").value == f'"{kept[0]}"'
-
-
-def test_an_edit_that_fails_leaves_no_review(store):
-    """A record of something that never happened would be applied by the next rebuild."""
-    values = {"title": "Brief", "scope": {"kind": "cohort"}, "run_id": "r1"}
-    edition = store.briefs.put("b1", **values, status="draft", value="{}")
-
-    def edit():
-        with store.writing():
-            store.briefs.open_for_edit("b1", edition=edition)
-            store.reviews.add(new_review(Action.PIN, "Ada", target="f1"))
-            store.briefs.put("b1", **values, status="draft", value="{}", edition=edition + 1)
-
-    with pytest.raises(StaleEdit):
-        edit()
-
-    assert store.reviews.all() == []
-    assert store.briefs.get("b1").edition == edition
-
-
 def test_marks_hold_replacements_and_never_originals(store):
     """The store may be copied to a colleague; the key may not."""
     mark = PrivacyMark("d-one", 1, 4, 14, "person", "register", "[Person 3]", "replaced")
@@ -380,17 +311,6 @@ def test_small_records_come_back(store):
         store.events.get("nowhere")
 
 
-def test_the_migrations_make_the_schema_the_code_expects(store):
-    """A store made by an older release must end up like one made today."""
-    with store.transaction() as connection:
-        context = MigrationContext.configure(connection, opts={"include_name": _ours})
-        assert compare_metadata(context, metadata) == []
-
-
-def _ours(name, kind, _parents):
-    return not (kind in {"table", "index"} and name and name.startswith("excerpt_words")) and name != "alembic_version"
-
-
 def test_a_file_that_is_no_store_is_said_to_be_none(tmp_path):
     """The remedy is a backup, not a traceback."""
     path = tmp_path / "learnbrief.db"
@@ -398,70 +318,6 @@ def test_a_file_that_is_no_store_is_said_to_be_none(tmp_path):
 
     with pytest.raises(BrokenStore, match="restore a backup"):
         open_store(path)
-
-
-def test_a_store_of_the_first_release_keeps_its_excerpts_and_gains_their_days(tmp_path):
-    """Nobody takes a year's material in again because a column was added."""
-    database = Database(tmp_path / "old.db")
-    with as_file(files("learnbrief.corpus.store") / "migrations") as scripts, database.engine.begin() as connection:
-        config = Config()
-        config.set_main_option("script_location", str(scripts))
-        config.attributes["connection"] = connection
-        command.upgrade(config, "0001")
-        connection.execute(
-            text(
-                "INSERT INTO excerpt VALUES (:id, 'd-one', 1, 0, 5, 'Hello', 'v', 'v', 'document', NULL, NULL, 'note',"
-                " 'participant', true, NULL, NULL, NULL)"
-            ),
-            {
-                "id": Excerpt(
-                    "d-one", 1, 0, 5, "Hello", Voice("v", "v", "document"), Mode.NOTE, evidence=True
-                ).excerpt_id
-            },
-        )
-        connection.execute(text("INSERT INTO excerpt_words (text, excerpt_id) SELECT text, excerpt_id FROM excerpt"))
-        for brief_id, supersedes in (("b-one", None), ("b-two", "b-one")):
-            connection.execute(
-                text("INSERT INTO brief VALUES (:id, 'T', 'approved', '{}', 'r', 'said', NULL, 'then', :before, 1)"),
-                {"id": brief_id, "before": supersedes},
-            )
-    database.engine.dispose()
-    store = open_store(tmp_path / "old.db")
-
-    [kept] = store.excerpts.of("d-one", 1)
-    assert (kept.text, kept.date) == ("Hello", None)
-    assert store.words.search("hello") == [(kept.excerpt_id, pytest.approx(0.0, abs=1e-3))]
-    store.words.remove([kept.excerpt_id])
-    assert store.words.search("hello") == []
-    assert [(one.brief_id, one.supersedes, one.value) for one in store.briefs.all()] == [
-        ("b-one", None, "said"),
-        ("b-two", "b-one", "said"),
-    ]
-    store.close()
-
-
-def test_lists_of_briefs_do_not_read_what_the_briefs_say(tmp_path):
-    """With a thousand briefs of half a megabyte, the first page of the app read all of them to show five titles."""
-    store = open_store(tmp_path / "learnbrief.db")
-    with store.transaction() as connection:
-        columns = [row.name for row in connection.execute(text("PRAGMA table_info(brief)"))]
-        documents = [row.name for row in connection.execute(text("PRAGMA table_info(document)"))]
-
-    assert columns[-2:] == ["value", "published"]
-    assert documents[-2:] == ["text", "passages"]
-    store.briefs.put("b-one", title="T", status="draft", scope={"kind": "cohort"}, run_id="r", value="long")
-    [head] = store.briefs.heads()
-    assert (head.title, head.open, hasattr(head, "value")) == ("T", True, False)
-    store.close()
-
-
-def test_the_newest_migration_is_the_one_that_stores_are_brought_to():
-    """With a migration forgotten here, a store of before would never be brought up to date, and no other test would say so."""
-    with as_file(files("learnbrief.corpus.store") / "migrations") as scripts:
-        config = Config()
-        config.set_main_option("script_location", str(scripts))
-
-        assert ScriptDirectory.from_config(config).get_current_head() == HEAD
 
 
 def test_what_a_row_tells_of_itself_comes_back(store):
