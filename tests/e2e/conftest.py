@@ -12,6 +12,7 @@ import pytest
 
 from learnbrief.flows.orchestration.prefect_server import served
 from learnbrief.flows.workspace.workspace import Workspace, atomic_write, new_workspace
+from tests.e2e import forked
 from tests.e2e.demo_programme import Demo, brief_of, confirm_everything, environment, files_in, make_demo, tell
 from tests.flows.conftest import REGISTER, SETTINGS, write_material
 
@@ -50,14 +51,22 @@ def programme(tmp_path: Path) -> Workspace:
 
 @pytest.fixture(scope="session")
 def learnbrief() -> Run:
-    """Runs one command, under a Prefect server only where `env` names one; a traceback is a failure whatever else."""
+    """Runs one command, under a Prefect server only where `env` names one; a traceback is a failure whatever else.
+
+    Whatever gives a script or an environment starts Python anew: Prefect writes the last of its record as Python ends.
+    """
 
     def run(
         *words: object, code: int | None = 0, script: str = "", env: dict[str, str] | None = None
     ) -> subprocess.CompletedProcess[str]:
-        command = [sys.executable, "-c", script or "from learnbrief.flows.cli import main; main()", *map(str, words)]
-        given = environment(**(env or {}))
-        done = subprocess.run(command, capture_output=True, text=True, env=given, timeout=300, stdin=subprocess.DEVNULL)
+        told, given = [str(word) for word in words], environment(**(env or {}))
+        if script or env or "--server" in told:
+            command = [sys.executable, "-c", script or "from learnbrief.flows.cli import main; main()", *told]
+            done = subprocess.run(
+                command, capture_output=True, text=True, env=given, timeout=300, stdin=subprocess.DEVNULL
+            )
+        else:
+            done = forked.run(told, given, 300)
         assert "Traceback" not in done.stderr, done.stderr
         if code is not None:
             assert done.returncode == code, (done.returncode, done.stdout, done.stderr)

@@ -26,6 +26,7 @@ from learnbrief.corpus.store import Store, new_review, open_store
 from learnbrief.corpus.store.clues import SHOWN
 from learnbrief.corpus.tag import Action, Band, TagStatus
 from learnbrief.flows.workspace.workspace import Workspace
+from tests.e2e import forked
 
 DEMO = Path(__file__).parents[2] / "corpus" / "demo"
 PLAN: dict[str, Any] = yaml.safe_load((DEMO / "plan.yaml").read_text(encoding="utf-8"))
@@ -40,21 +41,20 @@ def show(*lines: str) -> None:
 
 
 def environment(**more: str) -> dict[str, str]:
-    """What a command finds in its environment: no Prefect server of the user's own, unless one is named."""
+    """What a command finds in its environment: no Prefect server of the user's own, unless one is named.
+
+    One thread each: the tests share the processors out among themselves.
+    """
     return {
         **{key: value for key, value in os.environ.items() if key != "PREFECT_API_URL"},
-        "OMP_NUM_THREADS": "2",
+        "OMP_NUM_THREADS": "1",
         **more,
     }
 
 
 def tell(*words: object, code: int | None = 0, **env: str) -> subprocess.CompletedProcess[str]:
     """One command through the real command line; a traceback is a failure whatever the test looks at."""
-    command = [sys.executable, "-c", "from learnbrief.flows.cli import main; main()", *map(str, words)]
-    given = {**environment(), **env}
-    done = subprocess.run(
-        command, capture_output=True, text=True, env=given, timeout=PATIENCE, stdin=subprocess.DEVNULL
-    )
+    done = forked.run([str(word) for word in words], {**environment(), **env}, PATIENCE)
     assert "Traceback" not in done.stderr, done.stderr
     if code is not None:
         assert done.returncode == code, (done.returncode, done.stdout, done.stderr)

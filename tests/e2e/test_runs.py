@@ -1,6 +1,7 @@
 """From files to briefs, undisturbed and disturbed."""
 
 import json
+import os
 import shutil
 from pathlib import Path
 
@@ -8,17 +9,18 @@ import pytest
 
 from learnbrief.corpus.store import open_store
 from learnbrief.flows.workspace.workspace import Workspace, atomic_write
-from tests.e2e.conftest import brief_values
+from tests.e2e.conftest import brief_values, make_programme
 
 KILLED_AT_EVERY_STEP = """
 import os, signal, sys
 from pathlib import Path
 
-import onnxruntime, presidio_analyzer, sklearn, spacy  # once: every step would spend seconds on them
-
 from learnbrief.flows.stages.progress import watched_by
 from learnbrief.flows.orchestration.start import run_after_workshop
 from learnbrief.flows.workspace.workspace import Workspace
+from tests.e2e.forked import load
+
+load()  # once: every step would spend seconds on it
 
 class Impatient:
     '''Lets the run take so many steps, then kills the process as a power cut would.'''
@@ -163,23 +165,37 @@ def test_what_reading_lost_is_told_by_the_run_that_read_it_and_stays_in_the_brie
     assert any("navigation, page header and footer left out" in str(line) for line in limits)
 
 
-def test_a_small_run_loads_no_heavy_package(programme, learnbrief):
-    """Importing bertopic alone costs a laptop up to half a minute."""
-    loaded = learnbrief(programme.root, script=LOADED).stdout.split("\n")
-
-    assert "onnxruntime" in loaded
-    for heavy in ("bertopic", "umap", "numba", "torch", "sentence_transformers"):
-        assert heavy not in loaded, heavy
-
-
-def test_a_run_needs_no_network(programme, learnbrief, tmp_path):
-    """Material about patients stays on the machine; every process of the run refuses to leave it."""
-    hooked = tmp_path / "hooked"
-    hooked.mkdir()
+@pytest.fixture(scope="module")
+def loaded(learnbrief, tmp_path_factory):
+    """What one run with the network off has loaded when it is done, and the workspace that it leaves."""
+    place, hooked = make_programme(tmp_path_factory.mktemp("alone") / "small-steps"), tmp_path_factory.mktemp("hooked")
     (hooked / "sitecustomize.py").write_text(NO_NETWORK)
-    learnbrief("run", "-w", programme.root, env={"PYTHONPATH": str(hooked)})
+    path = os.pathsep.join(filter(None, [str(hooked), os.environ.get("PYTHONPATH")]))
+    return learnbrief(place.root, script=LOADED, env={"PYTHONPATH": path}).stdout.split("\n"), place
 
-    assert len(brief_values(programme)) == 3
+
+def test_a_small_run_loads_no_heavy_package(loaded):
+    """Importing bertopic alone costs a laptop up to half a minute."""
+    modules, _ = loaded
+
+    assert "onnxruntime" in modules
+    for heavy in ("bertopic", "umap", "numba", "torch", "sentence_transformers"):
+        assert heavy not in modules, heavy
+
+
+def test_a_run_without_a_server_does_not_even_load_prefect(loaded):
+    """Server, client and import were a third of a whole run, and on a busy machine the server did not start in time."""
+    modules, _ = loaded
+
+    assert [name for name in modules if name.partition(".")[0] == "prefect"] == []
+
+
+def test_a_run_needs_no_network(loaded):
+    """Material about patients stays on the machine; every process of the run refuses to leave it."""
+    modules, place = loaded
+
+    assert "sitecustomize" in modules
+    assert len(brief_values(place)) == 3
 
 
 def test_a_month_has_a_brief_for_the_cohort_and_for_everyone_heard(programme, learnbrief):

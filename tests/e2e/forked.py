@@ -1,0 +1,107 @@
+"""Commands in processes that are forked from one that has loaded the libraries.
+
+Loading libraries, models and what the codebook teaches is two thirds of a small command's work, and the tests give some
+hundred commands. Each still has a process of its own: its environment, folder, output, exit status and end. What is said of
+loading itself, of a process's parents or of what it is called starts Python anew.
+"""
+
+import atexit
+import json
+import os
+import signal
+import subprocess
+import sys
+import tempfile
+import traceback
+from functools import cache
+from pathlib import Path
+from typing import Never
+
+HERE = Path(__file__).parents[2]
+
+
+def run(words: list[str], env: dict[str, str], seconds: int) -> "subprocess.CompletedProcess[str]":
+    """`learnbrief` with these words; after so many seconds it is killed, which its exit status says."""
+    with tempfile.TemporaryDirectory() as name:
+        out, err = Path(name) / "out", Path(name) / "err"
+        asked = {"words": words, "env": env, "cwd": os.getcwd(), "seconds": seconds, "out": str(out), "err": str(err)}
+        nest = _nest()
+        assert nest.stdin is not None
+        assert nest.stdout is not None
+        nest.stdin.write(json.dumps(asked) + "\n")
+        nest.stdin.flush()
+        status = int(nest.stdout.readline())
+        return subprocess.CompletedProcess(words, status, out.read_text("utf-8"), err.read_text("utf-8"))
+
+
+@cache
+def _nest() -> "subprocess.Popen[str]":
+    """The process that others are forked from; it ends with the one that started it, for then nobody asks any more."""
+    command = [sys.executable, "-c", "from tests.e2e.forked import hatch; hatch()"]
+    # a library's threads do not survive a fork
+    env = {**os.environ, "OMP_NUM_THREADS": "1"}
+    nest = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, env=env, cwd=HERE)
+    atexit.register(nest.communicate)
+    return nest
+
+
+def hatch() -> None:
+    """Fork a process for each line that asks for one, and tell its exit status."""
+    load()
+    for line in sys.stdin:
+        if (process := os.fork()) == 0:
+            _become(json.loads(line))
+            _main()
+        _, status = os.waitpid(process, 0)
+        print(os.waitstatus_to_exitcode(status), flush=True)  # noqa: T201 - its only words, to whoever asked
+
+
+def _main() -> Never:
+    """The command, and the end of this process: at once, since libraries would wait for threads that did not come along."""
+    status = 1
+    try:
+        from learnbrief.flows.cli import main
+
+        main()
+        status = 0
+    except SystemExit as ended:
+        status = ended.code if isinstance(ended.code, int) else int(ended.code is not None)
+    except BaseException:
+        traceback.print_exc()
+    finally:
+        sys.stdout.flush()
+        sys.stderr.flush()
+        os._exit(status)
+
+
+def load() -> None:
+    """What nearly every command needs and what does not change: libraries, language models, what the codebook teaches."""
+    import altair  # noqa: F401
+    import docx  # noqa: F401
+    import onnxruntime  # noqa: F401
+
+    from learnbrief.corpus.codebook import default_codebook
+    from learnbrief.corpus.deidentify.entities import EntityRecogniser
+    from learnbrief.flows.orchestration import start  # noqa: F401
+    from learnbrief.nlp.encode import CachedEncoder, default_encoder, encoder_from
+    from learnbrief.nlp.language.grammar import language
+    from learnbrief.nlp.tagging import Tagger
+
+    EntityRecogniser()("Nobody is named here.")
+    language()
+    # as a run builds it: a store's encoder reads placeholders as neutral words, and learns from what it reads
+    Tagger(default_codebook(), CachedEncoder(encoder_from("default"), lambda name, texts: {}, lambda name, rows: None))
+    default_encoder.cache_clear()  # it has threads, which do not come along: each process opens its own
+
+
+def _become(asked: dict) -> None:
+    """Give this process what it would have been started with."""
+    signal.alarm(asked["seconds"])
+    os.chdir(asked["cwd"])
+    os.environ.clear()
+    os.environ.update(asked["env"])
+    sys.argv = ["-c", *asked["words"]]
+    sys.stdin = open(os.devnull)  # noqa: SIM115 - as long as the process
+    os.dup2(sys.stdin.fileno(), 0)
+    for number, key in ((1, "out"), (2, "err")):
+        os.dup2(os.open(asked[key], os.O_WRONLY | os.O_CREAT), number)
