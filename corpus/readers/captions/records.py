@@ -122,7 +122,8 @@ def _rows(records: Sequence[Record]) -> list[list[str]]:
     unit = " (ms)" if _MILLISECONDS.search(start) else ""
     rows = [[_time(one.get(start)), _time(one.get(end)), _speaker(one), _said(one).strip()] for one in records]
     named = any(row[2] for row in rows)
-    head = [f"Start{unit}", f"End{unit}", "Speaker" if named else "", "Text"]
+    timed = any(row[0] for row in rows)
+    head = [f"Start{unit}" if timed else "", f"End{unit}" if timed else "", "Speaker" if named else "", "Text"]
     return [head, *rows]
 
 

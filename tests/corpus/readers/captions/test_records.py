@@ -64,6 +64,13 @@ def test_speakers_who_are_numbers_are_called_speakers(tmp_path):
     assert read_json_from(tmp_path, CODED).speakers == ("Speaker 0", "Speaker 1")
 
 
+def test_no_clock_is_told_where_there_is_none(tmp_path):
+    """The line that says how a file was read must be true."""
+    held = {"meeting_transcripts": [{"speaker": name, "content": words} for name, _, words in SAID]}
+
+    assert read_json_from(tmp_path, held).read_as == "records of a program with speaker and words"
+
+
 def test_words_without_speakers_are_read_as_captions_are(tmp_path):
     """Whisper names nobody."""
     held = {"segments": [{"id": n, "start": at, "end": at + 3, "text": words} for n, (_, at, words) in enumerate(SAID)]}
