@@ -13,8 +13,8 @@ from learnbrief.flows.web.services import Services
 from learnbrief.outputs.app.application import create_app
 from learnbrief.outputs.app.security import OneTimeToken
 from learnbrief.outputs.brief.brief import read_brief
+from tests.outputs.app.brief_form import EVERY_CHECK, form_of
 from tests.outputs.app.conftest import post, token_in
-from tests.outputs.app.test_brief_page import EVERY_CHECK, form_of
 
 EVENT = "event:harbour-day-one"
 

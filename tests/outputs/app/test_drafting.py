@@ -1,6 +1,6 @@
 """A wording that a language model suggests: held first, dropped where it slips, nobody's until a person takes it, and told."""
 
-from tests.outputs.app.test_brief_page import now, press
+from tests.outputs.app.brief_form import now, press
 from tests.outputs.app.test_sentence_check import ask
 
 FAITHFUL = "Board time is squeezed every winter"

@@ -3,8 +3,8 @@
 from learnbrief.corpus.remark import NOTHING_AGAINST
 from learnbrief.corpus.tag import Action
 from learnbrief.outputs.layout.annex import evidence_sections
+from tests.outputs.app.brief_form import EVERY_CHECK, now, press
 from tests.outputs.app.conftest import post, token_in
-from tests.outputs.app.test_brief_page import EVERY_CHECK, now, press
 
 SLIP = "The number 12 is not in the evidence."
 
