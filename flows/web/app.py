@@ -1,5 +1,7 @@
 """The app's process: the web server here, the worker beside it; one browser comes by a one-time link, a team signs in."""
 
+import re
+import secrets
 import socket
 import sys
 import threading
@@ -18,7 +20,7 @@ from learnbrief.flows.orchestration.signals import end_group, start_group, stopp
 from learnbrief.flows.web.services import Services
 from learnbrief.flows.workspace.locks import locked
 from learnbrief.flows.workspace.open_workspace import store_of
-from learnbrief.flows.workspace.workspace import Workspace
+from learnbrief.flows.workspace.workspace import Workspace, atomic_write
 
 LOOPBACK, USUAL_PORT = "127.0.0.1", 8350
 PATIENCE = 5
@@ -110,6 +112,24 @@ def refuse_in_the_open(workspace: Workspace, store: Store, at: Listening) -> Non
         )
 
 
+def cookie_secret(workspace: Workspace) -> str:
+    """What the cookies of a team are signed with: kept, or a restart would sign everybody out.
+
+    It opens nothing by itself: a session is a row in the store, and the store holds digests only.
+
+    Raises:
+        BadInput: the file holds something else.
+    """
+    kept = workspace.restricted / "cookies.key"
+    if not kept.exists():
+        atomic_write(kept, secrets.token_hex(32), mode=0o600)
+    if not re.fullmatch(r"[0-9a-f]{64}", found := kept.read_text(encoding="utf-8", errors="replace").strip()):
+        raise BadInput(
+            "restricted/cookies.key: is damaged; remove it, start the app again, and everybody signs in anew"
+        )
+    return found
+
+
 def _serve(
     workspace: Workspace, store: Store, at: Listening, *, tell: Callable[[str], None], open_browser: bool
 ) -> None:
@@ -118,7 +138,7 @@ def _serve(
     from learnbrief.outputs.app.application import create_app
     from learnbrief.outputs.app.security import OneTimeToken
 
-    settings, token = workspace.settings, OneTimeToken()
+    settings, token, team = workspace.settings, OneTimeToken(), store.accounts.any()
     app = create_app(
         store,
         Services(workspace, store),
@@ -129,8 +149,9 @@ def _serve(
         facilitator_is_evidence=settings.privacy.facilitator_is_evidence,
         read_only=workspace.read_only,
         address=settings.app.address,
+        secret=cookie_secret(workspace) if team else "",
     )
-    if store.accounts.any():
+    if team:
         link = settings.app.address or f"http://{LOOPBACK}:{at.port}/"
         tell(f"People sign in at {link}")
     else:

@@ -54,10 +54,12 @@ def create_app(
     upload_limit: int = UPLOAD_LIMIT,
     read_only: bool = False,
     address: str = "",
+    secret: str = "",
 ) -> FastAPI:
     """The app over one store; `services` is what it may ask of the science.
 
-    Where the store has accounts people sign in; `address` is then where a proxy answers for us, if one does.
+    Where the store has accounts people sign in; `address` is then where a proxy answers for us, if one does, and with the
+    same `secret` as before a cookie is still believed after a restart. Whether its session stands the store says.
     """
     accounts = store.accounts if store.accounts.any() else None
     # one person with a link needs no proxy, and must not be shut out by its settings
@@ -73,7 +75,7 @@ def create_app(
     # added last, so it runs first: the guard reads the session; strict, or a form elsewhere could sign somebody in
     app.add_middleware(
         SessionMiddleware,
-        secret_key=secrets.token_hex(32),
+        secret_key=(secret if accounts else "") or secrets.token_hex(32),  # a link opens one running app, once
         same_site="strict",
         session_cookie=cookie_name(workspace, encrypted=door.encrypted),
         https_only=door.encrypted,

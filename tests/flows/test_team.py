@@ -5,16 +5,21 @@ import sys
 from datetime import date
 
 import pytest
+from fastapi.testclient import TestClient
 
 from learnbrief.corpus.accounts import Role
 from learnbrief.corpus.errors import BadInput, BadSettings, NotAllowed
 from learnbrief.flows.cli import main
 from learnbrief.flows.stages.withdrawal import forget_document
-from learnbrief.flows.web.app import listening, refuse_in_the_open
+from learnbrief.flows.web.app import cookie_secret, listening, refuse_in_the_open
 from learnbrief.flows.web.overview import kept_too_long, overview
+from learnbrief.flows.web.services import Services
 from learnbrief.flows.workspace.health import Check, examine
 from learnbrief.flows.workspace.workspace import Workspace
+from learnbrief.outputs.app.application import create_app
+from learnbrief.outputs.app.security import OneTimeToken
 from tests.flows.conftest import take_all_in
+from tests.outputs.app.conftest import token_in
 
 PROXIED = '\n[app]\naddress = "https://learning.example.org"\nproxies = ["127.0.0.1", "10.0.0.0/24"]\n'
 
@@ -202,3 +207,51 @@ def test_doctor_warns_where_others_can_read_names(workspace):
 
     assert told().warns
     assert "chmod go-rwx restricted participants.csv" in told().told
+
+
+def test_a_restart_signs_nobody_out_of_a_team(workspace, store):
+    """A server that is restarted at noon would throw ten people out of what they are typing."""
+    an_account(store)
+    key = workspace.restricted / "cookies.key"
+    secret = cookie_secret(workspace)
+    assert cookie_secret(workspace) == secret
+    assert key.stat().st_mode & 0o077 == 0, "whoever reads it could sign cookies"
+
+    def started() -> TestClient:
+        programme = workspace.settings.as_programme()
+        services = Services(workspace, store)
+        return TestClient(
+            create_app(store, services, programme=programme, workspace=workspace.root, secret=cookie_secret(workspace))
+        )
+
+    before = started()
+    csrf = token_in(before.get("/sign-in").text)
+    before.post("/sign-in", data={"name": "Ada", "password": "three fictional words", "csrf": csrf})
+    after = started()
+    after.cookies = before.cookies
+    assert after.get("/account").url.path == "/account"
+    assert after.post("/keys", data={"csrf": token_in(before.get("/account").text)}).status_code == 200, (
+        "a form sent after"
+    )
+
+    store.accounts.end_sessions("Ada", by="a test")
+    assert after.get("/account").url.path == "/sign-in", "the cookie alone opens nothing"
+    key.write_text("not a key", encoding="utf-8")
+    with pytest.raises(BadInput, match=r"cookies\.key.*remove it"):
+        cookie_secret(workspace)
+
+
+def test_a_link_of_one_person_opens_nothing_after_a_restart(workspace, store):
+    """Without accounts the cookie is all there is, so it ends with the app that gave it."""
+    programme, services = workspace.settings.as_programme(), Services(workspace, store)
+
+    def started() -> TestClient:
+        token = OneTimeToken("secret")
+        return TestClient(
+            create_app(store, services, programme=programme, workspace=workspace.root, token=token, secret="0" * 64)
+        )
+
+    before, after = started(), started()
+    assert before.get("/?token=secret").status_code == 200
+    after.cookies = before.cookies
+    assert after.get("/").status_code == 403
