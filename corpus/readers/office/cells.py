@@ -5,8 +5,8 @@ from dataclasses import dataclass, replace
 
 from learnbrief.corpus.readers.characters import tidy
 from learnbrief.corpus.readers.reading import Block
-from learnbrief.corpus.readers.structure import join_wrapped
 from learnbrief.corpus.readers.text.plain import plain_bullet
+from learnbrief.corpus.readers.wrapped import join_wrapped
 
 _PAIR = 2
 _NAMES = 3

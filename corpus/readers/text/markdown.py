@@ -10,10 +10,11 @@ import yaml
 
 from learnbrief.corpus.readers.characters import normalise
 from learnbrief.corpus.readers.decode import read_text_file
+from learnbrief.corpus.readers.header import DETAIL_KEYS
 from learnbrief.corpus.readers.how import How
 from learnbrief.corpus.readers.reading import Block, Reading, as_item, reading_of
-from learnbrief.corpus.readers.structure import DETAIL_KEYS, join_wrapped
 from learnbrief.corpus.readers.transcripts.transcript import read_blocks
+from learnbrief.corpus.readers.wrapped import join_wrapped
 from learnbrief.corpus.recordings import is_recording
 
 if TYPE_CHECKING:

@@ -7,12 +7,13 @@ from pathlib import Path
 
 from learnbrief.corpus.readers.characters import normalise
 from learnbrief.corpus.readers.decode import read_text_file
+from learnbrief.corpus.readers.header import is_header_line
 from learnbrief.corpus.readers.how import How
 from learnbrief.corpus.readers.reading import Block, Reading, reading_of
-from learnbrief.corpus.readers.structure import is_header_line, join_wrapped
 from learnbrief.corpus.readers.transcripts.chat import is_chat, read_chat
 from learnbrief.corpus.readers.transcripts.clan import is_clan, read_clan
 from learnbrief.corpus.readers.transcripts.transcript import read_blocks
+from learnbrief.corpus.readers.wrapped import join_wrapped
 
 _BULLET = re.compile(
     r"^(?P<indent>\s*)(?P<mark>[-*•‣◦▪·–—>]|\(?\d{1,2}[.)]|\(?[a-z][.)])\s+(?P<words>\S.*)$", re.DOTALL

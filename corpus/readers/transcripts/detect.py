@@ -8,8 +8,8 @@ from itertools import pairwise
 from statistics import mean
 
 from learnbrief.corpus.clocks import CLOCK_ALONE, MARKED
+from learnbrief.corpus.readers.header import is_header_line
 from learnbrief.corpus.readers.reading import Block
-from learnbrief.corpus.readers.structure import is_header_line
 from learnbrief.corpus.readers.transcripts.labels import could_be_label, is_code, is_handle, is_person_label
 from learnbrief.corpus.readers.transcripts.shapes import Opening, Shape
 
