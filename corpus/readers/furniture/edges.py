@@ -5,6 +5,7 @@ from learnbrief.corpus.readers.furniture.kinds import (
     DATE,
     HALL,
     HOUR,
+    NO_EFFECT,
     NUMBER,
     OCCASION,
     ONLINE,
@@ -134,7 +135,7 @@ EDGE_KINDS = (
     kind(
         "attendance",
         rf"{SAYS_NOTHING}(?:[\w'’\[\].-]+,? ){{1,8}}(?:sends?|sent|gave|(?:had|has|have) sent) (?:(?:his|her|their) )?apologies\b.{{0,120}}"
-        rf"|{SAYS_NOTHING}(?!.*\b(?:after|later|years|came with|helped|did|made)\b)(?:{NUMBER} )?apologies(?: for absence)? (?:(?:had|have|has) (?:also )?)?(?:been |were |was |came |come )?(?:received|sent|given|noted|in|from|by)\b.{{0,200}}",
+        rf"|{SAYS_NOTHING}{NO_EFFECT}(?:{NUMBER} )?apologies(?: for absence)? (?:(?:had|have|has) (?:also )?)?(?:been |were |was |came |come )?(?:received|sent|given|noted|in|from|by)\b.{{0,200}}",
         "who did not come, and how they told it",
     ),
     kind(

@@ -32,6 +32,13 @@ OPINION = (
 )
 """Words with which somebody says something: a line about the paper has none of them."""
 SAYS_NOTHING = rf"(?!.*{OPINION})"
+# What an apology does, comes with or came to: whoever tells that does not count those who stayed away.
+NO_EFFECT = (
+    r"(?!.*\b(?:after|later|years|came with|will|may|might|shall|do|does|did|makes?|made|helps?|helped|matter(?:s|ed)?|means?|meant"
+    r"|counts?|works?|worked|costs?|takes?|heals?|healed|changes?|changed|goes|go|went|needs?|ends?|ended|land(?:s|ed)?|arrived?|arrives|follow(?:s|ed)?|builds?|built|when|if|instead|rather)\b)"
+)
+# Who stays away is told by name or number, or as somebody; 'apologies from managers' are any managers'.
+_SOMEBODY = rf"(?=(?-i:[A-Z\[])|(?:the|an?|both|all|{NUMBER})\b)"
 _NO_BUT = r"(?!.*\b(?:but|nothing|nobody|never|still)\b)"
 _BY = r"(?:by|:)[: ]*(?!(?:hand|nobody|no one|whom)\b)(?:(?-i:[A-Z])\. ?|[^\s,.;!?]+ ?){1,5}(?:, ?(?:[^\s,.;!?]+ ?){1,3})?"
 
@@ -100,8 +107,8 @@ KINDS = (
     ),
     kind(
         "attendance",
-        r"(?:(?:no|there were no) apologies(?: were received)?|(?!.*\b(?:after|later|years|came|helped|did|was|were|is|are|has|have|made)\b)apologies (?:were )?(?:received )?from .{1,120}|apologies received)",
-        "who did not come",
+        rf"(?:(?:no|there were no) apologies(?: were received)?|{SAYS_NOTHING}{NO_EFFECT}(?!.*\b(?:came|was|were|is|are|has|have)\b)apologies (?:(?:were )?received from |from {_SOMEBODY}).{{1,120}}|apologies received)",
+        "who did not come; 'Apologies from managers would help' asks for some",
     ),
     kind(
         "attendance",
