@@ -71,15 +71,24 @@ class Series:
 
 
 def series(material: Material, links: Links, taken: Container[int]) -> list[Series]:
-    """Every thing that one place measured at several dates with another amount; what evaluators placed is left to them."""
+    """Every thing that one place measured at several dates with another amount, each excerpt in one, those told most often first.
+
+    What evaluators placed is left to them.
+    """
     placed = placed_by_hand(links)
     free = [
         at
         for at, excerpt in enumerate(material.excerpts)
         if at not in taken and excerpt.collaborative and excerpt.excerpt_id not in placed
     ]
-    found = [one for at in free for one in amounts_of(material, at)]
-    return [made for group in _linked(material, found) if (made := _told(material, group))]
+    amounts = [one for at in free for one in amounts_of(material, at)]
+    told: list[Series] = []
+    for group in _linked(material, amounts):
+        made = _told(material, group)
+        # who tells a time and a share of one thing would be the same finding twice
+        if made and not any(set(made.members) & set(other.members) for other in told):
+            told.append(made)
+    return told
 
 
 def amounts_of(material: Material, position: int) -> Iterator[Amount]:
@@ -97,9 +106,8 @@ def levels(sentence: str) -> Iterator[tuple[str, float]]:
     for found in _PERCENT.finditer(text):
         yield "percent", float(found["count"])
     for found in _COUNTED.finditer(text):
-        what = stem(found["what"])
-        if what not in IN_MINUTES:
-            yield what, float(found["count"].replace(",", ""))
+        if found["what"].lower().removesuffix("s") not in IN_MINUTES:
+            yield stem(found["what"]), float(found["count"].replace(",", ""))
 
 
 def _linked(material: Material, found: Sequence[Amount]) -> list[list[Amount]]:
@@ -114,8 +122,13 @@ def _linked(material: Material, found: Sequence[Amount]) -> list[list[Amount]]:
         touching = [group for group in groups if any(_one_thing(material, one, other, about) for other in group)]
         whole = [other for group in touching for other in group] + [one]
         by_kind[kind] = [*(group for group in groups if group not in touching), whole]
-    told = [group for groups in by_kind.values() for group in groups if len({one.position for one in group}) > 1]
-    return sorted(told, key=lambda group: min(one.position for one in group))
+    several = [
+        (-len(positions), min(positions), group)
+        for groups in by_kind.values()
+        for group in groups
+        if len(positions := {one.position for one in group}) > 1
+    ]
+    return [group for _, _, group in sorted(several, key=lambda one: one[:2])]
 
 
 def _about(material: Material, position: int) -> frozenset[str]:

@@ -92,9 +92,28 @@ def test_it_is_a_finding_that_says_what_was_said_when_and_draws_no_arrow():
     assert (finding.then_now.earlier_on, finding.then_now.later_on, finding.then_now.changed) == (JANUARY, JULY, False)
 
 
+def test_whoever_tells_a_time_and_a_share_of_one_thing_is_told_once():
+    """Two findings on the same evidence would bear one id: what a person does to one of them would be done to both."""
+    found, ids = told(
+        (
+            "From referral to first fitting of a splint was nine weeks and the wrong splint was 40 per cent.",
+            JANUARY,
+            "harbour",
+        ),
+        (
+            "From referral to first fitting of a splint we are at five weeks, the wrong splint is at 10 per cent.",
+            JULY,
+            "harbour",
+        ),
+    )
+
+    assert [one[4] for one in found] == [set(ids)]
+
+
 @pytest.mark.parametrize(
     ("text", "found"),
     [
+        ("The round took 40 minutes.", [("time", 40.0)]),
         ("The wait was four hours ten on average.", [("time", 250.0)]),
         ("We are at two hours and five minutes.", [("time", 125.0)]),
         ("It took three and a half weeks.", [("time", 35_280.0)]),
