@@ -60,7 +60,9 @@ def spread(
 
 
 def _chosen(excerpt: Excerpt, stands_for: int, rests_on: Collection[str]) -> QueueItem:
-    reason = f"it stands for {stands_for} other{'' if stands_for == 1 else 's'}, to which nothing in the set lies nearer"
+    reason = (
+        f"it stands for {stands_for} other{'' if stands_for == 1 else 's'}, to which nothing in the set lies nearer"
+    )
     if excerpt.excerpt_id in rests_on:
         reason += "; a finding rests on it"
     return QueueItem(excerpt.excerpt_id, Need.FIRST, reason, float(stands_for))
