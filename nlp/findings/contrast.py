@@ -2,11 +2,9 @@
 
 import re
 from collections.abc import Mapping, Sequence
-from datetime import date
 
 import numpy as np
 
-from learnbrief.corpus.document import said_on
 from learnbrief.corpus.finding import Clause, Silence, ThenNow, spread_of
 from learnbrief.corpus.stance import Stance
 from learnbrief.nlp.findings.gather import Material
@@ -97,10 +95,10 @@ def then_now(material: Material, told: Sequence[tuple[Group, Clause | None]]) ->
     owner = _position(material, second) if second else 0
     if first is None or second is None or not _SOLVED.search(material.excerpts[owner].text):
         return None
-    began, turned = _day(material, _position(material, first)), _day(material, owner)
+    began, turned = material.day(_position(material, first)), material.day(owner)
     if began >= turned or float(material.alike([owner], earlier).max()) < material.weights.same_point:
         return None
-    again = [at for at in earlier if _day(material, at) > turned]
+    again = [at for at in earlier if material.day(at) > turned]
     place = _same_place(material, [at for at in earlier if at not in again], later)
     wide = all(spread_of(material.among(part), material.documents).documents >= 2 for part in (earlier, later))
     still = tuple(
@@ -142,14 +140,14 @@ def solved_by(material: Material, group: Group) -> int | None:
     members = group.members
     if not may_be_stale(material, group):
         return None
-    last = max(_day(material, position) for position in members)
+    last = max(material.day(position) for position in members)
     places = {material.excerpts[position].collaborative for position in members} - {None}
     later = [
         position
         for position in range(len(material.excerpts))
         if position not in members
         and material.excerpts[position].collaborative in places
-        and _day(material, position) > last
+        and material.day(position) > last
         and _SOLVED.search(material.excerpts[position].text)
         and lean(material, position) >= material.weights.strong_lean
     ]
@@ -161,11 +159,6 @@ def solved_by(material: Material, group: Group) -> int | None:
 _SOLVED = re.compile(
     r"\b(?:now|since then|no longer|finally|at last|solved|sorted|mended|fixed|gone|at long last|has stopped)\b", re.I
 )
-
-
-def _day(material: Material, position: int) -> date:
-    excerpt = material.excerpts[position]
-    return said_on(excerpt, material.documents[excerpt.document_id])
 
 
 def _position(material: Material, clause: Clause) -> int:

@@ -6,12 +6,10 @@ it is done or not, of a thing that few other excerpts name.
 
 import re
 from collections.abc import Iterator, Sequence
-from datetime import date
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from learnbrief.corpus.deeds import VERBS, deed_of
-from learnbrief.corpus.document import said_on
 from learnbrief.corpus.finding import Followed
 from learnbrief.corpus.sentences import sentences
 from learnbrief.nlp.findings.gather import Material
@@ -73,7 +71,7 @@ LIGHT = frozenset(
 def followed(material: Material, members: Sequence[int]) -> Followed | None:
     """The latest word on what these excerpts want done, and the closest of that day; None where nobody tells."""
     found = [
-        (_day(material, other), near, -other, done)
+        (material.day(other), near, -other, done)
         for at in members
         for other, near in _later(material, at, members)
         if (done := _state(material, at, other, near)) is not None
@@ -86,8 +84,8 @@ def followed(material: Material, members: Sequence[int]) -> Followed | None:
 
 def _later(material: Material, at: int, members: Sequence[int]) -> Iterator[tuple[int, float]]:
     """Who speaks later and near it without wanting something done in their turn."""
-    day = _day(material, at)
-    later = [other for other in range(len(material.excerpts)) if other not in members and _day(material, other) > day]
+    day = material.day(at)
+    later = [other for other in range(len(material.excerpts)) if other not in members and material.day(other) > day]
     if not later:
         return
     for other, near in zip(later, material.alike([at], later)[0].tolist(), strict=True):
@@ -157,8 +155,3 @@ def _is_past(at: int, parsed: "Doc") -> bool:
         return False
     helpers = {child.lower_ for child in token.children if child.dep_ in ("neg", "aux", "auxpass")}
     return not helpers & {"not", "n't", "never", "would", "could", "should", "will", "to", "might", "ca", "can"}
-
-
-def _day(material: Material, position: int) -> date:
-    excerpt = material.excerpts[position]
-    return said_on(excerpt, material.documents[excerpt.document_id])

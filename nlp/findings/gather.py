@@ -2,13 +2,14 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
 
 from learnbrief.corpus.deeds import is_a_task
-from learnbrief.corpus.document import Document, Excerpt, Mode
+from learnbrief.corpus.document import Document, Excerpt, Mode, said_on
 from learnbrief.corpus.protocols import Vectors
 from learnbrief.corpus.tag import EffectiveTag, TagStatus
 from learnbrief.nlp.findings.shared import Shared
@@ -65,6 +66,11 @@ class Material:
     def plain(self, position: int) -> str:
         """What an excerpt says, with neutral words for whom and where it names."""
         return self.names.neutral(self.excerpts[position].text)
+
+    def day(self, position: int) -> date:
+        """When it was said."""
+        excerpt = self.excerpts[position]
+        return said_on(excerpt, self.documents[excerpt.document_id])
 
     def alike(self, rows: Sequence[int], columns: Sequence[int]) -> Likeness:
         """How alike excerpts are, about 0 to 1; shape (rows, columns)."""

@@ -7,9 +7,7 @@ barrier and no help. Nothing here says what caused the change, or that it lasts.
 import re
 from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
 
-from learnbrief.corpus.document import said_on
 from learnbrief.corpus.finding import Links, ThenNow
 from learnbrief.nlp.claims.amounts import digits
 from learnbrief.nlp.findings.clauses import Candidate, clauses_of
@@ -137,9 +135,9 @@ def _about(material: Material, position: int) -> frozenset[str]:
 
 
 def _one_thing(material: Material, one: Amount, other: Amount, about: Mapping[int, frozenset[str]]) -> bool:
-    first, second = sorted((one, other), key=lambda amount: _day(material, amount.position))
+    first, second = sorted((one, other), key=lambda amount: material.day(amount.position))
     apart = abs(one.value - other.value) >= ANOTHER * max(one.value, other.value)
-    later = _day(material, first.position) < _day(material, second.position)
+    later = material.day(first.position) < material.day(second.position)
     if not (apart and later):
         return False
     shared = about[one.position] & about[other.position]
@@ -147,21 +145,16 @@ def _one_thing(material: Material, one: Amount, other: Amount, about: Mapping[in
     return len(shared) >= FEWEST_SHARED or (bool(shared) and tells_of_change)
 
 
-def _day(material: Material, position: int) -> date:
-    excerpt = material.excerpts[position]
-    return said_on(excerpt, material.documents[excerpt.document_id])
-
-
 def _told(material: Material, group: Sequence[Amount]) -> Series | None:
     """The first and the last of it in words; of several on one day, whoever names most of what the first names."""
-    members = sorted({one.position for one in group}, key=lambda at: (_day(material, at), at))
+    members = sorted({one.position for one in group}, key=lambda at: (material.day(at), at))
     first = members[0]
-    ends = [at for at in members if _day(material, at) == _day(material, members[-1])]
+    ends = [at for at in members if material.day(at) == material.day(members[-1])]
     last = max(ends, key=lambda at: (len(telling(material, at) & telling(material, first)), -at))
     earlier, later = (_worded(material, at, group) for at in (first, last))
     if earlier is None or later is None:
         return None
-    change = ThenNow(earlier.clause, later.clause, _day(material, first), _day(material, last), changed=False)
+    change = ThenNow(earlier.clause, later.clause, material.day(first), material.day(last), changed=False)
     return Series(tuple(members), earlier, later, change)
 
 
