@@ -21,7 +21,8 @@ from learnbrief.flows.workspace.workspace import Workspace, atomic_write
 FILE = "file"
 """The word for learnbrief.db in the workspace, where a database's address might stand."""
 _SECTION = re.compile(r"^\s*\[store\][^\n]*\n", re.MULTILINE)
-_URL = re.compile(r"^[ \t]*#?[ \t]*url[ \t]*=[^\n]*$", re.MULTILINE)
+_URL = re.compile(r"^[ \t]*url[ \t]*=[^\n]*$", re.MULTILINE)
+_URL_ASIDE = re.compile(r"^[ \t]*#[ \t]*url[ \t]*=[^\n]*$", re.MULTILINE)
 _NEXT = re.compile(r"^\s*(?:#\s*)?\[", re.MULTILINE)
 
 
@@ -94,20 +95,37 @@ def name_in_settings(workspace: Workspace, url: str | None) -> None:
     """
     before = workspace.settings_file.read_text(encoding="utf-8-sig")
     line = f'url = "{url}"' if url else '# url = "postgresql+psycopg://user@host/learnbrief"'
-    section = _SECTION.search(before)
-    if section is None:
-        after = f"{before.rstrip()}\n\n[store]\n{line}\n"
-    else:
-        following = _NEXT.search(before, section.end())
-        end = following.start() if following else len(before)
-        body, count = _URL.subn(lambda _: line, before[section.end() : end], count=1)
-        after = before[: section.end()] + (body if count else f"{line}\n{body}") + before[end:]
-    atomic_write(workspace.settings_file, after, mode=0o600)
-    if Workspace(workspace.root).settings.store.url != url:
+    atomic_write(workspace.settings_file, _with_url(before.rstrip() + "\n", line), mode=0o600)
+    if not _is_read(workspace, url):
         atomic_write(workspace.settings_file, before, mode=0o600)
         raise BadSettings(
             f"the store is copied, and 'url' under [store] could not be changed; write {line!r} there by hand, once"
         )
+
+
+def _with_url(settings: str, line: str) -> str:
+    """The settings with this line under [store]: for the one that holds, else for the one that is commented out."""
+    section = _SECTION.search(settings)
+    if section is None:
+        return f"{settings}\n[store]\n{line}\n"
+    following = _NEXT.search(settings, section.end())
+    end = following.start() if following else len(settings)
+    body = settings[section.end() : end]
+    for pattern in (_URL, _URL_ASIDE):
+        if pattern.search(body):
+            body = pattern.sub(lambda _: line, body, count=1)
+            break
+    else:
+        body = f"{line}\n{body}"
+    return settings[: section.end()] + body + settings[end:]
+
+
+def _is_read(workspace: Workspace, url: str | None) -> bool:
+    """Whether the settings, as they stand now, name this place."""
+    try:
+        return Workspace(workspace.root).settings.store.url == url
+    except BadSettings:
+        return False
 
 
 def _check(workspace: Workspace, target: str, old: str) -> None:

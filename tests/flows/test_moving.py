@@ -4,7 +4,7 @@ import pytest
 from sqlalchemy import inspect
 
 from learnbrief.corpus.accounts import Role
-from learnbrief.corpus.errors import BadInput, NotAllowed
+from learnbrief.corpus.errors import BadInput, BadSettings, NotAllowed
 from learnbrief.corpus.store import new_review, open_store
 from learnbrief.corpus.store.moving import copy, sums
 from learnbrief.corpus.tag import Action
@@ -123,6 +123,8 @@ def test_an_address_in_the_environment_is_told_and_not_overruled(whole, monkeypa
         '[programme]\nname = "One"\n',
         '[programme]\nname = "One"\n\n[store]\n# kept here\n# url = "x"\n\n# [hub]\n# address = "https://hub.example.org"\n',
         '[store]\nurl = "postgresql://old@host/old"  # ours\n[programme]\nname = "One"\n',
+        '[programme]\nname = "One"\n\n[store]\n# url = "x"\nurl = "postgresql://old@host/old"\n',
+        '[programme]\nname = "One"\n\n[store]',
     ],
 )
 def test_the_settings_name_the_new_place_and_keep_every_other_line(whole, before):
@@ -137,6 +139,16 @@ def test_the_settings_name_the_new_place_and_keep_every_other_line(whole, before
 
     assert Workspace(whole.root).settings.store.url is None
     assert Workspace(whole.root).settings.programme.name == "One"
+
+
+def test_settings_that_cannot_be_changed_stay_as_a_person_wrote_them(whole):
+    """The store is copied by then: settings that nothing can read any more would leave a programme without either."""
+    before = 'store.url = "postgresql://old@host/old"\n[programme]\nname = "One"\n'
+    whole.settings_file.write_text(before, encoding="utf-8")
+    with pytest.raises(BadSettings, match="by hand"):
+        name_in_settings(whole, "postgresql://learnbrief@db.example.org/programme")
+
+    assert whole.settings_file.read_text(encoding="utf-8") == before
 
 
 def test_a_brief_that_follows_another_arrives_with_its_link(tmp_path):
