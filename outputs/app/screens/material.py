@@ -11,11 +11,11 @@ from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import FormData
 
 from learnbrief.corpus.details import wanted
-from learnbrief.corpus.document import TRANSCRIBED, Kind
+from learnbrief.corpus.document import NO_SPEAKERS, TRANSCRIBED, Kind
 from learnbrief.corpus.errors import BadInput, LearnbriefError
 from learnbrief.corpus.filenames import last_part
 from learnbrief.corpus.protocols import Preview
-from learnbrief.corpus.readers.transcripts.shapes import shapes
+from learnbrief.corpus.readers.transcripts.shapes import Shape, shapes
 from learnbrief.outputs.app.state import AppState, CoderDep, StateDep, page, say_and_go
 from learnbrief.outputs.app.uploads import Uploads
 
@@ -27,6 +27,10 @@ READING = ("shape", "leads", "columns")
 """What may be told of a transcript or a survey when its reading is looked at."""
 USES = {"question": "question (free text)", "closed": "closed", "attribute": "attribute", "left out": "left out"}
 """What a column of a survey may be, in words."""
+NOBODY_FOUND = (
+    "choose how its lines are written (‘Nobody is named’, if so) and read it again, else it waits for your confirmation"
+)
+"""What to do on this page where no speakers were found; the reader's own remedy is for files and the command line."""
 PREVIEW_LENGTH = 4000
 STOP_ASKING = 286
 """The status that ends htmx's polling."""
@@ -111,7 +115,8 @@ def _checking(
         "for_all": given.get(ALL, {}),
         "problems": problems,
         "kinds": list(Kind),
-        "shapes": shapes(),
+        "shapes": [(shape.pattern, _as_in(shape)) for shape in shapes()],
+        "warnings_of": _warnings,
         "transcribed": [kind.value for kind in TRANSCRIBED],
         "length": PREVIEW_LENGTH,
         "pieces": _pieces,
@@ -119,6 +124,25 @@ def _checking(
         "chosen": _chosen,
     }
     return page(request, "material_add.html", values, status=400 if problems else 200)
+
+
+def _warnings(name: str, preview: Preview) -> list[str]:
+    """What is odd about a file, without its name, which stands above, and with remedies that are on the page.
+
+    The name may be hidden in part, so it is known by its suffix.
+    """
+    told = []
+    for warning in preview.warnings:
+        head, _, rest = warning.partition(": ")
+        said = rest if rest and head.endswith(Path(name).suffix) else warning
+        told.append(f"{said.partition(';')[0]}; {NOBODY_FOUND}" if said.startswith(NO_SPEAKERS) else said)
+    return [f"{one[:1].upper()}{one[1:]}." for one in told]
+
+
+def _as_in(shape: Shape) -> str:
+    """A shape as somebody sees it in their file: the first turn of its example, in a line."""
+    lines = shape.example.strip().splitlines()[: 1 if "{words}" in shape.pattern else 2]
+    return " / ".join(lines) or shape.pattern
 
 
 def _told(state: AppState, preview: Preview | None) -> dict[str, str]:

@@ -65,3 +65,11 @@ def test_who_leads_goes_with_the_file(browser, services):
     post(browser, place, **fields, **{"leads-0": "0"})
 
     assert [told.get("leads") for _, told in services.taken] == ["0"]
+
+
+def test_shapes_are_shown_as_they_look_in_a_file(browser):
+    """'{clock} {name}: {words}' says nothing to whoever has a transcript before them."""
+    page = upload(browser, ("talk.txt", b"a talk")).text
+
+    assert ">[00:00:03] Priya: How did the new board round start?</option>" in page
+    assert ">{" not in page
