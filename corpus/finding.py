@@ -219,6 +219,8 @@ class Finding:
     """Mean likeness of its evidence among each other, about 0 to 1; 0 for one excerpt."""
     centrality: float = 0.0
     """How near other sources come to the words that head it, beyond chance; 0 where those words tell too little alone."""
+    reads: float = 0.0
+    """How well those words would be read first where nothing joint is found: near to the rest, clear and telling."""
     identity: str = ""
     """The id it was born with, kept from run to run while it stays the same matter; empty: its own evidence names it."""
 

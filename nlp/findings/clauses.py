@@ -95,9 +95,14 @@ class Candidate:
     """What it means, less what all of the material shares; None for a matter of one excerpt, or without an encoder."""
 
 
+def telling(words: str) -> int:
+    """How many different words of a text tell something: one in 'The list is the list', which lies near much and tells nothing."""
+    return len(frozenset(stems(neutral(words))) - LIGHT_STEMS)
+
+
 def rich(words: str, fewest: int) -> bool:
-    """Whether words say enough by themselves: 'The list is the list' lies near much and tells nothing."""
-    return len(frozenset(stems(neutral(words))) - LIGHT_STEMS) >= fewest
+    """Whether words say enough by themselves."""
+    return telling(words) >= fewest
 
 
 def tells_enough(candidate: Candidate, weights: Weights) -> bool:

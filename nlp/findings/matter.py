@@ -12,7 +12,7 @@ from learnbrief.corpus.protocols import Encoder
 from learnbrief.corpus.stance import Stance
 from learnbrief.nlp.findings.central import central, centrality
 from learnbrief.nlp.findings.check import Worded, check
-from learnbrief.nlp.findings.clauses import Candidate, tells_enough
+from learnbrief.nlp.findings.clauses import Candidate, telling, tells_enough
 from learnbrief.nlp.findings.contrast import solved_by, then_now
 from learnbrief.nlp.findings.difference import Difference, differences
 from learnbrief.nlp.findings.gather import Material
@@ -46,6 +46,8 @@ class Matter:
     """Mean likeness of theirs among each other: of two equally wide matters the closer is told first."""
     centrality: float
     """How near other sources come to the words that head it, if they tell enough by themselves (nlp/findings/central.py)."""
+    reads: float = 0.0
+    """The same for any words that can be followed, less for those that tell less."""
     divided: bool = False
     """People see it differently, and both sides are told."""
 
@@ -162,6 +164,7 @@ def _matter(material: Material, worded: Sequence[Worded], middle: Middle) -> Mat
         events=len({material.documents[excerpt.document_id].event_id for excerpt in material.among(stated)}),
         likeness=mean_likeness(material, stated),
         centrality=_centrality(material, worded[headed], middle) if headed is not None else 0.0,
+        reads=_reads(material, worded[headed], middle) if headed is not None else 0.0,
     )
 
 
@@ -179,6 +182,15 @@ def _centrality(material: Material, lead: Worded, middle: Middle) -> float:
     if len(others) != 1 or middle.wordwise is None:
         return near
     return near if middle.wordwise.met(heading.words, others[0]) >= material.weights.met else 0.0
+
+
+def _reads(material: Material, lead: Worded, middle: Middle) -> float:
+    """How well the words that head it would be read first in a brief that nothing joint heads: near to the rest, clear, and telling."""
+    heading, weights = lead[1][0], material.weights
+    told = telling(heading.words)
+    if told < weights.reads_words or heading.worth < weights.reads_worth:
+        return 0.0
+    return round(float(middle.near[heading.position]) * min(1.0, told / weights.rich) * heading.worth, 4)
 
 
 def _side(worded: Sequence[Worded]) -> tuple[Stance | None, int | None]:

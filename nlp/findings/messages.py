@@ -23,21 +23,19 @@ def messages(
     A message rests on several voices, and on several sources where there are several; it says something (a clause or a
     subject, not theme and side alone), still holds or says what came later, asks no question, and shares no evidence with
     another. The most central are told first: those whose words most other sources come near. Where they leave room, what is
-    central to the material stands beside them though one voice says it, and is told as that (up to three outside the cohort),
+    central to the material stands beside them though one voice says it, and is told as that (outside the cohort up to three, of
+    the rest what reads best),
     and one matter on which people differed; only where there is none of these, what several say in words that tell little alone.
     """
     most = MOST.get(scope_kind, MOST_ELSEWHERE)
     ordered = sorted(findings, key=lambda one: (_rank(one, documents, excerpts), findings.index(one)))
     joint = [finding for finding in ordered if not finding.tentative]
     firm = [finding for finding in joint if _has_a_core(finding, excerpts) and not _differed(finding)]
-    central = [finding for finding in ordered if _central(finding)]
     telling = [finding for finding in firm if _tells(finding, excerpts)]
     chosen = _chosen(telling, FEWEST)
     chosen = _chosen([finding for finding in telling if _near_the_first(finding, telling, excerpts)], most, chosen)
-    enough = most if scope_kind == "cohort" else FEWEST
-    chosen = _chosen(
-        [finding for finding in central if _near_the_first(finding, [*telling, *central], excerpts)], enough, chosen
-    )
+    cohort = scope_kind == "cohort"
+    chosen = _chosen(_alone(ordered, telling, excerpts, cohort=cohort), most if cohort else FEWEST, chosen)
     chosen = _chosen([finding for finding in joint if _differed(finding)], len(chosen) + (len(chosen) < most), chosen)
     chosen = chosen or _chosen(firm, FEWEST)
     alone = sum(finding.tentative for finding in chosen)
@@ -81,9 +79,19 @@ def _near_the_first(finding: Finding, telling: Sequence[Finding], excerpts: Mapp
     return 3 * finding.centrality >= first or _stands_anyway(finding, excerpts)
 
 
-def _central(finding: Finding) -> bool:
-    """Whether it is worth reading first though one voice says it; a wish of one is an action, and stands among those."""
-    return finding.tentative and finding.centrality >= WEIGHTS.alone and finding.stance != "action"
+def _alone(
+    ordered: Sequence[Finding], telling: Sequence[Finding], excerpts: Mapping[str, Excerpt], *, cohort: bool
+) -> list[Finding]:
+    """What is worth reading first though one voice says it; a wish of one is an action, and stands among those.
+
+    Of the cohort only what is as central as a message of several would be; elsewhere also what reads best of the rest.
+    """
+    single = [finding for finding in ordered if finding.tentative and finding.stance != "action"]
+    central = [finding for finding in single if finding.centrality >= WEIGHTS.alone]
+    found = [finding for finding in central if _near_the_first(finding, [*telling, *central], excerpts)]
+    if not cohort:
+        found += sorted((one for one in single if one.reads >= WEIGHTS.reads), key=lambda one: -one.reads)
+    return found
 
 
 def _differed(finding: Finding) -> bool:

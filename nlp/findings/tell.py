@@ -73,12 +73,17 @@ def kept_of(material: Material, matters: Sequence[Matter]) -> list[Matter]:
     for at, matter in enumerate(matters):
         if len(matter.members) > 1 or matter.divided:
             kept.add(at)
-        elif (central := matter.centrality >= material.weights.alone) or _readable(material, matter):
+        elif (central := _read_first(material, matter)) or _readable(material, matter):
             voiced = matter.groups[0].side in (Stance.ACTION, Stance.QUESTION)
             alone[voiced].append(((not central, -_worth(material, matter), matter.members), at))
     for voiced, most in ((False, SINGLES), (True, SINGLES // 2)):
         kept.update(at for _, at in sorted(alone[voiced])[:most])
     return [matter for at, matter in enumerate(matters) if at in kept]
+
+
+def _read_first(material: Material, matter: Matter) -> bool:
+    """Whether it may head a brief though one voice says it."""
+    return matter.centrality >= material.weights.alone or matter.reads >= material.weights.reads
 
 
 def _readable(material: Material, matter: Matter) -> bool:
@@ -142,6 +147,7 @@ class _Telling:
             one_kind_only=len(matter.spread.kinds) == 1 and self.kinds > 1,
             likeness=matter.likeness,
             centrality=matter.centrality,
+            reads=matter.reads,
             solved_later=matter.change is None and solved_by(material, matter.groups[0]) is not None,
         )
 

@@ -129,6 +129,19 @@ def test_a_brief_on_one_workshop_tells_what_is_central_to_it_and_that_one_voice_
     assert "One statement above rests on one voice or one source" in note
 
 
+def test_a_brief_on_one_event_tells_what_reads_best_where_little_is_central():
+    """A coach's diary has no middle, and a brief that says nothing is of no use that afternoon; a cohort's says less rather."""
+    findings = Findings()
+    diary = [("e", "s", "harbour", f"P{at}") for at in range(5)]
+    for at, reads in enumerate((0.2, 0.01, 0.1, 0.3)):
+        findings.add(diary[at], tentative=True, centrality=0.0, reads=reads)
+    findings.add(diary[4], tentative=True, centrality=0.0, reads=0.5, stance="action")
+    ids = [one.finding_id for one in findings.found]
+
+    assert findings.told("event")[0] == (ids[3], ids[0], ids[2])
+    assert findings.told("cohort")[0] == ()
+
+
 def test_what_is_central_goes_before_what_several_say_in_words_that_tell_nothing():
     """'The list is the list', twice, is no message beside what other sources come near, though one voice said it."""
     findings = Findings()
