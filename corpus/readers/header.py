@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from learnbrief.corpus.readers.furniture.kinds import DATE
+from learnbrief.corpus.readers.furniture.titles import names_the_paper
 from learnbrief.corpus.readers.reading import Block
 from learnbrief.corpus.readers.wrapped import ENDS
 from learnbrief.corpus.recordings import is_recording
@@ -106,6 +107,11 @@ def is_header_line(line: str) -> bool:
     found = _KEY_LINE.match(line)
     key = DETAIL_KEYS.get(found.group(1).casefold().strip()) if found else None
     return bool(found and key and _is_detail(key, found.group(2))) or _is_matter(line)
+
+
+def is_title(line: str) -> bool:
+    """Whether a first line only names the paper, and tells no detail: 'Workshop: Leeds, 14 March 2025' tells the event."""
+    return names_the_paper(line) and not is_header_line(line)
 
 
 def _is_matter(line: str) -> bool:

@@ -10,7 +10,7 @@ from learnbrief.corpus.fillers import is_filler
 from learnbrief.corpus.readers.asked import mark_questions
 from learnbrief.corpus.readers.furniture.kinds import TIME as TIMED
 from learnbrief.corpus.readers.furniture.lines import furniture_in, running_heads
-from learnbrief.corpus.readers.header import is_header_line, mark_header, mark_signature
+from learnbrief.corpus.readers.header import is_header_line, is_title, mark_header, mark_signature
 from learnbrief.corpus.readers.reading import Block
 from learnbrief.corpus.speakers import Label, accepted_labels, label_of, names_and_initials, speech_of
 
@@ -48,7 +48,7 @@ class Structured:
 def structured(blocks: Sequence[Block], *, more_details: Mapping[str, str] | None = None) -> Structured:
     """Header and attendance lines set apart, speakers told from topics; no word is added or dropped."""
     details = dict(more_details or {})
-    blocks = mark_header(blocks, details)
+    blocks = mark_header(_mark_title(blocks), details)
     blocks = _mark_attendance(_mark_headings(mark_questions(_mark_furniture(_mark_programme(mark_signature(blocks))))))
     notes = [block.text for block in blocks if block.layout == "note"]
     known = frozenset().union(*map(names_and_initials, notes))
@@ -65,6 +65,14 @@ def _roles_in(note: str) -> Iterator[tuple[str, Speech]]:
     speech = speech_of(re.sub(r"(?i)^facilitated by$", "facilitator", key.strip(" *_")))
     if speech is not Speech.PARTICIPANT:
         yield from ((name, speech) for name in names_and_initials(names))
+
+
+def _mark_title(blocks: Sequence[Block]) -> list[Block]:
+    """A first line that only names the paper is its title, whatever it looks like."""
+    first = blocks[0] if blocks else None
+    if first is None or first.layout != "paragraph" or not is_title(first.text):
+        return list(blocks)
+    return [replace(first, layout="heading", level=1), *blocks[1:]]
 
 
 def _mark_programme(blocks: Sequence[Block]) -> list[Block]:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from learnbrief.corpus.readers.characters import normalise
 from learnbrief.corpus.readers.decode import read_text_file
-from learnbrief.corpus.readers.header import is_header_line
+from learnbrief.corpus.readers.header import is_header_line, is_title
 from learnbrief.corpus.readers.how import How
 from learnbrief.corpus.readers.reading import Block, Reading, reading_of
 from learnbrief.corpus.readers.transcripts.chat import is_chat, read_chat
@@ -55,7 +55,7 @@ def plain_blocks(text: str) -> Iterator[Block]:
     """The blocks of a normalised plain text."""
     for number, paragraph in enumerate(re.split(r"\n\s*\n", text.strip())):
         lines = [line for line in paragraph.split("\n") if line.strip()]
-        if number == 0 and len(lines) > 1 and (_looks_like_heading(lines[0]) or _heads_a_header(lines)):
+        if number == 0 and len(lines) > 1 and _heads_the_paper(lines):
             yield Block(lines.pop(0).strip("# "), layout="heading", level=1)
         yield from _paragraph_blocks(lines)
 
@@ -117,6 +117,10 @@ def _looks_like_heading(line: str) -> bool:
     if _SENTENCE_END.search(line) or ":" in line.rstrip(":") or not line[0].isupper():
         return False
     return line.endswith((":", "?")) or len(words) <= 7
+
+
+def _heads_the_paper(lines: list[str]) -> bool:
+    return _looks_like_heading(lines[0]) or _heads_a_header(lines) or is_title(lines[0])
 
 
 def _heads_a_header(lines: list[str]) -> bool:
