@@ -13,6 +13,9 @@ from sqlalchemy import make_url
 
 from learnbrief.corpus.store import open_store
 
+_PATIENCE = 600
+"""Seconds for PostgreSQL to start or stop; on a busy machine one stop took 45."""
+
 
 @pytest.fixture
 def new_postgres(postgres_url: str) -> Callable[[], str]:
@@ -55,9 +58,11 @@ def postgres_url() -> Iterator[str]:
         run = _as_postgres(folder)
         run(tools / "initdb", "-D", folder / "data", "-A", "trust", "-U", "learnbrief", "-E", "UTF8")
         options = f"-c listen_addresses='' -c unix_socket_directories={folder} -c fsync=off"
-        run(tools / "pg_ctl", "-D", folder / "data", "-o", options, "-w", "-l", folder / "log", "start")
+        run(
+            tools / "pg_ctl", "-D", folder / "data", "-o", options, "-w", "-t", _PATIENCE, "-l", folder / "log", "start"
+        )
         yield f"postgresql://learnbrief@/postgres?host={folder}"
-        run(tools / "pg_ctl", "-D", folder / "data", "-m", "immediate", "stop")
+        run(tools / "pg_ctl", "-D", folder / "data", "-m", "immediate", "-t", _PATIENCE, "stop")
 
 
 def _as_postgres(folder: Path) -> Callable[..., None]:
@@ -68,7 +73,7 @@ def _as_postgres(folder: Path) -> Callable[..., None]:
         account = ["setpriv", "--reuid=postgres", "--regid=postgres", "--clear-groups"]
 
     def run(*words: object) -> None:
-        subprocess.run([*account, *map(str, words)], check=True, capture_output=True, timeout=60, cwd=folder)
+        subprocess.run([*account, *map(str, words)], check=True, capture_output=True, timeout=_PATIENCE, cwd=folder)
 
     return run
 
