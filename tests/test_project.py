@@ -118,19 +118,23 @@ def test_a_benchmark_imports_what_is_there(name):
     assert missing == []
 
 
+def headings(document: Path) -> set[str]:
+    """The names by which headings are linked to."""
+    found = re.findall(r"^#+ (.*)$", document.read_text(encoding="utf-8"), re.MULTILINE)
+    return {re.sub(r"[^\w\- ]", "", one.strip().lower()).replace(" ", "-") for one in found}
+
+
 def test_links_between_our_documents_lead_somewhere():
-    """A reader who follows a link must not end in nothing."""
+    """A reader who follows a link must not end in nothing, nor at the top of a page that has no such heading."""
     broken = []
-    for name in tracked("README.md", "docs", "benchmarks"):
-        if not name.endswith(".md"):
-            continue
+    for name in tracked("*.md"):
         text = (ROOT / name).read_text(encoding="utf-8")
-        for target in re.findall(r"\]\(([^)#\s]+)(?:#[^)]*)?\)", text):
-            if (
-                not target.startswith(("http://", "https://", "mailto:"))
-                and not ((ROOT / name).parent / target).exists()
-            ):
-                broken.append(f"{name}: {target}")
+        for target, heading in re.findall(r"\]\(([^)#\s]*)(?:#([^)\s]*))?\)", text):
+            if target.startswith(("http://", "https://", "mailto:")):
+                continue
+            document = (ROOT / name).parent / target if target else ROOT / name
+            if not document.exists() or (heading and heading not in headings(document)):
+                broken.append(f"{name}: {target}#{heading}")
 
     assert broken == []
 
