@@ -16,6 +16,7 @@ from learnbrief.corpus.store.by_theme import ByTheme
 from learnbrief.corpus.store.checks import contradictions
 from learnbrief.corpus.store.clues import Clues, TextClue
 from learnbrief.corpus.store.database import Database
+from learnbrief.corpus.store.disputes import Dispute, Disputes
 from learnbrief.corpus.store.excerpts import Excerpts
 from learnbrief.corpus.store.flow_runs import FlowRun, FlowRuns
 from learnbrief.corpus.store.history import History
@@ -32,7 +33,7 @@ from learnbrief.corpus.store.vectors import VectorCache
 from learnbrief.corpus.store.words import Words
 
 __all__ = [
-    "BriefHead", "Contradiction", "FlowRun", "Job", "Moves", "Preference", "PrivacyMark", "Store", "StoredBrief", "StoredModel", "TextClue", "decided",
+    "BriefHead", "Contradiction", "Dispute", "FlowRun", "Job", "Moves", "Preference", "PrivacyMark", "Store", "StoredBrief", "StoredModel", "TextClue", "decided",
     "effective_tags", "last_words", "links_of", "new_review", "open_store", "shifted", "span_of",
 ]  # fmt: skip
 
@@ -56,6 +57,7 @@ class Store:
         self.preferences = Preferences(database)
         self.tags = Tags(database, self.documents, self.excerpts, self.reviews)
         self.by_theme = ByTheme(database, self.documents, self.excerpts, self.reviews)
+        self.disputes = Disputes(self.documents, self.excerpts, self.reviews)
         self.blind = Blind(database, self.documents, self.reviews)
         self.marks = Marks(self.documents, self.reviews)
         self.links = LinksInStore(self.documents, self.excerpts, self.reviews)

@@ -16,11 +16,12 @@ from sqlalchemy import ColumnElement, Date, Row, Select, and_, func, select
 from learnbrief.corpus.counting import holds
 from learnbrief.corpus.store import schema
 from learnbrief.corpus.store.database import Database
+from learnbrief.corpus.store.disputes import differs
 from learnbrief.corpus.store.excerpts import Excerpts, is_current
 from learnbrief.corpus.store.material import Documents
 from learnbrief.corpus.store.parts import parts
 from learnbrief.corpus.store.reviews import Reviews
-from learnbrief.corpus.store.tags import DECISIONS, Places, decided, effective_tags, last_words, tag_of
+from learnbrief.corpus.store.tags import DECISIONS, Places, effective_tags, last_words, tag_of
 from learnbrief.corpus.tag import Action, Band, EffectiveTag, Review, TagStatus
 
 SORTS = {
@@ -114,7 +115,8 @@ class ByTheme:
         if wanted.coder:
             yield lambda line: wanted.coder in {one.coder for one in decisions.get(line.excerpt_id, ())}
         if wanted.differ:
-            yield lambda line: differs(decisions.get(line.excerpt_id, ()))
+            finished = self._spoken_of(self._reviews.standing(actions=[Action.DONE]))
+            yield lambda line: differs([*decisions.get(line.excerpt_id, ()), *finished.get(line.excerpt_id, ())])
         if wanted.stance:
             sided = self._carried(wanted.stance, lines)
             yield lambda line: line.excerpt_id in sided
@@ -157,16 +159,6 @@ class ByTheme:
         last = {(one, theme): last_words(here)[theme] for one, here in decisions.items() if one in ids}
         tags = effective_tags((tag_of(row) for row in found), last, ids)
         return {tag.excerpt_id for tag in tags if holds(tag)}
-
-
-def differs(reviews: Iterable[Review]) -> bool:
-    """Whether two coders decided otherwise on one theme of one excerpt and nobody has settled it."""
-    last: dict[str, Review] = {}
-    for review in reviews:
-        if review.action is Action.ADJUDICATE:
-            return False
-        last[review.coder] = review
-    return len({decided(one) is TagStatus.REJECTED for one in last.values()}) > 1
 
 
 def _chosen(theme: str) -> Select[Any]:
