@@ -3,7 +3,6 @@
 import json
 import shutil
 import subprocess
-import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -61,10 +60,7 @@ def learnbrief() -> Run:
     ) -> subprocess.CompletedProcess[str]:
         told, given = [str(word) for word in words], environment(**(env or {}))
         if script or env or "--server" in told:
-            command = [sys.executable, "-c", script or "from learnbrief.flows.cli import main; main()", *told]
-            done = subprocess.run(
-                command, capture_output=True, text=True, env=given, timeout=300, stdin=subprocess.DEVNULL
-            )
+            done = forked.anew(told, given, 300, script or forked.COMMAND)
         else:
             done = forked.run(told, given, 300)
         assert "Traceback" not in done.stderr, done.stderr

@@ -18,15 +18,13 @@ from pathlib import Path
 from typing import Never
 
 HERE = Path(__file__).parents[2]
+COMMAND = "from learnbrief.flows.cli import main; main()"
 
 
 def run(words: list[str], env: dict[str, str], seconds: int) -> "subprocess.CompletedProcess[str]":
     """`learnbrief` with these words; after so many seconds it is killed, which its exit status says."""
     if not hasattr(os, "fork"):  # Windows
-        command = [sys.executable, "-c", "from learnbrief.flows.cli import main; main()", *words]
-        return subprocess.run(
-            command, capture_output=True, text=True, env=env, timeout=seconds, stdin=subprocess.DEVNULL
-        )
+        return anew(words, env, seconds)
     with tempfile.TemporaryDirectory() as name:
         out, err = Path(name) / "out", Path(name) / "err"
         asked = {"words": words, "env": env, "cwd": os.getcwd(), "seconds": seconds, "out": str(out), "err": str(err)}
@@ -37,6 +35,14 @@ def run(words: list[str], env: dict[str, str], seconds: int) -> "subprocess.Comp
         nest.stdin.flush()
         status = int(nest.stdout.readline())
         return subprocess.CompletedProcess(words, status, out.read_text("utf-8"), err.read_text("utf-8"))
+
+
+def anew(
+    words: list[str], env: dict[str, str], seconds: int, script: str = COMMAND
+) -> "subprocess.CompletedProcess[str]":
+    """The same in a Python of its own, as a person starts it; or a script with these words."""
+    command = [sys.executable, "-c", script, *words]
+    return subprocess.run(command, capture_output=True, text=True, env=env, timeout=seconds, stdin=subprocess.DEVNULL)
 
 
 @cache
