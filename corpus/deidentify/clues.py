@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 
+from learnbrief.corpus.deidentify.late import LatePattern
 from learnbrief.corpus.deidentify.lexicon import allowed_phrases
 from learnbrief.corpus.deidentify.naming import Person
 from learnbrief.corpus.deidentify.telling import (
@@ -244,7 +245,7 @@ RULES: Sequence[Rule] = (
     _together,
     _office,
 )
-TOLD: Mapping[str, re.Pattern[str]] = {
+TOLD: Mapping[str, LatePattern] = {
     "age": AGE, "origin or group": ORIGIN, "post": POST, "how long": TENURE, "life": LIFE,
 }  # fmt: skip
 

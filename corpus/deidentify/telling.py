@@ -1,8 +1,10 @@
-"""The patterns behind `clues`: made once from the lists in clues.toml."""
+"""The patterns behind `clues`: made from the lists in clues.toml, each compiled when it is first asked."""
 
 import re
 import tomllib
 from importlib.resources import files
+
+from learnbrief.corpus.deidentify.late import LatePattern
 
 _LISTS = tomllib.loads(files("learnbrief.corpus.deidentify").joinpath("clues.toml").read_text(encoding="utf-8"))
 
@@ -17,13 +19,13 @@ def _any(*names: str) -> str:
     )
 
 
-def _compiled(*parts: str) -> re.Pattern[str]:
-    return re.compile("".join(parts), re.IGNORECASE)
+def _compiled(*parts: str) -> LatePattern:
+    return LatePattern("".join(parts), re.IGNORECASE)
 
 
 # A line, or the part of it up to a full stop, question or exclamation mark before a blank; transcripts without any
 # are taken 400 characters at a time, or a date would be read together with what was said minutes before.
-SENTENCE = re.compile(r"[^\s](?:[^\n.!?]|[.!?](?!\s)){0,400}[.!?]?")
+SENTENCE = LatePattern(r"[^\s](?:[^\n.!?]|[.!?](?!\s)){0,400}[.!?]?")
 
 _KIN, _SMALL, _ANY_GROUP = _any("kin"), _any("small_groups"), _any("small_groups", "large_groups")
 # A noun that goes on ('nurse rota', 'patient story', 'person-centred') is a thing. Of what anybody may be ('patient') so
@@ -148,7 +150,7 @@ THE_ONE_WHO = _compiled(
 )
 ONCE = _compiled(rf"\b(?:I|who|she|he|me|my {_KIN})\b[^.;]{{0,40}}\b{_ONCE}\b|\b{_ONCE}\b[^.;]{{0,50}}\bI (?:was|am)\b")
 VERY_YOUNG_OR_OLD = _compiled(rf"\b(?:1[4-7]|7[5-9]|[89]\d|1[01]\d)[- ]year[- ]old {_BETWEEN}{{0,2}}?{_ROLE}")
-FIRST_PERSON = re.compile(r"\b(?:I|I['’](?:m|ve|d)|[Aa]s an?|[Aa]s the|[Bb]eing|[Mm]y)\b")
+FIRST_PERSON = LatePattern(r"\b(?:I|I['’](?:m|ve|d)|[Aa]s an?|[Aa]s the|[Bb]eing|[Mm]y)\b")
 OF_A_SMALL_GROUP = _compiled(
     rf"\b(?:I am|I['’]m|I came out as|as an?|being|we are) (?:an? |the )?(?:\d\d[- ]year[- ]old )?{_BETWEEN}?(?:{_SMALL}|wheelchair user)\b"
 )
@@ -202,7 +204,7 @@ KIN_OF_SOMEBODY = _compiled(
 
 _MONTH = r"(?:January|February|March|April|May|June|July|August|September|October|November|December)"
 _FEAST = r"(?:Christmas(?: Eve| Day)?|Boxing Day|New Year(?:['’]s (?:Eve|Day))?|Easter|Eid|Diwali|Hanukkah|Mother['’]s Day|Father['’]s Day|Remembrance Sunday|Burns Night|St David['’]s Day|St Patrick['’]s Day)"
-DATED = re.compile(
+DATED = LatePattern(
     rf"\bthe (?:night|day|morning|week|weekend) (?:(?:of|after|before) )?(?:that )?the\b|\b(?:of|in) (?:19|20)\d\d\b|\b\d{{1,2}}(?:st|nd|rd|th)?(?: of)? {_MONTH}\b(?: \d{{4}})?|\b{_MONTH} (?:\d{{1,2}}\b|\d{{4}}\b)|\b(?:on |last |at |over )?{_FEAST}\b"
     rf"|\b(?:that|last|this|one|in|early|late) (?:\w+ )?{_MONTH}\b|\b\d{{1,2}}[/.]\d{{1,2}}[/.]\d{{2,4}}\b|\b\d{{4}}-\d\d-\d\d\b"
 )
@@ -237,15 +239,15 @@ LIFE = _compiled(
 )
 # Case counts here: a place is told by its capital.
 _HELD = "|".join(sorted(_LISTS["roles"].split(), key=len, reverse=True))
-ROLE_AND_PLACE = re.compile(
+ROLE_AND_PLACE = LatePattern(
     rf"\b(?:[Tt]he|[Oo]ur|[Mm]y) (?P<who>(?:[a-z-]+ ){{0,2}}?(?:{_HELD}) (?:in|at|of|for|from) (?:the )?(?P<place>[A-Z][a-z]+(?:[ -](?:on-|upon-|le-)?[A-Z][a-z]+)*))"
 )
 _PLACE = r"(?P<place>[A-Z][a-z]+(?:[ -](?:on-|upon-|le-|under-|in-the-)?[A-Z][a-z]+)*)"
 PLACES = (
     ROLE_AND_PLACE,
-    re.compile(rf"\b(?P<who>(?:[Bb]oth|[Tt]he two|[Tt]he three|[Aa]ll three|[Ee]ither)(?: of the)? (?:[a-z-]+ )?(?:{_HELD}|partner|doctor|nurse)s (?:in|at|of|from|on) {_PLACE})"),
-    re.compile(rf"\b(?P<who>I (?:still |now |used to )?(?:live|lived|farm|farmed|commute|drive in|drove in|cycle in|do the school run|was born|grew up|keep a shop|run a (?:shop|farm|pub)) (?:in|on|at|near|from|outside) {_PLACE})"),
-    re.compile(rf"\b(?P<who>(?:[Tt]he|[Oo]ur) (?:only |village |island |one )?(?:surgery|pharmacy|chemist|school|shop|chapel|post office|care home|practice|minor injuries unit|clinic|cottage hospital) (?:in|at|on) {_PLACE})\b(?=[^.;]*\b(?:one|only|he|she|him|her|doctor|nurse|owner|sisters?|two)\b)"),
+    LatePattern(rf"\b(?P<who>(?:[Bb]oth|[Tt]he two|[Tt]he three|[Aa]ll three|[Ee]ither)(?: of the)? (?:[a-z-]+ )?(?:{_HELD}|partner|doctor|nurse)s (?:in|at|of|from|on) {_PLACE})"),
+    LatePattern(rf"\b(?P<who>I (?:still |now |used to )?(?:live|lived|farm|farmed|commute|drive in|drove in|cycle in|do the school run|was born|grew up|keep a shop|run a (?:shop|farm|pub)) (?:in|on|at|near|from|outside) {_PLACE})"),
+    LatePattern(rf"\b(?P<who>(?:[Tt]he|[Oo]ur) (?:only |village |island |one )?(?:surgery|pharmacy|chemist|school|shop|chapel|post office|care home|practice|minor injuries unit|clinic|cottage hospital) (?:in|at|on) {_PLACE})\b(?=[^.;]*\b(?:one|only|he|she|him|her|doctor|nurse|owner|sisters?|two)\b)"),
 )  # fmt: skip
 """A post, a home or the one house of its kind, in a small place."""
 BODIES = frozenset(_LISTS["bodies"].split())
