@@ -50,12 +50,13 @@ def read_json(path: Path, how: How) -> Reading:
     """A .json file that holds a transcript."""
     text, told = read_text_file(path)
     try:
-        held = json.loads(text)
+        records = max(_lists(json.loads(text)), key=_worth, default=[])
     except json.JSONDecodeError as err:
         raise UnreadableSource(f"{path.name}: is no whole JSON (line {err.lineno}); {_REMEDY}") from err
+    except ValueError as err:  # Python reads no number of thousands of digits
+        raise HostileFile(f"{path.name}: holds a number longer than any time; {_REMEDY}") from err
     except RecursionError as err:
         raise HostileFile(f"{path.name}: is nested deeper than anything people write; {_REMEDY}") from err
-    records = max(_lists(held), key=_worth, default=[])
     rows = _rows(records)
     columns = turn_columns(rows, transcript=True) if len(rows) > 1 else None
     if columns is None:

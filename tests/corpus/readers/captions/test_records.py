@@ -5,7 +5,7 @@ import json
 import pytest
 
 from learnbrief.corpus.document import Kind
-from learnbrief.corpus.errors import UnreadableSource
+from learnbrief.corpus.errors import HostileFile, UnreadableSource
 from learnbrief.corpus.readers import READERS, How
 from tests.corpus.samples import check, saved, shown
 
@@ -87,4 +87,14 @@ def test_words_without_speakers_are_read_as_captions_are(tmp_path):
 def test_what_holds_no_transcript_is_named_with_a_remedy(tmp_path, held):
     """Settings and lists of files end in .json too."""
     with pytest.raises(UnreadableSource, match=r"talk\.json: .*\.vtt"):
+        read_json_from(tmp_path, held)
+
+
+@pytest.mark.parametrize(
+    ("held", "why"),
+    [("[" * 100_000, "nested deeper"), (f'[{{"text": "a b", "start": {"1" * 5_000}}}]', "longer than any time")],
+)
+def test_json_built_to_harm_is_refused_in_one_line(tmp_path, held, why):
+    """Python itself gives up on such a file, and a trace of its code helps nobody."""
+    with pytest.raises(HostileFile, match=rf"^talk\.json: .*{why}"):
         read_json_from(tmp_path, held)
