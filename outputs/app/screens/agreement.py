@@ -1,7 +1,7 @@
 """Agreement: a blind pass by a second coder, then the figures, with every disagreement listed and linked."""
 
-import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Form, Request
@@ -9,33 +9,53 @@ from fastapi.responses import Response
 from starlette.responses import RedirectResponse
 
 from learnbrief.corpus.document import Excerpt
-from learnbrief.corpus.errors import NotFound
-from learnbrief.corpus.identity import stable_id
-from learnbrief.corpus.store import new_review
+from learnbrief.corpus.rounds import rounds_of
+from learnbrief.corpus.store import Dispute, new_review
 from learnbrief.corpus.tag import Action
 from learnbrief.outputs.app.downloads import table_file
 from learnbrief.outputs.app.screens.review import in_sight, keep_blind, surroundings
+from learnbrief.outputs.app.screens.who import own_path
 from learnbrief.outputs.app.state import AppState, CoderDep, ReaderDep, StateDep, page, say_and_go
 
 router = APIRouter(prefix="/agreement")
-_UNIT = re.compile(r"^(?P<document>.+) v(?P<version>\d+) (?P<start>\d+)-(?P<end>\d+)$")
 LARGEST = 500
+AT_ONCE = 50
+"""Disagreements on one page; what is settled makes room for the next."""
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """One excerpt on which coders differ."""
+
+    excerpt: Excerpt
+    disputes: list[Dispute]
+    edition: int
+
+    @property
+    def open(self) -> bool:
+        """Something of it is not settled."""
+        return any(one.settled is None for one in self.disputes)
 
 
 @router.get("")
-def agreement(request: Request, state: StateDep, reader: ReaderDep) -> Response:
-    """The figures, people with people and model with people apart."""
+def agreement(request: Request, state: StateDep, reader: ReaderDep, of_round: str = "") -> Response:
+    """The figures, people with people and model with people apart, and everything that coders differ on."""
     report, hidden = state.services.agreement(), state.services.reserve(reader).hidden
     themes = {theme.slug: theme.name for theme in state.codebook().themes}
-    differences = _differences(state, report["disagreements"])
-    shown = [one for one in differences if one["excerpt"].excerpt_id not in hidden]
+    only = _of_round(state, of_round)
+    differences = _differences(state, only)
+    in_sight = [one for one in differences if one.excerpt.excerpt_id not in hidden]
+    shown = in_sight[:AT_ONCE]
     if reader:
-        state.store.blind.show(reader, [one["excerpt"].excerpt_id for one in shown])
+        state.store.blind.show(reader, [one.excerpt.excerpt_id for one in shown])
     values = {
         "report": report,
         "themes": themes,
         "differences": shown,
-        "kept_blind": len(differences) - len(shown),
+        "waiting": sum(one.open for one in in_sight),
+        "more": len(in_sight) - len(shown),
+        "of_round": of_round if only is not None else "",
+        "kept_blind": len(differences) - len(in_sight),
         "bar": bar,
         "sizes": (20, 40, 80),
         "evidence": sum(excerpt.evidence for excerpt in state.store.excerpts.current()),
@@ -57,25 +77,26 @@ def bar(estimate: Mapping[str, Any] | None) -> tuple[float, float, float] | None
     return place(low), place(high), place(value)
 
 
-def _differences(state: AppState, found: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
-    """Each disagreement with the excerpt it is about, where that is still cut the same way."""
-    shown = []
-    for one in found:
-        excerpt_id = _excerpt_id(one["unit"])
-        try:
-            excerpt = state.store.excerpts.get([excerpt_id])[excerpt_id]
-        except NotFound:
-            continue
-        edition = state.store.reviews.edition(excerpt.document_id)
-        shown.append({"excerpt": excerpt, "said": one["said"], "differing": one["differing"], "edition": edition})
-    return shown
+def _differences(state: AppState, excerpt_ids: Collection[str] | None) -> list[Difference]:
+    """Everything that coders differ on, of these excerpts or of all; what nobody has settled comes first."""
+    found, names = state.store.disputes.all(), state.themes()
+    wanted = [one for one in found if excerpt_ids is None or one in excerpt_ids]
+    excerpts = state.store.excerpts.get(wanted)
+    editions = {one: state.store.reviews.edition(one) for one in {excerpts[key].document_id for key in wanted}}
+    shown = [
+        Difference(excerpts[one], disputes, editions[excerpts[one].document_id])
+        for one in wanted
+        if (disputes := [dispute for dispute in found[one] if dispute.theme in names])
+    ]
+    return sorted(shown, key=lambda one: (not one.open, one.excerpt.document_id, one.excerpt.start))
 
 
-def _excerpt_id(unit: str) -> str:
-    found = _UNIT.match(unit)
-    if found is None:
-        return unit
-    return stable_id("e", found["document"], int(found["version"]), int(found["start"]), int(found["end"]))
+def _of_round(state: AppState, round_id: str) -> frozenset[str] | None:
+    """The excerpts of the round that a link names; none where it names none that stands."""
+    for one in rounds_of(state.store.reviews.standing(actions=[Action.DRAW_ROUND])) if round_id else ():
+        if one.round_id == round_id:
+            return frozenset(state.store.moves(one.excerpts).excerpts(one.excerpts))
+    return None
 
 
 @router.get("/figures.{form}")
@@ -171,6 +192,7 @@ def adjudicate(
     theme: Annotated[str, Form()],
     applies: Annotated[bool, Form()],
     edition: Annotated[int, Form(ge=0)] = 0,
+    then: Annotated[str, Form()] = "/agreement#differences",
 ) -> Response:
     """Settle one disagreement, unless it was settled otherwise meanwhile; both codings stay in record and figures."""
     excerpt = in_sight(state, coder, excerpt_id)
@@ -179,6 +201,5 @@ def adjudicate(
     with state.store.writing():
         if not state.store.tags.refuse_overruling(settled, edition=edition):
             state.store.reviews.add(settled)
-    return say_and_go(
-        request, f"Settled: {name} {'applies' if applies else 'does not apply'}.", "/agreement#differences"
-    )
+    message = f"Settled: {name} {'applies' if applies else 'does not apply'}. What each coder said stays in the record."
+    return say_and_go(request, message, own_path(then))

@@ -17,6 +17,7 @@ from learnbrief.corpus.document import Document, Excerpt, Kind
 from learnbrief.corpus.errors import BadInput, NotFound, StaleEdit
 from learnbrief.corpus.protocols import Queued
 from learnbrief.corpus.store import new_review
+from learnbrief.corpus.store.disputes import disputes_of
 from learnbrief.corpus.tag import Action, EffectiveTag, Reason, Review
 from learnbrief.outputs.app.state import AppState, CoderDep, StateDep, page, say_and_go
 
@@ -123,6 +124,7 @@ def show(request: Request, state: StateDep, coder: CoderDep, excerpt_id: str) ->
         values |= {
             "reason": queued[excerpt_id].reason if excerpt_id in queued else "",
             "tags": _shown_tags(state, excerpt, state.codebook()),
+            "disputes": [one for one in disputes_of(here) if one.theme in state.codebook()],
             "comments": [review for review in here if review.action is Action.COMMENT],
             "edition": state.store.reviews.edition(excerpt.document_id),
             "last": _last_of(here, coder),

@@ -15,7 +15,7 @@ from learnbrief.corpus.counting import holds
 from learnbrief.corpus.document import Excerpt, Kind
 from learnbrief.corpus.errors import BadInput, StaleEdit
 from learnbrief.corpus.identity import stable_id
-from learnbrief.corpus.store import Preference, new_review
+from learnbrief.corpus.store import Dispute, Preference, new_review
 from learnbrief.corpus.store.by_theme import SORTS, STATES, Line, Wanted
 from learnbrief.corpus.store.material import Card
 from learnbrief.corpus.tag import Action, Band, EffectiveTag, Reason, Review
@@ -41,6 +41,8 @@ class Shown:
     reason: Reason | None
     commented: bool
     later: bool
+    dispute: Dispute | None
+    """What coders said where they differ on the theme."""
 
     @property
     def sentence(self) -> str:
@@ -141,6 +143,7 @@ def _shown(state: AppState, coder: str, wanted: Wanted, lines: Sequence[Line]) -
     ids = [line.excerpt_id for line in lines]
     excerpts, cards = state.store.excerpts.get(ids), {card.document_id: card for card in state.store.documents.cards()}
     reasons = {tag.excerpt_id: tag.reason for tag in state.store.tags.suggested(ids) if tag.theme == wanted.theme}
+    disputes = state.store.disputes.on(list(excerpts.values()))
     commented, later = state.store.by_theme.commented(), state.store.by_theme.kept_for_later(coder)
     return [
         Shown(
@@ -150,6 +153,7 @@ def _shown(state: AppState, coder: str, wanted: Wanted, lines: Sequence[Line]) -
             reasons.get(one.excerpt_id),
             one.excerpt_id in commented,
             one.excerpt_id in later,
+            next((it for it in disputes.get(one.excerpt_id, ()) if it.theme == wanted.theme), None),
         )
         for one in lines
     ]

@@ -189,8 +189,11 @@ def test_the_record_does_not_tell_how_a_colleague_coded_it(browser, store, servi
 
 def test_a_disagreement_is_listed_for_those_who_have_coded_it(browser, store, services, hidden):
     """How two others coded it would lead the third; and whoever settles it has coded it."""
-    unit = f"{hidden.document_id} v{hidden.version} {hidden.start}-{hidden.end}"
-    services.disagreements = [{"unit": unit, "said": {"Ben": ["equity"], "Cy": []}, "differing": ["equity"]}]
+    blind = {"excerpt": hidden, "blind": True, "sample": "random-7"}
+    store.reviews.add(
+        new_review(Action.ADD, "Ben", theme="equity", **blind),
+        new_review(Action.DONE, "Cy", payload={"themes": []}, **blind),
+    )
     page = browser.get("/agreement").text
     assert hidden.text not in page
     assert "1 more is listed once you have" in page
