@@ -1,6 +1,6 @@
 """Protocols at the seams: what one layer may ask of another without importing it."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol, TypeAlias
@@ -15,6 +15,7 @@ from learnbrief.corpus.surveys import ReadColumn
 from learnbrief.corpus.tag import Review
 
 if TYPE_CHECKING:
+    from learnbrief.corpus.document import Excerpt
     from learnbrief.corpus.store import PrivacyMark, TextClue  # the store's parts import their protocols from here
 
 Vectors: TypeAlias = NDArray[np.float32]
@@ -190,6 +191,10 @@ class AppServices(Protocol):
 
     def agreement(self, *, seed: int = 0) -> dict[str, Any]:
         """Agreement figures, human-human and model-human apart, as plain values."""
+        ...
+
+    def agreement_within(self, excerpts: "Sequence[Excerpt]", coders: Collection[str]) -> list[dict[str, Any]]:
+        """How far each two of these coders agree on these excerpts, as far as both coded them blind, as plain values."""
         ...
 
     def preview(self, path: Path, details: Mapping[str, str]) -> Preview:

@@ -18,7 +18,7 @@ def command(
 
     Example: learnbrief agreement --json
     """
-    from learnbrief.flows.web.services import agreement_figures
+    from learnbrief.flows.web.agreeing import agreement_figures
     from learnbrief.flows.workspace.open_workspace import opened
     from learnbrief.flows.workspace.workspace import find_workspace
 

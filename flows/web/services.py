@@ -1,6 +1,6 @@
 """What the app may ask of the science while someone waits, answered from the workspace."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -78,7 +78,15 @@ class Services:
 
     def agreement(self, *, seed: int = 0) -> dict[str, Any]:
         """Agreement figures as plain values."""
+        from learnbrief.flows.web.agreeing import agreement_figures
+
         return agreement_figures(self.store, seed=seed)
+
+    def agreement_within(self, excerpts: Sequence[Excerpt], coders: Collection[str]) -> list[dict[str, Any]]:
+        """How far each two of these coders agree on these excerpts, as plain values."""
+        from learnbrief.flows.web.agreeing import agreement_within
+
+        return agreement_within(self.store, excerpts, coders)
 
     def preview(self, path: Path, details: Mapping[str, str] = NOTHING) -> Preview:
         """How a file would be read and de-identified with what is told of it; nothing of it is stored."""
@@ -267,21 +275,6 @@ def _fits(entry: "Entry", chosen: "Filters") -> bool:
         and (chosen.since is None or entry.date >= chosen.since)
         and (chosen.until is None or entry.date <= chosen.until)
     )
-
-
-def agreement_figures(store: Store, *, seed: int = 0) -> dict[str, Any]:
-    """Agreement between people, and of the model with people, as plain values."""
-    from learnbrief.nlp.agreement import agreement_report, as_plain
-
-    excerpts = store.excerpts.current()
-    report = agreement_report(
-        store.tags.rekeyed(store.reviews.all(), excerpts),
-        store.codebooks.current(),
-        tags=store.tags.suggested(),
-        excerpts=excerpts,
-        seed=seed,
-    )
-    return as_plain(report)
 
 
 def named_as_in_file(workspace: Workspace, path: Path, details: Mapping[str, str]) -> dict[str, str]:

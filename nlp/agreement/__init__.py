@@ -9,6 +9,7 @@ from learnbrief.nlp.agreement.codings import (
     workload,
 )
 from learnbrief.nlp.agreement.coefficients import Coefficients, Estimate, coefficients
+from learnbrief.nlp.agreement.pairs import Pair, pairs_of
 from learnbrief.nlp.agreement.report import (
     Agreement,
     AgreementReport,
@@ -29,6 +30,7 @@ __all__ = [
     "Coefficients",
     "Disagreement",
     "Estimate",
+    "Pair",
     "ThemeAgreement",
     "Workload",
     "agreement_report",
@@ -39,6 +41,7 @@ __all__ = [
     "compare",
     "disagreements",
     "masi",
+    "pairs_of",
     "set_alpha",
     "unit_of_excerpt",
     "with_model",

@@ -13,7 +13,7 @@ from learnbrief.flows.exchange.importing import Told, import_coding
 from learnbrief.flows.stages.ingest import open_desk
 from learnbrief.flows.stages.learning import TEACHING
 from learnbrief.flows.stages.redaction import redact
-from learnbrief.flows.web.services import agreement_figures
+from learnbrief.flows.web.agreeing import agreement_figures
 from learnbrief.nlp.tagging.coding import coded_from_reviews
 from tests.flows.coded import NOTES, excerpt_with, said_of
 from tests.flows.conftest import take_all_in

@@ -1,7 +1,7 @@
 """Rounds of double coding: drawn by an evaluator, coded blind by those it is given to, with how far each is."""
 
-from collections.abc import Callable, Hashable
-from typing import Annotated
+from collections.abc import Callable, Hashable, Sequence
+from typing import Annotated, Any
 
 from fastapi import APIRouter, Form, Request
 from fastapi.responses import Response
@@ -15,19 +15,21 @@ from learnbrief.corpus.store import new_review
 from learnbrief.corpus.tag import Action
 from learnbrief.outputs.app.screens.agreement import LARGEST, blind_page
 from learnbrief.outputs.app.screens.review import keep_blind
-from learnbrief.outputs.app.state import AppState, CoderDep, StateDep, page, say_and_go
+from learnbrief.outputs.app.state import AppState, CoderDep, ReaderDep, StateDep, page, say_and_go
 
 router = APIRouter(prefix="/agreement/rounds")
 
 
 @router.get("")
-def rounds(request: Request, state: StateDep) -> Response:
-    """Every round with how far each coder is; nothing of how anybody coded."""
+def rounds(request: Request, state: StateDep, reader: ReaderDep) -> Response:
+    """Every round with how far each coder is, and how far each two agree, told to none who has still to code in it."""
     shown = []
     for one in rounds_of(state.store.reviews.standing(actions=[Action.DRAW_ROUND])):
         excerpts = _now(state, one)
-        progress = [(who, len(state.store.tags.done(excerpts, coder=who))) for who in one.coders]
-        shown.append((one, len(excerpts), progress))
+        progress = {who: len(state.store.tags.done(excerpts, coder=who)) for who in one.coders}
+        # what others made of it would lead whoever is still at it
+        pairs = [] if progress.get(reader, len(excerpts)) < len(excerpts) else _pairs(state, one, excerpts)
+        shown.append((one, len(excerpts), progress, pairs))
     values = {"rounds": shown[::-1], "coders": _coders(state), "strata": STRATA, "largest": LARGEST}
     return page(request, "rounds.html", values)
 
@@ -98,6 +100,14 @@ def keep(
         if not state.store.tags.done([excerpt], coder=coder):
             keep_blind(state, coder, excerpt, themes or [], found.sample if can_be_blind else None)
     return RedirectResponse(f"/agreement/rounds/{round_id}", 303)
+
+
+def _pairs(state: AppState, found: Round, excerpts: Sequence[Excerpt]) -> list[dict[str, Any]]:
+    """Each two of its coders, with the themes that either of them used."""
+    pairs = state.services.agreement_within(excerpts, found.coders)
+    for pair in pairs:
+        pair["themes"] = [theme for facet in pair["facets"].values() for theme in facet["themes"]]
+    return pairs
 
 
 def _coders(state: AppState) -> list[str]:

@@ -28,6 +28,7 @@ from learnbrief.corpus.finding import Analysis, Clause, Finding, Point, Run, Sco
 from learnbrief.corpus.protocols import LastRun, Preview, PreviewMark, Queued, Stretch, Unattended
 from learnbrief.corpus.store import PrivacyMark, Store, new_review, open_store
 from learnbrief.corpus.tag import Action, Band, Reason, ScoreKind, Tag
+from learnbrief.flows.web.agreeing import agreement_within
 from learnbrief.nlp.claims.check import hold
 from learnbrief.outputs.app.application import create_app
 from learnbrief.outputs.app.security import OneTimeToken
@@ -105,7 +106,6 @@ class ToyServices:
         self.beginning: list[str] = []
         self.drafter, self.drafts = "", list[str]()
         self.hidden: list[Stretch] = []
-        self.disagreements: list[dict] = []
         self.privacy = ToyPrivacy(store)
 
     def search(self, words, *, filters, limit):
@@ -146,8 +146,11 @@ class ToyServices:
             "model": facets,
             "model_sure": facets,
             "workload": workload,
-            "disagreements": self.disagreements,
+            "disagreements": [],
         }
+
+    def agreement_within(self, excerpts, coders):
+        return agreement_within(self.store, excerpts, coders)
 
     def reserve(self, coder):
         """As the store tells it, with the draw replaced by what a test says."""

@@ -1,5 +1,6 @@
 """Rounds of double coding: drawn fairly, coded blind to each other, settled side by side."""
 
+import re
 from collections import Counter
 
 import pytest
@@ -8,9 +9,10 @@ from fastapi.testclient import TestClient
 from learnbrief.corpus.accounts import Role
 from learnbrief.corpus.errors import BadInput
 from learnbrief.corpus.rounds import check_coders, rounds_of, stratified
+from learnbrief.corpus.store import new_review
 from learnbrief.corpus.tag import Action, Coder
 from learnbrief.outputs.app.application import create_app
-from tests.outputs.app.conftest import PROGRAMME, post, token_in
+from tests.outputs.app.conftest import PROGRAMME, post, stock, token_in
 
 PASSWORD = "three fictional words"
 
@@ -128,3 +130,58 @@ def test_in_a_team_rounds_go_to_accounts_that_code(store, services, tmp_path):
     for name, listed in (("Ada", True), ("Cleo", True), ("Vera", False), ("Somebody before", False)):
         assert (f'value="{name}"' in pages["Ada"]) is listed
     assert len(rounds_of(store.reviews.all())) == 1
+
+
+def test_agreement_grows_with_the_round_and_is_told_by_pair_to_whoever_is_done(browser, store, drawn):
+    """A rule that two read differently should be mended while the round runs; whoever still codes must not be led by it."""
+    code_all(browser, drawn, ["leadership"])
+    post(browser, "/who", name="Ben")
+    assert "told once you have coded your share" in browser.get("/agreement/rounds").text
+    for number in range(2):
+        there = browser.get(f"/agreement/rounds/{drawn.round_id}").text.split(
+            f'action="/agreement/rounds/{drawn.round_id}/'
+        )[1]
+        themes = ["leadership", "barrier"][: number + 1]
+        post(browser, f"/agreement/rounds/{drawn.round_id}/{there.split(chr(34))[0]}", themes=themes)
+    assert "Agreement so far" not in browser.get("/agreement/rounds").text
+
+    post(browser, "/who", name="Ada")
+    page = browser.get("/agreement/rounds").text
+    row = page[page.index('<th scope="row">Ada and Ben</th>') :].split("</tr>")[0]
+    assert re.findall(r"<td>(\d+)</td>", row) == ["2", "1"], "both coded two, one of them alike"
+    assert "Ada 0, Ben 1" in page, "theme by theme"
+    post(browser, "/who", name="Cleo")
+    assert "Agreement so far" in browser.get("/agreement/rounds").text, "whoever codes nothing of it is led by nothing"
+
+
+def test_a_round_tells_of_its_own_excerpts_and_coders_alone(browser, store, drawn):
+    """Coding elsewhere, or by somebody who is not of the round, would make the figure one of something else."""
+    code_all(browser, drawn, ["leadership"])
+    post(browser, "/who", name="Ben")
+    code_all(browser, drawn, ["leadership"])
+    stock(store, document_id="d-other")
+    for excerpt in store.excerpts.current(["d-other"]):
+        for coder in ("Ada", "Ben", "Cleo"):
+            marks = {"excerpt": excerpt, "blind": True, "sample": "random-7"}
+            store.reviews.add(new_review(Action.DONE, coder, payload={"themes": []}, **marks))
+    page = browser.get("/agreement/rounds").text
+    row = page[page.index('<th scope="row">Ada and Ben</th>') :].split("</tr>")[0]
+    assert re.findall(r"<td>(\d+)</td>", row) == ["4", "4"]
+    assert "and Cleo" not in page
+
+
+def test_the_disagreements_of_one_round_are_settled_apart(browser, store, drawn):
+    """A meeting about a round is about its excerpts, not about all that people ever differed on."""
+    inside, other = drawn.excerpts[0], drawn.excerpts[-1]
+    stock(store, document_id="d-other")
+    outside = store.excerpts.current(["d-other"])[0]
+    for excerpt in (store.excerpts.get([inside])[inside], outside):
+        for action, coder in ((Action.ACCEPT, "Cleo"), (Action.REJECT, "Dan")):
+            store.reviews.add(new_review(action, coder, excerpt=excerpt, theme="equity"))
+    post(browser, f"/review/{inside}/blind", themes=["equity"])
+    everything = browser.get("/agreement").text
+    page = browser.get(f"/agreement?of_round={drawn.round_id}").text
+    for text, listed in ((everything, True), (page, False)):
+        assert (f'/agreement/adjudicate/{outside.excerpt_id}"' in text) is listed
+        assert f'/agreement/adjudicate/{inside}"' in text
+        assert f'/agreement/adjudicate/{other}"' not in text
