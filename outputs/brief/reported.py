@@ -76,7 +76,7 @@ class ReportedDeed:
     """As written; empty where no time is given."""
     due_on: Day | None
     state: State | None
-    """None: no later word was found."""
+    """None: the tool found no later word, which is no claim that there is none."""
     told: Evidence | None
     """Who tells of its state, where a later source does; never published."""
     told_on: Day | None = None

@@ -11,7 +11,7 @@ from learnbrief.outputs.layout.tables import Cell, Table
 
 CAPTION = "Actions with an owner or a time"
 COLUMNS = ("What is to be done", "Who", "By when", "What became of it", "Source")
-NOT_NAMED, NO_LATER_WORD, ONE_EVENT = "not named", "no later word found", "no later source in this brief"
+NOT_NAMED, NOTHING_FOUND = "not named", "–"
 
 
 def actions_table(brief: Brief, most: int | None = None) -> Table:
@@ -19,6 +19,16 @@ def actions_table(brief: Brief, most: int | None = None) -> Table:
     told = sorted(_told(brief), key=lambda one: _order(one[1]))
     rows = tuple(_row(excerpt, deed, brief) for excerpt, deed in told[:most])
     return Table("actions", CAPTION, COLUMNS, rows, widths=(34, 15, 14, 20, 17))
+
+
+def what_an_empty_cell_means(table: Table) -> str:
+    """What to make of rows without a time or a word on what became of them; nothing where each has both.
+
+    That nobody told would be a claim about people, and what became of an action is often said in quite other words.
+    """
+    if not any(NOTHING_FOUND in (cell.text for cell in row) for row in table.rows):
+        return ""
+    return f"{NOTHING_FOUND}: the tool found nothing; it may have been said all the same. Ask before you tell an action as open."
 
 
 def in_the_table(brief: Brief) -> frozenset[str]:
@@ -59,7 +69,7 @@ def _row(excerpt: Evidence, deed: ReportedDeed, brief: Brief) -> tuple[Cell, ...
     return (
         Cell(excerpt.text, links=(excerpt.excerpt,)),
         Cell(_owner(deed) or NOT_NAMED),
-        Cell(_due(deed) or NOT_NAMED, deed.due_on),
+        Cell(_due(deed) or NOTHING_FOUND, deed.due_on),
         _state(deed, brief),
         Cell(wording.attribution(excerpt, brief)),
     )
@@ -80,8 +90,7 @@ def _due(deed: ReportedDeed) -> str:
 
 def _state(deed: ReportedDeed, brief: Brief) -> Cell:
     if deed.state is None:
-        # A brief on one event holds no later source: that it found none would say something of the people.
-        return Cell(ONE_EVENT if brief.scope.kind == "event" else NO_LATER_WORD)
+        return Cell(NOTHING_FOUND)
     words = "Told as done" if deed.state == "done" else "Told as not done"
     if deed.told is None:
         return Cell(words)

@@ -9,7 +9,7 @@ from learnbrief.corpus.stance import side_of
 from learnbrief.outputs.brief.brief import Brief, check_words
 from learnbrief.outputs.brief.reported import ReportedFinding
 from learnbrief.outputs.layout import wording
-from learnbrief.outputs.layout.actions import actions_table
+from learnbrief.outputs.layout.actions import NOTHING_FOUND, actions_table
 from learnbrief.outputs.layout.blocks import Outline
 from learnbrief.outputs.layout.charts import alternatives, draw_pictures
 from learnbrief.outputs.layout.findings import strip
@@ -240,9 +240,12 @@ def _notes(finding: ReportedFinding, brief: Brief) -> str:
 
 
 def _action(row: Sequence[Cell]) -> str:
-    """One action in a line to be read aloud: what, who, by when, what became of it."""
+    """One action in a line to be read aloud: what, who, and what was found of by when and what became of it."""
     what, who, when, state, _ = (cell.text for cell in row)
-    return f"{what.rstrip('.')}. Who: {who}. By when: {when}. {wording.capital(state)}."
+    parts = [what.rstrip("."), f"Who: {who}"]
+    parts += [f"By when: {when}"] if when != NOTHING_FOUND else []
+    parts += [wording.capital(state)] if state != NOTHING_FOUND else []
+    return f"{'. '.join(parts)}."
 
 
 def _texts(block: Any) -> list[str]:

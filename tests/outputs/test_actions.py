@@ -14,6 +14,7 @@ from learnbrief.corpus.withdrawal.words import Taken
 from learnbrief.outputs.brief.brief import brief_json, evidence_of, read_brief
 from learnbrief.outputs.brief.withdrawn import Views, without
 from learnbrief.outputs.layout.actions import actions_table
+from learnbrief.outputs.layout.blocks import Paragraph
 from learnbrief.outputs.layout.outline import outline
 from learnbrief.outputs.render import render
 from tests.corpus.tables import minutes
@@ -66,7 +67,7 @@ def test_the_evaluators_read_owner_day_and_what_became_of_it(made):
 
     assert found[ROWS[0].text][:2] == ["Person 2", "20 June 2025"]
     assert found[ROWS[0].text][2].startswith("Told as done on ")
-    assert found[ROWS[1].text] == ["Person 12", "end July (31 July 2025)", "no later word found"]
+    assert found[ROWS[1].text] == ["Person 12", "end July (31 July 2025)", "–"]
     assert found[ROWS[2].text][0] == "Night porters"
 
 
@@ -121,7 +122,7 @@ def test_who_told_that_it_is_done_is_evidence_that_can_be_withdrawn(made):
     taken = Taken(excerpts={TOLD.excerpt_id: TOLD}, texts=[TOLD.text])
     after = without(Views(brief, None), taken).internal
     assert TOLD.text not in brief_json(after)
-    assert rows(after)[ROWS[0].text] == ["Person 2", "20 June 2025", "no later word found"]
+    assert rows(after)[ROWS[0].text] == ["Person 2", "20 June 2025", "–"]
 
 
 def test_owner_and_day_go_with_the_row_that_gave_them(made):
@@ -153,8 +154,36 @@ def test_a_day_is_a_day_in_the_workbook(made):
     assert date(2025, 7, 31) in days
 
 
-def test_a_brief_on_one_event_does_not_say_that_no_later_word_was_found(made):
-    """It holds no later source: nobody looked."""
+def under_the_table(brief):
+    (voiced,) = (section for section in outline(brief).sections if section.id == "voiced")
+    return [block.text for block in voiced.blocks if isinstance(block, Paragraph)]
+
+
+def test_where_nothing_was_found_the_brief_says_once_that_the_tool_found_nothing(made):
+    """'No later word found' in seven rows was false in four: a claim about recall that no tool can make."""
+    assert under_the_table(made()) == [
+        "–: the tool found nothing; it may have been said all the same. Ask before you tell an action as open."
+    ]
+
+
+def test_where_every_cell_is_filled_nothing_is_said_of_empty_ones(made):
+    """A note on rows that do not exist sends a reader to look for them."""
+    brief = made()
+    told = replace(brief, findings=tuple(one for one in brief.findings if one.id == PAINT.finding_id), messages=())
+
+    assert under_the_table(told) == []
+
+
+def test_a_brief_on_one_event_claims_no_more(made):
+    """It holds no later source: 'no later word' would be nothing but its own scope."""
     found = rows(replace(made(), messages=(), scope=Scope("event", event="steering")))
 
-    assert found[ROWS[1].text][2] == "no later source in this brief"
+    assert found[ROWS[1].text][2] == "–"
+
+
+def test_a_slide_leaves_out_what_was_not_found(made):
+    """It is read aloud, and nobody reads a dash aloud."""
+    text = reading.squeezed(reading.pptx_text(render(made(), ["pptx"])["brief.pptx"]))
+
+    assert reading.squeezed("By when: end July (31 July 2025).") in text
+    assert reading.squeezed("(31 July 2025). –") not in text
