@@ -8,7 +8,7 @@ from learnbrief.corpus.speakers import label_of
 
 _STARTS_ANEW = re.compile(r"^\s*(?:[-*•‣◦▪·–—>o]\s+|\(?\d{1,2}[.)]\s+|\(?[a-z][.)]\s+|\[?\d{1,2}:\d{2})")
 ENDS = re.compile(r"[.!?:;…][\"'”’)\]]*$")
-"""The end of a sentence."""
+"""The end of a sentence, in a text and on a page."""
 
 
 def join_wrapped(lines: Sequence[str], *, width: int = 55) -> list[str]:

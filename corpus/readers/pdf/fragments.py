@@ -3,8 +3,9 @@
 from collections.abc import Sequence
 
 from learnbrief.corpus.readers.characters import letters
-from learnbrief.corpus.readers.pdf.page import BULLET, ENDS, Line, find_gutter
+from learnbrief.corpus.readers.pdf.page import BULLET, Line, find_gutter
 from learnbrief.corpus.readers.pdf.written import What
+from learnbrief.corpus.readers.wrapped import ENDS
 from learnbrief.corpus.speakers import label_of
 
 _SHORT = 5

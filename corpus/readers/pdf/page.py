@@ -9,10 +9,10 @@ from itertools import pairwise
 
 from learnbrief.corpus.readers.pdf.glyphs import Box, Frame
 from learnbrief.corpus.readers.pdf.written import CHOICES, LAID_OVER, What, Written
+from learnbrief.corpus.readers.wrapped import ENDS
 from learnbrief.corpus.speakers import label_of
 
 BULLET = re.compile(r"^\s*(?:[-•‣◦▪·●○■□➢►✓✔*–]\s|o\s(?=[A-Z])|\(?\d{1,2}[.)]\s|\(?[a-z][.)]\s)")
-ENDS = re.compile(r"[.!?:;]['\"”’)\]]*$")
 _EDGE_LINES = 3
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 from learnbrief.corpus.readers.how import How
 from learnbrief.corpus.readers.pdf.hyphens import mended
-from learnbrief.corpus.readers.pdf.page import ENDS, Line, paragraphs
+from learnbrief.corpus.readers.pdf.page import Line, paragraphs
 from learnbrief.corpus.readers.pdf.written import What
 from learnbrief.corpus.readers.reading import Block
 from learnbrief.corpus.readers.structure import Structured
@@ -13,6 +13,7 @@ from learnbrief.corpus.readers.text.plain import by_line
 from learnbrief.corpus.readers.transcripts.detect import HEADER, Fit, lines_of
 from learnbrief.corpus.readers.transcripts.detect import Line as TextLine
 from learnbrief.corpus.readers.transcripts.transcript import fit_of, read_blocks
+from learnbrief.corpus.readers.wrapped import ENDS
 
 AsBlock = Callable[[Line], Block]
 """What a line is by itself: a heading, a note on the page, or words."""
