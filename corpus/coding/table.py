@@ -8,6 +8,7 @@ from io import StringIO
 from pathlib import Path
 
 from learnbrief.corpus.coding.report import report_rows
+from learnbrief.corpus.coding.report_lines import FORMATS as REPORTS
 from learnbrief.corpus.errors import BadCoding
 from learnbrief.corpus.readers.characters import tidy
 from learnbrief.corpus.readers.decode import MAX_LINE, delimiter_of, read_text_file
@@ -112,7 +113,7 @@ class _BadRow(Exception):
 
 
 def read_coding_table(path: Path) -> CodingFile:
-    """The coding in a .csv, .tsv or .xlsx file, or in NVivo's report of a code."""
+    """The coding in a .csv, .tsv or .xlsx file, or in a report that a program printed."""
     sheets = [(title, list(rows)) for title, rows in _sheets(path)]
     tables = {title: table for title, rows in sheets if (table := _table(rows))}
     if not tables:
@@ -133,12 +134,12 @@ def _sheets(path: Path) -> Sequence[tuple[str, Rows]]:
     suffix = path.suffix.lower()
     if suffix == ".xlsx":
         return sheets_of(path, keep_lines=True)
-    if suffix in (".docx", ".txt") and (report := report_rows(path)):
+    if suffix in REPORTS and (report := report_rows(path)):
         return [("", report)]
-    if suffix == ".docx":
+    if suffix in REPORTS and suffix != ".txt":  # a table may be saved as .txt
         raise BadCoding(
-            f"{path.name}: is no report of a code that NVivo writes ('<Files\\\\Interview 1> - § 2 references coded'); give the"
-            " coding as a table (.csv, .xlsx) or a project (.qdpx)"
+            f"{path.name}: is no report of coding as ATLAS.ti, MAXQDA, NVivo, QualCoder or Taguette print it; give the coding"
+            " as a table (.csv, .xlsx) or a project (.qdpx)"
         )
     return [("", csv_rows(path))]
 

@@ -24,7 +24,10 @@ FORMATS = (*TABLES, *PROJECTS, ".qdc")
 
 def command(
     path: Annotated[
-        Path, typer.Argument(metavar="FILE", help="A table (.csv, .xlsx), project (.qdpx) or codebook (.qdc).")
+        Path,
+        typer.Argument(
+            metavar="FILE", help="A table (.csv, .xlsx), project (.qdpx), codebook (.qdc) or printed report."
+        ),
     ],
     coder: Annotated[str, typer.Option(help="Who coded, where the file does not say.")] = "",
     blind: Annotated[
@@ -67,21 +70,23 @@ def command(
     A table has a row per coded passage, with the columns document (path, title or id), text (the words, as they
     stand there) or start and end, themes (slugs or names, parted by semicolons; 'read' or nothing where none applies),
     and if you like stance, coder and blind. Projects of NVivo, ATLAS.ti, MAXQDA and QualCoder come as .qdpx, their
-    codebooks as .qdc. What learnbrief exported can come back. Every passage is placed in the text as it stands here;
-    what cannot be placed is listed and stops nothing else, and the same file twice adds nothing. A project that comes
-    before its material brings its texts along with --take-in.
+    codebooks as .qdc; a report of coding that one of them, or Taguette, printed (.docx, .rtf, .html, .txt) is read too.
+    What learnbrief exported can come back. Every passage is placed in the text as it stands here; what cannot be
+    placed is listed and stops nothing else, and the same file twice adds nothing. A project that comes before its
+    material brings its texts along with --take-in.
 
     Example: learnbrief import coding.csv --coder "Robin Ash" --blind --dry-run
     """
     from learnbrief.corpus.coding.code_table import is_code_table
+    from learnbrief.corpus.coding.report_lines import FORMATS as REPORTS
     from learnbrief.corpus.errors import BadInput
     from learnbrief.flows.workspace.open_workspace import opened
     from learnbrief.flows.workspace.workspace import find_workspace
 
     if not path.is_file():
         raise BadInput(f"{path}: no such file; check the path")
-    if path.suffix.lower() not in FORMATS:
-        raise BadInput(f"{path.name}: not a file we can import; give one of {', '.join(FORMATS)}")
+    if path.suffix.lower() not in (known := (*FORMATS, *REPORTS)):
+        raise BadInput(f"{path.name}: not a file we can import; give one of {', '.join(known)}")
     place = find_workspace(workspace)
     with opened(place.root) as (here, store):
         if path.suffix.lower() == ".qdc" or (path.suffix.lower() in TABLES and is_code_table(path)):

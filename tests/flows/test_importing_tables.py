@@ -1,10 +1,8 @@
 """Tables of coding as other programs write them, and quotations that are shortened or almost there."""
 
-import docx
 import pytest
 
-from learnbrief.corpus.coding.table import read_coding_table
-from learnbrief.corpus.errors import BadCoding, BadInput
+from learnbrief.corpus.errors import BadInput
 from tests.flows.coded import NOTES, QUOTE, excerpt_with, said_of
 
 WRITTEN = {
@@ -148,31 +146,3 @@ def test_a_list_of_files_is_no_coding(bring):
     """How often something was coded in each file is told as 1: 'References' was a code that everybody had given."""
     with pytest.raises(BadInput, match="no column that says how the words are coded"):
         bring("Name,In Folder,References,Coverage,Text", f"{NOTES},Files,1,2%,{QUOTE}")
-
-
-REPORT = "<Files\\\\{doc}> - § 1 reference coded  [2.15% Coverage]\n\nReference 1 - 2.15% Coverage\n\n{quote}\n"
-"""What NVivo's 'Reference' view of a code is when it is saved."""
-
-
-def test_nvivos_report_of_a_code_is_understood(bring, tagged_store):
-    """It is what NVivo gives without its exchange format, and it is named after its code."""
-    done = bring(*REPORT.format(doc=NOTES, quote=QUOTE).split("\n"), name="leadership.txt")
-
-    assert (done.placed, done.not_placed, done.unknown_themes) == (1, [], {})
-    assert ("Robin", "add", "leadership") in said_of(tagged_store, excerpt_with(tagged_store, QUOTE))
-
-
-def test_the_same_report_in_word_is_understood_and_another_document_is_refused(tmp_path):
-    """A brief given by mistake must not be read as coding."""
-    document = docx.Document()
-    for line in REPORT.format(doc="notes.md", quote=QUOTE).split("\n"):
-        document.add_paragraph(line)
-    document.save(tmp_path / "leadership.docx")
-    other = docx.Document()
-    other.add_paragraph("We stood up the whole time.")
-    other.save(tmp_path / "minutes.docx")
-
-    (passage,) = read_coding_table(tmp_path / "leadership.docx").passages
-    assert (passage.source, passage.words, passage.themes) == ("Files\\\\notes.md", QUOTE, ("leadership",))
-    with pytest.raises(BadCoding, match=r"minutes\.docx: is no report of a code"):
-        read_coding_table(tmp_path / "minutes.docx")
