@@ -43,6 +43,8 @@ READERS: dict[str, Callable[[Path, How], Reading]] = {
     ".eaf": read_eaf,
     ".cha": read_clan,
     ".json": read_json,
+    ".jsonl": read_json,
+    ".ndjson": read_json,
     ".pdf": read_pdf,
     ".html": read_html,
     ".htm": read_html,
@@ -55,7 +57,6 @@ READERS: dict[str, Callable[[Path, How], Reading]] = {
 _TRANSCRIBE = "have it transcribed, in your meeting program or by a person, and give its transcript as .vtt or .docx"
 _TYPE_UP = "type up what it shows as .txt or .docx, or give a PDF in which the text was recognised (OCR)"
 _MESSAGE = "save the message as .txt"
-_TABLE = "give the material it was made from, or a table of it as .csv"
 _AS_TEXT = "open it in the program that wrote it and export the transcript as .txt, .vtt or .srt"
 _IMPORT = "bring it in with 'learnbrief import'"
 _REMEDIES = {
@@ -70,7 +71,6 @@ _REMEDIES = {
     **dict.fromkeys((".png", ".jpg", ".jpeg", ".tif", ".tiff", ".heic", ".gif", ".bmp", ".webp"), _TYPE_UP),
     **dict.fromkeys((".zip", ".7z", ".rar"), "unpack it and add the files"),
     **dict.fromkeys((".eml", ".msg"), _MESSAGE),
-    **dict.fromkeys((".jsonl",), _TABLE),
     **dict.fromkeys((".otr", ".exb", ".trs", ".fqs", ".ass", ".ssa", ".stl", ".scc"), _AS_TEXT),
 }
 
