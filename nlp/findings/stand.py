@@ -36,6 +36,11 @@ _SPLIT = re.compile(
     re.I,
 )
 """Tells that those who spoke did not agree, and on what."""
+_SETTLED = re.compile(
+    r"\b(?:before (?:this|that|then|we|it|the)|used to|until (?:then|now|this|we)|back then|in those days|no longer|in the (?:past|old days))\b",
+    re.I,
+)
+"""Tells of a time that is over."""
 
 _AGAINST = re.compile(
     r"\b(?:(?:would|wo)(?:n't| not) (?:go near|want|have|use|do|touch|recommend|trust|wish for|let|like)|"
@@ -96,8 +101,9 @@ def disagrees(text: str) -> bool:
 
 
 def splits(text: str) -> bool:
-    """Whether the words tell that people did not agree, and on what."""
-    return _SPLIT.search(_plain(text)) is not None
+    """Whether the words tell that people do not agree, and on what; what they once did not agree on is settled."""
+    plain = _plain(text)
+    return _SPLIT.search(plain) is not None and _SETTLED.search(plain) is None
 
 
 def rejects(text: str) -> bool:

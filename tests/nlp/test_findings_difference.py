@@ -212,6 +212,8 @@ def test_open_disagreement_is_counter_evidence_only_of_what_it_answers():
         ("It was agreed to buy a kettle.", False),
         ("Nobody could agree more.", False),
         ("The ward is split over two floors.", False),
+        ("Before this we had three lists, and no two people could agree how many beds there were.", False),
+        ("We used to argue, and nobody agreed on whose turn it was.", False),
     ],
 )
 def test_a_split_is_told_by_its_words(text, tells):
