@@ -132,8 +132,8 @@ def test_an_rtf_that_is_none_is_named(tmp_path, content):
 )
 def test_a_hostile_rtf_ends_soon(tmp_path, body):
     """Patterns that look at everything from everywhere would run for hours."""
-    started = time.monotonic()
+    started = time.process_time()  # of this process: others keep the machine busy
     with contextlib.suppress(UnreadableSource):
         read_from(tmp_path, "n.rtf", rtf("Words.\\par " + body))
 
-    assert time.monotonic() - started < 30
+    assert time.process_time() - started < 30
