@@ -39,18 +39,47 @@ _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct",
 _MONTH = r"(?:january|february|march|april|may|june|july|august|september|october|november|december)"
 _SHORT_MONTH = r"(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]*"
 _YEAR = r"(?:,? (?:19|20)\d\d)?"
+_MEETS = r"(?:workshop|webinar|meeting|session|conference|huddle|away ?day)"
+_SEASON = r"(?:summer|autumn|spring|winter|easter|christmas|half-term)"
 A_DAY = (
     rf"(?:(?:the )?end of (?:the )?{_MONTH}{_YEAR}|(?:the )?end of (?:the )?\w+|end {_SHORT_MONTH}{_YEAR}|"
     rf"(?:mon|tues|wednes|thurs|fri|satur|sun)day|next (?:week|month|meeting|time)|this (?:week|month)|"
     rf"(?:the )?\d{{1,2}}(?:st|nd|rd|th)?(?: of)? ?{_SHORT_MONTH}{_YEAR}|(?:the )?first of {_MONTH}{_YEAR}|"
-    rf"\d{{1,2}}/\d{{1,2}}(?:/\d{{2,4}})?|{_MONTH}{_YEAR}|the (?:holidays|autumn|spring|summer))"
+    rf"\d{{1,2}}/\d{{1,2}}(?:/\d{{2,4}})?|{_MONTH}{_YEAR}(?! {_MEETS})|the (?:holidays|{_SEASON}(?: (?:holidays|break|term))?))"
 )
 """A day or time as notes of a meeting give it."""
-_DUE = re.compile(rf"\b(?:due:? |by:? |before |no later than |on )(?P<day>{A_DAY})\b", re.I)
+_OCCASION = (
+    rf"(?:(?:the |our )?(?:(?:next|{_MONTH}|{_SEASON}|steering|group|board|team|local) ){{1,3}}{_MEETS}|"
+    rf"(?:the )?{_SEASON} (?:holidays|break|term)|christmas|easter|half-term)"
+)
+"""What people meet at or part for: a time without a day. 'the October workshop' may be on any day of it."""
+_AT_AN_OCCASION = re.compile(
+    rf"(?P<day>(?:(?<=\bto )|(?<=\bfor )|(?<=\bby )|\bat |\bbefore |\bin time for ){_OCCASION})\b", re.I
+)
+_AN_OCCASION = re.compile(rf"(?:(?:by|at|for|before|in time for) )?{_OCCASION}\b", re.I)
+_OVER_AGAIN = (
+    r"(?:(?:the )?(?:first|second|third|fourth|last) (?:mon|tues|wednes|thurs|fri|satur|sun)day(?: (?:of|in) (?:each|every|the) month)?|"
+    r"(?:each|every) (?:(?:mon|tues|wednes|thurs|fri|satur|sun)day|day|night|morning|week|fortnight|month|quarter|term|year)|"
+    r"once an? (?:week|fortnight|month|quarter|term|year))"
+)
+_RECURRING = re.compile(rf"\b(?P<day>{_OVER_AGAIN}(?:,? (?:starting|beginning|from)(?: on| from)? {A_DAY})?)\b", re.I)
+_REGULARLY = re.compile(r"(?:dai|week|fortnight|month|quarter|term|year)ly\b", re.I)
+_STARTING = re.compile(rf"\b(?P<day>(?:starting|beginning)(?: on| from)? {A_DAY})\b", re.I)
+"""When a thing begins is no day to have it done by: told with its word."""
+_DUE = re.compile(rf"\b(?:due:? |by:? |no later than )(?P<day>{A_DAY})\b", re.I)
+_ON = re.compile(rf"\b(?:before |on )(?P<day>{A_DAY})\b", re.I)
 _DUE_AT_END = re.compile(rf"[–—|;,(.-]\s*(?:due:? |by:? )?(?P<day>{A_DAY})\W*$", re.I)
-_A_DAY_ALONE = re.compile(rf"\W*(?:(?:by|due|before|start(?:s|ing)?|from|on):? )?(?P<day>{A_DAY})\b", re.I)
-_LOOKS_BACK = re.compile(r"\b(?:had|was|were|did|went|came|said|been|got|used to)\b", re.I)
-"""'none had been to a meeting before the summer' sets no time."""
+_TIMES = (_DUE, _RECURRING, _STARTING, _AT_AN_OCCASION, _ON, _DUE_AT_END)
+"""The surest first: 'by 4 July' before 'each month', and that before 'on Monday'."""
+_A_DAY_ALONE = re.compile(
+    rf"\W*(?:{_OVER_AGAIN},? )?(?:(?:by|due|before|start(?:s|ing)?|beginning|from|on)(?: on| from)?:? )?(?P<day>{A_DAY})\b",
+    re.I,
+)
+_LOOKS_BACK = re.compile(
+    r"\b(?:had|was|were|did|went|came|said(?! (?:that )?(?:i|we|he|she|they)(?:'d| would)\b)|been|got|used to)\b", re.I
+)
+"""'none had been to a meeting before the summer' sets no time; 'I said I would send it by Friday' does."""
+_GOES_ON = re.compile(r"[;,] (?:and |but )?(?=(?:i|we|he|she|they)(?:'ll| will| shall)\b)", re.I)
 _SOON = re.compile(
     r"(?:now|asap|today|tonight|tomorrow|ongoing|immediately|before [\w -]{3,20}|within (?:a|an|one|two|three|\d+) \w+)\W*",
     re.I,
@@ -182,20 +211,26 @@ def _unlabelled(text: str) -> Iterator[str]:
 def due_in(text: str) -> str:
     """By when, as the words give it; empty where they give no time."""
     text = text.replace("’", "'")
-    ahead = " ".join(one for one in _unlabelled(text) if not _LOOKS_BACK.search(one))
-    found = [*_DUE.finditer(ahead)] or [*_DUE_AT_END.finditer(ahead)]
+    parts = (part for one in _unlabelled(text) for part in _GOES_ON.split(one))
+    ahead = " ".join(one for one in parts if not _LOOKS_BACK.search(one))
+    found = next((found for one in _TIMES if (found := [*one.finditer(ahead)])), None)
     return found[-1]["day"].strip() if found else ""
+
+
+def comes_again(due: str) -> bool:
+    """Whether it is to be done over and over, so that 'done' would close what goes on."""
+    return bool(_RECURRING.search(due) or _REGULARLY.search(due))
 
 
 def _due_in_cell(words: str) -> str:
     """What a cell for the time says, where it is one: 'start 7 July 2025', 'asap'; whoever stands in it is not told as a time."""
-    found = _A_DAY_ALONE.match(words)
-    return words.strip() if found or _SOON.fullmatch(words.strip()) else ""
+    shapes = (_A_DAY_ALONE, _RECURRING, _REGULARLY, _AN_OCCASION)
+    told = any(one.match(words) for one in shapes) or _SOON.fullmatch(words.strip())
+    return words.strip() if told else ""
 
 
 def due_on(due: str, told_on: date) -> date | None:
-    """The last day that a time allows, told on that day; without a year it is the next such day."""
-    words = due.casefold()
+    """The last day that a time allows, or the first of what comes again; without a year it is the next such day."""
     if not (found := _A_DAY_ALONE.match(due)):
         return None
     words = found["day"].casefold()

@@ -1,24 +1,51 @@
 """Actions with who is to do them, by when, and what became of them: a table, so that every format shows them alike."""
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from datetime import date
 
+from learnbrief.corpus.deeds import comes_again
 from learnbrief.corpus.stance import Stance
 from learnbrief.outputs.brief.brief import Brief
 from learnbrief.outputs.brief.reported import Evidence, ReportedDeed, ReportedPoint
 from learnbrief.outputs.layout import wording
+from learnbrief.outputs.layout.blocks import Block, Paragraph, TableBlock
 from learnbrief.outputs.layout.tables import Cell, Table
 
-CAPTION = "Actions with an owner or a time"
+CAPTION, IN_THE_EVIDENCE = "Actions with an owner or a time", "Every action with an owner or a time"
+"""Two captions, since a page may hold both tables and a screen reader tells them apart by their names."""
 COLUMNS = ("What is to be done", "Who", "By when", "What became of it", "Source")
 NOT_NAMED, NOTHING_FOUND = "not named", "–"
 
 
-def actions_table(brief: Brief, most: int | None = None) -> Table:
+def actions_table(brief: Brief) -> Table:
     """What is open first, by the day it is due; then what is told as done."""
     told = sorted(_told(brief), key=lambda one: _order(one[1]))
-    rows = tuple(_row(excerpt, deed, brief) for excerpt, deed in told[:most])
-    return Table("actions", CAPTION, COLUMNS, rows, widths=(34, 15, 14, 20, 17))
+    rows = tuple(_row(excerpt, deed, brief) for excerpt, deed in told)
+    return Table("actions", CAPTION, COLUMNS, rows, widths=(31, 12, 14, 26, 17))
+
+
+def actions_blocks(brief: Brief, most: int) -> Iterator[Block]:
+    """The first of them, and how many more the evidence holds: a short list is not taken for all of it."""
+    every = actions_table(brief)
+    shown = replace(every, rows=every.rows[:most])
+    yield from _explained(shown)
+    if left := len(every.rows) - len(shown.rows):
+        yield Paragraph(
+            f"{wording.capital(wording.counted(left, 'more action'))} in the evidence, under Actions.", "note"
+        )
+
+
+def every_action(brief: Brief) -> tuple[Block, ...]:
+    """All of them, as the evidence holds them."""
+    return tuple(_explained(replace(actions_table(brief), caption=IN_THE_EVIDENCE)))
+
+
+def _explained(table: Table) -> Iterator[Block]:
+    if table.rows:
+        yield TableBlock(table)
+    if note := what_an_empty_cell_means(table):
+        yield Paragraph(note, "note")
 
 
 def what_an_empty_cell_means(table: Table) -> str:
@@ -91,7 +118,8 @@ def _due(deed: ReportedDeed) -> str:
 def _state(deed: ReportedDeed, brief: Brief) -> Cell:
     if deed.state is None:
         return Cell(NOTHING_FOUND)
-    words = "Told as done" if deed.state == "done" else "Told as not done"
+    done = "Told as being done" if comes_again(deed.due) else "Told as done"
+    words = done if deed.state == "done" else "Told as not done"
     if deed.told is None:
         return Cell(words)
     when = f" on {wording.day(deed.told_on)}" if deed.told_on else ""

@@ -5,7 +5,16 @@ from datetime import date
 import pytest
 
 from learnbrief.corpus.cut import cut
-from learnbrief.corpus.deeds import Deed, deed_of, due_in, due_on, falls_to_a_person, in_a_table_of_actions, owner_in
+from learnbrief.corpus.deeds import (
+    Deed,
+    comes_again,
+    deed_of,
+    due_in,
+    due_on,
+    falls_to_a_person,
+    in_a_table_of_actions,
+    owner_in,
+)
 from learnbrief.corpus.document import Document, Excerpt, Kind, Mode, Participant, Passage, SourceText, Voice
 from tests.corpus.tables import MET, minutes
 
@@ -43,6 +52,22 @@ def test_a_cell_for_the_day_that_holds_something_else_is_no_due_date():
     found = deeds(minutes(("What", "Who", "When"), ("Move the tea urn downstairs", "[Person 8]", "[Person 3] knows")))
 
     assert found["Move the tea urn downstairs"] == Deed("[Person 8]", "", None)
+
+
+@pytest.mark.parametrize("words", ["every month", "monthly", "October meeting", "before Christmas"])
+def test_a_cell_may_give_a_time_that_is_no_day(words):
+    """'not named' in a brief beside a row that says 'monthly' is false."""
+    found = deeds(minutes(("What", "Who", "When"), ("Move the tea urn downstairs", "[Person 8]", words)))
+
+    assert found["Move the tea urn downstairs"] == Deed("[Person 8]", words, None)
+
+
+@pytest.mark.parametrize(
+    ("due", "again"), [("every month", True), ("monthly", True), ("4 July", False), ("the October workshop", False)]
+)
+def test_what_comes_again_is_never_done_with(due, again):
+    """A list that goes out each month was sent in June and is owed in July."""
+    assert comes_again(due) is again
 
 
 def test_a_row_that_says_done_is_done():
@@ -128,6 +153,23 @@ def test_whoever_says_i_will_owns_it_where_it_is_known_who_speaks():
         ("[Person 3] to come back next meeting, by next meeting", "next meeting", None),
         ("Table 3 may say what it likes", "", None),
         ("By June we had lost both keys, 31/31", "31/31", None),
+        ("[Person 3] to tell the October workshop", "", None),
+        ("I'll ask the baker, and let you know at the October workshop.", "at the October workshop", None),
+        ("[Person 3] will sort the keys and bring them to the November meeting.", "the November meeting", None),
+        ("Two more trips to the dyeworks before the summer holidays.", "before the summer holidays", None),
+        ("[Person 3] will ask and tell all before the April webinar", "before the April webinar", None),
+        ("[Person 3] to ring the ferry by November", "November", date(2025, 11, 30)),
+        ("We had no rota, and I will count the oars each month.", "each month", None),
+        ("[Person 3] to read the meters on the first Friday of each month", "the first Friday of each month", None),
+        ("[Person 3] to read the meters, starting on 4 August", "starting on 4 August", date(2025, 8, 4)),
+        (
+            "[Person 3] to read the meters every week, starting on 4 August",
+            "every week, starting on 4 August",
+            date(2025, 8, 4),
+        ),
+        ("[Person 3] to mend the one by the gate each week, by 20 June", "20 June", date(2025, 6, 20)),
+        ("I said I would send the ferry its rope by the end of the week.", "the end of the week", None),
+        ("They said the ferry was late by the end of the week.", "", None),
     ],
 )
 def test_a_time_is_kept_as_written_and_as_the_last_day_it_allows(text, due, day):

@@ -13,7 +13,7 @@ from learnbrief.corpus.tag import Action
 from learnbrief.corpus.withdrawal.words import Taken
 from learnbrief.outputs.brief.brief import brief_json, evidence_of, read_brief
 from learnbrief.outputs.brief.withdrawn import Views, without
-from learnbrief.outputs.layout.actions import actions_table
+from learnbrief.outputs.layout.actions import actions_blocks, actions_table, every_action
 from learnbrief.outputs.layout.blocks import Paragraph
 from learnbrief.outputs.layout.outline import outline
 from learnbrief.outputs.render import render
@@ -181,9 +181,46 @@ def test_a_brief_on_one_event_claims_no_more(made):
     assert found[ROWS[1].text][2] == "–"
 
 
+def test_what_comes_again_is_told_as_being_done(made):
+    """'Done' of a list that goes out every month reads as if no more were owed."""
+    brief = made()
+    (found,) = (one for one in brief.findings if one.id == PAINT.finding_id)
+    points = tuple(replace(one, deed=replace(one.deed, due="every month", due_on=None)) for one in found.points)
+    again = replace(brief, findings=(replace(found, points=points),), messages=())
+
+    assert rows(again)[ROWS[0].text][2].startswith("Told as being done on ")
+
+
 def test_a_slide_leaves_out_what_was_not_found(made):
     """It is read aloud, and nobody reads a dash aloud."""
     text = reading.squeezed(reading.pptx_text(render(made(), ["pptx"])["brief.pptx"]))
 
     assert reading.squeezed("By when: end July (31 July 2025).") in text
     assert reading.squeezed("(31 July 2025). –") not in text
+
+
+def test_a_list_that_is_cut_short_says_how_many_more_there_are(made):
+    """Two rows of four were read as the two actions of the programme."""
+    brief = made()
+    (table, *_, more) = actions_blocks(brief, 1)
+
+    assert len(table.table.rows) == 1
+    assert more.text == f"{len(actions_table(brief).rows) - 1} more actions in the evidence, under Actions."
+    assert len(every_action(brief)[0].table.rows) == len(actions_table(brief).rows)
+
+
+def test_the_table_of_the_evidence_explains_its_empty_cells_too(made):
+    """The evidence is a file of its own: a mark that only another file explains is none."""
+    assert [block.text for block in every_action(made()) if isinstance(block, Paragraph)] == [
+        "–: the tool found nothing; it may have been said all the same. Ask before you tell an action as open."
+    ]
+
+
+def test_the_public_file_holds_no_time_of_an_action_that_it_does_not_quote(made, monkeypatch):
+    """Words of an excerpt that is not published are not published beside it either."""
+    both = (ROWS[1].excerpt_id, ROWS[0].excerpt_id)
+    one = Finding(None, "action", ROWS[0].text, both, both[1:], points=(Point(both, None, "action"),))
+    monkeypatch.setattr("tests.outputs.test_actions.COUNT", one)
+
+    assert "end July" in brief_json(made())
+    assert "end July" not in brief_json(made(view="published"))
