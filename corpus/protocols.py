@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Protocol, TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
+from learnbrief.corpus.asked import Answer
 from learnbrief.corpus.blind import Reserve
 from learnbrief.corpus.codebook import Codebook
 from learnbrief.corpus.remark import Held, Said
@@ -173,6 +174,14 @@ class AppServices(Protocol):
         """Excerpt ids with scores, best first, by meaning and by word.
 
         Filters: theme, stance, collaborative, kind, since, until; absent or empty ones do not filter.
+        """
+        ...
+
+    def answer(self, question: str) -> Answer:
+        """What in all the material bears on a question, counted by side; nothing where nothing does.
+
+        Raises:
+            BadInput: it asks about nothing.
         """
         ...
 

@@ -136,12 +136,12 @@ def signals(talk: Talk, question: str, encoder: Encoder) -> Scores:
     words = _word_match(talk, question)
     length = np.log1p([len(turn.text.split()) for turn in talk.turns])
     columns = [
-        _standard(_nearby(meaning, 1)),
-        _standard(_nearby(meaning, 16)),
-        _standard(_nearby(words, 2)),
-        _standard(_nearby(words, 8)),
-        _nearby(_speaker_asked_for(talk, question), 1),
-        _standard(_nearby(length, 2)),
+        _standard(nearby(meaning, 1)),
+        _standard(nearby(meaning, 16)),
+        _standard(nearby(words, 2)),
+        _standard(nearby(words, 8)),
+        nearby(_speaker_asked_for(talk, question), 1),
+        _standard(nearby(length, 2)),
     ]
     return np.stack(columns, axis=1)
 
@@ -314,9 +314,14 @@ def _best_sentence(talk: Talk, likeness: Vectors) -> Scores:
     return best
 
 
+def asked_words(question: str) -> set[str]:
+    """What a question is about, as stems, without the words that only ask."""
+    return set(stems(question)) - _ASKING
+
+
 def _word_match(talk: Talk, question: str) -> Scores:
     """BM25 of the question's content words in each turn."""
-    asked = set(stems(question)) - _ASKING
+    asked = asked_words(question)
     lengths = np.array([count.total() for count in talk.counts], dtype=np.float64)
     usual = lengths.mean() or 1.0
     return np.array(
@@ -337,7 +342,7 @@ def _speaker_asked_for(talk: Talk, question: str) -> Scores:
     return np.asarray((shared >= min(2, shared.max())) & (shared > 0), dtype=np.float64)
 
 
-def _nearby(values: Scores, reach: int) -> Scores:
+def nearby(values: Scores, reach: int) -> Scores:
     """Each value with its neighbours', which count less the further off they are."""
     kernel = np.exp(-np.abs(np.arange(-3 * reach, 3 * reach + 1)) / reach)
     middle = slice(3 * reach, 3 * reach + len(values))

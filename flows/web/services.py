@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
+from learnbrief.corpus.asked import Answer
 from learnbrief.corpus.blind import Reserve
 from learnbrief.corpus.codebook import Codebook, write_codebook
 from learnbrief.corpus.details import NOTHING
@@ -45,11 +46,22 @@ class Services:
     workspace: Workspace
     store: Store
     _search: tuple[str, Any] = ("", None)
+    _asked: tuple[str, Any] = ("", None)
     _places: dict[tuple[str, ...], list[tuple[float, float]]] = field(default_factory=dict)
 
     def search(self, words: str, *, filters: Mapping[str, Any], limit: int) -> list[tuple[str, float]]:
         """Excerpt ids with scores, best first."""
         return cast("list[tuple[str, float]]", self._searcher().search(words, filters=filters, limit=limit))
+
+    def answer(self, question: str) -> Answer:
+        """What bears on a question; the material is read again when it has changed."""
+        from learnbrief.flows.web.answering import Material
+        from learnbrief.flows.web.searching import state_of
+
+        state = state_of(self.store)
+        if self._asked[0] != state:
+            self._asked = (state, Material(self.workspace, self.store))
+        return cast("Answer", self._asked[1].answer(question))
 
     def queue(self, name: str, *, coder: str, filters: Mapping[str, Any]) -> list[Queued]:
         """Excerpts still to review, in the order to take them; a filter by label leaves out what it would give away."""

@@ -100,6 +100,7 @@ ROLES: dict[str, Role | None] = {
     "POST /codebook/split": _EVALUATE,
     "POST /codebook/learn": _EVALUATE,
     "POST /codebook/models/{model_id}": _EVALUATE,
+    "GET /ask": _READ,
     "GET /explore": _READ,
     "GET /explore/excerpts": _READ,
     "GET /explore/map": _READ,
@@ -134,18 +135,24 @@ def account_of(request: Request) -> Account | None:
 
 def check_role(request: Request) -> None:
     """Refuse what the account's role does not hold, and every route that nobody thought of."""
-    if not request.app.state.accounts:
-        return
     route = f"{request.method} {request.scope['route'].path}"
-    if route not in ROLES:
+    if request.app.state.accounts and route not in ROLES:
         raise HTTPException(403, "Nobody has said who may do this, so nobody may.")
-    needed, account = ROLES[route], account_of(request)
-    if needed is OPEN or (account is not None and account.role.covers(needed)):
+    if lets_in(request, route):
         return
+    needed, account = ROLES[route], account_of(request)
     yours = f"; your role is {account.role}, which {MEANS[account.role]}" if account else ""
     raise HTTPException(
         403, f"This takes the role {needed}{yours}. Nothing was changed; an administrator can change your role."
     )
+
+
+def lets_in(request: Request, route: str) -> bool:
+    """Whether whoever asks may do what a line of the table says; without accounts everybody may."""
+    if not request.app.state.accounts or (needed := ROLES[route]) is OPEN:
+        return True
+    account = account_of(request)
+    return account is not None and account.role.covers(needed)
 
 
 def asked_for_changes(path: str) -> Role | None:

@@ -7,6 +7,7 @@ from datetime import date
 
 from learnbrief.corpus.disclosure import in_places
 from learnbrief.corpus.document import Kind
+from learnbrief.corpus.finding import Spread
 from learnbrief.outputs.brief.brief import Brief, CollaborativeLine
 from learnbrief.outputs.brief.reported import (
     Count,
@@ -113,7 +114,7 @@ def one_source(brief: Brief) -> bool:
     return brief.base.documents == 1
 
 
-def voices(spread: Reach | Heard) -> str:
+def voices(spread: Reach | Heard | Spread) -> str:
     """'12 voices'; 'at most 12 voices' where some cannot be told apart from one source to the next."""
     many = spread.voices_at_most and isinstance(spread.voices, int) and spread.voices > 1
     return f"{'at most ' if many else ''}{counted(spread.voices, 'voice')}"

@@ -5,6 +5,7 @@ from fastapi import APIRouter
 from learnbrief.outputs.app.screens import (
     accounts,
     agreement,
+    ask,
     beginning,
     brief,
     briefs,
@@ -42,6 +43,7 @@ ROUTERS: tuple[APIRouter, ...] = (
     memos.router,
     codebook.router,
     explore.router,
+    ask.router,
     agreement.router,
     rounds.router,
     briefs.router,

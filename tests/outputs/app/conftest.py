@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from fastapi.testclient import TestClient
 
+from learnbrief.corpus.asked import Answer, by_side, unheard_on
 from learnbrief.corpus.blind import RandomShare, Reserve
 from learnbrief.corpus.codebook import parse_codebook
 from learnbrief.corpus.document import (
@@ -24,7 +25,7 @@ from learnbrief.corpus.document import (
     Voice,
 )  # fmt: skip
 from learnbrief.corpus.errors import StaleEdit
-from learnbrief.corpus.finding import Analysis, Clause, Finding, Point, Run, Scope
+from learnbrief.corpus.finding import Analysis, Clause, Finding, Point, Run, Scope, spread_of
 from learnbrief.corpus.protocols import LastRun, Preview, PreviewMark, Queued, Stretch, Unattended
 from learnbrief.corpus.store import PrivacyMark, Store, new_review, open_store
 from learnbrief.corpus.tag import Action, Band, Reason, ScoreKind, Tag
@@ -110,6 +111,14 @@ class ToyServices:
 
     def search(self, words, *, filters, limit):
         return self.store.words.search(words, limit=limit)
+
+    def answer(self, question):
+        """What holds one of its words."""
+        evidence, cards = self.store.excerpts.current(), {one.document_id: one for one in self.store.documents.cards()}
+        found = [one for one in evidence if {*question.lower().split()} & {*one.text.lower().rstrip(".").split()}]
+        sides = by_side(found, self.store.tags.effective_on(found), cards)
+        unheard = unheard_on(found, evidence, PROGRAMME, self.store.participants.all().values())
+        return Answer(question, spread_of(evidence, cards), spread_of(found, cards), sides, (), unheard)
 
     def queue(self, name, *, coder, filters):
         excerpts = self.store.excerpts.current()
