@@ -9,18 +9,22 @@ from fastapi.responses import Response
 from starlette.responses import RedirectResponse
 
 from learnbrief.corpus.document import Excerpt
-from learnbrief.corpus.rounds import rounds_of
 from learnbrief.corpus.store import Dispute, new_review
 from learnbrief.corpus.tag import Action
 from learnbrief.outputs.app.downloads import table_file
+from learnbrief.outputs.app.roles import lets_in
 from learnbrief.outputs.app.screens.review import in_sight, keep_blind, surroundings
 from learnbrief.outputs.app.screens.who import own_path
+from learnbrief.outputs.app.settling import excerpts_now, rounds_that_stand, to_settle
 from learnbrief.outputs.app.state import AppState, CoderDep, ReaderDep, StateDep, page, say_and_go
 
 router = APIRouter(prefix="/agreement")
 LARGEST = 500
 AT_ONCE = 50
 """Disagreements on one page; what is settled makes room for the next."""
+
+
+SETTLING = "POST /agreement/adjudicate/{excerpt_id}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +46,10 @@ def agreement(request: Request, state: StateDep, reader: ReaderDep, of_round: st
     """The figures, people with people and model with people apart, and everything that coders differ on."""
     report, hidden = state.services.agreement(), state.services.reserve(reader).hidden
     themes = {theme.slug: theme.name for theme in state.codebook().themes}
-    only = _of_round(state, of_round)
+    found = next((one for one in rounds_that_stand(state) if one.round_id == of_round), None)
+    only = {one.excerpt_id for one in excerpts_now(state, found)} if found else None
+    if found and lets_in(request, SETTLING):
+        hidden -= to_settle(state, reader, [found])
     differences = _differences(state, only)
     in_sight = [one for one in differences if one.excerpt.excerpt_id not in hidden]
     shown = in_sight[:AT_ONCE]
@@ -89,14 +96,6 @@ def _differences(state: AppState, excerpt_ids: Collection[str] | None) -> list[D
         if (disputes := [dispute for dispute in found[one] if dispute.theme in names])
     ]
     return sorted(shown, key=lambda one: (not one.open, one.excerpt.document_id, one.excerpt.start))
-
-
-def _of_round(state: AppState, round_id: str) -> frozenset[str] | None:
-    """The excerpts of the round that a link names; none where it names none that stands."""
-    for one in rounds_of(state.store.reviews.standing(actions=[Action.DRAW_ROUND])) if round_id else ():
-        if one.round_id == round_id:
-            return frozenset(state.store.moves(one.excerpts).excerpts(one.excerpts))
-    return None
 
 
 @router.get("/figures.{form}")
@@ -195,7 +194,7 @@ def adjudicate(
     then: Annotated[str, Form()] = "/agreement#differences",
 ) -> Response:
     """Settle one disagreement, unless it was settled otherwise meanwhile; both codings stay in record and figures."""
-    excerpt = in_sight(state, coder, excerpt_id)
+    excerpt = in_sight(state, coder, excerpt_id, but_for=to_settle(state, coder, rounds_that_stand(state)))
     name = state.codebook().theme(theme).name
     settled = new_review(Action.ADJUDICATE, coder, excerpt=excerpt, theme=theme, payload={"applies": applies})
     with state.store.writing():

@@ -176,14 +176,16 @@ def decide(
     return _back(request, f"{name}: {action}ed.", excerpt_id)
 
 
-def in_sight(state: AppState, coder: str, excerpt_id: str) -> Excerpt:
-    """An excerpt whose suggestions this coder may see, as it is now."""
-    return all_in_sight(state, coder, [excerpt_id])[0]
+def in_sight(state: AppState, coder: str, excerpt_id: str, *, but_for: frozenset[str] = frozenset()) -> Excerpt:
+    """An excerpt whose suggestions this coder may see, as it is now; `but_for` they may see though it is kept blind."""
+    return all_in_sight(state, coder, [excerpt_id], but_for=but_for)[0]
 
 
-def all_in_sight(state: AppState, coder: str, excerpt_ids: Sequence[str]) -> list[Excerpt]:
+def all_in_sight(
+    state: AppState, coder: str, excerpt_ids: Sequence[str], *, but_for: frozenset[str] = frozenset()
+) -> list[Excerpt]:
     """The same of several: all of them, or a refusal."""
-    found, hidden = state.store.excerpts.get(excerpt_ids), state.services.reserve(coder).hidden
+    found, hidden = state.store.excerpts.get(excerpt_ids), state.services.reserve(coder).hidden - but_for
     if not hidden.isdisjoint(excerpt_ids):
         raise StaleEdit("This excerpt is kept for blind coding. Nothing was kept; open it again and tick what applies.")
     excerpts = [found[one] for one in dict.fromkeys(excerpt_ids)]

@@ -10,11 +10,12 @@ from starlette.responses import RedirectResponse
 from learnbrief.corpus.accounts import Role
 from learnbrief.corpus.document import Excerpt
 from learnbrief.corpus.errors import BadInput, NotAllowed, NotFound
-from learnbrief.corpus.rounds import STRATA, Round, check_coders, rounds_of, stratified
+from learnbrief.corpus.rounds import STRATA, Round, check_coders, stratified
 from learnbrief.corpus.store import new_review
 from learnbrief.corpus.tag import Action
 from learnbrief.outputs.app.screens.agreement import LARGEST, blind_page
 from learnbrief.outputs.app.screens.review import keep_blind
+from learnbrief.outputs.app.settling import excerpts_now, rounds_that_stand
 from learnbrief.outputs.app.state import AppState, CoderDep, ReaderDep, StateDep, page, say_and_go
 
 router = APIRouter(prefix="/agreement/rounds")
@@ -24,8 +25,8 @@ router = APIRouter(prefix="/agreement/rounds")
 def rounds(request: Request, state: StateDep, reader: ReaderDep) -> Response:
     """Every round with how far each coder is, and how far each two agree, told to none who has still to code in it."""
     shown = []
-    for one in rounds_of(state.store.reviews.standing(actions=[Action.DRAW_ROUND])):
-        excerpts = _now(state, one)
+    for one in rounds_that_stand(state):
+        excerpts = excerpts_now(state, one)
         progress = {who: len(state.store.tags.done(excerpts, coder=who)) for who in one.coders}
         # what others made of it would lead whoever is still at it
         pairs = [] if progress.get(reader, len(excerpts)) < len(excerpts) else _pairs(state, one, excerpts)
@@ -65,7 +66,7 @@ def draw(
 def code(request: Request, state: StateDep, coder: CoderDep, round_id: str) -> Response:
     """The next excerpt of the round that this coder has not coded."""
     found = _mine(state, round_id, coder)
-    excerpts = _now(state, found)
+    excerpts = excerpts_now(state, found)
     done = state.store.tags.done(excerpts, coder=coder)
     left = [one for one in excerpts if one.excerpt_id not in done]
     if not left:
@@ -92,7 +93,7 @@ def keep(
 ) -> Response:
     """Keep one blind coding and go on."""
     found = _mine(state, round_id, coder)
-    excerpt = next((one for one in _now(state, found) if one.excerpt_id == excerpt_id), None)
+    excerpt = next((one for one in excerpts_now(state, found) if one.excerpt_id == excerpt_id), None)
     if excerpt is None:
         raise NotFound("That excerpt is not in the round.")
     can_be_blind = state.services.reserve(coder).sample(excerpt_id) is not None
@@ -147,15 +148,8 @@ def _theme_suggested_first(state: AppState) -> dict[str, str]:
     return {excerpt_id: theme for excerpt_id, (_, theme) in best.items()}
 
 
-def _now(state: AppState, found: Round) -> list[Excerpt]:
-    """Its excerpts where they stand today, in the order to code them; what a withdrawal removed is in it no more."""
-    ids = state.store.moves(found.excerpts).excerpts(found.excerpts)
-    held = state.store.excerpts.get(ids)
-    return [held[one] for one in ids]
-
-
 def _round(state: AppState, round_id: str) -> Round:
-    for one in rounds_of(state.store.reviews.standing(actions=[Action.DRAW_ROUND])):
+    for one in rounds_that_stand(state):
         if one.round_id == round_id:
             return one
     raise NotFound("There is no such round; it may have been taken back.")

@@ -185,3 +185,25 @@ def test_the_disagreements_of_one_round_are_settled_apart(browser, store, drawn)
         assert (f'/agreement/adjudicate/{outside.excerpt_id}"' in text) is listed
         assert f'/agreement/adjudicate/{inside}"' in text
         assert f'/agreement/adjudicate/{other}"' not in text
+
+
+def test_whoever_drew_a_round_for_others_settles_it_without_coding_it(browser, store, services, drawn):
+    """An evaluator who had to code the whole sample first would be a third coder, and settle nothing; who looks is remembered."""
+    code_all(browser, drawn, ["leadership"])
+    post(browser, "/who", name="Eve")
+    there = f"/agreement?of_round={drawn.round_id}"
+    settle = f"/agreement/adjudicate/{drawn.excerpts[0]}"
+    assert "Ada said" not in browser.get(there).text, "Ben has not coded it: what is settled would lead him"
+    assert post(browser, settle, theme="leadership", applies="true").status_code == 409
+
+    post(browser, "/who", name="Ben")
+    code_all(browser, drawn, [])
+    post(browser, "/who", name="Eve")
+    assert "Ada said" not in browser.get("/agreement").text, (
+        "Eve may still code blind; only whoever means to settle looks"
+    )
+    assert "you cannot code that blind afterwards" in browser.get("/agreement/rounds").text
+    assert browser.get(there).text.count("Ada said it applies, Ben that it does not") == 4
+    answer = post(browser, settle, theme="leadership", applies="true", then=there)
+    assert "Settled by Eve" in answer.text
+    assert services.reserve("Eve").sample(drawn.excerpts[1]) is None, "coding it now would not be blind"
