@@ -36,14 +36,14 @@ def judged(
     findings = find(material)
     if judge is None:
         return findings, {}
-    heard, asked = with_verdicts(judge, store, material, findings)
-    return find(heard), told_of(judge, asked)
+    heard, answered = with_verdicts(judge, store, material, findings)
+    return find(heard), told_of(judge, answered)
 
 
 def with_verdicts(
     judge: "Judge", store: Store, material: Material, findings: Iterable[Finding]
 ) -> tuple[Material, int]:
-    """The material with the judge's word on the sides of what carries findings or speaks against them, and how many that were.
+    """The material with the judge's word on the sides of what carries findings or speaks against them, and of how many it told one.
 
     Its word counts as half, what is suggested as the other half; where a person has decided on a side, nobody is asked.
     """
@@ -55,12 +55,12 @@ def with_verdicts(
     return replace(material, tags=tuple(_weighed(material.tags, verdicts))), len(verdicts)
 
 
-def told_of(judge: "Judge", asked: int) -> dict[str, str]:
+def told_of(judge: "Judge", answered: int) -> dict[str, str]:
     """The line of a brief's method."""
     return {
-        "judge": f"A language model ({judge.model}) was asked on which side {asked:,} excerpts stand that carry findings or speak "
-        "against them. Its word counted half, what was suggested without it the other half; where a person had decided, "
-        "it was not asked."
+        "judge": f"A language model ({judge.model}) was asked on which side the excerpts stand that carry findings or speak against "
+        f"them, and told it of {answered:,}. There its word counted half, what was suggested without it the other half; where a "
+        "person had decided, it was not asked."
     }
 
 

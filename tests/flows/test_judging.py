@@ -137,7 +137,9 @@ def test_a_run_tells_who_judged_and_another_judge_is_another_run(tagged, tagged_
 
     assert run_id != without
     assert tagged_store.analyses.run(run_id).parameters["judge"].startswith("judge small")
-    assert "small" in told.methods["judge"]
+    assert asked
+    assert f"({Judge(address(server), 'small').model})" in told.methods["judge"]
+    assert f"told it of {asked}." in told.methods["judge"]
     assert "judge" not in tagged_store.analyses.get(without).methods
     assert analyse_scope(workspace, tagged_store, COHORT) == run_id
     assert len(server.asked) == asked
