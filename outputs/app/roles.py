@@ -155,14 +155,6 @@ def lets_in(request: Request, route: str) -> bool:
     return account is not None and account.role.covers(needed)
 
 
-def lets_in(request: Request, route: str) -> bool:
-    """Whether whoever asks may do what a line of the table says; without accounts everybody may."""
-    if not request.app.state.accounts or (needed := ROLES[route]) is OPEN:
-        return True
-    account = account_of(request)
-    return account is not None and account.role.covers(needed)
-
-
 def asked_for_changes(path: str) -> Role | None:
     """The least role that may decide anything on the pages beside this one; none where all that changes is one's own."""
     room = path.strip("/").split("/")[0] or "/"  # nothing is asked for of Home itself
