@@ -9,7 +9,6 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 
-from learnbrief.corpus.deidentify.late import LatePattern
 from learnbrief.corpus.deidentify.lexicon import allowed_phrases
 from learnbrief.corpus.deidentify.naming import Person
 from learnbrief.corpus.deidentify.telling import (
@@ -48,6 +47,7 @@ from learnbrief.corpus.deidentify.telling import (
 )
 from learnbrief.corpus.disclosure import K
 from learnbrief.corpus.document import Speech
+from learnbrief.corpus.late import LatePattern
 from learnbrief.corpus.protocols import Telling
 
 ENOUGH = 3

@@ -4,7 +4,7 @@ import re
 import tomllib
 from importlib.resources import files
 
-from learnbrief.corpus.deidentify.late import LatePattern
+from learnbrief.corpus.late import LatePattern
 
 _LISTS = tomllib.loads(files("learnbrief.corpus.deidentify").joinpath("clues.toml").read_text(encoding="utf-8"))
 

@@ -1,8 +1,5 @@
 """What may identify somebody without a name is pointed out, and little else is."""
 
-import subprocess
-import sys
-
 import pytest
 
 from learnbrief.corpus.deidentify import Keyfile, parse_register
@@ -178,17 +175,3 @@ def test_likeness_points_out_what_no_rule_does_and_adds_nothing_where_one_does()
 
     assert (text[clue.start : clue.end], clue.kind) == ("He is the one they named it for.", "likeness")
     assert clues_by_likeness(said, lambda texts: [False] * len(texts), by_rule) == []
-
-
-def test_no_pattern_is_compiled_before_it_is_asked():
-    """Every command loads these rules and few ask them: compiled at import, they were a fifth of a second of each start."""
-    program = (
-        "from learnbrief.corpus.deidentify import clues, telling; from learnbrief.corpus.deidentify.late import LatePattern;"
-        "held = [one for one in vars(telling).values() if isinstance(one, LatePattern)];"
-        "print(len(held) > 20, any('compiled' in vars(one) for one in held));"
-        "clues.find_clues('My sister also works on the ward.');"
-        "print(any('compiled' in vars(one) for one in held))"
-    )
-    told = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
-
-    assert told.stdout.split() == ["True", "False", "True"]

@@ -3,6 +3,8 @@
 import re
 from dataclasses import dataclass
 
+from learnbrief.corpus.late import LatePattern
+
 _MONTH = r"(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]{0,6}\.?"
 _WEEKDAY = r"(?:mon|tues|wednes|thurs|fri|satur|sun)day"
 _DAY = rf"(?:\d{{1,2}}(?:st|nd|rd|th)?(?: of)? {_MONTH}|{_MONTH} \d{{1,2}}(?:st|nd|rd|th)?)(?:,? \d{{4}})?"
@@ -48,7 +50,7 @@ class Furniture:
     """One kind of line that nobody said."""
 
     name: str
-    pattern: re.Pattern[str]
+    pattern: LatePattern
     reason: str
     mid_text: bool = True
     """False: its words may also end a wrapped sentence, so it counts only where a sentence ended before."""
@@ -56,7 +58,7 @@ class Furniture:
 
 def kind(name: str, pattern: str, reason: str, *, mid_text: bool = True) -> Furniture:
     """A kind whose pattern takes no notice of capitals."""
-    return Furniture(name, re.compile(pattern, re.IGNORECASE), reason, mid_text)
+    return Furniture(name, LatePattern(pattern, re.IGNORECASE), reason, mid_text)
 
 
 KINDS = (
