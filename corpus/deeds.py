@@ -113,7 +113,7 @@ _TO_DO = re.compile(
 _PERSON_TO_DO = re.compile(rf"(?:^\W*|[.,;:–—-] )(?P<who>{_SEVERAL}) to (?:also |then |now )?{FOR_PEOPLE}\b")
 """The same further on: '..., [Person 23] to ask the women'; 'she asked [Person 23] to' has no mark before it."""
 _TAKES_ON = re.compile(
-    rf"^[^\w\[]*(?P<who>{_SEVERAL}) (?:undertook|volunteered|promised|offered|(?:has |have )?agreed|will|"
+    rf"^[^\w\[]*(?P<who>{_SEVERAL}) (?:undertook|volunteered|promised|offered|(?:has |have )?agreed|will|are going to|"
     rf"is going to) (?:to )?(?!help\b|support\b){FOR_PEOPLE}\b",
     re.I,
 )
@@ -137,6 +137,7 @@ _NO_OWNER = re.compile(
 _CAPITALS = re.compile(r"\b[A-Z]{2,}\b")
 _MYSELF = re.compile(
     rf"\b(?:I'll|I will|I shall|I'm going to|I am going to|I undertake to|I promise to) (?:also |now |then )?(?!{ONLY_SPEAKS}){VERBS}\b|"
+    rf"\bI (?:said|promised|agreed|offered) (?:(?:that )?I(?:'d| would)|to) {VERBS}\b|"
     r"\bI(?:'ve| have) (?:an|one|my) (?:\w+ )?(?:action|promise|pledge|task)\b",
     re.I,
 )
@@ -276,9 +277,11 @@ def _day(year: int, month: int, day: int | None) -> date | None:
 
 
 def _speaker(excerpt: Excerpt, text: str) -> str:
-    """'I'll find out who ordered them' falls to whoever says so."""
-    known = excerpt.voice.basis == "participant"
-    return f"[{excerpt.voice.label}]" if known and _MYSELF.search(text) else ""
+    """'I'll find out who ordered them' falls to whoever says or writes so."""
+    if not _MYSELF.search(text):
+        return ""
+    label = excerpt.voice.label
+    return {"participant": f"[{label}]", "author": label}.get(excerpt.voice.basis, "")
 
 
 def _row(excerpt: Excerpt, document: Document) -> Mapping[str, str]:

@@ -15,7 +15,7 @@ from learnbrief.corpus.stance import Stance
 from learnbrief.corpus.tag import LIKELY, WORTH_A_LOOK
 from learnbrief.nlp.findings.gather import Material
 from learnbrief.nlp.findings.stand import disagrees
-from learnbrief.nlp.findings.voiced import asks, binds, commits, orders
+from learnbrief.nlp.findings.voiced import asks, binds, commits, only_remarks, orders
 from learnbrief.nlp.tagging.context import told_by_heading
 
 
@@ -131,6 +131,8 @@ def does(material: Material, position: int) -> Stance | None:
 def wants(material: Material, position: int, excerpt: Excerpt) -> bool:
     """Whether it names something to be done: its words say so, or its heading does, or suggestions speak for it."""
     text, suggested = excerpt.text, material.vote(position, "action").trust
+    if only_remarks(text):
+        return False
     if binds(text) or in_a_table_of_actions(excerpt, material.documents[excerpt.document_id]):
         return True
     if told_by_heading(excerpt.heading) == {"action"} and (suggested >= LIKELY or orders(text) or commits(text)):

@@ -2,7 +2,7 @@
 
 import re
 
-from learnbrief.corpus.deeds import A_DAY, ONLY_SPEAKS, VERBS, falls_to_a_person, has_an_owner
+from learnbrief.corpus.deeds import A_DAY, ONLY_SPEAKS, VERBS, due_in, falls_to_a_person, has_an_owner
 from learnbrief.corpus.sentences import sentences
 
 _ASKS = re.compile(r"\?[\"'”’)\]]*\s*$")
@@ -12,10 +12,12 @@ _WONDERS = re.compile(
 )
 _WONDERED = re.compile(
     r"\b(?:(?:i|we|they)(?:'d| would) (?:like|love|want) to know|(?:nobody|no one|none of us) (?:knows|knew|could say)|(?:it is|it's|it was) not (?:clear|settled)|"
-    r"(?:the|our|an open|their|her|his) question (?:[\w-]+ ){0,4}?(?:of|is|was|remains))[,:]? (?:who|whose|what|when|where|which|why|how|whether)\b",
+    r"(?:the|our|an open|their|her|his) question (?:[\w-]+ ){0,4}?(?:of|is|was|remains))[,:]? (?:who|whose|what|when|where|which|why|how|whether)\b|"
+    r"\b(?:i|we)(?:'d| would) (?:like|love|want) to know (?:that|this|it)\b|"
+    r"\b(?:something|one thing) (?:that )?(?:we|i) (?:still |do )?(?:have|need) to find out\b",
     re.I,
 )
-"""A question told without its mark: 'I'd like to know whose job it is', 'the question of when the clock starts'."""
+"""A question told without its mark: 'I'd like to know whose job it is', 'the question of when the clock starts', 'I'd like to know that too'."""
 _FLOOR = re.compile(
     r"\b(?:can|could) (?:you|everyone|everybody|people|i|we) (?:all )?(?:hear|see|come in|just|say|raise|bring in|add|be the)\b|\bis that (?:right|fair|ok)\b",
     re.I,
@@ -32,17 +34,18 @@ _HANDS_OVER = re.compile(
 _TOLD = re.compile(
     r"(?:\b(?:he|she|they|the [\w']+(?: \w+)?|who|mum|dad|people|somebody|someone|[A-Z]\w+ \d+\]) (?:\w+ )?(?:said|says|asked|went|goes|wondered)"
     r"(?: to (?:me|us))?[,:]? ?[\"“']?(?:oh|well|what|how|why|who|so|is|are|do|does|can|of|low|but|then|where|when|which|will|would|have|did)\b"
-    r"[^.!]*\?[\"”']?)\s*$",
+    r"[^.!]*\?[\"”']?|\b(?:i|we) thought(?: to (?:myself|ourselves))?, [^.!?]*\?[\"”']?|"
+    r"\b(?:easier|harder|able|free|used|learned|afraid|dare|can|could|we|they|people) (?:to )?(?:say|ask)(?: to (?:each other|one another|\w+))?, [^.!?]*\?[\"”']?)\s*$",
     re.I,
 )
-"""Tells what somebody once asked: 'and the matron said, well, what if it rains?'"""
+"""Tells what somebody once asked or asks elsewhere: 'and the matron said, well, what if it rains?', 'it is easier to say, what do you think?'"""
 _PROMPTS = re.compile(
-    r"\b(?:questions? (?:was |were )?(?:went|put|given|asked) (?:to|of) (?:every|each|all|the) |(?:every|each) table (?:was|were) asked|tables were asked|"
+    r"^\W*(?:(?:flip ?chart|slide|sheet|board|table|poster) )?(?:heading|title|caption|prompt)s?\s*:|\b(?:questions? (?:was |were )?(?:went|put|given|asked) (?:to|of) (?:every|each|all|the) |(?:every|each) table (?:was|were) asked|tables were asked|"
     r"(?:the )?(?:prompt|task|exercise|ice ?breaker)s? (?:was|were|for)\b|(?:we|i|facilitators?) asked (?:every|each|all|the) |"
     r"one (?:flip ?chart|sheet|question) (?:a|per|for each) table)",
     re.I,
 )
-"""What whoever leads a meeting put to the room: a prompt, and no question that people have."""
+"""What whoever leads a meeting put to the room or wrote over a sheet: a prompt, and no question that people have."""
 _ANSWERS = re.compile(
     r"\W*(?:(?:yes|no|done|nope|yep|never|none|nothing|nobody does)\b(?!one|body)|i (?:think|suppose|reckon|believe|said)\b|i'd (?:say|like)\b)",
     re.I,
@@ -53,7 +56,7 @@ _NOBODY_KNOWS = re.compile(
     re.I,
 )
 _LABELLED = re.compile(
-    r"^\W*(?:action(?: (?:point|item))?s?|ap|to ?-?do|task|next steps?|decision|agreed|what(?: (?:i|we)(?:'m| am|'re| are|'ll| will)(?: going to)? do)?)\W{0,2}\s?\d{0,2}\s*[:–—-]\s*\w",
+    r"^\W*(?:action(?: (?:point|item))?s?|ap|to ?-?do|task|next steps?|decision|agreed|for next time|what(?: (?:i|we)(?:'m| am|'re| are|'ll| will)(?: going to)? do)?)\W{0,2}\s?\d{0,2}\s*[:–—-]\s*\w",
     re.I,
 )
 _COLUMNS = re.compile(r"\b(?:owner|lead|who|by whom|responsible|due|by when|when|deadline|date|what|task)\s*[:=]", re.I)
@@ -88,6 +91,19 @@ _REQUESTS = re.compile(
     re.I,
 )
 """'Can someone find out ...?' asks for a deed, 'can anyone tell me why' for an answer."""
+_PROMISES = re.compile(
+    r"(?:^|[.!?] )(?:yes,? |and |so )?I(?:'ll| will| am going to|'m going to) (?:also |then )?(?:ask\b|find out|let (?:you|them|everybody|everyone|us) know|"
+    r"send|bring\b|write to|chase|circulate|look into|check with|report back|get back to|(?:put|take) (?:it|this|that) to)",
+    re.I,
+)
+"""Binds whoever speaks to come back with something: 'I'll ask, and let you know', 'I will put it to my matron'."""
+_NAMED_WILL = re.compile(
+    rf"(?:^\W*?|[.!?] ){_NAMED}(?:(?:,|,? and) {_NAMED}){{0,3}} (?:will|is going to|are going to) (?:also |now |then )?"
+    rf"(?!{ONLY_SPEAKS}|help\b|support\b){VERBS}\b"
+)
+"""'[Person 8] will ask the other hospital': says it of somebody else, so that it takes a time, a heading or a suggestion beside it."""
+_REMARK = re.compile(r"^\W*(?:\w+ ){0,2}(?:remarks?|jokes?|quotes?|comments?|overheard)\b[^:.!?]{0,40}:", re.I)
+"""A label that says what follows: a remark, under whatever heading."""
 _WILL = re.compile(
     rf"\b(?:(?:i|we|they|he|she)(?:'ll| will|'m going to|'re going to| am going to| are going to| is going to| shall) "
     rf"(?:also |now |then )?(?!see (?:what|if|how|whether)\b|{ONLY_SPEAKS}){VERBS}\b|will have \w+ed\b|(?:i|we)'d like us to\b)",
@@ -118,7 +134,13 @@ def asks(text: str) -> bool:
         bool(found)
         and not any(one.search(text) for one in (_FLOOR, _HANDS_OVER, _TOLD, _PROMPTS))
         and not requests(text)
+        and not _taken_on(text)
     )
+
+
+def _taken_on(text: str) -> bool:
+    """Whether somebody named is to answer it by a time: then it waits for a deed and no longer for a word."""
+    return _NAMED_WILL.search(text) is not None and bool(due_in(text))
 
 
 def _answered(text: str) -> bool:
@@ -139,7 +161,7 @@ def binds(text: str) -> bool:
     text = _plain(text)
     if _LABELLED.search(text) or _BINDS.search(text) or _SETS_OUT.search(text) or requests(text):
         return True
-    if has_an_owner(text) or falls_to_a_person(text):
+    if has_an_owner(text) or falls_to_a_person(text) or _PROMISES.search(text) or _taken_on(text):
         return True
     if len(_COLUMNS.findall(text)) > 1:
         return True
@@ -149,7 +171,12 @@ def binds(text: str) -> bool:
 def commits(text: str) -> bool:
     """Whether somebody binds themselves or others in passing; a suggestion must not speak against it."""
     text = _plain(text)
-    return bool(_WILL.search(text) or _SHOULD.search(text))
+    return bool(_WILL.search(text) or _NAMED_WILL.search(text) or _SHOULD.search(text))
+
+
+def only_remarks(text: str) -> bool:
+    """Whether its label says that it is a remark, as 'Closing remark from the back: the best meeting yet' does."""
+    return _REMARK.match(text) is not None
 
 
 def orders(text: str) -> bool:

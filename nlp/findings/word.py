@@ -47,8 +47,9 @@ def candidates(material: Material, groups: Sequence[Group]) -> list[list[Candida
 
 
 def fits(material: Material, group: Group, candidate: Candidate) -> bool:
-    """A question heads only questions, an action is headed by what is to be done, nobody who leans the other way words a side."""
-    if asks(candidate.words + ("?" if _ends_asking(material, candidate) else "")) and group.side is not Stance.QUESTION:
+    """A question heads only questions and is headed by what it asks, an action is headed by what is to be done, nobody who leans the other way words a side."""
+    asking = asks(candidate.words + ("?" if _ends_asking(material, candidate) else ""))
+    if asking is not (group.side is Stance.QUESTION) and (asking or asks(material.excerpts[candidate.position].text)):
         return False
     if group.side is Stance.ACTION and not names_a_deed(candidate.words):
         return False

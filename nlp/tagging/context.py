@@ -59,7 +59,7 @@ _TOLD = {
     "enabler": r"\b(?:(?:has |have |most )?help(?:s|ed|ing|ful)|enablers?|enabl(?:es|ed|ing)|success(?:es)?|(?:is|are|'s) working"
     r"|work(?:s|ed|ing) well|(?:went|go(?:es|ing)|done|do) well|strengths?|achievements?|proud|celebrat\w+|bright spots?"
     r"|made (?:the|a) difference|progress|what worked|has moved|good (?:news|practice)|begun to shift|unstuck)\b",
-    "action": r"\b(?:actions?|next steps?|(?:we|i|they|you)(?:'ll| will|'re going to|'m going to)|to[- ]?do|commitments?|pledges?"
+    "action": r"\b(?:actions?|next steps?|(?:we|i|they|you)(?:'ll| will|'re going to|'m going to)|to[- ]?do|commitments?|pledges?|promises (?:made|before|for|to|we|of)"
     r"|agreed|decisions?|recommendations?|what next|what will (?:happen|change)|for next time|what would you (?:change|do))\b",
     "question": r"^(?:\W|\d)*(?:(?:open|unanswered|burning|outstanding|your|our|new)\s+)*questions?(?:\s+(?:for|to|we|raised|left)\b.*)?\W*$"
     r"|\b(?:parking lot|unknowns?|things to find out|(?:we|i) (?:don't|do not|didn't) (?:yet )?know)\b",

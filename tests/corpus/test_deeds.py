@@ -132,6 +132,7 @@ def test_whoever_says_i_will_owns_it_where_it_is_known_who_speaks():
     """'I'll find out' at an unnamed table falls to nobody who could be asked."""
     assert deed_of(*spoken("I'll find out who ordered the lanyards, before Thursday")).owner == "[Person 3]"
     assert deed_of(*spoken("I'll find out who ordered them", voice="Table 2", basis="group")).owner == ""
+    assert deed_of(*spoken("I said I would send the rope", voice="the author", basis="author")).owner == "the author"
     assert deed_of(*spoken("I will always remember how kind they were")).owner == ""
     assert deed_of(*spoken("I'll go first. What I'd say is that it is not all about speed")).owner == ""
     assert deed_of(*spoken("I'll start. The rule is that nobody interrupts")).owner == ""

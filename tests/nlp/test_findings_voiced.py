@@ -78,6 +78,9 @@ def test_no_text_takes_long_to_judge(text):
         "Who decides which child gets the plot by the gate? Nobody could say. It was left on the wall. We went to lunch.",
         "I'd like to know whose job it is to lock the shed",
         "The group went back to the question from spring of when the season begins. Not settled.",
+        "I would like to know that too, because the ferry people ring us about it",
+        "I asked two nurseries and got two answers. We should put it down as something we have to find out.",
+        "I asked, who pays for the ferry?",
     ],
 )
 def test_a_question_that_waits_for_an_answer_is_one(text):
@@ -99,6 +102,11 @@ def test_a_question_that_waits_for_an_answer_is_one(text):
         "Could the gate be photographed each night? -> yes, done, it took two minutes",
         "Will it last? I think the pond will.",
         "Can I be the awkward one? I'm new. I like all this.",
+        "The ferry crew drink their tea with us. It has made it easier to say to each other, I am lost, what do you do?",
+        "The pond was quite full, the newts were singing, and I thought, why did I come?",
+        "Flipchart heading: What has grown since March?",
+        "Sheet title: Who are we for?",
+        "Do we mean allotments only, or window boxes too? [Person 8] will find out and tell everybody before the April webinar.",
     ],
 )
 def test_a_prompt_a_story_and_a_question_that_answers_itself_are_no_open_questions(text):
@@ -125,3 +133,59 @@ def test_a_row_of_a_table_of_actions_is_an_action_whatever_a_model_says_of_it():
 def test_who_only_takes_the_floor_or_tells_what_to_look_out_for_wants_nothing_done(text):
     """'I'll go first' stood among the actions of a programme, with its speaker as the owner."""
     assert not commits(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "I'll ask, and let you know at the October workshop.",
+        "We could. I would have to look at the rules. I will find out.",
+        "I will put it to my head gardener. She thinks I have too many ideas.",
+        "[Person 28] will ring twenty growers, and bring what she finds to the November meeting.",
+        "Window boxes too? [Person 8] will find out and tell everybody before the April webinar.",
+        "For next time: visit the second pond.",
+    ],
+)
+def test_who_says_that_they_will_come_back_with_something_binds_themselves(text):
+    """A section of promises gave a brief no action at all: its people were named, and their verb was 'will'."""
+    assert binds(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "[Person 28] will ring you up at night and talk about newts",
+        "If they come back I will be honest and say so",
+        "They say, I will ask for the big spade",
+        "The ferry crew will bring their own tea",
+        "[Person 3] will never ask twice",
+    ],
+)
+def test_what_somebody_will_usually_do_binds_nobody(text):
+    """'She will ring you at night' tells of a habit: without a time, a heading or a suggestion it is no promise."""
+    assert not binds(text)
+
+
+def told_under(heading, text, **suggested):
+    made = Programme()
+    made.say(text, heading=heading, suggested=suggested)
+    found = does(made.material(), 0)
+    return found.value if found else None
+
+
+def test_under_a_heading_of_promises_what_somebody_named_will_do_is_one():
+    """'[Person 8] will ask the other ferry to come' names no day, and stands where the promises stand."""
+    assert (
+        told_under("Promises before we went home", "[Person 8] will ask the other ferry to come and look") == "action"
+    )
+    assert told_under("What we grew", "[Person 8] will ask the other ferry to come and look") is None
+
+
+def test_a_remark_is_no_action_under_whatever_heading():
+    """'Closing remark: the best meeting in a bowls club' stood among what people wanted done."""
+    heading, remark = (
+        "What we will try next",
+        "Closing remark from the back of the barn: the best meeting under a tin roof.",
+    )
+
+    assert told_under(heading, remark, action=0.9) is None

@@ -110,6 +110,14 @@ def test_a_question_heads_only_questions():
     assert clauses(asked, side=Stance.QUESTION) == [asked]
 
 
+def test_a_question_is_headed_by_what_it_asks():
+    """'The ferry folk will not row' headed a question: a statement that nobody is to answer."""
+    said = "The ferry folk will not row at night without a licence."
+    asked = "Who pays for the licence of a night ferry?"
+
+    assert clauses(f"{said} {asked}", side=Stance.QUESTION) == [asked]
+
+
 def test_whoever_leans_the_other_way_words_no_side():
     """A help in the words of somebody who was hindered would be ironic at best."""
     made = Programme()
