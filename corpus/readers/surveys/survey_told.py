@@ -38,7 +38,9 @@ def sums_left_out(rows: Sequence[int]) -> Iterator[str]:
 def columns_left_out(technical: Sequence[str], told: Sequence[str], empty: Sequence[str]) -> Iterator[str]:
     """Columns of the tool, those that somebody left out, and those that nobody answered."""
     if technical:
-        yield f"{_counted(len(technical), 'column')} left out, saying only who answered, when or through what: {_listed(technical)}"
+        # without quotation marks: 'Progress' in a row of quoted words was hidden as somebody's name
+        bare = "; ".join(map(shortened, technical))
+        yield f"{_counted(len(technical), 'column')} left out, saying only who answered, when or through what: {bare}"
     if empty:
         yield f"{_counted(len(empty), 'column')} left out, without an answer: {_listed(empty)}"
     if told:

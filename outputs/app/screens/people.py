@@ -18,6 +18,9 @@ from learnbrief.outputs.app.state import AppState, CoderDep, StateDep, page, say
 from learnbrief.outputs.app.times import moment
 from learnbrief.outputs.brief.brief import moved_sources, read_brief
 
+NAMED = 3
+"""How many briefs a line names before it counts the others."""
+
 router = APIRouter(prefix="/privacy")
 AROUND = 60
 """Characters shown on either side of a placeholder."""
@@ -160,13 +163,11 @@ def undo(
 
 
 def _briefs(state: AppState) -> str:
-    """How many briefs rest on texts that have changed: each says so itself, and can be brought up to date."""
+    """Which briefs rest on texts that have changed: each says so itself, and can be brought up to date."""
     versions = {card.document_id: card.version for card in state.store.documents.cards()}
-    waiting = sum(bool(moved_sources(read_brief(one.value), versions)) for one in state.store.briefs.all() if one.open)
+    kept = [read_brief(one.value) for one in state.store.briefs.all() if one.open]
+    waiting = [f"‘{brief.title}’" for brief in kept if moved_sources(brief, versions)]
     if not waiting:
         return ""
-    return (
-        "One brief rests on words that changed: bring it up to date."
-        if waiting == 1
-        else (f"{waiting} briefs rest on words that changed: bring them up to date.")
-    )
+    named = ", ".join(waiting[:NAMED]) + (f" and {len(waiting) - NAMED} more" if len(waiting) > NAMED else "")
+    return f"Open in Findings and briefs what rests on words that changed, and bring it up to date: {named}."

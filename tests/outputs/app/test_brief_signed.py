@@ -45,7 +45,7 @@ def test_a_page_of_a_text_that_moved_says_so_and_is_not_signed_unseen(browser, s
     """The person who signs has read the text as it was; what they typed is kept, the signature is not."""
     hide_a_word(store)
     page = browser.get(f"/briefs/{brief.id}").text
-    assert "Words were hidden or shown since this was brought up to date, in: Kick-off workshop" in page
+    assert "Words were hidden or shown since this was brought up to date, in: ‘Kick-off workshop’. The page" in page
     assert 'value="refresh"' in page
 
     answer = press(browser, store, brief, "sign", checked=EVERY_CHECK, **{"s-why_now": "May."})

@@ -9,6 +9,7 @@ from learnbrief.corpus.store import TextClue
 from learnbrief.corpus.tag import Action
 from learnbrief.outputs.app.screens.people import AROUND, around
 from tests.outputs.app.conftest import post, stock
+from tests.outputs.app.test_brief_signed import hide_a_word
 
 CLUE = TextClue("d-kickoff", 1, 12, 23, "only one", "says that nobody else is or does the same", "a colleague")
 
@@ -72,6 +73,14 @@ def test_a_person_is_joined_or_parted_as_the_page_showed_them(browser, store, se
     (mark, *_) = found["Person 3"].marks
     assert "Person 99" in post(browser, "/privacy/part", who="Person 3", edition=edition, place=mark.mark_id).text
     assert services.privacy.named == [("Person 3", "Person 12", "w-x"), ("Person 3", [mark.mark_id], edition)]
+
+
+def test_a_decision_names_the_briefs_it_left_behind(browser, store, brief):
+    """'3 briefs rest on words that changed' sent whoever decided through every brief to find which."""
+    hide_a_word(store)
+    told = post(browser, "/privacy/join", who="Person 3", other="Person 12|w-x").text
+
+    assert f"bring it up to date: ‘{brief.title}’." in told
 
 
 def test_one_decision_holds_for_all_documents_unless_one_of_them_changed(browser, store):

@@ -95,8 +95,8 @@ def test_the_three_header_rows_of_qualtrics_are_one_and_its_own_columns_go(tmp_p
     for gone in ("ImportId", "192.0.2", "51.45", "R_9z", "Ottoline", "example.org", "508", "EN-GB"):
         assert gone not in kept(reading)
     (told,) = [line for line in reading.warnings if "left out" in line]
-    assert "'IP Address'" in told
-    assert "'Response ID'" in told
+    assert "IP Address" in told
+    assert "Response ID" in told
 
 
 def test_a_survey_without_anything_of_the_tool_still_has_its_import_ids_taken_for_a_header(tmp_path):
@@ -259,7 +259,7 @@ def test_addresses_are_left_out_whatever_their_question(tmp_path):
     reading = read_from(tmp_path, "export.csv", as_csv(rows))
 
     assert "example.org" not in kept(reading)
-    assert any("'May we write to you?'" in line for line in reading.warnings)
+    assert any("May we write to you?" in line for line in reading.warnings)
 
 
 def test_first_and_last_name_are_one_name(tmp_path):

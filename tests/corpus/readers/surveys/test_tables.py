@@ -79,10 +79,7 @@ def test_columns_that_only_tell_who_answered_are_left_out_and_told(tmp_path):
     reading = read_from(tmp_path, "wave.csv", as_csv(wave()))
 
     assert "example.org" not in reading.source.text
-    assert (
-        "wave.csv: 2 columns left out, saying only who answered, when or through what: 'ID', 'Email'"
-        in reading.warnings
-    )
+    assert "wave.csv: 2 columns left out, saying only who answered, when or through what: ID; Email" in reading.warnings
 
 
 def test_a_name_column_labels_the_answers(tmp_path):
