@@ -1,6 +1,6 @@
 """Findings laid out as blocks, and which of them stand in the main part of a brief."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from urllib.parse import urlsplit
 
 from learnbrief.corpus.stance import Stance
@@ -97,16 +97,17 @@ def _state(slug: str, finding: ReportedFinding, silent: set[str], brief: Brief) 
 
 
 def finding_block(
-    finding: ReportedFinding, brief: Brief, *, quotes: int = 4, under_theme: bool = False
+    finding: ReportedFinding, brief: Brief, *, quotes: int = 4, under_theme: bool = False, among_single: bool = False
 ) -> FindingBlock:
-    """One finding in full."""
+    """One finding in full; among single voices what holds of all of them is not said of each."""
+    told = replace(finding, tentative=False, one_kind_only=False) if among_single else finding
     return FindingBlock(
         finding=finding.id,
         headline=headline(finding, brief),
         spread=wording.finding_line(finding, brief),
         strip=strip(finding, brief),
         quotes=tuple(quote_line(excerpt, brief) for excerpt in finding.quoted[:quotes]),
-        differed=tuple(wording.differed(finding, brief)),
+        differed=tuple(wording.differed(told, brief)),
         under_theme=under_theme,
     )
 
