@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TypeAlias
 
+from learnbrief.corpus.deeds import promises_by_a_time
 from learnbrief.corpus.document import TRANSCRIBED, Document, Excerpt, Kind, Mode, Participant, Passage, Speech
 from learnbrief.corpus.hosts import hosts
 from learnbrief.corpus.places import CELL
@@ -69,7 +70,10 @@ class Stretch:
 def cut(
     document: Document, participants: Mapping[str, Participant], *, facilitator_is_evidence: bool = False
 ) -> list[Excerpt]:
-    """The excerpts of a document, in order and without overlap; headings, questions, labels and notes are none."""
+    """The excerpts of a document, in order and without overlap; headings, questions, labels and notes are none.
+
+    What facilitators, coaches and presenters say is no evidence, but for what they promise to do by a time.
+    """
     return [
         _excerpt(document, stretch, start, end, mode, facilitator_is_evidence)
         for stretch in stretches(document, participants)
@@ -309,16 +313,16 @@ def _joins(text: str, group: Span, sentence: Span, *, last: bool) -> bool:
 
 
 def _excerpt(document: Document, stretch: Stretch, start: int, end: int, mode: Mode, all_evidence: bool) -> Excerpt:
-    speech = stretch.speaker.speech
+    speech, words = stretch.speaker.speech, document.text[start:end]
     return Excerpt(
         document.document_id,
         document.version,
         start,
         end,
-        document.text[start:end],
+        words,
         stretch.speaker.voice,
         mode,
-        evidence=all_evidence or speech is Speech.PARTICIPANT,
+        evidence=all_evidence or speech is Speech.PARTICIPANT or promises_by_a_time(words),
         speech=speech,
         collaborative=stretch.speaker.voice.collaborative or stretch.passages[0].place or document.collaborative,
         at=time_at(stretch.passages, start),

@@ -18,7 +18,7 @@ VERBS = (
     r"list|sit|read|hold|cut|let|take|post|run|train|tell|agree|use|show|draw|open|offer|swap|change|fix|have|swap|redo|shadow|"
     r"switch|choose|chase|follow|rewrite|update|review|propose|prepare|produce|organise|plan|join|lead|own|pay|remove|replace|"
     r"confirm|contact|email|e-mail|discuss|consider|explore|work|develop|trial|measure|count|learn|install|buy|close|clear|see|"
-    r"attend|host|present|feed back|come back|pick up|sort|map|type|scan|translate|release|escalate|delegate|link|set up|write up)"
+    r"attend|host|present|feed back|come back|pick up|sort|map|type|scan|translate|release|escalate|delegate|link|set up|write up|film)"
 )
 """Deeds as lists of actions name them."""
 FOR_TEAMS = (
@@ -32,7 +32,7 @@ FOR_PEOPLE = (
     r"be|hand|return|reply|respond|answer|download|transfer|escort|cover|lend|borrow|deal|handle)"
 )
 """And where it is a person: 'somebody to help us' is a wish, '[Person 3] to help us' is none."""
-ONLY_SPEAKS = r"(?:(?:go|start)(?=[.,;!])|go (?:first|next|last)|start (?:by|with)|have to|tell (?:you|us)|give (?:you|an|one)|add|read (?:you|it)|call it|name)\b"
+ONLY_SPEAKS = r"(?:(?:go|start)(?=[.,;!])|go (?:first|next|last)|start (?:by|with)|have to|tell (?:you|us)|see (?:you|everybody|everyone)|give (?:you|an|one)|add|read (?:you|it)|call it|name)\b"
 """'I'll go first' promises nothing but to speak."""
 _WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
@@ -196,6 +196,12 @@ def has_an_owner(text: str) -> str:
     first = next(_unlabelled(text.replace("’", "'")), "")
     found = _TO_DO.search(first)
     return found["who"] if found and not _NO_OWNER.search(_CAPITALS.sub("team", found["who"])) else ""
+
+
+def promises_by_a_time(text: str) -> bool:
+    """Whether its speaker promises a thing by a time: an action of whoever says it, of those who lead as well."""
+    text = text.replace("’", "'")
+    return _MYSELF.search(text) is not None and bool(due_in(text))
 
 
 def falls_to_a_person(text: str) -> bool:

@@ -65,7 +65,8 @@ _REPORTED = re.compile(
 )
 _NAMED_AFTER = re.compile(rf"[\"”’],?\s+(?:said|says|asked|added|replied|explained)\s+{_PERSON}")
 _PSEUDONYMS = re.compile(r"\[(Person [0-9]+)\]")
-_PERSON_LABEL = re.compile(rf"{_PERSON}{_BESIDE}\s*:\s+(?=\S)")
+_WHO_THAT_IS = r",\s(?:who|for the|from|of|a|an|the|our|speaking|on behalf)\b[^,.:\[\]]{0,50}"
+_PERSON_LABEL = re.compile(rf"{_PERSON}(?:{_WHO_THAT_IS}|{_BESIDE})\s*:\s+(?=\S)")
 _GOES_ON = re.compile(rf"(?:He|She|They)\s+{_HOW}{_SAYING}\b")
 # 'Ms Alder told the group about the ramp.' has nothing in it yet: no clause, only the subject.
 _ANNOUNCES = re.compile(
@@ -174,7 +175,7 @@ def asks_questions(label: str) -> bool:
 
 
 def labelled_person(words: str) -> tuple[str, int] | None:
-    """The pseudonym that stands before a line as its speaker, and where the words begin: '[Person 3]: has anybody ...'."""
+    """The pseudonym that stands before a line as its speaker, and where the words begin: '[Person 3], who works nights: has anybody ...'."""
     found = _PERSON_LABEL.match(words)
     return (found["person"], found.end()) if found else None
 

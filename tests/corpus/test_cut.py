@@ -115,6 +115,45 @@ def test_a_label_that_names_a_role_is_believed_without_a_register():
     assert [e.evidence for e in excerpts_of(block)] == [False]
 
 
+@pytest.mark.parametrize(
+    ("words", "counts"),
+    [
+        ("I can do that. I will film the potters and send a short video to every kiln by the end of May.", True),
+        ("I will film the potters one day, and now let us hear the next table.", False),
+        ("The kiln will be mended by the end of May, they say.", False),
+        ("That was all. I will see you all at the October workshop.", False),
+    ],
+)
+def test_what_a_coach_promises_by_a_time_is_evidence(words, counts):
+    """The brief on that talk had no action: its only promise was the coach's, and nobody could ask after the film."""
+    (found,) = excerpts_of(
+        turn("Person 3", words), kind=Kind.WEBINAR_TRANSCRIPT, participants=[Participant("Person 3", "coach", None)]
+    )
+
+    assert found.evidence is counts
+
+
+@pytest.mark.parametrize(
+    ("line", "voice"),
+    [
+        ("[Person 3], who works nights: if I lift somebody it is my name on the form.", "Person 3"),
+        ("[Person 3], for the families: tell us early that the kiln will crack.", "Person 3"),
+        ("[Person 3] (potter): tell us early that the kiln will crack.", "Person 3"),
+        ("[Person 3], by Friday: bring the big trays to the other shed.", "Table 1"),
+        ("[Person 3], [Person 4]: bring the big trays to the other shed.", "Table 1"),
+    ],
+)
+def test_whom_notes_of_a_table_name_as_speaking_is_the_voice(line, voice):
+    """'Not heard: night carer', and her words stood in the brief as those of a table."""
+    (found,) = excerpts_of(
+        Block("Table 1", "heading"),
+        Block(line),
+        participants=[Participant("Person 3", "potter", None), Participant("Person 4", "potter", None)],
+    )
+
+    assert found.voice.label == voice
+
+
 def test_voices_known_person_then_group_then_document():
     """Counts of people are counts of voices: each has one basis, the surest there is."""
     found = excerpts_of(
