@@ -44,7 +44,12 @@ def read_chat(text: str, title: str, warnings: Iterable[str] = ()) -> Reading:
             last = blocks[-1]
             blocks.append(_more(last, line))
     return reading_of(
-        [_settled(block) for block in blocks], readable="\n".join(readable), title=title, details={}, warnings=warnings
+        [_settled(block) for block in blocks],
+        readable="\n".join(readable),
+        title=title,
+        details={},
+        warnings=warnings,
+        read_as="messages of a chat",
     )
 
 
