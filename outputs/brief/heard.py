@@ -121,14 +121,18 @@ def _not_heard(
     participants: Sequence[Participant],
     scope: Scope,
 ) -> tuple[str, ...]:
-    """Collaboratives of the programme, and roles of the register, from which nothing was heard.
+    """Collaboratives of the programme from which nothing was heard and, where it is known who spoke, roles of the register.
 
+    Who sat at a table whose notes name nobody, or met the author of a reflection, cannot be known: a role is missing only
+    where every voice has one.
     Facilitators and presenters were heard, though what they say is not counted; so was whoever notes report.
     """
     heard = {excerpt.collaborative for excerpt in evidence}
     missing = []
     if scope.kind in ("cohort", "theme"):
         missing = [item.name for item in programme.collaboratives if item.slug not in heard]
+    if any(excerpt.role is None or excerpt.voice.basis == "author" for excerpt in evidence):
+        return tuple(missing)
     within = heard if scope.kind in ("event", "collaborative") else None
     roles = {
         person.role for person in participants if person.role and (within is None or person.collaborative in within)

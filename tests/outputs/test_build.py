@@ -39,14 +39,27 @@ def test_facilitators_are_kept_but_not_counted(brief):
     assert brief.base.excerpts == len(EXCERPTS) - 1
 
 
-def test_who_was_not_heard_is_named(brief):
-    assert brief.base.not_heard == ("Lantern Mental Health Collaborative", "governor")
+def test_who_was_not_heard_is_named(build):
+    """A collaborative always; a role where everybody who spoke is known."""
+    known = [one for one in EXCERPTS.values() if one.role]
+
+    assert build().base.not_heard == ("Lantern Mental Health Collaborative",)
+    assert "governor" in build(excerpts=known, analysis=replace(programme.ANALYSIS, findings=())).base.not_heard
+
+
+def test_no_role_is_missing_where_a_table_spoke_that_names_nobody():
+    """'Not heard: senior night carer' in a brief that quotes one: nobody can know who sat at table three."""
+    at_a_table, _ = quoting("The bus stops at the wrong gate.", name="Table 3", role=None, mode=Mode.NOTE)
+    known, _ = quoting("The bus stops at the wrong gate.", mode=Mode.NOTE)
+
+    assert not {"executive", "governor"} & set(at_a_table.base.not_heard)
+    assert {"executive", "governor"} <= set(known.base.not_heard)
 
 
 def test_a_role_that_notes_report_was_heard():
     """'Not heard: lived experience partner', and two pages later what one of them said."""
     said = "[Person 7] (lived experience partner) told the room about getting to the eye clinic."
-    brief, _ = quoting(said, name="unnamed voices", role=None, mode=Mode.NOTE)
+    brief, _ = quoting(said, mode=Mode.NOTE)
 
     assert "lived experience partner" not in brief.base.not_heard
     assert {"executive", "governor"} <= set(brief.base.not_heard)

@@ -15,6 +15,7 @@ from learnbrief.outputs.render import FORMATS, render
 from learnbrief.outputs.render.html import render_html
 from tests.outputs import programme
 from tests.outputs.programme import FINDINGS, ids, review
+from tests.outputs.samples import quoting
 from tests.outputs.test_withdrawn import taking
 
 SECRETS = (
@@ -107,6 +108,8 @@ def test_roles_that_few_hold_are_neither_counted_nor_missed_by_name(published):
     """'Not heard: governor' says of one person that she kept silent."""
     assert set(published.base.voices_by_role) == {"other role groups", "role not known"}
     assert published.base.not_heard == ("Lantern Mental Health Collaborative",)
+    everybody_known, _ = quoting("The bus stops at the wrong gate.", view="published")
+    assert "governor" not in everybody_known.base.not_heard
 
 
 def test_confirmed_counter_evidence_is_published(build):
