@@ -6,6 +6,7 @@ from pathlib import Path
 
 from learnbrief.corpus.readers.decode import read_text_file
 from learnbrief.corpus.readers.guard import open_office
+from learnbrief.corpus.readers.office.rtf import rtf_lines
 
 FORMATS = (".docx", ".rtf", ".html", ".htm", ".txt")
 """What reports of coding are saved as."""
@@ -27,13 +28,11 @@ def lines_of(path: Path) -> list[Line]:
     suffix = path.suffix.lower()
     if suffix == ".docx":
         return list(_of_word(path))
+    if suffix == ".rtf":
+        return [Line(" ".join(line.split())) for line in rtf_lines(path)]
     text = read_text_file(path)[0]
     if suffix in (".html", ".htm"):
         return list(_of_page(text))
-    if suffix == ".rtf":
-        from striprtf.striprtf import rtf_to_text  # only reports saved as RTF need it
-
-        text = rtf_to_text(text, errors="replace")
     return [Line(" ".join(line.split())) for line in text.splitlines()]
 
 

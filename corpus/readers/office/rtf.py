@@ -20,16 +20,7 @@ _HEADER_WORDS = 12
 
 def read_rtf(path: Path, how: How) -> Reading:
     """An .rtf file."""
-    raw = read_bytes(path)
-    if not raw.lstrip().startswith(b"{\\rtf"):
-        raise UnreadableSource(
-            f"{path.name}: is not an .rtf document; open it where it was written and save it as .docx"
-        )
-    source = source_of(raw.decode("cp1252", "replace"))
-    try:
-        text, taken_back = _plain(source.read), _plain(["{\\rtf1\\ansi ", *source.taken_back, "}"])
-    except (ValueError, LookupError, OverflowError) as err:
-        raise UnreadableSource(f"{path.name}: is a damaged .rtf document ({err}); save it again as .docx") from err
+    source, text, taken_back = _opened(path)
     blocks = list(_with_header(list(_blocks(text))))
     found = read_blocks(blocks, how, list)
     title = found.details.get("title") or next((b.text for b in found.blocks[:3] if b.layout == "heading"), None)
@@ -42,6 +33,30 @@ def read_rtf(path: Path, how: How) -> Reading:
         left_out=found.left_out + taken_back,
         read_as=found.read_as,
     )
+
+
+def rtf_lines(path: Path) -> list[str]:
+    """The lines of an .rtf file as they are read, without what marks their place."""
+    _, text, _ = _opened(path)
+    return [_unmarked(line) for line in text.split("\n")]
+
+
+def _opened(path: Path) -> tuple[Source, str, str]:
+    """The file, its words, and those that were taken back."""
+    raw = read_bytes(path)
+    if not raw.lstrip().startswith(b"{\\rtf"):
+        raise UnreadableSource(
+            f"{path.name}: is not an .rtf document; open it where it was written and save it as .docx"
+        )
+    source = source_of(raw.decode("cp1252", "replace"))
+    try:
+        return source, _plain(source.read), _plain(["{\\rtf1\\ansi ", *source.taken_back, "}"])
+    except (ValueError, LookupError, OverflowError) as err:
+        raise UnreadableSource(f"{path.name}: is a damaged .rtf document ({err}); save it again as .docx") from err
+
+
+def _unmarked(words: str) -> str:
+    return "".join(one for one in words if not "\ue000" <= one <= "\ue016")
 
 
 def _plain(rtf: Sequence[str]) -> str:
@@ -96,14 +111,14 @@ def _cells(line: str, place: _Place) -> Iterator[Block]:
         place.column += number > 0
         if ROW in cell:
             place.row, place.column = place.row + 1, 1
-        words = "".join(one for one in cell if not "\ue000" <= one <= "\ue016")
+        words = _unmarked(cell)
         gap = "\n" if place.column == 1 else " | "
         if tidy(words):
             yield Block(words, "cell", locator=place.told, gap=gap)
 
 
 def _block(line: str) -> Iterator[Block]:
-    words = "".join(one for one in line if not "\ue000" <= one <= "\ue016")
+    words = _unmarked(line)
     marks = set(line) & {*_HEADING, *_NOTES, BULLET}
     level = next((_HEADING[mark] for mark in marks if mark in _HEADING), None)
     kind = next((_NOTES[mark] for mark in marks if mark in _NOTES), None)
