@@ -272,9 +272,14 @@ def _own(brief: Brief, shown: dict[str, list[ReportedFinding]], size: Size) -> I
             finding_block(finding, brief, quotes=size.quotes, under_theme=True) for finding in shown[theme]
         ]
         heard = next(line for line in brief.themes if line.slug == theme)
-        if not blocks and heard.documents in (0, NOT_HEARD):
-            blocks = [Paragraph(f"Nothing on {heard.name} was found in what was said.", "lead")]
+        if not blocks and heard.documents in (0, NOT_HEARD) and theme not in _themes_told(brief):
+            blocks = [Paragraph(f"The tool found nothing on {heard.name}. It may have been said all the same.", "lead")]
         yield Section(f"own-{theme}", title, tuple(blocks))
+
+
+def _themes_told(brief: Brief) -> set[str | None]:
+    """Themes of any finding or of a part of one, wherever it stands and however little its tag is trusted."""
+    return {part.theme for finding in brief.findings for part in (finding, *finding.points)}
 
 
 def _surveys(brief: Brief) -> Section:

@@ -6,6 +6,7 @@ import pytest
 
 from learnbrief.corpus.document import Kind, Voice
 from learnbrief.outputs.layout import tables
+from learnbrief.outputs.layout.annex import SINGLE
 from learnbrief.outputs.layout.outline import outline
 from tests.outputs import programme
 
@@ -65,3 +66,37 @@ def test_sources_of_one_kind_have_nothing_to_be_held_against(build):
     one_kind = replace(brief, base=replace(brief.base, by_kind={"survey": 2}))
 
     assert tables.triangulation_table(one_kind).rows == ()
+
+
+def test_what_holds_of_all_single_voices_is_said_once(build):
+    """'Tentative' under each of a hundred and fifty sentences buries the few findings that count."""
+    brief = build()
+    (section,) = [one for one in outline(brief).sections if one.id == "single"]
+    under = [line for block in section.blocks for line in getattr(block, "differed", ())]
+
+    assert [getattr(block, "text", "") for block in section.blocks].count(SINGLE) == 1
+    assert not any(line.startswith(("Tentative", "All of it comes from")) for line in under)
+
+
+def nothing_on(brief, slug):
+    return [
+        block.text
+        for section in outline(brief).sections
+        if section.id == f"own-{slug}"
+        for block in section.blocks
+        if hasattr(block, "text") and "found nothing" in block.text
+    ]
+
+
+def test_the_tool_says_that_it_found_nothing_on_a_theme_only_where_no_finding_bears_it(build):
+    """'Nothing on leadership was found in what was said' stood in a brief with a finding under that theme."""
+    brief = build()
+    slug = next(line.slug for line in brief.codebook if line.section)
+    unheard = tuple(replace(line, documents=0) if line.slug == slug else line for line in brief.themes)
+    own = tuple(one for one in brief.findings if slug not in {one.theme, *(part.theme for part in one.points)})
+    name = next(line.name for line in brief.themes if line.slug == slug)
+    voiced = tuple(replace(one, theme=slug, stance="question") for one in own[:1])
+
+    none = replace(brief, themes=unheard, findings=own, messages=())
+    assert nothing_on(none, slug) == [f"The tool found nothing on {name}. It may have been said all the same."]
+    assert nothing_on(replace(none, findings=(*voiced, *own[1:])), slug) == []
