@@ -6,7 +6,7 @@ from learnbrief.corpus.stance import Stance
 from learnbrief.outputs.brief.brief import NO_THEME, Brief
 from learnbrief.outputs.brief.reported import ReportedFinding
 from learnbrief.outputs.layout import tables, wording
-from learnbrief.outputs.layout.actions import actions_table
+from learnbrief.outputs.layout.actions import every_action
 from learnbrief.outputs.layout.blocks import Block, Bullets, Group, Paragraph, Section, TableBlock
 from learnbrief.outputs.layout.findings import finding_block, is_contested
 from learnbrief.outputs.layout.tables import Table
@@ -35,7 +35,7 @@ def evidence_sections(brief: Brief) -> Iterable[Section]:
     """All the evidence, word for word, and how the brief can be made again."""
     yield _tables("matrix", "Framework matrix", _matrices(brief))
     yield _tables("triangulation", "Themes by kind of source", [tables.triangulation_table(brief)])
-    yield _tables("actions", "Actions", [actions_table(brief)])
+    yield Section("annex-actions", "Actions", every_action(brief), annex=True)
     yield _tables("evidence", "Evidence", [tables.evidence_table(brief)])
     yield _tables("counter", "Counter-evidence", [tables.counter_table(brief)])
     yield _tables("emerging", "Not in the codebook yet", [tables.emerging_table(brief)])

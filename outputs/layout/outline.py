@@ -8,7 +8,7 @@ from learnbrief.corpus.stance import Stance
 from learnbrief.outputs.brief.brief import NO_THEME, Brief
 from learnbrief.outputs.brief.reported import Count, Heard, ReportedFinding
 from learnbrief.outputs.layout import tables, wording
-from learnbrief.outputs.layout.actions import actions_table, in_the_table, what_an_empty_cell_means
+from learnbrief.outputs.layout.actions import actions_blocks, in_the_table
 from learnbrief.outputs.layout.annex import CHARTED, annex, evidence_sections, short_annex
 from learnbrief.outputs.layout.blocks import (
     Block,
@@ -292,11 +292,7 @@ def _surveys(brief: Brief) -> Section:
 def _voiced(brief: Brief, shown: dict[str, list[ReportedFinding]], size: Size) -> Section:
     voiced = [finding for finding in brief.findings if section_of(finding, brief) == VOICED]
     blocks: list[Block] = [finding_block(finding, brief, quotes=size.quotes) for finding in shown[VOICED]]
-    owned = actions_table(brief, 2 * size.listed)
-    if owned.rows:
-        blocks.append(TableBlock(owned))
-        if note := what_an_empty_cell_means(owned):
-            blocks.append(Paragraph(note, "note"))
+    blocks += actions_blocks(brief, 2 * size.listed)
     elsewhere = in_the_table(brief)
     for stance in (Stance.ACTION, Stance.QUESTION):
         own = [finding for finding in voiced if finding.stance == stance and finding.id not in brief.messages]
