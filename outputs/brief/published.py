@@ -155,6 +155,7 @@ def _published_point(point: ReportedPoint, kept: set[str], k: int) -> ReportedPo
     return replace(
         point,
         evidence=tuple(excerpt for excerpt in point.evidence if excerpt in kept),
+        deed=point.deed if point.deed and point.deed.excerpt in kept else None,
         against_by=(),  # who stands where is counted in the internal view alone
         spread=published_reach(point.spread, k, named=False, exact=False),
     )

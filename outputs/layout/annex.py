@@ -15,6 +15,7 @@ CHARTED = ("themes", "months", "changes", "waves")
 """Tables that in print stand with their charts in the annex, so that the main part keeps to its pages."""
 ROOMS = (40, 24, 16, 10, 6, 4, 2, 1)
 """Findings that a printed annex may hold of each sort, most first; what is printed takes the first that fits."""
+SINGLE = "Each of these rests on one voice or one source, and is tentative."
 FEW_SOURCES = 10
 """With room for fewer findings than this, the list of sources moves to the evidence as well."""
 
@@ -136,11 +137,12 @@ def _wordings(brief: Brief) -> Iterable[str]:
 
 
 def _single_voices(brief: Brief, findings: Sequence[ReportedFinding]) -> tuple[Block, ...]:
-    """By theme; each is tentative, and the title of the section says why once for all."""
-    blocks: list[Block] = []
+    """By theme; that each is tentative is said once for all of them."""
+    blocks: list[Block] = [Paragraph(SINGLE, "note")] if findings else []
     for theme in dict.fromkeys(finding.theme for finding in findings):
         blocks.append(Group(brief.theme_name(theme) or NO_THEME, ""))
-        blocks += [finding_block(one, brief, under_theme=True) for one in findings if one.theme == theme]
+        own = [one for one in findings if one.theme == theme]
+        blocks += [finding_block(one, brief, under_theme=True, among_single=True) for one in own]
     return tuple(blocks)
 
 

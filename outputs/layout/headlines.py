@@ -7,7 +7,7 @@ from datetime import date
 
 from learnbrief.corpus.stance import side_of
 from learnbrief.outputs.brief.brief import NO_THEME, Brief
-from learnbrief.outputs.brief.reported import ReportedFinding, ReportedPoint, ReportedThenNow
+from learnbrief.outputs.brief.reported import ReportedClause, ReportedFinding, ReportedPoint, ReportedThenNow
 from learnbrief.outputs.layout import wording
 
 DIFFER = "People differ"
@@ -36,6 +36,8 @@ class Headline:
     """Its text is theme and side alone, so that a label above would only say them twice."""
     worded: bool = False
     """An evaluator's words head it, which no quote beneath holds."""
+    said_in: tuple[str, ...] = ()
+    """The excerpts whose words it is: one, or one of each side where people differ."""
 
     @property
     def wordless(self) -> bool:
@@ -58,14 +60,15 @@ class Headline:
 def headline(finding: ReportedFinding, brief: Brief) -> Headline:
     """The headline of one finding, in words that say whether they are speech, a note or an evaluator's."""
     text, sides = _text(finding, brief), list(_sides(finding))
+    said_in = (finding.heading_excerpt,) if finding.heading_from == "clause" and finding.heading_excerpt else ()
     told_by_clauses = finding.heading_from in ("clause", "none")
     if finding.then_now and told_by_clauses:
-        text = then_and_now(finding.then_now, brief)
+        text, said_in = then_and_now(finding.then_now, brief), ()
     elif finding.then_now:
         sides.append(Side("Then and now", then_and_now(finding.then_now, brief), None))
     elif told_by_clauses and len(sides) == 1 and sides[0].label == DIFFER:
         # One side's clause alone would tell a majority as if all agreed.
-        text, sides = f"{DIFFER}: {sides[0].text}", []
+        text, sides, said_in = f"{DIFFER}: {sides[0].text}", [], _told_in(finding)
     theme = brief.theme_name(finding.theme) or NO_THEME
     return Headline(
         theme=theme_or_subject(finding, brief),
@@ -74,6 +77,7 @@ def headline(finding: ReportedFinding, brief: Brief) -> Headline:
         sides=tuple(sides),
         bare=text in (theme, brief.theme_and_side(finding)),
         worded=finding.heading_from == "evaluator",
+        said_in=said_in,
     )
 
 
@@ -143,6 +147,12 @@ def _difference(point: ReportedPoint, finding: ReportedFinding) -> Iterable[Side
         yield Side(DIFFER, " \u2013 ".join(told), None)
 
 
+def _told_in(finding: ReportedFinding) -> tuple[str, ...]:
+    """Where the clauses of the one difference stand: whoever said the first did not say the second."""
+    clauses = (clause for point in finding.points if point.contested for clause in (point.clause, point.against))
+    return tuple(dict.fromkeys(clause.excerpt for clause in clauses if clause))
+
+
 def _sources(finding: ReportedFinding, excerpts: Iterable[str]) -> int:
     own = set(excerpts)
     return len({one.document for one in finding.evidence if one.excerpt in own})
@@ -150,15 +160,26 @@ def _sources(finding: ReportedFinding, excerpts: Iterable[str]) -> int:
 
 def then_and_now(then_now: ReportedThenNow, brief: Brief) -> str:
     """Two dated clauses; an arrow only where it has changed, with whoever still says the earlier thing."""
-    earlier, later = wording.quoted(then_now.earlier), wording.quoted(then_now.later)
     then, now = _days(then_now.earlier_on, then_now.later_on)
     if not then_now.changed:
-        ends = "" if earlier.endswith((".", "!", "?", "\u201d")) else "."  # a note brings no mark of its own
-        return f"Said in {then}: {earlier}{ends} Said in {now}: {later}"
+        return f"{_sentence(_dated(then_now.earlier, then))} {_sentence(_dated(then_now.later, now))}"
+    earlier, later = wording.quoted(then_now.earlier), wording.quoted(then_now.later)
     still = wording.listed(wording.short_name(brief, place) for place in then_now.still)
     if still:  # in the same sentence, so that nobody can quote the change without its exceptions
         later = f"{later.rstrip('.')}; still said in {now} at {still}"
     return f"Then ({then}): {earlier} \u2192 Now ({now}): {later}"
+
+
+def _dated(clause: ReportedClause, when: str) -> str:
+    """'Said in May: “...”'; of a note 'Notes of May record: ...', since nobody said it in these words."""
+    if clause.kind == "verbatim":
+        return f"Said in {when}: {wording.quoted(clause)}"
+    return f"Notes of {when} record: {clause.text}"
+
+
+def _sentence(words: str) -> str:
+    """With the mark at its end that a note often lacks."""
+    return words if words.endswith((".", "!", "?", "\u201d")) else f"{words}."
 
 
 def _days(earlier: date, later: date) -> tuple[str, str]:

@@ -160,7 +160,7 @@ SAID = "Said, and not yet under a theme"
 def _message(number: int, finding: ReportedFinding, brief: Brief) -> Message:
     speakers = {excerpt.excerpt: wording.attribution(excerpt, brief) for excerpt in finding.evidence}
     head = headline(finding, brief)
-    own_words = finding.heading_from == "clause" and finding.then_now is None
+    said_by = [speakers[excerpt] for excerpt in head.said_in if excerpt in speakers]
     wordless = finding.heading_from != "clause" and not finding.then_now and not head.sides
     if head.bare and wordless:
         head = replace(head, text=head.text.replace(NO_THEME, SAID, 1))
@@ -170,7 +170,8 @@ def _message(number: int, finding: ReportedFinding, brief: Brief) -> Message:
         headline=head,
         spread=wording.finding_line(finding, brief),
         strip=strip(finding, brief),
-        said_by=speakers.get(finding.heading_excerpt or "", "") if own_words else "",
+        # told of every side or of none: one name alone after two quotes says that one person said both
+        said_by=" \u2013 ".join(dict.fromkeys(said_by)) if len(said_by) == len(head.said_in) else "",
         quote=quote_line(finding.quoted[0], brief) if wordless else None,
     )
 

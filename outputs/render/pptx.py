@@ -75,7 +75,9 @@ class _Deck:
         """Who is to do what by when; what does not fit stands in the notes."""
         lines = [_action(row) for row in actions_table(self._brief).rows]
         if lines:
-            self._lines("Who is to do what by when", lines[:MOST_ACTIONS], notes="\n".join(lines))
+            left = len(lines) - MOST_ACTIONS
+            more = [f"{wording.capital(wording.counted(left, 'more action'))} in the notes."] if left > 0 else []
+            self._lines("Who is to do what by when", [*lines[:MOST_ACTIONS], *more], notes="\n".join(lines))
 
     def play_back(self, asks: Sequence[str], closing: Sequence[str]) -> bytes:
         self._opening()

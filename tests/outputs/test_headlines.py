@@ -9,7 +9,7 @@ from learnbrief.corpus.finding import Point, Silence
 from learnbrief.corpus.stance import Stance
 from learnbrief.corpus.tag import Action
 from learnbrief.outputs.layout import wording
-from learnbrief.outputs.layout.blocks import FindingBlock
+from learnbrief.outputs.layout.blocks import FindingBlock, Message
 from learnbrief.outputs.layout.findings import finding_block, strip
 from learnbrief.outputs.layout.headlines import DIFFER, headline, plain, then_and_now
 from learnbrief.outputs.layout.outline import outline
@@ -83,7 +83,7 @@ def test_what_may_not_have_changed_has_no_arrow(build):
 
     text = headline(brief.findings[0], brief).text
     assert text.startswith("Said in April 2025: “You asked us")
-    assert "Said in June 2026: Notes record:" in text
+    assert "Notes of June 2026 record: " in text
     assert "→" not in text
 
 
@@ -308,7 +308,7 @@ def test_two_dates_are_two_sentences(brief):
     note = replace(told.then_now.later, text="the leaflet is printed before anybody is asked")
     text = then_and_now(replace(told.then_now, earlier=note, changed=False), brief)
 
-    assert "Notes record: the leaflet is printed before anybody is asked. Said in June: " in text
+    assert "the leaflet is printed before anybody is asked. Notes of June record: " in text
 
 
 def test_both_sides_of_a_difference_are_counted(brief):
@@ -327,3 +327,29 @@ def test_a_sentence_that_tells_both_sides_is_told_once(brief):
     alone = replace(divided, points=(replace(point, against=point.clause),))
 
     assert plain(alone, brief) == f"{DIFFER}: {wording.quoted(point.clause)}"
+
+
+def test_a_message_on_which_people_differ_names_who_said_either_side(brief):
+    """One name under two quotes says that one person said both."""
+    divided = brief.finding(FINDINGS[NERVE].finding_id)
+    (point,) = divided.points
+    named = {one.excerpt: wording.attribution(one, brief) for one in divided.evidence}
+    (message,) = (
+        block
+        for block in outline(replace(brief, messages=(divided.id,))).sections[0].blocks
+        if isinstance(block, Message)
+    )
+
+    assert named[point.clause.excerpt] != named[point.against.excerpt]
+    assert message.said_by == f"{named[point.clause.excerpt]} \u2013 {named[point.against.excerpt]}"
+
+
+def test_a_note_of_two_dates_is_told_with_one_colon_each(brief):
+    """'Said in February: Notes record: ...' says that somebody said what a scribe wrote down."""
+    told = brief.finding(FINDINGS[VOICE].finding_id)
+    text = then_and_now(replace(told.then_now, changed=False), brief)
+
+    assert text == (
+        "Said in April: \u201cYou asked us what we thought after you had printed the leaflet.\u201d "
+        "Notes of June record: Community partners now co-chair."
+    )
