@@ -47,6 +47,7 @@ def _show(found: "Overview") -> None:
         ("Needs a person", found.unattended.troubles),
         ("Waits for details", found.waiting),
         ("Waits for your yes", found.unsure),
+        ("Not looked for", filter(None, [found.without_likeness])),
         ("Kept too long", found.kept_too_long),
         ("Skipped", found.skipped),
         ("As read", found.warnings),

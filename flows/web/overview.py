@@ -16,6 +16,7 @@ from learnbrief.flows.orchestration.recording import latest_runs
 from learnbrief.flows.orchestration.unattended import unattended
 from learnbrief.flows.stages.inbox import waiting
 from learnbrief.flows.stages.ingest import new_files, reading_warnings
+from learnbrief.flows.workspace.settings import AnalysisSettings
 from learnbrief.flows.workspace.workspace import Workspace
 from learnbrief.outputs.app.uploads import Uploads
 
@@ -47,6 +48,8 @@ class Overview:
     """Documents whose de-identification nobody has checked."""
     to_decide: int
     """Passages that may tell who somebody is without a name, on which nobody has decided."""
+    without_likeness: str
+    """Why likeness is not asked who may be known, in words; empty where it is."""
     to_review: int
     """Suggested tags on which nobody has decided."""
     kept_too_long: tuple[str, ...]
@@ -86,6 +89,7 @@ def overview(workspace: Workspace, store: Store) -> Overview:
         ),
         to_confirm=sum((one.document_id, one.version) not in confirmed for one in cards),
         to_decide=sum(store.clues.open().values()),
+        without_likeness=without_likeness(workspace.settings.analysis.encoder),
         to_review=store.tags.open_suggestions(),
         kept_too_long=tuple(kept_too_long(cards, workspace.settings.privacy.keep_months, today=date.today())),
         briefs=tuple(
@@ -94,6 +98,16 @@ def overview(workspace: Workspace, store: Store) -> Overview:
         ),
         runs=tuple(latest_runs(workspace, store, RUNS)),
         unattended=unattended(workspace, store),
+    )
+
+
+def without_likeness(encoder: str) -> str:
+    """What is not looked for under another encoder than the one whose vectors it was learned on."""
+    if encoder == AnalysisSettings().encoder:
+        return ""
+    return (
+        "who may be known by what a passage tells is looked for by rule alone: likeness was learned on the encoder"
+        f" {AnalysisSettings().encoder!r}, and the settings name {encoder!r}; read with that in mind before you confirm"
     )
 
 
