@@ -25,6 +25,21 @@ MENU = (
     ("about.html", "About and method"),
     ("search.html", "Search"),
 )
+EVENTFUL = ("event", "recording")
+"""Kinds of resources that stand on the page of events."""
+
+
+def menu(hub: Hub) -> tuple[tuple[str, str], ...]:
+    """Where a reader may go: not to a page that has nothing to say yet, which stays for links that lead there."""
+    holds = {
+        "collaboratives/index.html": bool(hub.programme.collaboratives),
+        "boards.html": any(brief.written.questions_for_boards for brief in hub.briefs)
+        or bool(_of_kind(hub, "board resource")),
+        "resources.html": bool(hub.resources),
+        "events.html": any(brief.scope.kind == "event" for brief in hub.briefs)
+        or any(_of_kind(hub, kind) for kind in EVENTFUL),
+    }
+    return tuple((path, name) for path, name in MENU if holds.get(path, True))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,7 +85,7 @@ def drawn(page: Page, hub: Hub) -> str:
         .render(
             page=page,
             hub=hub,
-            menu=MENU,
+            menu=menu(hub),
             words=wording,
             kind_of=kind_of,
             anchors=Anchors(),
@@ -164,7 +179,7 @@ def _boards(hub: Hub) -> Page:
         template="hub/boards.html",
         values={
             "groups": [(brief, questions, hub.messages(brief)) for brief, questions in asked if questions],
-            "resources": [one for one in hub.resources if one.kind == "board resource"],
+            "resources": _of_kind(hub, "board resource"),
         },
     )
 
@@ -181,7 +196,6 @@ def _resources(hub: Hub) -> Page:
 
 
 def _events(hub: Hub) -> Page:
-    kinds = ("event", "recording")
     return Page(
         path="events.html",
         title="Events and recordings",
@@ -189,7 +203,7 @@ def _events(hub: Hub) -> Page:
         template="hub/events.html",
         values={
             "briefs": [brief for brief in hub.briefs if brief.scope.kind == "event"],
-            "groups": [(KINDS[kind], items) for kind in kinds if (items := _of_kind(hub, kind))],
+            "groups": [(KINDS[kind], items) for kind in EVENTFUL if (items := _of_kind(hub, kind))],
         },
     )
 

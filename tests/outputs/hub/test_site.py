@@ -164,3 +164,16 @@ def test_a_hub_without_anything_says_so():
 
     assert "No brief has been approved yet" in text(made, "index.html")
     assert "No resources yet." in text(made, "resources.html")
+
+
+def menu_of(made):
+    return [link.get_text() for link in BeautifulSoup(made["index.html"], "lxml").select("nav .menu a")]
+
+
+def test_the_menu_leads_to_no_page_that_has_nothing_to_say_yet():
+    """A reader who meets three empty pages in a row looks no further; links that lead there still find the page."""
+    bare = Hub(programme=replace(programme.PROGRAMME, collaboratives=()), codebook=programme.CODEBOOK, briefs=())
+
+    assert menu_of(site(bare)) == ["What we have learned", "Themes", "Briefs", "About and method", "Search"]
+    assert {"boards.html", "resources.html", "events.html"} <= site(bare).keys()
+    assert {"Collaboratives", "For boards", "Resources", "Events"} <= set(menu_of(site(hub())))
