@@ -36,20 +36,20 @@ ONLY_SPEAKS = r"(?:(?:go|start)(?=[.,;!])|go (?:first|next|last)|start (?:by|wit
 """'I'll go first' promises nothing but to speak."""
 _WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
-_MONTH = r"(?:january|february|march|april|may|june|july|august|september|october|november|december)"
+MONTH = r"(?:january|february|march|april|may|june|july|august|september|october|november|december)"
 _SHORT_MONTH = r"(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]*"
 _YEAR = r"(?:,? (?:19|20)\d\d)?"
-_MEETS = r"(?:workshop|webinar|meeting|session|conference|huddle|away ?day)"
+MEETS = r"(?:workshop|webinar|meeting|session|conference|huddle|away ?day)"
 _SEASON = r"(?:summer|autumn|spring|winter|easter|christmas|half-term)"
 A_DAY = (
-    rf"(?:(?:the )?end of (?:the )?{_MONTH}{_YEAR}|(?:the )?end of (?:the )?\w+|end {_SHORT_MONTH}{_YEAR}|"
+    rf"(?:(?:the )?end of (?:the )?{MONTH}{_YEAR}|(?:the )?end of (?:the )?\w+|end {_SHORT_MONTH}{_YEAR}|"
     rf"(?:mon|tues|wednes|thurs|fri|satur|sun)day|next (?:week|month|meeting|time)|this (?:week|month)|"
-    rf"(?:the )?\d{{1,2}}(?:st|nd|rd|th)?(?: of)? ?{_SHORT_MONTH}{_YEAR}|(?:the )?first of {_MONTH}{_YEAR}|"
-    rf"\d{{1,2}}/\d{{1,2}}(?:/\d{{2,4}})?|{_MONTH}{_YEAR}(?! {_MEETS})|the (?:holidays|{_SEASON}(?: (?:holidays|break|term))?))"
+    rf"(?:the )?\d{{1,2}}(?:st|nd|rd|th)?(?: of)? ?{_SHORT_MONTH}{_YEAR}|(?:the )?first of {MONTH}{_YEAR}|"
+    rf"\d{{1,2}}/\d{{1,2}}(?:/\d{{2,4}})?|{MONTH}{_YEAR}(?! {MEETS})|the (?:holidays|{_SEASON}(?: (?:holidays|break|term))?))"
 )
 """A day or time as notes of a meeting give it."""
 _OCCASION = (
-    rf"(?:(?:the |our )?(?:(?:next|{_MONTH}|{_SEASON}|steering|group|board|team|local) ){{1,3}}{_MEETS}|"
+    rf"(?:(?:the |our )?(?:(?:next|{MONTH}|{_SEASON}|steering|group|board|team|local) ){{1,3}}{MEETS}|"
     rf"(?:the )?{_SEASON} (?:holidays|break|term)|christmas|easter|half-term)"
 )
 """What people meet at or part for: a time without a day. 'the October workshop' may be on any day of it."""

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from learnbrief.corpus.deeds import VERBS, deed_of
+from learnbrief.corpus.deeds import MEETS, MONTH, VERBS, deed_of
 from learnbrief.corpus.finding import Followed
 from learnbrief.corpus.sentences import sentences
 from learnbrief.nlp.findings.gather import Material
@@ -30,7 +30,8 @@ NAMED = 2
 _PERSON = re.compile(r"\[Person \d+\]")
 _DEED = re.compile(rf"(?:^\W*|\bto |\b(?:will|shall|should|must) |'ll )(?P<deed>{VERBS})\b", re.I)
 _DONE = re.compile(
-    r"\b(?:(?:is|was|has been|have been|got|all) (?:now |all )?(?:done|finished|sorted|completed|settled)|(?:now )?in place|up and running|done and dusted)\b",
+    r"\b(?:came out|has come out|went live|has gone live|went out|has gone out|has arrived|"
+    r"(?:is|was|has been|have been|got|all) (?:now |all )?(?:done|finished|sorted|completed|settled)|(?:now )?in place|up and running|done and dusted)\b",
     re.I,
 )
 _NOT_DONE = re.compile(
@@ -39,6 +40,9 @@ _NOT_DONE = re.compile(
     re.I,
 )
 
+_OCCASION = re.compile(rf"\b(?P<month>{MONTH}) (?:\w+ )?{MEETS}\b", re.I)
+TRIED = frozenset(stems("try"))
+"""Whoever was to put up a sheet and says 'we tried a sheet' has put one up; how it went stands in their words."""
 IRREGULAR = {
     "sent": "send", "wrote": "write", "written": "write", "brought": "bring", "found": "find", "met": "meet", "spoke": "speak",
     "spoken": "speak", "gave": "give", "given": "give", "rang": "ring", "rung": "ring", "sat": "sit", "held": "hold", "took": "take",
@@ -73,7 +77,7 @@ def followed(material: Material, members: Sequence[int]) -> Followed | None:
     found = [
         (material.day(other), near, -other, done)
         for at in members
-        for other, near in _later(material, at, members)
+        for other, near in _later(material, at)
         if (done := _state(material, at, other, near)) is not None
     ]
     if not found:
@@ -82,23 +86,26 @@ def followed(material: Material, members: Sequence[int]) -> Followed | None:
     return Followed(material.excerpts[-other].excerpt_id, done)
 
 
-def _later(material: Material, at: int, members: Sequence[int]) -> Iterator[tuple[int, float]]:
-    """Who speaks later and near it without wanting something done in their turn."""
+def _later(material: Material, at: int) -> Iterator[tuple[int, float]]:
+    """Who speaks later, and how near it, without wanting something done in their turn."""
     day = material.day(at)
-    later = [other for other in range(len(material.excerpts)) if other not in members and material.day(other) > day]
+    later = [other for other in range(len(material.excerpts)) if other != at and material.day(other) > day]
     if not later:
         return
     for other, near in zip(later, material.alike([at], later)[0].tolist(), strict=True):
         text = material.excerpts[other].text
-        if near >= NEAR and not (asks(text) or binds(text) or orders(text)):
+        if not (asks(text) or binds(text) or orders(text)):
             yield other, round(near, 4)
 
 
 def _state(material: Material, at: int, other: int, near: float) -> bool | None:
     """Whether another excerpt says that a deed was done, or was not; None where it says neither, or of something else."""
     first, second = material.excerpts[at], material.excerpts[other]
-    owner = deed_of(first, material.documents[first.document_id]).owner
+    deed = deed_of(first, material.documents[first.document_id])
+    owner = deed.owner
     own = f"[{second.voice.label}]" in owner or any(name in second.text for name in _PERSON.findall(owner))
+    if own and _told_there(material, other, deed.due) and _any_deed(first.text) & _past(second.text):
+        return True
     deeds, shared = _deeds(first.text), _rare(material, at) & _rare(material, other)
     if near < (NEAR if own else ALIKE) or len(shared - deeds) < (1 if own else NAMED):
         return None
@@ -110,9 +117,25 @@ def _state(material: Material, at: int, other: int, near: float) -> bool | None:
             continue
         if _NOT_DONE.search(one):
             return False if deeds.intersection(_plain(one)) else None
-        if _DONE.search(one) or any(deed in deeds and done & (shared - deeds) for deed, done in _did(neutral(one))):
+        does_it = deeds | (TRIED if own else frozenset())
+        if _DONE.search(one) or any(deed in does_it and done & (shared - deeds) for deed, done in _did(neutral(one))):
             return True
     return None
+
+
+def _told_there(material: Material, other: int, due: str) -> bool:
+    """Whether a source is of the occasion at which its owner was to tell: 'I'll ask, and let you know at the October workshop'."""
+    named = _OCCASION.search(due)
+    return named is not None and f"{material.day(other):%B}".lower() == named["month"].lower()
+
+
+def _any_deed(text: str) -> frozenset[str]:
+    """The stems of all that is to be done, light deeds too: whoever was to ask and to tell there did ask."""
+    return frozenset(stem for found in _DEED.finditer(text.replace("’", "'")) for stem in stems(found["deed"]))
+
+
+def _past(text: str) -> frozenset[str]:
+    return frozenset(deed for begin, end in sentences(text) for deed, _ in _did(neutral(text[begin:end])))
 
 
 def _rare(material: Material, at: int) -> frozenset[str]:
@@ -149,9 +172,10 @@ def _done_to(verb: "Token") -> frozenset[str]:
 
 
 def _is_past(at: int, parsed: "Doc") -> bool:
-    """Told of the past, neither denied nor asked of somebody nor only wished."""
+    """Told of the past or as going on since ('I have been sending'), neither denied nor asked of somebody nor only wished."""
     token = parsed[at]
-    if token.pos_ != "VERB" or token.tag_ not in ("VBD", "VBN"):
-        return False
     helpers = {child.lower_ for child in token.children if child.dep_ in ("neg", "aux", "auxpass")}
+    goes_on = token.tag_ == "VBG" and "been" in helpers and helpers & {"have", "has", "'ve", "'s"}
+    if token.pos_ != "VERB" or not (goes_on or token.tag_ in ("VBD", "VBN")):
+        return False
     return not helpers & {"not", "n't", "never", "would", "could", "should", "will", "to", "might", "ca", "can"}

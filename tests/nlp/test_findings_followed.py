@@ -11,11 +11,11 @@ JUNE, JULY = date(2025, 6, 5), date(2025, 7, 16)
 SEND = "[Person 18] to send the gardening checklist to all four allotments by 20 June"
 
 
-def told(later, *, voice="Person 18", day=JULY, action=SEND):
+def told(later, *, voice="Person 18", day=JULY, action=SEND, first_voice="secretary"):
     """Whether the later words tell that the action was done, was not, or nothing of it."""
     made = Programme()
     made.say("The pond froze over and the newts were carried indoors", day=JUNE)
-    first = made.say(action, source="minutes", voice="secretary", day=JUNE)
+    first = made.say(action, source="minutes", voice=first_voice, day=JUNE)
     made.say(later, source="webinar", voice=voice, day=day)
     material = made.material()
     found = followed(material, positions(material, [first]))
@@ -30,6 +30,11 @@ def told(later, *, voice="Person 18", day=JULY, action=SEND):
         ("I have not yet sent the gardening checklist to the allotments", False),
         ("I would have sent the gardening checklist if the allotments had answered", None),
         ("The gardening checklist is for all the allotments, and I like it", None),
+        ("I have been sending the gardening checklist to the allotments, as I promised", True),
+        ("We tried the gardening checklist on two allotments. Half of it is still blank.", True),
+        ("[Person 18]'s gardening checklist came out at the end of June", True),
+        ("I had been sending the gardening checklist to nobody", None),
+        ("I would have tried the gardening checklist on an allotment", None),
         ("We sent the seeds round and nobody said thank you for the allotments", None),
         ("Did anybody send the gardening checklist to the allotments?", None),
     ],
@@ -65,3 +70,31 @@ def test_the_latest_word_holds():
     found = followed(material, positions(material, [first]))
 
     assert (found.excerpt, found.done) == (last, True)
+
+
+@pytest.mark.parametrize(
+    ("day", "voice", "state"),
+    [
+        (date(2025, 10, 2), "Person 18", True),
+        (date(2025, 9, 2), "Person 18", None),
+        (date(2025, 10, 2), "Person 3", None),
+    ],
+)
+def test_who_was_to_tell_at_an_occasion_and_did_there_has_told(day, voice, state):
+    """'I'll ask, and let you know at the October workshop': in October the same person says that they asked."""
+    ask = "I'll ask about the rules of the pond, and let you know at the October workshop."
+
+    assert told("I asked the man at the ferry about the frogs.", day=day, voice=voice, action=ask, first_voice="Person 18") is state
+
+
+def test_what_its_owner_says_later_of_a_list_that_goes_out_every_month_tells_of_it():
+    """'I have been sending it and will keep on sending it' is the same action again, and the word on the first."""
+    made = Programme()
+    first = made.say(SEND, source="minutes", voice="secretary", day=JUNE)
+    said = "I have been sending the gardening checklist to the allotments, and I will keep on sending it each month."
+    again = made.say(said, source="webinar", voice="Person 18", day=JULY)
+    made.say("The pond froze over and the newts were carried indoors", source="webinar", day=JULY)
+    material = made.material()
+    found = followed(material, positions(material, [first, again]))
+
+    assert (found.excerpt, found.done) == (again, True)
