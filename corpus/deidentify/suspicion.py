@@ -29,6 +29,7 @@ from learnbrief.corpus.deidentify.listings import JOINERS, listed_people, whole_
 from learnbrief.corpus.deidentify.placeholders import PLACEHOLDER
 from learnbrief.corpus.deidentify.spellings import TITLES
 from learnbrief.corpus.deidentify.suspect import Suspect
+from learnbrief.corpus.deidentify.titled import titled_small
 from learnbrief.corpus.deidentify.verbs import SPEAKING
 from learnbrief.corpus.deidentify.word_names import word_names
 from learnbrief.corpus.deidentify.words import Word, misspelt, word_set, words
@@ -64,7 +65,7 @@ class Suspicion:
     def __call__(self, text: str) -> list[Suspect]:
         """Suspects in order of place; they may overlap."""
         view = _View.of(text)
-        found = [*view.runs(), *view.addressed(), *listed_people(text)]
+        found = [*view.runs(), *view.addressed(), *listed_people(text), *titled_small(text)]
         entities = self._recogniser(text) if self._recogniser is not None else []
         found += view.word_names(found, entities)
         found += view.recognised(entities)
