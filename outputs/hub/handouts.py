@@ -1,9 +1,11 @@
 """What is laid out of an approved brief for people in a room, and for readers of a blog: pages of the brief's own blocks."""
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from learnbrief.corpus.errors import BrokenStore
+from learnbrief.corpus.stance import Stance, side_of
 from learnbrief.outputs.brief.brief import Brief
 from learnbrief.outputs.hub.shelf import entry
 from learnbrief.outputs.layout import wording
@@ -144,11 +146,30 @@ def _told(brief: Brief) -> Iterator[tuple[str, Block]]:
     """What a post may hold, by part, the most needed first."""
     sections = {section.id: section for section in outline(brief).sections}
     yield from (("sources", block) for block in _sources(brief))
+    yield "heard", Paragraph(messages_line(brief))
     yield from (("heard", block) for block in messages(brief))
     for part in ("why-now", "boards", "unknown"):
         if part in sections:
             yield from ((part, block) for block in sections[part].blocks)
     yield from (("also", block) for block in _others(brief, themed=True))
+
+
+def messages_line(brief: Brief) -> str:
+    """What the messages are about, in a sentence of counts: so that a post begins with more than a quote.
+
+    'The brief has 5 messages: 3 tell what gets in the way, 1 tells what helps and 1 tells of more than one side, or of none.'
+    """
+    stances = Counter(side_of(brief.finding(wanted).stance) for wanted in brief.messages)
+    if not stances:
+        return brief.messages_note
+    sides = [
+        f"{stances[side]} {'tells' if stances[side] == 1 else 'tell'} {side.label[0].lower()}{side.label[1:]}"
+        for side in Stance
+        if stances[side]
+    ]
+    several = f"{stances[None]} {'tells' if stances[None] == 1 else 'tell'} of more than one side, or of none"
+    told = [*sides, *([several] if stances[None] else [])]
+    return f"The brief has {wording.counted(stances.total(), 'message')}: {wording.listed(told)}."
 
 
 def _others(brief: Brief, *, themed: bool) -> Iterator[FindingBlock]:

@@ -23,6 +23,7 @@ from learnbrief.outputs.hub.handouts import (
     feedback_form,
     handout,
     messages,
+    messages_line,
     refuse_unpublished,
     words_in,
 )
@@ -105,7 +106,10 @@ def test_a_blog_says_nothing_that_its_brief_does_not_say():
     brief = published()
     whole = squeezed(BeautifulSoup(render_html(brief), "lxml").get_text(" "))
     text = BeautifulSoup(_html(outline_markdown(blog(brief))), "lxml")
-    ours = {squeezed(line) for line in ("Why this matters now", "What else was said", "Sources", f"Draft. {BLOG}")}
+    ours = {
+        squeezed(line)
+        for line in ("Why this matters now", "What else was said", "Sources", f"Draft. {BLOG}", messages_line(brief))
+    }
     lines = [squeezed(line.get_text(" ")) for line in text.select("h2, h3, p, li")]
     own = [line for line in lines if line not in whole and line not in ours]
 
@@ -114,6 +118,20 @@ def test_a_blog_says_nothing_that_its_brief_does_not_say():
         line for line in own if squeezed(brief.title) not in line and squeezed(wording.period(brief)) not in line
     ] == []
     assert len(lines) > 20
+
+
+def test_a_blog_begins_with_what_its_messages_are_about_counted():
+    """A list of quotes tells nobody whether to read on; the numbers are those of the messages that follow."""
+    brief = published()
+    line = messages_line(brief)
+    numbers = [int(number) for number in re.findall(r"[0-9]+", line)]
+
+    assert numbers[0] == len(brief.messages) == sum(numbers[1:])
+    heard = next(section for section in blog(brief).sections if section.id == "heard")
+    assert heard.blocks[0].text == line
+    barriers = sum(brief.finding(wanted).stance == "barrier" for wanted in brief.messages)
+    assert f"{barriers} tell" in line or not barriers
+    assert messages_line(replace(brief, messages=(), messages_note="Too little was heard.")) == "Too little was heard."
 
 
 def _html(markdown):
