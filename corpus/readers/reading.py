@@ -48,6 +48,9 @@ def as_item(blocks: Iterable[Block], marker: str) -> Iterator[Block]:
             yield block
 
 
+NOBODY_LEADS = "nobody marked as leading"
+
+
 @dataclass(frozen=True, slots=True)
 class Reading:
     """One file, read."""
@@ -83,7 +86,7 @@ class Reading:
         counts = [_counted(speakers, "speaker"), _counted(turns, "turn")] if speakers else [_counted(turns, "turn")]
         if self.nobody_leads:
             leading = f"{leading_by_register} {'leads' if leading_by_register == 1 else 'lead'} (by the register)"
-            counts.append(leading if leading_by_register else "nobody marked as leading")
+            counts.append(leading if leading_by_register else NOBODY_LEADS)
         return f"read as: {self.read_as}; {', '.join(filter(None, [*counts, pictures]))}"
 
     @property

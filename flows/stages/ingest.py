@@ -28,7 +28,7 @@ from learnbrief.flows.stages.changes import shifts_between
 from learnbrief.flows.stages.clues import put_clues, who_is_alone
 from learnbrief.flows.stages.header import header_of
 from learnbrief.flows.stages.hidden_before import as_people_hid_it
-from learnbrief.flows.stages.leading import leading_by_register
+from learnbrief.flows.stages.leading import leading_by_register, told_who_leads
 from learnbrief.flows.stages.progress import watcher
 from learnbrief.flows.stages.surveys import about_respondents, answer_rows, clean_role, respondents
 from learnbrief.flows.workspace.workspace import Workspace
@@ -217,7 +217,7 @@ def take_in_one(desk: Desk, incoming: Incoming) -> str:
     document = _document(desk, incoming, details, cleaned, _as_read(desk, incoming, reading))
     event = replace(details.event, title=desk.deidentifier.words(details.event.title))
     answers = _answers(desk, document, event, reading)
-    excerpts = excerpts_of(desk, document, answers)
+    document, excerpts = told_who_leads(document, desk.store), excerpts_of(desk, document, answers)
     desk.deidentifier.save()
     desk.originals.put(document.document_id, document.version, cleaned.kept)
     _keep(desk, Frozen(document, event, excerpts, cleaned, answers), incoming)
