@@ -84,7 +84,10 @@ def test_who_was_to_tell_at_an_occasion_and_did_there_has_told(day, voice, state
     """'I'll ask, and let you know at the October workshop': in October the same person says that they asked."""
     ask = "I'll ask about the rules of the pond, and let you know at the October workshop."
 
-    assert told("I asked the man at the ferry about the frogs.", day=day, voice=voice, action=ask, first_voice="Person 18") is state
+    assert (
+        told("I asked the man at the ferry about the frogs.", day=day, voice=voice, action=ask, first_voice="Person 18")
+        is state
+    )
 
 
 def test_what_its_owner_says_later_of_a_list_that_goes_out_every_month_tells_of_it():
