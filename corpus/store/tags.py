@@ -114,6 +114,11 @@ class Tags:
         """What models say, best first within each excerpt."""
         return [tag_of(row, row.reason) for row in self._rows(schema.tag.c, excerpt_ids)]
 
+    def scored(self, excerpt_ids: Iterable[str] | None = None) -> list[Tag]:
+        """The same without the reasons, which are longer than all the rest and which only the page of one excerpt shows."""
+        columns = [column for column in schema.tag.c if column.name != "reason"]
+        return [tag_of(row) for row in self._rows(columns, excerpt_ids)]
+
     def _rows(self, columns: Iterable[Column[Any]], excerpt_ids: Iterable[str] | None) -> list[Row[Any]]:
         table, found = schema.tag.c, list[Row[Any]]()
         with self._database.transaction() as connection:
@@ -131,9 +136,7 @@ class Tags:
     def effective_on(self, excerpts: Sequence[Excerpt]) -> list[EffectiveTag]:
         """What holds of these excerpts."""
         ids = {excerpt.excerpt_id for excerpt in excerpts}
-        # without the reasons, which are longer than all the rest and which only the page of one excerpt shows
-        rows = self._rows([column for column in schema.tag.c if column.name != "reason"], ids)
-        return effective_tags(map(tag_of, rows), self.decisions(excerpts), ids)
+        return effective_tags(self.scored(ids), self.decisions(excerpts), ids)
 
     def decisions(self, excerpts: Sequence[Excerpt] | None = None) -> dict[tuple[str, str], Review]:
         """The decision that stands per (excerpt id, theme), carried over re-cutting and later redactions.

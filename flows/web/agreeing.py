@@ -17,7 +17,7 @@ def agreement_figures(store: Store, *, seed: int = 0) -> dict[str, Any]:
     report = agreement_report(
         store.tags.rekeyed(store.reviews.all(), excerpts),
         store.codebooks.current(),
-        tags=store.tags.suggested(),
+        tags=store.tags.scored(),
         excerpts=excerpts,
         seed=seed,
     )

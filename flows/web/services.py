@@ -65,19 +65,22 @@ class Services:
 
     def queue(self, name: str, *, coder: str, filters: Mapping[str, Any]) -> list[Queued]:
         """Excerpts still to review, in the order to take them; a filter by label leaves out what it would give away."""
-        reserve, excerpts = self.reserve(coder), self._filtered(filters)
-        if filters.get("theme") or filters.get("stance"):
-            excerpts = [excerpt for excerpt in excerpts if excerpt.excerpt_id not in reserve.hidden]
+        reserve = self.reserve(coder)
         if name == "first":
             return first_to_code(self.workspace.settings, self.store, reserve)
+        everything = self.store.excerpts.current()
+        excerpts = self._filtered(everything, filters) if any(filters.values()) else everything
+        if filters.get("theme") or filters.get("stance"):
+            excerpts = [excerpt for excerpt in excerpts if excerpt.excerpt_id not in reserve.hidden]
         if name == "all":
             return self._unread(excerpts, coder, reserve)
         from learnbrief.nlp.queue import Need, review_queue
 
+        blind = name == "blind"  # drawn, whatever is suggested or was decided
         items = review_queue(
             excerpts,
-            self.store.tags.suggested(),
-            self.store.tags.rekeyed(self.store.reviews.all(), self.store.excerpts.current()),
+            () if blind else self.store.tags.scored(),
+            () if blind else self.store.tags.rekeyed(self.store.reviews.all(), everything),
             reserve=reserve,
             only=Need(NEEDS[name]) if name in NEEDS else None,
             names=self._names(),
@@ -257,15 +260,15 @@ class Services:
             self._search = (state, open_search(self.workspace, self.store))
         return self._search[1]
 
-    def _filtered(self, filters: Mapping[str, Any]) -> list[Excerpt]:
+    def _filtered(self, excerpts: Sequence[Excerpt], filters: Mapping[str, Any]) -> Sequence[Excerpt]:
         from learnbrief.nlp.search import Filters, entries
 
-        excerpts, chosen = self.store.excerpts.current(), Filters.from_mapping(filters)
+        chosen = Filters.from_mapping(filters)
         known = entries(excerpts, self.store.documents.latest(), self.store.tags.effective())
         return [excerpt for excerpt, entry in zip(excerpts, known, strict=True) if _fits(entry, chosen)]
 
     def _unread(self, excerpts: Sequence[Excerpt], coder: str, reserve: Reserve) -> list[Queued]:
-        done = self.store.tags.done(self.store.excerpts.current(), coder=coder)
+        done = self.store.tags.done(coder=coder)
         return [
             Queued(one, "in the order of the material", reserve.sample(one) if one in reserve.hidden else None)
             for excerpt in excerpts

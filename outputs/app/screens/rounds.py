@@ -142,7 +142,7 @@ def _stratum_of(state: AppState, stratum: str) -> Callable[[str], Hashable]:
 def _theme_suggested_first(state: AppState) -> dict[str, str]:
     """By excerpt: the theme with the best score; the coders are told nothing of it."""
     topics, best = {theme.slug for theme in state.codebook().topics}, dict[str, tuple[float, str]]()
-    for tag in state.store.tags.suggested():
+    for tag in state.store.tags.scored():
         if tag.theme in topics:
             best[tag.excerpt_id] = max(best.get(tag.excerpt_id, (0.0, "")), (tag.score, tag.theme))
     return {excerpt_id: theme for excerpt_id, (_, theme) in best.items()}
