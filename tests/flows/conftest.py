@@ -14,6 +14,7 @@ from learnbrief.flows.stages.analyse import keep_codebook
 from learnbrief.flows.stages.encoding import encode, unencoded
 from learnbrief.flows.stages.ingest import new_files, take_in
 from learnbrief.flows.stages.tagging import tag
+from learnbrief.flows.web.services import Services
 from learnbrief.flows.workspace.workspace import Workspace, atomic_write, new_workspace
 
 SETTINGS = """
@@ -156,6 +157,12 @@ def tagged_store(tagged: Workspace) -> Iterator[Store]:
     opened = open_store(tagged.store_url)
     yield opened
     opened.close()
+
+
+@pytest.fixture
+def services(tagged, tagged_store):
+    """The services over a tagged programme."""
+    return Services(tagged, tagged_store)
 
 
 @pytest.fixture

@@ -8,13 +8,7 @@ from learnbrief.corpus.store import new_review
 from learnbrief.corpus.tag import Action
 from learnbrief.flows.stages.ingest import new_files
 from learnbrief.flows.stages.tagging import untagged
-from learnbrief.flows.web.services import Services
 from tests.flows.conftest import looked_over
-
-
-@pytest.fixture
-def services(tagged, tagged_store):
-    return Services(tagged, tagged_store)
 
 
 def told(document, **others):

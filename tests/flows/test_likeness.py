@@ -22,7 +22,9 @@ def talk(workspace, store):
     folder.mkdir(parents=True)
     told = f"{WEBINAR}\n00:01:00.000 --> 00:01:09.000\n<v Bettina Quorn>{TELLING}\n"
     (folder / "talk.vtt").write_text(told, encoding="utf-8")
-    (folder / "about.toml").write_text('event = "Talk"\ndate = 2025-03-20\ncollaborative = "none"\nkind = "webinar transcript"\n', "utf-8")
+    (folder / "about.toml").write_text(
+        'event = "Talk"\ndate = 2025-03-20\ncollaborative = "none"\nkind = "webinar transcript"\n', "utf-8"
+    )
     take_in(workspace, store, [one.content_hash for one in new_files(workspace, store)])
     keep_codebook(workspace, store)
     return next(one.document_id for one in store.documents.latest().values() if TELLING in one.text)
