@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
 
-from learnbrief.corpus.document import Excerpt, Mode
+from learnbrief.corpus.document import Excerpt, Mode, Speech
 
 _TELLS = (
     r"(?:says?|said|asks?|asked|tells?|told|adds?|added|notes?|noted|explains?|explained|describes?|described|reports?|"
@@ -35,8 +35,8 @@ def people_noted(text: str) -> set[str]:
 
 
 def roles_noted(excerpts: Iterable[Excerpt], role_of: Mapping[str, str | None], wanted: Iterable[str]) -> set[str]:
-    """Those of the wanted roles that notes report words of: of somebody who holds one, or of 'a clinician'."""
-    notes = [excerpt.text for excerpt in excerpts if excerpt.mode is Mode.NOTE]
+    """Those of the wanted roles whose words notes report, or a host who reads the chat: of somebody who holds one, or of 'a clinician'."""
+    notes = [one.text for one in excerpts if one.mode is Mode.NOTE or one.speech is Speech.FACILITATOR]
     held = {role_of.get(person) for note in notes for person in people_noted(note)}
     return {role for role in wanted if role in held or any(_tells(role).search(note) for note in notes)}
 

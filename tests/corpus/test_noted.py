@@ -1,8 +1,10 @@
 """Whoever is heard through notes is heard: 'not heard' of somebody who is quoted two pages on is a false claim."""
 
+from dataclasses import replace
+
 import pytest
 
-from learnbrief.corpus.document import Excerpt, Mode, Voice
+from learnbrief.corpus.document import Excerpt, Mode, Speech, Voice
 from learnbrief.corpus.noted import people_noted, roles_noted
 
 
@@ -68,3 +70,18 @@ def test_speaking_of_a_role_is_not_its_voice(words):
 def test_what_somebody_tells_of_others_in_their_own_words_is_theirs_alone():
     """A coach's reflection that reports a clinician is the coach's voice; nobody noted it for the clinician."""
     assert roles_noted([_excerpt("A clinician told me so.", Mode.VERBATIM)], {}, {"clinician"}) == set()
+
+
+def test_who_is_read_out_by_the_host_was_heard():
+    """'Not heard: night carer' of a talk whose host read her question from the chat."""
+    text = "Let me read one from the chat. [Person 2] says, could the crew take a photo?"
+    read_out = Excerpt(
+        "d-1", 1, 0, len(text), text, Voice("v", "Person 9", "participant"), Mode.VERBATIM, evidence=False,
+        speech=Speech.FACILITATOR,
+    )  # fmt: skip
+
+    assert roles_noted([read_out], {"Person 2": "night carer"}, {"night carer"}) == {"night carer"}
+    assert (
+        roles_noted([replace(read_out, speech=Speech.PARTICIPANT)], {"Person 2": "night carer"}, {"night carer"})
+        == set()
+    )
