@@ -60,7 +60,9 @@ class Headline:
 def headline(finding: ReportedFinding, brief: Brief) -> Headline:
     """The headline of one finding, in words that say whether they are speech, a note or an evaluator's."""
     text, sides = _text(finding, brief), list(_sides(finding))
-    said_in = (finding.heading_excerpt,) if finding.heading_from == "clause" and finding.heading_excerpt else ()
+    said_in: tuple[str, ...] = ()
+    if finding.heading_from == "clause" and finding.heading_excerpt:
+        said_in = (finding.heading_excerpt,)
     told_by_clauses = finding.heading_from in ("clause", "none")
     if finding.then_now and told_by_clauses:
         text, said_in = then_and_now(finding.then_now, brief), ()

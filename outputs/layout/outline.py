@@ -280,7 +280,8 @@ def _own(brief: Brief, shown: dict[str, list[ReportedFinding]], size: Size) -> I
 
 def _themes_told(brief: Brief) -> set[str | None]:
     """Themes of any finding or of a part of one, wherever it stands and however little its tag is trusted."""
-    return {part.theme for finding in brief.findings for part in (finding, *finding.points)}
+    parts = {point.theme for finding in brief.findings for point in finding.points}
+    return parts.union(finding.theme for finding in brief.findings)
 
 
 def _surveys(brief: Brief) -> Section:
