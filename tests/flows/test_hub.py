@@ -1,12 +1,15 @@
 """The hub on disk: only what may be published is there, and what is taken back leaves it."""
 
 import json
+import shutil
+from contextlib import closing
+from pathlib import Path
 
 import pytest
 from typer.testing import CliRunner
 
 from learnbrief.corpus.errors import BadInput, NotAllowed, NotFound
-from learnbrief.corpus.store import new_review
+from learnbrief.corpus.store import new_review, open_store
 from learnbrief.corpus.tag import Action
 from learnbrief.flows.cli import app
 from learnbrief.flows.stages.analyse import analyse_scope
@@ -43,12 +46,23 @@ def stamps(folder):
     return {path: path.stat().st_mtime_ns for path in folder.rglob("*") if path.is_file()}
 
 
+@pytest.fixture(scope="module")
+def approved_once(tagged_once, tmp_path_factory):
+    """A small programme whose one brief is signed, made once: its files take longer than any test here."""
+    place = Workspace(Path(shutil.copytree(tagged_once, tmp_path_factory.mktemp("approved") / "small-steps")))
+    with closing(open_store(place.store_url)) as store:
+        wanted = drafted(place, store)
+        sign(place, store, wanted)
+    return place.root, wanted
+
+
 @pytest.fixture
-def approved(tagged, tagged_store):
-    """A small programme whose one brief is signed."""
-    wanted = drafted(tagged, tagged_store)
-    sign(tagged, tagged_store, wanted)
-    return tagged, tagged_store, wanted
+def approved(approved_once, tmp_path):
+    """A copy of it, to be changed at will."""
+    root, wanted = approved_once
+    place = Workspace(Path(shutil.copytree(root, tmp_path / "approved")))
+    with closing(open_store(place.store_url)) as store:
+        yield place, store, wanted
 
 
 def test_a_draft_is_not_in_the_hub_and_an_approved_brief_is(tagged, tagged_store, tmp_path):
