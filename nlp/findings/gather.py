@@ -14,6 +14,7 @@ from learnbrief.corpus.protocols import Vectors
 from learnbrief.corpus.tag import EffectiveTag, TagStatus
 from learnbrief.nlp.findings.shared import Shared
 from learnbrief.nlp.findings.stand import takes_a_stand
+from learnbrief.nlp.findings.voiced import promises
 from learnbrief.nlp.findings.weights import WEIGHTS, Weights
 from learnbrief.nlp.language.names import NO_NAMES, Names
 from learnbrief.nlp.language.words import stems, tfidf
@@ -141,11 +142,11 @@ def gather(
 def says_something(excerpt: Excerpt, document: Document) -> bool:
     """Enough words to make a point: 'Time to do this' on a flipchart is not yet one.
 
-    What falls to a person always is, and so is a stand: 'Would not go near a ward cupboard.'
+    What falls to a person always is, and so is a promise ('I will put it to my matron') or a stand: 'Would not go near a ward cupboard.'
     """
     long = len(excerpt.text.split()) >= FEWEST_WORDS
     enough = long and len(set(stems(excerpt.text))) >= FEWEST_CONTENT
-    return enough or is_a_task(excerpt, document) or (long and takes_a_stand(excerpt.text))
+    return enough or is_a_task(excerpt, document) or (long and (takes_a_stand(excerpt.text) or promises(excerpt.text)))
 
 
 def without_copies(excerpts: Iterable[Excerpt]) -> list[Excerpt]:

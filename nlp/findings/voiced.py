@@ -161,11 +161,16 @@ def binds(text: str) -> bool:
     text = _plain(text)
     if _LABELLED.search(text) or _BINDS.search(text) or _SETS_OUT.search(text) or requests(text):
         return True
-    if has_an_owner(text) or falls_to_a_person(text) or _PROMISES.search(text) or _taken_on(text):
+    if has_an_owner(text) or falls_to_a_person(text) or promises(text) or _taken_on(text):
         return True
     if len(_COLUMNS.findall(text)) > 1:
         return True
     return orders(text) and _OWNED_OR_DATED.search(text) is not None
+
+
+def promises(text: str) -> bool:
+    """Whether whoever speaks is to come back with something: a few plain words do it."""
+    return _PROMISES.search(_plain(text)) is not None
 
 
 def commits(text: str) -> bool:

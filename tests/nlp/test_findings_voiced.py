@@ -189,3 +189,12 @@ def test_a_remark_is_no_action_under_whatever_heading():
     )
 
     assert told_under(heading, remark, action=0.9) is None
+
+
+def test_a_promise_in_a_few_plain_words_is_kept():
+    """'I will put it to my matron' has three words that tell of nothing else; so short a text was left out unread."""
+    made = Programme()
+    made.say("I will put it to my matron. She already thinks I have too many.")
+    made.say("I was there and so were they, and it was as it was.", source="two")
+
+    assert [one.text[:6] for one in made.material().excerpts] == ["I will"]
