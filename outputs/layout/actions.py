@@ -19,8 +19,13 @@ NOT_NAMED, NOTHING_FOUND = "not named", "–"
 
 
 def actions_table(brief: Brief) -> Table:
-    """What is open first, by the day it is due; then what is told as done."""
-    told = sorted(_told(brief), key=lambda one: _order(one[1]))
+    """What is open first, by the day it is due; then what is told as done.
+
+    'I have been sending the list and will keep on' stands in the row that it tells of: as a row of its own it looks like a second promise.
+    """
+    words = {(deed.told.excerpt, deed.owner) for _, deed in _told(brief) if deed.told}
+    own = (one for one in _told(brief) if (one[1].excerpt, one[1].owner) not in words)
+    told = sorted(own, key=lambda one: _order(one[1]))
     rows = tuple(_row(excerpt, deed, brief) for excerpt, deed in told)
     return Table("actions", CAPTION, COLUMNS, rows, widths=(31, 12, 14, 26, 17))
 

@@ -190,6 +190,21 @@ def test_what_comes_again_is_told_as_being_done(made):
     assert rows(again)[ROWS[0].text][2].startswith("Told as being done on ")
 
 
+def test_whose_later_word_stands_in_a_row_has_no_row_of_its_own(made):
+    """'I will keep on sending the list' looked like a second promise beside the list that goes out every month."""
+    brief = made()
+    (paint,) = (one for one in brief.findings if one.id == PAINT.finding_id)
+    (count,) = (one for one in brief.findings if one.id == COUNT.finding_id)
+
+    def told_by_the_other(owner):
+        deed = replace(paint.points[0].deed, owner=owner, told=count.evidence[0])
+        first = replace(paint, points=(replace(paint.points[0], deed=deed),))
+        return replace(brief, findings=(first, count), messages=())
+
+    assert set(rows(told_by_the_other(count.points[0].deed.owner))) == {ROWS[0].text}
+    assert set(rows(told_by_the_other("[Person 2]"))) == {ROWS[0].text, ROWS[1].text}
+
+
 def test_a_slide_leaves_out_what_was_not_found(made):
     """It is read aloud, and nobody reads a dash aloud."""
     text = reading.squeezed(reading.pptx_text(render(made(), ["pptx"])["brief.pptx"]))
