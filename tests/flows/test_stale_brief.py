@@ -73,7 +73,7 @@ def test_a_brief_is_reworded_undone_brought_up_to_date_and_signed_after_a_word_w
     assert walk.press("keep", **{"s-why_now": "The board meets in May."}).status_code == 200
     walk.confirm()
     assert walk.hide("when the wards").status_code == 200
-    assert "in: Harbour day one" in walk.browser.get(f"/briefs/{walk.wanted}").text
+    assert "in: ‘Harbour day one’" in walk.browser.get(f"/briefs/{walk.wanted}").text
 
     page = walk.press("keep", **{f"w-{first}": "Words of our own"}).text
     assert "1 change kept." in page
