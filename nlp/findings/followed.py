@@ -87,12 +87,15 @@ def followed(material: Material, members: Sequence[int]) -> Followed | None:
 
 
 def _later(material: Material, at: int) -> Iterator[tuple[int, float]]:
-    """Who speaks later, and how near it, without wanting something done in their turn."""
-    day = material.day(at)
+    """Who speaks later, near it or where its owner was to tell, without wanting something done in their turn; and how near."""
+    day, excerpt = material.day(at), material.excerpts[at]
     later = [other for other in range(len(material.excerpts)) if other != at and material.day(other) > day]
     if not later:
         return
+    due = deed_of(excerpt, material.documents[excerpt.document_id]).due
     for other, near in zip(later, material.alike([at], later)[0].tolist(), strict=True):
+        if near < NEAR and not _told_there(material, other, due):  # of hundreds of thousands of pairs few need reading
+            continue
         text = material.excerpts[other].text
         if not (asks(text) or binds(text) or orders(text)):
             yield other, round(near, 4)
@@ -106,8 +109,10 @@ def _state(material: Material, at: int, other: int, near: float) -> bool | None:
     own = f"[{second.voice.label}]" in owner or any(name in second.text for name in _PERSON.findall(owner))
     if own and _told_there(material, other, deed.due) and _any_deed(first.text) & _past(second.text):
         return True
+    if near < (NEAR if own else ALIKE):
+        return None
     deeds, shared = _deeds(first.text), _rare(material, at) & _rare(material, other)
-    if near < (NEAR if own else ALIKE) or len(shared - deeds) < (1 if own else NAMED):
+    if len(shared - deeds) < (1 if own else NAMED):
         return None
     text = second.text.replace("’", "'")
     for begin, end in sentences(text):

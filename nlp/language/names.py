@@ -15,11 +15,17 @@ class Names:
 
     def neutral(self, text: str) -> str:
         """The text with neutral words for placeholders and for these names; a small letter is no name ('the harbour wall')."""
-        text = neutral(text)
-        return _pattern(self.spellings).sub(_word, text) if self.spellings else text
+        return _neutral(self.spellings, text)
 
 
 NO_NAMES = Names()
+
+
+@lru_cache(maxsize=65_536)
+def _neutral(spellings: tuple[str, ...], text: str) -> str:
+    """Each text is asked for again by every step of a brief."""
+    text = neutral(text)
+    return _pattern(spellings).sub(_word, text) if spellings else text
 
 
 @lru_cache(maxsize=16)
