@@ -203,7 +203,9 @@ def test_whoever_drew_a_round_for_others_settles_it_without_coding_it(browser, s
         "Eve may still code blind; only whoever means to settle looks"
     )
     assert "you cannot code that blind afterwards" in browser.get("/agreement/rounds").text
-    assert browser.get(there).text.count("Ada said it applies, Ben that it does not") == 4
-    answer = post(browser, settle, theme="leadership", applies="true", then=there)
+    page = browser.get(there).text
+    assert page.count("Ada said it applies, Ben that it does not") == 4
+    edition = page.split(f'action="{settle}"')[1].split('name="edition" value="')[1].split('"')[0]
+    answer = post(browser, settle, theme="leadership", applies="true", then=there, edition=edition)
     assert "Settled by Eve" in answer.text
     assert services.reserve("Eve").sample(drawn.excerpts[1]) is None, "coding it now would not be blind"
