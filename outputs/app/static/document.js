@@ -114,7 +114,8 @@
   document.addEventListener("htmx:beforeSwap", (event) => {
     if (event.detail.xhr.status >= 400 || !reading()) return;
     const typed = pressed === "keep" ? "" : form().elements.text.value;
-    kept = { at: last, typed, top: window.scrollY };
+    // while a field of the bar has the focus the browser may still be scrolling to it: where the reader was is `top`
+    kept = { at: last, typed, top: document.activeElement.closest(".chosen") ? top : window.scrollY };
   });
   document.addEventListener("htmx:afterSettle", () => {
     if (!kept || !reading()) return;
