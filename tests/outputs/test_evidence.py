@@ -3,7 +3,7 @@
 import pytest
 
 from learnbrief.outputs.brief.brief import read_brief
-from learnbrief.outputs.layout.annex import ROOMS
+from learnbrief.outputs.layout.annex import ROOMS, SINGLE
 from learnbrief.outputs.layout.findings import sizes
 from learnbrief.outputs.layout.outline import evidence, outline, printed
 from learnbrief.outputs.render import EVIDENCE, FORMATS, render
@@ -45,7 +45,7 @@ def test_what_found_no_room_is_counted_where_it_is_missing(brief):
     paper = printed(brief, sizes(brief)[-1], 1)
     notes = [block.text for section in paper.annex for block in section.blocks if hasattr(block, "tone")]
 
-    assert notes == ["1 more finding in the evidence file."]
+    assert notes == ["1 more finding in the evidence file.", SINGLE]
 
 
 def test_every_message_is_carried_somewhere_in_print(brief):
