@@ -10,8 +10,8 @@ from learnbrief.nlp.findings.gather import Material, Row
 from learnbrief.nlp.findings.learned import scene
 from learnbrief.nlp.findings.weights import Weights
 from learnbrief.nlp.language.phrases import LIGHT_STEMS
-from learnbrief.nlp.language.placeholders import neutral
-from learnbrief.nlp.language.words import stems
+from learnbrief.nlp.language.placeholders import BRACKETS, neutral
+from learnbrief.nlp.language.words import stems, straight
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Span, Token
@@ -70,7 +70,6 @@ _ASIDE = re.compile(
     r"\s*\((?![^()]*\b(?:no|not|never|except|but|only|unless|if|until|without|yet)\b)[^()\n]{1,30}\)[\s.,;:]*$", re.I
 )
 """Words in brackets behind a clause, unless they take something of it back: 'one morning (mine)' tells readers outside the room nothing."""
-_MASK = re.compile(r"\[[^\]]{1,40}\]")
 _SUBJECTS = frozenset({"nsubj", "nsubjpass", "expl", "csubj"})
 _POINTING = frozenset(
     {"it", "this", "that", "they", "these", "those", "he", "she", "them", "him", "one", "ones", "some", "both"}
@@ -264,7 +263,7 @@ def _stands(words: str, tokens: "Sequence[Token]") -> float:
     main = _main_verb(tokens)
     # 'Who decides ...?' hangs on nothing; 'who decides' does.
     loose = _LOOSE.match(words) and not words.endswith("?")
-    if main is None or loose or _MASK.search(words):
+    if main is None or loose or BRACKETS.search(words):
         return 0.0
     if words.count("(") != words.count(")") or words.count('"') % 2 or words.count("“") != words.count("”"):
         return 0.0
@@ -279,7 +278,7 @@ def _stands(words: str, tokens: "Sequence[Token]") -> float:
             other.pos_ in ("NOUN", "PROPN") and other.i < token.i for other in tokens
         ):
             worth -= 0.15
-    worth -= 0.3 * bool(_TOLD_ABOUT.search(words.replace("’", "'"))) + 0.3 * words.rstrip().endswith(("yes", "no"))
+    worth -= 0.3 * bool(_TOLD_ABOUT.search(straight(words))) + 0.3 * words.rstrip().endswith(("yes", "no"))
     worth -= (
         0.3 * (tokens[0].lower_ == "i")
         + 0.1 * (tokens[0].lower_ == "my")

@@ -15,6 +15,7 @@ from learnbrief.nlp.findings.gather import Material
 from learnbrief.nlp.findings.join import COMMON, RARE_ENOUGH, frequency, telling
 from learnbrief.nlp.findings.stand import Meant, disagrees, endorses, meant, rejects, splits, takes_a_stand
 from learnbrief.nlp.language.grammar import parse
+from learnbrief.nlp.language.placeholders import BRACKETS
 from learnbrief.nlp.language.words import stem, stems
 
 RUN = 4
@@ -32,7 +33,6 @@ AS_IT_STANDS = 0.1
 """Worth of a sentence that is no clause by itself."""
 
 _SENTENCE = re.compile(r"[^\s][^\n]*?(?:[.!?][\"'”’)\]]*(?=\s|$)|(?=\n|$))")
-_MASK = re.compile(r"\[[^\]]{1,40}\]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,7 +194,7 @@ def _one_voice(material: Material, one: int, other: int) -> bool:
 
 
 def _stems_of(texts: Iterable[str]) -> set[str]:
-    return {word for text in texts for word in stems(_MASK.sub(" ", text))}
+    return {word for text in texts for word in stems(BRACKETS.sub(" ", text))}
 
 
 def placed_by_hand(links: Links) -> frozenset[str]:
@@ -320,6 +320,6 @@ def whole_sentences(material: Material, at: int) -> Iterator[Candidate]:
     excerpt = material.excerpts[at]
     for match in _SENTENCE.finditer(excerpt.text):
         words = match.group().rstrip(".")
-        if not _MASK.search(words) and SHORTEST <= len(words.split()) <= LONGEST:
+        if not BRACKETS.search(words) and SHORTEST <= len(words.split()) <= LONGEST:
             clause = Clause(excerpt.excerpt_id, match.start(), match.start() + len(words))
             yield Candidate(clause, words, at, AS_IT_STANDS)

@@ -17,7 +17,7 @@ from learnbrief.nlp.findings.join import COMMON, RARE_ENOUGH, frequency, telling
 from learnbrief.nlp.findings.voiced import asks, binds, orders
 from learnbrief.nlp.language.grammar import parse
 from learnbrief.nlp.language.placeholders import neutral
-from learnbrief.nlp.language.words import stems
+from learnbrief.nlp.language.words import stems, straight
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
@@ -114,7 +114,7 @@ def _state(material: Material, at: int, other: int, near: float) -> bool | None:
     deeds, shared = _deeds(first.text), _rare(material, at) & _rare(material, other)
     if len(shared - deeds) < (1 if own else NAMED):
         return None
-    text = second.text.replace("’", "'")
+    text = straight(second.text)
     for begin, end in sentences(text):
         one = text[begin:end]
         here = set(stems(one))
@@ -136,7 +136,7 @@ def _told_there(material: Material, other: int, due: str) -> bool:
 
 def _any_deed(text: str) -> frozenset[str]:
     """The stems of all that is to be done, light deeds too: whoever was to ask and to tell there did ask."""
-    return frozenset(stem for found in _DEED.finditer(text.replace("’", "'")) for stem in stems(found["deed"]))
+    return frozenset(stem for found in _DEED.finditer(straight(text)) for stem in stems(found["deed"]))
 
 
 def _past(text: str) -> frozenset[str]:
@@ -151,7 +151,7 @@ def _rare(material: Material, at: int) -> frozenset[str]:
 
 def _deeds(text: str) -> frozenset[str]:
     """The stems of what is to be done, but for deeds that say little: whoever 'got' something did not get this."""
-    named = {found["deed"].lower().split()[0] for found in _DEED.finditer(text.replace("’", "'"))}
+    named = {found["deed"].lower().split()[0] for found in _DEED.finditer(straight(text))}
     return frozenset(stem for word in named - LIGHT for stem in stems(word))
 
 

@@ -4,6 +4,8 @@ import re
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from learnbrief.nlp.language.words import straight
+
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
@@ -48,7 +50,7 @@ _SAYS_SOMETHING = re.compile(
 
 def scene(words: str, tokens: "Sequence[Token]", main: "Token") -> float:
     """What a clause loses as a headline because it tells of an occasion and not of what was learned there, 0 to 0.8."""
-    words = words.replace("’", "'")
+    words = straight(words)
     moved = main.lower_ in _MOVED and any(
         child.dep_ in ("nsubj", "nsubjpass") and child.lower_ in _PEOPLE for child in main.children
     )

@@ -16,6 +16,7 @@ from learnbrief.corpus.tag import LIKELY, WORTH_A_LOOK
 from learnbrief.nlp.findings.gather import Material
 from learnbrief.nlp.findings.stand import disagrees
 from learnbrief.nlp.findings.voiced import asks, binds, commits, only_remarks, orders
+from learnbrief.nlp.language.words import straight
 from learnbrief.nlp.tagging.context import told_by_heading
 
 
@@ -111,7 +112,7 @@ AGREEING = 3
 def is_known(material: Material, position: int) -> bool:
     """Whether a coder decided on the side of an excerpt, or its words leave no doubt."""
     decided = material.vote(position, "enabler").decided or material.vote(position, "barrier").decided
-    return decided or _PRAISES.search(material.excerpts[position].text.replace("’", "'")) is not None
+    return decided or _PRAISES.search(straight(material.excerpts[position].text)) is not None
 
 
 def does(material: Material, position: int) -> Stance | None:
@@ -164,7 +165,7 @@ def lean(material: Material, position: int) -> float:
     helps, hinders = material.vote(position, "enabler"), material.vote(position, "barrier")
     if helps.decided or hinders.decided:
         return (helps.trust if helps.decided else 0.0) - (hinders.trust if hinders.decided else 0.0)
-    text = material.excerpts[position].text.replace("’", "'")
+    text = straight(material.excerpts[position].text)
     own = helps.trust - hinders.trust
     if _STOPS_SHORT.search(text):
         return min(own, 0.0)

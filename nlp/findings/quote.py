@@ -5,6 +5,7 @@ from collections.abc import Container, Sequence
 
 from learnbrief.corpus.document import Excerpt, Mode
 from learnbrief.nlp.findings.gather import Material
+from learnbrief.nlp.language.placeholders import BRACKETS
 
 FEWEST_WORDS, MOST_WORDS = 8, 60
 TOO_ALIKE = 0.8
@@ -21,7 +22,6 @@ _DANGLING = re.compile(
 )
 _LOOSE_AND = re.compile(r"^\W*(?:and|but|or|so|because|well|yes|yeah|no|okay|ok|um|er|erm|plus)\b[,\s]", re.IGNORECASE)
 _COMPLETE = re.compile(r"[.!?][\"'”’)\]]*$")
-_MASKED = re.compile(r"\[[^\]]{1,40}\]")
 _UNCLEAR = re.compile(r"\[(?:inaudible|unclear|crosstalk|email|phone)|\.\.\.|…|\?\?|https?:", re.IGNORECASE)
 
 
@@ -37,7 +37,7 @@ def stands_alone(text: str) -> float:
     if text[:1].islower():
         score -= 0.15
     score -= _length_fault(len(words))
-    score -= min(0.2, 0.07 * len(_MASKED.findall(text))) + (0.2 if _UNCLEAR.search(text) else 0.0)
+    score -= min(0.2, 0.07 * len(BRACKETS.findall(text))) + (0.2 if _UNCLEAR.search(text) else 0.0)
     return max(0.0, score)
 
 

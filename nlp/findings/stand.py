@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from learnbrief.nlp.language.words import stem
+from learnbrief.nlp.language.words import stem, straight
 
 _NUMBER = (
     r"(?:\d{1,3}|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|most|some|half|many|several|a few|both)"
@@ -89,7 +89,7 @@ class Meant:
 
 def meant(text: str) -> Iterator[Meant]:
     """What is meant for whom, as somebody asks for it or tells that they do it; by stems."""
-    for found in _MEANT.finditer(_plain(text)):
+    for found in _MEANT.finditer(straight(text)):
         thing, whom = found["thing"] or found["named"], found["whom"] or found["who"]
         binds = found["must"] is not None or _HOLDS.search(found.group()) is not None
         yield Meant(stem(thing), stem(whom), binds=binds)
@@ -97,29 +97,25 @@ def meant(text: str) -> Iterator[Meant]:
 
 def disagrees(text: str) -> bool:
     """Whether the words themselves signal that the speaker sees it otherwise than somebody before them."""
-    return _DISAGREES.search(_plain(text)) is not None
+    return _DISAGREES.search(straight(text)) is not None
 
 
 def splits(text: str) -> bool:
     """Whether the words tell that people do not agree, and on what; what they once did not agree on is settled."""
-    plain = _plain(text)
+    plain = straight(text)
     return _SPLIT.search(plain) is not None and _SETTLED.search(plain) is None
 
 
 def rejects(text: str) -> bool:
     """Whether the words turn something down, or are uneasy about it."""
-    return _AGAINST.search(_plain(text)) is not None
+    return _AGAINST.search(straight(text)) is not None
 
 
 def endorses(text: str) -> bool:
     """Whether the words want something, or more of it."""
-    return _FOR.search(_plain(text)) is not None
+    return _FOR.search(straight(text)) is not None
 
 
 def takes_a_stand(text: str) -> bool:
     """Whether the words want something, turn it down, or say for whom it is meant."""
     return endorses(text) or rejects(text) or next(meant(text), None) is not None
-
-
-def _plain(text: str) -> str:
-    return text.replace("’", "'")

@@ -4,6 +4,7 @@ import re
 
 from learnbrief.corpus.deeds import A_DAY, ONLY_SPEAKS, VERBS, due_in, falls_to_a_person, has_an_owner
 from learnbrief.corpus.sentences import sentences
+from learnbrief.nlp.language.words import straight
 
 _ASKS = re.compile(r"\?[\"'”’)\]]*\s*$")
 _WONDERS = re.compile(
@@ -128,7 +129,7 @@ def asks(text: str) -> bool:
     Not what only asks for the floor or a nod, hands the word to a person named, tells what somebody else once asked, puts a
     prompt to the tables, or goes on to answer itself.
     """
-    text = _plain(text)
+    text = straight(text)
     found = any(one.search(text) for one in (_ASKS, _WONDERED)) or (_WONDERS.search(text) and not _answered(text))
     return (
         bool(found)
@@ -153,12 +154,12 @@ def _answered(text: str) -> bool:
 
 def requests(text: str) -> bool:
     """Whether it asks somebody to do a thing."""
-    return _REQUESTS.search(_plain(text)) is not None
+    return _REQUESTS.search(straight(text)) is not None
 
 
 def binds(text: str) -> bool:
     """Whether the words say by themselves that something is to be done, so that no suggestion is needed."""
-    text = _plain(text)
+    text = straight(text)
     if _LABELLED.search(text) or _BINDS.search(text) or _SETS_OUT.search(text) or requests(text):
         return True
     if has_an_owner(text) or falls_to_a_person(text) or promises(text) or _taken_on(text):
@@ -170,12 +171,12 @@ def binds(text: str) -> bool:
 
 def promises(text: str) -> bool:
     """Whether whoever speaks is to come back with something: a few plain words do it."""
-    return _PROMISES.search(_plain(text)) is not None
+    return _PROMISES.search(straight(text)) is not None
 
 
 def commits(text: str) -> bool:
     """Whether somebody binds themselves or others in passing; a suggestion must not speak against it."""
-    text = _plain(text)
+    text = straight(text)
     return bool(_WILL.search(text) or _NAMED_WILL.search(text) or _SHOULD.search(text))
 
 
@@ -186,13 +187,9 @@ def only_remarks(text: str) -> bool:
 
 def orders(text: str) -> bool:
     """Whether it begins with a deed, as a list of actions does; 'tell her thank you' does too."""
-    return _ORDERS.search(_plain(text)) is not None
+    return _ORDERS.search(straight(text)) is not None
 
 
 def names_a_deed(text: str) -> bool:
     """Whether words can head an action: they hold what is to be done."""
     return binds(text) or commits(text) or orders(text)
-
-
-def _plain(text: str) -> str:
-    return text.replace("’", "'")

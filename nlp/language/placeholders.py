@@ -12,6 +12,8 @@ _NEUTRAL: tuple[tuple[str, str], ...] = (
     (r"\b(?:Person|Table|Group|Respondent|Participant) \d+\b", "someone"),  # voices under the name they are counted by
 )
 """The forms of placeholders, and what stands for each: words of `function_words`, so that none is content."""
+BRACKETS = re.compile(r"\[[^\]]{1,40}\]")
+"""Anything in short brackets, of whatever form: a headline or a quote with it hides something."""
 _ANY = re.compile("|".join(f"({shape})" for shape, _ in _NEUTRAL))
 
 

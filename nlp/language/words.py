@@ -31,9 +31,14 @@ LIGHT = frozenset[str]().union(*map(word_list, ("light_nouns", "measures", "occa
 """Words that two excerpts of any programme share without saying the same."""
 
 
+def straight(text: str) -> str:
+    """The text with a typewriter's apostrophes, as patterns and lists write them; its places stay."""
+    return text.replace("’", "'")
+
+
 def plain(word: str) -> str:
     """A word in small letters, with a typewriter's apostrophe and without the 's of an owner."""
-    word = word.lower().replace("’", "'")
+    word = straight(word.lower())
     return word if word in STOP else word.removesuffix("'s")
 
 

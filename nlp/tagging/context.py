@@ -14,6 +14,7 @@ import numpy as np
 from learnbrief.corpus.codebook import Facet
 from learnbrief.corpus.document import Excerpt
 from learnbrief.corpus.protocols import Encoder
+from learnbrief.nlp.language.words import straight
 from learnbrief.nlp.tagging.codebook_tagger import CodebookTagger
 from learnbrief.nlp.tagging.features import Numbers
 
@@ -72,7 +73,7 @@ def told_by_heading(heading: str | None) -> frozenset[str]:
     """The stances that a heading or survey question names outright; none where it names them all alike."""
     if not heading:
         return frozenset()
-    words = heading.replace("’", "'")
+    words = straight(heading)
     told = {stance for stance, pattern in _TELLS.items() if pattern.search(words)}
     if _UNMADE.search(words):
         told.discard("barrier")
