@@ -2,8 +2,9 @@
 
 import csv
 import io
-from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from learnbrief.corpus.deidentify.keyfile import Keyfile
@@ -14,6 +15,8 @@ from learnbrief.corpus.document import Participant
 from learnbrief.corpus.errors import BadRegister
 
 COLUMNS = ("name", "variants", "role", "collaborative", "only one")
+GROUP = "group:"
+"""How a column of the programme's own begins: 'group: profession'. A column named otherwise is a slip, and slips hide names."""
 _ALSO_CALLED = {"only_one": "only one", "unique": "only one"}
 """How the last column is named in registers that were made elsewhere."""
 _YES, _NO = {"yes", "y", "x", "true", "1"}, {"no", "n", "false", "0", "-"}
@@ -24,6 +27,12 @@ class Register:
     """Everybody who is known to take part."""
 
     people: tuple[Person, ...] = ()
+    groups: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    """By a column of the programme's own, then by pseudonym, what its cell says."""
+
+    def shared_groups(self, k: int) -> dict[str, dict[str, str]]:
+        """Of the programme's own columns what so many people have in common: fewer might be known by it, so it is not stored."""
+        return {name: _shared(cells, k) for name, cells in self.groups.items()}
 
     @property
     def participants(self) -> tuple[Participant, ...]:
@@ -68,7 +77,27 @@ def parse_register(text: str, keyfile: Keyfile, *, collaboratives: Mapping[str, 
             )
         )
     keyfile.save()
-    return Register(tuple(people))
+    return Register(tuple(people), _groups(people, [row for _, row in rows]))
+
+
+def _groups(people: Iterable[Person], rows: Sequence[Mapping[str, str]]) -> dict[str, dict[str, str]]:
+    """What the programme's own columns say of each person; an empty cell says nothing."""
+    found: dict[str, dict[str, str]] = {}
+    for person, row in zip(people, rows, strict=True):
+        for column in (one for one in row if one.startswith(GROUP)):
+            cells = found.setdefault(column.removeprefix(GROUP).strip(), {})
+            if said := " ".join(row[column].split()):
+                cells[person.pseudonym] = said
+    return found
+
+
+def _shared(cells: Mapping[str, str], k: int) -> dict[str, str]:
+    """Cells that at least so many people have, however each is capitalised, as it is written first."""
+    written: dict[str, str] = {}
+    for value in cells.values():
+        written.setdefault(value.casefold(), value)
+    held = Counter(value.casefold() for value in cells.values())
+    return {who: written[key] for who, value in cells.items() if held[key := value.casefold()] >= k}
 
 
 def _rows(text: str) -> list[tuple[int, dict[str, str]]]:
@@ -86,12 +115,18 @@ def _rows(text: str) -> list[tuple[int, dict[str, str]]]:
 
 
 def _check_header(header: list[str]) -> None:
-    unknown = [cell for cell in header if cell not in COLUMNS]
+    unknown = [cell for cell in header if cell not in COLUMNS and not _is_group(cell)]
     if "name" not in header or unknown or len(set(header)) < len(header):
         trouble = (
             f"has no place for a column {unknown[0]!r}" if unknown and "name" in header else "lacks a proper header"
         )
-        raise BadRegister(f"line 1: {trouble}; the columns are {', '.join(COLUMNS)}")
+        raise BadRegister(
+            f"line 1: {trouble}; the columns are {', '.join(COLUMNS)}, and of your own '{GROUP} profession' and the like"
+        )
+
+
+def _is_group(column: str) -> bool:
+    return column.startswith(GROUP) and column != GROUP
 
 
 def _row(number: int, header: list[str], cells: list[str]) -> dict[str, str]:

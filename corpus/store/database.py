@@ -18,7 +18,7 @@ from learnbrief.corpus.extras import extra
 from learnbrief.corpus.store.sqlite_file import SqliteFile
 from learnbrief.corpus.store.trouble import in_words
 
-HEAD = "0011"
+HEAD = "0012"
 """The newest migration; kept here so that an up-to-date store opens without importing Alembic."""
 
 WRITER = 0x6C_65_61_72_6E

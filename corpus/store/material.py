@@ -1,6 +1,6 @@
 """What was heard: events, documents in their versions, participants, files that were skipped."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field, fields
 from datetime import date
 from typing import Any
@@ -77,10 +77,37 @@ class Participants:
         self.put([participant])
         return True
 
+    def put_groups(self, groups: Mapping[str, Mapping[str, str]]) -> None:
+        """What the register's own columns say of people, by column and pseudonym; what it said before goes."""
+        table = schema.participant_group
+        rows = [
+            {"pseudonym": who, "name": name, "value": value} for name, of in groups.items() for who, value in of.items()
+        ]
+        if groups_of(rows) == self.groups():
+            return
+        with self._database.writing() as connection:
+            connection.execute(delete(table))
+            if rows:
+                connection.execute(table.insert(), rows)
+
+    def groups(self) -> dict[str, dict[str, str]]:
+        """By column of the register, then by pseudonym, what is said of whom."""
+        with self._database.transaction() as connection:
+            return groups_of(row._asdict() for row in connection.execute(select(schema.participant_group)))
+
     def remove(self, pseudonym: str) -> None:
         """Forget one participant."""
         with self._database.transaction() as connection:
-            connection.execute(delete(schema.participant).where(schema.participant.c.pseudonym == pseudonym))
+            for table in (schema.participant, schema.participant_group):
+                connection.execute(delete(table).where(table.c.pseudonym == pseudonym))
+
+
+def groups_of(rows: Iterable[Mapping[str, str]]) -> dict[str, dict[str, str]]:
+    """Rows of a pseudonym, a column and a value, by column and pseudonym, in alphabetical order."""
+    found: dict[str, dict[str, str]] = {}
+    for row in sorted(rows, key=lambda one: (one["name"], one["pseudonym"])):
+        found.setdefault(row["name"], {})[row["pseudonym"]] = row["value"]
+    return found
 
 
 @dataclass(frozen=True, slots=True)

@@ -67,6 +67,14 @@ participant = Table(
     Column("collaborative", String),
 )
 
+participant_group = Table(
+    "participant_group",
+    metadata,
+    Column("pseudonym", String, primary_key=True),
+    Column("name", String, primary_key=True, comment="of a column of the register"),
+    Column("value", Text, nullable=False, comment="what at least k people of the register have in common"),
+)
+
 excerpt = Table(
     "excerpt",
     metadata,

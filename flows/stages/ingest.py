@@ -103,6 +103,7 @@ def open_desk(workspace: Workspace, store: Store) -> Desk:
     names = {one.slug: one.name for one in settings.collaborative}
     register = read_register(workspace.register_file, keyfile, collaboratives=names or None)
     store.participants.put(register.participants)
+    store.participants.put_groups(register.shared_groups(settings.privacy.k))
     keep = [settings.programme.name, *names.values(), *place_names(workspace).written]
     deidentifier = Deidentifier(register, keyfile, keep=keep, flagger=default_flagger())
     return Desk(workspace, store, deidentifier, Originals(workspace.restricted / "originals"), register.people)

@@ -271,3 +271,28 @@ def test_speaker_labels_propose_a_register_to_confirm():
 def test_an_empty_register_protects_nobody_and_says_so():
     """Empty is an answer."""
     assert Register().participants == ()
+
+
+OWN_COLUMNS = """name,role,collaborative,Group: Profession
+Adaeze Okonwu,executive,harbour,Nurse
+Priyanka Raghunandan,clinician,harbour,nurse
+Will Pryce,board,fenland,only actuary here
+Grace Adeyinka,clinician,fenland,
+"""
+
+
+def test_columns_of_the_programme_s_own_are_kept_where_enough_people_share_what_they_say(keyfile):
+    """Themes are told by any column of the register; what one person alone is would tell who they are, and is not stored."""
+    register = parse_register(OWN_COLUMNS, keyfile)
+    first, second, *_ = [person.pseudonym for person in register.people]
+
+    assert register.shared_groups(2) == {"profession": {first: "Nurse", second: "Nurse"}}
+    assert register.shared_groups(3) == {"profession": {}}
+
+
+def test_a_column_that_is_misspelt_is_still_refused(keyfile):
+    """'varients' taken as a column of one's own would leave every variant of a name in the texts."""
+    with pytest.raises(BadRegister, match=r"has no place for a column 'varients'.*'group: profession' and the like"):
+        parse_register("name,varients\nAdaeze Okonwu,Ada\n", keyfile)
+    with pytest.raises(BadRegister, match="'group:'"):
+        parse_register("name,group:\nAdaeze Okonwu,Ada\n", keyfile)

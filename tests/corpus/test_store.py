@@ -311,6 +311,17 @@ def test_small_records_come_back(store):
         store.events.get("nowhere")
 
 
+def test_what_the_register_says_of_people_is_replaced_whole_and_goes_with_the_person(store):
+    """A column that left the register, or somebody who withdrew, must not live on in the store."""
+    store.participants.put([Participant("Person 3"), Participant("Person 4")])
+    store.participants.put_groups({"site": {"Person 3": "north", "Person 4": "north"}, "shift": {"Person 3": "night"}})
+    store.participants.put_groups({"site": {"Person 3": "north", "Person 4": "south"}})
+    assert store.participants.groups() == {"site": {"Person 3": "north", "Person 4": "south"}}
+
+    store.participants.remove("Person 4")
+    assert store.participants.groups() == {"site": {"Person 3": "north"}}
+
+
 def test_a_file_that_is_no_store_is_said_to_be_none(tmp_path):
     """The remedy is a backup, not a traceback."""
     path = tmp_path / "learnbrief.db"
