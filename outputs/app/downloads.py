@@ -7,6 +7,7 @@ from datetime import date, datetime
 
 from fastapi.responses import Response
 
+from learnbrief.corpus.errors import BadInput
 from learnbrief.outputs.export.cells import safe_cell
 
 TIME = "yyyy-mm-dd hh:mm:ss"
@@ -55,6 +56,17 @@ def _written_out(value: object) -> object:
 def table_file(form: str, name: str, header: Sequence[str], rows: Iterable[Sequence[object]]) -> Response:
     """The table as 'csv' or 'xlsx'."""
     return (xlsx_file if form == "xlsx" else csv_file)(name, header, rows)
+
+
+def table_form(asked: str) -> str:
+    """The form that a table was asked for in.
+
+    Raises:
+        BadInput: tables do not come in it.
+    """
+    if asked not in ("csv", "xlsx"):
+        raise BadInput("Tables come as csv or xlsx.")
+    return asked
 
 
 def attachment(content: str | bytes, name: str, media_type: str) -> Response:

@@ -103,6 +103,7 @@ ROLES: dict[str, Role | None] = {
     "GET /ask": _READ,
     "GET /explore": _READ,
     "GET /explore/excerpts": _READ,
+    "GET /explore/grid": _READ,
     "GET /explore/map": _READ,
     "GET /explore/map/points": _READ,
     "GET /explore/matrix": _READ,

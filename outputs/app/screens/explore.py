@@ -1,107 +1,45 @@
 """Explore: search, and the material seen by theme, place, time and likeness; every view can be downloaded."""
 
 from calendar import monthrange
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
 from itertools import combinations
 from typing import Any
 
 from fastapi import APIRouter, Request
 from fastapi.responses import Response
 
-from learnbrief.corpus.codebook import Codebook
-from learnbrief.corpus.counting import holds
 from learnbrief.corpus.document import Excerpt, Kind
-from learnbrief.corpus.errors import BadInput, NotFound
-from learnbrief.corpus.finding import spread_of
-from learnbrief.corpus.store.material import Card
-from learnbrief.outputs.app.downloads import table_file
+from learnbrief.outputs.app.downloads import table_file, table_form
+from learnbrief.outputs.app.field import Field, field_of, remember
+from learnbrief.outputs.app.grouping import Grouping, grouping_of
+from learnbrief.outputs.app.shading import shade_of
 from learnbrief.outputs.app.state import AppState, StateDep, page
 from learnbrief.outputs.layout.tables import NOT_RAISED, NOT_RAISED_MEANS
 
 router = APIRouter(prefix="/explore")
 SHOWN = 50
-FILTERS = ("theme", "also", "stance", "collaborative", "kind", "since", "until")
-
-
-@dataclass(frozen=True, slots=True)
-class Field:
-    """The material with its tags, loaded once for one view."""
-
-    codebook: Codebook
-    excerpts: dict[str, Excerpt]
-    cards: dict[str, Card]
-    tagged: dict[str, frozenset[str]]
-    """Themes and stances per excerpt that count, as in briefs; what is merely offered is not among them."""
-    coder: str = ""
-    """Who looks, as far as they have said."""
-    reserved: frozenset[str] = frozenset()
-    """Excerpts that this coder has yet to code blind: they are counted, and shown without any label."""
-
-    def with_theme(self, theme: str) -> list[Excerpt]:
-        """Evidence that carries a theme."""
-        return [self.excerpts[one] for one, themes in self.tagged.items() if theme in themes]
-
-    def labels(self, excerpt_id: str) -> frozenset[str]:
-        """Themes and stances of an excerpt, as far as this coder may see them."""
-        return frozenset() if excerpt_id in self.reserved else self.tagged.get(excerpt_id, frozenset())
-
-    def heard(self, place: str) -> bool:
-        """Whether anybody of a collaborative was heard at all."""
-        return any(one.collaborative == place for one in self.excerpts.values())
-
-    def sources(self, excerpts: Sequence[Excerpt]) -> int:
-        """How many sources these come from."""
-        return spread_of(excerpts, self.cards).documents
-
-
-def _field(request: Request, state: AppState) -> Field | None:
-    try:
-        codebook = state.codebook()
-    except NotFound:
-        return None
-    excerpts = {one.excerpt_id: one for one in state.store.excerpts.current() if one.evidence}
-    tagged: dict[str, set[str]] = {}
-    for tag in state.store.tags.effective():
-        if tag.excerpt_id in excerpts and tag.theme in codebook and holds(tag):
-            tagged.setdefault(tag.excerpt_id, set()).add(tag.theme)
-    cards = {card.document_id: card for card in state.store.documents.cards()}
-    themes = {one: frozenset(found) for one, found in tagged.items()}
-    coder = str(request.session.get("coder") or "")
-    return Field(codebook, excerpts, cards, themes, coder, state.services.reserve(coder).hidden)
-
-
-def _remember(state: AppState, field: Field, shown: Iterable[str]) -> None:
-    """Labels that a coder sees here may lead them when they code the excerpts."""
-    if field.coder:
-        state.store.blind.show(field.coder, set(shown) - field.reserved)
+FILTERS = ("theme", "also", "stance", "collaborative", "kind", "since", "until", "by", "group")
 
 
 def _view(build: Callable[[AppState, Field], dict[str, Any]], template: str, name: str):  # type: ignore[no-untyped-def]  # noqa: ANN202
     """A view that is a page, or with ?form= a file holding the same table."""
 
     def view(request: Request, state: StateDep, form: str = "") -> Response:
-        field = _field(request, state)
+        field = field_of(request, state)
         if field is None or not field.excerpts:
             return page(request, "explore_empty.html", {})
         values = build(state, field)
         if form:
-            return table_file(_form(form), name, *values["table"])
+            return table_file(table_form(form), name, *values["table"])
         return page(request, template, values | {"codebook": field.codebook, "view": name})
 
     return view
 
 
-def _form(asked: str) -> str:
-    if asked not in ("csv", "xlsx"):
-        raise BadInput("Tables come as csv or xlsx.")
-    return asked
-
-
 @router.get("")
 def search(request: Request, state: StateDep, words: str = "", form: str = "") -> Response:
     """Excerpts by meaning and by word."""
-    field = _field(request, state)
+    field = field_of(request, state)
     if field is None or not field.excerpts:
         return page(request, "explore_empty.html", {})
     filters = _filters(request)
@@ -116,11 +54,12 @@ def search(request: Request, state: StateDep, words: str = "", form: str = "") -
 @router.get("/excerpts")
 def excerpts(request: Request, state: StateDep, form: str = "") -> Response:
     """Every excerpt behind a cell of a table."""
-    field = _field(request, state)
+    field = field_of(request, state)
     if field is None:
         return page(request, "explore_empty.html", {})
     filters = _filters(request)
-    found = [one for one in field.excerpts.values() if _passes(one, field, filters)]
+    grouping = grouping_of(filters["by"], state, field) if "by" in filters else None
+    found = [one for one in field.excerpts.values() if _passes(one, field, filters, grouping)]
     return _listing(request, state, field, found, filters, words="", form=form, name="excerpts")
 
 
@@ -128,13 +67,14 @@ def _filters(request: Request) -> dict[str, str]:
     return {name: value for name in FILTERS if (value := request.query_params.get(name, ""))}
 
 
-def _passes(excerpt: Excerpt, field: Field, filters: dict[str, str]) -> bool:
+def _passes(excerpt: Excerpt, field: Field, filters: dict[str, str], grouping: Grouping | None) -> bool:
     card, themes = field.cards[excerpt.document_id], field.labels(excerpt.excerpt_id)
     day = card.date.isoformat()
     return (
         {filters.get(name, "") for name in ("theme", "also", "stance")} <= {""} | themes
         and filters.get("collaborative", "") in {"", excerpt.collaborative or "none"}
         and filters.get("kind", "") in {"", card.kind.value}
+        and (grouping is None or grouping.of(excerpt) == filters.get("group", ""))
         and filters.get("since", day) <= day <= filters.get("until", day)
     )
 
@@ -156,10 +96,10 @@ def _listing(
     form: str,
     name: str,
 ) -> Response:
-    _remember(state, field, (one.excerpt_id for one in found))
+    remember(state, field, (one.excerpt_id for one in found))
     if form:
         header = ["excerpt", "text", "voice", "role", "collaborative", "source", "kind", "date", "themes"]
-        return table_file(_form(form), name, header, [_row(state, field, one) for one in found])
+        return table_file(table_form(form), name, header, [_row(state, field, one) for one in found])
     names = {theme.slug: theme.name for theme in field.codebook.themes}
     shown = [
         (one, field.cards[one.document_id], [names[slug] for slug in sorted(field.labels(one.excerpt_id))])
@@ -174,6 +114,7 @@ def _listing(
         "kinds": list(Kind),
         "view": name,
         "query": request.url.query,
+        "told_by": grouping_of(filters["by"], state, field).told(filters.get("group", "")) if "by" in filters else "",
         "briefs": [brief for brief in state.store.briefs.heads() if brief.open],
         "kept_blind": sum(_labelled(one, field, filters) for one in field.reserved),
     }
@@ -214,21 +155,11 @@ def _matrix(state: AppState, field: Field) -> dict[str, Any]:
     return {
         "rows": rows,
         "places": places,
-        "shade": _shade(n for _, cells, _ in rows for _, n in cells),
+        "shade": shade_of(n for _, cells, _ in rows for _, n in cells),
         "table": (header, table),
         "not_raised": NOT_RAISED,
         "not_raised_means": NOT_RAISED_MEANS,
     }
-
-
-def _shade(counts: Iterable[int | None]) -> Callable[[int | None], str]:
-    """A class for the depth of a cell's colour; the number stands in the cell too."""
-    most = max((n for n in counts if n), default=1)
-
-    def shade(n: int | None) -> str:
-        return f"some s{1 + (4 * n - 1) // most}" if n else "none"
-
-    return shade
 
 
 def _together(state: AppState, field: Field) -> dict[str, Any]:
@@ -265,7 +196,7 @@ def _months(state: AppState, field: Field) -> dict[str, Any]:
     return {
         "rows": rows,
         "months": [(month, *_bounds(month)) for month in months],
-        "shade": _shade(n for _, cells in rows for _, n in cells),
+        "shade": shade_of(n for _, cells in rows for _, n in cells),
         "base": base,
         "table": (["theme", *months], [*table, ["sources in all", *base]]),
     }
@@ -280,7 +211,7 @@ def _bounds(month: str) -> tuple[str, str]:
 def _map(state: AppState, field: Field) -> dict[str, Any]:
     """Excerpts in the plane, near ones saying similar things."""
     ids = sorted(field.excerpts)
-    _remember(state, field, ids)
+    remember(state, field, ids)
     with state.map_lock:
         points = state.services.map_points(ids)
     topics = {theme.slug: theme.name for theme in field.codebook.topics}
@@ -301,7 +232,7 @@ def _map(state: AppState, field: Field) -> dict[str, Any]:
 @router.get("/map")
 def excerpt_map(request: Request, state: StateDep) -> Response:
     """The map's page; its points follow, since the first drawing takes a while."""
-    field = _field(request, state)
+    field = field_of(request, state)
     if field is None or not field.excerpts:
         return page(request, "explore_empty.html", {})
     return page(request, "explore_map.html", {"view": "map", "count": len(field.excerpts)})

@@ -227,7 +227,7 @@ def test_a_list_with_labels_is_remembered_too(browser, store, services, hidden):
 @pytest.mark.parametrize(
     "path",
     ["/explore", "/explore?words=executive", "/explore/excerpts", "/explore/excerpts?form=csv", "/explore/matrix", "/explore/together",
-     "/explore/months", "/explore/map", "/explore/map/points", "/explore/map/points?form=csv", "/codebook", "/history",
+     "/explore/months", "/explore/grid?by=role", "/explore/map", "/explore/map/points", "/explore/map/points?form=csv", "/codebook", "/history",
      "/history.csv", "/agreement", "/agreement/figures.csv", "/privacy", "/privacy/d-kickoff", "/", "/material", "/briefs",
      "/codebook/merge?theme=leadership&into=equity"],
 )  # fmt: skip
