@@ -149,6 +149,8 @@ class Action(StrEnum):
     ACCEPT_MODEL = "accept-model"
     REFUSE_MODEL = "refuse-model"
     ACCEPT_THEME = "accept-theme"
+    REFUSE_THEME = "refuse-theme"
+    """A proposed theme that nobody wants; its undo proposes it again."""
     EDIT_CODEBOOK = "edit-codebook"
     SIGN_OFF = "sign-off"
     RETIRE = "retire"

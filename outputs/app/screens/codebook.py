@@ -26,22 +26,28 @@ Words = Annotated[str, Form(max_length=5000)]
 @router.get("")
 def codebook(request: Request, state: StateDep, reader: ReaderDep) -> Response:
     """The tree of themes, what is proposed for it, and the taggers that wait for a decision."""
-    current = _current(state)
+    current = current_codebook(state)
     if current is None:
         return page(request, "codebook_empty.html", {})
     topics = [
         topic for topic in state.store.topics.current() if topic.nearest_theme is None and topic.parent_theme is None
     ]
+    refused = {one.target: one for one in state.store.reviews.standing(actions=[Action.REFUSE_THEME])}
     models = state.store.models.all()
     values = {
         "codebook": current,
         "version": current.version,
-        "uses": _uses(state.store.tags.effective()),
-        "proposals": _proposals(state, topics, state.services.reserve(reader).hidden),
+        "uses": uses_of(state.store.tags.effective()),
+        "refused": [(topic, refused[topic.topic_id]) for topic in topics if topic.topic_id in refused],
+        "proposals": _proposals(
+            state, [one for one in topics if one.topic_id not in refused], state.services.reserve(reader).hidden
+        ),
         "proposed": [model for model in models if model.status == "proposed"],
         "in_use": next((model for model in reversed(models) if model.status == "accepted"), None),
         "figures": figures,
+        "changes_nothing": changes_nothing,
         "history": state.store.codebooks.history()[::-1],
+        "below": lambda theme: family(current, theme),
     }
     return page(request, "codebook.html", values)
 
@@ -59,14 +65,15 @@ def _proposals(state: AppState, topics: Sequence[Topic], hidden: Collection[str]
     return [(topic, [one for one in held[topic.topic_id] if one.excerpt_id not in hidden][:5]) for topic in wide]
 
 
-def _current(state: AppState) -> Codebook | None:
+def current_codebook(state: AppState) -> Codebook | None:
+    """The codebook as it is; none before the first run."""
     try:
         return state.codebook()
     except NotFound:
         return None
 
 
-def _uses(tags: Sequence[EffectiveTag]) -> dict[str, dict[str, int]]:
+def uses_of(tags: Sequence[EffectiveTag]) -> dict[str, dict[str, int]]:
     """Per theme how many tags people confirmed and how many are only suggested."""
     uses: dict[str, dict[str, int]] = {}
     for tag in tags:
@@ -86,6 +93,13 @@ def figures(model: StoredModel, in_use: StoredModel | None) -> list[tuple[str, A
         old = before.get(theme, {}).get("new", new.get("old"))
         rows.append((theme, old, new.get("new")))
     return rows
+
+
+def changes_nothing(model: StoredModel) -> bool:
+    """Whether nobody would see a difference: it speaks for no theme, and suggests nothing else where it was tried."""
+    told = model.scores.get("changes", {})
+    takes_over = any(one["takes_over"] for one in model.scores.get("decisions", ()))
+    return bool(told) and not (takes_over or told["come"] or told["go"])
 
 
 @router.post("/theme/{theme}")
@@ -115,7 +129,7 @@ def edit(
         )
         if new == old:
             return say_and_go(request, f"{old.name} says that already; nothing had changed.", f"/codebook#{theme}")
-        _save(state, coder, current, _swap(current, theme, new), f"edited {old.name}")
+        keep_version(state, coder, current, _swap(current, theme, new), f"edited {old.name}")
     return say_and_go(
         request, f"{new.name} is saved as a new version. Run again to re-tag with it.", f"/codebook#{theme}"
     )
@@ -138,7 +152,7 @@ def add(
         current = state.store.codebooks.open_for_edit(based_on)
         examples = _examples_of(state, topic, state.services.reserve(coder).share) if topic else ()
         new = Theme(slug(name), _line(name), _line(definition), facet, parent or None, examples=examples)
-        _save(state, coder, current, replace(current, themes=(*current.themes, new)), f"added {new.name}")
+        keep_version(state, coder, current, replace(current, themes=(*current.themes, new)), f"added {new.name}")
         if topic:
             state.store.reviews.add(new_review(Action.ACCEPT_THEME, coder, theme=new.slug, target=topic))
     return say_and_go(request, f"{new.name} is in the codebook.", f"/codebook#{new.slug}")
@@ -166,7 +180,7 @@ def ask_merge(request: Request, state: StateDep, theme: str, into: str = "") -> 
         "source": source,
         "target": target,
         "others": others,
-        "uses": _uses(state.store.tags.effective()),
+        "uses": uses_of(state.store.tags.effective()),
     }
     return page(request, "codebook_merge.html", values)
 
@@ -187,8 +201,8 @@ def merge(
         if source.facet is not target.facet or theme == into:
             raise BadInput("Two different themes, or two different stances, can be merged.")
         moved = state.store.excerpts.get(_confirmed(state, theme))
-        left = _swap(_without(current, theme, children_to=into), into, _together(target, source))
-        _save(state, coder, current, left, f"merged {source.name} into {target.name}")
+        left = _swap(without(current, theme, children_to=into), into, _together(target, source))
+        keep_version(state, coder, current, left, f"merged {source.name} into {target.name}")
         payload = {"merged_from": theme}
         state.store.reviews.add(
             *(new_review(Action.ADD, coder, excerpt=one, theme=into, payload=payload) for one in moved.values())
@@ -218,7 +232,7 @@ def ask_split(request: Request, state: StateDep, theme: str) -> Response:
         "codebook": current,
         "version": current.version,
         "source": current.theme(theme),
-        "uses": _uses(state.store.tags.effective()),
+        "uses": uses_of(state.store.tags.effective()),
     }
     return page(request, "codebook_split.html", values)
 
@@ -243,7 +257,7 @@ def split(
             Theme(slug(name), _line(name), _line(definition), source.facet, parent=theme)
             for name, definition in ((name_one, definition_one), (name_two, definition_two))
         ]
-        _save(state, coder, current, replace(current, themes=(*current.themes, *parts)), f"split {source.name}")
+        keep_version(state, coder, current, replace(current, themes=(*current.themes, *parts)), f"split {source.name}")
     message = f"{parts[0].name} and {parts[1].name} are below {source.name} now. Recode its excerpts by the theme filter in Review tags."
     return say_and_go(request, message, f"/codebook#{theme}")
 
@@ -261,7 +275,17 @@ def versions(request: Request, state: StateDep, a: str = "", b: str = "") -> Res
     if not (a and b) and len(history) >= 2:
         a, b = str(history[1]["version"]), str(history[0]["version"])
     lines = _difference(state.store.codebooks.get(a), state.store.codebooks.get(b)) if a and b else []
-    return page(request, "codebook_versions.html", {"history": history, "lines": lines, "a": a, "b": b})
+    return page(
+        request,
+        "codebook_versions.html",
+        {
+            "history": history,
+            "lines": lines,
+            "a": a,
+            "b": b,
+            "older": bool(history) and a not in ("", history[0]["version"]),
+        },
+    )
 
 
 def _difference(old: Codebook, new: Codebook) -> list[tuple[str, str]]:
@@ -304,7 +328,7 @@ def _confirmed(state: AppState, theme: str) -> list[str]:
     return [tag.excerpt_id for tag in state.store.tags.effective() if tag.theme == theme and tag.status in wanted]
 
 
-def _save(state: AppState, coder: str, current: Codebook, new: Codebook, note: str) -> None:
+def keep_version(state: AppState, coder: str, current: Codebook, new: Codebook, note: str) -> None:
     """Keep a new version and who made it; within the writing transaction in which `current` was opened."""
     state.services.save_codebook(new, coder=coder, based_on=current.version)
     payload = {"note": note, "before": current.version, "after": new.version}
@@ -315,7 +339,8 @@ def _swap(codebook: Codebook, theme: str, new: Theme) -> Codebook:
     return replace(codebook, themes=tuple(new if one.slug == theme else one for one in codebook.themes))
 
 
-def _without(codebook: Codebook, theme: str, *, children_to: str) -> Codebook:
+def without(codebook: Codebook, theme: str, *, children_to: str | None) -> Codebook:
+    """The codebook with one theme less; what lay below it lies below another, or below none."""
     kept = [one for one in codebook.themes if one.slug != theme]
     return replace(
         codebook,
@@ -324,6 +349,14 @@ def _without(codebook: Codebook, theme: str, *, children_to: str) -> Codebook:
             for one in kept
         ),
     )
+
+
+def family(codebook: Codebook, theme: str) -> set[str]:
+    """A theme and everything below it."""
+    found = {theme}
+    while more := {one.slug for one in codebook.themes if one.parent in found} - found:
+        found |= more
+    return found
 
 
 def _line(text: str) -> str:

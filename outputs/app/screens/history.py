@@ -132,6 +132,7 @@ BY_ACTION = {
     Action.ACCEPT_MODEL: ("a retrained tagger", "/codebook"),
     Action.REFUSE_MODEL: ("a retrained tagger", "/codebook"),
     Action.ACCEPT_THEME: ("a proposed theme", "/codebook"),
+    Action.REFUSE_THEME: ("a proposed theme", "/codebook"),
 }
 """What an entry is about whose target is an id that means nothing to a reader."""
 
