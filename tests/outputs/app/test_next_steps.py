@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime
 
 import pytest
 
+from learnbrief.corpus.accounts import Role
 from learnbrief.corpus.document import Speech
 from learnbrief.corpus.finding import Analysis, Finding, Run, Scope
 from learnbrief.corpus.store import new_review
@@ -13,6 +14,9 @@ from learnbrief.corpus.tag import Action
 from learnbrief.outputs.app.excerpt_counts import ExcerptCounts, excerpt_counts
 from learnbrief.outputs.app.times import day, moment
 from tests.outputs.app.conftest import put_brief
+from tests.outputs.app.test_signing_in import NAMES, sign_in, team
+
+__all__ = ["team"]
 
 
 @pytest.fixture
@@ -120,3 +124,39 @@ def test_home_leads_to_one_draft_and_counts_the_others(browser, store, drafts, o
     assert page.count("then sign it off") == 1
     assert others in page
     assert ("more draft" in page) == bool(others)
+
+
+def _home_of(team, role: Role) -> tuple[str, str]:
+    """What Home tells somebody of a role to do, and what it says that others do."""
+    browser = team()
+    sign_in(browser, NAMES[role])
+    page = browser.get("/").text
+    mine = page.partition('<ol class="todo">')[2].partition("</ol>")[0]
+    return mine, page.partition("Waiting for an evaluator")[2].partition("</p>")[0]
+
+
+def test_nobody_is_told_to_do_what_their_role_does_not_hold(team, store, brief):
+    """A coder who is sent to sign a brief finds a page of switched-off buttons, and trusts the list no more."""
+    mine, others = _home_of(team, Role.CODER)
+    assert "Decide on suggested themes" in mine
+    assert "sign it off" not in mine
+    assert "Confirm" not in mine
+    assert "confirm the de-identification of 1 document" in others
+    assert "sign it off" in others
+
+    mine, others = _home_of(team, Role.EVALUATOR)
+    assert "Confirm the de-identification of 1 document" in mine
+    assert "sign it off" in mine
+    assert others == ""
+
+
+def test_a_round_that_was_given_to_somebody_stands_on_their_home(browser, store):
+    """Whoever is asked to code for a round finds it without being written to; whoever has done their share does not."""
+    ids = [one.excerpt_id for one in store.excerpts.current()]
+    payload = {"coders": ["Ada", "Ben"], "excerpts": ids[:2], "stratum": ""}
+    store.reviews.add(new_review(Action.DRAW_ROUND, "Eve", payload=payload))
+    assert "Code 2 excerpts of the round that Eve gave you" in browser.get("/").text
+
+    for excerpt in store.excerpts.current()[:2]:
+        store.reviews.add(new_review(Action.DONE, "Ada", excerpt=excerpt, blind=True, sample="round"))
+    assert "of the round" not in browser.get("/").text
