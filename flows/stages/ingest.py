@@ -12,7 +12,15 @@ from pathlib import Path
 from typing import Any
 
 from learnbrief.corpus.cut import cut
-from learnbrief.corpus.deidentify import Deidentified, Deidentifier, Keyfile, Originals, default_flagger, read_register
+from learnbrief.corpus.deidentify import (
+    Deidentified,
+    Deidentifier,
+    Keyfile,
+    Originals,
+    Register,
+    default_flagger,
+    read_register,
+)
 from learnbrief.corpus.deidentify.clues import Known
 from learnbrief.corpus.deidentify.naming import NameFinder, Person
 from learnbrief.corpus.details import Details, how_to_read, nearby, read_listing, resolve_details
@@ -98,15 +106,19 @@ def place_names(workspace: Workspace) -> PlaceNames:
 
 def open_desk(workspace: Workspace, store: Store) -> Desk:
     """A desk with the register as it stands; the register's public half is stored."""
+    register, deidentifier = deidentifier_for(workspace, Keyfile(workspace.restricted / "key.json"))
+    store.participants.put(register.participants)
+    store.participants.put_groups(register.shared_groups(workspace.settings.privacy.k))
+    return Desk(workspace, store, deidentifier, Originals(workspace.restricted / "originals"), register.people)
+
+
+def deidentifier_for(workspace: Workspace, keyfile: Keyfile) -> tuple[Register, Deidentifier]:
+    """The register as it stands, and what takes these people's names out of the workspace's material."""
     settings = workspace.settings
-    keyfile = Keyfile(workspace.restricted / "key.json")
     names = {one.slug: one.name for one in settings.collaborative}
     register = read_register(workspace.register_file, keyfile, collaboratives=names or None)
-    store.participants.put(register.participants)
-    store.participants.put_groups(register.shared_groups(settings.privacy.k))
     keep = [settings.programme.name, *names.values(), *place_names(workspace).written]
-    deidentifier = Deidentifier(register, keyfile, keep=keep, flagger=default_flagger())
-    return Desk(workspace, store, deidentifier, Originals(workspace.restricted / "originals"), register.people)
+    return register, Deidentifier(register, keyfile, keep=keep, flagger=default_flagger())
 
 
 def material_files(workspace: Workspace) -> Iterator[Incoming]:
