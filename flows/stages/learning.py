@@ -10,7 +10,7 @@ from learnbrief.corpus.codebook import Codebook
 from learnbrief.corpus.document import Excerpt
 from learnbrief.corpus.errors import NotAllowed
 from learnbrief.corpus.store import Store
-from learnbrief.corpus.tag import Action
+from learnbrief.corpus.tag import Action, Review
 from learnbrief.flows.stages.encoding import encoder_for
 from learnbrief.flows.stages.progress import announce, watcher
 from learnbrief.flows.workspace.workspace import Workspace
@@ -51,7 +51,7 @@ def learn(workspace: Workspace, store: Store) -> Proposal:
     from learnbrief.nlp.tagging.training import train
 
     excerpts = store.excerpts.current()
-    reviews = store.tags.rekeyed(store.reviews.standing(actions=TEACHING), excerpts)
+    reviews = teaching_reviews(store, excerpts)
     coded = coded_from_reviews(excerpts, reviews)
     if not coded:
         raise NotAllowed(
@@ -80,6 +80,19 @@ def learn(workspace: Workspace, store: Store) -> Proposal:
     )
     watcher().advance()
     return Proposal(tagger.model_id, len(coded), told, examples, changes)
+
+
+def teaching_reviews(store: Store, excerpts: Sequence[Excerpt]) -> list[Review]:
+    """What people decided that teaches, where the words are now."""
+    return list(store.tags.rekeyed(store.reviews.standing(actions=TEACHING), excerpts))
+
+
+def coded_excerpts(store: Store) -> "list[Coded]":
+    """Every excerpt that somebody decided on, as it teaches."""
+    from learnbrief.nlp.tagging.coding import coded_from_reviews
+
+    excerpts = store.excerpts.current()
+    return coded_from_reviews(excerpts, teaching_reviews(store, excerpts))
 
 
 def _with_examples(

@@ -1,7 +1,8 @@
-"""BERTopic behind one function: our vectors in, group numbers out, no BERTopic object escapes."""
+"""BERTopic behind one function: our vectors in, group numbers out; the model itself goes only to whoever asks for it."""
 
 import warnings
 from collections.abc import Sequence
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -12,10 +13,16 @@ from learnbrief.corpus.protocols import Vectors
 
 def bertopic_labels(texts: Sequence[str], vectors: Vectors, *, seed: int) -> NDArray[np.int64]:
     """BERTopic's topic per row, -1 for its outliers; seeded, on the vectors given, with no network."""
+    model = bertopic_model(texts, vectors, seed=seed, needed_for=f"grouping {len(vectors):,} excerpts of one theme")
+    return np.asarray(model.topics_, dtype=np.int64)
+
+
+def bertopic_model(texts: Sequence[str], vectors: Vectors, *, seed: int, needed_for: str) -> Any:
+    """The fitted model, with its topics in the order of the texts; it reads no text of its own, for it has no encoder."""
     with warnings.catch_warnings():
         # umap tells that a seed costs it a core; numba and hdbscan tell of their own plans
         warnings.simplefilter("ignore")
-        with extra("topics", needed_for=f"grouping {len(vectors):,} excerpts of one theme"):
+        with extra("topics", needed_for=needed_for):
             from bertopic import BERTopic
             from bertopic.backend import BaseEmbedder
             from hdbscan import HDBSCAN
@@ -33,5 +40,5 @@ def bertopic_labels(texts: Sequence[str], vectors: Vectors, *, seed: int) -> NDA
             ),
             vectorizer_model=CountVectorizer(token_pattern=r"\S+"),  # no text is without words for it
         )
-        labels, _ = model.fit_transform(list(texts), embeddings=vectors)
-    return np.asarray(labels, dtype=np.int64)
+        model.fit_transform(list(texts), embeddings=vectors)
+    return model

@@ -47,14 +47,19 @@ class Flat:
         table.writerows([safe_cell(_shown(row[name])) for name in self.columns] for row in self.rows)
         return out.getvalue().encode("utf-8-sig")
 
-    def as_parquet(self) -> bytes:
-        """With the types a program needs; what is not known is null."""
-        import pyarrow as arrow  # only this form needs it
-        from pyarrow import parquet
+    def as_arrow(self) -> Any:
+        """As an Arrow table, with the types a program needs; what is not known is null."""
+        import pyarrow as arrow  # only these forms need it
 
         schema = arrow.schema([(name, getattr(arrow, kind)()) for name, kind in self.columns.items()])
+        return arrow.Table.from_pylist(list(self.rows), schema=schema)
+
+    def as_parquet(self) -> bytes:
+        """As a file of the same."""
+        from pyarrow import parquet
+
         out = BytesIO()
-        parquet.write_table(arrow.Table.from_pylist(list(self.rows), schema=schema), out)
+        parquet.write_table(self.as_arrow(), out)
         return out.getvalue()
 
 
