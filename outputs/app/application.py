@@ -5,7 +5,7 @@ import secrets
 from functools import cache
 from pathlib import Path
 
-from fastapi import Depends, FastAPI, Request
+from fastapi import APIRouter, Depends, FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import Response
 from fastapi.staticfiles import StaticFiles
@@ -65,8 +65,7 @@ def create_app(
     accounts = store.accounts if store.accounts.any() else None
     # one person with a link needs no proxy, and must not be shut out by its settings
     door = Door(token or OneTimeToken(), accounts, address if accounts else "")
-    checks = [Depends(check_role), Depends(check_csrf), Depends(refuse_changes)]
-    app = FastAPI(title="learnbrief", docs_url=None, redoc_url=None, openapi_url=None, dependencies=checks)
+    app = FastAPI(title="learnbrief", docs_url=None, redoc_url=None, openapi_url=None)
     app.state.learnbrief = AppState(
         store, services, programme, workspace, _templates(), k,
         facilitator_is_evidence=facilitator_is_evidence, read_only=read_only, address=address,
@@ -82,10 +81,18 @@ def create_app(
         https_only=door.encrypted,
     )
     app.mount("/static", StaticFiles(directory=HERE / "static"), name="static")
-    for router in ROUTERS:
-        app.include_router(router)
+    app.router.routes.extend(_pages().routes)
     _explain_errors(app)
     return app
+
+
+@cache
+def _pages() -> APIRouter:
+    """Every page behind what is checked before any: put together once in a process, for that takes longer than a page."""
+    pages = APIRouter(dependencies=[Depends(check_role), Depends(check_csrf), Depends(refuse_changes)])
+    for router in ROUTERS:
+        pages.include_router(router)
+    return pages
 
 
 @cache

@@ -1,6 +1,7 @@
 """No parameter of any route, however wild, makes the app fail: it answers, or says in plain words what is wrong."""
 
 import re
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -67,3 +68,18 @@ def test_no_parameter_makes_a_page_fail(held, name, data):
     answer = browser.request(method, path, **sent)
 
     assert answer.status_code < 500, answer.text[:600]
+
+
+def test_pages_are_put_together_once_and_each_app_tells_of_its_own_programme(store, tmp_path):
+    """Putting them together takes several times as long as a page: the tests open hundreds of apps, a user one at a time."""
+    apps = [
+        create_app(store, ToyServices(store), programme=replace(PROGRAMME, name=name), workspace=tmp_path, token=token)
+        for name, token in (("Tide (fictional)", OneTimeToken("secret")), ("Brook (fictional)", OneTimeToken("secret")))
+    ]
+    shared = {id(one) for one in apps[0].router.routes} & {id(one) for one in apps[1].router.routes}
+
+    assert len(shared) >= len(ROUTERS)
+    for app, own, other in zip(apps, ("Tide", "Brook"), ("Brook", "Tide"), strict=True):
+        page = TestClient(app).get("/?token=secret").text
+        assert own in page
+        assert other not in page
