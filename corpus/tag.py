@@ -107,6 +107,8 @@ class Action(StrEnum):
     """Written beside an excerpt; beside a whole source where it has no span; beside a theme; else beside the programme."""
     LATER = "later"
     """An excerpt marked by one coder as one to come back to; it decides nothing."""
+    BASKET = "basket"
+    """An excerpt that one coder keeps among quotes for a talk; it decides nothing."""
     UNDO = "undo"
     REWORD = "reword"
     REORDER = "reorder"

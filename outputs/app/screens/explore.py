@@ -12,12 +12,14 @@ from learnbrief.corpus.document import Excerpt, Kind
 from learnbrief.outputs.app.downloads import table_file, table_form
 from learnbrief.outputs.app.field import Field, field_of, remember
 from learnbrief.outputs.app.grouping import Grouping, grouping_of
+from learnbrief.outputs.app.roles import lets_in
 from learnbrief.outputs.app.shading import shade_of
 from learnbrief.outputs.app.state import AppState, StateDep, page
 from learnbrief.outputs.layout.tables import NOT_RAISED, NOT_RAISED_MEANS
 
 router = APIRouter(prefix="/explore")
 SHOWN = 50
+START = "POST /briefs/start"
 FILTERS = ("theme", "also", "stance", "collaborative", "kind", "since", "until", "by", "group")
 
 
@@ -114,8 +116,10 @@ def _listing(
         "kinds": list(Kind),
         "view": name,
         "query": request.url.query,
+        "back": f"{request.url.path}?{request.url.query}",
         "told_by": grouping_of(filters["by"], state, field).told(filters.get("group", "")) if "by" in filters else "",
-        "briefs": [brief for brief in state.store.briefs.heads() if brief.open],
+        # its button has an address of its own, so that the role is asked here
+        "briefs": [one for one in state.store.briefs.heads() if one.open] if lets_in(request, START) else [],
         "kept_blind": sum(_labelled(one, field, filters) for one in field.reserved),
     }
     return page(request, "explore.html", values)

@@ -129,6 +129,7 @@ def show(request: Request, state: StateDep, coder: CoderDep, excerpt_id: str) ->
             "edition": state.store.reviews.edition(excerpt.document_id),
             "last": _last_of(here, coder),
             "later": any(one.action is Action.LATER and one.coder == coder for one in here),
+            "in_basket": any(one.action is Action.BASKET and one.coder == coder for one in here),
         }
         state.store.blind.show(coder, [excerpt_id])
     return page(request, "review.html", values)

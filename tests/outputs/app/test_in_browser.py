@@ -73,7 +73,7 @@ def held(tmp_path_factory):
     paths = ["/", "/who", "/keys", "/material", f"/material/add/{'a' * 16}", f"/material/jobs/{going}", "/privacy", "/privacy/d-kickoff", "/privacy/people", "/privacy/people?who=Person 3",
              "/review", "/themes", "/themes?theme=leadership&state=all&collaborative=harbour", "/review?queue=rare", "/review/first", f"/review/{ids[0]}", "/codebook", "/codebook/versions", "/codebook/split?theme=equity",
              "/codebook/merge?theme=equity&into=leadership", "/explore", "/explore?words=board",
-             "/explore/excerpts?theme=leadership&also=barrier", "/explore/matrix", "/explore/together", "/explore/months", "/explore/grid?by=role",
+             "/explore/excerpts?theme=leadership&also=barrier", "/explore/matrix", "/explore/together", "/explore/months", "/explore/grid?by=role", "/basket",
              "/explore/map", "/explore/map/points", "/agreement", "/agreement/pass/20", "/briefs", f"/briefs/{brief.id}",
              f"/briefs/{brief.id}?words=board", "/history", "/documents", "/documents/d-kickoff", "/memos", "/nowhere"]  # fmt: skip
     services = ToyServices(store)

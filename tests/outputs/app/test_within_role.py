@@ -11,7 +11,7 @@ from tests.outputs.app.test_signing_in import NAMES, sign_in, team
 
 __all__ = ["team"]
 PATHS = (
-    "/", "/material", "/privacy", "/privacy/d-kickoff", "/documents", "/documents/d-kickoff", "/review", "/review?queue=all", "/review/first",
+    "/", "/basket", "/material", "/privacy", "/privacy/d-kickoff", "/documents", "/documents/d-kickoff", "/review", "/review?queue=all", "/review/first",
     "/themes", "/codebook", "/codebook/split?theme=equity", "/explore", "/explore?words=board", "/memos", "/agreement", "/agreement/rounds",
     "/briefs", "/history", "/keys", "/account",
 )  # fmt: skip
