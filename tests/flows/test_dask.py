@@ -57,7 +57,9 @@ def two_workers() -> Iterator[Client]:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("kept_on", ["a file", pytest.param("a server", marks=pytest.mark.postgres)])
+@pytest.mark.parametrize(
+    "kept_on", ["a file", pytest.param("a server", marks=[pytest.mark.postgres, pytest.mark.nightly])]
+)
 def test_two_workers_of_whom_one_is_killed_leave_what_one_process_leaves(
     workspace, tmp_path, two_workers, monkeypatch, request, kept_on
 ):
