@@ -322,7 +322,9 @@ def _excerpt(document: Document, stretch: Stretch, start: int, end: int, mode: M
         words,
         stretch.speaker.voice,
         mode,
-        evidence=all_evidence or speech is Speech.PARTICIPANT or promises_by_a_time(words),
+        # who answers a brief's own statements must not make them more widely said
+        evidence=document.kind is not Kind.MEMBER_CHECK
+        and (all_evidence or speech is Speech.PARTICIPANT or promises_by_a_time(words)),
         speech=speech,
         collaborative=stretch.speaker.voice.collaborative or stretch.passages[0].place or document.collaborative,
         at=time_at(stretch.passages, start),

@@ -23,7 +23,7 @@ from learnbrief.corpus.readers.transcripts.shapes import shapes as builtin_shape
 from learnbrief.corpus.recordings import is_recording
 
 FIELDS = ("kind", "event", "date", "collaborative")
-ALSO = ("author", "title", "recording", "shape", "roles", "columns")
+ALSO = ("author", "title", "recording", "shape", "roles", "columns", "asked")
 """Details that a source may have and need not."""
 HOW = ("kind", "shape", "roles", "columns")
 """Details that bear on how a file is read."""
@@ -48,6 +48,8 @@ class Details:
     """In what capacity labels speak: 'Priya = facilitator; Owen = presenter'."""
     columns: str | None = None
     """What columns of a survey are: 'C = question; What is your role? = role'."""
+    asked: int | None = None
+    """To how many people the feedback form was given, whether or not they answered."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +92,7 @@ def resolve_details(
         shape=told["shape"].value if "shape" in told else None,
         roles=told["roles"].value if "roles" in told else None,
         columns=told["columns"].value if "columns" in told else None,
+        asked=_asked(path, told["asked"]) if "asked" in told else None,
     )
 
 
@@ -128,6 +131,14 @@ def _recording(path: Path, told: _Told) -> str:
             " from the workspace"
         )
     return told.value
+
+
+def _asked(path: Path, told: _Told) -> int:
+    if not told.value.isdecimal() or not int(told.value):
+        raise BadInput(
+            f"{path.name}: {told.where} says asked is {told.value!r}; write how many forms were given out, as 25"
+        )
+    return int(told.value)
 
 
 def event_id(title: str, held: date, collaborative: str | None) -> str:

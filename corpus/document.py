@@ -30,12 +30,14 @@ class Kind(StrEnum):
     INTERVIEW = "interview"
     FOCUS_GROUP = "focus_group"
     STAKEHOLDER_ENGAGEMENT = "stakeholder_engagement"
+    MEMBER_CHECK = "member_check"
+    """Answers to a brief's own statements: never evidence for them."""
     OTHER = "other"
 
     @property
     def words(self) -> str:
         """The kind as a reader would say it: 'workshop notes'."""
-        return {"other": "other source"}.get(self.value, self.value.replace("_", " "))
+        return {"other": "other source", "member_check": "feedback form"}.get(self.value, self.value.replace("_", " "))
 
 
 TRANSCRIBED = frozenset({Kind.WEBINAR_TRANSCRIPT, Kind.INTERVIEW, Kind.FOCUS_GROUP})

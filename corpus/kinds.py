@@ -15,6 +15,7 @@ _KINDS = {
     "focus group": Kind.FOCUS_GROUP, "focus groups": Kind.FOCUS_GROUP, "focus group transcript": Kind.FOCUS_GROUP,
     "focus group notes": Kind.FOCUS_GROUP, "stakeholder engagement": Kind.STAKEHOLDER_ENGAGEMENT,
     "stakeholder": Kind.STAKEHOLDER_ENGAGEMENT, "engagement": Kind.STAKEHOLDER_ENGAGEMENT, "stakeholder meeting": Kind.STAKEHOLDER_ENGAGEMENT,
+    "member check": Kind.MEMBER_CHECK, "member checking": Kind.MEMBER_CHECK, "feedback form": Kind.MEMBER_CHECK,
     "other": Kind.OTHER, "other source": Kind.OTHER, "minutes": Kind.OTHER, "meeting minutes": Kind.OTHER,
     "minutes of a meeting": Kind.OTHER, "meeting notes": Kind.OTHER,
 }  # fmt: skip

@@ -108,10 +108,15 @@ class SurveySheet:
     respondents: tuple[Respondent, ...]
     columns: tuple[ReadColumn, ...] = ()
     """How each column was read, in the order of the file."""
+    form: str = ""
+    """The code of the brief whose statements it answers, where it is a feedback form; empty for any other survey."""
 
     @property
     def sentence(self) -> str:
         """How the survey was read, in one line without names: 'survey, 6 respondents; 1 question (free text), 2 closed, 9 left out'."""
+        if self.form:
+            ticks = sum(len(one.attributes) for one in self.respondents)
+            return f"{_counted(len(self.respondents), 'feedback form')}, {_counted(len(self.closed), 'statement')}, {_counted(ticks, 'tick')}"
         uses = Counter(column.use for column in self.columns)
         told = [f"{_counted(uses['question'], 'question')} (free text)", f"{uses['closed']} closed"]
         told += [_counted(uses["attribute"], "attribute")] if uses["attribute"] else []

@@ -4,7 +4,9 @@ from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
-from learnbrief.corpus.errors import HostileFile, UnreadableSource
+from learnbrief.corpus.document import Kind
+from learnbrief.corpus.errors import BadInput, HostileFile, UnreadableSource
+from learnbrief.corpus.member_checks import code_in
 from learnbrief.corpus.readers.captions.captions import read_srt, read_vtt
 from learnbrief.corpus.readers.captions.eaf import read_eaf
 from learnbrief.corpus.readers.captions.records import read_json
@@ -17,6 +19,7 @@ from learnbrief.corpus.readers.office.slides import read_slides
 from learnbrief.corpus.readers.office.word import read_word
 from learnbrief.corpus.readers.pdf.portable import read_pdf
 from learnbrief.corpus.readers.reading import Reading
+from learnbrief.corpus.readers.surveys.feedback import form_in_text
 from learnbrief.corpus.readers.surveys.tables import read_csv, read_xlsx
 from learnbrief.corpus.readers.text.markdown import read_markdown
 from learnbrief.corpus.readers.text.plain import read_plain
@@ -93,4 +96,22 @@ def read(path: Path, how: How = AS_IT_STANDS) -> Reading:
         ) from err
     if not any(character.isalnum() for character in reading.source.text):
         raise UnreadableSource(f"{path.name}: holds no words; leave it out or give the file with its words")
+    if reading.survey is None and code_in(reading.source.text):
+        reading = form_in_text(reading, path.name)
+    _refuse_another_kind(reading, how, path.name)
     return with_roles(reading, how, path.name)
+
+
+def _refuse_another_kind(reading: Reading, how: How, name: str) -> None:
+    """A feedback form under another kind would let a finding agree with itself; and only a form answers statements."""
+    form = reading.survey is not None and bool(reading.survey.form)
+    if form and how.kind not in (None, Kind.MEMBER_CHECK):
+        raise BadInput(
+            f"{name}: is a feedback form on a brief, and told to be {how.kind.value if how.kind else ''}; leave its kind out, "
+            "for what it answers must not count its answers as a source"
+        )
+    if how.kind is Kind.MEMBER_CHECK and not form:
+        raise BadInput(
+            f"{name}: holds no code of a feedback form, such as '(code KFMZT-BRWD)' behind each statement; use the form or "
+            "the sheet that 'learnbrief pack' makes, or add it as survey"
+        )

@@ -43,6 +43,7 @@ def command(
     columns: Annotated[
         str, typer.Option(help="Of a survey: 'C = question; What is your role? = role; E = left out'.")
     ] = "",
+    asked: Annotated[str, typer.Option(help="Of feedback forms: how many were given out, as 25.")] = "",
     workspace: WorkspaceOption = None,
     as_json: JsonOption = False,
 ) -> None:
@@ -60,7 +61,7 @@ def command(
 
     place = find_workspace(workspace)
     options = {"kind": kind, "event": event, "date": date, "collaborative": collaborative}
-    options |= {"shape": shape, "roles": roles, "columns": columns}
+    options |= {"shape": shape, "roles": roles, "columns": columns, "asked": asked}
     with opened(place.root) as (_, store):
         results = [_one(place, store, path, options) for path in files_in(paths)]
     if as_json:

@@ -12,8 +12,9 @@ from learnbrief.corpus.store import Store, StoredModel
 from learnbrief.corpus.tag import Action
 from learnbrief.flows.stages.encoding import encoder_for, matrix_of
 from learnbrief.flows.stages.judging import judge_of, judged
+from learnbrief.flows.stages.member_checks import forms_about
 from learnbrief.flows.stages.provenance import made_already, run_for
-from learnbrief.flows.stages.scopes import Material, material_in, previous_period
+from learnbrief.flows.stages.scopes import Material, material_in, previous_period, source_line
 from learnbrief.flows.stages.tagging import tagger_name
 from learnbrief.flows.stages.topics import still_there, topics_in
 from learnbrief.flows.workspace.workspace import Workspace
@@ -52,6 +53,7 @@ def analyse_scope(workspace: Workspace, store: Store, scope: Scope) -> str:
         settings, codebook, encoder, scope, material,
         tagger=tagger, topics=topics, before=before, edits=evaluators.in_words(),
     )  # fmt: skip
+    run = replace(run, inputs=(*run.inputs, *map(source_line, forms_about(store, scope))))
     run = replace(run, parameters=dict(run.parameters) | {"judge": judge.name}) if judge else run
     if standing := made_already(store, scope, run):
         return standing

@@ -10,8 +10,9 @@ from learnbrief.corpus.drafts import drafted_folder
 from learnbrief.corpus.errors import BadInput, FilesHeld, NotAllowed, NotFound
 from learnbrief.corpus.store import Store, StoredBrief
 from learnbrief.flows.workspace.workspace import Workspace, atomic_write
-from learnbrief.outputs.brief.brief import Brief, SourceLine, View, evidence_of, read_brief
+from learnbrief.outputs.brief.brief import Brief, View, evidence_of, read_brief
 from learnbrief.outputs.brief.published import waiting_sources
+from learnbrief.outputs.brief.reported import SourceLine
 from learnbrief.outputs.layout import wording
 from learnbrief.outputs.render import EVIDENCE, FORMATS, render
 

@@ -11,6 +11,7 @@ from learnbrief.corpus.finding import Analysis, Scope
 from learnbrief.corpus.protocols import Stretch
 from learnbrief.corpus.store import Store, StoredBrief
 from learnbrief.corpus.tag import Review
+from learnbrief.flows.stages.member_checks import member_checks_in
 from learnbrief.flows.stages.scopes import Material, material_in, source_line, title_of
 from learnbrief.flows.stages.surveys import themes_by_wave, waves_in
 from learnbrief.flows.workspace.workspace import Workspace
@@ -70,6 +71,7 @@ def drafted(workspace: Workspace, store: Store, run_id: str, place: Place, *, al
         messages=_messages(analysis, material),
         reviews=reviews,
         surveys=waves_in(analysis.scope, store),
+        member_checks=member_checks_in(store, analysis.scope),
         survey_themes=themes_by_wave(analysis.scope, store, codebook),
         k=settings.privacy.k,
         limits=skipped_in(analysis.scope, store),

@@ -14,12 +14,13 @@ from learnbrief.outputs.hub import handouts
 def event_pack(
     workspace: Workspace, store: Store, *, event: str | None = None, folder: Path | None = None
 ) -> list[Path]:
-    """Slides, facilitator's sheet, handout and feedback form, for an event or for the whole cohort.
+    """Slides, facilitator's sheet, handout, feedback form and its sheet, for an event or for the whole cohort.
 
     Raises:
         NotFound: no brief on it is approved.
     """
     from learnbrief.outputs.render.docx import outline_docx
+    from learnbrief.outputs.render.form import feedback_sheet
     from learnbrief.outputs.render.pptx import render_playback
 
     brief = leaving(store, _newest(store, event))
@@ -30,6 +31,7 @@ def event_pack(
         "feedback.docx": handouts.feedback_form(brief),
     }
     made = {name: outline_docx(brief, page) for name, page in pages.items()}
+    made["feedback-sheet.xlsx"] = feedback_sheet(brief, handouts.sheet_columns(brief))
     made["slides.pptx"] = render_playback(brief, asks=handouts.ASKS, closing=handouts.CLOSING)
     return _put(workspace, brief, folder, made)
 

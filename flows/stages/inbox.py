@@ -4,7 +4,7 @@ import csv
 import io
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from os.path import isfile
 from pathlib import Path
 
@@ -28,6 +28,7 @@ from learnbrief.corpus.readers.transcripts.shapes import Shape
 from learnbrief.corpus.store import Store
 from learnbrief.flows.stages.header import PlaceColumn, header_of, place_column
 from learnbrief.flows.stages.ingest import BESIDE, FAULTS
+from learnbrief.flows.stages.member_checks import with_its_brief
 from learnbrief.flows.workspace.workspace import Workspace, atomic_write
 
 DETAILS = (*FIELDS, *ALSO)
@@ -137,7 +138,8 @@ def arriving(workspace: Workspace, store: Store, path: Path, options: Mapping[st
     for waited in _waiting_copies(workspace, path.read_bytes()):
         about, listing = nearby(waited)
         remembered |= about | listing
-    return arrival(path, options, remembered=remembered, shapes=workspace.shapes)
+    arrived = arrival(path, options, remembered=remembered, shapes=workspace.shapes)
+    return replace(arrived, reading=with_its_brief(store, arrived.reading, path.name))
 
 
 def details_told(workspace: Workspace, path: Path, options: Mapping[str, str] = NOTHING) -> Details:
@@ -244,6 +246,7 @@ def _as_told(details: Details) -> dict[str, str]:
         "shape": details.shape or "",
         "roles": details.roles or "",
         "columns": details.columns or "",
+        "asked": str(details.asked or ""),
     }
 
 

@@ -37,6 +37,7 @@ from learnbrief.flows.stages.clues import put_clues, who_is_alone
 from learnbrief.flows.stages.header import header_of
 from learnbrief.flows.stages.hidden_before import as_people_hid_it
 from learnbrief.flows.stages.leading import leading_by_register, told_who_leads
+from learnbrief.flows.stages.member_checks import attributes_of, with_its_brief
 from learnbrief.flows.stages.progress import watcher
 from learnbrief.flows.stages.surveys import about_respondents, answer_rows, clean_role, respondents
 from learnbrief.flows.workspace.workspace import Workspace
@@ -221,13 +222,13 @@ def take_in_one(desk: Desk, incoming: Incoming) -> str:
     _refuse_same_content(desk.store, incoming)
     about, listing = told_beside(desk.workspace, incoming.path)
     how = how_to_read(incoming.path, about=about, listing=listing, shapes=desk.workspace.shapes)
-    reading = read(incoming.path, how)
+    reading = with_its_brief(desk.store, read(incoming.path, how), incoming.path.name)
     details = details_of(desk.workspace, incoming, reading)
     # Where words are from is read before names go: a table's place may look like somebody's name.
     source = placed(reading.source, desk.places)
     cleaned = desk.deidentifier.document(source, title=details.title or reading.title, origin=incoming.path.name)
     cleaned = as_people_hid_it(desk.store, desk.originals, _version_before(desk.store, incoming), cleaned)
-    document = _document(desk, incoming, details, cleaned, _as_read(desk, incoming, reading))
+    document = _document(desk, incoming, details, cleaned, _as_read(desk, incoming, reading, details.asked))
     event = replace(details.event, title=desk.deidentifier.words(details.event.title))
     answers = _answers(desk, document, event, reading)
     document, excerpts = told_who_leads(document, desk.store), excerpts_of(desk, document, answers)
@@ -286,12 +287,13 @@ def _in_words(title: str) -> str:
     return title.replace("-", " ").capitalize()
 
 
-def _as_read(desk: Desk, incoming: Incoming, reading: Reading) -> dict[str, str]:
+def _as_read(desk: Desk, incoming: Incoming, reading: Reading, asked: int | None) -> dict[str, str]:
     """The reader's warnings as the store keeps them: without the file's name, which may name people, and without names."""
     lines = (tidy(warning.removeprefix(f"{incoming.path.name}: ")) for warning in reading.warnings)
     warnings = "\n".join(map(desk.deidentifier.words, lines))
     told = {AS_READ: warnings, SHAPE_READ: reading.told(leading_by_register(desk.deidentifier, desk.store, reading))}
     told |= about_respondents(reading.survey, desk.deidentifier.words) if reading.survey else {}
+    told |= attributes_of(desk.store, reading, incoming.path.name, asked)
     return {name: words for name, words in told.items() if words}
 
 

@@ -6,12 +6,13 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from learnbrief.corpus.counting import holds
-from learnbrief.corpus.document import Document, Excerpt, said_on
+from learnbrief.corpus.document import Document, Excerpt, Kind, said_on
 from learnbrief.corpus.errors import BadInput
 from learnbrief.corpus.finding import Scope
 from learnbrief.corpus.store import BriefHead, Store, StoredBrief
 from learnbrief.corpus.store.material import Card
 from learnbrief.corpus.tag import EffectiveTag
+from learnbrief.flows.stages.member_checks import forms_about
 from learnbrief.flows.workspace.settings import Settings
 from learnbrief.flows.workspace.workspace import Workspace
 
@@ -152,7 +153,9 @@ def material_of(scope: Scope, everything: Snapshot) -> Material:
     a joint webinar. A period covers what was said in it: a survey whose rows carry days of their own may lie in several.
     """
     about = {
-        key: one for key, one in everything.documents.items() if scope.kind != "event" or one.event_id == scope.event
+        key: one
+        for key, one in everything.documents.items()
+        if (scope.kind != "event" or one.event_id == scope.event) and one.kind is not Kind.MEMBER_CHECK
     }
     said = [one for one in everything.excerpts if _said_within(scope, one, about)]
     excerpts = [one for one in said if _counts(scope, one, everything.tags.get(one.excerpt_id, ()))]
@@ -223,7 +226,10 @@ def left_alone(store: Store) -> list[str]:
 def _sources_by_event(store: Store) -> dict[str, set[str]]:
     sources: dict[str, set[str]] = {}
     for card in store.documents.cards():
-        sources.setdefault(card.event_id, set()).add(source_line(card))
+        if card.kind is not Kind.MEMBER_CHECK:
+            sources.setdefault(card.event_id, set()).add(source_line(card))
+    for event in sources:
+        sources[event].update(map(source_line, forms_about(store, Scope("event", event=event))))
     return sources
 
 

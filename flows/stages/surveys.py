@@ -8,7 +8,7 @@ from typing import Any
 from learnbrief.corpus.codebook import Codebook
 from learnbrief.corpus.deidentify.lexicon import in_dictionary, is_a_name
 from learnbrief.corpus.deidentify.words import fold_all, word_set
-from learnbrief.corpus.document import Collaborative, Excerpt, Participant
+from learnbrief.corpus.document import Collaborative, Excerpt, Kind, Participant
 from learnbrief.corpus.finding import Scope
 from learnbrief.corpus.store import Store
 from learnbrief.corpus.store.material import Card
@@ -107,7 +107,9 @@ def _day(row: dict[str, Any], documents: Mapping[str, Card]) -> date:
 
 def _belongs(row: dict[str, Any], scope: Scope, documents: Mapping[str, Card]) -> bool:
     document = documents.get(row["document_id"])
-    if document is None or (scope.until and _day(row, documents) > scope.until) or scope.kind == "theme":
+    if document is None or document.kind is Kind.MEMBER_CHECK:  # its answers are no wave of a survey
+        return False
+    if (scope.until and _day(row, documents) > scope.until) or scope.kind == "theme":
         return False
     if scope.kind == "event":
         return document.event_id == scope.event

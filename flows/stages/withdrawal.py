@@ -33,6 +33,7 @@ from learnbrief.corpus.withdrawal.words import (
 )
 from learnbrief.flows.stages.brief_files import may_be_published, write_brief_files
 from learnbrief.flows.stages.hub import take_down
+from learnbrief.flows.stages.member_checks import files_of_forms
 from learnbrief.flows.workspace.workspace import Workspace, atomic_write
 from learnbrief.outputs.brief.brief import View, brief_json, evidence_of, read_brief
 from learnbrief.outputs.brief.withdrawn import Views, quotes_any, without
@@ -96,12 +97,13 @@ def _pseudonym(store: Store, keyfile: Keyfile, wanted: str) -> str:
 
 def _withdraw(workspace: Workspace, store: Store, taken: Taken) -> Withdrawal:
     """Files first and the key last: a withdrawal that was cut short is finished by asking for it again."""
+    kept = store.briefs.all()
+    quoting = [one for one in kept if _quotes_any(one, taken)]
+    taken.hashes.update(files_of_forms(store, {one.brief_id for one in quoting}))
     files = _remove_files(workspace, taken)
     _remove_originals(workspace, store, taken)
     _clean_codebook(workspace, taken)
     changed = sorted({document_id for document_id, _ in taken.stretches} - taken.whole)
-    kept = store.briefs.all()
-    quoting = [one for one in kept if _quotes_any(one, taken)]
     # before the store lets go of the words: what is killed in between leaves no file that still has them
     touched = [one for one in kept if one in quoting or _cites(one, changed)]
     folders = [gone for one in touched for gone in _remove_folders(workspace, one)]

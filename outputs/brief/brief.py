@@ -15,7 +15,8 @@ from learnbrief.corpus.finding import Run, Scope
 from learnbrief.corpus.identity import slug, stable_id
 from learnbrief.corpus.stance import side_of
 from learnbrief.outputs.brief.earlier import FIRST_SCHEMA, upgraded
-from learnbrief.outputs.brief.reported import Count, Day, Emerging, Evidence, Heard, ReportedFinding, Shift
+from learnbrief.outputs.brief.member_checks import MemberChecks
+from learnbrief.outputs.brief.reported import Count, Emerging, Evidence, Heard, ReportedFinding, Shift, SourceLine
 
 SCHEMA: Literal["learnbrief/brief/2"] = "learnbrief/brief/2"
 
@@ -56,22 +57,6 @@ class Made:
             tagger=run.tagger,
             methods=dict(methods or {}),
         )
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SourceLine:
-    """One source as the brief names it."""
-
-    document: str
-    version: int
-    title: str
-    kind: str
-    date: Day
-    collaborative: str | None
-    words: int
-    excerpts: int
-    confirmed: bool = False
-    """A person has checked its de-identification."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -245,6 +230,8 @@ class Brief:
     codebook: tuple[CodebookLine, ...] = ()
     supersedes: str | None = None
     successor_note: str = ""
+    member_checks: MemberChecks | None = None
+    """What came back on feedback forms; None where none did."""
     first_schema: Literal["learnbrief/brief/1"] | None = None
     """Set where it was made under an earlier contract; its messages then follow the rules of that time."""
 
@@ -340,11 +327,18 @@ def evidence_of(brief: Brief) -> Iterable[Evidence]:
         yield from (point.deed.told for point in finding.points if point.deed and point.deed.told)
     for topic in brief.emerging:
         yield from topic.evidence
+    if brief.member_checks:
+        yield from brief.member_checks.remarks
+
+
+def sources_in(brief: Brief) -> tuple[SourceLine, ...]:
+    """Its sources, and the feedback forms that it tells of: what a person confirms before anything is published."""
+    return (*brief.base.sources, *(brief.member_checks.sources if brief.member_checks else ()))
 
 
 def moved_sources(brief: Brief, versions: Mapping[str, int]) -> list[str]:
     """Titles of its sources whose text is another by now: `versions` are those that hold, by document id."""
-    return [one.title for one in brief.base.sources if versions.get(one.document, one.version) != one.version]
+    return [one.title for one in sources_in(brief) if versions.get(one.document, one.version) != one.version]
 
 
 def check_words(brief: Brief, sources: Mapping[tuple[str, int], Document]) -> None:

@@ -77,6 +77,7 @@ def build_brief(inputs: Inputs, *, view: View = "internal") -> Brief:
         survey_themes=_themes_by_wave(inputs.survey_themes),
         codebook=tuple(_codebook_lines(inputs.codebook)),
         supersedes=inputs.supersedes,
+        member_checks=inputs.member_checks,
     )
     if view == "internal":
         return brief

@@ -1,6 +1,6 @@
 """What the brief rests on and how widely each theme was heard: counted once, here, for prose, tables and charts."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Container, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from learnbrief.corpus.codebook import Codebook, Theme
@@ -10,9 +10,9 @@ from learnbrief.corpus.finding import Change, Finding, Scope, spread_of
 from learnbrief.corpus.noted import roles_noted
 from learnbrief.corpus.stance import Stance
 from learnbrief.corpus.tag import EffectiveTag
-from learnbrief.outputs.brief.brief import Base, Loudest, SourceLine
+from learnbrief.outputs.brief.brief import Base, Loudest
 from learnbrief.outputs.brief.material import Material
-from learnbrief.outputs.brief.reported import Count, Heard, Shift
+from learnbrief.outputs.brief.reported import Count, Heard, Shift, SourceLine
 
 REPORTED_STANCES = (Stance.BARRIER, Stance.ENABLER, Stance.ACTION, Stance.QUESTION)
 """What people describe is no side of anything: it has no line of its own."""
@@ -62,7 +62,7 @@ def base_of(
         words_by_role={share.name: share.words for share in roles},
         loudest=_loudest(evidence),
         kinds_by_collaborative=_kinds_by_collaborative(evidence, documents),
-        sources=tuple(_source_line(document, evidence, confirmed) for document in documents.values()),
+        sources=tuple(line_of_source(document, evidence, confirmed) for document in documents.values()),
     )
 
 
@@ -99,7 +99,10 @@ def _kinds_by_collaborative(
     return table
 
 
-def _source_line(document: Document, evidence: Sequence[Excerpt], confirmed: set[tuple[str, int]]) -> SourceLine:
+def line_of_source(
+    document: Document, evidence: Sequence[Excerpt], confirmed: Container[tuple[str, int]]
+) -> SourceLine:
+    """One source as the brief names it."""
     own = [excerpt for excerpt in evidence if excerpt.document_id == document.document_id]
     return SourceLine(
         document=document.document_id,

@@ -10,6 +10,7 @@ from learnbrief.corpus.finding import Analysis, Scope
 from learnbrief.corpus.surveys import WaveCount, WaveThemes
 from learnbrief.corpus.tag import Band, EffectiveTag, Review
 from learnbrief.outputs.brief.brief import Made, View, brief_id, scope_key
+from learnbrief.outputs.brief.member_checks import MemberChecks
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,6 +31,8 @@ class Inputs:
     reviews: Sequence[Review] = ()
     surveys: Sequence[WaveCount] = ()
     survey_themes: WaveThemes | None = None
+    member_checks: MemberChecks | None = None
+    """What came back on feedback forms: told beside the findings, and no evidence for any."""
     k: int = 5
     limits: Sequence[str] = ()
     supersedes: str | None = None

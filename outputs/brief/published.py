@@ -6,7 +6,8 @@ from dataclasses import replace
 from learnbrief.corpus.disclosure import Holders, attribute, few, publish_table, published_count, published_total
 from learnbrief.corpus.document import Kind, Participant
 from learnbrief.corpus.identity import stable_id
-from learnbrief.outputs.brief.brief import Base, Brief, SourceLine, SurveyShares, SurveyWave, ThemesByWave
+from learnbrief.outputs.brief import member_checks
+from learnbrief.outputs.brief.brief import Base, Brief, SurveyShares, SurveyWave, ThemesByWave, sources_in
 from learnbrief.outputs.brief.heard import Standing
 from learnbrief.outputs.brief.reported import (
     Count,
@@ -17,6 +18,7 @@ from learnbrief.outputs.brief.reported import (
     ReportedFinding,
     ReportedPoint,
     Shift,
+    SourceLine,
     tells_whose,
 )
 from learnbrief.outputs.brief.veiled import Veil, families
@@ -58,12 +60,13 @@ def publish(
         surveys=tuple(_published_survey(shares, k) for shares in brief.surveys),
         survey_themes=_published_themes(brief.survey_themes, k),
         limits=_published_limits(brief),
+        member_checks=member_checks.published(brief.member_checks, k),
     )
 
 
 def waiting_sources(brief: Brief, confirmed: Container[tuple[str, int]]) -> tuple[SourceLine, ...]:
     """Sources of an internal view in which nobody has confirmed that names are removed: signing and publishing wait."""
-    return tuple(line for line in brief.base.sources if (line.document, line.version) not in confirmed)
+    return tuple(line for line in sources_in(brief) if (line.document, line.version) not in confirmed)
 
 
 def _hidden(brief: Brief, holders: Holders, standing: Standing) -> dict[str, tuple[str | None, str | None]]:

@@ -38,6 +38,22 @@ class Evidence:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class SourceLine:
+    """One source as the brief names it."""
+
+    document: str
+    version: int
+    title: str
+    kind: str
+    date: Day
+    collaborative: str | None
+    words: int
+    excerpts: int
+    confirmed: bool = False
+    """A person has checked its de-identification."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ReportedClause:
     """Words cut out of one excerpt, at their place in its text."""
 

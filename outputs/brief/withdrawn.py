@@ -11,6 +11,7 @@ from typing import Any, TypeVar
 from learnbrief.corpus.finding import Spread, is_tentative
 from learnbrief.corpus.withdrawal.earlier import blotted
 from learnbrief.corpus.withdrawal.words import Quotations, Taken
+from learnbrief.outputs.brief import member_checks
 from learnbrief.outputs.brief.brief import Brief, Status, evidence_of
 from learnbrief.outputs.brief.published import published_reach, whole_of
 from learnbrief.outputs.brief.reported import (
@@ -39,7 +40,7 @@ NAMES = frozenset({
     "status", "state", "view", "verdict", "facet", "heading_from", "kind", "kinds", "source_kind", "by_kind",
     "slug", "parent", "theme", "stance", "event", "collaborative", "collaboratives", "by_collaborative",
     "kinds_by_collaborative", "place", "still", "by_month", "months",
-    "document", "excerpt", "topic", "findings", "messages", "quotes", "evidence", "stated_by", "counter_confirmed",
+    "document", "excerpt", "topic", "findings", "messages", "quotes", "evidence", "stated_by", "counter_confirmed", "finding", "brief", "reply", "replies",
 })  # fmt: skip
 """Fields by which a brief refers to something; rewritten, they would lead nowhere."""
 
@@ -66,7 +67,7 @@ def without(views: Views, taken: Taken) -> Views:
     left = _left_of(views.internal, gone, taken)
     quotations = Quotations(taken.texts)
     emerging = [one.topic for one in views.internal.emerging if not gone & {item.excerpt for item in one.evidence}]
-    after = _Rest(tuple(one for one in left if one), frozenset(emerging))
+    after = _Rest(tuple(one for one in left if one), frozenset(emerging), frozenset(gone))
     internal = _unquoted(after.of(views.internal, taken.whole), quotations)
     if views.published is None:
         return Views(internal, None)
@@ -84,6 +85,8 @@ class _Rest:
     findings: tuple[ReportedFinding, ...]
     emerging: frozenset[str]
     """Topics that nobody's withdrawn words are in."""
+    gone: frozenset[str]
+    """Excerpts that are withdrawn."""
 
     def of(self, brief: Brief, whole: Collection[str], *, checked: Brief | None = None) -> Brief:
         """The brief with what is left of it; `checked` is the internal view, which alone knows its sources."""
@@ -101,6 +104,7 @@ class _Rest:
             messages_note=MESSAGES_GONE if few else brief.messages_note,
             themes=tuple(_pointing(line, known) for line in brief.themes),
             stances=tuple(_pointing(line, known) for line in brief.stances),
+            member_checks=member_checks.without(brief.member_checks, self.gone, whole),
             base=replace(brief.base, sources=sources, loudest=None),  # it names one voice: it may be theirs
             checks=checked.checks if checked else replace(
                 brief.checks,

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from learnbrief.corpus.errors import BrokenStore
+from learnbrief.corpus.member_checks import ASKS_MORE, ASKS_TRUTH, ASKS_WHAT_ELSE, NOT_HEARD, Reply, form_code
 from learnbrief.corpus.stance import Stance, side_of
 from learnbrief.outputs.brief.brief import Brief
 from learnbrief.outputs.hub.shelf import entry
@@ -12,13 +13,13 @@ from learnbrief.outputs.layout import wording
 from learnbrief.outputs.layout.blocks import Block, Bullets, FindingBlock, Outline, Paragraph, Section
 from learnbrief.outputs.layout.outline import outline
 
-ASKS = ("Does this ring true?", "What is missing?")
+ASKS = (ASKS_TRUTH, "What is missing?")
 CLOSING = (
     "What you add, and where you disagree, goes to the evaluators.",
     "Saying nothing counts as nothing: silence is not agreement.",
     "Please name nobody.",
 )
-ANSWERS = "\u2610 It rings true    \u2610 In part    \u2610 It does not    \u2610 I cannot say"
+ANSWERS = "    ".join(f"\u2610 {reply.words}" for reply in Reply)
 LINES = "_" * 74
 QUOTES_ON_PAPER = 2
 
@@ -62,22 +63,38 @@ def facilitators_sheet(brief: Brief) -> Outline:
 
 
 def feedback_form(brief: Brief) -> Outline:
-    """What each person fills in: agreement, disagreement and additions, a message at a time, without a name."""
+    """What each person fills in: agreement, disagreement and additions, a message at a time, without a name.
+
+    A code stands behind every statement, by which its answers find it again when the form is added.
+    """
     head = Paragraph("Tick one answer a message. Please write no names, neither yours nor anybody else's.", "lead")
     sections = [Section("how", "What do you think of what we heard?", (head,))]
-    for number, block in enumerate(messages(brief), 1):
-        room = (
-            Paragraph(ANSWERS),
-            Paragraph(f"What is missing, or different where you are?\n{LINES}", "note"),
-        )
-        statement = Paragraph(_statement(block), "lead")
-        sections.append(Section(f"m{number}", f"Message {number}", (statement, *room)))
-    missing = Paragraph(f"{LINES}\n{LINES}", "note")
-    return _page(brief, "Feedback form", [*sections, Section("missing", "What did we not hear at all?", (missing,))])
+    for number, wanted in enumerate(brief.messages, 1):
+        room = (Paragraph(ANSWERS), Paragraph(f"{ASKS_MORE}\n{LINES}", "note"))
+        statement = Paragraph(statement_of(brief, wanted), "lead")
+        sections.append(Section(f"m{number}", f"Message {number} {form_code(brief.id, wanted)}", (statement, *room)))
+    missing = Section(
+        "missing", f"{ASKS_WHAT_ELSE} {form_code(brief.id, NOT_HEARD)}", (Paragraph(f"{LINES}\n{LINES}", "note"),)
+    )
+    return _page(brief, "Feedback form", [*sections, missing])
 
 
-def _statement(block: FindingBlock) -> str:
-    """The statement; where nobody's words head it, with the first quote, for a bare subject cannot be agreed with."""
+def sheet_columns(brief: Brief) -> list[str]:
+    """The heads of a sheet with a row for each form: two for every message, and one for what was not heard."""
+    heads = []
+    for number, wanted in enumerate(brief.messages, 1):
+        code = form_code(brief.id, wanted)
+        heads.append(f"Message {number}: {ASKS_TRUTH} {code} {statement_of(brief, wanted)}")
+        heads.append(f"Message {number}: {ASKS_MORE} {code}")
+    return [*heads, f"{ASKS_WHAT_ELSE} {form_code(brief.id, NOT_HEARD)}"]
+
+
+def statement_of(brief: Brief, wanted: str) -> str:
+    """A message as people are asked of it: the statement; where nobody's words head it, with the first quote.
+
+    A bare subject cannot be agreed with.
+    """
+    block = entry(brief, brief.finding(wanted)).block
     if not block.headline.wordless or not block.quotes:
         worded = ["(worded by an evaluator)"] if block.headline.worded else []
         sides = [f"{side.label}: {side.text}" for side in block.headline.sides]

@@ -9,6 +9,7 @@ from learnbrief.outputs.layout import tables, wording
 from learnbrief.outputs.layout.actions import every_action
 from learnbrief.outputs.layout.blocks import Block, Bullets, Group, Paragraph, Section, TableBlock
 from learnbrief.outputs.layout.findings import finding_block, is_contested
+from learnbrief.outputs.layout.played_back import every_remark
 from learnbrief.outputs.layout.tables import Table
 
 CHARTED = ("themes", "months", "changes", "waves")
@@ -38,6 +39,7 @@ def evidence_sections(brief: Brief) -> Iterable[Section]:
     yield _tables("triangulation", "Themes by kind of source", [tables.triangulation_table(brief)])
     yield Section("annex-actions", "Actions", every_action(brief), annex=True)
     yield _tables("evidence", "Evidence", [tables.evidence_table(brief)])
+    yield every_remark(brief)
     yield _tables("counter", "Counter-evidence", [tables.counter_table(brief)])
     yield _tables("emerging", "Not in the codebook yet", [tables.emerging_table(brief)])
     yield _sources(brief)

@@ -37,6 +37,7 @@ from learnbrief.outputs.layout.findings import (
     strip,
 )
 from learnbrief.outputs.layout.headlines import headline, plain, theme_or_subject
+from learnbrief.outputs.layout.played_back import played_back
 
 KINDS = {
     "event": "Learning brief after an event",
@@ -93,6 +94,7 @@ def _main(brief: Brief, shown: dict[str, list[ReportedFinding]], size: Size) -> 
         changed(brief),
         _surveys(brief),
         _voiced(brief, shown, size),
+        played_back(brief, size.listed),
         _questions(brief),
         _unknown(brief),
         _made(brief),

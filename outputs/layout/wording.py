@@ -8,6 +8,7 @@ from datetime import date
 from learnbrief.corpus.disclosure import in_places
 from learnbrief.corpus.document import Kind
 from learnbrief.corpus.finding import Spread
+from learnbrief.corpus.member_checks import Reply
 from learnbrief.outputs.brief.brief import Brief, CollaborativeLine
 from learnbrief.outputs.brief.reported import (
     Count,
@@ -197,7 +198,25 @@ def differed(finding: ReportedFinding, brief: Brief) -> list[str]:
         lines.append(silence(finding.silent, brief))
     if finding.one_kind_only:
         lines.append(f"All of it comes from {listed(kind(value) for value in finding.reach.kinds)}.")
-    return lines + counter_lines(finding)
+    return lines + counter_lines(finding) + played_back(finding, brief)
+
+
+_DID = {
+    Reply.AGREE: "said that it rings true",
+    Reply.PARTLY: "that it does in part",
+    Reply.DISAGREE: "that it does not",
+    Reply.CANNOT_SAY: "could not say",
+}
+
+
+def played_back(finding: ReportedFinding, brief: Brief) -> list[str]:
+    """What those said who were asked about it on a feedback form; nothing where nobody was."""
+    checked = brief.member_checks.of(finding.id) if brief.member_checks else None
+    if checked is None:
+        return []
+    told = [f"{count} {_DID[Reply(reply)]}" for reply, count in checked.replies.items() if count]
+    back = "1 form that came back" if checked.forms == 1 else f"{checked.forms} forms that came back"
+    return [f"Played back, on {back}: {listed(told) if told else 'nobody ticked an answer'}."]
 
 
 def may_name_places(finding: ReportedFinding, brief: Brief) -> bool:

@@ -29,6 +29,7 @@ from learnbrief.outputs.layout.outline import evidence
 from learnbrief.outputs.layout.standing import not_for_sharing, standing, view_words
 from learnbrief.outputs.layout.tables import Table
 from learnbrief.outputs.render.fitting import fitted
+from learnbrief.outputs.render.form import BOX, with_boxes
 from learnbrief.outputs.render.office import Style, draft_document, shade, table_into, write_page_number
 from learnbrief.outputs.render.properties import properties_of, sealed
 
@@ -132,6 +133,9 @@ class _Writer:
 
     @_lay.register
     def _(self, block: Paragraph) -> None:
+        if BOX in block.text:
+            with_boxes(self._file.add_paragraph(style="Normal"), block.text)
+            return
         line = self._line(block.text, Style.MISSING if block.tone == "missing" else "Normal")
         line.runs[0].bold = block.tone == "lead" or None
 

@@ -269,7 +269,8 @@ def test_a_pack_and_a_blog_are_made_of_an_approved_brief_and_of_no_other(tagged,
     sign(tagged, tagged_store, wanted)
     pack, (blog, _) = event_pack(tagged, tagged_store), blog_draft(tagged, tagged_store, wanted)
 
-    assert [file.name for file in pack] == ["facilitator.docx", "feedback.docx", "handout.docx", "slides.pptx"]
+    names = ["facilitator.docx", "feedback-sheet.xlsx", "feedback.docx", "handout.docx", "slides.pptx"]
+    assert [file.name for file in pack] == names
     assert [file.name for file in blog] == ["blog-draft.docx", "blog-draft.md"]
     assert {file.parent for file in (*pack, *blog)} == {tagged.handouts / wanted}
 

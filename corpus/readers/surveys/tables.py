@@ -6,6 +6,7 @@ from learnbrief.corpus.document import Kind
 from learnbrief.corpus.errors import UnreadableSource
 from learnbrief.corpus.readers.how import How
 from learnbrief.corpus.readers.reading import Reading, reading_of
+from learnbrief.corpus.readers.surveys.feedback import form_in_sheets
 from learnbrief.corpus.readers.surveys.sheets import Rows, csv_sheet, xlsx_sheets
 from learnbrief.corpus.readers.surveys.survey import read_survey
 from learnbrief.corpus.readers.transcripts.speaker_columns import with_one_speaker_column
@@ -15,12 +16,16 @@ from learnbrief.corpus.readers.transcripts.turn_tables import blocks_of, turn_co
 def read_csv(path: Path, how: How) -> Reading:
     """A .csv or .tsv file."""
     sheet, told = csv_sheet(path)
+    if form := form_in_sheets(path.name, path.stem, [sheet]):
+        return form
     return _turns(path, sheet.rows, told, how) or read_survey(path.name, path.stem, [sheet], told, how)
 
 
 def read_xlsx(path: Path, how: How) -> Reading:
     """An .xlsx file: every visible sheet."""
     sheets, hidden = xlsx_sheets(path)
+    if form := form_in_sheets(path.name, path.stem, sheets):
+        return form
     told = (f"{path.name}: {hidden} hidden sheets left out",) if hidden else ()
     turns = _turns(path, sheets[0].rows, told, how) if len(sheets) == 1 else None
     return turns or read_survey(path.name, path.stem, sheets, told, how)

@@ -13,6 +13,7 @@ from starlette.datastructures import FormData
 from learnbrief.corpus.blind import Reserve
 from learnbrief.corpus.document import Excerpt
 from learnbrief.corpus.errors import BadInput, NotAllowed, StaleEdit
+from learnbrief.corpus.member_checks import Reply
 from learnbrief.corpus.remark import Held
 from learnbrief.corpus.retirement import LONGEST_REASON, bring_back, retirement_of
 from learnbrief.corpus.sentences import sentences, words_in
@@ -34,9 +35,10 @@ from learnbrief.outputs.app.mending.typed import SECTIONS, section_text, words_t
 from learnbrief.outputs.app.screens.briefs import DOWNLOADS
 from learnbrief.outputs.app.screens.privacy import surrounding
 from learnbrief.outputs.app.state import AppState, CoderDep, StateDep, page, say_and_go
-from learnbrief.outputs.brief.brief import Brief, SourceLine, evidence_of, read_brief
+from learnbrief.outputs.brief.brief import Brief, evidence_of, read_brief
+from learnbrief.outputs.brief.member_checks import Checked
 from learnbrief.outputs.brief.published import waiting_sources
-from learnbrief.outputs.brief.reported import ReportedClause, ReportedFinding
+from learnbrief.outputs.brief.reported import ReportedClause, ReportedFinding, SourceLine
 from learnbrief.outputs.layout import wording
 from learnbrief.outputs.layout.headlines import Headline, headline
 
@@ -70,6 +72,8 @@ class Card:
     """Findings that stood right after it and were left out."""
     held: Held | None
     """What came of holding its headline against the evidence, where a person worded, joined or released it."""
+    checked: Checked | None
+    """What people said of it on feedback forms."""
     unreleased: bool
     """The published view would show theme and side alone: too few voices stand behind its words."""
 
@@ -98,6 +102,8 @@ def _shown(request: Request, state: AppState, coder: str, brief_id: str, words: 
         "stored": stored,
         "brief": brief,
         "cards": cards,
+        "played_back": _played_back(brief),
+        "reply_words": {reply.value: reply.words for reply in Reply},
         "blind_in_paper": _blind_in_paper(brief, cards, reserve),
         "gone_first": [one for one in gone if not one.after],
         "edits": _elsewhere(brief, edits, gone),
@@ -140,10 +146,17 @@ def _cards(brief: Brief, edits: Sequence[Review], gone: Sequence[Gone], reserve:
             edits=[review for review in edits if review.target == key],
             gone=[one for one in gone if one.after == key],
             held=held_on(found[key], edits),
+            checked=brief.member_checks.of(key) if brief.member_checks else None,
             unreleased=_unreleased(found[key], brief, edits),
         )
         for number, key in enumerate(order, 1)
     ]
+
+
+def _played_back(brief: Brief) -> list[Checked]:
+    """Statements that were put to people and stand on the page under no finding."""
+    shown = {finding.id for finding in brief.findings}
+    return [one for one in (brief.member_checks.statements if brief.member_checks else ()) if one.finding not in shown]
 
 
 def _blind_in_paper(brief: Brief, cards: Sequence[Card], reserve: Reserve) -> int:
