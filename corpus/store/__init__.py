@@ -15,6 +15,7 @@ from learnbrief.corpus.store.briefs import BriefHead, Briefs, StoredBrief
 from learnbrief.corpus.store.by_theme import ByTheme
 from learnbrief.corpus.store.checks import contradictions
 from learnbrief.corpus.store.clues import Clues, TextClue
+from learnbrief.corpus.store.cuts import Cuts
 from learnbrief.corpus.store.database import Database
 from learnbrief.corpus.store.disputes import Dispute, Disputes
 from learnbrief.corpus.store.excerpts import Excerpts
@@ -28,7 +29,9 @@ from learnbrief.corpus.store.moves import Moves, moves_of
 from learnbrief.corpus.store.preferences import Preference, Preferences
 from learnbrief.corpus.store.privacy import Logbook, Privacy, PrivacyMark, Surveys
 from learnbrief.corpus.store.reviews import Coders, Reviews, new_review
-from learnbrief.corpus.store.tags import Tags, decided, effective_tags, last_words, shifted
+from learnbrief.corpus.store.spans import shifted
+from learnbrief.corpus.store.spoken import SpokenOf
+from learnbrief.corpus.store.tags import Tags, decided, effective_tags, last_words
 from learnbrief.corpus.store.vectors import VectorCache
 from learnbrief.corpus.store.words import Words
 
@@ -55,10 +58,12 @@ class Store:
         self.reviews = Reviews(database)
         self.coders = Coders(database)
         self.preferences = Preferences(database)
-        self.tags = Tags(database, self.documents, self.excerpts, self.reviews)
-        self.by_theme = ByTheme(database, self.documents, self.excerpts, self.reviews)
-        self.disputes = Disputes(self.documents, self.excerpts, self.reviews)
-        self.blind = Blind(database, self.documents, self.reviews)
+        self.cuts = Cuts(database, self.documents)
+        self.spoken = SpokenOf(self.documents, self.reviews, self.cuts)
+        self.tags = Tags(database, self.documents, self.excerpts, self.reviews, self.spoken)
+        self.by_theme = ByTheme(database, self.spoken, self.reviews)
+        self.disputes = Disputes(self.documents, self.excerpts, self.reviews, self.spoken)
+        self.blind = Blind(database, self.documents, self.reviews, self.cuts)
         self.marks = Marks(self.documents, self.reviews)
         self.links = LinksInStore(self.documents, self.excerpts, self.reviews)
         self.topics = Topics(database)

@@ -5,7 +5,6 @@ filter makes no queue anew and reads no text. What people decided is laid over t
 """
 
 from calendar import monthrange
-from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -17,11 +16,11 @@ from learnbrief.corpus.counting import holds
 from learnbrief.corpus.store import schema
 from learnbrief.corpus.store.database import Database
 from learnbrief.corpus.store.disputes import differs
-from learnbrief.corpus.store.excerpts import Excerpts, is_current
-from learnbrief.corpus.store.material import Documents
+from learnbrief.corpus.store.excerpts import is_current
 from learnbrief.corpus.store.parts import parts
 from learnbrief.corpus.store.reviews import Reviews
-from learnbrief.corpus.store.tags import DECISIONS, Places, effective_tags, last_words, tag_of
+from learnbrief.corpus.store.spoken import SpokenOf
+from learnbrief.corpus.store.tags import DECISIONS, effective_tags, last_words, tag_of
 from learnbrief.corpus.tag import Action, Band, EffectiveTag, Review, TagStatus
 
 SORTS = {
@@ -70,9 +69,8 @@ class Line(NamedTuple):
 class ByTheme:
     """What carries a theme or is suggested for it."""
 
-    def __init__(self, database: Database, documents: Documents, excerpts: Excerpts, reviews: Reviews) -> None:
-        self._database = database
-        self._documents, self._excerpts, self._reviews = documents, excerpts, reviews
+    def __init__(self, database: Database, spoken: SpokenOf, reviews: Reviews) -> None:
+        self._database, self._spoken, self._reviews = database, spoken, reviews
 
     def lines(self, wanted: Wanted, *, coder: str, hidden: Collection[str]) -> list[Line]:
         """What is asked for, sorted, without what is hidden from this coder; 'come back later' is the coder's own."""
@@ -84,11 +82,12 @@ class ByTheme:
 
     def commented(self) -> set[str]:
         """Excerpts beside which somebody wrote a comment."""
-        return set(self._spoken_of(self._reviews.standing(actions=[Action.COMMENT])))
+        return set(self._said([Action.COMMENT]))
 
     def kept_for_later(self, coder: str) -> set[str]:
         """Excerpts that a coder marked as ones to come back to."""
-        return set(self._spoken_of(self._reviews.standing(actions=[Action.LATER], coder=coder)))
+        marked = self._said([Action.LATER])
+        return {one for one, said in marked.items() if coder in {review.coder for review in said}}
 
     def last_act(self, theme: str, coder: str) -> list[Review]:
         """What a coder's latest press of a button decided on the theme, as far as it stands."""
@@ -115,7 +114,7 @@ class ByTheme:
         if wanted.coder:
             yield lambda line: wanted.coder in {one.coder for one in decisions.get(line.excerpt_id, ())}
         if wanted.differ:
-            finished = self._spoken_of(self._reviews.standing(actions=[Action.DONE]))
+            finished = self._said([Action.DONE])
             yield lambda line: differs([*decisions.get(line.excerpt_id, ()), *finished.get(line.excerpt_id, ())])
         if wanted.stance:
             sided = self._carried(wanted.stance, lines)
@@ -129,16 +128,14 @@ class ByTheme:
 
     def _decisions(self, theme: str) -> dict[str, list[Review]]:
         """By excerpt as it is cut now: what stands of what people decided on the theme, in the order it was made."""
-        return self._spoken_of(self._reviews.standing(actions=DECISIONS, themes=[theme]))
+        return self._said(DECISIONS, theme)
 
-    def _spoken_of(self, reviews: Iterable[Review]) -> dict[str, list[Review]]:
-        kept = list(reviews)
-        places = Places.of_spans(self._excerpts.spans({one.document_id for one in kept if one.document_id}))
-        found: dict[str, list[Review]] = defaultdict(list)
-        for review in kept:
-            if place := places.of(review, self._documents):
-                found[place].append(review)
-        return dict(found)
+    def _said(self, actions: Collection[Action], theme: str | None = None) -> dict[str, list[Review]]:
+        found = {
+            one: [review for review in said if review.action in actions and theme in (None, review.theme)]
+            for one, said in self._spoken.now().here.items()
+        }
+        return {one: said for one, said in found.items() if said}
 
     def _carrying(self, wanted: Wanted, decisions: dict[str, list[Review]]) -> list[Line]:
         """Everything suggested for the theme or decided on it that the database lets through."""

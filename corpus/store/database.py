@@ -1,6 +1,7 @@
 """One way to a connection, a transaction and the newest schema, whichever database is behind it."""
 
 import json
+import uuid
 from collections.abc import Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from contextvars import ContextVar
@@ -9,20 +10,24 @@ from importlib.resources import as_file, files
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, Engine, Table, create_engine, inspect, text
+from sqlalchemy import Connection, Engine, Table, create_engine, inspect, select, text
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import ArgumentError
 
 from learnbrief.corpus.errors import BadSettings, BrokenStore, NotAllowed, ReadOnly
 from learnbrief.corpus.extras import extra
+from learnbrief.corpus.store import schema
 from learnbrief.corpus.store.sqlite_file import SqliteFile
 from learnbrief.corpus.store.trouble import in_words
 
-HEAD = "0012"
+HEAD = "0013"
 """The newest migration; kept here so that an up-to-date store opens without importing Alembic."""
 
 WRITER = 0x6C_65_61_72_6E
 """The lock that whoever writes on PostgreSQL holds: any number will do that nobody else in the database uses."""
+
+CUT, TAGS = "cut", "tags"
+"""Editions: of texts and how they are cut, and of what is suggested."""
 
 
 def now() -> str:
@@ -100,6 +105,20 @@ class Database:
             others = {name: insert.excluded[name] for name in rows[0] if name not in keys}
             act = insert.on_conflict_do_update(index_elements=keys, set_=others) if others else insert
             connection.execute(act if others else insert.on_conflict_do_nothing(), list(rows))
+
+    def edition(self, name: str) -> str:
+        """Another word after every `renew`: whoever kept what they made of the rows sees by it that these have changed."""
+        table = schema.edition
+        with self.transaction() as connection:
+            return connection.execute(select(table.c.value).where(table.c.name == name)).scalar() or ""
+
+    def renew(self, name: str) -> None:
+        """The rows that an edition stands for are changing in this transaction.
+
+        Drawn and not counted: a number would come again where a transaction is taken back.
+        """
+        with self.writing():  # all writers take the one lock first, so that no two wait for each other
+            self.upsert(schema.edition, [{"name": name, "value": uuid.uuid4().hex}])
 
     def migrate(self) -> None:
         """Bring the schema up to date; nothing happens when it is."""

@@ -1,14 +1,16 @@
 """Where coders decided otherwise on one theme of one excerpt: who said what, and how it was settled."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from learnbrief.corpus.document import Excerpt
 from learnbrief.corpus.store.excerpts import Excerpts
 from learnbrief.corpus.store.material import Documents
 from learnbrief.corpus.store.reviews import Reviews
-from learnbrief.corpus.store.tags import DECISIONS, Places, decided
+from learnbrief.corpus.store.spans import Places
+from learnbrief.corpus.store.spoken import SpokenOf
+from learnbrief.corpus.store.tags import DECISIONS, decided
 from learnbrief.corpus.tag import Action, Review, TagStatus
 
 
@@ -31,14 +33,12 @@ class Dispute:
 class Disputes:
     """What coders differ on, wherever they decided: in Review tags, theme by theme, in a document, or blind."""
 
-    def __init__(self, documents: Documents, excerpts: Excerpts, reviews: Reviews) -> None:
-        self._documents, self._excerpts, self._reviews = documents, excerpts, reviews
+    def __init__(self, documents: Documents, excerpts: Excerpts, reviews: Reviews, spoken: SpokenOf) -> None:
+        self._documents, self._excerpts, self._reviews, self._spoken = documents, excerpts, reviews, spoken
 
     def all(self) -> dict[str, list[Dispute]]:
         """By excerpt of now, settled ones with the rest."""
-        standing = self._reviews.standing(actions=[*DECISIONS, Action.DONE])
-        places = Places.of_spans(self._excerpts.spans({one.document_id for one in standing if one.document_id}))
-        return self._by_place(standing, places)
+        return _differing(self._spoken.now().here)
 
     def on(self, excerpts: Sequence[Excerpt]) -> dict[str, list[Dispute]]:
         """The same of these excerpts."""
@@ -54,8 +54,12 @@ class Disputes:
         for review in standing:
             if place := places.of(review, self._documents):
                 here[place].append(review)
-        found = {place: disputes_of(reviews) for place, reviews in here.items()}
-        return {place: disputes for place, disputes in found.items() if disputes}
+        return _differing(here)
+
+
+def _differing(here: Mapping[str, Sequence[Review]]) -> dict[str, list[Dispute]]:
+    """By excerpt, of what stands on each."""
+    return {place: disputes for place, reviews in here.items() if (disputes := disputes_of(reviews))}
 
 
 def disputes_of(reviews: Iterable[Review]) -> list[Dispute]:

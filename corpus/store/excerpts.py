@@ -9,7 +9,7 @@ from sqlalchemy import ColumnElement, Date, Row, delete, func, select, tuple_
 from learnbrief.corpus.document import Document, Excerpt, Mode, Speech, Voice
 from learnbrief.corpus.errors import BrokenStore, NotFound
 from learnbrief.corpus.store import schema
-from learnbrief.corpus.store.database import Database
+from learnbrief.corpus.store.database import CUT, Database
 from learnbrief.corpus.store.parts import newest, parts
 from learnbrief.corpus.store.words import Words
 
@@ -30,6 +30,7 @@ class Excerpts:
         table = schema.excerpt
         mine = (table.c.document_id == document.document_id) & (table.c.version == document.version)
         with self._database.transaction() as connection:
+            self._database.renew(CUT)
             self._words.remove(connection.execute(select(table.c.excerpt_id).where(mine)).scalars().all())
             connection.execute(delete(table).where(mine))
             if excerpts:

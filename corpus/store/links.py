@@ -12,7 +12,7 @@ from learnbrief.corpus.store.excerpts import Excerpts
 from learnbrief.corpus.store.material import Documents
 from learnbrief.corpus.store.moves import Moves, moves_of
 from learnbrief.corpus.store.reviews import Reviews
-from learnbrief.corpus.store.tags import Places
+from learnbrief.corpus.store.spans import Places
 from learnbrief.corpus.tag import Action, Review, standing
 
 TOGETHER = (Action.MERGE, Action.START, Action.INCLUDE)

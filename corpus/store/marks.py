@@ -3,7 +3,7 @@
 from learnbrief.corpus.marks import Mark, marks_of
 from learnbrief.corpus.store.material import Documents
 from learnbrief.corpus.store.reviews import Reviews
-from learnbrief.corpus.store.tags import shifted
+from learnbrief.corpus.store.spans import shifted
 from learnbrief.corpus.tag import Action
 
 

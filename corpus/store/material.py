@@ -11,7 +11,7 @@ from learnbrief.corpus.document import AsRead, Document, Event, Kind, Mode, Part
 from learnbrief.corpus.errors import BrokenStore, NotFound, StaleEdit
 from learnbrief.corpus.finding import Scope
 from learnbrief.corpus.store import schema
-from learnbrief.corpus.store.database import Database, now
+from learnbrief.corpus.store.database import CUT, Database, now
 from learnbrief.corpus.store.parts import newest, parts
 
 
@@ -142,6 +142,7 @@ class Documents:
             "added_at": now(),
         }
         with self._database.transaction() as connection:
+            self._database.renew(CUT)
             connection.execute(schema.document.insert(), row)
 
     def get(self, document_id: str, version: int | None = None) -> Document:

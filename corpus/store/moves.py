@@ -7,7 +7,7 @@ from learnbrief.corpus.finding import Clause
 from learnbrief.corpus.protocols import Stretch
 from learnbrief.corpus.store.excerpts import Excerpts
 from learnbrief.corpus.store.material import Documents
-from learnbrief.corpus.store.tags import Places, shifted
+from learnbrief.corpus.store.spans import Places, shifted
 
 
 class Moves:

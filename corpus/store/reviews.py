@@ -92,10 +92,13 @@ class Reviews:
         document_id: str | None = None,
         target: str | None = None,
         themes: Iterable[str] | None = None,
+        of_texts: bool = False,
     ) -> list[Review]:
-        """Reviews in the order they were made, undone ones and undos included."""
+        """Reviews in the order they were made, undone ones and undos included; `of_texts` are those of stretches of a text."""
         table = schema.review
         chosen = select(table).order_by(table.c.number)
+        if of_texts:
+            chosen = chosen.where(table.c.start.is_not(None))
         if actions is not None:
             chosen = chosen.where(table.c.action.in_([action.value for action in actions]))
         if themes is not None:
@@ -105,6 +108,29 @@ class Reviews:
                 chosen = chosen.where(column == wanted)
         with self._database.transaction() as connection:
             return [_review(row) for row in connection.execute(chosen)]
+
+    def last(self) -> tuple[int, str]:
+        """Number and id of the newest entry; nought and nothing where there is none."""
+        table = schema.review
+        newest = select(table.c.number, table.c.review_id).order_by(table.c.number.desc()).limit(1)
+        with self._database.transaction() as connection:
+            row = connection.execute(newest).first()
+        return (row[0], row[1]) if row else (0, "")
+
+    def still_last(self, number: int, review_id: str) -> bool:
+        """Whether the entry that had this number has it still: one that was not kept gives its number to another."""
+        if number == 0:
+            return True
+        named = select(schema.review.c.review_id).where(schema.review.c.number == number)
+        with self._database.transaction() as connection:
+            return connection.execute(named).scalar() == review_id
+
+    def after(self, number: int) -> list[Review]:
+        """Entries that were made after the one with this number, about whatever."""
+        table = schema.review
+        with self._database.transaction() as connection:
+            later = connection.execute(select(table).where(table.c.number > number).order_by(table.c.number))
+            return [_review(row) for row in later]
 
     def latest(self) -> datetime | None:
         """When the last entry was made."""

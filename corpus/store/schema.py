@@ -137,6 +137,7 @@ tag = Table(
     Column("band", String, nullable=False),
     Column("method", String, nullable=False),
     Column("reason", JSON),
+    Index(None, "theme"),
 )
 
 tagged = Table(
@@ -172,6 +173,7 @@ review = Table(
     Column("sample", String),
     Index(None, "document_id", "version", "start", "end"),
     Index(None, "target"),
+    Index(None, "action"),
 )
 
 chain = Table(
@@ -365,6 +367,13 @@ skipped = Table(
     Column("event_id", String),
     Column("waiting", Boolean, nullable=False, comment="true: details are missing and the file waits for them"),
     Column("seen_at", String, nullable=False),
+)
+
+edition = Table(
+    "edition",
+    metadata,
+    Column("name", String, primary_key=True, comment="cut or tags"),
+    Column("value", String, nullable=False, comment="drawn at random with every change: none comes twice"),
 )
 
 logbook = Table(

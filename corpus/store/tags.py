@@ -5,36 +5,45 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, replace
 from typing import Any
 
-from sqlalchemy import Column, Row, delete, select
+from sqlalchemy import Column, ColumnElement, Row, delete, func, select
 
 from learnbrief.corpus.document import Excerpt
 from learnbrief.corpus.errors import StaleEdit
 from learnbrief.corpus.store import schema
-from learnbrief.corpus.store.database import Database
-from learnbrief.corpus.store.excerpts import Excerpts
+from learnbrief.corpus.store.cuts import Cut
+from learnbrief.corpus.store.database import TAGS, Database
+from learnbrief.corpus.store.excerpts import Excerpts, is_current
+from learnbrief.corpus.store.kept import Kept
 from learnbrief.corpus.store.material import Documents
 from learnbrief.corpus.store.parts import parts
 from learnbrief.corpus.store.reviews import Reviews
+from learnbrief.corpus.store.spans import Places
+from learnbrief.corpus.store.spoken import Said, SpokenOf
 from learnbrief.corpus.tag import Action, Band, EffectiveTag, Reason, Review, ScoreKind, Tag, TagStatus
 
 DECISIONS = (Action.ACCEPT, Action.REJECT, Action.ADD, Action.ADJUDICATE)
-Span = tuple[str, str, int, int, int]
-"""Id, document, version, start and end of an excerpt."""
+Held = Mapping[str, Mapping[str, EffectiveTag]]
+"""What holds, by excerpt and by theme, both in alphabetical order."""
 _STATUS = {Action.ACCEPT: TagStatus.ACCEPTED, Action.REJECT: TagStatus.REJECTED, Action.ADD: TagStatus.ADDED}
 
 
 class Tags:
     """One suggestion per excerpt and theme; a model replaces a model's tags, never a coder's."""
 
-    def __init__(self, database: Database, documents: Documents, excerpts: Excerpts, reviews: Reviews) -> None:
+    def __init__(
+        self, database: Database, documents: Documents, excerpts: Excerpts, reviews: Reviews, spoken: SpokenOf
+    ) -> None:
         self._database = database
         self._documents = documents
         self._excerpts = excerpts
         self._reviews = reviews
+        self._spoken = spoken
+        self._offered, self._current = Kept[Held](), Kept[Held]()
 
     def put(self, excerpt_ids: Sequence[str], tags: Sequence[Tag], *, tagger: str) -> None:
         """These excerpts were tagged by `tagger` and these are all their tags; earlier suggestions go."""
         with self._database.transaction() as connection:
+            self._database.renew(TAGS)
             for begin in range(0, len(excerpt_ids), 500):
                 some = excerpt_ids[begin : begin + 500]
                 connection.execute(delete(schema.tag).where(schema.tag.c.excerpt_id.in_(some)))
@@ -44,13 +53,17 @@ class Tags:
 
     def done(self, excerpts: Sequence[Excerpt] | None = None, *, coder: str | None = None) -> set[str]:
         """Those excerpts, of these or of all current ones, that a coder has finished with."""
-        finished = self._reviews.standing(actions=[Action.DONE], coder=coder)
-        places = Places(self._spoken_of(finished) if excerpts is None else excerpts)
-        return {excerpt_id for review in finished if (excerpt_id := places.of(review, self._documents))}
-
-    def _spoken_of(self, reviews: Iterable[Review]) -> list[Excerpt]:
-        """Current excerpts of the documents in which these reviews were made: no other can be meant."""
-        return self._excerpts.current({review.document_id for review in reviews if review.document_id})
+        document_id = _only_document(excerpts)
+        if excerpts is not None and document_id is not None:  # one page of the app asks about one document
+            finished = self._reviews.standing(actions=[Action.DONE], coder=coder, document_id=document_id)
+            places = Places(excerpts)
+            return {excerpt_id for review in finished if (excerpt_id := places.of(review, self._documents))}
+        found = {
+            excerpt_id
+            for excerpt_id, said in self._spoken.now().here.items()
+            if any(one.action is Action.DONE and coder in (None, one.coder) for one in said)
+        }
+        return found if excerpts is None else found & {one.excerpt_id for one in excerpts}
 
     def about(self, excerpt: Excerpt) -> list[Review]:
         """What was done to an excerpt and stands, also before it was cut as it is now."""
@@ -96,19 +109,44 @@ class Tags:
 
     def waiting(self) -> set[str]:
         """Current excerpts that hold a suggestion while nobody has decided on any of theirs, or passed them."""
-        decided = {excerpt_id for excerpt_id, _ in self.decisions()} | self.done()
-        chosen = select(schema.tag.c.excerpt_id).where(schema.tag.c.band != Band.NONE.value).distinct()
-        with self._database.transaction() as connection:
-            suggested = set(connection.execute(chosen).scalars())
-        return self._excerpts.still(suggested - decided)
+        settled = {*DECISIONS, Action.DONE}
+        said = self._spoken.now()
+        over = {one for one, here in said.here.items() if any(review.action in settled for review in here)}
+        return self._suggestions().keys() - over
 
     def open_suggestions(self) -> int:
         """How many suggested tags of current excerpts nobody has decided on."""
-        chosen = select(schema.tag.c.excerpt_id, schema.tag.c.theme).where(schema.tag.c.band != Band.NONE.value)
+        table, open_ = schema.tag, schema.tag.c.band != Band.NONE.value
+        of_now = (
+            select(func.count()).select_from(table.join(schema.excerpt, _same_excerpt())).where(open_, is_current())
+        )
+        decided = self.decisions().keys()
         with self._database.transaction() as connection:
-            suggested = {(row.excerpt_id, row.theme) for row in connection.execute(chosen)}
-        still = self._excerpts.still({excerpt_id for excerpt_id, _ in suggested})
-        return sum(excerpt_id in still for excerpt_id, _ in suggested - self.decisions().keys())
+            count = connection.execute(of_now).scalar() or 0
+            for some in parts({one for one, _ in decided}):
+                chosen = select(table.c.excerpt_id, table.c.theme).where(open_, table.c.excerpt_id.in_(some or ()))
+                count -= sum((row[0], row[1]) in decided for row in connection.execute(chosen))
+        return count
+
+    def current(self) -> Held:
+        """What holds of all current excerpts, by excerpt and theme; kept until something is suggested or decided.
+
+        Whoever asks for all of it every time a page is opened asks here: nothing is read that was read before.
+        """
+        offered, spoken = self._suggestions(), self._spoken.now()
+        return self._current.of((offered, spoken), lambda: _decided_on(offered, spoken.here))
+
+    def _suggestions(self) -> Held:
+        cut, edition = self._spoken.now().cut, self._database.edition(TAGS)
+        return self._offered.of((cut, edition), lambda: self._offers(cut))
+
+    def _offers(self, cut: Cut) -> Held:
+        """What models suggest for what the texts are cut into now."""
+        found: dict[str, dict[str, EffectiveTag]] = defaultdict(dict)
+        for row in self._rows([one for one in schema.tag.c if one.name != "reason"], None):
+            if row.excerpt_id in cut.pieces and row.band != Band.NONE.value:
+                found[row.excerpt_id][row.theme] = _suggested(tag_of(row))
+        return {excerpt_id: dict(sorted(tags.items())) for excerpt_id, tags in sorted(found.items())}
 
     def suggested(self, excerpt_ids: Iterable[str] | None = None) -> list[Tag]:
         """What models say, best first within each excerpt."""
@@ -130,7 +168,7 @@ class Tags:
     def effective(self, excerpt_ids: Iterable[str] | None = None) -> list[EffectiveTag]:
         """What holds of the current excerpts; rejected tags are in it with their status."""
         if excerpt_ids is None:
-            return self.effective_on(self._excerpts.current())
+            return [tag for tags in self.current().values() for tag in tags.values()]
         return self.effective_on(list(self._excerpts.get(excerpt_ids).values()))
 
     def effective_on(self, excerpts: Sequence[Excerpt]) -> list[EffectiveTag]:
@@ -143,15 +181,26 @@ class Tags:
 
         Of these excerpts, or of all current ones.
         """
-        only = {excerpt.document_id for excerpt in excerpts or ()}
-        document_id = only.pop() if len(only) == 1 else None  # one page of the app asks about one document
-        standing = self._reviews.standing(actions=DECISIONS, document_id=document_id)
-        places = Places(self._spoken_of(standing) if excerpts is None else excerpts)
+        if excerpts is None:
+            said = self._spoken.now().here.items()
+            return {(one, theme): last for one, found in said for theme, last in last_words(found).items()}
+        standing = self._reviews.standing(actions=DECISIONS, document_id=_only_document(excerpts))
+        places = Places(excerpts)
         here: dict[str, list[Review]] = defaultdict(list)
         for review in standing:
             if excerpt_id := places.of(review, self._documents):
                 here[excerpt_id].append(review)
         return {(one, theme): last for one, found in here.items() for theme, last in last_words(found).items()}
+
+
+def _only_document(excerpts: Sequence[Excerpt] | None) -> str | None:
+    """The one document that all of these are of."""
+    only = {excerpt.document_id for excerpt in excerpts or ()}
+    return only.pop() if len(only) == 1 else None
+
+
+def _same_excerpt() -> ColumnElement[bool]:
+    return schema.tag.c.excerpt_id == schema.excerpt.c.excerpt_id
 
 
 def last_words(reviews: Iterable[Review]) -> dict[str, Review]:
@@ -181,85 +230,35 @@ def effective_tags(
 ) -> list[EffectiveTag]:
     """Suggestions with the coders' decisions laid over them, in a fixed order."""
     found = {
-        (tag.excerpt_id, tag.theme): EffectiveTag(
-            tag.excerpt_id, tag.theme, TagStatus.SUGGESTED, tag.band, tag.score, tag.score_kind
-        )
+        (tag.excerpt_id, tag.theme): _suggested(tag)
         for tag in suggested
         if tag.excerpt_id in excerpt_ids and tag.band is not Band.NONE
     }
     for (excerpt_id, theme), review in decisions.items():
-        known = found.get((excerpt_id, theme))
-        found[excerpt_id, theme] = EffectiveTag(
-            excerpt_id,
-            theme,
-            decided(review),
-            known.band if known else None,
-            known.score if known else None,
-            known.score_kind if known else None,
-            review.coder,
-        )
+        found[excerpt_id, theme] = _laid_over(found.get((excerpt_id, theme)), excerpt_id, review)
     return [found[key] for key in sorted(found)]
 
 
-class Places:
-    """Finds the excerpt a review speaks of: the same span, else the one that shares most of it."""
-
-    def __init__(self, excerpts: Sequence[Excerpt]) -> None:
-        self._by_document: dict[str, list[tuple[str, int, int]]] = defaultdict(list)
-        self._version: dict[str, int] = {}
-        self._exact: dict[tuple[str, int, int, int], str] = {}
-        self._shifts: dict[tuple[str, int], list[tuple[int, int, int]]] = {}
-        # an excerpt's id is a hash: asked for once each, however many reviews there are
-        self._fill((one.excerpt_id, one.document_id, one.version, one.start, one.end) for one in excerpts)
-
-    @classmethod
-    def of_spans(cls, spans: Iterable[Span]) -> "Places":
-        """The same, where the excerpts themselves are not at hand."""
-        places = cls(())
-        places._fill(spans)
-        return places
-
-    def _fill(self, spans: Iterable[Span]) -> None:
-        for excerpt_id, document_id, version, start, end in spans:
-            self._by_document[document_id].append((excerpt_id, start, end))
-            self._version[document_id] = version
-            self._exact[document_id, version, start, end] = excerpt_id
-
-    def of(self, review: Review, documents: Documents) -> str | None:
-        """The excerpt that a review of a span speaks of now; None for a review of something else."""
-        if review.document_id is None or review.start is None or review.end is None or review.version is None:
-            return None
-        return self.at(review.document_id, review.version, review.start, review.end, documents)
-
-    def at(self, document_id: str, version: int, start: int, end: int, documents: Documents) -> str | None:
-        """The excerpt that now holds most of a span of an earlier or the same version; None where it is gone."""
-        if same := self._exact.get((document_id, version, start, end)):
-            return same
-        excerpts = self._by_document.get(document_id)
-        if not excerpts:
-            return None
-        for later in range(version + 1, self._version[document_id] + 1):
-            if (document_id, later) not in self._shifts:
-                self._shifts[document_id, later] = documents.shifts(document_id, later)
-            start, end = shifted(start, end, self._shifts[document_id, later])
-        shared = {excerpt_id: min(end, stop) - max(start, begin) for excerpt_id, begin, stop in excerpts}
-        best = max(shared, key=lambda excerpt_id: shared[excerpt_id])
-        return best if shared[best] > 0 else None
+def _suggested(tag: Tag) -> EffectiveTag:
+    return EffectiveTag(tag.excerpt_id, tag.theme, TagStatus.SUGGESTED, tag.band, tag.score, tag.score_kind)
 
 
-def shifted(start: int, end: int, shifts: Iterable[tuple[int, int, int]]) -> tuple[int, int]:
-    """Where a span of the old version lies in the new; a point inside a replaced stretch moves to its nearer edge."""
+def _laid_over(known: EffectiveTag | None, excerpt_id: str, decision: Review) -> EffectiveTag:
+    """A decision in place of what was suggested, of which it keeps how surely that was."""
+    how = (known.band, known.score, known.score_kind) if known else (None, None, None)
+    return EffectiveTag(excerpt_id, decision.theme or "", decided(decision), *how, decision.coder)
 
-    def move(point: int, *, to_end: bool) -> int:
-        gained = 0
-        for begin, stop, length in sorted(shifts):
-            if stop <= point and not (begin == stop == point and not to_end):
-                gained += length - (stop - begin)
-            elif begin < point:
-                return begin + gained + (length if to_end else 0)
-        return point + gained
 
-    return move(start, to_end=False), move(end, to_end=True)
+def _decided_on(offered: Held, said: Said) -> Held:
+    """Decisions laid over suggestions, where there are any; what nobody decided on is not touched."""
+    new = dict[str, Mapping[str, EffectiveTag]]()
+    for excerpt_id, reviews in said.items():
+        if last := last_words(reviews):
+            here = offered.get(excerpt_id, {})
+            laid = {theme: _laid_over(here.get(theme), excerpt_id, one) for theme, one in last.items()}
+            new[excerpt_id] = dict(sorted({**here, **laid}.items()))
+    found = {**offered, **new}
+    return dict(sorted(found.items())) if len(found) > len(offered) else found
 
 
 def _row(tag: Tag) -> dict[str, Any]:

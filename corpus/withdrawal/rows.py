@@ -16,7 +16,7 @@ from learnbrief.corpus.deidentify.words import fold
 from learnbrief.corpus.document import Document, Excerpt, Passage
 from learnbrief.corpus.errors import StoreBusy
 from learnbrief.corpus.store import Store, new_review, schema
-from learnbrief.corpus.store.database import now
+from learnbrief.corpus.store.database import CUT, TAGS, now
 from learnbrief.corpus.tag import Action
 from learnbrief.corpus.withdrawal.words import FILLER, WITHDRAWN_IN_YAML, Quotations, Taken
 
@@ -50,6 +50,8 @@ def remove(store: Store, taken: Taken) -> Removed:
         untold = store.history.untold()
         removed = Removed(_drop_analyses(store, taken, quotations), store.models.drop())
         _thin_topics(store, taken)
+        store.database.renew(CUT)
+        store.database.renew(TAGS)
         _remove_excerpts(store, taken)
         _remove_documents(store, taken)
         _scrub(store, quotations)

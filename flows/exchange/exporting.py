@@ -9,7 +9,7 @@ from learnbrief.corpus.document import Document, Excerpt
 from learnbrief.corpus.errors import BadInput
 from learnbrief.corpus.finding import Scope
 from learnbrief.corpus.store import Store
-from learnbrief.corpus.store.tags import Places
+from learnbrief.corpus.store.spans import Places
 from learnbrief.corpus.tag import Action, EffectiveTag, Review
 from learnbrief.corpus.titles import titles_apart
 from learnbrief.flows.stages.analyse import analyse_scope

@@ -2,11 +2,16 @@
 
 import shutil
 from datetime import date
+from importlib.resources import as_file, files
+from pathlib import Path
 
 import pytest
+from alembic import command
+from alembic.config import Config
 
 from learnbrief.corpus.document import Document, Excerpt, Kind, Mode, Passage, SourceText, Voice
 from learnbrief.corpus.store import Store, open_store
+from learnbrief.corpus.store.database import Database
 
 TEXT = "Board time for improvement is squeezed.\nWe need a named executive lead.\n"
 
@@ -37,6 +42,17 @@ def excerpts_of(document: Document) -> list[Excerpt]:
         )
         for passage in document.source.passages
     ]  # fmt: skip
+
+
+def old_store(path: Path, revision: str) -> Database:
+    """A store as an earlier release left it, to be filled by statements of then."""
+    database = Database(path)
+    with as_file(files("learnbrief.corpus.store") / "migrations") as scripts, database.engine.begin() as connection:
+        config = Config()
+        config.set_main_option("script_location", str(scripts))
+        config.attributes["connection"] = connection
+        command.upgrade(config, revision)
+    return database
 
 
 @pytest.fixture(params=["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)])

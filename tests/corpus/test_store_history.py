@@ -10,7 +10,7 @@ from learnbrief.corpus.store import new_review, open_store, schema
 from learnbrief.corpus.tag import Action
 from learnbrief.corpus.withdrawal.rows import remove
 from learnbrief.corpus.withdrawal.words import words_of_document
-from tests.corpus.conftest import document, excerpts_of
+from tests.corpus.conftest import document, excerpts_of, old_store
 
 
 @pytest.fixture
@@ -138,14 +138,15 @@ def test_an_export_can_name_where_each_decision_stands(record):
 def test_a_record_from_before_the_chain_is_taken_as_it_is_found(tmp_path):
     """Programmes that began with an earlier release keep their record, and it is watched from now on."""
     path = tmp_path / "learnbrief.db"
-    store = open_store(path)
-    store.reviews.add(new_review(Action.COMMENT, "Ada", payload={"text": "Before.", "n": 1}))
-    store.logbook.add("Before.")
-    by_hand(store, schema.chain.delete())
-    with store.transaction() as connection:
-        connection.exec_driver_sql("DROP TABLE chain")
-        connection.exec_driver_sql("UPDATE alembic_version SET version_num = '0010'")
-    store.close()
+    database = old_store(path, "0010")
+    with database.engine.begin() as connection:
+        connection.execute(
+            schema.review.insert(),
+            {"review_id": "r", "action": "comment", "coder": "Ada", "made_at": "2025-01-15T10:00:00+00:00",
+             "payload": {"text": "Before.", "n": 1}, "blind": False},
+        )  # fmt: skip
+        connection.execute(schema.logbook.insert(), {"made_at": "2025-01-15T10:00:00+00:00", "what": "Before."})
+    database.engine.dispose()
     again = open_store(path)
     found = again.history.verify()
     by_hand(again, update(schema.review).values(coder="Ben"))

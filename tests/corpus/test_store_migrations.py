@@ -3,7 +3,6 @@
 from importlib.resources import as_file, files
 
 import pytest
-from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.config import Config
 from alembic.migration import MigrationContext
@@ -12,8 +11,9 @@ from sqlalchemy import text
 
 from learnbrief.corpus.document import Excerpt, Mode, Voice
 from learnbrief.corpus.store import open_store
-from learnbrief.corpus.store.database import HEAD, Database
+from learnbrief.corpus.store.database import HEAD
 from learnbrief.corpus.store.schema import metadata
+from tests.corpus.conftest import old_store
 
 
 def test_the_migrations_make_the_schema_the_code_expects(store):
@@ -29,12 +29,8 @@ def _ours(name, kind, _parents):
 
 def test_a_store_of_the_first_release_keeps_its_excerpts_and_gains_their_days(tmp_path):
     """Nobody takes a year's material in again because a column was added."""
-    database = Database(tmp_path / "old.db")
-    with as_file(files("learnbrief.corpus.store") / "migrations") as scripts, database.engine.begin() as connection:
-        config = Config()
-        config.set_main_option("script_location", str(scripts))
-        config.attributes["connection"] = connection
-        command.upgrade(config, "0001")
+    database = old_store(tmp_path / "old.db", "0001")
+    with database.engine.begin() as connection:
         connection.execute(
             text(
                 "INSERT INTO excerpt VALUES (:id, 'd-one', 1, 0, 5, 'Hello', 'v', 'v', 'document', NULL, NULL, 'note',"

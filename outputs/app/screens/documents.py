@@ -12,7 +12,7 @@ from learnbrief.corpus.document import Document, Excerpt, Kind
 from learnbrief.corpus.errors import BadInput, NotFound, StaleEdit
 from learnbrief.corpus.marks import ACT, Mark
 from learnbrief.corpus.store import Store
-from learnbrief.corpus.store.tags import Places
+from learnbrief.corpus.store.spans import Places
 from learnbrief.corpus.tag import Action, Review
 from learnbrief.outputs.app.document import acts
 from learnbrief.outputs.app.document.acts import Hand

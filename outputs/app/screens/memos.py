@@ -13,7 +13,7 @@ from learnbrief.corpus import memos
 from learnbrief.corpus.document import Document, Excerpt
 from learnbrief.corpus.errors import BadInput, NotFound, StaleEdit
 from learnbrief.corpus.memos import Beside, Thread
-from learnbrief.corpus.store.tags import Places as Spans
+from learnbrief.corpus.store.spans import Places as Spans
 from learnbrief.corpus.tag import Action, Review
 from learnbrief.outputs.app.downloads import attachment, table_file
 from learnbrief.outputs.app.state import AppState, CoderDep, StateDep, page, say_and_go
