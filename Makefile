@@ -1,6 +1,8 @@
 # The same commands on a laptop and in CI. `make` alone lists them.
 PYTHON ?= python3
 BIN := .venv/bin
+# some machines forbid it: each of hundreds of processes of the tests would compile our code anew
+unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
 .PHONY: help demo app test nightly check lean format bench clean
