@@ -239,6 +239,15 @@ class AppServices(Protocol):
         """
         ...
 
+    def replace_file(self, document_id: str, name: str, content: bytes, *, coder: str) -> None:
+        """Put a file in the place of a source's own; the next run reads it as the source's next version.
+
+        Raises:
+            BadInput: it is of another format, holds the same bytes, or is another source already.
+            NotFound: the file that it would replace is no longer among the material.
+        """
+        ...
+
     @property
     def privacy(self) -> PrivacyServices:
         """Decisions on who is who, and on what may tell it."""

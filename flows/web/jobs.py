@@ -21,8 +21,9 @@ from learnbrief.flows.orchestration.signals import Stop, end_with_parent, stoppi
 from learnbrief.flows.orchestration.start import Done, run_after_workshop, run_brief, run_learn, run_month, run_retag
 from learnbrief.flows.stages.hub import build_hub
 from learnbrief.flows.stages.progress import watched_by
+from learnbrief.flows.stages.withdrawal import forget_document
 from learnbrief.flows.workspace.locks import FOREVER, locked
-from learnbrief.flows.workspace.open_workspace import opened, store_of
+from learnbrief.flows.workspace.open_workspace import alone, opened, store_of
 from learnbrief.flows.workspace.workspace import Workspace, find_workspace
 
 PAUSE = 0.5
@@ -62,6 +63,16 @@ def _hub(workspace: Workspace, _asked: dict[str, Any]) -> Done:
         return Done((), nothing=build_hub(place, store).told)
 
 
+def _withdraw(workspace: Workspace, asked: dict[str, Any]) -> Done:
+    with alone(workspace.root), opened(workspace.root) as (place, store):
+        done = forget_document(place, store, str(asked["document"]))
+    briefs = f"{len(done.briefs)} {'brief was' if len(done.briefs) == 1 else 'briefs were'} rewritten without it"
+    reach = "; ".join(done.not_covered)
+    return Done(
+        (), nothing=f"Withdrawn: {done.excerpts} excerpts; {briefs}. Not reached, and for a person to see to: {reach}."
+    )
+
+
 def _day(given: str | None) -> date | None:
     return date.fromisoformat(given) if given else None
 
@@ -73,6 +84,7 @@ KINDS: dict[str, Callable[[Workspace, dict[str, Any]], Done]] = {
     "learn": _learn,
     "retag": _retag,
     "hub": _hub,
+    "withdraw": _withdraw,
 }
 """What can be asked for."""
 

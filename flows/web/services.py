@@ -160,6 +160,14 @@ class Services:
         self._retag()
         return changes
 
+    def replace_file(self, document_id: str, name: str, content: bytes, *, coder: str) -> None:
+        """Puts a file in the place of a source's own, with the record of it; a run reads it."""
+        from learnbrief.flows.stages.replacing import replace_file
+
+        replace_file(self.workspace, self.store, document_id, name, content)
+        payload = {"what": "its file was replaced", "in": document_id}
+        self.store.reviews.add(new_review(Action.CORRECT, coder, target=document_id, payload=payload))
+
     @property
     def privacy(self) -> PrivacyDesk:
         """Decisions on who is who, and on what may tell it."""

@@ -73,6 +73,10 @@ ROLES: dict[str, Role | None] = {
     "GET /documents/{document_id}/words": _READ,
     "POST /documents/{document_id}": _CODE,
     "POST /documents/{document_id}/details": _EVALUATE,
+    "POST /documents/{document_id}/replace": _EVALUATE,
+    # for good, in every table and file: whoever does it answers for it to the data-protection officer
+    "GET /documents/{document_id}/withdraw": _EVALUATE,
+    "POST /documents/{document_id}/withdraw": _ADMINISTER,
     "GET /basket": _READ,
     "GET /basket/quotes.{form}": _READ,
     "POST /basket": _CODE,

@@ -26,6 +26,7 @@ REMEDIES = {
     "month": ("/briefs", "Open briefs"),
     "brief": ("/briefs#new", "Ask for it again"),
     "hub": ("/briefs#hub", "Build it again"),
+    "withdraw": ("/documents", "Ask for it again"),
 }
 
 

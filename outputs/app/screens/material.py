@@ -41,6 +41,7 @@ WORK = {
     "learn": "Retraining the tagger",
     "retag": "Tagging anew",
     "hub": "Building the knowledge hub",
+    "withdraw": "Withdrawing a source",
 }
 """What each kind of long work is called."""
 STATES = {

@@ -222,6 +222,9 @@ class ToyServices:
         self.corrected = dict(told)
         return [f"kind is now {told['kind']}"]
 
+    def replace_file(self, document_id, name, content, *, coder):
+        self.replaced = (document_id, name, content)
+
     def redact(self, stretch, *, type, everywhere, coder):
         """The record of it alone, after the check."""
         with self.store.writing():
