@@ -56,6 +56,8 @@ def pptx_text(content: bytes) -> str:
     parts = []
     for slide in pptx.Presentation(io.BytesIO(content)).slides:
         parts += [shape.text_frame.text for shape in slide.shapes if shape.has_text_frame]
+        tables = [shape.table for shape in slide.shapes if shape.has_table]
+        parts += [cell.text_frame.text for table in tables for row in table.rows for cell in row.cells]
         parts.append(slide.notes_slide.notes_text_frame.text)
     return "\n".join(parts).replace("\v", "\n")
 
