@@ -5,7 +5,7 @@ BIN := .venv/bin
 unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
-.PHONY: help demo app test nightly check lean format bench clean
+.PHONY: help demo app test nightly check lean wheel format bench notebook api licences clean
 
 help:  ## List what can be made
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 12
@@ -46,6 +46,19 @@ check: .venv/ready-dev  ## Lint, format, types, layers, what is declared and wha
 lean:  ## What a user gets: the wheel alone in a fresh environment, and a brief made with it
 	.ci/lean
 
+wheel: .venv/ready  ## The package as one file, dist/learnbrief-*.whl, for pipx, uv and pip
+	rm -rf build/lib dist
+	$(BIN)/pip wheel --quiet --no-deps -w dist .
+
+notebook: .venv/ready-dev  ## Run docs/notebook.ipynb and keep what it shows
+	$(BIN)/python -m tests.test_notebook
+
+api: .venv/ready-dev  ## A page with every name of the library (build/api/index.html)
+	$(BIN)/python -W error -m pdoc -d google -o build/api learnbrief.flows.library
+
+licences: .venv/ready-dev  ## List the licences of all that is shipped and installed (docs/licences.md)
+	.ci/licences
+
 format: .venv/ready-dev  ## Format the code
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
@@ -56,4 +69,4 @@ bench: .venv/ready-dev  ## The benchmarks that need no outside data; see benchma
 	$(BIN)/python benchmarks/search.py
 
 clean:  ## Remove the demo and caches, keep the environment
-	rm -rf demo-programme .pytest_cache .mypy_cache .ruff_cache .hypothesis build *.egg-info
+	rm -rf demo-programme .pytest_cache .mypy_cache .ruff_cache .hypothesis build dist *.egg-info

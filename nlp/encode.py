@@ -251,6 +251,28 @@ def encoder_from(setting: str, folder: str = "") -> Encoder:
     return MpnetEncoder(Path(name)) if is_mpnet(Path(name)) else SentenceTransformersEncoder(name)
 
 
+REMEMBERED = 20_000
+"""Texts whose vectors are kept where there is no store to ask: 30 MB."""
+
+
+def remembering(encoder: Encoder) -> CachedEncoder:
+    """The encoder with what it made last in memory: cross-validation asks for the same texts again and again."""
+    known: dict[str, Any] = {}
+
+    def put(_name: str, rows: Mapping[str, Any]) -> None:
+        if len(known) + len(rows) > REMEMBERED:
+            known.clear()
+        known.update(rows)
+
+    return CachedEncoder(encoder, lambda _name, texts: {text: known[text] for text in texts if text in known}, put)
+
+
+@lru_cache(maxsize=2)
+def remembering_encoder(setting: str) -> CachedEncoder:
+    """The encoder that a setting names, for use without a workspace."""
+    return remembering(encoder_from(setting))
+
+
 def _check_file(path: Path, expected: str, remedy: str) -> None:
     if not path.is_file():
         raise ModelUnavailable(f"model file {path.name} is missing; {remedy}")

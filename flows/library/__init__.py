@@ -12,6 +12,7 @@ programme.excerpts()     # a row per excerpt, as a pandas DataFrame
 
 from learnbrief.corpus.codebook import Codebook, Theme, default_codebook, read_codebook
 from learnbrief.corpus.errors import BadInput, LearnbriefError
+from learnbrief.flows.exchange.importing import Imported
 from learnbrief.flows.library.frames import Frames
 from learnbrief.flows.library.programme import OpenProgramme, Taught, new_programme, open_programme
 from learnbrief.flows.library.reading import FileRead, read_file
@@ -20,6 +21,6 @@ from learnbrief.flows.orchestration.start import Done
 from learnbrief.nlp.tagging.estimator import ThemeTagger
 
 __all__ = [
-    "BadInput", "Codebook", "Done", "FileRead", "Frames", "LearnbriefError", "OpenProgramme", "Taught", "Theme", "ThemeTagger",
+    "BadInput", "Codebook", "Done", "FileRead", "Frames", "Imported", "LearnbriefError", "OpenProgramme", "Taught", "Theme", "ThemeTagger",
     "default_codebook", "new_programme", "open_programme", "read_codebook", "read_file", "topic_model",
 ]  # fmt: skip

@@ -13,6 +13,7 @@ from learnbrief.corpus.errors import MissingDetails
 from learnbrief.corpus.protocols import Vectors
 from learnbrief.corpus.store import Store
 from learnbrief.flows.exchange.exporting import coding_of
+from learnbrief.flows.exchange.importing import Imported, Told, import_coding
 from learnbrief.flows.library.frames import Frames, framed
 from learnbrief.flows.library.of_briefs import FINDINGS, PUBLISHED, QUOTES, brief_rows, finding_rows, quote_rows
 from learnbrief.flows.library.reading import FileRead, read_with
@@ -24,7 +25,7 @@ from learnbrief.flows.stages.ingest import deidentifier_for
 from learnbrief.flows.stages.learning import coded_excerpts
 from learnbrief.flows.stages.scopes import check_scope, parse_scope
 from learnbrief.flows.workspace import workspace as workspaces
-from learnbrief.flows.workspace.open_workspace import opened
+from learnbrief.flows.workspace.open_workspace import alone, opened
 from learnbrief.outputs.brief.brief import Brief, View, read_brief
 from learnbrief.outputs.export.coding_tables import Coding
 from learnbrief.outputs.export.flat import PLACE, TAG, Flat, long_table, wide_table
@@ -190,6 +191,17 @@ class OpenProgramme:
         if put.event_id is None:
             raise MissingDetails(f"{Path(path).name}: waits in inbox/: {put.reason}")
         return put.event_id
+
+    def import_coding(
+        self, path: str | Path, *, coder: str = "", blind: bool = False, read_all: bool = False
+    ) -> Imported:
+        """What `learnbrief import` does with coding made elsewhere: a table, a report or a project; what came of it, counted.
+
+        `coder` is for rows that name none, `blind` says that it was coded without suggestions in sight, and `read_all` that
+        nothing applies to what coders left uncoded in the sources they coded.
+        """
+        with alone(self.root), self._store() as (place, store):
+            return import_coding(place, store, Path(path), Told(coder, blind, read_all), keep=True)
 
     def run(self, event: str | None = None, *, formats: str = "") -> Done:
         """What `learnbrief run` does, in this process: what is new is taken in, a draft brief for each event it touches."""

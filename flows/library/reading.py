@@ -63,10 +63,10 @@ class FileRead:
 
         Scores are similarities and no probabilities.
         """
-        from learnbrief.nlp.encode import CachedEncoder, encoder_from
+        from learnbrief.nlp.encode import remembering_encoder
         from learnbrief.nlp.tagging import tag_excerpts
 
-        encoder = CachedEncoder(encoder_from("default"), lambda _name, _texts: {}, lambda _name, _rows: None)
+        encoder = remembering_encoder("default")
         texts = {one.excerpt_id: one.text for one in self._cut}
         rows = [
             {

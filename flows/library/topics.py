@@ -19,14 +19,14 @@ def topic_model(texts: Iterable[str], vectors: Vectors | None = None, *, seed: i
     Raises:
         BadInput: there are too few texts to find groups in.
     """
-    from learnbrief.nlp.encode import encoder_from
+    from learnbrief.nlp.encode import remembering_encoder
     from learnbrief.nlp.language.placeholders import neutral
     from learnbrief.nlp.topics.bertopic_groups import bertopic_model
 
     read = [neutral(text) for text in texts]
     if len(read) < FEWEST:
         raise BadInput(f"{len(read)} texts are too few for BERTopic; give {FEWEST} or more")
-    known = encoder_from("default").encode(read) if vectors is None else vectors
+    known = remembering_encoder("default").encode(read) if vectors is None else vectors
     if len(known) != len(read):
         raise BadInput(f"{len(read)} texts and {len(known)} vectors; give a vector for each text, in the same order")
     return bertopic_model(read, known, seed=seed, needed_for="a topic model")

@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -19,7 +18,7 @@ from sklearn.utils.validation import (
 
 from learnbrief.corpus.codebook import Codebook, Facet
 from learnbrief.corpus.protocols import Encoder, Vectors
-from learnbrief.nlp.encode import encoder_from
+from learnbrief.nlp.encode import remembering_encoder
 from learnbrief.nlp.tagging.codebook_tagger import CodebookTagger
 from learnbrief.nlp.tagging.features import Numbers
 from learnbrief.nlp.tagging.learned_tagger import EASE_CODED, TARGET, Decided, FacetModel, learn_facet
@@ -150,14 +149,8 @@ def _themes(models: Sequence[FacetModel]) -> list[str]:
     return [theme for model in models for theme in model.themes]
 
 
-@lru_cache(maxsize=2)
-def _named_encoder(name: str) -> Encoder:
-    return encoder_from(name)
-
-
 def _encoder(given: str | Encoder) -> Encoder:
-    """Read once where it is named: cross-validation clones a tagger for every fold."""
-    return _named_encoder(given) if isinstance(given, str) else given
+    return remembering_encoder(given) if isinstance(given, str) else given
 
 
 def _texts_of(X: Any) -> list[str]:

@@ -18,6 +18,8 @@ from learnbrief.nlp.encode import (
     ShippedEncoder,
     default_encoder,
     encoder_from,
+    remembering,
+    remembering_encoder,
 )
 from learnbrief.nlp.shipped import read_shipped, ship, shipped_vectors, texts_to_ship
 
@@ -106,6 +108,22 @@ def test_a_cached_text_is_encoded_once():
     assert first[:, 0].tolist() == [1, 2, 1]
     assert second[:, 0].tolist() == [3, 1]
     assert encoder.encode([]).shape == (0, 2)
+
+
+def test_without_a_store_a_text_is_encoded_once_and_memory_is_bounded(monkeypatch):
+    """Five folds of a cross-validation would encode the same texts five times, and a pipeline over years fill the memory."""
+    monkeypatch.setattr("learnbrief.nlp.encode.REMEMBERED", 3)
+    counting = Counting()
+    encoder = remembering(counting)
+    first = encoder.encode(["a", "b", "a"])
+    again = encoder.encode(["b", "a"])
+
+    assert counting.asked == ["a", "b"]
+    assert np.array_equal(first[[1, 0]], again)
+    encoder.encode(["c", "d"])
+    assert np.array_equal(encoder.encode(["a"]), first[:1])
+    assert counting.asked == ["a", "b", "c", "d", "a"]
+    assert remembering_encoder("default") is remembering_encoder("default")
 
 
 def test_a_placeholder_is_read_as_a_neutral_word():
