@@ -22,7 +22,7 @@ class Role(StrEnum):
     EVALUATOR = "evaluator"
     """Adds material, shows and hides words, edits the codebook, mends and signs briefs."""
     ADMIN = "admin"
-    """Invites people, and changes what they may do."""
+    """Withdraws sources for good, invites people, and changes what they may do."""
 
     def covers(self, other: "Role") -> bool:
         """Whether whoever has this role may do what the other asks for."""
@@ -34,7 +34,7 @@ MEANS = {
     Role.VIEWER: "reads everything, changes nothing",
     Role.CODER: "codes, comments and writes memos",
     Role.EVALUATOR: "adds material, looks at hidden words, edits the codebook, mends and signs briefs",
-    Role.ADMIN: "also invites people and changes their roles",
+    Role.ADMIN: "also withdraws sources, invites people and changes their roles",
 }
 
 

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TypeAlias
 
+from learnbrief.corpus.corrected import corrected_in, set_aside
 from learnbrief.corpus.deeds import promises_by_a_time
 from learnbrief.corpus.document import TRANSCRIBED, Document, Excerpt, Kind, Mode, Participant, Passage, Speech
 from learnbrief.corpus.hosts import hosts
@@ -85,11 +86,14 @@ def stretches(document: Document, participants: Mapping[str, Participant]) -> It
     """What may be cut as one, with the heading over it."""
     governed = list(_governed(document))
     repeated, leading = _repeated_groups(governed), hosts(document, participants)
+    told = corrected_in(document.attributes).speech
     run: list[Stretch] = []
     for passage, heading, group in _by_person(document, governed, participants):
         speaker = speaker_of(document, passage, group, participants, repeated=repeated)
         if passage.speaker in leading and speaker.speech is Speech.PARTICIPANT:
             speaker = replace(speaker, speech=Speech.FACILITATOR)
+        if passage.speaker in told:  # a person's word goes before every rule
+            speaker = replace(speaker, speech=told[passage.speaker])
         stretch = Stretch((passage,), heading, speaker, _mode(document, passage))
         if run and not _belongs(document.text, run[0], run[-1], stretch):
             yield _as_one(run)
@@ -324,6 +328,7 @@ def _excerpt(document: Document, stretch: Stretch, start: int, end: int, mode: M
         mode,
         # who answers a brief's own statements must not make them more widely said
         evidence=document.kind is not Kind.MEMBER_CHECK
+        and not set_aside(document)
         and (all_evidence or speech is Speech.PARTICIPANT or promises_by_a_time(words)),
         speech=speech,
         collaborative=stretch.speaker.voice.collaborative or stretch.passages[0].place or document.collaborative,

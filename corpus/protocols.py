@@ -231,7 +231,10 @@ class AppServices(Protocol):
         ...
 
     def correct(self, document_id: str, version: int, told: Mapping[str, str], *, coder: str) -> list[str]:
-        """Correct kind, date and collaborative of a document, in a new version of the same words; what changed, in words.
+        """Correct what a document is, in a new version of the same words; what changed, in words.
+
+        Told by name: 'kind', 'date', 'collaborative', 'event' (its id), 'speech:LABEL' (in what capacity somebody speaks), 'aside' (why
+        nothing of it counts for now; empty where it counts again). What is not told stays.
 
         Raises:
             StaleEdit: the document has a newer version.

@@ -32,6 +32,7 @@ from learnbrief.corpus.readers import Reading, read
 from learnbrief.corpus.readers.characters import tidy
 from learnbrief.corpus.store import PrivacyMark, Store
 from learnbrief.corpus.store.material import Card
+from learnbrief.flows.stages.as_corrected import as_corrected
 from learnbrief.flows.stages.changes import shifts_between
 from learnbrief.flows.stages.clues import put_clues, who_is_alone
 from learnbrief.flows.stages.header import header_of
@@ -230,6 +231,7 @@ def take_in_one(desk: Desk, incoming: Incoming) -> str:
     cleaned = as_people_hid_it(desk.store, desk.originals, _version_before(desk.store, incoming), cleaned)
     document = _document(desk, incoming, details, cleaned, _as_read(desk, incoming, reading, details.asked))
     event = replace(details.event, title=desk.deidentifier.words(details.event.title))
+    document, event = as_corrected(desk.store, document, _version_before(desk.store, incoming), event)
     answers = _answers(desk, document, event, reading)
     document, excerpts = told_who_leads(document, desk.store), excerpts_of(desk, document, answers)
     desk.deidentifier.save()

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
+from learnbrief.corpus.corrected import set_aside
 from learnbrief.corpus.counting import holds
 from learnbrief.corpus.document import Document, Excerpt, Kind, said_on
 from learnbrief.corpus.errors import BadInput
@@ -155,7 +156,9 @@ def material_of(scope: Scope, everything: Snapshot) -> Material:
     about = {
         key: one
         for key, one in everything.documents.items()
-        if (scope.kind != "event" or one.event_id == scope.event) and one.kind is not Kind.MEMBER_CHECK
+        if (scope.kind != "event" or one.event_id == scope.event)
+        and one.kind is not Kind.MEMBER_CHECK
+        and not set_aside(one)
     }
     said = [one for one in everything.excerpts if _said_within(scope, one, about)]
     excerpts = [one for one in said if _counts(scope, one, everything.tags.get(one.excerpt_id, ()))]
@@ -226,7 +229,7 @@ def left_alone(store: Store) -> list[str]:
 def _sources_by_event(store: Store) -> dict[str, set[str]]:
     sources: dict[str, set[str]] = {}
     for card in store.documents.cards():
-        if card.kind is not Kind.MEMBER_CHECK:
+        if card.kind is not Kind.MEMBER_CHECK and not set_aside(card):
             sources.setdefault(card.event_id, set()).add(source_line(card))
     for event in sources:
         sources[event].update(map(source_line, forms_about(store, Scope("event", event=event))))

@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 
 from learnbrief.corpus.codebook import Codebook
+from learnbrief.corpus.corrected import set_aside
 from learnbrief.corpus.deidentify.lexicon import in_dictionary, is_a_name
 from learnbrief.corpus.deidentify.words import fold_all, word_set
 from learnbrief.corpus.document import Collaborative, Excerpt, Kind, Participant
@@ -107,7 +108,9 @@ def _day(row: dict[str, Any], documents: Mapping[str, Card]) -> date:
 
 def _belongs(row: dict[str, Any], scope: Scope, documents: Mapping[str, Card]) -> bool:
     document = documents.get(row["document_id"])
-    if document is None or document.kind is Kind.MEMBER_CHECK:  # its answers are no wave of a survey
+    if (
+        document is None or set_aside(document) or document.kind is Kind.MEMBER_CHECK
+    ):  # its answers are no wave of a survey
         return False
     if (scope.until and _day(row, documents) > scope.until) or scope.kind == "theme":
         return False

@@ -150,9 +150,10 @@ class Services:
         """Corrects what a document is said to be, with the record of it."""
         from learnbrief.flows.stages.correcting import correct, correction_of
 
-        correction, desk = correction_of(told), self._desk()  # before the lock: what it loads takes seconds
+        desk = self._desk()  # before the lock: what it loads takes seconds
         with self.store.writing():
             document = self.store.documents.open_for_edit(document_id, version)
+            correction = correction_of(document, told)
             if changes := correction.changes(document):
                 correct(desk, document, correction)
                 payload = {"what": ", ".join(changes), "in": document_id}

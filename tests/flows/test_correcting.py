@@ -2,11 +2,14 @@
 
 import pytest
 
+from learnbrief.corpus.document import Speech
 from learnbrief.corpus.errors import BadInput, StaleEdit
+from learnbrief.corpus.finding import Scope
 from learnbrief.corpus.protocols import Stretch
 from learnbrief.corpus.store import new_review
 from learnbrief.corpus.tag import Action
-from learnbrief.flows.stages.ingest import new_files
+from learnbrief.flows.stages.ingest import material_files, new_files, take_in
+from learnbrief.flows.stages.scopes import material_in
 from learnbrief.flows.stages.tagging import untagged
 from tests.flows.conftest import looked_over
 
@@ -81,6 +84,7 @@ def test_a_correction_is_told_beside_the_file_with_what_was_told_there_before(se
         ({"kind": "opera"}, "kind of the list"),
         ({"date": "yesterday"}, "2025-03-31"),
         ({"collaborative": "moon"}, "no collaborative"),
+        ({"event": "moon-day"}, "no event"),
     ],
 )
 def test_a_correction_to_what_is_not_there_is_refused(services, tagged_store, wrong, says):
@@ -101,3 +105,72 @@ def test_of_two_who_correct_at_once_the_second_is_told(services, tagged_store):
     now = tagged_store.documents.get(document.document_id)
     assert services.correct(now.document_id, now.version, told(now), coder="Ben") == []
     assert tagged_store.documents.get(document.document_id).version == now.version
+
+
+def read_anew(tagged, store, document_id):
+    """The file is changed by a line at its end, and taken in."""
+    incoming = next(one for one in material_files(tagged) if one.document_id == document_id)
+    incoming.path.write_bytes(incoming.path.read_bytes() + b"\n")
+    take_in(tagged, store, [one.content_hash for one in new_files(tagged, store)])
+    return store.documents.get(document_id)
+
+
+def test_a_source_is_moved_to_another_event_and_stays_there_when_its_file_is_read_anew(services, tagged, tagged_store):
+    """A reflection filed with the wrong workshop told that workshop's brief what nobody said there."""
+    store = tagged_store
+    incoming = next(one for one in material_files(tagged) if one.path.suffix == ".md")
+    document = store.documents.get(incoming.document_id)
+    other = next(one for one in store.events.all() if one.event_id != document.event_id)
+    changes = services.correct(document.document_id, document.version, {"event": other.event_id}, coder="Ada")
+
+    assert changes == [f"event {document.event_id} is now {other.event_id}"]
+    there = material_in(store, Scope("event", event=other.event_id)).documents
+    assert document.document_id in [one.document_id for one in there]
+    assert store.documents.get(document.document_id).text == document.text
+    assert new_files(tagged, store) == []
+    assert read_anew(tagged, store, document.document_id).event_id == other.event_id
+
+
+def test_who_speaks_as_what_is_a_person_s_word_before_every_rule(services, tagged, tagged_store):
+    """A host taken for a participant makes findings of their questions; a participant taken for a host is not heard."""
+    store = tagged_store
+    document, label = next(
+        (one, passage.speaker)
+        for one in store.documents.latest().values()
+        for passage in one.source.passages
+        if passage.speaker and one.kind.value == "webinar_transcript"
+    )
+    voice = label.strip("[]")
+
+    def heard():
+        return {one.evidence for one in store.excerpts.of(document.document_id) if one.voice.label == voice}
+
+    for capacity, evidence in ((Speech.PARTICIPANT, {True}), (Speech.PRESENTER, {False})):
+        version = store.documents.get(document.document_id).version
+        told = {f"speech:{label}": capacity.value}
+        assert services.correct(document.document_id, version, told, coder="Ada") == [
+            f"{voice} speaks as {capacity.value}"
+        ]
+        assert heard() == evidence
+    assert "presenter" in read_anew(tagged, store, document.document_id).attributes["corrected"]
+    assert heard() == {False}
+
+
+def test_a_source_that_is_set_aside_counts_nowhere_and_comes_back_with_its_coding(services, tagged_store):
+    """Somebody asks that a source be left out until they have spoken to their team: what was coded must be there afterwards."""
+    store, document = tagged_store, a_document(tagged_store)
+    excerpt = next(one for one in store.excerpts.of(document.document_id) if one.evidence)
+    store.reviews.add(new_review(Action.ADD, "Ada", excerpt=excerpt, theme="data"))
+
+    def counted():
+        ids = [one.document_id for one in material_in(store, Scope("cohort")).documents]
+        return document.document_id in ids, any(one.evidence for one in store.excerpts.of(document.document_id))
+
+    services.correct(document.document_id, document.version, {"aside": "they ask for time"}, coder="Ada")
+    assert counted() == (False, False)
+
+    version = store.documents.get(document.document_id).version
+    services.correct(document.document_id, version, {"aside": ""}, coder="Ada")
+    assert counted() == (True, True)
+    now = [one.excerpt_id for one in store.excerpts.of(document.document_id)]
+    assert any(tag.theme == "data" and tag.coder == "Ada" for tag in store.tags.effective(now))

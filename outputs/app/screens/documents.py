@@ -6,9 +6,11 @@ from typing import Annotated
 from fastapi import APIRouter, Form, Request
 from fastapi.responses import Response
 from pydantic import BaseModel, Field
+from starlette.concurrency import run_in_threadpool
 from starlette.responses import RedirectResponse
 
-from learnbrief.corpus.document import Document, Excerpt, Kind
+from learnbrief.corpus.corrected import corrected_in
+from learnbrief.corpus.document import Document, Excerpt, Kind, Speech
 from learnbrief.corpus.errors import BadInput, NotFound, StaleEdit
 from learnbrief.corpus.marks import ACT, Mark
 from learnbrief.corpus.store import Store
@@ -94,6 +96,10 @@ def show(request: Request, state: StateDep, coder: CoderDep, document_id: str, m
         "last": last[0].payload[ACT] if last else "",
         "machine": machine,
         "kinds": list(Kind),
+        "events": store.events.all(),
+        "speakers": speakers_of(document, excerpts),
+        "capacities": [one.value for one in Speech],
+        "aside": corrected_in(document.attributes).aside,
         "memos": sum(
             one.start is None for one in store.reviews.standing(actions=[Action.COMMENT], document_id=document_id)
         ),
@@ -159,22 +165,33 @@ def press(
     return say_and_go(request, message, f"/documents/{document_id}{machine}")
 
 
+DETAILS = ("kind", "event", "collaborative", "aside")
+
+
 @router.post("/{document_id}/details")
-def correct(
-    request: Request,
-    state: StateDep,
-    coder: CoderDep,
-    document_id: str,
-    version: Annotated[int, Form()],
-    kind: Annotated[str, Form()],
-    day: Annotated[str, Form()],
-    collaborative: Annotated[str, Form()] = "",
+async def correct(
+    request: Request, state: StateDep, coder: CoderDep, document_id: str, version: Annotated[int, Form()]
 ) -> Response:
     """Correct what the document is said to be; its words, and what was coded in them, stay as they are."""
-    told = {"kind": kind, "date": day, "collaborative": collaborative}
-    changes = state.services.correct(document_id, version, told, coder=coder)
+    form = {name: value for name, value in (await request.form()).items() if isinstance(value, str)}
+    told = {name: value for name, value in form.items() if name in DETAILS or name.startswith("speech:")}
+    told |= {"date": form["day"]} if "day" in form else {}
+    if form.get("aside") == "" and "put_aside" in form:
+        raise BadInput("Say in a few words why the source should not count for now. Nothing was changed.")
+    changes = await run_in_threadpool(state.services.correct, document_id, version, told, coder=coder)
     message = f"Corrected: {', '.join(changes)}." if changes else "It says so already; nothing was changed."
     return say_and_go(request, message, f"/documents/{document_id}")
+
+
+def speakers_of(document: Document, excerpts: Sequence[Excerpt]) -> list[tuple[str, str, str]]:
+    """(label, in what capacity they are taken to speak, what a person said of it) of everybody who speaks in a talk."""
+    told = corrected_in(document.attributes).speech
+    found: dict[str, str] = {}
+    for passage in document.source.passages if document.kind is not Kind.SURVEY else ():
+        said = next((one for one in excerpts if passage.start <= one.start < passage.end), None)
+        if passage.speaker and said is not None:
+            found.setdefault(passage.speaker, said.speech.value)
+    return [(label, speech, told[label].value if label in told else "") for label, speech in found.items()]
 
 
 def _keep(state: AppState, hand: Hand, said: Press, _about: str) -> Act:

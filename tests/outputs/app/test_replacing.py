@@ -60,3 +60,13 @@ def test_a_better_file_is_put_in_the_place_of_the_one_before_and_read(browser, s
 
     assert services.replaced == ("d-kickoff", "better.md", b"# Better")
     assert asked(store) == [("run", {"event": "kick-off"})]
+
+
+def test_a_source_is_set_aside_with_a_reason_and_only_so(browser, store, services):
+    """Whoever finds it set aside next month must see why."""
+    send = {"version": 1, "put_aside": "yes"}
+    assert post(browser, "/documents/d-kickoff/details", aside="", **send).status_code == 400
+    assert not hasattr(services, "corrected")
+
+    post(browser, "/documents/d-kickoff/details", aside="they ask for time", **send, kind="survey")
+    assert services.corrected == {"aside": "they ask for time", "kind": "survey"}
