@@ -1,8 +1,8 @@
 """Charts of a brief as SVG or PNG, drawn offline from its own tables; each stands beside its numbers."""
 
 import re
-from collections.abc import Callable, Mapping
-from functools import cache
+from collections.abc import Callable, Iterator, Mapping
+from functools import cache, lru_cache
 from importlib.resources import as_file, files
 from textwrap import wrap
 from typing import Any
@@ -20,17 +20,21 @@ FIRST_DARK = 4
 LONGEST_LINE = 13
 """Letters that a column of the heat map has room for: a longer name goes on in the next line and is never cut."""
 
+KEPT = 64
+"""Drawings kept in a process, of some ten kilobytes each: an edit makes a brief anew, and its counts are mostly as they were."""
+
 Row = dict[str, Any]
+Maker = Callable[[Table], Any]
 
 
 def draw_charts(brief: Brief) -> dict[str, str]:
     """Every chart of the brief as SVG text, by the id of the table it draws."""
-    return {name: _svg(spec, name) for name, spec in _charts(brief).items()}
+    return {table.id: _svg(maker, table) for maker, table in _charts(brief)}
 
 
 def draw_pictures(brief: Brief) -> dict[str, bytes]:
     """Every chart as PNG at twice the size, for formats that take no SVG."""
-    return {name: _png(spec) for name, spec in _charts(brief).items()}
+    return {table.id: _png(maker, table) for maker, table in _charts(brief)}
 
 
 def alternatives(brief: Brief) -> dict[str, str]:
@@ -61,18 +65,16 @@ def _tables(brief: Brief) -> list[Table]:
     return [table for table in made if table.rows and len(table.columns) > 1]
 
 
-def _charts(brief: Brief) -> dict[str, Any]:
+def _charts(brief: Brief) -> Iterator[tuple[Maker, Table]]:
     """A chart a table that shows something: one of nothing but noughts has no size, and says less than its table."""
-    drawn: dict[str, Any] = {}
-    makers: Mapping[str, Callable[[Table], Any]] = {"themes": _heat, "months": _months, "voices": _bars}
+    makers: Mapping[str, Maker] = {"themes": _heat, "months": _months, "voices": _bars}
     for table in _tables(brief):
         if _shows_something(table):
-            drawn[table.id] = makers[table.id](table)
+            yield makers[table.id], table
     for shares, table in zip(brief.surveys, tables.survey_tables(brief), strict=True):
         counts = [count for wave in shares.waves for count in wave.counts.values()]
         if all(isinstance(count, int) for count in counts) and any(counts):
-            drawn[table.id] = _shares(table)
-    return drawn
+            yield _shares, table
 
 
 def _shows_something(table: Table) -> bool:
@@ -240,21 +242,29 @@ def _styled(chart: Any) -> Any:
     )
 
 
-def _svg(chart: Any, name: str) -> str:
+@lru_cache(maxsize=KEPT)
+def _spec(maker: Maker, table: Table) -> str:
+    spec: str = maker(table).to_json(validate=False)
+    return spec
+
+
+@lru_cache(maxsize=KEPT)
+def _svg(maker: Maker, table: Table) -> str:
     """The chart as SVG for the page: hidden from screen readers, which get the table, and with ids of its own."""
     converter = _converter()
-    svg = converter.vegalite_to_svg(chart.to_json(validate=False))
+    svg = converter.vegalite_to_svg(_spec(maker, table))
     numbers: dict[str, str] = {}  # the library counts its ids on from chart to chart: equal briefs would differ by them
     svg = re.sub(
         r'(\bid="|url\(#|href="#)([^")]+)',
-        lambda found: found[1] + numbers.setdefault(found[2], f"{name}-{len(numbers) + 1}"),
+        lambda found: found[1] + numbers.setdefault(found[2], f"{table.id}-{len(numbers) + 1}"),
         svg,
     )
     return re.sub(r"<svg ", '<svg aria-hidden="true" focusable="false" ', svg, count=1)
 
 
-def _png(chart: Any) -> bytes:
-    picture: bytes = _converter().vegalite_to_png(chart.to_json(validate=False), scale=2)
+@lru_cache(maxsize=KEPT)
+def _png(maker: Maker, table: Table) -> bytes:
+    picture: bytes = _converter().vegalite_to_png(_spec(maker, table), scale=2)
     return picture
 
 

@@ -53,3 +53,13 @@ def test_without_collaboratives_there_is_no_column_to_shade(build):
     brief = build(programme=NOBODY, excerpts=alone, documents=sources)
 
     assert set(draw_charts(brief)) == {"months", "voices", "survey-1"}
+
+
+def test_a_chart_is_drawn_once_for_the_same_counts_and_anew_for_others(build):
+    """Each edit in the app makes the whole brief anew: drawing took longest of it, for pictures that were the same."""
+    drawn, again = draw_charts(build()), draw_charts(build(title="Another title"))
+    other = draw_charts(build(surveys=(wave(4, 0, 0),)))
+
+    assert drawn
+    assert all(again[name] is drawn[name] for name in drawn)
+    assert other["survey-1"] != drawn["survey-1"]
