@@ -5,6 +5,7 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
+from email.message import EmailMessage
 from zoneinfo import ZoneInfo
 
 from learnbrief.corpus.errors import LearnbriefError
@@ -16,7 +17,7 @@ from learnbrief.flows.orchestration.start import anything_to_do
 from learnbrief.flows.orchestration.unattended import AFTER_FLOW, ENDED, SERVED, owed, work_of
 from learnbrief.flows.stages.drop_folder import SETTLED, DropFolder
 from learnbrief.flows.stages.inbox import waiting
-from learnbrief.flows.stages.mail import News, message, send
+from learnbrief.flows.stages.mail import News, Work, message, reminder, send
 from learnbrief.flows.workspace.logs import trim
 from learnbrief.flows.workspace.open_workspace import opened
 from learnbrief.flows.workspace.serving import Told, keep_told, told
@@ -61,7 +62,14 @@ class Watch:
 
     def look(self) -> None:
         """Every duty once; one that fails is told in the log, once for each error, and tried again at the next look."""
-        for duty in (self.file_what_was_dropped, self.ask_for_what_is_wanted, self.tell_people, self.trim_logs):
+        duties = (
+            self.file_what_was_dropped,
+            self.ask_for_what_is_wanted,
+            self.tell_people,
+            self.remind_people,
+            self.trim_logs,
+        )
+        for duty in duties:
             try:
                 duty()
             except Exception as err:  # whatever it was: a watcher that ended would not be missed for weeks
@@ -110,12 +118,31 @@ class Watch:
                     news = _news(workspace, store, f"Monthly synthesis of {month}", "is overdue", at=self.now())
                     known = self._tell(workspace, news, known, replace(known, overdue=month))
 
+    def remind_people(self) -> None:
+        """Whoever wants mail hears every few days of what waits for a person, as long as anything does."""
+        workspace, now = Workspace(self.workspace.root), self.now()
+        mail, known = workspace.settings.mail, told(workspace)
+        if not (mail.host and mail.remind_days) or known is None or self.clock() < self._mail_again:
+            return
+        if not known.reminded:  # nobody wants to hear of it in the minute in which they set it up
+            keep_told(workspace, replace(known, reminded=now.isoformat()))
+        elif now - datetime.fromisoformat(known.reminded) >= timedelta(days=mail.remind_days):
+            with opened(workspace.root) as (_, store):
+                work = work_waiting(workspace, store)
+            if work.counts:
+                after = replace(known, reminded=now.isoformat())
+                self._send(workspace, reminder(work, now, mail, folder=workspace.briefs), known, after)
+
     def _tell(self, workspace: Workspace, news: News | None, before: Told, after: Told) -> Told:
-        """What is known to have been told then; raises where it cannot be sent, so that later news wait for it."""
         mail = workspace.settings.mail
-        if mail.host and news is not None:
+        wanted = message(news, mail, folder=workspace.briefs) if mail.host and news is not None else None
+        return self._send(workspace, wanted, before, after)
+
+    def _send(self, workspace: Workspace, wanted: EmailMessage | None, before: Told, after: Told) -> Told:
+        """What is known to have been told then; raises where it cannot be sent, so that later news wait for it."""
+        if wanted is not None:
             try:
-                send(message(news, mail, folder=workspace.briefs), mail)
+                send(wanted, workspace.settings.mail)
             except LearnbriefError as err:
                 keep_told(workspace, replace(before, trouble=str(err), tried_at=self.now().isoformat()))
                 self._mail_again = self.clock() + self._pause
@@ -128,6 +155,22 @@ class Watch:
         """No log grows for ever."""
         for path in (*(self.workspace.restricted / name for name in LOGS), self.workspace.prefect_home / "server.log"):
             trim(path)
+
+
+def work_waiting(workspace: Workspace, store: Store) -> Work:
+    """What waits for people now, in counts."""
+    confirmed = store.privacy.confirmed()
+    return Work(
+        to_confirm=sum((one.document_id, one.version) not in confirmed for one in store.documents.cards()),
+        to_decide=sum(store.clues.open().values()),
+        to_review=store.tags.open_suggestions(),
+        drafts=sum(head.open for head in store.briefs.heads()),
+        files=_files_waiting(workspace, store),
+    )
+
+
+def _files_waiting(workspace: Workspace, store: Store) -> int:
+    return len(waiting(workspace)) + sum(bool(row["waiting"]) for row in store.skipped.all())
 
 
 def is_news(run: FlowRun) -> bool:
@@ -149,6 +192,6 @@ def _news(workspace: Workspace, store: Store, work: str, ended: str, *, at: date
         at.astimezone(ZoneInfo(schedule.timezone)),
         briefs=briefs,
         skipped=sum(not row["waiting"] for row in skipped),
-        waiting=len(waiting(workspace)) + sum(bool(row["waiting"]) for row in skipped),
+        waiting=_files_waiting(workspace, store),
         next_run=next_due(schedule, at)[0],
     )

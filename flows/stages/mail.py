@@ -1,4 +1,4 @@
-"""A message to people when unattended work has ended: counts and where to look, never a word of the material."""
+"""Messages to people when unattended work has ended, or work waits for them: counts and where to look, never a word of the material."""
 
 import smtplib
 import ssl
@@ -35,17 +35,66 @@ class News:
     next_run: datetime | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Work:
+    """What waits for people, in counts."""
+
+    to_confirm: int = 0
+    """Sources whose de-identification nobody has confirmed."""
+    to_decide: int = 0
+    """Passages that may tell who somebody is, on which nobody has decided."""
+    to_review: int = 0
+    """Suggested themes on which nobody has decided."""
+    drafts: int = 0
+    """Briefs that nobody has signed."""
+    files: int = 0
+    """Files that wait for details."""
+
+    @property
+    def counts(self) -> dict[str, int]:
+        """What waits, in the order of the work, without what does not."""
+        every = {
+            "Files that wait for details": self.files,
+            "Sources to confirm": self.to_confirm,
+            "Passages that may tell who somebody is": self.to_decide,
+            "Suggested themes to decide on": self.to_review,
+            "Briefs to read and sign": self.drafts,
+        }
+        return {what: count for what, count in every.items() if count}
+
+
 def message(news: News, settings: MailSettings, *, folder: Path) -> EmailMessage:
     """The message, ready to be sent; `folder` is where the briefs lie unless settings tell a better address."""
+    subject = f"{news.work[0].lower()}{news.work[1:]} {news.ended}"
+    return _message(subject, news.at, _lines(news, settings.link or folder.as_uri()), settings)
+
+
+def reminder(work: Work, at: datetime, settings: MailSettings, *, folder: Path) -> EmailMessage:
+    """A message that says what waits, and how often it comes."""
+    lines = [
+        "Work waits for people.",
+        "",
+        *(f"{what}: {count}" for what, count in work.counts.items()),
+        "",
+        f"Where it is: {settings.link or folder.as_uri()}",
+        "Home in the app puts it in order, for each person's role.",
+        f"This comes every {settings.remind_days} days at most, while anything waits; 'remind_days' in learnbrief.toml changes that.",
+        "",
+        NOTE,
+    ]
+    return _message("work waits", at, lines, settings)
+
+
+def _message(subject: str, at: datetime, lines: Iterable[str], settings: MailSettings) -> EmailMessage:
     told = EmailMessage()
-    told["Subject"] = f"learnbrief: {news.work[0].lower()}{news.work[1:]} {news.ended}"
+    told["Subject"] = f"learnbrief: {subject}"
     told["From"] = settings.sender
     told["To"] = ", ".join(settings.to)
-    told["Date"] = format_datetime(news.at)
+    told["Date"] = format_datetime(at)
     # the domain of the sender, or the message would tell the name of this machine
     told["Message-ID"] = make_msgid(domain=str(settings.sender).rpartition("@")[2])
     told["Auto-Submitted"] = "auto-generated"  # RFC 3834: no holiday note comes back
-    told.set_content("\n".join(_lines(news, settings.link or folder.as_uri())) + "\n")
+    told.set_content("\n".join(lines) + "\n")
     return told
 
 

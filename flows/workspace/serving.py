@@ -32,6 +32,8 @@ class Told:
     tried_at: str | None = None
     overdue: str = ""
     """The latest month that people were told is overdue."""
+    reminded: str = ""
+    """When people were last told what waits for them, or when that was first looked at."""
 
 
 def serving(workspace: Workspace) -> Serving | None:

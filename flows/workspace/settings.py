@@ -144,7 +144,7 @@ def _an_address(words: str) -> str:
 
 
 class MailSettings(_Section):
-    """[mail]: who is told by mail how the work of `learnbrief serve` ended."""
+    """[mail]: who is told by mail how the work of `learnbrief serve` ended, and what waits for people."""
 
     host: str | None = Field(
         default=None, min_length=1, description="The mail server that takes messages (SMTP); without one none are sent."
@@ -169,6 +169,9 @@ class MailSettings(_Section):
         default=None,
         min_length=1,
         description="Where a reader of the message finds the briefs; without it, the folder as this machine calls it.",
+    )
+    remind_days: int = Field(
+        default=7, ge=0, le=90, description="Days between two messages that say what waits for people; 0 sends none."
     )
 
     @model_validator(mode="after")
@@ -385,7 +388,7 @@ seed = 0
 # server = "http://127.0.0.1:11434/v1"
 # name = "the model, as its server calls it"
 
-# Who is told by mail how the work of 'learnbrief serve' ended: counts and where to look, no word of the material.
+# Who is told by mail how the work of 'learnbrief serve' ended, and what waits: counts and where to look, no word of the material.
 # [mail]
 # host = "smtp.example.org"
 # sender = "learnbrief@example.org"

@@ -1,7 +1,7 @@
 """What is seen to while a workspace is served: nothing ends it, and whoever wants to know is told, once."""
 
 import socket
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from aiosmtpd.controller import Controller
@@ -156,6 +156,41 @@ def test_no_word_of_the_material_is_mailed(workspace, mailed, watch, clock):
     assert "Files that wait for details: 1" in sent
     for secret in (TITLE, NAME, NAME.split()[1], WORDS, "harbour", workspace.settings.programme.name):
         assert secret.casefold() not in sent.casefold()
+
+
+def test_people_are_reminded_of_what_waits_every_few_days_in_counts_alone(workspace, mailed, watch, clock):
+    """A team that does not open the app for a month must hear that work waits; not daily, not when nothing does, and no name."""
+    kept, _ = mailed
+    (workspace.inbox / f"{NAME}.md").write_text(f"{WORDS}\n")
+    began = datetime(2025, 4, 1, 8, tzinfo=UTC)
+
+    def at(**later: int) -> list[str]:
+        watch.now = lambda: began + timedelta(**later)
+        _look(watch, clock, times=2)
+        return [message["Subject"] for message in kept.messages]
+
+    assert at(days=0) == at(days=6) == []
+    assert at(days=7, hours=1) == at(days=13) == ["learnbrief: work waits"]
+    sent = kept.messages[0].as_string() + kept.messages[0].get_payload(decode=True).decode()
+    assert "Files that wait for details: 1" in sent
+    assert "Briefs to read" not in sent, "what does not wait is not told"
+    for secret in (TITLE, NAME, WORDS, workspace.settings.programme.name):
+        assert secret.casefold() not in sent.casefold()
+
+    (workspace.inbox / f"{NAME}.md").unlink()
+    assert len(at(days=40)) == 1
+
+
+def test_whoever_wants_no_reminders_gets_none(workspace, mailed, watch, clock):
+    """News of runs stay wanted where reminders are not."""
+    kept, _ = mailed
+    with workspace.settings_file.open("a") as file:
+        file.write("remind_days = 0\n")
+    (workspace.inbox / "notes.md").write_text("a point\n")
+    for day in (1, 30):
+        watch.now = lambda day=day: datetime(2025, 4, day, 8, tzinfo=UTC)
+        _look(watch, clock, times=2)
+    assert kept.messages == []
 
 
 def test_mail_that_cannot_be_sent_is_told_and_tried_again_less_and_less_often(workspace, mailed, watch, clock):
