@@ -279,6 +279,6 @@ def every_page(store: Store) -> list[str]:
     excerpt = store.excerpts.current()[0].excerpt_id
     return ["/", "/who", "/material", "/privacy", f"/privacy/{document}", "/review", "/review/first", f"/review/{excerpt}", "/review?queue=uncertain",
             "/review?queue=blind", "/codebook", "/codebook/versions", "/codebook/split?theme=equity",
-            "/codebook/merge?theme=equity&into=leadership", "/explore", "/explore?words=board", "/explore/excerpts?theme=leadership",
+            "/codebook/merge?theme=equity&into=leadership", "/explore", "/ask", "/ask?question=What+do+boards+do%3F", "/explore?words=board", "/explore/excerpts?theme=leadership",
             "/explore/matrix", "/explore/together", "/explore/months", "/agreement", "/agreement/pass/20", "/briefs",
             f"/briefs/{brief}", f"/briefs/{brief}/paper", f"/briefs/{brief}/paper?view=published", "/history"]  # fmt: skip

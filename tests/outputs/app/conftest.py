@@ -38,6 +38,7 @@ from learnbrief.outputs.brief.build import build_brief
 from learnbrief.outputs.brief.carried import carried_over, excerpts_of
 from learnbrief.outputs.brief.inputs import Inputs
 from learnbrief.outputs.brief.material import gather
+from learnbrief.outputs.brief.member_checks import MemberChecks
 from learnbrief.outputs.brief.mending import Ground
 
 CODEBOOK = """
@@ -290,7 +291,7 @@ def stock(store: Store, lines=LINES, document_id="d-kickoff") -> None:
 NOON = datetime(2025, 1, 1, 12, tzinfo=UTC)
 
 
-def put_brief(store: Store, analysis: Analysis, run: Run) -> Brief:
+def put_brief(store: Store, analysis: Analysis, run: Run, *, member_checks: MemberChecks | None = None) -> Brief:
     """The brief of an analysis as the reviews make it, kept; what the flows do, without the science."""
     excerpts, codebook = store.excerpts.current(), store.codebooks.current()
     reviews = store.links.rekeyed(store.reviews.all(), excerpts)
@@ -300,7 +301,7 @@ def put_brief(store: Store, analysis: Analysis, run: Run) -> Brief:
         title="Cohort", documents=store.documents.latest().values(), excerpts=excerpts,
         tags=store.tags.effective(), analysis=analysis, codebook=codebook, programme=PROGRAMME,
         participants=list(store.participants.all().values()), made=Made.by(run, at=reviews[-1].made_at if reviews else NOON),
-        messages=((), "too little material"), reviews=reviews,
+        messages=((), "too little material"), reviews=reviews, member_checks=member_checks,
     )  # fmt: skip
     made = build_brief(inputs)
     store.briefs.put(
