@@ -1,12 +1,15 @@
 """What changed, theme by theme and answer by answer, as tables with the test that told it."""
 
 from collections.abc import Sequence
+from string import ascii_lowercase
 
 from learnbrief.outputs.brief.brief import AnswerChange, Brief, SurveyShares
 from learnbrief.outputs.brief.reported import Count, Shift
 from learnbrief.outputs.layout import wording
 from learnbrief.outputs.layout.tables import Cell, Table, is_asked
 
+FEW_TESTS = 4
+"""Tests that are told above a table, each by a letter; more of them stand in their rows."""
 Tested = tuple[AnswerChange | Shift, tuple[Cell, ...]]
 """A row without its last cell, and the change that it tells."""
 
@@ -30,15 +33,23 @@ def changes_table(brief: Brief) -> Table:
     return _with_tests("changes", "Change since the previous period", columns, rows)
 
 
+FEW_TESTS = 4
+"""Tests that are told above a table, each by a letter; more of them stand in their rows."""
+
+
 def _with_tests(name: str, caption: str, columns: tuple[str, ...], rows: Sequence[Tested]) -> Table:
-    """The rows with how each was tested; what all share is said once, over the table."""
-    tests = {change.test for change, _ in rows}
-    if len(tests) > 1:
+    """The rows with how each was tested; what many share is said once, over the table."""
+    tests = list(dict.fromkeys(change.test for change, _ in rows))
+    if len(tests) > FEW_TESTS:
         made = tuple((*cells, Cell(f"{change.test} {_p(change)}".strip())) for change, cells in rows)
         return Table(name, caption, (*columns, "How it was tested"), made, widths=(26, 16, 15, 15, 28))
-    made = tuple((*cells, Cell(_p(change))) for change, cells in rows)
-    told = f"{caption}. Tested with: {tests.pop()}" if tests else caption
-    return Table(name, told, (*columns, "p value"), made, widths=(32, 20, 19, 19, 10))
+    marks = dict(zip(tests, (f"{letter} " for letter in ascii_lowercase), strict=False)) if len(tests) > 1 else {}
+    told = " ".join(f"({marks[test].strip()}) {test}" if marks else test for test in tests)
+    caption = f"{caption}. Tested with: {told}" if tests else caption
+    if not marks and not any(_p(change) for change, _ in rows):  # in public no p value is told
+        return Table(name, caption, columns, tuple(cells for _, cells in rows), widths=(34, 22, 22, 22))
+    made = tuple((*cells, Cell(f"{marks.get(change.test, '')}{_p(change)}".strip())) for change, cells in rows)
+    return Table(name, caption, (*columns, "Test" if marks else "p value"), made, widths=(32, 20, 18, 18, 12))
 
 
 def _of(part: Count, base: int) -> str:

@@ -8,6 +8,8 @@
     var target = id && document.getElementById(id);
     if (!target) return;
     for (var box = target.closest("details"); box; box = box.parentElement && box.parentElement.closest("details")) box.open = true;
+    var fold = target.querySelector(":scope > details.fold");
+    if (fold) fold.open = true;
     target.scrollIntoView({ block: "center" });
     if (target.tabIndex < 0) target.setAttribute("tabindex", "-1");
     target.focus({ preventScroll: true });

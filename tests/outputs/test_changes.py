@@ -80,8 +80,9 @@ def test_what_every_row_was_tested_with_is_said_once_over_the_table(build, waves
     first, last = waves["surveys"]
     other = (replace(last.changes[0], test="Another test."), *last.changes[1:])
     mixed = waves_table(build(**waves | {"surveys": (first, replace(last, changes=other))}))
-    assert mixed.caption == "Change between survey waves, in respondents"
-    assert mixed.rows[0][-1].text == "Another test. p\u00a0=\u00a00.01"
+    assert mixed.caption.endswith("Tested with: (a) Another test. (b) A test.")
+    assert [row[-1].text for row in mixed.rows[:2]] == ["a p\u00a0=\u00a00.01", "b p\u00a0=\u00a00.01"]
+    assert waves_table(build(**waves, view="published")).columns[-1] == "Wave now", "no column without a word in it"
 
 
 def test_where_nothing_moved_the_brief_says_so(build, waves):

@@ -115,6 +115,31 @@ def test_the_filter_shows_one_collaborative_and_says_so(opened, html):
     assert "Counts are still those of everyone" in page.locator("#place-told").inner_text()
 
 
+def test_the_evidence_is_folded_until_somebody_wants_it(opened, html):
+    """The cohort's brief of the demo was 170,000 pixels long on a phone, and what one looked for on it was not found."""
+    page = opened(html, viewport={"width": 390, "height": 800})
+    long = "document.documentElement.scrollHeight"
+    folded = page.evaluate(long)
+    page.evaluate("document.querySelectorAll('details.fold').forEach(box => { box.open = true })")
+
+    assert folded < page.evaluate(long) / 2
+    assert page.locator(".annex > section > details.fold > summary h3").count() > 5
+
+
+def test_a_link_into_the_evidence_opens_the_part_it_leads_to(opened, html):
+    """From the hub's search, from a message and from a colleague's mail: a closed part would look like a dead link."""
+    page = opened(html)
+    anchor = page.locator(".annex details.fold:not([open]) .quote[id]").first.get_attribute("id")
+    quote = page.locator(f"#{anchor}")
+    assert not quote.is_visible()
+
+    page.evaluate(f"location.hash = '#{anchor}'")
+
+    quote.wait_for(state="visible")
+    page.evaluate("location.hash = '#annex-evidence'")
+    page.locator("#annex-evidence table").wait_for(state="visible")
+
+
 def test_everything_can_be_read_without_the_script(opened, html):
     page = opened(html, java_script_enabled=False)
 
