@@ -38,7 +38,10 @@ SECRET = ("committee", "huddle", "Farrant", "Quorn", "harbour-day", "Harbour day
 
 @pytest.fixture(scope="module")
 def alone(tmp_path_factory) -> SimpleNamespace:
-    """A programme served until what was dropped is briefed, and what was seen of it; then asked to stop."""
+    """A programme served until what was dropped is briefed, and what was seen of it; then asked to stop.
+
+    What does the work is killed before anything is dropped.
+    """
     place = make_programme(tmp_path_factory.mktemp("alone") / "small-steps")
     (place.inbox / "Bettina Quorn.md").write_text("The committee of the huddle, two months late, without details.")
     (place.material / "harbour-day-one" / "Farrant.docx").write_bytes(b"no document: the committee said so")
@@ -49,6 +52,7 @@ def alone(tmp_path_factory) -> SimpleNamespace:
         seen.scheduled = until(lambda: [run for run in _ask(api, "flow_runs", {}) if run["auto_scheduled"]])
         with opened(place.root) as (_, store):
             seen.next_runs = Services(place, store).unattended().next_runs
+        _kill_worker(place)
         late = WORKSHOP.replace("Harbour day one", "Harbour day two").replace("2025-03-04", "2025-03-11")
         (place.inbox / "day-two.md").write_text(late.replace("two months late", "three months late"))
         until(lambda: list(place.briefs.glob("event-harbour-2025-03-11-harbour-day-two-*/brief.html")))
@@ -87,6 +91,13 @@ def test_a_dropped_file_becomes_a_brief_and_runs_are_called_as_people_call_them(
 
 
 @pytest.mark.slow
+def test_what_does_the_work_is_begun_again_where_it_dies(alone):
+    """Out of memory at night: what is dropped the next morning must find somebody at work, and people must be told."""
+    assert serving(alone.place).restarts == 1
+    assert "what does the work stopped" in alone.printed
+
+
+@pytest.mark.slow
 def test_nothing_of_the_material_stands_in_records_and_logs(alone):
     """Prefect's page and the logs are for whoever keeps the machine going, who need not be let into what people said."""
     files = [path for path in alone.place.prefect_home.rglob("*") if path.is_file()]
@@ -97,6 +108,7 @@ def test_nothing_of_the_material_stands_in_records_and_logs(alone):
 
 
 @pytest.mark.slow
+@pytest.mark.nightly  # whose server answers is told apart in tests/flows/test_prefect_address.py on every change
 def test_two_workspaces_served_at_once_have_a_server_each(programme, tmp_path):
     """Both start with the machine and want the usual port: the slower one took the other's server for its own."""
     second = Workspace(Path(shutil.copytree(programme.root, tmp_path / "second" / "small-steps")))
@@ -113,6 +125,7 @@ def test_two_workspaces_served_at_once_have_a_server_each(programme, tmp_path):
 
 
 @pytest.mark.slow
+@pytest.mark.nightly
 def test_parts_that_die_are_begun_again_and_a_month_owed_is_made_once(programme):
     """Out of memory, an update, a hand that slips: whoever comes back in a month must find a month's briefs."""
     month = month_before(datetime.now(UTC).date())
@@ -122,9 +135,7 @@ def test_parts_that_die_are_begun_again_and_a_month_owed_is_made_once(programme)
     try:
         until(lambda: "done" in _runs(programme, month))
         server = until(lambda: json.loads(record_of(programme, SERVE).read_text())["process"])
-        [worker] = [int(line.split()[0]) for line in left_running(programme) if "orchestration.serve" in line]
-        os.kill(worker, signal.SIGKILL)
-        until(lambda: any("orchestration.serve" in line for line in left_running(programme)))
+        _kill_worker(programme)
         os.killpg(server, signal.SIGKILL)
         until(lambda: serving(programme).restarts == 2)
         api = until(lambda: standing_server(programme, SERVE))
@@ -138,6 +149,13 @@ def test_parts_that_die_are_begun_again_and_a_month_owed_is_made_once(programme)
     assert "Prefect's server stopped" in printed
     assert _runs(programme, month) == ["done"]
     assert left_running(programme) == []
+
+
+def _kill_worker(workspace: Workspace) -> None:
+    """What does the work is killed, and another is there."""
+    [worker] = [int(line.split()[0]) for line in left_running(workspace) if "orchestration.serve" in line]
+    os.kill(worker, signal.SIGKILL)
+    until(lambda: any("orchestration.serve" in line for line in left_running(workspace)))
 
 
 def _runs(programme: Workspace, month: str) -> list[str]:
