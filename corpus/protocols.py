@@ -308,6 +308,14 @@ class AppServices(Protocol):
         """
         ...
 
+    def coding_file(self, form: str) -> bytes:
+        """Everything that was suggested and coded, as another program reads it: 'qdpx', 'qdc' (the codebook alone) or 'csv'.
+
+        Raises:
+            BadInput: there is no such form.
+        """
+        ...
+
     def save_codebook(self, codebook: Codebook, *, coder: str, based_on: str) -> None:
         """Make this the current codebook, in the store and in codebook.yaml.
 

@@ -187,6 +187,11 @@ def export(
     return losses
 
 
+def coding_in_form(workspace: Workspace, store: Store, form: str) -> bytes:
+    """The coding of the whole programme, out of a store that is open already."""
+    return _making(form, wide=False)(workspace, store, Scope("cohort"))[0]
+
+
 def _making(form: str, *, wide: bool) -> Making:
     if form not in EXPORTS:
         raise BadInput(f"no export {form!r}; there are {', '.join(EXPORTS)}")

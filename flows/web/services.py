@@ -237,6 +237,12 @@ class Services:
         model = self.workspace.settings.model
         return draft_heading(model.server, model.name, evidence) if model.server else ""
 
+    def coding_file(self, form: str) -> bytes:
+        """The coding of the whole programme in a form of `learnbrief export`."""
+        from learnbrief.flows.exchange.exporting import coding_in_form
+
+        return coding_in_form(self.workspace, self.store, form)
+
     def save_codebook(self, codebook: Codebook, *, coder: str, based_on: str) -> None:
         """Makes this the current codebook, in the store and in codebook.yaml."""
         with self.store.writing():

@@ -11,7 +11,7 @@ from learnbrief.outputs.app.field import Field
 from learnbrief.outputs.app.state import AppState, month_name
 from learnbrief.outputs.app.times import day
 
-NONE_KNOWN = "not known"
+NONE_KNOWN, NOT_ASKED = "not known", "no question above it"
 ANSWER, REGISTER = "answer:", "register:"
 """How the keys of groupings begin whose rest is a survey's question, or a column of the register."""
 _ASKED = re.compile(r"\?\W*$|^(?:question|q)\W*\d", re.IGNORECASE)
@@ -39,7 +39,7 @@ class Grouping:
 
     def called(self, group: str) -> str:
         """The group as readers know it."""
-        return self.names.get(group, group) or NONE_KNOWN
+        return self.names.get(group, group) or (NOT_ASKED if self.asked and not self.people else NONE_KNOWN)
 
 
 def grouping_of(key: str, state: AppState, material: Field) -> Grouping:
@@ -86,7 +86,7 @@ def _by_heading(key: str, name: str, material: Field, *, survey: bool) -> Groupi
         if not heading or of_survey is not survey or not (survey or _ASKED.search(heading)):
             return ""
         question = _NUMBER.sub("", heading) or heading
-        names.setdefault(question.casefold(), question)
+        names.setdefault(question.casefold(), question[:1].upper() + question[1:])
         return question.casefold()
 
     return Grouping(key, name, of, names, asked=True)

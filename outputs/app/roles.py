@@ -80,6 +80,9 @@ ROLES: dict[str, Role | None] = {
     "GET /basket": _READ,
     "GET /basket/quotes.{form}": _READ,
     "POST /basket": _CODE,
+    "GET /progress": _READ,
+    # every source word for word, with everybody's coding
+    "GET /progress/coding.{form}": _EVALUATE,
     "GET /memos": _READ,
     "GET /memos/export.{form}": _READ,
     "POST /memos": _CODE,

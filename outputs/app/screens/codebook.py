@@ -74,14 +74,16 @@ def current_codebook(state: AppState) -> Codebook | None:
 
 
 def uses_of(tags: Sequence[EffectiveTag]) -> dict[str, dict[str, int]]:
-    """Per theme how many tags people confirmed and how many are only suggested."""
+    """Per theme how many tags people confirmed, how many they rejected, and how many are only suggested."""
     uses: dict[str, dict[str, int]] = {}
     for tag in tags:
-        row = uses.setdefault(tag.theme, {"confirmed": 0, "suggested": 0})
+        row = uses.setdefault(tag.theme, {"confirmed": 0, "suggested": 0, "rejected": 0})
         if tag.status in (TagStatus.ACCEPTED, TagStatus.ADDED):
             row["confirmed"] += 1
         elif tag.status is TagStatus.SUGGESTED:
             row["suggested"] += 1
+        else:
+            row["rejected"] += 1
     return uses
 
 

@@ -223,6 +223,9 @@ class ToyServices:
         self.corrected = dict(told)
         return [f"kind is now {told['kind']}"]
 
+    def coding_file(self, form):
+        return f"coding as {form}".encode()
+
     def replace_file(self, document_id, name, content, *, coder):
         self.replaced = (document_id, name, content)
 

@@ -9,7 +9,7 @@ from tests.outputs.app.conftest import PROGRAMME, post, token_in
 
 PAGES = ["/", "/who", "/keys", "/material", "/privacy", "/privacy/d-kickoff", "/codebook", "/codebook/versions", "/codebook/split?theme=equity",
          "/codebook/merge?theme=equity&into=leadership", "/explore", "/ask", "/ask?question=What+do+boards+do%3F", "/explore?words=board", "/explore/excerpts?theme=leadership",
-         "/explore/matrix", "/explore/together", "/explore/months", "/explore/grid?by=role", "/basket", "/explore/map", "/agreement", "/agreement/pass/20", "/briefs",
+         "/explore/matrix", "/explore/together", "/explore/months", "/explore/grid?by=role", "/basket", "/progress", "/explore/map", "/agreement", "/agreement/pass/20", "/briefs",
          "/history", "/review", "/themes", "/themes?theme=barrier&state=all"]  # fmt: skip
 
 

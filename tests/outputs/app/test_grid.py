@@ -69,7 +69,7 @@ def test_a_theme_is_told_by_role_and_each_number_opens_what_it_counts(browser, h
 def test_one_question_asked_in_several_notes_is_one_column_however_it_is_numbered(browser, heard):
     """The grid by question is read to compare answers; a number before a question would take them apart."""
     counted = table(browser, "by=discussion")["Leadership"]
-    assert counted["what gets in the way?"] == "3"
+    assert counted["What gets in the way?"] == "3"
     assert "Where we meet" not in counted, "a heading that asks nothing is no question"
 
 

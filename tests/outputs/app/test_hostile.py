@@ -116,7 +116,7 @@ def hostile(tmp_path):
                     "/privacy/d-1", "/review?queue=all", f"/review/{ids[0]}", f"/review/{ids[1]}", "/codebook", "/codebook/versions",
                     "/codebook/merge?theme=equity&into=leadership", "/codebook/split?theme=equity", f"/explore?words={EVIL}",
                     "/explore/excerpts", f"/explore/excerpts?also={EVIL}&since={EVIL}", "/explore/matrix", "/explore/together",
-                    "/explore/months", "/explore/grid?by=role", "/basket", "/explore/map", "/explore/map/points", "/agreement", "/agreement/pass/20", "/briefs",
+                    "/explore/months", "/explore/grid?by=role", "/basket", "/progress", "/explore/map", "/explore/map/points", "/agreement", "/agreement/pass/20", "/briefs",
                     f"/briefs/{brief.id}", "/history", f"/history?words={EVIL}&coder={EVIL}", f"/codebook/merge?theme={EVIL}"]  # fmt: skip
     store.close()
 

@@ -57,7 +57,9 @@ def held(tmp_path_factory):
     store.analyses.put(run, analysis)
     back = checks(remark(1, "Ours is first on the agenda."), finding=findings[0].finding_id, agree=9, disagree=1)
     beside = checks(remark(2, "Ours meets in the evening.", None), finding="", agree=9).statements
-    brief = put_brief(store, analysis, run, member_checks=replace(back, statements=(*back.statements, *beside), sources=()))
+    brief = put_brief(
+        store, analysis, run, member_checks=replace(back, statements=(*back.statements, *beside), sources=())
+    )
     store.topics.put([Topic("t1", "interpreter booking", ("interpreters",), (ids[2],))])
     decision = {"theme": "equity", "takes_over": True, "why": "learned agrees better", "learned": 0.6, "codebook": None}
     scores = {"per_theme": {"equity": {"old": 0.41, "new": 0.63}}, "decisions": [decision]}
@@ -76,7 +78,7 @@ def held(tmp_path_factory):
     paths = ["/", "/who", "/keys", "/material", f"/material/add/{'a' * 16}", f"/material/jobs/{going}", "/privacy", "/privacy/d-kickoff", "/privacy/people", "/privacy/people?who=Person 3",
              "/review", "/themes", "/themes?theme=leadership&state=all&collaborative=harbour", "/review?queue=rare", "/review/first", f"/review/{ids[0]}", "/codebook", "/codebook/versions", "/codebook/split?theme=equity",
              "/codebook/merge?theme=equity&into=leadership", "/explore", "/ask", "/ask?question=What+do+boards+do%3F", "/explore?words=board",
-             "/explore/excerpts?theme=leadership&also=barrier", "/explore/matrix", "/explore/together", "/explore/months", "/explore/grid?by=role", "/basket",
+             "/explore/excerpts?theme=leadership&also=barrier", "/explore/matrix", "/explore/together", "/explore/months", "/explore/grid?by=role", "/basket", "/progress",
              "/explore/map", "/explore/map/points", "/agreement", "/agreement/pass/20", "/briefs", f"/briefs/{brief.id}",
              f"/briefs/{brief.id}?words=board", "/history", "/documents", "/documents/d-kickoff", "/memos", "/nowhere"]  # fmt: skip
     services = ToyServices(store)

@@ -11,7 +11,7 @@ from tests.outputs.app.test_signing_in import NAMES, sign_in, team
 
 __all__ = ["team"]
 PATHS = (
-    "/", "/basket", "/material", "/privacy", "/privacy/d-kickoff", "/documents", "/documents/d-kickoff", "/review", "/review?queue=all", "/review/first",
+    "/", "/basket", "/progress", "/material", "/privacy", "/privacy/d-kickoff", "/documents", "/documents/d-kickoff", "/review", "/review?queue=all", "/review/first",
     "/themes", "/codebook", "/codebook/split?theme=equity", "/explore", "/ask", "/ask?question=What+do+boards+do%3F", "/explore?words=board", "/memos", "/agreement", "/agreement/rounds",
     "/briefs", "/history", "/keys", "/account",
 )  # fmt: skip
