@@ -26,10 +26,11 @@ app: .venv/ready  ## Open the evaluators' web app on the demo
 	$(BIN)/learnbrief app --workspace demo-programme
 
 test: .venv/ready-dev  ## Every test; what needs a browser, a database server or an office suite skips without one
-	OMP_NUM_THREADS=1 $(BIN)/pytest -n 2 --dist loadfile
+	OMP_NUM_THREADS=1 $(BIN)/pytest -n auto --dist loadfile
 
 nightly: .venv/ready-dev  ## What CI holds in a short form, in its long one: the year, databases, Dask, the wheel, kills
 	CI=true $(BIN)/pytest -m "nightly or postgres"
+	$(BIN)/pytest -m hypothesis --hypothesis-profile night
 	$(BIN)/pytest tests/flows/test_dask.py
 	PYTHONPATH=. $(BIN)/python benchmarks/kill.py --moments 50 --seed 1
 	.ci/lean

@@ -1,14 +1,24 @@
 """What all tests share: empty stores, a database server, and how tests are shared out among processes."""
 
+import os
 from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import settings
 
 from learnbrief.corpus.store import open_store
 from tests.postgres import new_postgres, new_postgres_store, postgres_migrated, postgres_url
 
 __all__ = ["new_postgres", "new_postgres_store", "postgres_migrated", "postgres_url"]
+
+# drawn anew with every change; `make nightly` asks for the long profile
+settings.register_profile("change", max_examples=30, deadline=None)
+settings.register_profile("night", max_examples=300, deadline=None)
+settings.load_profile("change")
+
+MOST_PROCESSES = 8
+"""Each loads models of a few hundred MB."""
 
 
 @pytest.fixture(scope="session")
@@ -29,6 +39,13 @@ def _group(nodeid: str) -> str:
     """What goes to one process: a file, but all files about the demo together, whose one run costs minutes."""
     path = nodeid.partition("::")[0]
     return "the demo" if "e2e/test_demo" in path else path
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_auto_num_workers() -> int:
+    """Half as many again as processors: servers, browsers and databases keep a third of a test's time waiting."""
+    here = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+    return max(2, min(MOST_PROCESSES, here * 3 // 2))
 
 
 @pytest.hookimpl(optionalhook=True)

@@ -6,7 +6,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from learnbrief.corpus.cut import cut
@@ -23,7 +23,6 @@ PIECES = st.sampled_from(
      "“so it goes”", "1. ", "Date: 1/2/2025\n", "Present:\n", "&amp; ", "<br>", "***", "\u200b", "\u202e", "\t", "[00:01:02] ", "--> ", "Dr. Hale. "]
 )  # fmt: skip
 TEXTS = st.lists(st.one_of(st.text(max_size=30), PIECES), max_size=25).map("".join)
-OFTEN = settings(max_examples=100, deadline=None)
 
 
 def read_bytes(name: str, raw: bytes):
@@ -33,7 +32,6 @@ def read_bytes(name: str, raw: bytes):
 
 @pytest.mark.parametrize("name", ["a.txt", "a.md", "a.html", "a.csv", "a.vtt", "a.srt"])
 @given(text=TEXTS)
-@OFTEN
 def test_any_text_reads_to_normal_form_with_offsets_that_hold_twice_the_same(name, text):
     """Any Unicode, any line ends: either a named error, or text that can be frozen and cut."""
     before = {"a.vtt": "WEBVTT\n\n00:01.000 --> 00:02.000\n", "a.srt": "1\n00:00:01,000 --> 00:00:02,000\n"}.get(
@@ -63,7 +61,6 @@ def test_any_text_reads_to_normal_form_with_offsets_that_hold_twice_the_same(nam
 
 @pytest.mark.parametrize("name", ["a.txt", "a.md", "a.csv"])
 @given(text=TEXTS)
-@OFTEN
 def test_no_letter_of_a_text_is_lost(name, text):
     """What a reader cannot place it keeps as it stands."""
     try:
@@ -89,7 +86,6 @@ def check_cut(document):
         )
     )
 )
-@OFTEN
 def test_blocks_come_out_as_passages_in_order_with_their_words(blocks):
     """The one place where text is put together."""
     source = assemble([Block(words, layout, speaker=who, label=who) for words, layout, who in blocks])
@@ -99,7 +95,6 @@ def test_blocks_come_out_as_passages_in_order_with_their_words(blocks):
 
 
 @given(TEXTS, st.integers(min_value=5, max_value=80))
-@OFTEN
 def test_sentences_and_pieces_cover_every_word_once(text, longest):
     """Cutting loses and doubles nothing, and keeps its limit wherever there is a blank to cut at."""
     text = tidy(text)
@@ -109,7 +104,6 @@ def test_sentences_and_pieces_cover_every_word_once(text, longest):
 
 
 @given(st.text())
-@OFTEN
 def test_normalising_twice_changes_nothing_and_loses_no_letter(text):
     """Frozen text read again is the same text."""
     once = normalise(text)
