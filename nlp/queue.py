@@ -1,15 +1,15 @@
 """What to review next, and why: named reasons first come first, with a random blind share that keeps figures honest."""
 
-from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from itertools import islice
 
-from learnbrief.corpus.blind import Reserve, draw
-from learnbrief.corpus.document import Excerpt
-from learnbrief.corpus.tag import Action, Band, Review, ScoreKind, Tag, standing
-from learnbrief.nlp.agreement.codings import place_of, unit_of_excerpt
+import numpy as np
+
+from learnbrief.corpus.blind import Reserve
+from learnbrief.corpus.tag import Review
+from learnbrief.nlp.board import Board, Doubt, Flags, Heard
 
 ENOUGH = 20
 """Coded excerpts from which a theme can be learned; below, each one counts."""
@@ -51,203 +51,109 @@ class Order:
     near_sure: bool = False
     """Whether the uncertain is what is nearly sure, instead of what is nearly not suggested."""
 
-    def weigh(self, doubts: "Iterable[_Doubt]") -> float:
-        """The weight of these reasons together."""
-        return sum(self.weights.get(doubt.need, 0.0) * doubt.weight for doubt in doubts)
-
 
 SHIPPED = Order(dict.fromkeys(Need, 1.0))
 
 
-@dataclass(frozen=True, slots=True)
-class _Doubt:
-    need: Need
-    reason: str
-    weight: float
-
-
 def review_queue(
-    excerpts: Sequence[Excerpt],
-    tags: Iterable[Tag],
-    reviews: Iterable[Review],
+    board: Board,
+    said: Iterable[tuple[str, Review]],
     *,
     reserve: Reserve,
     only: Need | None = None,
     names: Mapping[str, str] | None = None,
+    within: Collection[str] | None = None,
     order: Order = SHIPPED,
 ) -> list[QueueItem]:
     """Excerpts that a coder has still to review, in the order to take them; the same input gives the same order.
 
-    What is reserved for blind coding comes evenly between the rest and is offered for no other reason. `names` gives
-    themes and collaboratives the words a reader knows.
+    `said` is what stands of what people said, each with the excerpt of now that it is about. What is reserved for blind
+    coding comes evenly between the rest and is offered for no other reason. `names` gives themes and collaboratives the
+    words a reader knows; `within` are the excerpts that a filter leaves.
     """
-    evidence = [excerpt for excerpt in excerpts if excerpt.evidence]
-    blind = _blind(evidence, reserve)
+    inside = np.ones(len(board.ids), dtype=np.bool_) if within is None else board.rows(within)
+    blind = _blind(board, inside, reserve)
     if only is Need.BLIND:
         return blind
-    kept = standing(reviews)
-    open_tags = _undecided(evidence, tags, kept)
-    doubts = _doubts(evidence, open_tags, kept, _Names(names or {}), near_sure=order.near_sure)
-    finished = {place for _, place in _finished(kept)}
-    rest = [
-        _item(excerpt, found, order)
-        for excerpt in evidence
-        if excerpt.excerpt_id not in reserve.share
-        and unit_of_excerpt(excerpt) not in finished
-        and (found := [doubt for doubt in doubts[excerpt.excerpt_id] if only in {None, doubt.need}])
-    ]
-    rest.sort(key=lambda item: (-item.weight, draw(reserve.share.seed, item.excerpt_id)))
-    return rest if only else interleaved(rest, blind, reserve.share.part)
+    heard = board.heard(said)
+    doubts = _doubts(board, heard, inside, near_sure=order.near_sure)
+    told = doubts if only is None else {only: doubts[only]}
+    left = inside & ~heard.finished & ~board.rows(reserve.share.drawn)
+    rest = _in_order(board, told, left, order, reserve.share.seed)
+    words = _Reasons(board, told, heard.confirmed, names or {})
+    items = [words.item(row, weight) for row, weight in rest]
+    return items if only else interleaved(items, blind, reserve.share.part)
 
 
-def _blind(evidence: Sequence[Excerpt], reserve: Reserve) -> list[QueueItem]:
-    wanted = {excerpt.excerpt_id for excerpt in evidence}
+def _in_order(
+    board: Board, doubts: Mapping[Need, Doubt], left: Flags, order: Order, seed: int
+) -> list[tuple[int, float]]:
+    """Rows for which anything speaks, with their weight, the heaviest first."""
+    spoken_for = np.zeros(len(board.ids), dtype=np.bool_)
+    total = np.zeros(len(board.ids))
+    for need, doubt in doubts.items():
+        spoken_for |= ~np.isnan(doubt.weight)
+        total = total + order.weights.get(need, 0.0) * np.nan_to_num(doubt.weight)
+    rows = np.flatnonzero(left & spoken_for)
+    rows = rows[np.lexsort((board.draws(seed)[rows], -total[rows]))]
+    return list(zip(rows.tolist(), total[rows].tolist(), strict=True))
+
+
+def _blind(board: Board, inside: Flags, reserve: Reserve) -> list[QueueItem]:
     return [
         QueueItem(one, Need.BLIND, BLIND if sample else SEEN, 0.0, sample)
         for one in reserve.left()
-        if one in wanted
+        if (row := board.row.get(one)) is not None and inside[row]
         for sample in [reserve.sample(one)]
     ]
 
 
-def _finished(reviews: Iterable[Review]) -> set[tuple[str, str]]:
-    return {(review.coder, place) for review in reviews if review.action is Action.DONE and (place := place_of(review))}
-
-
-def _undecided(evidence: Sequence[Excerpt], tags: Iterable[Tag], reviews: Sequence[Review]) -> dict[str, list[Tag]]:
-    """Suggestions per excerpt that nobody has accepted or rejected."""
-    places = {excerpt.excerpt_id: unit_of_excerpt(excerpt) for excerpt in evidence}
-    decided = {
-        (place_of(review), review.theme)
-        for review in reviews
-        if review.action in {Action.ACCEPT, Action.REJECT, Action.ADD}
+def _doubts(board: Board, heard: Heard, inside: Flags, *, near_sure: bool) -> dict[Need, Doubt]:
+    """Every reason for every excerpt, in the order in which weights are added up."""
+    open_ = board.open(heard, inside)
+    return {
+        Need.UNCERTAIN: board.uncertain(open_, near_sure=near_sure),
+        Need.DISAGREE: board.methods_disagree(open_),
+        Need.RARE: board.rare(open_, heard.confirmed, enough=ENOUGH),
+        Need.UNDER_HEARD: board.under_heard(heard.finished, inside),
     }
-    found: dict[str, list[Tag]] = defaultdict(list)
-    for tag in tags:
-        if (
-            tag.band is not Band.NONE
-            and tag.excerpt_id in places
-            and (places[tag.excerpt_id], tag.theme) not in decided
-        ):
-            found[tag.excerpt_id].append(tag)
-    return found
 
 
-class _Names:
-    """Words for slugs; a slug without a name is shown as it is."""
+class _Reasons:
+    """Why an excerpt stands where it stands, in words; there are few different ones, so each is written once."""
 
-    def __init__(self, names: Mapping[str, str]) -> None:
-        self._names = names
+    def __init__(
+        self, board: Board, doubts: Mapping[Need, Doubt], confirmed: Mapping[str, int], names: Mapping[str, str]
+    ) -> None:
+        self._ids, self._board, self._confirmed, self._names = board.ids, board, confirmed, names
+        self._columns = [(need, one.weight.tolist(), one.about.tolist()) for need, one in doubts.items()]
+        self._written: dict[tuple[tuple[Need, int], ...], str] = {}
 
-    def __getitem__(self, slug: str) -> str:
-        return self._names.get(slug, slug)
-
-
-def _doubts(
-    evidence: Sequence[Excerpt],
-    tags: Mapping[str, Sequence[Tag]],
-    reviews: Sequence[Review],
-    names: _Names,
-    *,
-    near_sure: bool,
-) -> dict[str, list[_Doubt]]:
-    doubts: dict[str, list[_Doubt]] = defaultdict(list)
-    finders: tuple[Callable[[], Iterable[tuple[str, _Doubt]]], ...] = (
-        lambda: _uncertain(tags, names, near_sure=near_sure),
-        lambda: _methods_disagree(tags, names),
-        lambda: _rare(tags, reviews, names),
-        lambda: _under_heard(evidence, reviews, names),
-    )
-    for find in finders:
-        for excerpt_id, doubt in find():
-            doubts[excerpt_id].append(doubt)
-    return doubts
-
-
-def _uncertain(tags: Mapping[str, Sequence[Tag]], names: _Names, *, near_sure: bool) -> Iterable[tuple[str, _Doubt]]:
-    """The nearer to where the tagger would say nothing, the more one answer teaches: half of such tags are wrong."""
-    spans = _spans(tag for found in tags.values() for tag in found)
-    for excerpt_id, found in tags.items():
-        unsure = [
-            (_doubt(tag, *spans[tag.method, tag.theme], near_sure=near_sure), tag)
-            for tag in found
-            if tag.band is Band.REVIEW
+    def item(self, row: int, weight: float) -> QueueItem:
+        """One excerpt with the two reasons that weigh most."""
+        found = [
+            (-weights[row], need, about[row]) for need, weights, about in self._columns if weights[row] == weights[row]
         ]
-        if unsure:
-            weight, tag = max(unsure, key=lambda pair: (pair[0], pair[1].theme))
-            yield excerpt_id, _Doubt(Need.UNCERTAIN, f"the model is unsure about {names[tag.theme]}", weight)
+        found.sort()
+        told = tuple((need, about) for _, need, about in found[:2])
+        if told not in self._written:
+            self._written[told] = "; ".join(self._words(*one) for one in told)
+        return QueueItem(self._ids[row], told[0][0], self._written[told], weight)
 
+    def _words(self, need: Need, about: int) -> str:
+        if need is Need.UNDER_HEARD:
+            return f"little from {self._name(self._board.places[about])} has been reviewed"
+        theme = self._board.themes[about]
+        if need is Need.UNCERTAIN:
+            return f"the model is unsure about {self._name(theme)}"
+        if need is Need.DISAGREE:
+            return f"two methods disagree about {self._name(theme)}"
+        count = self._confirmed.get(theme, 0)
+        return f"{self._name(theme)} has {count or 'no'} coded excerpt{'' if count == 1 else 's'} yet"
 
-def _spans(tags: Iterable[Tag]) -> dict[tuple[str, str], tuple[float, float]]:
-    """Per method and theme, where suggestions begin and where they become sure, as far as these tags show it."""
-    scores: dict[tuple[str, str], list[tuple[Band, float]]] = defaultdict(list)
-    for tag in tags:
-        scores[tag.method, tag.theme].append((tag.band, tag.score))
-    spans = {}
-    for key, pairs in scores.items():
-        review = [score for band, score in pairs if band is Band.REVIEW]
-        sure = [score for band, score in pairs if band is Band.SURE]
-        end = min(sure) if sure else max(review, default=1.0)
-        spans[key] = (min(review, default=end), end)
-    return spans
-
-
-def _doubt(tag: Tag, begin: float, end: float, *, near_sure: bool) -> float:
-    """One where the tagger knows least, falling to nought."""
-    if tag.score_kind is ScoreKind.PROBABILITY:
-        return 1 - abs(2 * tag.score - 1)
-    away = abs((end if near_sure else begin) - tag.score)
-    return max(0.0, 1 - away / max(end - begin, 1e-6))
-
-
-def _methods_disagree(tags: Mapping[str, Sequence[Tag]], names: _Names) -> Iterable[tuple[str, _Doubt]]:
-    """One method is sure of a theme that another, which speaks for it too, does not see at all."""
-    speak: dict[str, set[str]] = defaultdict(set)
-    for tag in (tag for found in tags.values() for tag in found):
-        speak[tag.theme].add(tag.method)
-    for excerpt_id, found in tags.items():
-        for theme in sorted({tag.theme for tag in found if tag.band is Band.SURE}):
-            if {tag.method for tag in found if tag.theme == theme} != speak[theme]:
-                yield excerpt_id, _Doubt(Need.DISAGREE, f"two methods disagree about {names[theme]}", 1.0)
-                break
-
-
-def _rare(tags: Mapping[str, Sequence[Tag]], reviews: Sequence[Review], names: _Names) -> Iterable[tuple[str, _Doubt]]:
-    """A theme with few coded excerpts learns most from the next one."""
-    confirmed = Counter(
-        review.theme for review in reviews if review.action in {Action.ACCEPT, Action.ADD} and review.theme
-    )
-    suggested = {theme for found in tags.values() for theme in (tag.theme for tag in found)}
-    scarce = {theme for theme in suggested if confirmed[theme] < ENOUGH}
-    if not confirmed:  # before any coding every theme is equally rare, which is no reason
-        return
-    for excerpt_id, found in tags.items():
-        themes = sorted({tag.theme for tag in found} & scarce, key=lambda theme: (confirmed[theme], theme))
-        if themes:
-            count = confirmed[themes[0]]
-            words = f"{names[themes[0]]} has {count or 'no'} coded excerpt{'' if count == 1 else 's'} yet"
-            yield excerpt_id, _Doubt(Need.RARE, words, 1 - count / ENOUGH)
-
-
-def _under_heard(evidence: Sequence[Excerpt], reviews: Sequence[Review], names: _Names) -> Iterable[tuple[str, _Doubt]]:
-    """Collaboratives whose share of what is reviewed lies below their share of the material."""
-    finished = {place for _, place in _finished(reviews)}
-    material = Counter(one.collaborative for one in evidence if one.collaborative)
-    reviewed = Counter(one.collaborative for one in evidence if one.collaborative and unit_of_excerpt(one) in finished)
-    total, done = material.total(), reviewed.total()
-    if not done:
-        return
-    behind = {name: 1 - (reviewed[name] / done) / (count / total) for name, count in material.items()}
-    for one in evidence:
-        if one.collaborative and behind[one.collaborative] > 0:
-            words = f"little from {names[one.collaborative]} has been reviewed"
-            yield one.excerpt_id, _Doubt(Need.UNDER_HEARD, words, 0.5 * behind[one.collaborative])
-
-
-def _item(excerpt: Excerpt, doubts: Sequence[_Doubt], order: Order) -> QueueItem:
-    strongest = sorted(doubts, key=lambda doubt: (-doubt.weight, doubt.need))
-    reason = "; ".join(doubt.reason for doubt in islice(strongest, 2))
-    return QueueItem(excerpt.excerpt_id, strongest[0].need, reason, order.weigh(doubts))
+    def _name(self, slug: str) -> str:
+        """A slug without a name is shown as it is."""
+        return self._names.get(slug, slug)
 
 
 def interleaved(rest: Sequence[QueueItem], blind: Sequence[QueueItem], share: float) -> list[QueueItem]:

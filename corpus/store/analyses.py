@@ -13,6 +13,7 @@ from learnbrief.corpus.finding import Analysis, Run, Scope, Topic
 from learnbrief.corpus.identity import stable_id
 from learnbrief.corpus.store import schema
 from learnbrief.corpus.store.database import Database, now
+from learnbrief.corpus.store.kept import Kept
 from learnbrief.corpus.store.parts import parts
 
 _ANALYSIS = TypeAdapter(Analysis)
@@ -25,7 +26,7 @@ class Codebooks:
     """Every version of the codebook, in order."""
 
     def __init__(self, database: Database) -> None:
-        self._database = database
+        self._database, self._read = database, Kept[Codebook]()
 
     def put(self, codebook: Codebook, *, made_by: str | None = None, note: str | None = None) -> None:
         """Keep this version as the current one; the same version again changes nothing."""
@@ -51,7 +52,7 @@ class Codebooks:
             text = connection.execute(chosen).scalar()
         if text is None:
             raise NotFound("the store has no codebook yet; 'learnbrief run' reads codebook.yaml")
-        return parse_codebook(text)
+        return self._read.of(text, lambda: parse_codebook(text))
 
     def open_for_edit(self, based_on: str) -> Codebook:
         """The current codebook, held against other editors until the writing transaction around this ends.

@@ -128,6 +128,10 @@ class Tags:
                 count -= sum((row[0], row[1]) in decided for row in connection.execute(chosen))
         return count
 
+    def edition(self) -> str:
+        """Another word whenever something is suggested otherwise."""
+        return self._database.edition(TAGS)
+
     def current(self) -> Held:
         """What holds of all current excerpts, by excerpt and theme; kept until something is suggested or decided.
 
@@ -137,7 +141,7 @@ class Tags:
         return self._current.of((offered, spoken), lambda: _decided_on(offered, spoken.here))
 
     def _suggestions(self) -> Held:
-        cut, edition = self._spoken.now().cut, self._database.edition(TAGS)
+        cut, edition = self._spoken.now().cut, self.edition()
         return self._offered.of((cut, edition), lambda: self._offers(cut))
 
     def _offers(self, cut: Cut) -> Held:

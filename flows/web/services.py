@@ -27,6 +27,7 @@ from learnbrief.flows.stages.ingest import Desk, open_desk
 from learnbrief.flows.stages.leading import leading_by_register
 from learnbrief.flows.web.beginning import first_to_code
 from learnbrief.flows.web.privacy import PrivacyDesk, new_act, places_of, record_decisions
+from learnbrief.flows.web.queueing import Queues
 from learnbrief.flows.web.wording import hold_sentence
 from learnbrief.flows.workspace.workspace import Workspace, atomic_write
 from learnbrief.outputs.brief.brief import Brief, View, read_brief
@@ -34,9 +35,6 @@ from learnbrief.outputs.render import telling
 
 if TYPE_CHECKING:
     from learnbrief.corpus.readers import Reading
-    from learnbrief.nlp.search import Entry, Filters
-
-NEEDS = {"uncertain": "uncertain", "disagree": "disagree", "rare": "rare", "unheard": "under-heard", "blind": "blind"}
 
 
 @dataclass(slots=True)
@@ -48,6 +46,10 @@ class Services:
     _search: tuple[str, Any] = ("", None)
     _asked: tuple[str, Any] = ("", None)
     _places: dict[tuple[str, ...], list[tuple[float, float]]] = field(default_factory=dict)
+    _queues: Queues = field(init=False)
+
+    def __post_init__(self) -> None:
+        self._queues = Queues(self.workspace.settings, self.store)
 
     def search(self, words: str, *, filters: Mapping[str, Any], limit: int) -> list[tuple[str, float]]:
         """Excerpt ids with scores, best first."""
@@ -68,24 +70,7 @@ class Services:
         reserve = self.reserve(coder)
         if name == "first":
             return first_to_code(self.workspace.settings, self.store, reserve)
-        everything = self.store.excerpts.current()
-        excerpts = self._filtered(everything, filters) if any(filters.values()) else everything
-        if filters.get("theme") or filters.get("stance"):
-            excerpts = [excerpt for excerpt in excerpts if excerpt.excerpt_id not in reserve.hidden]
-        if name == "all":
-            return self._unread(excerpts, coder, reserve)
-        from learnbrief.nlp.queue import Need, review_queue
-
-        blind = name == "blind"  # drawn, whatever is suggested or was decided
-        items = review_queue(
-            excerpts,
-            () if blind else self.store.tags.scored(),
-            () if blind else self.store.tags.rekeyed(self.store.reviews.all(), everything),
-            reserve=reserve,
-            only=Need(NEEDS[name]) if name in NEEDS else None,
-            names=self._names(),
-        )
-        return [Queued(item.excerpt_id, item.reason, item.sample) for item in items]
+        return self._queues.of(name, coder=coder, filters=filters, reserve=reserve)
 
     def blind_sample(self, size: int) -> list[str]:
         """Ids from the share that the queue reserves for blind coding: nobody has seen suggestions on them."""
@@ -274,37 +259,6 @@ class Services:
         if self._search[0] != state:
             self._search = (state, open_search(self.workspace, self.store))
         return self._search[1]
-
-    def _filtered(self, excerpts: Sequence[Excerpt], filters: Mapping[str, Any]) -> Sequence[Excerpt]:
-        from learnbrief.nlp.search import Filters, entries
-
-        chosen = Filters.from_mapping(filters)
-        known = entries(excerpts, self.store.documents.latest(), self.store.tags.effective())
-        return [excerpt for excerpt, entry in zip(excerpts, known, strict=True) if _fits(entry, chosen)]
-
-    def _unread(self, excerpts: Sequence[Excerpt], coder: str, reserve: Reserve) -> list[Queued]:
-        done = self.store.tags.done(coder=coder)
-        return [
-            Queued(one, "in the order of the material", reserve.sample(one) if one in reserve.hidden else None)
-            for excerpt in excerpts
-            if excerpt.evidence and (one := excerpt.excerpt_id) not in done
-        ]
-
-    def _names(self) -> dict[str, str]:
-        themes = {theme.slug: theme.name for theme in self.store.codebooks.current().themes}
-        return themes | {one.slug: one.name for one in self.workspace.settings.collaborative}
-
-
-def _fits(entry: "Entry", chosen: "Filters") -> bool:
-    """Whether an excerpt is among those a filter keeps."""
-    themes = [theme for theme in (chosen.theme, chosen.stance) if theme]
-    return (
-        all(theme in entry.themes for theme in themes)
-        and chosen.collaborative in (None, entry.collaborative)
-        and chosen.kind in (None, entry.kind)
-        and (chosen.since is None or entry.date >= chosen.since)
-        and (chosen.until is None or entry.date <= chosen.until)
-    )
 
 
 def named_as_in_file(workspace: Workspace, path: Path, details: Mapping[str, str]) -> dict[str, str]:

@@ -5,8 +5,11 @@ from datetime import UTC, datetime, timedelta
 
 from learnbrief.corpus.blind import Reserve, random_share
 from learnbrief.corpus.document import Excerpt, Mode, Voice
-from learnbrief.corpus.tag import Action, Band, Review, ScoreKind, Tag
-from learnbrief.nlp.queue import Need, Order, review_queue
+from learnbrief.corpus.tag import Action, Band, Review, ScoreKind, Tag, standing
+from learnbrief.nlp.agreement.codings import place_of, unit_of_excerpt
+from learnbrief.nlp.board import Board
+from learnbrief.nlp.queue import Need, Order
+from learnbrief.nlp.queue import review_queue as queue_of
 
 
 def excerpt(number: int, collaborative: str = "harbour") -> Excerpt:
@@ -42,6 +45,14 @@ def reserve(coder: str = "ann", reviews=(), *, seen=(), excerpts=EXCERPTS) -> Re
         if (done.action, done.coder, done.start) == (Action.DONE, coder, one.start)
     }
     return Reserve(share, frozenset(share.drawn) - finished, frozenset(seen))
+
+
+def review_queue(excerpts, tags, reviews, **asked):
+    """The queue of these, as somebody meets it who has nothing laid out yet."""
+    evidence = [one for one in excerpts if one.evidence]
+    board = Board([(one.excerpt_id, one.collaborative) for one in evidence], tags)
+    ids = {unit_of_excerpt(one): one.excerpt_id for one in evidence}
+    return queue_of(board, [(ids.get(place_of(one) or "", ""), one) for one in standing(reviews)], **asked)
 
 
 def numbers(queue) -> list[int]:
@@ -183,3 +194,26 @@ def test_what_was_seen_comes_last_and_is_in_no_sample():
     assert (queue[-1].excerpt_id, queue[-1].sample) == (first, None)
     assert "you were shown" in queue[-1].reason
     assert {item.sample for item in queue[:-1]} == {"random-0"}
+
+
+def test_a_filter_leaves_the_order_that_its_excerpts_have_alone():
+    """What is laid out for everything serves every filter: what lies outside one must not weigh in it."""
+    here = [excerpt(number, "harbour" if number % 3 else "fenland") for number in range(60)]
+    tags = [
+        tag(n, theme, 0.3 + n % 7 / 10, Band.SURE if n % 7 > 4 else Band.REVIEW)
+        for n in range(60)
+        for theme in ("data", "time")[: 1 + n % 2]
+    ]
+    done = [review(Action.DONE, n, at=n) for n in range(1, 12)] + [
+        review(Action.ACCEPT, n, "data", at=n) for n in range(1, 5)
+    ]
+    board = Board([(one.excerpt_id, one.collaborative) for one in here], tags)
+    within = [one for one in here if one.start < 700 or one.collaborative == "fenland"]
+    ids = {unit_of_excerpt(one): one.excerpt_id for one in here}
+    said = [(ids[place_of(one) or ""], one) for one in done]
+
+    for only in (None, Need.UNCERTAIN, Need.RARE, Need.UNDER_HEARD, Need.BLIND):
+        asked = {"reserve": reserve(excerpts=here), "only": only}
+        filtered = queue_of(board, said, within=[one.excerpt_id for one in within], **asked)
+        assert filtered == review_queue(within, tags, done, **asked)
+        assert filtered or only is Need.UNDER_HEARD

@@ -45,10 +45,8 @@ class Press(BaseModel):
 @router.get("")
 def shelf(request: Request, state: StateDep, coder: CoderDep) -> Response:
     """Every document, and how far this coder is with it."""
-    excerpts = [one for one in state.store.excerpts.current() if one.evidence]
-    done = state.store.tags.done(excerpts, coder=coder)
-    counts: dict[str, tuple[int, int]] = {}
-    for one in excerpts:
+    done, counts = state.store.tags.done(coder=coder), dict[str, tuple[int, int]]()
+    for one in state.store.cuts.now().evidence:
         finished, every = counts.get(one.document_id, (0, 0))
         counts[one.document_id] = finished + (one.excerpt_id in done), every + 1
     cards = sorted(state.store.documents.cards(), key=lambda card: (card.date, card.document_id), reverse=True)
