@@ -1,5 +1,6 @@
 """A workspace, opened to be read as tables; adding files and running are the commands' own."""
 
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -71,6 +72,8 @@ class OpenProgramme:
         with self._store() as (place, store):
             coding = coding_of(place, store, parse_scope("cohort"))
             confirmed = store.privacy.confirmed()
+        every = Counter(one.document_id for one in coding.excerpts)
+        counted = Counter(one.document_id for one in coding.excerpts if one.evidence)
         rows = [
             {
                 "document": one.document_id,
@@ -80,8 +83,8 @@ class OpenProgramme:
                 "event": one.event_id,
                 "collaborative": one.collaborative,
                 "version": one.version,
-                "excerpts": sum(each.document_id == one.document_id for each in coding.excerpts),
-                "evidence": sum(each.document_id == one.document_id and each.evidence for each in coding.excerpts),
+                "excerpts": every[one.document_id],
+                "evidence": counted[one.document_id],
                 "names_confirmed": (one.document_id, one.version) in confirmed,
             }
             for one in coding.documents.values()
@@ -93,7 +96,8 @@ class OpenProgramme:
     ) -> Any:
         """A row per excerpt: its words, place, voice and day, and a column `theme_...` of 0 and 1 for each theme.
 
-        A theme is 1 where a person gave it, or where it was suggested as sure and nobody took it away.
+        A theme is 1 where it counts in a brief: a person gave it, or it was suggested as likely and nobody took it away.
+        Whether somebody looked at it is told by `tags_checked` and by the table of tags.
         """
         with self._store() as (place, store):
             return framed(wide_table(_coding(place, store, scope, since, until)), frames)
