@@ -22,17 +22,26 @@ LONG = tuple(
 )
 
 
+@pytest.fixture(scope="module")
+def chromium():
+    """One for all tests here; each has a context, and so a session, of its own."""
+    with real_browser() as running:
+        yield running
+
+
 @pytest.fixture
-def held(tmp_path):
+def held(tmp_path, chromium):
     """The kick-off with a line more, open in a browser on its page."""
     store = open_store(tmp_path / "learnbrief.db")
     stock(store, lines=(EMOJI, *LINES))
     app = create_app(store, ToyServices(store), programme=PROGRAMME, workspace=tmp_path, token=OneTimeToken("secret"))
-    with serving(app) as address, real_browser() as chromium:
-        page = chromium.new_context(viewport={"width": 1280, "height": 720}).new_page()
+    context = chromium.new_context(viewport={"width": 1280, "height": 720})
+    with serving(app) as address:
+        page = context.new_page()
         sign_in(page, f"{address}/?token=secret")
         page.goto(f"{address}/documents/d-kickoff")
         yield page, store
+        context.close()
     store.close()
 
 
