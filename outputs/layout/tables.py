@@ -1,7 +1,7 @@
 """Every table of a brief, as values: the brief, the workbook and the app lay out the same ones."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from learnbrief.corpus.disclosure import NOT_HEARD
@@ -268,9 +268,22 @@ def emerging_table(brief: Brief, most: int | None = None) -> Table:
         )
         for topic in brief.emerging[:most]
     )
+    caption = "What the codebook has no place for yet"
     columns = ("Suggested label", "Words", "Excerpts", "Sources", "For example")
-    return Table(
-        "emerging", "What the codebook has no place for yet", columns, rows, (2, 3), widths=(16, 16, 11, 11, 46)
+    return _filled(Table("emerging", caption, columns, rows, (2, 3), widths=(16, 26, 11, 11, 36)))
+
+
+def _filled(table: Table) -> Table:
+    """The table without columns that no row has a word in: what a view or a codebook leaves out takes no room."""
+    kept = [place for place in range(len(table.columns)) if any(row[place].text for row in table.rows)]
+    if not table.rows or len(kept) == len(table.columns):
+        return table
+    return replace(
+        table,
+        columns=tuple(table.columns[place] for place in kept),
+        rows=tuple(tuple(row[place] for place in kept) for row in table.rows),
+        numeric=tuple(kept.index(place) for place in table.numeric if place in kept),
+        widths=tuple(table.widths[place] for place in kept),
     )
 
 
@@ -328,4 +341,4 @@ def codebook_table(brief: Brief) -> Table:
     )
     columns = ("Theme", "Facet", "Definition", "Include", "Exclude")
     caption = f"Codebook, version {brief.made.codebook_version}"
-    return Table("codebook", caption, columns, rows, widths=(18, 8, 34, 20, 20))
+    return _filled(Table("codebook", caption, columns, rows, widths=(18, 8, 34, 20, 20)))

@@ -30,11 +30,19 @@ from learnbrief.outputs.layout.standing import not_for_sharing, standing, view_w
 from learnbrief.outputs.layout.tables import Table
 from learnbrief.outputs.render.fitting import fitted
 from learnbrief.outputs.render.form import BOX, with_boxes
-from learnbrief.outputs.render.office import Style, draft_document, shade, table_into, write_page_number
+from learnbrief.outputs.render.office import (
+    Style,
+    bookmark,
+    draft_document,
+    link_to,
+    shade,
+    table_into,
+    write_page_number,
+)
 from learnbrief.outputs.render.properties import properties_of, sealed
 
 ANNEX_TITLE = "Annex"
-AS_WORD_SETS_IT = 11.8
+AS_WORD_SETS_IT = 12.2
 """The letter size at which our own typesetting takes as many pages as LibreOffice gave to the Word files of eight briefs, size by size."""
 
 
@@ -80,6 +88,9 @@ class _Writer:
         self._file = draft_document(language=brief.programme.language)
         self._pictures = pictures
         self._alternatives = alternatives(brief)
+        blocks = (block for section in page.sections for block in section.blocks)
+        self._placed = {block.finding for block in blocks if isinstance(block, FindingBlock)}
+        self._bookmarks = 0
         self._level = 1
         self._grouped = False
 
@@ -89,7 +100,8 @@ class _Writer:
             self._section(section, 1)
         if self._page.annex:
             self._file.add_page_break()
-            self._file.add_heading(ANNEX_TITLE, 1)
+            self._bookmark(self._file.add_heading(ANNEX_TITLE, 1), ANNEX_TITLE)
+            self._contents("In this annex", [(one.id, one.title) for one in self._page.annex])
         for section in self._page.annex:
             self._section(section, 2)
         self._head_and_foot()
@@ -111,6 +123,28 @@ class _Writer:
         for line in (page.about, page.contents):
             if line:
                 self._line(line, Style.SPREAD)
+        if page.contents:  # a handout of one page needs no list of itself
+            annex = [(ANNEX_TITLE, ANNEX_TITLE)] if page.annex else []
+            self._contents("Contents", [*((one.id, one.title) for one in page.main), *annex])
+
+    def _contents(self, title: str, places: Sequence[tuple[str, str]]) -> None:
+        """What follows, each a link, in as few lines as it takes: the main part has two pages."""
+        line = self._line(f"{title}: ", Style.SPREAD)
+        for number, (place, words) in enumerate(places):
+            if number:
+                line.add_run("  ·  ")
+            link_to(line, place, words)
+
+    def _bookmark(self, paragraph: Any, name: str) -> None:
+        self._bookmarks += 1
+        bookmark(paragraph, name, self._bookmarks)
+
+    def _leading(self, line: Any, finding: str, words: str, *, bold: bool = False) -> None:
+        """A link to the finding where it stands in full in this file; plain words elsewhere, for a link must lead somewhere."""
+        if finding in self._placed:
+            link_to(line, finding, words, bold=bold)
+        else:
+            line.add_run(wording.printable(words)).bold = bold or None
 
     def _head_and_foot(self) -> None:
         """What stands on every page: whom it is not for, and what nobody has checked yet."""
@@ -122,7 +156,7 @@ class _Writer:
         write_page_number(footer)
 
     def _section(self, section: Section, level: int) -> None:
-        self._file.add_heading(wording.printable(section.title), level)
+        self._bookmark(self._file.add_heading(wording.printable(section.title), level), section.id)
         self._level, self._grouped = level + 1, any(isinstance(block, Group) for block in section.blocks)
         for block in section.blocks:
             self._lay(block)
@@ -158,7 +192,7 @@ class _Writer:
         label = "" if headline.bare else _label(headline.side, headline.theme)
         if label:
             line.add_run(f"{wording.printable(label)}\n")
-        line.add_run(wording.printable(headline.text)).bold = True
+        self._leading(line, block.finding, headline.text, bold=True)
         for part in (*_sides(headline), block.said_by, block.spread):  # which places they are stands with its quotes
             if part:
                 line.add_run(f"\n{wording.printable(part)}")
@@ -168,7 +202,8 @@ class _Writer:
     @_lay.register
     def _(self, block: FindingBlock) -> None:
         headline = block.headline
-        self._file.add_heading(wording.printable(block.title), self._level + (1 if self._grouped else 0))
+        level = self._level + (1 if self._grouped else 0)
+        self._bookmark(self._file.add_heading(wording.printable(block.title), level), block.finding)
         label = "" if headline.bare else _label(headline.side, "" if block.under_theme else headline.theme)
         if label:
             self._line(label, Style.OVER)
@@ -184,7 +219,9 @@ class _Writer:
     def _(self, block: Pointers) -> None:
         self._file.add_heading(block.title, self._level)
         for item in block.items:
-            self._line(f"{item.heading} ({item.aside})", "List Bullet")
+            line = self._line("", "List Bullet")
+            self._leading(line, item.finding, item.heading)
+            line.add_run(wording.printable(f" ({item.aside})"))
 
     @_lay.register
     def _(self, block: Quotes) -> None:

@@ -1,5 +1,6 @@
 """What Word needs beyond python-docx: styles of our own, language, header rows, alt text, page numbers."""
 
+import re
 from functools import cache
 from typing import Any
 
@@ -129,6 +130,31 @@ def _element(tag: str, **attributes: str) -> Any:
     for name, value in attributes.items():
         made.set(qn(f"w:{name}"), value)
     return made
+
+
+def bookmark(paragraph: Any, name: str, number: int) -> None:
+    """A place in the file that links lead to; Word takes letters, digits and low lines only, forty of them."""
+    start, end = (
+        _element("w:bookmarkStart", id=str(number), name=_anchor(name)),
+        _element("w:bookmarkEnd", id=str(number)),
+    )
+    paragraph._p.insert_element_before(start, "w:r", "w:hyperlink")
+    paragraph._p.append(end)
+
+
+def link_to(paragraph: Any, name: str, text: str, *, bold: bool = False) -> None:
+    """Words that lead to a bookmark of the same file."""
+    from docx.shared import RGBColor
+
+    run = paragraph.add_run(wording.printable(text))
+    run.bold, run.font.color.rgb = bold or None, RGBColor.from_string(ACCENT)
+    link = _element("w:hyperlink", anchor=_anchor(name), history="1")
+    run._r.addprevious(link)
+    link.append(run._r)
+
+
+def _anchor(name: str) -> str:
+    return re.sub(r"\W", "_", f"b_{name}")[:40]
 
 
 def write_page_number(paragraph: Any) -> None:

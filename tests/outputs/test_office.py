@@ -3,6 +3,7 @@
 import io
 import itertools
 import os
+import re
 import shutil
 import subprocess
 import zipfile
@@ -105,6 +106,39 @@ def test_the_main_part_stands_on_two_pages(files):
     """Page three is not read."""
     assert main_pages(files["brief.pdf"]) <= MAIN_PAGES
     assert 0 < annex_pages(files["brief.pdf"]) <= ANNEX_PAGES
+
+
+def test_a_screen_reader_hears_the_title_of_the_pdf_first_and_lists_as_lists(files):
+    """The title was a paragraph and 'In short' the first heading; messages and what helps were loose blocks."""
+    pdf = shutil.which("pdfinfo")
+    if pdf is None:
+        reason = "no poppler on this machine: install it to look at the structure of the PDF"
+        pytest.fail(reason) if os.environ.get("CI") == "true" else pytest.skip(reason)
+    told = subprocess.run([pdf, "-struct", "-"], input=files["brief.pdf"], capture_output=True, timeout=60).stdout
+    lines = [line.strip() for line in told.decode(errors="replace").splitlines()]
+    headings = [line for line in lines if line[:1] == "H" and line[1:2].isdigit()]
+
+    assert headings[0].startswith("H1")
+    assert build().title in headings[0]
+    assert [line[:2] for line in headings].count("H1") == 1
+    assert sum(line.startswith("LI") for line in lines) > len(build().messages)
+    assert any(line.startswith("Link") for line in lines)
+
+
+def test_every_link_of_the_word_file_leads_somewhere(files):
+    """A contents list, messages and 'what helps' lead to their place; a dead link is worse than none."""
+    for name in ("brief.docx", "evidence.docx"):
+        body = _part(files[name], "word/document.xml")
+        links, marks = (
+            set(re.findall(found, body)) for found in (r'w:anchor="(\w+)"', r'w:bookmarkStart [^>]*w:name="(\w+)"')
+        )
+        assert links <= marks
+        assert all(len(mark) <= 40 for mark in marks)
+        numbers = re.findall(r'w:bookmarkStart [^>]*w:id="(\d+)"', body)
+        assert len(numbers) == len(set(numbers)), "Word mends a file where two have one number"
+    shown = re.findall(r"<w:hyperlink.*?</w:hyperlink>", _part(files["brief.docx"], "word/document.xml"))
+    assert any("What we do not know" in link for link in shown)
+    assert any("Annex" in link for link in shown)
 
 
 @pytest.mark.office

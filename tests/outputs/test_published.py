@@ -10,10 +10,13 @@ from learnbrief.corpus.finding import Analysis, Finding, Scope
 from learnbrief.corpus.tag import Action
 from learnbrief.outputs.brief.brief import brief_json
 from learnbrief.outputs.brief.withdrawn import Views, without
+from learnbrief.outputs.layout.blocks import TableBlock
 from learnbrief.outputs.layout.outline import outline
+from learnbrief.outputs.layout.tables import emerging_table
 from learnbrief.outputs.render import FORMATS, render
 from learnbrief.outputs.render.html import render_html
 from tests.outputs import programme
+from tests.outputs.conftest import build
 from tests.outputs.programme import FINDINGS, ids, review
 from tests.outputs.samples import quoting
 from tests.outputs.test_withdrawn import taking
@@ -31,8 +34,6 @@ SECRETS = (
 
 @pytest.fixture(scope="module")
 def published():
-    from tests.outputs.conftest import build
-
     return build(view="published")
 
 
@@ -336,3 +337,19 @@ def test_ranks_in_words(places, heard, words):
     from learnbrief.corpus.disclosure import in_places
 
     assert in_places(places, heard) == words
+
+
+def test_no_table_has_a_column_without_a_word_in_it(published):
+    """What the public view leaves out left an empty 'For example' behind, and half the annex of white paper."""
+    assert emerging_table(build()).columns[-1] == "For example"
+    blocks = (block for section in outline(published).sections for block in section.blocks)
+    tables = [block.table for block in blocks if isinstance(block, TableBlock)]
+
+    assert tables
+    for table in tables:
+        empty = [
+            name
+            for place, name in enumerate(table.columns)
+            if table.rows and not any(row[place].text for row in table.rows)
+        ]
+        assert empty == [], table.id
