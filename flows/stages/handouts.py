@@ -5,10 +5,10 @@ from pathlib import Path
 
 from learnbrief.corpus.errors import NotAllowed, NotFound
 from learnbrief.corpus.store import Store
-from learnbrief.flows.stages.hub import published, signed_last, successors_of
+from learnbrief.flows.stages.hub import published, questions_of, signed_last, standing, successors_of
 from learnbrief.flows.workspace.workspace import Workspace, atomic_write
 from learnbrief.outputs.brief.brief import Brief
-from learnbrief.outputs.hub import handouts
+from learnbrief.outputs.hub import boards, handouts
 
 
 def event_pack(
@@ -33,7 +33,29 @@ def event_pack(
     made = {name: outline_docx(brief, page) for name, page in pages.items()}
     made["feedback-sheet.xlsx"] = feedback_sheet(brief, handouts.sheet_columns(brief))
     made["slides.pptx"] = render_playback(brief, asks=handouts.ASKS, closing=handouts.CLOSING)
-    return _put(workspace, brief, folder, made)
+    return _put(folder or workspace.handouts / brief.id, made)
+
+
+def board_pack(workspace: Workspace, store: Store, *, folder: Path | None = None) -> tuple[list[Path], list[str]]:
+    """Two pages for every question that boards ask, in Word and PDF, and the questions on which no approved brief says anything.
+
+    Raises:
+        NotFound: no brief is approved, or no question is answered.
+    """
+    from learnbrief.outputs.render.resource import resource_files
+
+    briefs = standing(store, {head.brief_id: head for head in store.briefs.heads()})
+    if not briefs:
+        raise NotFound("no brief is approved and confirmed; 'learnbrief status' lists briefs, the app signs them off")
+    asked = [boards.answered(question, briefs) for question in questions_of(workspace)]
+    made: dict[str, bytes] = {}
+    for one in asked:
+        if one.entries:
+            made |= {f"{one.question.name}.{form}": content for form, content in resource_files(one).items()}
+    silent = [one.question.question for one in asked if not one.entries]
+    if not made:
+        raise NotFound(f"no approved brief says anything on {' or '.join(silent)}; name other themes in hub/questions")
+    return _put(folder or workspace.board_resources, made), silent
 
 
 def blog_draft(
@@ -47,7 +69,7 @@ def blog_draft(
     handouts.refuse_unpublished(brief)
     page = handouts.blog(brief)
     made = {"blog-draft.md": outline_markdown(page).encode(), "blog-draft.docx": outline_docx(brief, page)}
-    return _put(workspace, brief, folder, made), handouts.words_in(page)
+    return _put(folder or workspace.handouts / brief.id, made), handouts.words_in(page)
 
 
 def leaving(store: Store, brief_id: str) -> Brief:
@@ -76,8 +98,8 @@ def _newest(store: Store, event: str | None) -> str:
     return found[0]
 
 
-def _put(workspace: Workspace, brief: Brief, folder: Path | None, made: Mapping[str, bytes]) -> list[Path]:
-    place = (folder or workspace.handouts / brief.id).absolute()
+def _put(folder: Path, made: Mapping[str, bytes]) -> list[Path]:
+    place = folder.absolute()
     place.mkdir(parents=True, exist_ok=True)
     for name, content in made.items():
         atomic_write(place / name, content)

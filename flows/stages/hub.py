@@ -18,6 +18,7 @@ from learnbrief.flows.stages.brief_files import brief_bytes, may_be_published
 from learnbrief.flows.workspace.open_workspace import refuse_read_only
 from learnbrief.flows.workspace.workspace import Workspace, atomic_write
 from learnbrief.outputs.brief.brief import Brief, read_brief
+from learnbrief.outputs.hub.questions import LOOK_FOR, BoardQuestion, read_question
 from learnbrief.outputs.hub.resources import Known, Resource, read_resource
 from learnbrief.outputs.hub.shelf import Gone, Hub, ends
 from learnbrief.outputs.hub.site import brief_path, site
@@ -115,19 +116,20 @@ def take_down(folder: Path) -> None:
 def hub_of(workspace: Workspace, store: Store, known: Iterable[str] = ()) -> Hub:
     """What the hub is made from now; `known` are briefs that stood in it earlier."""
     settings, heads = workspace.settings, {head.brief_id: head for head in store.briefs.heads()}
-    briefs, about = _standing(store, heads), workspace.hub / "about.md"
+    briefs, about = standing(store, heads), workspace.hub / "about.md"
     return Hub(
         programme=settings.as_programme(),
         codebook=workspace.codebook,
         briefs=briefs,
         gone=_gone_from(heads, known, {brief.id for brief in briefs}),
         resources=resources_of(workspace),
+        questions=questions_of(workspace),
         about=_text(about) if about.is_file() else "",
         address=settings.hub.address.rstrip("/"),
     )
 
 
-def _standing(store: Store, heads: Mapping[str, BriefHead]) -> tuple[Brief, ...]:
+def standing(store: Store, heads: Mapping[str, BriefHead]) -> tuple[Brief, ...]:
     """Every brief that is approved, not replaced, and may be published, newest first."""
     signed = sorted(one.brief_id for one in signed_last(heads.values()))
     shown = [published(store, brief_id) for brief_id in signed if may_be_published(store, brief_id)]
@@ -173,6 +175,13 @@ def _gone(brief_id: str, head: BriefHead | None, successor: str, shown: set[str]
     return Gone(
         brief_id, head.title, "This brief was withdrawn: words it rested on were taken back, or it is reviewed again."
     )
+
+
+def questions_of(workspace: Workspace) -> tuple[BoardQuestion, ...]:
+    """The questions that boards ask, as hub/questions names them; one of ours where it names none."""
+    themes = [theme.slug for theme in workspace.codebook.topics]
+    files = sorted(path for path in (workspace.hub / "questions").glob("*.toml") if path.is_file())
+    return tuple(read_question(path.name, _text(path), themes) for path in files) or (LOOK_FOR,)
 
 
 def resources_of(workspace: Workspace) -> tuple[Resource, ...]:

@@ -138,6 +138,7 @@ def _remove_files(workspace: Workspace, taken: Taken) -> int:
     """The files that were taken in, wherever in the workspace they lie, and everything that can be made again."""
     shutil.rmtree(workspace.cache, ignore_errors=True)
     take_down(workspace.hub_site)
+    shutil.rmtree(workspace.board_resources, ignore_errors=True)  # made of every brief at once
     sweep(workspace.root)  # a draft of the key that a killed process left holds every name
     for log in [path for path in _files(workspace.root) if ".log" in path.suffixes]:
         os.truncate(log, 0)  # what failed on a text may have repeated it; whoever writes there goes on

@@ -75,6 +75,11 @@ class Workspace:
         return self.root / "handouts"
 
     @property
+    def board_resources(self) -> Path:
+        """Two pages for each question that boards ask, out of all approved briefs."""
+        return self.handouts / "boards"
+
+    @property
     def restricted(self) -> Path:
         """Originals and the key to the pseudonyms; readable by its owner alone."""
         return self.root / "restricted"

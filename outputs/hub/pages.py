@@ -7,6 +7,7 @@ from typing import Any
 from learnbrief.corpus.document import Collaborative
 from learnbrief.corpus.stance import Stance
 from learnbrief.outputs.brief.brief import Brief
+from learnbrief.outputs.hub.boards import answered
 from learnbrief.outputs.hub.resources import KINDS, Resource, markdown
 from learnbrief.outputs.hub.shelf import Entry, Gone, Hub
 from learnbrief.outputs.layout import wording
@@ -34,7 +35,8 @@ def menu(hub: Hub) -> tuple[tuple[str, str], ...]:
     holds = {
         "collaboratives/index.html": bool(hub.programme.collaboratives),
         "boards.html": any(brief.written.questions_for_boards for brief in hub.briefs)
-        or bool(_of_kind(hub, "board resource")),
+        or bool(_of_kind(hub, "board resource"))
+        or any(answered(question, hub.briefs).entries for question in hub.questions),
         "resources.html": bool(hub.resources),
         "events.html": any(brief.scope.kind == "event" for brief in hub.briefs)
         or any(_of_kind(hub, kind) for kind in EVENTFUL),
@@ -64,7 +66,7 @@ def pages(hub: Hub) -> Iterator[Page]:
     yield _learned(hub)
     yield from _themes(hub)
     yield from _collaboratives(hub)
-    yield _boards(hub)
+    yield from _boards(hub)
     yield _resources(hub)
     yield _events(hub)
     yield from _briefs(hub)
@@ -170,18 +172,31 @@ def _collaborative(hub: Hub, place: Collaborative) -> Page:
     )
 
 
-def _boards(hub: Hub) -> Page:
+def _boards(hub: Hub) -> Iterator[Page]:
     asked = [(brief, brief.written.questions_for_boards) for brief in hub.briefs]
-    return Page(
+    found = [one for question in hub.questions if (one := answered(question, hub.briefs)).entries]
+    yield Page(
         path="boards.html",
         title="Questions for boards",
         summary="Questions that boards may ask themselves, as evaluators wrote them, and resources for boards.",
         template="hub/boards.html",
         values={
+            "answered": found,
             "groups": [(brief, questions, hub.messages(brief)) for brief, questions in asked if questions],
             "resources": _of_kind(hub, "board resource"),
         },
     )
+    for one in found:
+        yield Page(
+            path=f"boards/{one.question.name}.html",
+            title=one.question.question,
+            summary="What helps, what gets in the way and what a board may ask, out of approved briefs.",
+            template="hub/question.html",
+            values={
+                "sides": [(title, _by_brief(entries)) for title, entries in one.sides if entries],
+                "to_ask": one.to_ask,
+            },
+        )
 
 
 def _resources(hub: Hub) -> Page:

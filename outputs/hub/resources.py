@@ -70,14 +70,14 @@ def read_resource(name: str, text: str, known: Known) -> Resource:
         raise BadInput(f"{where}: no field {unknown[0]!r}; a resource has {', '.join(_FIELDS)}")
     return Resource(
         name=PurePosixPath(name).stem,
-        title=_words(where, fields, "title", needed=True),
-        kind=_one_of(where, "kind", _words(where, fields, "kind", needed=True), tuple(KINDS)),
+        title=words_in_field(where, fields, "title", needed=True),
+        kind=_one_of(where, "kind", words_in_field(where, fields, "kind", needed=True), tuple(KINDS)),
         **_target(where, fields),
-        themes=_slugs(where, fields, "themes", known.themes),
-        collaboratives=_slugs(where, fields, "collaboratives", known.collaboratives),
+        themes=slugs_in(where, fields, "themes", known.themes),
+        collaboratives=slugs_in(where, fields, "collaboratives", known.collaboratives),
         date=_day(where, fields.get("date")),
-        audience=_words(where, fields, "audience"),
-        text=body or _words(where, fields, "text"),
+        audience=words_in_field(where, fields, "audience"),
+        text=body or words_in_field(where, fields, "text"),
     )
 
 
@@ -100,7 +100,8 @@ def _parts(name: str, text: str) -> tuple[dict[str, Any], str]:
         raise BadInput(f'hub/resources/{name}: {err}; a field is written as title = "In quotation marks"') from err
 
 
-def _words(where: str, fields: Mapping[str, Any], field: str, *, needed: bool = False) -> str:
+def words_in_field(where: str, fields: Mapping[str, Any], field: str, *, needed: bool = False) -> str:
+    """A field that holds text."""
     value = fields.get(field, "")
     if not isinstance(value, str):
         raise BadInput(f'{where}: {field} is not text; write it as {field} = "..."')
@@ -115,7 +116,8 @@ def _one_of(where: str, field: str, value: str, allowed: Sequence[str]) -> str:
     return value
 
 
-def _slugs(where: str, fields: Mapping[str, Any], field: str, allowed: Sequence[str]) -> tuple[str, ...]:
+def slugs_in(where: str, fields: Mapping[str, Any], field: str, allowed: Sequence[str]) -> tuple[str, ...]:
+    """A field that lists slugs, each one that is there."""
     values = fields.get(field, [])
     if not isinstance(values, list) or not all(isinstance(value, str) for value in values):
         raise BadInput(f'{where}: {field} is no list; write it as {field} = ["one", "another"]')
@@ -132,7 +134,7 @@ def _day(where: str, value: object) -> Day | None:
 
 def _target(where: str, fields: Mapping[str, Any]) -> dict[str, str]:
     """The link or file behind it; an event may have neither."""
-    link, file = _words(where, fields, "link"), _words(where, fields, "file")
+    link, file = words_in_field(where, fields, "link"), words_in_field(where, fields, "file")
     if link and file:
         raise BadInput(f"{where}: has both a link and a file; keep one of them")
     if not (link or file) and fields.get("kind") != "event":

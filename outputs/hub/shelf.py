@@ -8,6 +8,7 @@ from learnbrief.corpus.document import Collaborative, Programme
 from learnbrief.corpus.errors import BrokenStore
 from learnbrief.outputs.brief.brief import NO_THEME, Brief
 from learnbrief.outputs.brief.reported import ReportedFinding
+from learnbrief.outputs.hub.questions import BoardQuestion
 from learnbrief.outputs.hub.resources import Resource
 from learnbrief.outputs.layout import wording
 from learnbrief.outputs.layout.blocks import FindingBlock
@@ -58,6 +59,8 @@ class Hub:
     """Newest first."""
     gone: tuple[Gone, ...] = ()
     resources: tuple[Resource, ...] = ()
+    questions: tuple[BoardQuestion, ...] = ()
+    """That boards ask."""
     about: str = ""
     """What the programme says of itself, in Markdown."""
     address: str = ""

@@ -14,7 +14,7 @@ from learnbrief.corpus.tag import Action
 from learnbrief.flows.cli import app
 from learnbrief.flows.stages.analyse import analyse_scope
 from learnbrief.flows.stages.briefs import edit_brief, make_brief
-from learnbrief.flows.stages.handouts import blog_draft, event_pack
+from learnbrief.flows.stages.handouts import blog_draft, board_pack, event_pack
 from learnbrief.flows.stages.hub import RECORD, build_hub
 from learnbrief.flows.stages.scopes import parse_scope
 from learnbrief.flows.stages.withdrawal import forget_participant
@@ -275,6 +275,37 @@ def test_a_pack_and_a_blog_are_made_of_an_approved_brief_and_of_no_other(tagged,
     assert {file.parent for file in (*pack, *blog)} == {tagged.handouts / wanted}
 
 
+def test_pages_for_boards_are_made_of_approved_briefs_and_a_withdrawal_takes_them_away(tmp_path):
+    """They rest on every brief at once, so none of them outlives the words of one."""
+    programme = Workshop(tmp_path)
+    workspace, store = programme.workspace, programme.store
+    atomic_write(workspace.settings_file, '[programme]\nname = "Fairer Together (fictional)"\n')
+    with pytest.raises(NotFound, match="no brief is approved and confirmed"):
+        board_pack(workspace, store)
+    looked_over(store, programme.shared, programme.own)
+    (workspace.board_resources).mkdir(parents=True)
+    (workspace.board_resources / "page.md").write_text("the kingfisher ledger", encoding="utf-8")
+
+    forget_participant(workspace, store, "Adaeze Okonwu")
+
+    assert programme.left_of(DISTINCT) == set()
+    assert not workspace.board_resources.exists()
+
+
+def test_the_command_makes_a_page_for_each_question_and_names_those_without_an_answer(approved):
+    workspace, _, _ = approved
+    questions = workspace.hub / "questions"
+    questions.mkdir(parents=True, exist_ok=True)
+    (questions / "look.toml").write_text('question = "What should we look for?"\n', encoding="utf-8")
+    (questions / "none.toml").write_text('question = "Who pays?"\nthemes = ["resources"]\n', encoding="utf-8")
+
+    told = CliRunner().invoke(app, ["pack", "--board", "-w", str(workspace.root)])
+
+    assert {path.name for path in workspace.board_resources.iterdir()} == {"look.docx", "look.pdf"}
+    assert "Not made: no approved brief says anything on 'Who pays?'" in told.stderr
+    assert CliRunner().invoke(app, ["pack", "--board", "--cohort", "-w", str(workspace.root)]).exit_code == 2
+
+
 def test_a_withdrawal_removes_what_was_handed_out_of_a_brief_that_it_changes(tmp_path):
     programme = Workshop(tmp_path)
     atomic_write(programme.workspace.settings_file, '[programme]\nname = "Fairer Together (fictional)"\n')
@@ -306,6 +337,6 @@ def test_the_commands_say_what_they_made_and_what_is_missing(approved):
     neither = CliRunner().invoke(app, ["pack", "-w", str(workspace.root)])
     blog = CliRunner().invoke(app, ["blog", "--brief", wanted, "-w", str(workspace.root)])
 
-    assert pack.stdout.count("Made: ") == 4
-    assert "name either --event E or --cohort" in neither.output
+    assert pack.stdout.count("Made: ") == 5
+    assert "name one of --event E, --cohort and --board" in neither.output
     assert "fewer than 500: the brief holds no more" in blog.stderr

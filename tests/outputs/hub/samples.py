@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from learnbrief.corpus.tag import Action
 from learnbrief.outputs.brief.brief import brief_id
+from learnbrief.outputs.hub.questions import LOOK_FOR
 from learnbrief.outputs.hub.resources import Known, read_resource
 from learnbrief.outputs.hub.shelf import Hub
 from learnbrief.outputs.hub.site import brief_path, site
@@ -43,7 +44,12 @@ def published(identity=ID, extra=(), **changes):
 
 def hub(*briefs, **changes):
     """A hub of these briefs, or of the invented one."""
-    values = {"programme": programme.PROGRAMME, "codebook": programme.CODEBOOK, "resources": RESOURCES}
+    values = {
+        "programme": programme.PROGRAMME,
+        "codebook": programme.CODEBOOK,
+        "resources": RESOURCES,
+        "questions": (LOOK_FOR,),
+    }
     return Hub(briefs=briefs or (published(),), **(values | changes))
 
 
