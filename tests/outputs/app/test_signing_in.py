@@ -3,12 +3,14 @@
 import csv
 import io
 import re
+import shutil
 
 import pytest
 from fastapi.routing import APIRoute
 from fastapi.testclient import TestClient
 
 from learnbrief.corpus.accounts import Role
+from learnbrief.corpus.store import open_store
 from learnbrief.corpus.tag import Action
 from learnbrief.outputs.app.application import create_app
 from learnbrief.outputs.app.roles import OPEN, ROLES
@@ -28,11 +30,29 @@ ROUTES = sorted(
 NAMES = {Role.VIEWER: "Vera", Role.CODER: "Cleo", Role.EVALUATOR: "Eve", Role.ADMIN: "Ada"}
 
 
+@pytest.fixture(scope="module")
+def accounts_once(stocked_once, tmp_path_factory):
+    """The file of a store with one account of each role, made once: a password takes long to hash, as it should."""
+    made = shutil.copy(stocked_once, tmp_path_factory.mktemp("team"))
+    opened = open_store(made)
+    for role in reversed(Role):
+        opened.accounts.accept(opened.accounts.invite(NAMES[role], role, by="a test"), PASSWORD)
+    opened.close()
+    return made
+
+
+@pytest.fixture
+def store(request, tmp_path):
+    """A store to be changed at will, with accounts where a test is about a team."""
+    team = "team" in request.fixturenames
+    opened = open_store(shutil.copy(request.getfixturevalue("accounts_once" if team else "stocked_once"), tmp_path))
+    yield opened
+    opened.close()
+
+
 @pytest.fixture
 def team(store, services, tmp_path):
     """The app of a programme with one account of each role; gives a browser that nobody has signed in at."""
-    for role in reversed(Role):
-        store.accounts.accept(store.accounts.invite(NAMES[role], role, by="a test"), PASSWORD)
     app = create_app(store, services, programme=PROGRAMME, workspace=tmp_path, token=OneTimeToken("secret"))
     return lambda: TestClient(app, raise_server_exceptions=False)
 
