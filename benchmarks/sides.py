@@ -1,11 +1,13 @@
 """How right sides are from the codebook alone: barrier, help, action, question, neutral, on planned programmes and public sets.
 
-    python benchmarks/sides.py --data DIR [--programme NAME WORKSPACE PLAN.yaml]... [--better FOLDER] [--json OUT]
+    python benchmarks/sides.py [--data DIR] [--programme NAME WORKSPACE PLAN.yaml]... [--better FOLDER]
+                               [--judge SERVER MODEL VERDICTS] [--json OUT]
 
 Programmes: workspaces whose store is filled, with the plan that says what was planted; the work is done in a copy. A plan's words
 are read by their side only, never printed. DIR holds ami_topics and argkp2021. Of ArgKP each wording of motions is told by itself:
 for a motion to abandon something, an argument for it speaks of harm, so one figure over both wordings measures the wording.
-With --better all is done again with all-mpnet-base-v2 from that folder. Nothing is chosen on these sets.
+With --better all is done again with all-mpnet-base-v2 from that folder; with --judge the planned passages with a language model's
+vote (a server on this machine, the model's name, a file that keeps its verdicts). Nothing is chosen on these sets.
 """
 
 import argparse
@@ -18,6 +20,7 @@ from typing import Any
 
 import numpy as np
 import yaml
+from _asked import Asked, Asks
 from _common import print_table, remembering, write_result
 from _points_plan import Passage, Sources, read_plan
 from points import filled
@@ -27,9 +30,11 @@ from stances import ami_lines
 from learnbrief.corpus.codebook import default_codebook
 from learnbrief.corpus.document import Excerpt
 from learnbrief.corpus.protocols import Encoder
+from learnbrief.flows.stages.judging import JUDGED
 from learnbrief.flows.stages.scopes import snapshot
 from learnbrief.flows.workspace.open_workspace import opened
 from learnbrief.nlp.encode import default_encoder, encoder_from
+from learnbrief.nlp.judge import SIDES, WORDS, prompt
 from learnbrief.nlp.tagging import context, neighbours
 from learnbrief.nlp.tagging.codebook_tagger import CodebookTagger
 from learnbrief.nlp.tagging.features import Numbers
@@ -79,8 +84,10 @@ def meant(workspace: Path, plan: Path) -> Meant:
     return Meant(everything.excerpts, {key: frozenset(found) for key, found in sides.items()}, mocking)
 
 
-def of_programme(name: str, found: Meant, tagger: CodebookTagger, encoder: Encoder) -> list[dict[str, Any]]:
-    """The figures over a programme's planned passages, and over its ironic ones."""
+def of_programme(
+    name: str, found: Meant, tagger: CodebookTagger, encoder: Encoder, asks: Asks | None
+) -> list[dict[str, Any]]:
+    """The figures over a programme's planned passages, and over its ironic ones; with a judge also what becomes of them."""
     some = [one for one in found.excerpts if one.excerpt_id in found.sides]
     scores = context.in_context(tagger, some, neighbours(found.excerpts), encoder)
     truth = np.array([[theme in found.sides[one.excerpt_id] for theme in tagger.themes] for one in some])
@@ -88,7 +95,27 @@ def of_programme(name: str, found: Meant, tagger: CodebookTagger, encoder: Encod
     rows = [figures(name, scores, truth, tagger)]
     if mocking.any():
         rows.append(figures(f"{name}, irony", scores[mocking], truth[mocking], tagger))
+    if asks is not None:
+        ways = judged(scores, verdicts(asks, [one.text for one in some], tagger.themes), tagger.themes)
+        rows += [figures(f"{name}, {way}", changed, truth, tagger) for way, changed in ways.items()]
     return rows
+
+
+def verdicts(asks: Asks, texts: Sequence[str], themes: Sequence[str]) -> Numbers:
+    """What the product's own question gives on each text, in the tagger's order of sides."""
+    order = [SIDES.index(theme) for theme in themes]
+    return np.array([asks(prompt(text), tuple(WORDS)) for text in texts], dtype=np.float32)[:, order]
+
+
+def judged(scores: Numbers, said: Numbers, themes: Sequence[str]) -> dict[str, Numbers]:
+    """The judge alone; half its say on barriers and helps, as in a run; and half its say on every side."""
+    asked_of = np.array([theme in JUDGED for theme in themes])
+    half = (scores + said) / 2
+    return {
+        "judge alone": said,
+        "with the judge, barriers and helps": np.where(asked_of, half, scores),
+        "with the judge, every side": half,
+    }
 
 
 def figures(name: str, scores: Numbers, truth: np.ndarray, tagger: CodebookTagger) -> dict[str, Any]:
@@ -147,27 +174,31 @@ def by_wording(folder: Path) -> list[tuple[str, list[str], list[bool]]]:
     return found
 
 
-def measured(encoder: Encoder, data: Path, programmes: Mapping[str, Meant]) -> list[dict[str, Any]]:
+def measured(
+    encoder: Encoder, data: Path | None, programmes: Mapping[str, Meant], asks: Asks | None = None
+) -> list[dict[str, Any]]:
     """Every set with one encoder."""
     remembered = remembering(encoder)
     tagger = CodebookTagger.fit(default_codebook().stances, remembered)
-    rows = [row for name, found in programmes.items() for row in of_programme(name, found, tagger, remembered)]
-    return rows + of_public_sets(data, tagger, remembered)
+    rows = [row for name, found in programmes.items() for row in of_programme(name, found, tagger, remembered, asks)]
+    return rows + (of_public_sets(data, tagger, remembered) if data else [])
 
 
 def main(words: Sequence[str] | None = None) -> None:
     """Print and write a table per encoder."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--data", type=Path, required=True, help="folder that holds ami_topics and argkp2021")
+    parser.add_argument("--data", type=Path, help="folder that holds ami_topics and argkp2021; else programmes alone")
     parser.add_argument("--programme", nargs=3, action="append", default=[], metavar=("NAME", "WORKSPACE", "PLAN"))
     parser.add_argument("--better", help="folder of all-mpnet-base-v2")
+    parser.add_argument("--judge", nargs=3, metavar=("SERVER", "MODEL", "VERDICTS"))
     parser.add_argument("--json", type=Path)
     given = parser.parse_args(words)
     programmes = {name: meant(Path(workspace), Path(plan)) for name, workspace, plan in given.programme}
     encoders: dict[str, Encoder] = {"default": default_encoder()}
     if given.better:
         encoders["better"] = encoder_from("better", given.better)
-    found = {name: measured(encoder, given.data, programmes) for name, encoder in encoders.items()}
+    asks = Asked(given.judge[0], given.judge[1], Path(given.judge[2])) if given.judge else None
+    found = {name: measured(encoder, given.data, programmes, asks) for name, encoder in encoders.items()}
     for name, rows in found.items():
         print(name)
         print_table(rows)

@@ -60,23 +60,23 @@ class Judge:
         return read_verdict(ask(self._server, self.model, prompt(text), **told))
 
 
-def read_verdict(choice: Mapping[str, Any]) -> list[float]:
-    """The probabilities behind the first token, or the word alone where the server does not tell them."""
+def read_verdict(choice: Mapping[str, Any], words: Sequence[str] = tuple(WORDS)) -> list[float]:
+    """The probabilities of these words behind the first token, or the word alone where the server does not tell them."""
     told = ((choice.get("logprobs") or {}).get("content") or [{}])[0].get("top_logprobs") or ()
-    weights = _by_word((one["token"], math.exp(one["logprob"])) for one in told)
+    weights = _by_word(words, ((one["token"], math.exp(one["logprob"])) for one in told))
     if not any(weights):
-        weights = _by_word([((choice.get("message") or {}).get("content") or "", 1.0)])
+        weights = _by_word(words, [((choice.get("message") or {}).get("content") or "", 1.0)])
     whole = sum(weights)
     return [weight / whole for weight in weights] if whole else weights
 
 
-def _by_word(tokens: Iterable[tuple[str, float]]) -> list[float]:
+def _by_word(words: Sequence[str], tokens: Iterable[tuple[str, float]]) -> list[float]:
     """What each word got; a token is its word's beginning, whatever case and blank it comes with."""
-    weights = dict.fromkeys(WORDS, 0.0)
+    weights = dict.fromkeys(words, 0.0)
     for token, weight in tokens:
         start = token.strip().lower()
         fitting = [
-            word for word in WORDS if start and (word.lower().startswith(start) or start.startswith(word.lower()))
+            word for word in words if start and (word.lower().startswith(start) or start.startswith(word.lower()))
         ]
         if len(fitting) == 1:
             weights[fitting[0]] += weight
