@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 from learnbrief.corpus.codebook import Codebook
 from learnbrief.corpus.deidentify import Keyfile
 from learnbrief.corpus.errors import MissingDetails
+from learnbrief.corpus.extras import extra
 from learnbrief.corpus.protocols import Vectors
 from learnbrief.corpus.store import Store
 from learnbrief.flows.exchange.exporting import coding_of
@@ -160,7 +161,8 @@ class OpenProgramme:
 
     def taught(self) -> Taught:
         """What people decided so far; `texts, themes, sources, _ = programme.taught()` is what teaches a `ThemeTagger`."""
-        import pandas  # the frame that scikit-learn reads column names from
+        with extra("notebook", needed_for="a table of what people decided"):
+            import pandas  # the frame that scikit-learn reads column names from
 
         with self._store() as (_, store):
             coded, codebook = coded_excerpts(store), store.codebooks.current()

@@ -172,6 +172,8 @@ def test_arrow_tables_need_no_pandas(programme, monkeypatch):
     assert programme.themes(frames="arrow").column_names[:2] == ["theme", "name"]
     with pytest.raises(NotInstalled, match=r"learnbrief\[notebook\]"):
         programme.themes()
+    with pytest.raises(NotInstalled, match=r"learnbrief\[notebook\]"):
+        programme.taught()
 
 
 SHIPS = [f"The {word} ship sailed past buoy {number}." for number in range(20) for word in ("red", "slow", "late")]
