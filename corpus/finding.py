@@ -70,10 +70,15 @@ class OfAKind(Protocol):
         ...
 
 
+def sources_of(evidence: Iterable[Excerpt]) -> set[str]:
+    """The sources in which something is said: documents, by id."""
+    return {excerpt.document_id for excerpt in evidence}
+
+
 def spread_of(evidence: Iterable[Excerpt], documents: Mapping[str, OfAKind]) -> Spread:
     """The one place where sources, voices and collaboratives of a piece of evidence are counted."""
     evidence = list(evidence)
-    sources = {excerpt.document_id for excerpt in evidence}
+    sources = sources_of(evidence)
     return Spread(
         documents=len(sources),
         voices=len({excerpt.voice.voice_id for excerpt in evidence}),

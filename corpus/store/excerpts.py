@@ -1,6 +1,6 @@
 """Excerpts: the units that are tagged, checked against the frozen text on the way in."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -10,10 +10,13 @@ from learnbrief.corpus.document import Document, Excerpt, Mode, Speech, Voice
 from learnbrief.corpus.errors import BrokenStore, NotFound
 from learnbrief.corpus.store import schema
 from learnbrief.corpus.store.database import CUT, Database
-from learnbrief.corpus.store.parts import newest, parts
+from learnbrief.corpus.store.kept import Kept
+from learnbrief.corpus.store.parts import MOST, newest, parts
 from learnbrief.corpus.store.words import Words
 
 _TABLE = schema.excerpt
+Place = tuple[str, int, int, int]
+"""Document, version, start and end."""
 
 
 class Excerpts:
@@ -22,6 +25,7 @@ class Excerpts:
     def __init__(self, database: Database, words: Words) -> None:
         self._database = database
         self._words = words
+        self._now = Kept[Mapping[str, Excerpt]]()
 
     def put(self, document: Document, excerpts: Sequence[Excerpt]) -> None:
         """Replace this version's excerpts by these."""
@@ -40,6 +44,13 @@ class Excerpts:
     def current(self, document_ids: Collection[str] | None = None) -> list[Excerpt]:
         """Excerpts of the latest version of every document, or of these, in document order."""
         return [one for some in parts(document_ids) for one in self._fetch(select(_TABLE).where(is_current(some)))]
+
+    def now(self) -> Mapping[str, Excerpt]:
+        """All current excerpts by id, in document order, the very same until something is cut otherwise.
+
+        For pages that lay all of the material out; they hold some 1.5 KB for each excerpt.
+        """
+        return self._now.of(self._database.edition(CUT), lambda: {one.excerpt_id: one for one in self.current()})
 
     def count(self) -> int:
         """How many excerpts are current."""
@@ -130,6 +141,14 @@ class Excerpts:
         if missing:
             raise NotFound(f"no excerpt {missing[0]!r}")
         return found
+
+    def at(self, places: Collection[Place]) -> dict[Place, Excerpt]:
+        """The excerpts that stand, or stood, at these very places."""
+        columns = tuple_(_TABLE.c.document_id, _TABLE.c.version, _TABLE.c.start, _TABLE.c.end)
+        found, wanted = list[Excerpt](), sorted(set(places))
+        for begin in range(0, len(wanted), MOST):
+            found += self._fetch(select(_TABLE).where(columns.in_(wanted[begin : begin + MOST])))
+        return {(one.document_id, one.version, one.start, one.end): one for one in found}
 
     def _fetch(self, chosen: Any) -> list[Excerpt]:
         table = schema.excerpt

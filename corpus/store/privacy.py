@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, delete, exists, select, update
+from sqlalchemy import ColumnElement, Row, delete, exists, func, select, tuple_, update
 
 from learnbrief.corpus.errors import NotFound, StaleEdit
 from learnbrief.corpus.identity import stable_id
@@ -12,6 +12,7 @@ from learnbrief.corpus.store import schema
 from learnbrief.corpus.store.clues import OPEN
 from learnbrief.corpus.store.database import Database, now
 from learnbrief.corpus.store.history import History
+from learnbrief.corpus.store.parts import newest
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,10 +57,24 @@ class Privacy:
             select(table).where(table.c.document_id == document_id, table.c.version == version).order_by(table.c.start)
         )
         with self._database.transaction() as connection:
-            rows = connection.execute(chosen)
-            return [
-                PrivacyMark(**{key: value for key, value in row._mapping.items() if key != "mark_id"}) for row in rows
-            ]
+            return [_mark(row) for row in connection.execute(chosen)]
+
+    def counts(self) -> dict[tuple[str, int], dict[str, int]]:
+        """How many marks of each status, by document and version."""
+        table, found = schema.privacy_mark, dict[tuple[str, int], dict[str, int]]()
+        columns = (table.c.document_id, table.c.version, table.c.status)
+        with self._database.transaction() as connection:
+            for row in connection.execute(select(*columns, func.count()).group_by(*columns)):
+                found.setdefault((row[0], row[1]), {})[row[2]] = row[3]
+        return found
+
+    def flagged(self, types: Sequence[str]) -> list[PrivacyMark]:
+        """What waits for a person in the texts as they are now, of these types, in order of document and place."""
+        table = schema.privacy_mark
+        here = tuple_(table.c.document_id, table.c.version).in_(newest())
+        chosen = select(table).where(table.c.status == "flagged", table.c.type.in_(types), here)
+        with self._database.transaction() as connection:
+            return [_mark(row) for row in connection.execute(chosen.order_by(table.c.document_id, table.c.start))]
 
     def set_status(self, mark_id: str, status: str) -> None:
         """Record a person's decision on one mark."""
@@ -108,6 +123,10 @@ class Privacy:
         with self._database.transaction() as connection:
             rows = connection.execute(select(check).where(~waits))
             return {(row.document_id, row.version): row.coder for row in rows}
+
+
+def _mark(row: Row[Any]) -> PrivacyMark:
+    return PrivacyMark(**{key: value for key, value in row._mapping.items() if key != "mark_id"})
 
 
 class Surveys:

@@ -2,11 +2,11 @@
 
 import uuid
 from collections.abc import Iterable
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import Row, func, select
+from sqlalchemy import ColumnElement, Row, func, select
 
 from learnbrief.corpus.document import Excerpt
 from learnbrief.corpus.errors import NotFound
@@ -26,6 +26,24 @@ class ReviewedSpan(NamedTuple):
     end: int
     blind: bool
     payload: dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """Which entries are asked for; an empty field asks for all."""
+
+    coder: str = ""
+    action: str = ""
+    since: datetime | None = None
+    before: datetime | None = None
+
+    @property
+    def conditions(self) -> list[ColumnElement[bool]]:
+        """As the database is asked."""
+        table = schema.review.c
+        equal = [column == value for column, value in ((table.coder, self.coder), (table.action, self.action)) if value]
+        since = [table.made_at >= _stamp(self.since)] if self.since else []
+        return [*equal, *since, *([table.made_at < _stamp(self.before)] if self.before else [])]
 
 
 def new_review(action: Action, coder: str, *, excerpt: Excerpt | None = None, **others: Any) -> Review:
@@ -50,7 +68,7 @@ class Reviews:
             asdict(review)
             | {
                 "action": review.action.value,
-                "made_at": review.made_at.astimezone(UTC).isoformat(timespec="microseconds"),
+                "made_at": _stamp(review.made_at),
             }
             for review in reviews
         ]
@@ -108,6 +126,18 @@ class Reviews:
                 chosen = chosen.where(column == wanted)
         with self._database.transaction() as connection:
             return [_review(row) for row in connection.execute(chosen)]
+
+    def count(self, wanted: "Wanted") -> int:
+        """How many entries are asked for, undone ones and undos included."""
+        counted = select(func.count()).select_from(schema.review).where(*wanted.conditions)
+        with self._database.transaction() as connection:
+            return connection.execute(counted).scalar() or 0
+
+    def newest(self, wanted: "Wanted", *, after: int, most: int) -> list[Review]:
+        """Some of what is asked for, the newest first, after so many newer ones."""
+        chosen = select(schema.review).where(*wanted.conditions).order_by(schema.review.c.number.desc())
+        with self._database.transaction() as connection:
+            return [_review(row) for row in connection.execute(chosen.offset(after).limit(most))]
 
     def last(self) -> tuple[int, str]:
         """Number and id of the newest entry; nought and nothing where there is none."""
@@ -181,6 +211,11 @@ class Coders:
             return [
                 Coder(**row._mapping) for row in connection.execute(select(schema.coder).order_by(schema.coder.c.name))
             ]
+
+
+def _stamp(moment: datetime) -> str:
+    """As the record keeps it, so that text is in the order of time."""
+    return moment.astimezone(UTC).isoformat(timespec="microseconds")
 
 
 def _review(row: Row[Any]) -> Review:

@@ -7,6 +7,7 @@ from typing import Any
 
 from sqlalchemy import Column, ColumnElement, Row, delete, func, select
 
+from learnbrief.corpus.counting import holds
 from learnbrief.corpus.document import Excerpt
 from learnbrief.corpus.errors import StaleEdit
 from learnbrief.corpus.store import schema
@@ -39,6 +40,7 @@ class Tags:
         self._reviews = reviews
         self._spoken = spoken
         self._offered, self._current = Kept[Held](), Kept[Held]()
+        self._carried = Kept[Mapping[str, frozenset[str]]]()
 
     def put(self, excerpt_ids: Sequence[str], tags: Sequence[Tag], *, tagger: str) -> None:
         """These excerpts were tagged by `tagger` and these are all their tags; earlier suggestions go."""
@@ -139,6 +141,11 @@ class Tags:
         """
         offered, spoken = self._suggestions(), self._spoken.now()
         return self._current.of((offered, spoken), lambda: _decided_on(offered, spoken.here))
+
+    def carried(self) -> Mapping[str, frozenset[str]]:
+        """Themes and stances that every current excerpt carries, as they count in briefs; what is merely offered is not in it."""
+        held = self.current()
+        return self._carried.of(held, lambda: {one: carried for one in held if (carried := _counting(held[one]))})
 
     def _suggestions(self) -> Held:
         cut, edition = self._spoken.now().cut, self.edition()
@@ -251,6 +258,10 @@ def _laid_over(known: EffectiveTag | None, excerpt_id: str, decision: Review) ->
     """A decision in place of what was suggested, of which it keeps how surely that was."""
     how = (known.band, known.score, known.score_kind) if known else (None, None, None)
     return EffectiveTag(excerpt_id, decision.theme or "", decided(decision), *how, decision.coder)
+
+
+def _counting(tags: Mapping[str, EffectiveTag]) -> frozenset[str]:
+    return frozenset(theme for theme, tag in tags.items() if holds(tag))
 
 
 def _decided_on(offered: Held, said: Said) -> Held:

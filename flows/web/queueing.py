@@ -4,7 +4,6 @@ from collections.abc import Collection, Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
 from learnbrief.corpus.blind import Reserve
-from learnbrief.corpus.counting import holds
 from learnbrief.corpus.protocols import Queued
 from learnbrief.corpus.store import Store
 from learnbrief.corpus.store.kept import Kept
@@ -54,15 +53,15 @@ class Queues:
         from learnbrief.nlp.search import Filters
 
         chosen, cards = Filters.from_mapping(filters), {one.document_id: one for one in self._store.documents.cards()}
-        labelled, tags = {one for one in (chosen.theme, chosen.stance) if one}, self._store.tags.current()
+        labelled, carried = {one for one in (chosen.theme, chosen.stance) if one}, self._store.tags.carried()
         for one in self._store.cuts.now().pieces.values():
-            card, here = cards[one.document_id], tags.get(one.excerpt_id, {})
+            card = cards[one.document_id]
             if (
                 chosen.collaborative in (None, one.collaborative)
                 and chosen.kind in (None, card.kind.value)
                 and (chosen.since is None or card.date >= chosen.since)
                 and (chosen.until is None or card.date <= chosen.until)
-                and all(theme in here and holds(here[theme]) for theme in labelled)
+                and labelled <= carried.get(one.excerpt_id, frozenset())
             ):
                 yield one.excerpt_id
 

@@ -25,6 +25,7 @@ from learnbrief.flows.stages.header import header_of
 from learnbrief.flows.stages.inbox import put_into_material
 from learnbrief.flows.stages.ingest import Desk, open_desk
 from learnbrief.flows.stages.leading import leading_by_register
+from learnbrief.flows.web.agreeing import Figures, agreement_within
 from learnbrief.flows.web.beginning import first_to_code
 from learnbrief.flows.web.privacy import PrivacyDesk, new_act, places_of, record_decisions
 from learnbrief.flows.web.queueing import Queues
@@ -47,9 +48,10 @@ class Services:
     _asked: tuple[str, Any] = ("", None)
     _places: dict[tuple[str, ...], list[tuple[float, float]]] = field(default_factory=dict)
     _queues: Queues = field(init=False)
+    _figures: Figures = field(init=False)
 
     def __post_init__(self) -> None:
-        self._queues = Queues(self.workspace.settings, self.store)
+        self._queues, self._figures = Queues(self.workspace.settings, self.store), Figures(self.store)
 
     def search(self, words: str, *, filters: Mapping[str, Any], limit: int) -> list[tuple[str, float]]:
         """Excerpt ids with scores, best first."""
@@ -78,14 +80,10 @@ class Services:
 
     def agreement(self, *, seed: int = 0) -> dict[str, Any]:
         """Agreement figures as plain values."""
-        from learnbrief.flows.web.agreeing import agreement_figures
-
-        return agreement_figures(self.store, seed=seed)
+        return self._figures.now(seed=seed)
 
     def agreement_within(self, excerpts: Sequence[Excerpt], coders: Collection[str]) -> list[dict[str, Any]]:
         """How far each two of these coders agree on these excerpts, as plain values."""
-        from learnbrief.flows.web.agreeing import agreement_within
-
         return agreement_within(self.store, excerpts, coders)
 
     def preview(self, path: Path, details: Mapping[str, str] = NOTHING) -> Preview:

@@ -19,6 +19,7 @@ from learnbrief.nlp.agreement.report import (
     as_plain,
     compare,
     disagreements,
+    plain_workload,
     with_model,
 )
 from learnbrief.nlp.agreement.sets import masi, set_alpha
@@ -42,6 +43,7 @@ __all__ = [
     "disagreements",
     "masi",
     "pairs_of",
+    "plain_workload",
     "set_alpha",
     "unit_of_excerpt",
     "with_model",

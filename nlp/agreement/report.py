@@ -171,8 +171,12 @@ def with_model(
 def as_plain(report: AgreementReport) -> dict[str, Any]:
     """The report as plain values for a page or a JSON file."""
     plain = asdict(report)
-    plain["workload"]["accept_rate"] = report.workload.accept_rate
-    return plain
+    return plain | {"workload": plain_workload(report.workload)}
+
+
+def plain_workload(found: Workload) -> dict[str, Any]:
+    """What reviewers did with suggestions they saw, as plain values."""
+    return asdict(found) | {"accept_rate": found.accept_rate}
 
 
 def _by_unit(codings: Iterable[Coding]) -> dict[str, dict[str, Coding]]:

@@ -1,15 +1,14 @@
 """The material as Explore counts it: the evidence with what holds of it, and what one coder may see of that."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from fastapi import Request
 
 from learnbrief.corpus.codebook import Codebook
-from learnbrief.corpus.counting import holds
 from learnbrief.corpus.document import Excerpt
 from learnbrief.corpus.errors import NotFound
-from learnbrief.corpus.finding import Spread, spread_of
+from learnbrief.corpus.finding import Spread, sources_of, spread_of
 from learnbrief.corpus.store.material import Card
 from learnbrief.outputs.app.state import AppState
 
@@ -19,10 +18,14 @@ class Field:
     """The material with its tags, loaded once for one view."""
 
     codebook: Codebook
-    excerpts: dict[str, Excerpt]
+    excerpts: Mapping[str, Excerpt]
     cards: dict[str, Card]
     tagged: dict[str, frozenset[str]]
     """Themes and stances per excerpt that count, as in briefs; what is merely offered is not among them."""
+    carrying: Mapping[str, list[Excerpt]]
+    """The same the other way about: the evidence that carries each theme or stance."""
+    heard_in: frozenset[str | None]
+    """Collaboratives of which anybody was heard at all."""
     coder: str = ""
     """Who looks, as far as they have said."""
     reserved: frozenset[str] = frozenset()
@@ -30,7 +33,7 @@ class Field:
 
     def with_theme(self, theme: str) -> list[Excerpt]:
         """Evidence that carries a theme."""
-        return [self.excerpts[one] for one, themes in self.tagged.items() if theme in themes]
+        return list(self.carrying.get(theme, ()))
 
     def labels(self, excerpt_id: str) -> frozenset[str]:
         """Themes and stances of an excerpt, as far as this coder may see them."""
@@ -38,7 +41,7 @@ class Field:
 
     def heard(self, place: str) -> bool:
         """Whether anybody of a collaborative was heard at all."""
-        return any(one.collaborative == place for one in self.excerpts.values())
+        return place in self.heard_in
 
     def spread(self, excerpts: Sequence[Excerpt]) -> Spread:
         """How widely these were said, counted as in briefs."""
@@ -46,7 +49,7 @@ class Field:
 
     def sources(self, excerpts: Sequence[Excerpt]) -> int:
         """How many sources these come from."""
-        return self.spread(excerpts).documents
+        return len(sources_of(excerpts))
 
 
 def field_of(request: Request, state: AppState) -> Field | None:
@@ -55,15 +58,18 @@ def field_of(request: Request, state: AppState) -> Field | None:
         codebook = state.codebook()
     except NotFound:
         return None
-    excerpts = {one.excerpt_id: one for one in state.store.excerpts.current() if one.evidence}
-    tagged: dict[str, set[str]] = {}
-    for tag in state.store.tags.effective():
-        if tag.excerpt_id in excerpts and tag.theme in codebook and holds(tag):
-            tagged.setdefault(tag.excerpt_id, set()).add(tag.theme)
+    excerpts = {key: one for key, one in state.store.excerpts.now().items() if one.evidence}
+    known = {theme.slug for theme in codebook.themes}
+    carried, carrying = state.store.tags.carried(), dict[str, list[Excerpt]]()
+    tagged = {key: themes for key in excerpts if key in carried and (themes := carried[key] & known)}
+    for key, themes in tagged.items():
+        for theme in themes:
+            carrying.setdefault(theme, []).append(excerpts[key])
     cards = {card.document_id: card for card in state.store.documents.cards()}
-    themes = {one: frozenset(found) for one, found in tagged.items()}
+    heard = frozenset(one.collaborative for one in excerpts.values())
     coder = str(request.session.get("coder") or "")
-    return Field(codebook, excerpts, cards, themes, coder, state.services.reserve(coder).hidden)
+    hidden = state.services.reserve(coder).hidden
+    return Field(codebook, excerpts, cards, tagged, carrying, heard, coder, hidden)
 
 
 def remember(state: AppState, field: Field, shown: Iterable[str]) -> None:

@@ -1,6 +1,6 @@
 """Agreement: a blind pass by a second coder, then the figures, with every disagreement listed and linked."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Annotated, Any
 
@@ -9,9 +9,11 @@ from fastapi.responses import Response
 from starlette.responses import RedirectResponse
 
 from learnbrief.corpus.document import Excerpt
+from learnbrief.corpus.finding import sources_of
 from learnbrief.corpus.store import Dispute, new_review
 from learnbrief.corpus.tag import Action
 from learnbrief.outputs.app.downloads import table_file
+from learnbrief.outputs.app.paging import page_of
 from learnbrief.outputs.app.roles import lets_in
 from learnbrief.outputs.app.screens.review import in_sight, keep_blind, surroundings
 from learnbrief.outputs.app.screens.who import own_path
@@ -21,7 +23,7 @@ from learnbrief.outputs.app.state import AppState, CoderDep, ReaderDep, StateDep
 router = APIRouter(prefix="/agreement")
 LARGEST = 500
 AT_ONCE = 50
-"""Disagreements on one page; what is settled makes room for the next."""
+"""Disagreements on one page."""
 
 
 SETTLING = "POST /agreement/adjudicate/{excerpt_id}"
@@ -35,11 +37,6 @@ class Difference:
     disputes: list[Dispute]
     edition: int
 
-    @property
-    def open(self) -> bool:
-        """Something of it is not settled."""
-        return any(one.settled is None for one in self.disputes)
-
 
 @router.get("")
 def agreement(request: Request, state: StateDep, reader: ReaderDep, of_round: str = "") -> Response:
@@ -50,22 +47,22 @@ def agreement(request: Request, state: StateDep, reader: ReaderDep, of_round: st
     only = {one.excerpt_id for one in excerpts_now(state, found)} if found else None
     if found and lets_in(request, SETTLING):
         hidden -= to_settle(state, reader, [found])
-    differences = _differences(state, only)
-    in_sight = [one for one in differences if one.excerpt.excerpt_id not in hidden]
-    shown = in_sight[:AT_ONCE]
+    differing = _differing(state, only)
+    in_sight = [one for one in differing if one[0] not in hidden]
+    paged = page_of(request, in_sight, AT_ONCE)
     if reader:
-        state.store.blind.show(reader, [one.excerpt.excerpt_id for one in shown])
+        state.store.blind.show(reader, [excerpt_id for excerpt_id, _ in paged.items])
     values = {
         "report": report,
         "themes": themes,
-        "differences": shown,
-        "waiting": sum(one.open for one in in_sight),
-        "more": len(in_sight) - len(shown),
+        "differences": _differences(state, paged.items),
+        "waiting": sum(_open(disputes) for _, disputes in in_sight),
+        "paged": paged,
         "of_round": of_round if only is not None else "",
-        "kept_blind": len(differences) - len(in_sight),
+        "kept_blind": len(differing) - len(in_sight),
         "bar": bar,
         "sizes": (20, 40, 80),
-        "evidence": sum(excerpt.evidence for excerpt in state.store.excerpts.current()),
+        "evidence": len(state.store.cuts.now().evidence),
     }
     return page(request, "agreement.html", values)
 
@@ -84,18 +81,28 @@ def bar(estimate: Mapping[str, Any] | None) -> tuple[float, float, float] | None
     return place(low), place(high), place(value)
 
 
-def _differences(state: AppState, excerpt_ids: Collection[str] | None) -> list[Difference]:
+def _differing(state: AppState, excerpt_ids: Collection[str] | None) -> list[tuple[str, list[Dispute]]]:
     """Everything that coders differ on, of these excerpts or of all; what nobody has settled comes first."""
-    found, names = state.store.disputes.all(), state.themes()
-    wanted = [one for one in found if excerpt_ids is None or one in excerpt_ids]
-    excerpts = state.store.excerpts.get(wanted)
-    editions = {one: state.store.reviews.edition(one) for one in {excerpts[key].document_id for key in wanted}}
-    shown = [
-        Difference(excerpts[one], disputes, editions[excerpts[one].document_id])
-        for one in wanted
-        if (disputes := [dispute for dispute in found[one] if dispute.theme in names])
+    names, pieces = state.themes(), state.store.cuts.now().pieces
+    found = [
+        (excerpt_id, known)
+        for excerpt_id, disputes in state.store.disputes.all().items()
+        if (excerpt_ids is None or excerpt_id in excerpt_ids) and excerpt_id in pieces
+        if (known := [one for one in disputes if one.theme in names])
     ]
-    return sorted(shown, key=lambda one: (not one.open, one.excerpt.document_id, one.excerpt.start))
+    return sorted(found, key=lambda one: (not _open(one[1]), pieces[one[0]].document_id, pieces[one[0]].start))
+
+
+def _open(disputes: Sequence[Dispute]) -> bool:
+    """Something of it is not settled."""
+    return any(one.settled is None for one in disputes)
+
+
+def _differences(state: AppState, shown: Sequence[tuple[str, list[Dispute]]]) -> list[Difference]:
+    """Those of one page, with their words."""
+    excerpts = state.store.excerpts.get([excerpt_id for excerpt_id, _ in shown])
+    editions = {one: state.store.reviews.edition(one) for one in sources_of(excerpts.values())}
+    return [Difference(excerpts[key], disputes, editions[excerpts[key].document_id]) for key, disputes in shown]
 
 
 @router.get("/figures.{form}")

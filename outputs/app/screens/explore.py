@@ -1,7 +1,8 @@
 """Explore: search, and the material seen by theme, place, time and likeness; every view can be downloaded."""
 
 from calendar import monthrange
-from collections.abc import Callable, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
 from itertools import combinations
 from typing import Any
 
@@ -9,9 +10,11 @@ from fastapi import APIRouter, Request
 from fastapi.responses import Response
 
 from learnbrief.corpus.document import Excerpt, Kind
+from learnbrief.corpus.store.material import Card
 from learnbrief.outputs.app.downloads import table_file, table_form
 from learnbrief.outputs.app.field import Field, field_of, remember
 from learnbrief.outputs.app.grouping import Grouping, grouping_of
+from learnbrief.outputs.app.paging import page_of
 from learnbrief.outputs.app.roles import lets_in
 from learnbrief.outputs.app.shading import shade_of
 from learnbrief.outputs.app.state import AppState, StateDep, page
@@ -19,6 +22,8 @@ from learnbrief.outputs.layout.tables import NOT_RAISED, NOT_RAISED_MEANS
 
 router = APIRouter(prefix="/explore")
 SHOWN = 50
+LISTED = 100
+"""Excerpts on one page of a list: some ten minutes of reading."""
 START = "POST /briefs/start"
 FILTERS = ("theme", "also", "stance", "collaborative", "kind", "since", "until", "by", "group")
 
@@ -61,7 +66,7 @@ def excerpts(request: Request, state: StateDep, form: str = "") -> Response:
         return page(request, "explore_empty.html", {})
     filters = _filters(request)
     grouping = grouping_of(filters["by"], state, field) if "by" in filters else None
-    found = [one for one in field.excerpts.values() if _passes(one, field, filters, grouping)]
+    found = list(_passing(field, filters, grouping))
     return _listing(request, state, field, found, filters, words="", form=form, name="excerpts")
 
 
@@ -69,15 +74,25 @@ def _filters(request: Request) -> dict[str, str]:
     return {name: value for name in FILTERS if (value := request.query_params.get(name, ""))}
 
 
-def _passes(excerpt: Excerpt, field: Field, filters: dict[str, str], grouping: Grouping | None) -> bool:
-    card, themes = field.cards[excerpt.document_id], field.labels(excerpt.excerpt_id)
+def _passing(field: Field, filters: dict[str, str], grouping: Grouping | None) -> Iterator[Excerpt]:
+    """What the filters leave, in the order of the material; a source is asked once, however much is said in it."""
+    sources = {key for key, card in field.cards.items() if _source_passes(card, filters)}
+    labels = {filters[name] for name in ("theme", "also", "stance") if name in filters}
+    place = filters.get("collaborative", "")
+    for one in field.excerpts.values():
+        if (
+            one.document_id in sources
+            and place in ("", one.collaborative or "none")
+            and labels <= field.labels(one.excerpt_id)
+            and (grouping is None or grouping.of(one) == filters.get("group", ""))
+        ):
+            yield one
+
+
+def _source_passes(card: Card, filters: dict[str, str]) -> bool:
     day = card.date.isoformat()
-    return (
-        {filters.get(name, "") for name in ("theme", "also", "stance")} <= {""} | themes
-        and filters.get("collaborative", "") in {"", excerpt.collaborative or "none"}
-        and filters.get("kind", "") in {"", card.kind.value}
-        and (grouping is None or grouping.of(excerpt) == filters.get("group", ""))
-        and filters.get("since", day) <= day <= filters.get("until", day)
+    return filters.get("kind", "") in ("", card.kind.value) and filters.get("since", day) <= day <= filters.get(
+        "until", day
     )
 
 
@@ -98,17 +113,19 @@ def _listing(
     form: str,
     name: str,
 ) -> Response:
-    remember(state, field, (one.excerpt_id for one in found))
     if form:
+        remember(state, field, (one.excerpt_id for one in found))
         header = ["excerpt", "text", "voice", "role", "collaborative", "source", "kind", "date", "themes"]
         return table_file(table_form(form), name, header, [_row(state, field, one) for one in found])
     names = {theme.slug: theme.name for theme in field.codebook.themes}
-    shown = [
-        (one, field.cards[one.document_id], [names[slug] for slug in sorted(field.labels(one.excerpt_id))])
-        for one in found
-    ]
+    here = page_of(request, found, LISTED)
+    remember(state, field, (one.excerpt_id for one in here.items))
     values = {
-        "found": shown[:200],
+        "found": [
+            (one, field.cards[one.document_id], [names[slug] for slug in sorted(field.labels(one.excerpt_id))])
+            for one in here.items
+        ],
+        "paged": here,
         "count": len(found),
         "words": words,
         "filters": filters,
@@ -168,12 +185,12 @@ def _matrix(state: AppState, field: Field) -> dict[str, Any]:
 
 def _together(state: AppState, field: Field) -> dict[str, Any]:
     """How many excerpts carry two themes at once, most first."""
-    counts = {
-        (one, two): sum(one.slug in themes and two.slug in themes for themes in field.tagged.values())
-        for one, two in combinations(field.codebook.themes, 2)
-    }
+    order = {theme.slug: theme for theme in field.codebook.themes}
+    counts = Counter(
+        both for themes in field.tagged.values() for both in combinations([one for one in order if one in themes], 2)
+    )
     pairs = sorted(
-        ((n, one, two) for (one, two), n in counts.items() if n),
+        ((n, order[one], order[two]) for (one, two), n in counts.items()),
         key=lambda pair: (-pair[0], pair[1].name, pair[2].name),
     )
     table = [[one.name, two.name, n] for n, one, two in pairs]

@@ -3,20 +3,27 @@
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from datetime import date, datetime, time, timedelta
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, Request
 from fastapi.responses import Response
 
-from learnbrief.corpus.errors import NotFound
+from learnbrief.corpus.errors import BadInput, NotFound
+from learnbrief.corpus.store.reviews import Wanted as Kept
 from learnbrief.corpus.tag import Action, Review
 from learnbrief.outputs.app.downloads import table_file
+from learnbrief.outputs.app.paging import Paged, page_at, page_of
 from learnbrief.outputs.app.state import AppState, ReaderDep, StateDep, page
 from learnbrief.outputs.brief.brief import read_brief
 from learnbrief.outputs.brief.reviews import EDITORIAL
 
 router = APIRouter()
 SHOWN = 200
+MOST = 10**9
+"""Entries of the whole record: no limit."""
+EARLIEST, LATEST = 1900, 2999
+"""Years in which an entry can be looked for."""
 HIDDEN = {"note": "told once you have coded it blind"}
 
 
@@ -30,15 +37,26 @@ class Wanted:
     until: str = ""
     words: str = ""
 
-    def holds(self, review: Review) -> bool:
-        """Whether an entry is wanted."""
-        day = review.made_at.astimezone().date().isoformat()  # as it is shown
-        return (
-            self.action in ("", review.action.value)
-            and (not self.since or self.since <= day)
-            and (not self.until or day <= self.until)
-            and self.words.lower() in _said(review).lower()
-        )
+    @property
+    def kept(self) -> Kept:
+        """As the store is asked; days are those of this machine, as they are shown."""
+        since, until = (_day(self.since, "from"), _day(self.until, "until"))
+        before = until + timedelta(days=1) if until else None
+        return Kept(self.coder, self.action, since and _morning(since), before and _morning(before))
+
+
+def _day(told: str, which: str) -> date | None:
+    try:
+        day = date.fromisoformat(told) if told else None
+    except ValueError:
+        day = date.min
+    if day and not EARLIEST <= day.year <= LATEST:
+        raise BadInput(f"‘{told}’ is no day to show the record {which}; write it as 2025-03-14.")
+    return day
+
+
+def _morning(day: date) -> datetime:
+    return datetime.combine(day, time()).astimezone()
 
 
 def wanted_of(request: Request) -> Wanted:
@@ -54,16 +72,16 @@ WantedDep = Annotated[Wanted, Depends(wanted_of)]
 @router.get("/history")
 def history(request: Request, state: StateDep, reader: ReaderDep, wanted: WantedDep) -> Response:
     """The latest of the record, newest first, with the privacy rules and schedule beside it."""
-    chosen = _chosen(state, wanted, reader)
-    shown = chosen[:SHOWN]
+    paged = _page(request, state, wanted, reader)
+    shown = paged.items
     names, places = _names(state, shown), _places(state, shown)
     values = {
         "entries": [
             (review, _about(review, names), places.get(_place(review), "in its place"), _note(review))
             for review in shown
         ],
-        "count": len(chosen),
-        "shown": SHOWN,
+        "count": paged.count,
+        "paged": paged,
         "coders": state.store.coders.all(),
         "actions": list(Action),
         "wanted": wanted,
@@ -108,13 +126,29 @@ def history_file(state: StateDep, reader: ReaderDep, wanted: WantedDep, form: st
     return table_file(form, "history", header, rows)
 
 
+def _page(request: Request, state: AppState, wanted: Wanted, reader: str) -> Paged[Review]:
+    """One page of what is asked for; only where words are looked for is the whole record read."""
+    if wanted.words:
+        return page_of(request, _chosen(state, wanted, reader), SHOWN)
+    reviews = state.store.reviews
+    return page_at(
+        request,
+        reviews.count(wanted.kept),
+        SHOWN,
+        lambda after: _as_told(state, reviews.newest(wanted.kept, after=after, most=SHOWN), reader),
+    )
+
+
 def _chosen(state: AppState, wanted: Wanted, reader: str) -> list[Review]:
-    """What is asked for, newest first; how others coded what the reader has yet to code blind is not in it."""
-    reviews = state.store.reviews.all(coder=wanted.coder or None)
+    """All that is asked for, newest first; how others coded what the reader has yet to code blind is not in it."""
+    # before the words are looked for: a search for a theme's name would tell which entries carry it
+    told = _as_told(state, state.store.reviews.newest(wanted.kept, after=0, most=MOST), reader)
+    return [review for review in told if wanted.words.lower() in _said(review).lower()]
+
+
+def _as_told(state: AppState, reviews: Sequence[Review], reader: str) -> list[Review]:
     hidden = state.store.blind.hidden_reviews(reviews, state.services.reserve(reader), coder=reader)
-    # before the filters: a search for a theme's name would tell which entries carry it
-    told = [replace(one, theme=None, payload=HIDDEN) if one.review_id in hidden else one for one in reviews]
-    return [review for review in reversed(told) if wanted.holds(review)]
+    return [replace(one, theme=None, payload=HIDDEN) if one.review_id in hidden else one for one in reviews]
 
 
 def _said(review: Review) -> str:
@@ -164,12 +198,13 @@ def _place(review: Review) -> Place:
 
 def _places(state: AppState, reviews: Sequence[Review]) -> dict[Place, str]:
     """What each place is called: the heading it stands under, else its first words."""
-    texts = {(one.document_id, one.version) for one in reviews if one.document_id and one.start is not None}
-    excerpts = [one for document_id, version in texts for one in state.store.excerpts.of(document_id, version)]
-    return {
-        (one.document_id, one.version, one.start, one.end): f"‘{_shorten(one.heading or one.text, 60)}’"
-        for one in excerpts
+    wanted = {
+        (one.document_id, one.version, one.start, one.end)
+        for one in reviews
+        if one.document_id and one.version is not None and one.start is not None and one.end is not None
     }
+    excerpts = state.store.excerpts.at(wanted)
+    return {place: f"‘{_shorten(one.heading or one.text, 60)}’" for place, one in excerpts.items()}
 
 
 def _shorten(words: str, most: int) -> str:

@@ -17,11 +17,14 @@ from learnbrief.corpus.protocols import Stretch
 from learnbrief.corpus.store import PrivacyMark, TextClue, new_review
 from learnbrief.corpus.store.clues import OPEN
 from learnbrief.corpus.tag import Action
+from learnbrief.outputs.app.paging import page_of
 from learnbrief.outputs.app.register import described, take_note, unknown_speakers
 from learnbrief.outputs.app.screens.people import around, latest_acts
 from learnbrief.outputs.app.state import AppState, CoderDep, StateDep, page, say_and_go
 
 router = APIRouter(prefix="/privacy")
+LISTED = 100
+"""Documents on one page; those that wait for a person come first."""
 ROLES = ("executive", "clinician", "improvement lead", "lived experience partner", "facilitator", "coach", "presenter")
 TYPES = ("person", "organisation", "place", "role", "other")
 
@@ -29,23 +32,27 @@ TYPES = ("person", "organisation", "place", "role", "other")
 @router.get("")
 def documents(request: Request, state: StateDep) -> Response:
     """Every document with what was done to it, those nobody has confirmed first; and the register."""
-    confirmed = state.store.privacy.confirmed()
+    store, cards = state.store, state.store.documents.cards()
+    confirmed, marks, telling = store.privacy.confirmed(), store.privacy.counts(), store.clues.open()
     rows = [
-        (card, state.store.privacy.of(card.document_id, card.version), confirmed.get((card.document_id, card.version)))
-        for card in state.store.documents.cards()
+        (card, marks.get((card.document_id, card.version), {}), confirmed.get((card.document_id, card.version)))
+        for card in cards
     ]
-    telling = state.store.clues.open()
     rows.sort(
         key=lambda row: (
             row[2] is not None,
-            -sum(mark.status == "flagged" for mark in row[1]) - telling.get((row[0].document_id, row[0].version), 0),
+            -row[1].get("flagged", 0) - telling.get((row[0].document_id, row[0].version), 0),
         )
     )
+    place = {card.document_id: number for number, card in enumerate(cards)}
+    flagged = sorted(store.privacy.flagged(("person", "name")), key=lambda mark: place[mark.document_id])
     participants = state.store.participants.all()
     values = {
-        "rows": rows,
+        "paged": page_of(request, rows, LISTED),
+        "left": sum(by is None for _, _, by in rows),
+        "next": rows[0][0] if rows else None,
         "telling": telling,
-        "repeated": _repeated(marks for _, marks, _ in rows),
+        "repeated": _repeated(flagged),
         "shown_as": shown_as,
         "acts": latest_acts(state.store),
         "participants": participants,
@@ -56,13 +63,11 @@ def documents(request: Request, state: StateDep) -> Response:
     return page(request, "privacy.html", values)
 
 
-def _repeated(found: Iterable[Sequence[PrivacyMark]]) -> dict[str, list[PrivacyMark]]:
+def _repeated(flagged: Iterable[PrivacyMark]) -> dict[str, list[PrivacyMark]]:
     """Flags of which the same stands in several places, those in most first."""
     same: dict[str, list[PrivacyMark]] = {}
-    for marks in found:
-        for mark in marks:
-            if mark.status == "flagged" and mark.type in ("person", "name"):
-                same.setdefault(mark.replacement, []).append(mark)
+    for mark in flagged:
+        same.setdefault(mark.replacement, []).append(mark)
     often = [one for one in same.items() if len(one[1]) > 1]
     return dict(sorted(often, key=lambda one: (-len(one[1]), one[0])))
 

@@ -19,6 +19,7 @@ from learnbrief.corpus.store import Dispute, Preference, new_review
 from learnbrief.corpus.store.by_theme import SORTS, STATES, Line, Wanted
 from learnbrief.corpus.store.material import Card
 from learnbrief.corpus.tag import Action, Band, EffectiveTag, Reason, Review
+from learnbrief.outputs.app.paging import numbered
 from learnbrief.outputs.app.screens.review import all_in_sight, mark_for_later
 from learnbrief.outputs.app.state import AppState, CoderDep, StateDep, month_name, page, say_and_go
 
@@ -82,7 +83,7 @@ def show(request: Request, state: StateDep, coder: CoderDep) -> Response:
     wanted = wanted_of(request, state)
     edition = state.store.reviews.edition()  # before anything is read: what comes later has not been shown
     lines = state.store.by_theme.lines(wanted, coder=coder, hidden=state.services.reserve(coder).hidden)
-    number, pages = _page(request, len(lines))
+    number, pages = numbered(request, len(lines), PAGE)
     here = lines[(number - 1) * PAGE : number * PAGE]
     state.store.blind.show(coder, [line.excerpt_id for line in here])
     act = state.store.by_theme.last_act(wanted.theme, coder)
@@ -102,14 +103,6 @@ def show(request: Request, state: StateDep, coder: CoderDep) -> Response:
         "saved": list(state.store.preferences.of(coder, Preference.FILTER).items()),
     }
     return page(request, "themes.html", values | _choices(state))
-
-
-def _page(request: Request, count: int) -> tuple[int, int]:
-    """(this page, of how many), counted from one; a page that is not there is the nearest."""
-    pages = max(1, -(-count // PAGE))
-    asked = request.query_params.get("page", "1")
-    number = int(asked) if asked.isascii() and asked.isdigit() and len(asked) < 6 else 1
-    return min(max(1, number), pages), pages
 
 
 Choice = tuple[str, str, str, list[tuple[str, str]]]
