@@ -22,7 +22,7 @@ def command(
     from learnbrief.flows.stages.handouts import blog_draft
     from learnbrief.flows.workspace.open_workspace import opened
     from learnbrief.flows.workspace.workspace import find_workspace
-    from learnbrief.outputs.hub.handouts import SHORTEST
+    from learnbrief.outputs.hub.blog import SHORTEST
 
     with opened(find_workspace(workspace).root) as (place, store):
         files, words = blog_draft(place, store, brief, folder=out)

@@ -9,6 +9,7 @@ from learnbrief.flows.stages.hub import published, questions_of, signed_last, st
 from learnbrief.flows.workspace.workspace import Workspace, atomic_write
 from learnbrief.outputs.brief.brief import Brief
 from learnbrief.outputs.hub import boards, handouts
+from learnbrief.outputs.hub.blog import blog, words_in
 
 
 def event_pack(
@@ -67,9 +68,9 @@ def blog_draft(
 
     brief = leaving(store, brief_id)
     handouts.refuse_unpublished(brief)
-    page = handouts.blog(brief)
+    page = blog(brief)
     made = {"blog-draft.md": outline_markdown(page).encode(), "blog-draft.docx": outline_docx(brief, page)}
-    return _put(folder or workspace.handouts / brief.id, made), handouts.words_in(page)
+    return _put(folder or workspace.handouts / brief.id, made), words_in(page)
 
 
 def leaving(store: Store, brief_id: str) -> Brief:

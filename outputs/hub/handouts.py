@@ -1,12 +1,10 @@
-"""What is laid out of an approved brief for people in a room, and for readers of a blog: pages of the brief's own blocks."""
+"""What is laid out of an approved brief for people in a room: pages of the brief's own blocks."""
 
-from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 
 from learnbrief.corpus.errors import BrokenStore
 from learnbrief.corpus.member_checks import ASKS_MORE, ASKS_TRUTH, ASKS_WHAT_ELSE, NOT_HEARD, Reply, form_code
-from learnbrief.corpus.stance import Stance, side_of
 from learnbrief.outputs.brief.brief import Brief
 from learnbrief.outputs.hub.shelf import entry
 from learnbrief.outputs.layout import wording
@@ -43,7 +41,7 @@ def handout(brief: Brief) -> Outline:
     sections = {section.id: section for section in outline(brief).sections}
     kept = [sections[wanted] for wanted in ("in-short", "boards") if wanted in sections]
     asked = Section("asked", "What we ask you", (Bullets((*ASKS, *CLOSING)),))
-    return _page(brief, "Handout", [*kept, asked])
+    return page_of(brief, "Handout", [*kept, asked])
 
 
 def facilitators_sheet(brief: Brief) -> Outline:
@@ -59,7 +57,7 @@ def facilitators_sheet(brief: Brief) -> Outline:
     for number, block in enumerate(messages(brief), 1):
         asks = (*ASKS, "Who would see it differently, and why?")
         sections.append(Section(f"m{number}", f"Message {number}", (block, Bullets(asks), Paragraph(LINES, "note"))))
-    return _page(brief, "Facilitator's sheet", sections)
+    return page_of(brief, "Facilitator's sheet", sections)
 
 
 def feedback_form(brief: Brief) -> Outline:
@@ -76,7 +74,7 @@ def feedback_form(brief: Brief) -> Outline:
     missing = Section(
         "missing", f"{ASKS_WHAT_ELSE} {form_code(brief.id, NOT_HEARD)}", (Paragraph(f"{LINES}\n{LINES}", "note"),)
     )
-    return _page(brief, "Feedback form", [*sections, missing])
+    return page_of(brief, "Feedback form", [*sections, missing])
 
 
 def sheet_columns(brief: Brief) -> list[str]:
@@ -111,112 +109,6 @@ def _base(brief: Brief) -> Section:
     return Section("base", "What this is based on", tuple(blocks))
 
 
-def _page(brief: Brief, kind: str, sections: Sequence[Section]) -> Outline:
+def page_of(brief: Brief, kind: str, sections: Sequence[Section]) -> Outline:
+    """A page of its own out of these sections, under the brief's title."""
     return replace(outline(brief), kind=kind, about="", contents="", facts=(), sections=tuple(sections))
-
-
-SHORTEST, LONGEST = 500, 800
-"""Words of a blog post that is read to its end."""
-BLOG = "Draft of a blog post. Everything in it stands in the approved brief; read it, make it yours, then publish it."
-
-
-def blog(brief: Brief) -> Outline:
-    """A draft of 500 to 800 words, as far as the brief holds so many: why, what was heard, what is not known, sources.
-
-    What matters most is taken first; a part that would no longer fit is left out whole, for nothing is cut short.
-    """
-    taken = _Taken()
-    for part, block in _told(brief):
-        taken.add(part, block, most=LONGEST)
-    for block in _others(brief, themed=False):
-        taken.add("also", block, most=SHORTEST)  # of no theme and under nobody's words: only where the post is short
-    sections = [Section(part, title, tuple(taken.blocks[part])) for part, title in _PARTS.items() if taken.blocks[part]]
-    return replace(_page(brief, "Blog draft", sections), status="draft", status_words="Draft", warning=BLOG)
-
-
-_PARTS = {
-    "why-now": "Why this matters now",
-    "heard": "What we heard",
-    "also": "What else was said",
-    "boards": "Questions for boards",
-    "unknown": "What we do not know",
-    "sources": "Sources",
-}
-"""In the order in which they are read."""
-
-
-class _Taken:
-    """Blocks by part, as long as there is room."""
-
-    def __init__(self) -> None:
-        self.blocks: dict[str, list[Block]] = {part: [] for part in _PARTS}
-        self._words = sum(len(title.split()) for title in _PARTS.values())
-
-    def add(self, part: str, block: Block, *, most: int) -> None:
-        more = sum(len(text.split()) for text in _texts(block))
-        if self._words + more <= most:
-            self._words += more
-            self.blocks[part].append(block)
-
-
-def _told(brief: Brief) -> Iterator[tuple[str, Block]]:
-    """What a post may hold, by part, the most needed first."""
-    sections = {section.id: section for section in outline(brief).sections}
-    yield from (("sources", block) for block in _sources(brief))
-    yield "heard", Paragraph(messages_line(brief))
-    yield from (("heard", block) for block in messages(brief))
-    for part in ("why-now", "boards", "unknown"):
-        if part in sections:
-            yield from ((part, block) for block in sections[part].blocks)
-    yield from (("also", block) for block in _others(brief, themed=True))
-
-
-def messages_line(brief: Brief) -> str:
-    """What the messages are about, in a sentence of counts: so that a post begins with more than a quote.
-
-    'The brief has 5 messages: 3 tell what gets in the way, 1 tells what helps and 1 tells of more than one side, or of none.'
-    """
-    stances = Counter(side_of(brief.finding(wanted).stance) for wanted in brief.messages)
-    if not stances:
-        return brief.messages_note
-    sides = [
-        f"{stances[side]} {'tells' if stances[side] == 1 else 'tell'} {side.label[0].lower()}{side.label[1:]}"
-        for side in Stance
-        if stances[side]
-    ]
-    several = f"{stances[None]} {'tells' if stances[None] == 1 else 'tell'} of more than one side, or of none"
-    told = [*sides, *([several] if stances[None] else [])]
-    return f"The brief has {wording.counted(stances.total(), 'message')}: {wording.listed(told)}."
-
-
-def _others(brief: Brief, *, themed: bool) -> Iterator[FindingBlock]:
-    """Findings that are no messages and that more than one voice and source bear, each with a quote."""
-    for finding in brief.findings:
-        if finding.id not in brief.messages and not finding.tentative and bool(finding.theme) is themed:
-            block = entry(brief, finding).block
-            yield replace(block, quotes=block.quotes[:1])
-
-
-def _sources(brief: Brief) -> tuple[Block, ...]:
-    by = f", signed off by {brief.checks.signed_off_by}" if brief.checks.signed_off_by else ""
-    line = f"{brief.programme.name}: {brief.title}. Learning brief {brief.id}, {wording.period(brief)}{by}."
-    return (Paragraph(line), *_base(brief).blocks)
-
-
-def words_in(page: Outline) -> int:
-    """How many words a reader reads."""
-    texts = (text for section in page.sections for block in section.blocks for text in _texts(block))
-    return sum(len(text.split()) for text in (*(section.title for section in page.sections), *texts))
-
-
-def _texts(block: Block) -> Iterator[str]:
-    match block:
-        case Paragraph():
-            yield block.text
-        case Bullets():
-            yield from block.items
-        case FindingBlock():
-            yield block.title
-            yield from (f"{side.label}: {side.text}" for side in block.headline.sides)
-            yield from (block.spread, *block.differed)
-            yield from (part for quote in block.quotes for part in (quote.text, quote.attribution))

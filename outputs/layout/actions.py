@@ -1,6 +1,6 @@
 """Actions with who is to do them, by when, and what became of them: a table, so that every format shows them alike."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 
@@ -51,6 +51,15 @@ def _explained(table: Table) -> Iterator[Block]:
         yield TableBlock(table)
     if note := what_an_empty_cell_means(table):
         yield Paragraph(note, "note")
+
+
+def action_line(row: Sequence[Cell]) -> str:
+    """One action in a line to be read aloud: what, who, and what was found of by when and what became of it."""
+    what, who, when, state, _ = (cell.text for cell in row)
+    parts = [what.rstrip("."), f"Who: {who}"]
+    parts += [f"By when: {when}"] if when != NOTHING_FOUND else []
+    parts += [wording.capital(state)] if state != NOTHING_FOUND else []
+    return f"{'. '.join(parts)}."
 
 
 def what_an_empty_cell_means(table: Table) -> str:

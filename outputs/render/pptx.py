@@ -10,14 +10,20 @@ from learnbrief.corpus.stance import side_of
 from learnbrief.outputs.brief.brief import NO_THEME, Brief, check_words
 from learnbrief.outputs.brief.reported import Evidence, ReportedFinding
 from learnbrief.outputs.layout import wording
-from learnbrief.outputs.layout.actions import NOT_NAMED, NOTHING_FOUND, actions_table, what_an_empty_cell_means
+from learnbrief.outputs.layout.actions import (
+    NOT_NAMED,
+    NOTHING_FOUND,
+    action_line,
+    actions_table,
+    what_an_empty_cell_means,
+)
 from learnbrief.outputs.layout.blocks import Block, Bullets, FindingBlock, Outline, Paragraph, Section, TableBlock
 from learnbrief.outputs.layout.charts import alternatives, draw_pictures
 from learnbrief.outputs.layout.findings import strip
 from learnbrief.outputs.layout.headlines import Headline, headline, plain
 from learnbrief.outputs.layout.outline import SAID, outline
 from learnbrief.outputs.layout.standing import not_for_sharing, standing
-from learnbrief.outputs.layout.tables import Cell, Table, themes_table
+from learnbrief.outputs.layout.tables import Table, themes_table
 from learnbrief.outputs.render.properties import properties_of, sealed
 from learnbrief.outputs.render.slides import (
     ACCENT,
@@ -177,7 +183,7 @@ class _Deck:
         if not every.rows:
             return
         table = _told_columns(every)
-        slide = self._slide(TITLE_ONLY, "Who is to do what by when", "\n".join(map(_action, every.rows)))
+        slide = self._slide(TITLE_ONLY, "Who is to do what by when", "\n".join(map(action_line, every.rows)))
         left = len(table.rows) - add_table(slide, table, (EDGE, 1.75, WITHIN, 4.5))
         more = f"{wording.capital(wording.counted(left, 'more action'))} in the notes." if left else ""
         told = " ".join(part for part in (more, what_an_empty_cell_means(table)) if part)
@@ -300,15 +306,6 @@ def _told_columns(table: Table) -> Table:
         rows=tuple(tuple(row[number] for number in kept) for row in table.rows),
         widths=tuple(table.widths[number] for number in kept),
     )
-
-
-def _action(row: Sequence[Cell]) -> str:
-    """One action in a line to be read aloud: what, who, and what was found of by when and what became of it."""
-    what, who, when, state, _ = (cell.text for cell in row)
-    parts = [what.rstrip("."), f"Who: {who}"]
-    parts += [f"By when: {when}"] if when != NOTHING_FOUND else []
-    parts += [wording.capital(state)] if state != NOTHING_FOUND else []
-    return f"{'. '.join(parts)}."
 
 
 def _in_lines(table: Table) -> str:

@@ -1,38 +1,30 @@
 """What leaves on paper, slides and blogs holds what the approved brief holds, and nothing else."""
 
-import re
 from dataclasses import replace
 from io import BytesIO
 
 import docx
 import pptx
 import pytest
-from bs4 import BeautifulSoup
 
 from learnbrief.corpus.document import Collaborative
 from learnbrief.corpus.errors import BrokenStore
 from learnbrief.corpus.tag import Action
 from learnbrief.outputs.brief.reported import ReportedSilence
+from learnbrief.outputs.hub.blog import blog
 from learnbrief.outputs.hub.handouts import (
     ASKS,
-    BLOG,
     CLOSING,
-    LONGEST,
-    blog,
     facilitators_sheet,
     feedback_form,
     handout,
     messages,
-    messages_line,
     refuse_unpublished,
-    words_in,
 )
 from learnbrief.outputs.hub.site import site
 from learnbrief.outputs.layout import wording
 from learnbrief.outputs.layout.headlines import headline
 from learnbrief.outputs.render.docx import outline_docx
-from learnbrief.outputs.render.html import render_html
-from learnbrief.outputs.render.markdown import outline_markdown
 from learnbrief.outputs.render.pptx import render_playback
 from tests.outputs.conftest import build
 from tests.outputs.hub.samples import QUESTION, hub, published
@@ -46,10 +38,6 @@ def slides_of(brief):
 
 def words_of(content):
     return "\n".join(paragraph.text for paragraph in docx.Document(BytesIO(content)).paragraphs)
-
-
-def squeezed(text):
-    return re.sub(r"[\W_]+", " ", text).casefold().strip()
 
 
 @pytest.mark.parametrize("refused", [build(), build(view="published")], ids=["internal", "not approved"])
@@ -99,54 +87,6 @@ def test_the_handout_holds_messages_and_questions_for_boards():
 
     assert QUESTION in page
     assert all(headline(brief.finding(wanted), brief).text in page for wanted in brief.messages)
-
-
-def test_a_blog_says_nothing_that_its_brief_does_not_say():
-    """Every line is found in the published brief; what is ours is that it is a draft, and titles."""
-    brief = published()
-    whole = squeezed(BeautifulSoup(render_html(brief), "lxml").get_text(" "))
-    text = BeautifulSoup(_html(outline_markdown(blog(brief))), "lxml")
-    ours = {
-        squeezed(line)
-        for line in ("Why this matters now", "What else was said", "Sources", f"Draft. {BLOG}", messages_line(brief))
-    }
-    lines = [squeezed(line.get_text(" ")) for line in text.select("h2, h3, p, li")]
-    own = [line for line in lines if line not in whole and line not in ours]
-
-    # the source line and the line of what it is are composed of the brief's own title, id and period
-    assert [
-        line for line in own if squeezed(brief.title) not in line and squeezed(wording.period(brief)) not in line
-    ] == []
-    assert len(lines) > 20
-
-
-def test_a_blog_begins_with_what_its_messages_are_about_counted():
-    """A list of quotes tells nobody whether to read on; the numbers are those of the messages that follow."""
-    brief = published()
-    line = messages_line(brief)
-    numbers = [int(number) for number in re.findall(r"[0-9]+", line)]
-
-    assert numbers[0] == len(brief.messages) == sum(numbers[1:])
-    heard = next(section for section in blog(brief).sections if section.id == "heard")
-    assert heard.blocks[0].text == line
-    barriers = sum(brief.finding(wanted).stance == "barrier" for wanted in brief.messages)
-    assert f"{barriers} tell" in line or not barriers
-    assert messages_line(replace(brief, messages=(), messages_note="Too little was heard.")) == "Too little was heard."
-
-
-def _html(markdown):
-    from markdown_it import MarkdownIt
-
-    return MarkdownIt().render(markdown)
-
-
-def test_a_blog_is_a_draft_and_no_longer_than_people_read():
-    page = blog(published())
-
-    assert words_in(page) <= LONGEST
-    assert page.status_words == "Draft"
-    assert "Draft" in outline_markdown(page)
-    assert page.sections[-1].title == "Sources"
 
 
 def test_a_headline_of_an_evaluator_says_so_wherever_it_leaves():
