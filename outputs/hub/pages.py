@@ -112,7 +112,8 @@ def _learned(hub: Hub) -> Page:
         title="What we have learned so far",
         summary=f"What was learned in {hub.programme.name}, newest first, with how widely each thing was said.",
         template="hub/learned.html",
-        values={"groups": [(brief, hub.messages(brief)) for brief in hub.briefs]},
+        # a title with nothing beneath looks like a page that broke; such briefs stand under Briefs
+        values={"groups": [(brief, hub.messages(brief)) for brief in hub.briefs if brief.messages]},
     )
 
 

@@ -79,6 +79,29 @@ def test_questions_for_boards_stand_with_what_they_rest_on(made):
     assert "Cards (fictional)" in text(made, "boards.html")
 
 
+def test_a_brief_without_a_message_is_no_bare_title_on_the_first_page():
+    """Two titles with nothing beneath looked like a page that broke; the brief itself stands under Briefs."""
+    bare = replace(published(), messages=(), messages_note="Too little was heard.")
+    made = site(hub(bare))
+
+    assert "from-brief" not in made["index.html"].decode()
+    assert "each stands under Briefs" in text(made, "index.html")
+    assert bare.title in text(made, "briefs/index.html")
+
+
+def test_a_theme_that_a_brief_holds_much_on_shows_the_widest_and_folds_the_rest():
+    """Forty statements of one brief made a page of 26,000 pixels, on which the next brief was not found."""
+    brief = published()
+    theme = brief.findings[0].theme
+    many = tuple(replace(brief.findings[0], id=f"f-{number}") for number in range(9))
+    page = BeautifulSoup(site(hub(replace(brief, findings=many, messages=("f-0",))))[f"themes/{theme}.html"], "lxml")
+
+    assert len(page.select("main .finding")) == 9
+    (folded,) = page.select("main details.fold")
+    assert folded.summary.get_text() == "3 more statements of this brief"
+    assert len(folded.select(".finding")) == 3
+
+
 def test_links_lead_to_what_is_there(tmp_path):
     """Also from a folder, where no server mends a path."""
     folder = laid_out(tmp_path, hub())
