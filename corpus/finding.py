@@ -15,18 +15,20 @@ class Scope:
     """What a brief covers."""
 
     kind: str
-    """'event', 'collaborative', 'cohort' or 'theme'."""
+    """'event', 'collaborative', 'cohort', 'theme' or 'role'."""
     event: str | None = None
     collaborative: str | None = None
     theme: str | None = None
     since: date | None = None
     until: date | None = None
     """Last day included."""
+    role: str | None = None
+    """A role family: what its people said, and what others said of them."""
 
     @property
     def record(self) -> dict[str, str | None]:
         """The scope in plain values, as a brief's row keeps it."""
-        return {
+        kept = {
             "kind": self.kind,
             "event": self.event,
             "collaborative": self.collaborative,
@@ -34,12 +36,14 @@ class Scope:
             "since": self.since.isoformat() if self.since else None,
             "until": self.until.isoformat() if self.until else None,
         }
+        # rows of before there were roles have no such key, and mean the same scope
+        return kept | ({"role": self.role} if self.role else {})
 
     @classmethod
     def named(cls, words: str, *, since: date | None = None, until: date | None = None) -> "Scope":
-        """The scope written as event:E, collaborative:C, theme:T or cohort."""
+        """The scope written as event:E, collaborative:C, theme:T, role:R or cohort."""
         kind, _, about = words.partition(":")
-        named = {name: about for name in ("event", "collaborative", "theme") if name == kind}
+        named = {name: about for name in ("event", "collaborative", "theme", "role") if name == kind}
         return cls(kind, since=since, until=until, **named)
 
 

@@ -15,6 +15,12 @@ if TYPE_CHECKING:
 def command(
     question: Annotated[list[str], typer.Argument(metavar="QUESTION...", help="What you want to know.")],
     limit: Annotated[int, typer.Option("--limit", "-n", min=1, max=200, help="Most excerpts shown of a side.")] = 5,
+    scope: Annotated[
+        str,
+        typer.Option(
+            "--scope", "-s", help="Only in this: event:E, collaborative:C, theme:T or role:R, such as role:board."
+        ),
+    ] = "cohort",
     workspace: WorkspaceOption = None,
     as_json: JsonOption = False,
 ) -> None:
@@ -22,12 +28,15 @@ def command(
 
     Example: learnbrief ask What helps night staff take part?
     """
+    from learnbrief.flows.stages.scopes import check_scope, parse_scope
     from learnbrief.flows.web.answering import Material
     from learnbrief.flows.workspace.open_workspace import opened
     from learnbrief.flows.workspace.workspace import find_workspace
 
     with opened(find_workspace(workspace).root) as (place, store):
-        answer = Material(place, store).answer(" ".join(question))
+        within = parse_scope(scope)
+        check_scope(within, store, place.settings)
+        answer = Material(place, store, None if within.kind == "cohort" else within).answer(" ".join(question))
         if as_json:
             print_json(_plain(answer))
         else:

@@ -11,7 +11,7 @@ DAY = ["%Y-%m-%d"]
 
 
 def command(
-    scope: Annotated[str, typer.Option("--scope", "-s", help="event:E, collaborative:C, theme:T or cohort.")],
+    scope: Annotated[str, typer.Option("--scope", "-s", help="event:E, collaborative:C, theme:T, role:R or cohort.")],
     since: Annotated[datetime | None, typer.Option(formats=DAY, help="First day covered.")] = None,
     until: Annotated[datetime | None, typer.Option(formats=DAY, help="Last day covered.")] = None,
     to: Annotated[str, typer.Option("--to", help="Formats beside JSON and HTML, such as docx,pdf.")] = "",

@@ -22,7 +22,7 @@ def command(
     ],
     target: Annotated[Path, typer.Argument(metavar="FILE", help="Where to write it; - is standard output.")],
     scope: Annotated[
-        str, typer.Option("--scope", "-s", help="event:E, collaborative:C, theme:T or cohort.")
+        str, typer.Option("--scope", "-s", help="event:E, collaborative:C, theme:T, role:R or cohort.")
     ] = "cohort",
     since: Annotated[datetime | None, typer.Option(formats=DAY, help="First day covered.")] = None,
     until: Annotated[datetime | None, typer.Option(formats=DAY, help="Last day covered.")] = None,

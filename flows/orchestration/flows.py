@@ -208,7 +208,7 @@ def one_brief(
 
     Args:
         workspace: The programme's folder.
-        scope: event:E, collaborative:C, theme:T or cohort.
+        scope: event:E, collaborative:C, theme:T, role:R or cohort.
         since: First day covered.
         until: Last day covered.
         formats: Formats beside JSON and HTML, such as docx.

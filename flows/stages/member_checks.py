@@ -80,7 +80,7 @@ def _concerns(scope: Scope, answered: Mapping[str, Any], card: Card, places: Map
     if scope.kind == "collaborative":
         here = answered.get("collaborative") or places.get(str(answered.get("event")))
         return here == scope.collaborative
-    same = all(answered.get(key) == getattr(scope, key) for key in ("kind", "event", "theme"))
+    same = all(answered.get(key) == getattr(scope, key) for key in ("kind", "event", "theme", "role"))
     return scope.kind == "cohort" or same
 
 

@@ -44,7 +44,8 @@ def run_for(
             "scope": "|".join(
                 str(part)
                 for part in (scope.kind, scope.event, scope.collaborative, scope.theme, scope.since, scope.until)
-            ),
+            )
+            + (f"|{scope.role}" if scope.role else ""),
             "facilitator_is_evidence": settings.privacy.facilitator_is_evidence,
             "findings": FINDINGS,
             "places": content_hash(repr(PlaceNames(settings.as_programme().collaboratives).written))[:12],

@@ -10,6 +10,7 @@ from learnbrief.corpus.counting import holds
 from learnbrief.corpus.document import Document, Excerpt, Kind, said_on
 from learnbrief.corpus.errors import BadInput
 from learnbrief.corpus.finding import Scope
+from learnbrief.corpus.role_families import bears_on, family_words, in_family
 from learnbrief.corpus.store import BriefHead, Store, StoredBrief
 from learnbrief.corpus.store.material import Card
 from learnbrief.corpus.tag import EffectiveTag
@@ -29,14 +30,14 @@ class Material:
 
 
 def parse_scope(words: str, *, since: date | None = None, until: date | None = None) -> Scope:
-    """The scope written as event:E, collaborative:C, theme:T or cohort."""
+    """The scope written as event:E, collaborative:C, theme:T, role:R or cohort."""
     if since and until and since > until:
         raise BadInput(f"the period ends ({until}) before it begins ({since}); swap the dates")
     kind, _, about = words.partition(":")
     if kind == "cohort" and not about:
         return Scope("cohort", since=since, until=until)
-    if kind not in ("event", "collaborative", "theme") or not about:
-        raise BadInput(f"no scope {words!r}; use event:E, collaborative:C, theme:T or cohort")
+    if kind not in ("event", "collaborative", "theme", "role") or not about:
+        raise BadInput(f"no scope {words!r}; use event:E, collaborative:C, theme:T, role:R or cohort")
     return Scope.named(words, since=since, until=until)
 
 
@@ -83,6 +84,9 @@ def title_of(scope: Scope, store: Store, settings: Settings) -> str:
         subject = collaboratives.get(scope.collaborative or "", scope.collaborative or "")
     elif scope.kind == "theme":
         subject = store.codebooks.current().theme(scope.theme or "").name
+    elif scope.kind == "role":
+        words = family_words(scope.role or "")
+        subject = f"What {words} said, and what others said of them"
     else:
         subject = "What the whole programme said"
     return f"{subject}, {_period(scope)}" if scope.since or scope.until else subject
@@ -114,11 +118,22 @@ def check_scope(scope: Scope, store: Store, settings: Settings) -> None:
         store.events.get(scope.event or "")
     if scope.kind == "theme":
         store.codebooks.current().theme(scope.theme or "")
+    if scope.kind == "role":
+        _check_role(scope.role or "", store)
     known = {one.slug for one in settings.collaborative} | {
         card.collaborative for card in store.documents.cards() if card.collaborative
     }
     if scope.kind == "collaborative" and scope.collaborative not in known:
         raise BadInput(f"no collaborative {scope.collaborative!r}; there are: {', '.join(sorted(known)) or 'none yet'}")
+
+
+def _check_role(family: str, store: Store) -> None:
+    """Refuse a role that nobody of the register holds."""
+    roles = sorted({one.role for one in store.participants.all().values() if one.role})
+    if not any(in_family(family, role) for role in roles):
+        raise BadInput(
+            f"nobody in participants.csv holds a role of {family!r}; there are: {', '.join(roles) or 'none yet'}"
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,7 +178,7 @@ def material_of(scope: Scope, everything: Snapshot) -> Material:
     said = [one for one in everything.excerpts if _said_within(scope, one, about)]
     excerpts = [one for one in said if _counts(scope, one, everything.tags.get(one.excerpt_id, ()))]
     covered = {one.document_id for one in said} | _mute(scope, about, everything.excerpts)
-    if scope.kind in ("collaborative", "theme"):
+    if scope.kind in ("collaborative", "theme", "role"):
         heard = {one.document_id for one in excerpts}
         covered = {key for key in covered if key in heard or _own(scope, about[key])}
     documents = tuple(document for key, document in about.items() if key in covered)
@@ -190,6 +205,8 @@ def _within(scope: Scope, day: date) -> bool:
 def _counts(scope: Scope, excerpt: Excerpt, tags: tuple[EffectiveTag, ...]) -> bool:
     if scope.kind == "collaborative":
         return excerpt.collaborative == scope.collaborative
+    if scope.kind == "role":
+        return bears_on(scope.role or "", excerpt)
     if scope.kind == "theme":
         return any(tag.theme == scope.theme and holds(tag) for tag in tags)
     return True

@@ -112,7 +112,7 @@ def _belongs(row: dict[str, Any], scope: Scope, documents: Mapping[str, Card]) -
         document is None or set_aside(document) or document.kind is Kind.MEMBER_CHECK
     ):  # its answers are no wave of a survey
         return False
-    if (scope.until and _day(row, documents) > scope.until) or scope.kind == "theme":
+    if (scope.until and _day(row, documents) > scope.until) or scope.kind in ("theme", "role"):
         return False
     if scope.kind == "event":
         return document.event_id == scope.event

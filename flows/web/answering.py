@@ -7,10 +7,11 @@ from learnbrief.corpus.asked import Answer, AnswerMatter, by_side, unheard_on
 from learnbrief.corpus.counting import evidence_of
 from learnbrief.corpus.document import Excerpt
 from learnbrief.corpus.errors import BadInput
-from learnbrief.corpus.finding import spread_of
+from learnbrief.corpus.finding import Scope, spread_of
 from learnbrief.corpus.store import Store
 from learnbrief.corpus.store.material import Card
-from learnbrief.flows.stages.encoding import encoder_for
+from learnbrief.flows.stages.encoding import encoder_for, matrix_of
+from learnbrief.flows.stages.scopes import material_in
 from learnbrief.flows.web.searching import matrix_kept
 from learnbrief.flows.workspace.workspace import Workspace
 from learnbrief.outputs.brief.brief import Brief, read_brief
@@ -27,19 +28,21 @@ MATTERS = 6
 class Material:
     """The material read once, so that questions are answered at once."""
 
-    def __init__(self, workspace: Workspace, store: Store) -> None:
+    def __init__(self, workspace: Workspace, store: Store, scope: Scope | None = None) -> None:
         from learnbrief.nlp.ask import read_material
 
         self._workspace, self._store = workspace, store
         self._cards: Mapping[str, Card] = {card.document_id: card for card in store.documents.cards()}
-        current = store.excerpts.current()
+        current = list(material_in(store, scope).excerpts) if scope else store.excerpts.current()
         order = sorted(range(len(current)), key=lambda row: (current[row].document_id, current[row].start))
         self._excerpts: Sequence[Excerpt] = [current[row] for row in order]
         self._encoder = encoder_for(workspace.settings, store)
+        # a part of the material is not kept in the cache: the file of all of it would have to go
+        vectors = matrix_of(self._encoder, current) if scope else matrix_kept(workspace, self._encoder, current)
         self._material: Asked = read_material(
             [one.text for one in self._excerpts],
             [(one.document_id, one.heading) for one in self._excerpts],
-            matrix_kept(workspace, self._encoder, current)[order],
+            vectors[order],
         )
 
     def answer(self, question: str) -> Answer:

@@ -282,7 +282,9 @@ def _refuse_shared_evidence(brief: str, messages: Sequence[ReportedFinding]) -> 
 
 def scope_key(scope: Scope) -> str:
     """A scope in one readable line, the same for the same scope: 'cohort:2025-03-01..2025-03-31'."""
-    about = ":".join(part for part in (scope.kind, scope.event or scope.theme, scope.collaborative) if part)
+    about = ":".join(
+        part for part in (scope.kind, scope.event or scope.theme or scope.role, scope.collaborative) if part
+    )
     if scope.since is None and scope.until is None:
         return about
     return f"{about}:{scope.since or ''}..{scope.until or ''}"

@@ -66,7 +66,13 @@ def build_brief(inputs: Inputs, *, view: View = "internal") -> Brief:
         themes=themes,
         stances=stances,
         findings=tuple(
-            reported(finding, material, heard, counter_confirmed=edited.confirmed_counter.get(finding.finding_id, ()))
+            reported(
+                finding,
+                material,
+                heard,
+                counter_confirmed=edited.confirmed_counter.get(finding.finding_id, ()),
+                family=inputs.scope.role,
+            )
             for finding in edited.findings
         ),
         emerging=emerging_of(analysis.emerging, edited.findings, material),

@@ -1,9 +1,11 @@
 """Findings of the analysis as the brief reports them: words cut out of the frozen excerpts, counts from their evidence."""
 
 from collections.abc import Iterable, Sequence
+from typing import Literal
 
 from learnbrief.corpus.deeds import deed_of
 from learnbrief.corpus.finding import Finding, Point, Spread, ThenNow, Topic, is_tentative, spread_of
+from learnbrief.corpus.role_families import in_family
 from learnbrief.corpus.stance import Stance
 from learnbrief.outputs.brief.material import Material
 from learnbrief.outputs.brief.reported import (
@@ -21,7 +23,12 @@ HEADINGS: dict[str, HeadingFrom] = {"clause": "clause", "composed": "composed", 
 
 
 def reported(
-    finding: Finding, material: Material, heard: Spread, *, counter_confirmed: tuple[str, ...]
+    finding: Finding,
+    material: Material,
+    heard: Spread,
+    *,
+    counter_confirmed: tuple[str, ...],
+    family: str | None = None,
 ) -> ReportedFinding:
     """One finding with its evidence in full.
 
@@ -59,7 +66,14 @@ def reported(
         one_kind_only=len(counted.kinds) == 1 and len(heard.kinds) > 1,
         solved_later=finding.solved_later,
         drafted_by=finding.drafted_by,
+        said_by=_said_by(finding, material, family) if family else None,
     )
+
+
+def _said_by(finding: Finding, material: Material, family: str) -> Literal["them", "others", "both"]:
+    """Whose words carry it, in a brief on a role family."""
+    theirs = {in_family(family, one.role) for one in material.of(finding.evidence)}
+    return "both" if len(theirs) > 1 else "them" if True in theirs else "others"
 
 
 def _reach(spread: Spread) -> Reach:

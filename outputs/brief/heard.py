@@ -132,9 +132,9 @@ def _not_heard(
     """
     heard = {excerpt.collaborative for excerpt in evidence}
     missing = []
-    if scope.kind in ("cohort", "theme"):
+    if scope.kind in ("cohort", "theme", "role"):
         missing = [item.name for item in programme.collaboratives if item.slug not in heard]
-    if any(excerpt.role is None or excerpt.voice.basis == "author" for excerpt in evidence):
+    if scope.kind == "role" or any(excerpt.role is None or excerpt.voice.basis == "author" for excerpt in evidence):
         return tuple(missing)
     within = heard if scope.kind in ("event", "collaborative") else None
     roles = {

@@ -6,6 +6,7 @@ from dataclasses import replace
 from learnbrief.corpus.disclosure import Holders, attribute, few, publish_table, published_count, published_total
 from learnbrief.corpus.document import Kind, Participant
 from learnbrief.corpus.identity import stable_id
+from learnbrief.corpus.role_families import in_family
 from learnbrief.outputs.brief import member_checks
 from learnbrief.outputs.brief.brief import Base, Brief, SurveyShares, SurveyWave, ThemesByWave, sources_in
 from learnbrief.outputs.brief.heard import Standing
@@ -43,6 +44,7 @@ def publish(
     shown = {heard.slug: heard.documents for heard in themes}
     holders = Holders.of(participants)
     hidden = _hidden(brief, holders, standing)
+    enough = sum(count for role, count in holders.by_role.items() if in_family(brief.scope.role or "", role)) >= k
     veil = Veil(brief, standing, families(participants, holders.by_role, k), released)
     return replace(
         brief,
@@ -51,7 +53,9 @@ def publish(
         themes=themes,
         stances=_published_heard(brief.stances, k),
         findings=tuple(
-            _published_finding(veil.finding(finding), hidden, shown.get(finding.theme or ""), standing, k)
+            _published_finding(
+                veil.finding(_unsaid(finding, enough)), hidden, shown.get(finding.theme or ""), standing, k
+            )
             for finding in brief.findings
         ),
         emerging=tuple(
@@ -62,6 +66,11 @@ def publish(
         limits=_published_limits(brief),
         member_checks=member_checks.published(brief.member_checks, k),
     )
+
+
+def _unsaid(finding: ReportedFinding, enough: bool) -> ReportedFinding:
+    """Of a role that few hold, who says a thing and of whom it is said are not told apart."""
+    return finding if enough else replace(finding, said_by=None)
 
 
 def waiting_sources(brief: Brief, confirmed: Container[tuple[str, int]]) -> tuple[SourceLine, ...]:

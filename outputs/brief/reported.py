@@ -174,6 +174,8 @@ class ReportedFinding:
     one_kind_only: bool = False
     solved_later: bool = False
     drafted_by: str | None = None
+    said_by: Literal["them", "others", "both"] | None = None
+    """In a brief on a role: whether its people say it, others say it of them, or both; None elsewhere, and where it may not be told."""
 
     def __post_init__(self) -> None:
         known = {excerpt.excerpt for excerpt in self.evidence}

@@ -40,7 +40,7 @@ NAMES = frozenset({
     "status", "state", "view", "verdict", "facet", "heading_from", "kind", "kinds", "source_kind", "by_kind",
     "slug", "parent", "theme", "stance", "event", "collaborative", "collaboratives", "by_collaborative",
     "kinds_by_collaborative", "place", "still", "by_month", "months",
-    "document", "excerpt", "topic", "findings", "messages", "quotes", "evidence", "stated_by", "counter_confirmed", "finding", "brief", "reply", "replies",
+    "document", "excerpt", "topic", "findings", "messages", "quotes", "evidence", "stated_by", "counter_confirmed", "finding", "brief", "reply", "replies", "said_by",
 })  # fmt: skip
 """Fields by which a brief refers to something; rewritten, they would lead nowhere."""
 
@@ -149,6 +149,7 @@ def _left(finding: ReportedFinding, gone: Collection[str], brief: Brief, heard: 
         stance=next(iter(sides)) if len(sides) == 1 else finding.stance,
         spread=spread,
         subject="",
+        said_by=None if finding.said_by == "both" else finding.said_by,  # one side of it may be gone
     )
     # A subject, or an evaluator's wording, may be made of what is gone; a clause of somebody else is theirs.
     headed = narrowed if kept.clause else _headless(narrowed, brief)
@@ -297,6 +298,7 @@ def _held_by_fewer(shown: ReportedFinding, now: ReportedFinding, brief: Brief) -
         stated_by=tuple(one for one in shown.stated_by if one in now.stated_by),
         tentative=now.tentative,
         one_kind_only=now.one_kind_only,
+        said_by=shown.said_by and now.said_by,
         then_now=shown.then_now if enough else None,
         silent=shown.silent if named else (),
     )

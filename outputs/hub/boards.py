@@ -13,7 +13,7 @@ from learnbrief.outputs.layout.blocks import Block, Bullets, FindingBlock, Outli
 from learnbrief.outputs.layout.findings import is_contested
 from learnbrief.outputs.layout.outline import outline
 
-_WIDEST = ("cohort", "theme", "collaborative", "event")
+_WIDEST = ("cohort", "role", "theme", "collaborative", "event")
 """Which brief is taken first where several tell of one thing."""
 VOICED = "Questions that people asked"
 DIFFERED = "Where people see it differently"

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from learnbrief.corpus.disclosure import NOT_HEARD
+from learnbrief.corpus.role_families import family_words
 from learnbrief.corpus.stance import Stance
 from learnbrief.outputs.brief.brief import NO_THEME, Brief
 from learnbrief.outputs.brief.reported import Count, Heard, ReportedFinding
@@ -44,6 +45,7 @@ KINDS = {
     "collaborative": "Learning brief on one collaborative",
     "cohort": "Learning brief on the whole programme",
     "theme": "Theme in depth",
+    "role": "Learning brief on a role",
 }
 
 
@@ -212,7 +214,8 @@ def _heard(brief: Brief, shown: dict[str, list[ReportedFinding]], size: Size) ->
     blocks: list[Block] = []
     for title, aside, findings in _groups(brief, shown[HEARD]):
         blocks.append(Group(title, aside))
-        blocks += [finding_block(finding, brief, quotes=size.quotes, under_theme=True) for finding in findings]
+        under = brief.scope.kind != "role"  # there the title over it says whose words they are
+        blocks += [finding_block(finding, brief, quotes=size.quotes, under_theme=under) for finding in findings]
     if wording.many_collaboratives(brief) and brief.findings:
         blocks.append(TableBlock(tables.themes_table(brief), "themes"))
     return Section("heard", "What we heard", tuple(blocks))
@@ -225,6 +228,13 @@ def _groups(brief: Brief, findings: Sequence[ReportedFinding]) -> Iterable[tuple
         for side, title in (*sides.items(), ("", "What else was said")):
             own = [finding for finding in findings if (finding.stance if finding.stance in sides else "") == side]
             if own:
+                yield title, "", own
+        return
+    if any(finding.said_by for finding in findings):
+        words = family_words(brief.scope.role or "")
+        told = {"them": f"What {words} said", "others": "What others said of them", "both": "What they and others said"}
+        for side, title in (*told.items(), (None, "What else was said")):
+            if own := [finding for finding in findings if finding.said_by == side]:
                 yield title, "", own
         return
     heard = {line.slug: line for line in brief.themes}

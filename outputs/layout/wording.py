@@ -107,7 +107,7 @@ def period(brief: Brief) -> str:
 
 def many_collaboratives(brief: Brief) -> bool:
     """Whether it says anything to count collaboratives: not in a brief about one of them."""
-    return brief.scope.kind in ("cohort", "theme") and len(brief.programme.collaboratives) > 1
+    return brief.scope.kind in ("cohort", "theme", "role") and len(brief.programme.collaboratives) > 1
 
 
 def one_source(brief: Brief) -> bool:
