@@ -71,6 +71,9 @@ def _work_a_little(workspace: Workspace, store: Store) -> None:
             store.privacy.set_status(mark.mark_id, "confirmed")
         store.privacy.confirm(card.document_id, card.version, "First coder")
         store.reviews.add(new_review(Action.CONFIRM, "First coder", document_id=card.document_id, version=card.version))
+    sources = {one.document_id: one for one in store.documents.cards()[:3]}
+    quotes = [one for one in store.excerpts.current(list(sources)) if one.evidence][:3]
+    store.reviews.add(*(new_review(Action.BASKET, "Third coder", excerpt=one) for one in quotes))
     question = written("First coder", "Who was not in the room? Ask before the next workshop.")
     store.reviews.add(question, answer(question, "Second coder", "Nobody from nights, in four of five."))
     uploads = workspace.restricted / "uploads" / BATCH
@@ -127,6 +130,9 @@ def _screens(store: Store) -> dict[str, str]:
         "18-history": "/history",
         "19-read-and-code": f"/documents/{flagged.document_id}",
         "20-memos": "/memos",
+        "21-theme-by": "/explore/grid?by=role",
+        "22-basket": "/basket",
+        "23-progress": "/progress",
     }
 
 

@@ -224,13 +224,13 @@ def test_words_typed_for_one_theme_stay_when_another_is_kept(held):
     page.goto(f"{held['address']}/codebook")
     theme_form(page, "equity", "Fairness, and who waits.")
     theme_form(page, "leadership", "What boards do.")
-    page.locator("#leadership button").click()
+    page.locator("#leadership").get_by_role("button", name="Save as").click()
     page.locator("#status").get_by_text("Leadership is saved").wait_for()
 
     assert store.codebooks.current().theme("leadership").definition == "What boards do."
     assert page.input_value("#d-equity") == "Fairness, and who waits."
     assert page.is_visible("#d-equity")
-    page.locator("#equity button").click()
+    page.locator("#equity").get_by_role("button", name="Save as").click()
     page.locator("#status").get_by_text("Equity is saved").wait_for()
     assert store.codebooks.current().theme("equity").definition == "Fairness, and who waits."
 
@@ -242,7 +242,7 @@ def test_a_refusal_leaves_the_typed_words_where_they_are(held):
     theme_form(page, "equity", "Words that took an hour.")
     current = store.codebooks.current()
     store.codebooks.put(replace(current, themes=(*current.themes, Theme("meanwhile", "Meanwhile", "x"))))
-    page.locator("#equity button").click()
+    page.locator("#equity").get_by_role("button", name="Save as").click()
     page.locator("#status").get_by_text("changed since you opened the page").wait_for()
 
     assert page.input_value("#d-equity") == "Words that took an hour."
