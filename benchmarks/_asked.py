@@ -24,7 +24,7 @@ class Asked:
 
     def __call__(self, conversation: Sequence[Said], words: Sequence[str]) -> list[float]:
         """How probable each word is as the answer; all nought where it is none of them."""
-        key = content_hash(repr((self._model, conversation, words)))
+        key = self.key(conversation, words)
         if key not in self._known:
             choice = ask(self._server, self._model, conversation, max_tokens=1, logprobs=True, top_logprobs=20)
             self._known[key] = read_verdict(choice, words)
@@ -32,6 +32,10 @@ class Asked:
             with self._kept.open("a", encoding="utf-8") as file:
                 file.write(json.dumps([key, self._known[key]]) + "\n")
         return self._known[key]
+
+    def key(self, conversation: Sequence[Said], words: Sequence[str]) -> str:
+        """Under which an answer of this model to this question is kept."""
+        return content_hash(repr((self._model, conversation, words)))
 
 
 def yes(asks: Asks, conversation: Sequence[Said]) -> float:
