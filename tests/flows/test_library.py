@@ -167,6 +167,7 @@ def test_files_are_added_and_what_nobody_tells_is_asked_for(tmp_path):
 
 def test_arrow_tables_need_no_pandas(programme, monkeypatch):
     """Who works in Polars, DuckDB or R should not have to install it; who wants pandas is told how."""
+    programme.themes()  # pyarrow looks for pandas once; without any is what `make lean` tries
     monkeypatch.setitem(sys.modules, "pandas", None)
 
     assert programme.themes(frames="arrow").column_names[:2] == ["theme", "name"]
