@@ -17,6 +17,12 @@ settings.register_profile("change", max_examples=30, deadline=None)
 settings.register_profile("night", max_examples=300, deadline=None)
 settings.load_profile("change")
 
+TOGETHER = {
+    "the demo": ("e2e/test_demo",),
+    "runs": ("e2e/test_runs", "e2e/test_ways", "e2e/test_prefect_server", "e2e/test_journey"),
+}
+"""Files that begin from one thing made once in a process: the demo, or a programme after its run."""
+
 MOST_PROCESSES = 8
 """Each loads models of a few hundred MB."""
 
@@ -36,9 +42,9 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 def _group(nodeid: str) -> str:
-    """What goes to one process: a file, but all files about the demo together, whose one run costs minutes."""
+    """What goes to one process: a file, or all files that begin from the same thing, which takes half a minute to make."""
     path = nodeid.partition("::")[0]
-    return "the demo" if "e2e/test_demo" in path else path
+    return next((name for name, files in TOGETHER.items() if any(one in path for one in files)), path)
 
 
 @pytest.hookimpl(optionalhook=True)
