@@ -282,7 +282,8 @@ class AppServices(Protocol):
     def brief_file(self, brief_id: str, form: str, *, view: str) -> bytes:
         """A stored brief in one format ('html', 'docx', 'pdf', 'pptx', 'md', 'json'), 'internal' or 'published'.
 
-        'evidence-docx' and 'evidence-pdf' are the evidence behind it, which a printed brief keeps in a file of its own.
+        'evidence-docx' and 'evidence-pdf' are the evidence behind it, which a printed brief keeps in a file of its own;
+        'handouts' is a zip of what plays an approved brief back, and of its draft for a blog, as published.
         """
         ...
 

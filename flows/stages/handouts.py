@@ -1,7 +1,9 @@
 """Packs for events and drafts of blogs on disk: out of approved briefs alone, as published."""
 
 from collections.abc import Mapping
+from io import BytesIO
 from pathlib import Path
+from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from learnbrief.corpus.errors import NotAllowed, NotFound
 from learnbrief.corpus.store import Store
@@ -10,6 +12,7 @@ from learnbrief.flows.workspace.workspace import Workspace, atomic_write
 from learnbrief.outputs.brief.brief import Brief
 from learnbrief.outputs.hub import boards, handouts
 from learnbrief.outputs.hub.blog import blog, words_in
+from learnbrief.outputs.layout.blocks import Outline
 
 
 def event_pack(
@@ -20,11 +23,16 @@ def event_pack(
     Raises:
         NotFound: no brief on it is approved.
     """
+    brief = leaving(store, _newest(store, event))
+    return _put(folder or workspace.handouts / brief.id, _pack(brief))
+
+
+def _pack(brief: Brief) -> dict[str, bytes]:
+    """The files that play a brief back, by name."""
     from learnbrief.outputs.render.docx import outline_docx
     from learnbrief.outputs.render.form import feedback_sheet
     from learnbrief.outputs.render.pptx import render_playback
 
-    brief = leaving(store, _newest(store, event))
     handouts.refuse_unpublished(brief)
     pages = {
         "facilitator.docx": handouts.facilitators_sheet(brief),
@@ -34,7 +42,7 @@ def event_pack(
     made = {name: outline_docx(brief, page) for name, page in pages.items()}
     made["feedback-sheet.xlsx"] = feedback_sheet(brief, handouts.sheet_columns(brief))
     made["slides.pptx"] = render_playback(brief, asks=handouts.ASKS, closing=handouts.CLOSING)
-    return _put(folder or workspace.handouts / brief.id, made)
+    return made
 
 
 def board_pack(workspace: Workspace, store: Store, *, folder: Path | None = None) -> tuple[list[Path], list[str]]:
@@ -63,14 +71,32 @@ def blog_draft(
     workspace: Workspace, store: Store, brief_id: str, *, folder: Path | None = None
 ) -> tuple[list[Path], int]:
     """A draft for a blog, as Markdown and Word, and how many words it has."""
+    brief = leaving(store, brief_id)
+    page = blog(brief)
+    return _put(folder or workspace.handouts / brief.id, _blog(brief, page)), words_in(page)
+
+
+def _blog(brief: Brief, page: Outline) -> dict[str, bytes]:
+    """The draft for a blog in both formats, by name."""
     from learnbrief.outputs.render.docx import outline_docx
     from learnbrief.outputs.render.markdown import outline_markdown
 
-    brief = leaving(store, brief_id)
     handouts.refuse_unpublished(brief)
-    page = blog(brief)
-    made = {"blog-draft.md": outline_markdown(page).encode(), "blog-draft.docx": outline_docx(brief, page)}
-    return _put(folder or workspace.handouts / brief.id, made), words_in(page)
+    return {"blog-draft.md": outline_markdown(page).encode(), "blog-draft.docx": outline_docx(brief, page)}
+
+
+def handouts_zip(store: Store, brief_id: str) -> bytes:
+    """Pack and draft for a blog of one brief in a file to take away, for whoever works in a browser on another machine.
+
+    Raises:
+        NotAllowed: the brief may not leave.
+    """
+    brief = leaving(store, brief_id)
+    stream = BytesIO()
+    with ZipFile(stream, "w", ZIP_DEFLATED) as package:
+        for name, content in sorted((_pack(brief) | _blog(brief, blog(brief))).items()):
+            package.writestr(ZipInfo(name), content, ZIP_DEFLATED)  # without a time: equal briefs give equal files
+    return stream.getvalue()
 
 
 def leaving(store: Store, brief_id: str) -> Brief:

@@ -185,9 +185,12 @@ class Services:
     def brief_file(self, brief_id: str, form: str, *, view: str) -> bytes:
         """A stored brief in one format, or the evidence behind it."""
         from learnbrief.flows.stages.brief_files import brief_bytes, evidence_bytes, write_brief_files
+        from learnbrief.flows.stages.handouts import handouts_zip
 
         with suppress(LearnbriefError):  # mends what an edit could not write; whoever asks for what fails is told below
             write_brief_files(self.workspace, self.store, brief_id)
+        if form == "handouts":
+            return handouts_zip(self.store, brief_id)
         if form == "xlsx":
             return self._workbook(read_brief(self.store.briefs.get(brief_id).value))
         of, _, paper = form.partition("-")

@@ -3,12 +3,14 @@
 import json
 import shutil
 from contextlib import closing
+from io import BytesIO
 from pathlib import Path
+from zipfile import ZipFile
 
 import pytest
 from typer.testing import CliRunner
 
-from learnbrief.corpus.errors import BadInput, NotAllowed, NotFound
+from learnbrief.corpus.errors import BadInput, LearnbriefError, NotAllowed, NotFound
 from learnbrief.corpus.store import new_review, open_store
 from learnbrief.corpus.tag import Action
 from learnbrief.flows.cli import app
@@ -19,6 +21,7 @@ from learnbrief.flows.stages.hub import RECORD, build_hub
 from learnbrief.flows.stages.scopes import parse_scope
 from learnbrief.flows.stages.withdrawal import forget_participant
 from learnbrief.flows.web.jobs import do_job
+from learnbrief.flows.web.services import Services
 from learnbrief.flows.workspace.workspace import Workspace, atomic_write
 from learnbrief.outputs.brief.brief import read_brief
 from tests.flows.conftest import looked_over
@@ -304,6 +307,23 @@ def test_the_command_makes_a_page_for_each_question_and_names_those_without_an_a
     assert {path.name for path in workspace.board_resources.iterdir()} == {"look.docx", "look.pdf"}
     assert "Not made: no approved brief says anything on 'Who pays?'" in told.stderr
     assert CliRunner().invoke(app, ["pack", "--board", "--cohort", "-w", str(workspace.root)]).exit_code == 2
+
+
+def test_whoever_works_in_a_browser_takes_pack_and_draft_away_in_one_file(approved):
+    """Commands and the folder of the workspace are out of reach for whoever plans Thursday's event."""
+    workspace, store, wanted = approved
+    services = Services(workspace, store)
+    content = services.brief_file(wanted, "handouts", view="published")
+
+    with ZipFile(BytesIO(content)) as package:
+        assert package.testzip() is None
+        names = package.namelist()
+    made = [file.name for file in (*event_pack(workspace, store), *blog_draft(workspace, store, wanted)[0])]
+    assert names == sorted(made)
+    assert content == services.brief_file(wanted, "handouts", view="published")
+    store.privacy.unconfirm(*next((one.document_id, one.version) for one in store.documents.latest().values()))
+    with pytest.raises(LearnbriefError):
+        services.brief_file(wanted, "handouts", view="published")
 
 
 def test_a_withdrawal_removes_what_was_handed_out_of_a_brief_that_it_changes(tmp_path):

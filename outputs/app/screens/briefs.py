@@ -22,6 +22,8 @@ DOWNLOADS = {name: form.words for name, form in FORMS.items()} | {
     asked: f"Evidence ({FORMS[name].words})" for asked, name in EVIDENCE.items()
 }
 """What can be downloaded of every brief, and how a page calls it."""
+HANDOUTS = "handouts"
+"""What plays an approved brief back, and its draft for a blog, in one file."""
 PAPER_POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; font-src data:; frame-ancestors 'self'"
 """The preview is a document: it may look as it likes and run nothing."""
 
@@ -95,13 +97,17 @@ def paper(state: StateDep, coder: CoderDep, brief_id: str, view: str = "internal
 @router.get("/{brief_id}/download/{form}")
 def download(state: StateDep, coder: CoderDep, brief_id: str, form: str, view: str = "published") -> Response:
     """The brief as a file."""
-    if form not in DOWNLOADS and form != "xlsx":
+    if form == HANDOUTS and _view(view) == "internal":
+        raise BadInput("What is handed out comes as published only.")
+    if form not in DOWNLOADS and form not in ("xlsx", HANDOUTS):
         raise BadInput(f"There is no format {form!r}; briefs come as {', '.join(DOWNLOADS)}, xlsx.")
     if form == "xlsx" and _view(view) == "published":
         raise BadInput("The workbook holds every excerpt, so it comes in the internal view only.")
     stored = state.store.briefs.get(brief_id)
     _remember(state, coder, brief_id, form, view)
     content = state.services.brief_file(brief_id, form, view=_view(view))
+    if form == HANDOUTS:
+        return attachment(content, f"{stored.brief_id}-handouts.zip", "application/zip")
     kind = XLSX if form == "xlsx" else FORMS[EVIDENCE.get(form, form)].media_type
     return attachment(content, f"{stored.brief_id}-{_view(view)}{_ending(form)}", kind)
 

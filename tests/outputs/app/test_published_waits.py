@@ -45,3 +45,14 @@ def test_no_workbook_goes_out_as_published(browser, brief):
     assert answer.status_code == 400
     assert "it comes in the internal view only" in answer.text
     assert browser.get(f"/briefs/{brief.id}/download/xlsx?view=internal").status_code == 200
+
+
+def test_what_is_handed_out_is_offered_for_an_approved_brief_only(browser, store, brief):
+    """A draft played back to those it is about would be taken for what was found."""
+    for line in brief.base.sources:
+        store.privacy.confirm(line.document, line.version, "Ada")
+
+    assert "download/handouts" not in browser.get(f"/briefs/{brief.id}").text
+    answer = browser.get(f"/briefs/{brief.id}/download/handouts?view=internal")
+    assert answer.status_code == 400
+    assert "comes as published only" in answer.text
