@@ -7,8 +7,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from learnbrief.corpus.protocols import Encoder
-from learnbrief.nlp.encode import CachedEncoder
+from learnbrief.nlp.encode import remembering as remembering
 
 
 def machine_line() -> str:
@@ -25,16 +24,6 @@ def _processor() -> str:
             if line.startswith("model name"):
                 return line.partition(":")[2].strip()
     return platform.processor() or platform.machine()
-
-
-def remembering(encoder: Encoder) -> CachedEncoder:
-    """The encoder with a memory of this run: each text is encoded once."""
-    kept: dict[str, Any] = {}
-    return CachedEncoder(
-        encoder,
-        lambda _, texts: {text: kept[text] for text in texts if text in kept},
-        lambda _, rows: kept.update(rows),
-    )
 
 
 def write_result(path: Path | None, payload: Mapping[str, Any]) -> None:
