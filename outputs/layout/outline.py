@@ -231,17 +231,29 @@ def _groups(brief: Brief, findings: Sequence[ReportedFinding]) -> Iterable[tuple
                 yield title, "", own
         return
     if any(finding.said_by for finding in findings):
-        words = family_words(brief.scope.role or "")
-        told = {"them": f"What {words} said", "others": "What others said of them", "both": "What they and others said"}
-        for side, title in (*told.items(), (None, "What else was said")):
-            if own := [finding for finding in findings if finding.said_by == side]:
-                yield title, "", own
+        yield from _by_who_speaks(brief, findings)
         return
     heard = {line.slug: line for line in brief.themes}
     titles = {finding.id: theme_or_subject(finding, brief) for finding in findings}
     for title in dict.fromkeys(titles.values()):
         own = [finding for finding in findings if titles[finding.id] == title]
         yield title, _theme_aside(heard.get(own[0].theme or ""), own, brief), own
+
+
+def _by_who_speaks(
+    brief: Brief, findings: Sequence[ReportedFinding]
+) -> Iterable[tuple[str, str, list[ReportedFinding]]]:
+    """In a brief on a role: what its people said, what others said of them, and what both did."""
+    words = family_words(brief.scope.role or "")
+    titles = {
+        "them": f"What {words} said",
+        "others": "What others said of them",
+        "both": "What they and others said",
+        None: "What else was said",
+    }
+    for whose, title in titles.items():
+        if own := [finding for finding in findings if finding.said_by == whose]:
+            yield title, "", own
 
 
 def _theme_aside(heard: Heard | None, own: Sequence[ReportedFinding], brief: Brief) -> str:
