@@ -32,7 +32,7 @@ from learnbrief.outputs.app.roles import check_role
 from learnbrief.outputs.app.screens import ROUTERS
 from learnbrief.outputs.app.security import Door, OneTimeToken, check_csrf, cookie_name, guard
 from learnbrief.outputs.app.state import AppState, NeedsName, page, refuse_changes
-from learnbrief.outputs.app.times import day, moment
+from learnbrief.outputs.app.times import day, moment, short_day
 from learnbrief.outputs.app.within_role import within_role
 
 HERE = Path(__file__).parent
@@ -100,7 +100,7 @@ def _templates() -> Jinja2Templates:
     """The pages, each compiled once in a process: for every app anew that is most of the work of a first page."""
     templates = Jinja2Templates(HERE / "templates")
     templates.env.trim_blocks = templates.env.lstrip_blocks = True
-    templates.env.filters |= {"day": day, "moment": moment, "within_role": within_role}
+    templates.env.filters |= {"day": day, "moment": moment, "short_day": short_day, "within_role": within_role}
     return templates
 
 

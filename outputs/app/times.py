@@ -11,6 +11,11 @@ def day(when: date | str) -> str:
     return f"{found.day} {found:%B %Y}"
 
 
+def short_day(when: date) -> str:
+    """'6 Aug 2025', where a column is narrow. No system's own way of leaving out the nought: Windows knows none of ours."""
+    return f"{when.day} {when:%b %Y}"
+
+
 def moment(when: datetime | str, *, here: bool = True) -> str:
     """'6 August 2025, 14:05': this machine's time, or, where it is told in the programme's own, as it is told.
 

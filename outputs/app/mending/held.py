@@ -9,6 +9,7 @@ from learnbrief.corpus.sentences import sentences
 from learnbrief.corpus.tag import Review
 from learnbrief.outputs.app.mending.desk import shown_order
 from learnbrief.outputs.app.state import AppState
+from learnbrief.outputs.app.times import day
 from learnbrief.outputs.brief.brief import Brief
 from learnbrief.outputs.brief.reported import Evidence, ReportedFinding
 
@@ -112,7 +113,7 @@ def _said(brief: Brief, excerpts: Iterable[Evidence]) -> list[Said]:
             one.text,
             one.role or "",
             names.get(one.collaborative or "", ""),
-            one.date.strftime("%A %-d %B %Y") if one.date else "",
+            f"{one.date:%A} {day(one.date)}" if one.date else "",
         )
         for one in excerpts
     ]

@@ -1,8 +1,10 @@
 """Home says what to do next, numbers say what they count, and times are those of the clock on the wall."""
 
+import re
 import time
 from dataclasses import replace
 from datetime import UTC, date, datetime
+from pathlib import Path
 
 import pytest
 
@@ -12,11 +14,11 @@ from learnbrief.corpus.finding import Analysis, Finding, Run, Scope
 from learnbrief.corpus.store import new_review
 from learnbrief.corpus.tag import Action
 from learnbrief.outputs.app.excerpt_counts import ExcerptCounts, excerpt_counts
-from learnbrief.outputs.app.times import day, moment
+from learnbrief.outputs.app.times import day, moment, short_day
 from tests.outputs.app.conftest import put_brief
-from tests.outputs.app.test_signing_in import NAMES, sign_in, team
+from tests.outputs.app.test_signing_in import NAMES, accounts_once, sign_in, store, team
 
-__all__ = ["team"]
+__all__ = ["accounts_once", "store", "team"]
 
 
 @pytest.fixture
@@ -160,3 +162,11 @@ def test_a_round_that_was_given_to_somebody_stands_on_their_home(browser, store)
     for excerpt in store.excerpts.current()[:2]:
         store.reviews.add(new_review(Action.DONE, "Ada", excerpt=excerpt, blind=True, sample="round"))
     assert "of the round" not in browser.get("/").text
+
+
+def test_no_page_asks_the_system_for_a_day_without_a_nought():
+    """Linux writes '%-d', Windows refuses it: every page with a date failed there, and no test of ours runs there."""
+    rooms = [one for one in Path(__file__).parents[3].iterdir() if one.name in ("corpus", "nlp", "outputs", "flows")]
+    files = [path for room in rooms for path in room.rglob("*") if path.suffix in (".html", ".py")]
+    assert [path.name for path in files if re.search(r"%-[dmHIj]\b", path.read_text("utf-8"))] == []
+    assert short_day(date(2025, 8, 6)) == "6 Aug 2025"

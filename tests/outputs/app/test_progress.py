@@ -7,9 +7,9 @@ from datetime import timedelta
 from learnbrief.corpus.accounts import Role
 from learnbrief.corpus.store import new_review
 from learnbrief.corpus.tag import Action
-from tests.outputs.app.test_signing_in import NAMES, sign_in, team
+from tests.outputs.app.test_signing_in import NAMES, accounts_once, sign_in, store, team
 
-__all__ = ["team"]
+__all__ = ["accounts_once", "store", "team"]
 
 
 def table(browser, of):
@@ -46,12 +46,13 @@ def test_progress_counts_by_person_today_and_in_all(browser, store):
     assert "Today you have decided or finished 2 times" in browser.get("/progress").text
 
 
-def test_the_coding_leaves_by_a_button_for_those_who_may_have_it(browser, team):
+def test_the_coding_leaves_by_a_button_for_those_who_may_have_it(team):
     """An evaluator who works in NVivo should need no command line; a coder who has to code blind should not hold it all."""
-    assert browser.get("/progress/coding.qdpx").content == b"coding as qdpx"
-    assert browser.get("/progress/coding.exe").status_code == 404
+    evaluator, coder = team(), team()
+    sign_in(evaluator, NAMES[Role.EVALUATOR])
+    assert evaluator.get("/progress/coding.qdpx").content == b"coding as qdpx"
+    assert evaluator.get("/progress/coding.exe").status_code == 404
 
-    coder = team()
     sign_in(coder, NAMES[Role.CODER])
     assert coder.get("/progress/coding.qdpx").status_code == 403
     assert coder.get("/progress").status_code == 200

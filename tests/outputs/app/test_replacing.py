@@ -5,9 +5,9 @@ from learnbrief.corpus.memos import written
 from learnbrief.corpus.store import new_review
 from learnbrief.corpus.tag import Action
 from tests.outputs.app.conftest import post, token_in
-from tests.outputs.app.test_signing_in import NAMES, sign_in, team
+from tests.outputs.app.test_signing_in import NAMES, accounts_once, sign_in, store, team
 
-__all__ = ["team"]
+__all__ = ["accounts_once", "store", "team"]
 PAGE = "/documents/d-kickoff/withdraw"
 
 

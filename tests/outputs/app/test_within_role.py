@@ -7,9 +7,9 @@ from learnbrief.corpus.accounts import Role
 from learnbrief.corpus.finding import Analysis, Finding, Run, Scope
 from learnbrief.outputs.app.within_role import role_for, takes
 from tests.outputs.app.conftest import put_brief
-from tests.outputs.app.test_signing_in import NAMES, sign_in, team
+from tests.outputs.app.test_signing_in import NAMES, accounts_once, sign_in, store, team
 
-__all__ = ["team"]
+__all__ = ["accounts_once", "store", "team"]
 PATHS = (
     "/", "/basket", "/progress", "/material", "/privacy", "/privacy/d-kickoff", "/documents", "/documents/d-kickoff", "/review", "/review?queue=all", "/review/first",
     "/themes", "/codebook", "/codebook/split?theme=equity", "/explore", "/ask", "/ask?question=What+do+boards+do%3F", "/explore?words=board", "/memos", "/agreement", "/agreement/rounds",
