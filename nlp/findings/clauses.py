@@ -92,6 +92,8 @@ class Candidate:
     """It is an excerpt as it stands, which says something and heads nothing."""
     vector: Row | None = field(default=None, compare=False, repr=False)
     """What it means, less what all of the material shares; None for a matter of one excerpt, or without an encoder."""
+    informs: float | None = field(default=None, compare=False)
+    """How likely it tells, by itself, something about how the work goes (nlp/informs.py); None where it was not asked."""
 
 
 def telling(words: str) -> int:
@@ -142,7 +144,7 @@ def _of_sentence(material: Material, position: int, sentence: "Span", following:
             continue
         left = _ASIDE.sub("", text[end : sentence.end_char])
         to_end, from_start = len(left) <= 2, start <= sentence.start_char + 1
-        worth = _stands(words, tokens) - CUT[from_start, to_end]
+        worth = stands(words, tokens) - CUT[from_start, to_end]
         if worth > 0:
             yield Candidate(Clause(excerpt_id, start, end), words, position, worth)
 
@@ -258,7 +260,7 @@ def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
     return (start + 1, end) if opened > 0 and text[start] == "“" else (start, end)
 
 
-def _stands(words: str, tokens: "Sequence[Token]") -> float:
+def stands(words: str, tokens: "Sequence[Token]") -> float:
     """How well a reader follows who has only these words, 0 to 1; 0 where they cannot."""
     main = _main_verb(tokens)
     # 'Who decides ...?' hangs on nothing; 'who decides' does.
@@ -300,11 +302,16 @@ def _main_verb(tokens: "Sequence[Token]") -> "Token | None":
         if token.pos_ not in ("VERB", "AUX") or token.dep_ in ("relcl", "acl", "pcomp"):
             continue
         own = [child for child in token.children if child.i in places]
-        if any(child.dep_ == "mark" and child.i <= tokens[0].i + 1 for child in own):
+        if any(_opens(child, tokens) and child.i <= tokens[0].i + 1 for child in own):
             return None
         if any(child.dep_ in _SUBJECTS for child in own) or (token.tag_ == "VB" and token.i == tokens[0].i):
             return token
     return None
+
+
+def _opens(token: "Token", tokens: "Sequence[Token]") -> bool:
+    """Whether it opens what hangs on something not said: 'If they ring', 'When the doctor moves on'; a question hangs on nothing."""
+    return token.dep_ == "mark" or (token.dep_ == "advmod" and token.tag_ == "WRB" and tokens[-1].text != "?")
 
 
 def _expletive(token: "Token") -> bool:

@@ -174,20 +174,31 @@ def _centrality(material: Material, lead: Worded, middle: Middle) -> float:
     Nothing where those words do not tell enough by themselves, or where the second of two who are said to say them shares words
     with them and not their sense.
     """
-    group, (heading, *_) = lead
+    heading = lead[1][0]
     near = float(middle.near[heading.position])
     if not near or not tells_enough(heading, material.weights):
         return 0.0
+    return near if _shares_sense(material, lead, middle) else 0.0
+
+
+def _shares_sense(material: Material, lead: Worded, middle: Middle) -> bool:
+    """Whether the second of two who are said to say the words shares their sense, and not only words with them."""
+    group, (heading, *_) = lead
     others = [material.excerpts[at].text for at in group.members if at != heading.position]
     if len(others) != 1 or middle.wordwise is None:
-        return near
-    return near if middle.wordwise.met(heading.words, others[0]) >= material.weights.met else 0.0
+        return True
+    return middle.wordwise.met(heading.words, others[0]) >= material.weights.met
 
 
 def _reads(material: Material, lead: Worded, middle: Middle) -> float:
     """How well the words that head it would be read first in a brief that nothing joint heads: near to the rest, clear, and telling."""
     heading, weights = lead[1][0], material.weights
     told = telling(heading.words)
+    if heading.informs is not None:
+        able = (
+            heading.informs >= weights.informs and told >= weights.reads_words and _shares_sense(material, lead, middle)
+        )
+        return round(heading.informs * (weights.informs_apart + float(middle.near[heading.position])), 4) * able
     if told < weights.reads_words or heading.worth < weights.reads_worth:
         return 0.0
     return round(float(middle.near[heading.position]) * min(1.0, told / weights.rich) * heading.worth, 4)

@@ -23,15 +23,16 @@ def messages(
     A message rests on several voices, and on several sources where there are several; it says something (a clause or a
     subject, not theme and side alone), still holds or says what came later, asks no question, and shares no evidence with
     another. The most central are told first: those whose words most other sources come near. Where they leave room, what is
-    central to the material stands beside them though one voice says it, and is told as that (outside the cohort up to three, of
-    the rest what reads best),
-    and one matter on which people differed; only where there is none of these, what several say in words that tell little alone.
+    central to the material stands beside them though one voice says it, and is told as that (outside the cohort up to three, what
+    reads best before the rest), and one matter on which people differed; only where there is none of these, what several say in words that tell little alone.
     """
     most = MOST.get(scope_kind, MOST_ELSEWHERE)
     ordered = sorted(findings, key=lambda one: (_rank(one, documents, excerpts), findings.index(one)))
     joint = [finding for finding in ordered if not finding.tentative]
     firm = [finding for finding in joint if _has_a_core(finding, excerpts) and not _differed(finding)]
     telling = [finding for finding in firm if _tells(finding, excerpts)]
+    # in small material nothing is central
+    telling = telling or [finding for finding in firm if finding.reads >= WEIGHTS.reads]
     chosen = _chosen(telling, FEWEST)
     chosen = _chosen([finding for finding in telling if _near_the_first(finding, telling, excerpts)], most, chosen)
     cohort = scope_kind == "cohort"
@@ -84,14 +85,14 @@ def _alone(
 ) -> list[Finding]:
     """What is worth reading first though one voice says it; a wish of one is an action, and stands among those.
 
-    Of the cohort only what is as central as a message of several would be; elsewhere also what reads best of the rest.
+    Of the cohort only what is as central as a message of several would be; elsewhere what reads best stands before it.
     """
     single = [finding for finding in ordered if finding.tentative and finding.stance != "action"]
     central = [finding for finding in single if finding.centrality >= WEIGHTS.alone]
-    found = [finding for finding in central if _near_the_first(finding, [*telling, *central], excerpts)]
-    if not cohort:
-        found += sorted((one for one in single if one.reads >= WEIGHTS.reads), key=lambda one: -one.reads)
-    return found
+    central = [finding for finding in central if _near_the_first(finding, [*telling, *central], excerpts)]
+    if cohort:
+        return central
+    return [*sorted((one for one in single if one.reads >= WEIGHTS.reads), key=lambda one: -one.reads), *central]
 
 
 def _differed(finding: Finding) -> bool:

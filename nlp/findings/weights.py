@@ -69,6 +69,12 @@ class Weights:
     telling: float = 0.3
     """What a clause with so many gains where several could head a statement: 'Of eleven quiet rooms, nine were white patients' leaves
     out what the longer clause of the other source says."""
+    informs: float = 0.5
+    """How likely words must tell something by themselves that one voice says and nothing else speaks for (of 478 clauses of four
+    programmes, judged one by one: above it four of five do, below it two of five)."""
+    informs_apart: float = 0.3
+    """What weighs beside how near others come, where such words are put in order: of the first three of an event .85 tell something,
+    by how likely alone .81, by nearness and clearness, as it was, .70."""
     alone: float = 0.08
     """Centrality from which what one voice says may be read first (tuned on practice: below it are asides)."""
     reads: float = 0.045

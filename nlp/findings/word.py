@@ -3,15 +3,19 @@
 import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
+
+import numpy as np
 
 from learnbrief.corpus.protocols import Encoder
 from learnbrief.corpus.stance import Stance
 from learnbrief.nlp.findings.clauses import Candidate, best_first, clauses_of
+from learnbrief.nlp.findings.clauses import telling as telling_words
 from learnbrief.nlp.findings.gather import Material, Row, particular
 from learnbrief.nlp.findings.join import telling
 from learnbrief.nlp.findings.place import Group, lean
 from learnbrief.nlp.findings.voiced import asks, names_a_deed
+from learnbrief.nlp.informs import InformsWeights, Made, informs_weights
 from learnbrief.nlp.language.grammar import parse
 from learnbrief.nlp.language.phrases import phrases_in
 from learnbrief.nlp.language.placeholders import neutral
@@ -25,6 +29,10 @@ SHARED = 0.5
 
 NEAR = 2.0
 """What lying near the other excerpts weighs beside standing well: a clause that nobody else comes near heads nothing."""
+INFORMS = 0.5
+"""What telling something by itself weighs beside it, for a single excerpt, whose clauses nothing else compares."""
+TRIED = 3
+"""Clauses of a single excerpt, clearest first, that are read for it."""
 
 _WORDS = re.compile(r"[\w’'&/-]+")
 
@@ -70,47 +78,79 @@ def ranked(
     found = iter(candidates(material, groups))
     by_matter = [[next(found) for _ in matter] for matter in matters]
     members = [[at for one in matter for at in one.members] for matter in matters]
-    vectors = _vectors(material, members, by_matter, encoder)
+    read = _read(material, members, by_matter, encoder)
     ordered = []
     for own, circle in zip(by_matter, members, strict=True):
         shared = _shared(material, circle)
-        scored = [
-            [
-                replace(
-                    one,
-                    score=_score(material, circle, one, shared, vectors),
-                    vector=vectors.get(neutral(one.words)),
-                )
-                for one in part
-            ]
-            for part in own
-        ]
+        scored = [[_scored(material, circle, one, shared, read) for one in part] for part in own]
         ordered.append([_without_overlaps(sorted(part, key=best_first))[:MOST_CANDIDATES] for part in scored])
     return ordered
 
 
-def _vectors(
+@dataclass(frozen=True, slots=True)
+class _Read:
+    """What the encoder makes of clauses, by their words."""
+
+    rows: Mapping[str, Row]
+    """As it is."""
+    particular: Mapping[str, Row]
+    """Less what all of the material shares."""
+    weights: InformsWeights | None
+    """None where they were learned for another encoder."""
+
+    def informs(self, one: Candidate) -> float | None:
+        """How likely a clause tells something by itself; None where it was not read."""
+        row = self.rows.get(neutral(one.words))
+        if row is None or self.weights is None:
+            return None
+        made = Made(one.worth, telling_words(one.words), len(one.words.split()))
+        return self.weights.informs(row[None, :], [made])[0]
+
+
+def _read(
     material: Material,
     members: Sequence[Sequence[int]],
     found: Sequence[Sequence[Sequence[Candidate]]],
     encoder: Encoder | None,
-) -> Mapping[str, Row]:
-    """Vectors of the clauses of matters of several; one excerpt's clauses need no comparing."""
+) -> _Read:
+    """Vectors of all clauses of matters of several, and of the clearest ones of a single excerpt."""
     if encoder is None:
-        return {}
-    several = (own for circle, own in zip(members, found, strict=True) if len(circle) > 1)
-    texts = sorted({neutral(one.words) for own in several for part in own for one in part})
+        return _Read({}, {}, None)
+    several, alone = set[str](), set[str]()
+    for circle, own in zip(members, found, strict=True):
+        clauses = [one for part in own for one in part]
+        if len(circle) > 1:
+            several.update(neutral(one.words) for one in clauses)
+        else:
+            alone.update(neutral(one.words) for one in sorted(clauses, key=lambda one: -one.worth)[:TRIED])
+    texts = sorted(several | alone)
     if not texts:
-        return {}
-    return dict(zip(texts, particular(encoder.encode(texts), material.middle), strict=True))
+        return _Read({}, {}, None)
+    rows = dict(zip(texts, encoder.encode(texts), strict=True))
+    compared = [text for text in texts if text in several]
+    less = particular(np.stack([rows[text] for text in compared]), material.middle) if compared else []
+    weights = informs_weights()
+    return _Read(
+        rows=rows,
+        particular=dict(zip(compared, less, strict=True)),
+        weights=weights if weights.encoder == encoder.name else None,
+    )
+
+
+def _scored(
+    material: Material, circle: Sequence[int], one: Candidate, shared: Mapping[str, float], read: _Read
+) -> Candidate:
+    row, informs = read.particular.get(neutral(one.words)), read.informs(one)
+    alone = INFORMS * (informs or 0.0) if len(circle) == 1 else 0.0
+    score = _score(material, circle, one, shared, row) + alone
+    return replace(one, score=score, vector=row, informs=informs)
 
 
 def _score(
-    material: Material, circle: Sequence[int], one: Candidate, shared: Mapping[str, float], vectors: Mapping[str, Row]
+    material: Material, circle: Sequence[int], one: Candidate, shared: Mapping[str, float], row: Row | None
 ) -> float:
     words = set(stems(neutral(one.words)))
     told = sum(weight for word, weight in shared.items() if word in words) / (sum(shared.values()) or 1.0)
-    row = vectors.get(neutral(one.words))
     if row is None or len(circle) < 2:
         return one.worth + SHARED * told
     others = [at for at in circle if at != one.position]
