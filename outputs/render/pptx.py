@@ -120,7 +120,7 @@ class _Deck:
         side = side_of(finding.stance)
         text_box(slide, [Line(over, side.colour[1:] if side else SOFT, bold=True)], LABEL, 16)
         sides = [Line(f"{one.label}: {one.text}", bullet=True) for one in head.sides]
-        told = sides or self._quotes(finding, most=1)
+        told = sides or [*self._quotes(finding, most=1)] or self._speaker(finding)
         differed = wording.differed(finding, self._brief)
         last = [Line(" ".join(differed), small=True)] if differed else []
         self._body(slide, [self._reach(finding), *told, *last], OVER_STRIP)
@@ -139,9 +139,14 @@ class _Deck:
 
     def _quotes(self, finding: ReportedFinding, *, most: int) -> Iterator[Line]:
         """The first quotes that a slide has room for and whose words are not its headline already."""
-        fitting = [one for one in finding.quoted if len(one.text) <= LONGEST_QUOTE and one.text != finding.heading]
+        fitting = [one for one in finding.quoted if len(one.text) <= LONGEST_QUOTE and not _heads(one, finding)]
         for excerpt in fitting[:most]:
             yield from self._quote(excerpt)
+
+    def _speaker(self, finding: ReportedFinding) -> list[Line]:
+        """Who said the headline, where it is all of what was said and no quote stands beneath."""
+        said = [one for one in finding.evidence if one.excerpt == finding.heading_excerpt]
+        return [Line(wording.attribution(one, self._brief), SOFT, small=True) for one in said]
 
     def _quote(self, excerpt: Evidence) -> Iterator[Line]:
         yield Line(wording.quoted(excerpt))
@@ -280,6 +285,11 @@ def _headline(finding: ReportedFinding, brief: Brief) -> Headline:
     """As pages show it: 'No theme yet' alone would tell a room nothing."""
     head = headline(finding, brief)
     return replace(head, text=head.text.replace(NO_THEME, SAID, 1)) if head.bare else head
+
+
+def _heads(excerpt: Evidence, finding: ReportedFinding) -> bool:
+    """Whether its words are the headline's already, but for the mark at their end."""
+    return excerpt.text.rstrip(".!? ") == finding.heading.rstrip(".!? ")
 
 
 def _notes(finding: ReportedFinding, brief: Brief) -> str:

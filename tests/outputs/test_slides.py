@@ -95,6 +95,21 @@ def test_a_message_of_no_theme_is_not_called_no_theme_yet():
     assert SAID in slides(brief)
 
 
+def test_a_quote_that_is_the_headline_stands_once_with_who_said_it():
+    """The same sentence twice on a slide, but for its full stop, and on another nobody's name under it."""
+    brief = build()
+    first = next(
+        one for one in (brief.finding(wanted) for wanted in brief.messages) if one.clause and one.heading_excerpt
+    )
+    quote = next(one for one in first.evidence if one.excerpt == first.heading_excerpt)
+    whole = replace(quote, text=f"{first.heading}.")
+    alone = replace(first, evidence=(whole,), quotes=(quote.excerpt,), points=(), then_now=None)
+    (_, slide, *_) = slides(replace(brief, findings=(alone,), messages=(alone.id,))).values()
+
+    assert words(slide).count(first.heading) == 1
+    assert wording.attribution(quote, brief) in words(slide)
+
+
 def test_every_line_of_who_was_heard_is_there(deck):
     brief = build()
     text = words(deck["What this is based on, and who is not heard"])
