@@ -1,4 +1,7 @@
-"""Makes the pictures of every page again: python docs/pictures/make.py WORKSPACE (needs Chromium, LibreOffice and poppler)."""
+"""Makes the pictures of every page again: python docs/pictures/make.py WORKSPACE [HUB] (needs Chromium, LibreOffice and poppler).
+
+HUB is a folder that `learnbrief hub` made; without one the pictures of the hub stay as they are.
+"""
 
 import subprocess
 import sys
@@ -15,12 +18,19 @@ from learnbrief.outputs.render import render
 HERE = Path(__file__).parent
 COLOURS = 128
 KINDS = ("cohort", "collaborative", "event")
+LAST = {"docx": 4, "pptx": 8}
+"""Pages and slides of which there are pictures."""
+HUB = {"learned": "index.html", "boards": "boards.html"}
 
 
-def main(workspace: Path) -> None:
-    """One picture per page of the first brief of each kind; old pictures go."""
-    for old in HERE.glob("*.png"):
+def main(workspace: Path, hub: Path | None = None) -> None:
+    """One picture per page of the first brief of each kind, and of the hub; old pictures go."""
+    for old in (old for kind in KINDS for old in HERE.glob(f"{kind}-*.png")):
         old.unlink()
+    if hub:
+        for name, page in HUB.items():
+            _screen(hub / page, HERE / f"hub-{name}-screen.png", width=1280, height=1500)
+            _screen(hub / page, HERE / f"hub-{name}-phone.png", width=500, height=1500)
     store = open_store(workspace / "learnbrief.db")
     for kind in KINDS:
         brief = _richest(workspace, kind)
@@ -50,7 +60,7 @@ def _pictures(brief: Brief, sources: dict[tuple[str, int], Document], kind: str)
         for name in ("docx", "pptx"):
             if name in formats:
                 _office(place / f"brief.{name}", place)
-                _pages(place / "office" / "brief.pdf", f"{kind}-{name}", last=4)
+                _pages(place / "office" / "brief.pdf", f"{kind}-{name}", last=LAST[name])
 
 
 def _screen(page: Path, picture: Path, *, width: int, height: int) -> None:
@@ -78,4 +88,4 @@ def _small(picture: Path) -> None:
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]))
+    main(*map(Path, sys.argv[1:]))
