@@ -62,7 +62,7 @@ class Store:
         self.spoken = SpokenOf(self.documents, self.reviews, self.cuts)
         self.tags = Tags(database, self.documents, self.excerpts, self.reviews, self.spoken)
         self.by_theme = ByTheme(database, self.spoken, self.reviews)
-        self.disputes = Disputes(self.documents, self.excerpts, self.reviews, self.spoken)
+        self.disputes = Disputes(self.spoken)
         self.blind = Blind(database, self.documents, self.reviews, self.cuts)
         self.marks = Marks(self.documents, self.reviews)
         self.links = LinksInStore(self.documents, self.excerpts, self.reviews)

@@ -5,10 +5,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from learnbrief.corpus.document import Excerpt
-from learnbrief.corpus.store.excerpts import Excerpts
-from learnbrief.corpus.store.material import Documents
-from learnbrief.corpus.store.reviews import Reviews
-from learnbrief.corpus.store.spans import Places
 from learnbrief.corpus.store.spoken import SpokenOf
 from learnbrief.corpus.store.tags import DECISIONS, decided
 from learnbrief.corpus.tag import Action, Review, TagStatus
@@ -33,8 +29,8 @@ class Dispute:
 class Disputes:
     """What coders differ on, wherever they decided: in Review tags, theme by theme, in a document, or blind."""
 
-    def __init__(self, documents: Documents, excerpts: Excerpts, reviews: Reviews, spoken: SpokenOf) -> None:
-        self._documents, self._excerpts, self._reviews, self._spoken = documents, excerpts, reviews, spoken
+    def __init__(self, spoken: SpokenOf) -> None:
+        self._spoken = spoken
 
     def all(self) -> dict[str, list[Dispute]]:
         """By excerpt of now, settled ones with the rest."""
@@ -42,19 +38,8 @@ class Disputes:
 
     def on(self, excerpts: Sequence[Excerpt]) -> dict[str, list[Dispute]]:
         """The same of these excerpts."""
-        standing, spans = list[Review](), list[tuple[str, str, int, int, int]]()
-        for document_id in {one.document_id for one in excerpts}:
-            standing += self._reviews.standing(actions=[*DECISIONS, Action.DONE], document_id=document_id)
-            spans += self._excerpts.spans({document_id})
-        found, wanted = self._by_place(standing, Places.of_spans(spans)), {one.excerpt_id for one in excerpts}
-        return {place: disputes for place, disputes in found.items() if place in wanted}
-
-    def _by_place(self, standing: Iterable[Review], places: Places) -> dict[str, list[Dispute]]:
-        here: dict[str, list[Review]] = defaultdict(list)
-        for review in standing:
-            if place := places.of(review, self._documents):
-                here[place].append(review)
-        return _differing(here)
+        here = self._spoken.now().here
+        return _differing({one.excerpt_id: here[one.excerpt_id] for one in excerpts if one.excerpt_id in here})
 
 
 def _differing(here: Mapping[str, Sequence[Review]]) -> dict[str, list[Dispute]]:

@@ -12,6 +12,7 @@ from learnbrief.corpus.errors import BrokenStore, NotFound, StaleEdit
 from learnbrief.corpus.finding import Scope
 from learnbrief.corpus.store import schema
 from learnbrief.corpus.store.database import CUT, Database, now
+from learnbrief.corpus.store.kept import Kept
 from learnbrief.corpus.store.parts import newest, parts
 
 
@@ -130,7 +131,7 @@ class Documents:
     """Frozen sources; a version, once stored, never changes."""
 
     def __init__(self, database: Database) -> None:
-        self._database = database
+        self._database, self._cards = database, Kept[list[Card]]()
 
     def add(self, document: Document, *, shifts: Sequence[tuple[int, int, int]] = ()) -> None:
         """Freeze one version. `shifts` are (start, end, new length) against the version before."""
@@ -205,6 +206,9 @@ class Documents:
 
     def cards(self) -> list[Card]:
         """The latest version of every document without its text, by date."""
+        return list(self._cards.of(self._database.edition(CUT), self._read_cards))
+
+    def _read_cards(self) -> list[Card]:
         table = schema.document
         columns = [table.c[field.name] for field in fields(Card)]
         chosen = select(*columns).where(tuple_(table.c.document_id, table.c.version).in_(newest()))

@@ -25,6 +25,8 @@ from learnbrief.corpus.tag import Action, Band, EffectiveTag, Reason, Review, Sc
 DECISIONS = (Action.ACCEPT, Action.REJECT, Action.ADD, Action.ADJUDICATE)
 Held = Mapping[str, Mapping[str, EffectiveTag]]
 """What holds, by excerpt and by theme, both in alphabetical order."""
+Carried = Mapping[str, frozenset[str]]
+"""Themes and stances by excerpt."""
 _STATUS = {Action.ACCEPT: TagStatus.ACCEPTED, Action.REJECT: TagStatus.REJECTED, Action.ADD: TagStatus.ADDED}
 
 
@@ -40,7 +42,7 @@ class Tags:
         self._reviews = reviews
         self._spoken = spoken
         self._offered, self._current = Kept[Held](), Kept[Held]()
-        self._carried = Kept[Mapping[str, frozenset[str]]]()
+        self._carried, self._offered_carried = Kept[Carried](), Kept[Carried]()
 
     def put(self, excerpt_ids: Sequence[str], tags: Sequence[Tag], *, tagger: str) -> None:
         """These excerpts were tagged by `tagger` and these are all their tags; earlier suggestions go."""
@@ -142,10 +144,20 @@ class Tags:
         offered, spoken = self._suggestions(), self._spoken.now()
         return self._current.of((offered, spoken), lambda: _decided_on(offered, spoken.here))
 
-    def carried(self) -> Mapping[str, frozenset[str]]:
+    def carried(self) -> Carried:
         """Themes and stances that every current excerpt carries, as they count in briefs; what is merely offered is not in it."""
-        held = self.current()
-        return self._carried.of(held, lambda: {one: carried for one in held if (carried := _counting(held[one]))})
+        offered, held, said = self._suggestions(), self.current(), self._spoken.now().here
+        return self._carried.of(held, lambda: self._with_decided(offered, held, said))
+
+    def _with_decided(self, offered: Held, held: Held, said: Said) -> Carried:
+        """Only where somebody has spoken is it asked again what counts."""
+        spoken_of = said.keys() & held.keys()
+        found = {
+            **self._offered_carried.of(offered, lambda: _carried(offered, offered)),
+            **dict.fromkeys(spoken_of, frozenset[str]()),
+        }
+        found |= _carried(held, spoken_of)
+        return {one: themes for one, themes in found.items() if themes}
 
     def _suggestions(self) -> Held:
         cut, edition = self._spoken.now().cut, self.edition()
@@ -260,8 +272,9 @@ def _laid_over(known: EffectiveTag | None, excerpt_id: str, decision: Review) ->
     return EffectiveTag(excerpt_id, decision.theme or "", decided(decision), *how, decision.coder)
 
 
-def _counting(tags: Mapping[str, EffectiveTag]) -> frozenset[str]:
-    return frozenset(theme for theme, tag in tags.items() if holds(tag))
+def _carried(held: Held, excerpt_ids: Iterable[str]) -> dict[str, frozenset[str]]:
+    """What counts on these."""
+    return {one: frozenset(theme for theme, tag in held[one].items() if holds(tag)) for one in excerpt_ids}
 
 
 def _decided_on(offered: Held, said: Said) -> Held:

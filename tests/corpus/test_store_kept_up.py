@@ -5,6 +5,7 @@ from contextlib import suppress
 
 import pytest
 
+from learnbrief.corpus.counting import holds
 from learnbrief.corpus.store import Store, new_review
 from learnbrief.corpus.store.database import Database
 from learnbrief.corpus.tag import Action, Band, ScoreKind, Tag
@@ -21,6 +22,7 @@ def pages_see(store):
     return {
         "tags": {one: dict(tags) for one, tags in store.tags.current().items()},
         "effective": store.tags.effective(),
+        "carried": dict(store.tags.carried()),
         "decisions": store.tags.decisions(),
         "done": store.tags.done(),
         "done by Ada": store.tags.done(coder="Ada"),
@@ -147,6 +149,18 @@ def test_what_somebody_withdrew_is_kept_nowhere(filled):
     assert pages_see(filled) == opened_now(filled)
     assert not {one.excerpt_id for one in gone} & filled.tags.current().keys()
     assert not any(gone[0].text in str(review.payload) for _, review in filled.spoken.now().all)
+
+
+def test_what_is_carried_is_what_counts_in_briefs(filled):
+    """Explore and briefs must not count the same excerpt otherwise; a no takes a theme away, a yes gives it."""
+    draw = random.Random(8)
+    for _ in range(30):
+        decide(filled, draw)
+        carried = filled.tags.carried()
+    counting = [
+        (tag.excerpt_id, tag.theme) for tag in filled.tags.effective_on(filled.excerpts.current()) if holds(tag)
+    ]
+    assert sorted((one, theme) for one, themes in carried.items() for theme in themes) == counting
 
 
 def test_the_same_question_twice_reads_nothing_again(filled):

@@ -10,12 +10,12 @@ from fastapi import APIRouter, Depends, Form, Request
 from fastapi.responses import Response
 
 from learnbrief.corpus import memos
-from learnbrief.corpus.document import Document, Excerpt
+from learnbrief.corpus.document import Document
 from learnbrief.corpus.errors import BadInput, NotFound, StaleEdit
 from learnbrief.corpus.memos import Beside, Thread
-from learnbrief.corpus.store.spans import Places as Spans
 from learnbrief.corpus.tag import Action, Review
 from learnbrief.outputs.app.downloads import attachment, table_file
+from learnbrief.outputs.app.paging import page_of
 from learnbrief.outputs.app.state import AppState, CoderDep, StateDep, page, say_and_go
 from learnbrief.outputs.brief.brief import read_brief
 from learnbrief.outputs.export.memos import MemoRow, memos_docx
@@ -24,6 +24,8 @@ from learnbrief.outputs.render import FORMS
 router = APIRouter(prefix="/memos")
 FIRST_WORDS = 90
 """Characters of an excerpt by which it is known again in a list."""
+LISTED = 50
+"""Memos on one page, with their answers."""
 COLUMNS = ["about", "what", "who", "when", "answers", "text"]
 
 
@@ -68,10 +70,11 @@ class Shown:
 def listed(request: Request, state: StateDep, coder: CoderDep, wanted: WantedDep) -> Response:
     """Memos that may be seen, with what they stand beside."""
     places = _Places(state)
-    found = _chosen(state, places, coder, wanted)
+    paged = page_of(request, _chosen(state, places, coder, wanted), LISTED)
     brief_id = request.query_params.get("in", "")
     values = {
-        "found": found,
+        "found": paged.items,
+        "paged": paged,
         "wanted": wanted,
         "kinds": list(Beside),
         "coders": state.store.coders.all(),
@@ -169,7 +172,7 @@ class _Places:
         self._state = state
         self._briefs = {one.brief_id: one.title for one in state.store.briefs.heads()}
         self._titles = {card.document_id: card.title for card in state.store.documents.cards()}
-        self._texts: dict[str, tuple[Document, dict[str, Excerpt]]] = {}
+        self._texts: dict[str, Document] = {}
 
     def shown(self, thread: Thread) -> Shown:
         """A memo with its place."""
@@ -194,14 +197,20 @@ class _Places:
     def _first_words(self, memo: Review) -> str:
         """As they stand now: an older version may still have a name that was hidden since. Empty where they are gone."""
         key, store = memo.document_id or "", self._state.store
-        if key not in self._texts:
-            self._texts[key] = (store.documents.get(key), {one.excerpt_id: one for one in store.excerpts.of(key)})
-        document, excerpts = self._texts[key]
-        words = document.text[memo.start : memo.end]
-        if memo.version != document.version:
-            current = Spans(list(excerpts.values())).of(memo, store.documents)
-            words = excerpts[current].text if current in excerpts else ""
+        current = store.cuts.now().places.of(memo, store.documents)
+        excerpt = store.excerpts.now().get(current or "")
+        if excerpt is not None and excerpt.version != memo.version:
+            words = excerpt.text
+        elif excerpt is not None and excerpt.start <= (memo.start or 0) and (memo.end or 0) <= excerpt.end:
+            words = excerpt.text[(memo.start or 0) - excerpt.start : (memo.end or 0) - excerpt.start]
+        else:  # of more words than one excerpt holds, or of none that are evidence of anything
+            words = self._text_of(key).text[memo.start : memo.end] if self._text_of(key).version == memo.version else ""
         return shorten(words, FIRST_WORDS, placeholder=" …")
+
+    def _text_of(self, document_id: str) -> Document:
+        if document_id not in self._texts:
+            self._texts[document_id] = self._state.store.documents.get(document_id)
+        return self._texts[document_id]
 
     def _of_theme(self, memo: Review) -> tuple[str, str, str]:
         key = memo.theme or ""

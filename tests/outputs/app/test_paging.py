@@ -1,12 +1,13 @@
 """Long lists stand on pages: every entry is on one of them, once, and counts are those of the whole list."""
 
 import re
+from dataclasses import replace
 
 import pytest
 
 from learnbrief.corpus.store import PrivacyMark, new_review
 from learnbrief.corpus.tag import Action
-from learnbrief.outputs.app.screens import agreement, explore, history, privacy
+from learnbrief.outputs.app.screens import agreement, explore, history, memos, privacy
 from tests.outputs.app.conftest import stock
 
 LINES = 230
@@ -107,6 +108,23 @@ def test_every_disagreement_is_on_one_page(browser, store, many):
 
     assert (found, pages) == ([one.excerpt_id for one in apart], 2)
     assert f"{len(apart)} to settle" in browser.get("/agreement?page=2").text
+
+
+def test_every_memo_is_on_one_page(browser, store, many):
+    """Each is told by the words it stands beside, wherever in an excerpt they begin, on the last page as on the first."""
+    beside = many[: memos.LISTED + 7]
+    written = [
+        new_review(Action.COMMENT, "Ben", excerpt=one, payload={"text": f"note {n:03}."})
+        for n, one in enumerate(beside)
+    ]
+    within = replace(written[0], start=many[0].start + 5, end=many[0].start + 8, review_id="within")
+    across = replace(written[0], start=many[0].start, end=many[1].end, review_id="across")
+    store.reviews.add(*written, within, across)
+    found, pages = walked(browser, "/memos", r"“([^”]+)”, Kick-off")
+
+    expected = [*(one.text for one in beside), "000", f"{many[0].text} {many[1].text}"]
+    assert (sorted(found), pages) == (sorted(expected), 2)
+    assert f"{len(expected)} memos" in browser.get("/memos").text
 
 
 def test_the_list_of_documents_counts_what_each_holds(browser, store, many):
