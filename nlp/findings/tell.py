@@ -30,6 +30,8 @@ from learnbrief.nlp.language.names import NO_NAMES, Names
 
 SINGLES = 120
 """Single voices kept: those that read best by themselves and that fewest others come near."""
+BEST = 12
+"""Of these a brief on one event, which has little else, takes what it tells first."""
 READABLE = 0.5
 """How far an excerpt must be understandable by itself to stand without company."""
 
@@ -69,21 +71,23 @@ def distil(
 def kept_of(material: Material, matters: Sequence[Matter]) -> list[Matter]:
     """All that several excerpts carry, and of the single ones what is central and those that can be read by themselves."""
     alone: dict[bool, list[tuple[object, int]]] = {False: [], True: []}
-    kept = set()
+    kept, first = set(), _read_first(material, matters)
     for at, matter in enumerate(matters):
         if len(matter.members) > 1 or matter.divided:
             kept.add(at)
-        elif (central := _read_first(material, matter)) or _readable(material, matter):
+        elif at in first or _readable(material, matter):
             voiced = matter.groups[0].side in (Stance.ACTION, Stance.QUESTION)
-            alone[voiced].append(((not central, -_worth(material, matter), matter.members), at))
+            alone[voiced].append(((at not in first, -_worth(material, matter), matter.members), at))
     for voiced, most in ((False, SINGLES), (True, SINGLES // 2)):
         kept.update(at for _, at in sorted(alone[voiced])[:most])
     return [matter for at, matter in enumerate(matters) if at in kept]
 
 
-def _read_first(material: Material, matter: Matter) -> bool:
-    """Whether it may head a brief though one voice says it."""
-    return matter.centrality >= material.weights.alone or matter.reads >= material.weights.reads
+def _read_first(material: Material, matters: Sequence[Matter]) -> set[int]:
+    """Which matters may head a brief though one voice says them: what is central, and what reads best."""
+    best = sorted(range(len(matters)), key=lambda at: (-matters[at].reads, at))[:BEST]
+    able = {at for at in best if matters[at].reads >= material.weights.reads}
+    return able | {at for at, matter in enumerate(matters) if matter.centrality >= material.weights.alone}
 
 
 def _readable(material: Material, matter: Matter) -> bool:
