@@ -1,13 +1,17 @@
 """Whole runs through the real command line, each in a process of its own."""
 
 import json
+import os
 import shutil
+import sqlite3
 import subprocess
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
 import pytest
+from filelock import FileLock
 
 from learnbrief.flows.orchestration.prefect_server import served
 from learnbrief.flows.workspace.workspace import Workspace, atomic_write, new_workspace
@@ -19,16 +23,44 @@ Run = Callable[..., subprocess.CompletedProcess[str]]
 
 
 @pytest.fixture(scope="session")
+def prefect_migrated(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Prefect's database after all its migrations, made once for all processes: they take two thirds of a server's first start."""
+    own = tmp_path_factory.getbasetemp()
+    shared = own.parent if "PYTEST_XDIST_WORKER" in os.environ else own
+    made = shared / "prefect.db"
+    with FileLock(shared / "prefect.lock"):
+        if not made.exists():
+            home = Workspace(tmp_path_factory.mktemp("migrated"))
+            home.make_folders()
+            with served(home):
+                pass
+            part = made.with_suffix(".part")
+            with (
+                closing(sqlite3.connect(home.prefect_home / made.name)) as kept,
+                closing(sqlite3.connect(part)) as copy,
+            ):
+                kept.backup(copy)
+            part.rename(made)
+    return made
+
+
+def ready_for_prefect(workspace: Workspace, migrated: Path) -> Workspace:
+    """The workspace, in which a server of Prefect's finds its database."""
+    workspace.make_folders()
+    shutil.copy(migrated, workspace.prefect_home)
+    return workspace
+
+
+@pytest.fixture(scope="session")
 def prefect_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Where the session's Prefect server keeps what it is told."""
     return Workspace(tmp_path_factory.mktemp("prefect")).prefect_home
 
 
 @pytest.fixture(scope="session")
-def prefect_api(prefect_home: Path) -> Iterator[str]:
-    """A standing server, for what is said of runs under one: starting it for every run would cost ten seconds each."""
-    home = Workspace(prefect_home.parent)
-    home.make_folders()
+def prefect_api(prefect_home: Path, prefect_migrated: Path) -> Iterator[str]:
+    """A standing server, for what is said of runs under one: starting it for every run would cost five seconds each."""
+    home = ready_for_prefect(Workspace(prefect_home.parent), prefect_migrated)
     with served(home) as api:
         yield api
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.e2e.conftest import brief_values
+from tests.e2e.conftest import brief_values, ready_for_prefect
 from tests.e2e.processes import is_alive, start, until
 
 SLOW = {"PREFECT_SERVER_EPHEMERAL_STARTUP_TIMEOUT_SECONDS": "0.5"}
@@ -53,8 +53,9 @@ def test_a_patience_that_is_no_number_is_blamed_on_its_variable(finished, learnb
 
 
 @pytest.mark.slow
-def test_a_good_run_with_a_server_of_its_own_says_nothing_else(finished, learnbrief):
+def test_a_good_run_with_a_server_of_its_own_says_nothing_else(finished, learnbrief, prefect_migrated):
     """The server's own 'CancelledError' stood on the terminal after every good run."""
+    ready_for_prefect(finished, prefect_migrated)
     done = learnbrief("month", "2025-03", "--server", "-w", finished.root)
 
     assert done.stderr == ""
@@ -64,8 +65,11 @@ def test_a_good_run_with_a_server_of_its_own_says_nothing_else(finished, learnbr
 
 
 @pytest.mark.slow
-def test_a_server_that_goes_in_the_middle_is_one_line_and_the_next_run_goes_on(programme, learnbrief, monkeypatch):
+def test_a_server_that_goes_in_the_middle_is_one_line_and_the_next_run_goes_on(
+    programme, learnbrief, monkeypatch, prefect_migrated
+):
     """It may be killed for want of memory while the work goes on."""
+    ready_for_prefect(programme, prefect_migrated)
     monkeypatch.setenv("PREFECT_CLIENT_MAX_RETRIES", "0")  # else it is asked for minutes
     process = start("run", "--server", "-w", programme.root)
     server = until(lambda: server_of(process))
@@ -83,8 +87,9 @@ def test_a_server_that_goes_in_the_middle_is_one_line_and_the_next_run_goes_on(p
 
 
 @pytest.mark.slow
-def test_a_command_that_is_killed_leaves_no_server(programme):
+def test_a_command_that_is_killed_leaves_no_server(programme, prefect_migrated):
     """One server is 300 MB, and nobody would know what it is for."""
+    ready_for_prefect(programme, prefect_migrated)
     process = start("run", "--server", "-w", programme.root)
     server = until(lambda: server_of(process))
     process.kill()

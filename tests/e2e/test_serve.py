@@ -20,7 +20,7 @@ from learnbrief.flows.workspace.locks import is_held, locked
 from learnbrief.flows.workspace.open_workspace import opened
 from learnbrief.flows.workspace.serving import Serving, keep_serving, serving
 from learnbrief.flows.workspace.workspace import Workspace
-from tests.e2e.conftest import make_programme
+from tests.e2e.conftest import make_programme, ready_for_prefect
 from tests.e2e.forked import COMMAND
 from tests.e2e.processes import left_running, start, stopped, until
 from tests.flows.conftest import WORKSHOP
@@ -38,12 +38,12 @@ SECRET = ("committee", "huddle", "Farrant", "Quorn", "harbour-day", "Harbour day
 
 
 @pytest.fixture(scope="module")
-def alone(tmp_path_factory) -> SimpleNamespace:
+def alone(tmp_path_factory, prefect_migrated) -> SimpleNamespace:
     """A programme served until what was dropped is briefed, and what was seen of it; then asked to stop.
 
     What does the work is killed before anything is dropped.
     """
-    place = make_programme(tmp_path_factory.mktemp("alone") / "small-steps")
+    place = ready_for_prefect(make_programme(tmp_path_factory.mktemp("alone") / "small-steps"), prefect_migrated)
     (place.inbox / "Bettina Quorn.md").write_text("The committee of the huddle, two months late, without details.")
     (place.material / "harbour-day-one" / "Farrant.docx").write_bytes(b"no document: the committee said so")
     seen = SimpleNamespace(place=place)
@@ -167,8 +167,11 @@ def _runs(programme: Workspace, month: str) -> list[str]:
 
 
 @pytest.mark.slow
-def test_it_ends_in_seconds_while_a_run_goes_on_though_ctrl_c_was_ignored_when_it_was_started(programme):
+def test_it_ends_in_seconds_while_a_run_goes_on_though_ctrl_c_was_ignored_when_it_was_started(
+    programme, prefect_migrated
+):
     """Whatever a script starts in the background ignores Ctrl-C; the run that is cut short leaves nothing running."""
+    ready_for_prefect(programme, prefect_migrated)
     (programme.inbox / "day-two.md").write_text(WORKSHOP.replace("Harbour day one", "Harbour day two"))
     process = start("serve", "-w", programme.root, ignoring=True)
     try:

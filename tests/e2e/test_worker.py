@@ -12,6 +12,7 @@ import pytest
 from learnbrief.corpus.store import open_store
 from learnbrief.flows.web.jobs import SIGN_OF_LIFE
 from learnbrief.flows.workspace.locks import locked
+from tests.e2e.conftest import ready_for_prefect
 from tests.e2e.demo_programme import environment
 from tests.e2e.forked import COMMAND
 from tests.e2e.processes import is_alive, left_running, start, stopped, until
@@ -229,8 +230,11 @@ def test_an_app_that_was_killed_leaves_nobody_at_work_and_can_be_opened_again(pr
 
 
 @pytest.mark.slow
-def test_whoever_wants_prefects_page_gets_it_with_the_app_and_its_server_ends_with_it(programme, store, app):
+def test_whoever_wants_prefects_page_gets_it_with_the_app_and_its_server_ends_with_it(
+    programme, store, app, prefect_migrated
+):
     """One command away, for whoever asks; and a server of 300 MB must not outlive the window it was opened for."""
+    ready_for_prefect(programme, prefect_migrated)
     process = app("--server")
     server = pid_in(programme, "server-app.json")
     job_id = store.jobs.ask("brief", {"scope": "cohort"})
