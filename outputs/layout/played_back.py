@@ -1,6 +1,7 @@
 """What people said when a brief was played back to them: a table of ticks, then their words, apart from everything that is evidence."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from learnbrief.corpus.member_checks import Reply
 from learnbrief.outputs.brief.brief import Brief
@@ -26,7 +27,11 @@ def played_back(brief: Brief, most: int) -> Section:
         if lines:
             blocks.append(Quotes(title, tuple(lines[:most])))
         if len(lines) > most:
-            blocks.append(Paragraph(f"{wording.counted(len(lines) - most, 'more remark')} in the annex.", "note"))
+            blocks.append(
+                Paragraph(
+                    f"{wording.counted(len(lines) - most, 'more remark')}, word for word, with the evidence.", "note"
+                )
+            )
     return Section("played-back", TITLE, tuple(blocks))
 
 
@@ -52,29 +57,30 @@ def came_back(checks: MemberChecks) -> str:
     return f"{people} asked {when}; {came} back."
 
 
+def _numbered(brief: Brief) -> list[tuple[int, Checked]]:
+    """The statements with the number by which remarks name them; 0 for what was asked without boxes."""
+    statements = brief.member_checks.statements if brief.member_checks else ()
+    put = [one for one in statements if one.finding or any(one.replies.values())]
+    return [(put.index(one) + 1 if one in put else 0, one) for one in statements]
+
+
 def _table(brief: Brief) -> list[Block]:
-    rows = (
-        [_row(checked) for checked in brief.member_checks.statements if checked.replies] if brief.member_checks else []
-    )
-    rows = [row for row in rows if row]
+    rows = tuple(_row(place, checked) for place, checked in _numbered(brief) if place)
     if not rows:
         return []
     columns = ("Statement as it was put", "Forms", *(reply.words for reply in Reply), "Nothing ticked")
     table = Table(
-        "played-back", "Forms that came back, by what was ticked", columns, tuple(rows), tuple(range(1, len(columns))),
+        "played-back", "Forms that came back, by what was ticked", columns, rows, tuple(range(1, len(columns))),
         widths=(40, 8, 10, 8, 10, 10, 10),
     )  # fmt: skip
     return [TableBlock(table)]
 
 
-def _row(checked: Checked) -> tuple[Cell, ...]:
-    """One statement; what was asked without boxes has no row."""
-    if checked.finding == "" and not any(checked.replies.values()):
-        return ()
+def _row(place: int, checked: Checked) -> tuple[Cell, ...]:
     exact = isinstance(checked.forms, int) and all(isinstance(count, int) for count in checked.replies.values())
     silent = int(checked.forms) - answered(checked) if exact else "not told"
     return (
-        Cell(checked.statement),
+        Cell(f"{place}. {checked.statement}"),
         number(checked.forms),
         *(number(checked.replies[one]) for one in Reply),
         number(silent),
@@ -82,22 +88,15 @@ def _row(checked: Checked) -> tuple[Cell, ...]:
 
 
 def _lines(brief: Brief, *, differs: bool) -> Iterator[QuoteLine]:
-    for checked in brief.member_checks.statements if brief.member_checks else ():
+    for place, checked in _numbered(brief):
+        about = f", on statement {place}" if place else f", on: {checked.statement[0].lower()}{checked.statement[1:]}"
         for remark in checked.remarks:
             if remark.differs is differs:
-                yield _quote(remark, brief, of=checked.statement)
+                yield _quote(remark, brief, about)
 
 
-def _quote(remark: Remark, brief: Brief, of: str = "") -> QuoteLine:
+def _quote(remark: Remark, brief: Brief, about: str = "") -> QuoteLine:
     """A remark with what its writer had ticked, and the statement it is about where it does not stand under it."""
     line = quote_line(remark.said, brief)
     ticked = Reply(remark.reply).words.casefold().removeprefix("i ") if remark.reply else "nothing ticked"
-    about = f", of: {of}" if of else ""
-    return QuoteLine(
-        line.excerpt,
-        line.text,
-        line.verbatim,
-        f"{line.attribution} ({ticked}){about}",
-        line.document,
-        line.collaborative,
-    )
+    return replace(line, attribution=f"{line.attribution} ({ticked}){about}")
