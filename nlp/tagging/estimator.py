@@ -66,10 +66,11 @@ class ThemeTagger(ClassifierMixin, BaseEstimator):  # type: ignore[misc]  # scik
         sources = [str(one) for one in (range(len(texts)) if groups is None else groups)]
         self.classes_ = said.classes
         self.single_ = said.single
-        if self.codebook is None:
-            self.models_ = (_learned(texts, vectors, said, sources, self.target),)
-        else:
-            self.models_ = self._with_codebook(self.codebook, texts, said, sources)
+        self.models_ = (
+            (_learned(texts, vectors, said, sources, self.target),)
+            if self.codebook is None
+            else self._with_codebook(self.codebook, texts, said, sources)
+        )
         return self
 
     def predict(self, X: Any) -> NDArray[Any]:
@@ -217,9 +218,8 @@ def _learned(texts: Sequence[str], vectors: Vectors, said: _Said, sources: Seque
     ease = np.full(len(texts), EASE_CODED)
     taught = teach(texts, vectors, said.truth, ease=ease, sources=sources).evened((said.truth * said.known).sum(axis=0))
     held = HeldOut(taught.left_out, said.truth, said.known)
-    none = HeldOut(
-        *(np.zeros((0, len(said.classes)), dtype=one.dtype) for one in (held.scores, held.truth, held.known))
-    )
+    shape = 0, len(said.classes)
+    none = HeldOut(np.zeros(shape), np.zeros(shape), np.zeros(shape, dtype=bool))
     calibration = Calibration.fit(held)
     if said.single:
         # of labels that exclude each other the likeliest is told: steps would make equals of unequals
