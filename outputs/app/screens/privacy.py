@@ -1,6 +1,6 @@
 """De-identification check: what was hidden, what was only flagged, and a person's decision on it."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from itertools import pairwise
 from typing import Annotated, Any
@@ -44,15 +44,13 @@ def documents(request: Request, state: StateDep) -> Response:
             -row[1].get("flagged", 0) - telling.get((row[0].document_id, row[0].version), 0),
         )
     )
-    place = {card.document_id: number for number, card in enumerate(cards)}
-    flagged = sorted(store.privacy.flagged(("person", "name")), key=lambda mark: place[mark.document_id])
     participants = state.store.participants.all()
     values = {
         "paged": page_of(request, rows, LISTED),
         "left": sum(by is None for _, _, by in rows),
         "next": rows[0][0] if rows else None,
         "telling": telling,
-        "repeated": _repeated(flagged),
+        "repeated": _repeated(state),
         "shown_as": shown_as,
         "acts": latest_acts(state.store),
         "participants": participants,
@@ -63,8 +61,10 @@ def documents(request: Request, state: StateDep) -> Response:
     return page(request, "privacy.html", values)
 
 
-def _repeated(flagged: Iterable[PrivacyMark]) -> dict[str, list[PrivacyMark]]:
+def _repeated(state: AppState) -> dict[str, list[PrivacyMark]]:
     """Flags of which the same stands in several places, those in most first."""
+    place = {card.document_id: number for number, card in enumerate(state.store.documents.cards())}
+    flagged = sorted(state.store.privacy.flagged(("person", "name")), key=lambda mark: place[mark.document_id])
     same: dict[str, list[PrivacyMark]] = {}
     for mark in flagged:
         same.setdefault(mark.replacement, []).append(mark)
@@ -82,9 +82,7 @@ def everywhere(
     places: Annotated[str, Form()],
 ) -> Response:
     """Keep hidden, or show, what one placeholder hides in all documents: just the places that the page counted."""
-    flagged = _repeated(
-        state.store.privacy.of(card.document_id, card.version) for card in state.store.documents.cards()
-    ).get(replacement, [])
+    flagged = _repeated(state).get(replacement, [])
     if act not in ("accept", "reject") or shown_as(flagged) != places:
         raise StaleEdit(f"{replacement} was decided on since you opened the page. Nothing was changed; look again.")
     state.services.decide_marks(flagged, keep=act == "accept", coder=coder)
