@@ -54,7 +54,7 @@ def wide_deck() -> Any:
     import pptx
     from pptx.util import Inches
 
-    deck = pptx.Presentation()
+    deck: Any = pptx.Presentation()
     wider = WIDE / (deck.slide_width / Inches(1))
     deck.slide_width, deck.slide_height = Inches(WIDE), Inches(HIGH)
     for page in (deck.slide_master, *deck.slide_layouts):
