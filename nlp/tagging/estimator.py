@@ -22,7 +22,7 @@ from learnbrief.nlp.encode import remembering_encoder
 from learnbrief.nlp.tagging.codebook_tagger import CodebookTagger
 from learnbrief.nlp.tagging.features import Numbers
 from learnbrief.nlp.tagging.learned_tagger import EASE_CODED, TARGET, Decided, FacetModel, learn_facet
-from learnbrief.nlp.tagging.ridge import teach
+from learnbrief.nlp.tagging.ridge import Lessons, Taught
 from learnbrief.nlp.tagging.teachers import Coded
 from learnbrief.nlp.tagging.thresholds import AS_IT_IS, Calibration, HeldOut, review_cuts, sure_cuts
 
@@ -215,8 +215,7 @@ class _Said:
 
 def _learned(texts: Sequence[str], vectors: Vectors, said: _Said, sources: Sequence[str], target: float) -> FacetModel:
     """What coded texts alone teach, without a codebook's lines."""
-    ease = np.full(len(texts), EASE_CODED)
-    taught = teach(texts, vectors, said.truth, ease=ease, sources=sources).evened((said.truth * said.known).sum(axis=0))
+    taught = _by_what_is_known(Lessons.read(texts, vectors), said, sources)
     held = HeldOut(taught.left_out, said.truth, said.known)
     shape = 0, len(said.classes)
     none = HeldOut(np.zeros(shape), np.zeros(shape), np.zeros(shape, dtype=bool))
@@ -229,3 +228,18 @@ def _learned(texts: Sequence[str], vectors: Vectors, said: _Said, sources: Seque
     return FacetModel(
         themes, taught.ridge, calibration, review, sure, tuple(texts), said.truth * said.known > 0, len(texts)
     )
+
+
+def _by_what_is_known(lessons: Lessons, said: _Said, sources: Sequence[str]) -> Taught:
+    """The ridge in which a text speaks only for the themes that somebody decided on; themes known of the same texts are solved together."""
+    weights, left_out = np.zeros(said.truth.shape), np.zeros(said.truth.shape)
+    patterns, pattern_of = np.unique(said.known.T, axis=0, return_inverse=True)
+    for number, known in enumerate(patterns):
+        rows, themes = np.flatnonzero(known), np.flatnonzero(pattern_of.ravel() == number)
+        if not len(rows):
+            continue  # of themes that nobody decided on nothing is learned
+        part = Lessons(lessons.features, lessons.sparse[rows], lessons.vectors[rows])
+        place, theirs = np.ix_(rows, themes), [sources[row] for row in rows]
+        taught = part.learned(said.truth[place], ease=np.full(len(rows), EASE_CODED), sources=theirs)
+        weights[place], left_out[place] = taught.ridge.by_meaning, taught.left_out
+    return Taught(lessons.weighted(weights), left_out).evened((said.truth * said.known).sum(axis=0))
