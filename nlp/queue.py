@@ -77,7 +77,7 @@ def review_queue(
         return blind
     heard = board.heard(said)
     doubts = _doubts(board, heard, inside, near_sure=order.near_sure)
-    told = doubts if only is None else {only: doubts[only]}
+    told: Mapping[Need, Doubt] = doubts if only is None else {only: doubts[only]}
     left = inside & ~heard.finished & ~board.rows(reserve.share.drawn)
     rest = _in_order(board, told, left, order, reserve.share.seed)
     words = _Reasons(board, told, heard.confirmed, names or {})

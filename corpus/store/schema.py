@@ -3,21 +3,9 @@
 Times are ISO 8601 text in UTC: both databases then keep and compare them the same way.
 """
 
-from sqlalchemy import (
-    JSON,
-    Boolean,
-    Column,
-    Date,
-    Float,
-    ForeignKey,
-    Index,
-    Integer,
-    LargeBinary,
-    MetaData,
-    String,
-    Table,
-    Text,
-)
+from sqlalchemy import (  # noqa: I001 (a line a name is all that it asks for)
+    JSON, Boolean, Column, Date, Float, ForeignKey, Index, Integer, LargeBinary, MetaData, String, Table, Text,
+)  # fmt: skip
 
 metadata = MetaData(
     naming_convention={

@@ -42,7 +42,7 @@ class Wanted:
         """As the store is asked; days are those of this machine, as they are shown."""
         since, until = (_day(self.since, "from"), _day(self.until, "until"))
         before = until + timedelta(days=1) if until else None
-        return Kept(self.coder, self.action, since and _morning(since), before and _morning(before))
+        return Kept(self.coder, self.action, _morning(since) if since else None, _morning(before) if before else None)
 
 
 def _day(told: str, which: str) -> date | None:
