@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Date, Row, delete, func, select, tuple_
 
-from learnbrief.corpus.document import Document, Excerpt, Mode, Speech, Voice
+from learnbrief.corpus.document import Document, Excerpt, Kind, Mode, Speech, Voice
 from learnbrief.corpus.errors import BrokenStore, NotFound
 from learnbrief.corpus.store import schema
 from learnbrief.corpus.store.database import CUT, Database
@@ -64,12 +64,15 @@ class Excerpts:
             return set(connection.execute(chosen).scalars())
 
     def days(self) -> set[date]:
-        """Every day on which something current was said: an excerpt's own, else its document's."""
+        """Every day on which something current was said: an excerpt's own, else its document's; forms on a brief make no month."""
         document = schema.document
         same = (_TABLE.c.document_id == document.c.document_id) & (_TABLE.c.version == document.c.version)
         said = select(func.coalesce(_TABLE.c.date, document.c.date, type_=Date)).distinct()
+        material = document.c.kind != Kind.MEMBER_CHECK.value
         with self._database.transaction() as connection:
-            return set(connection.execute(said.join_from(_TABLE, document, same).where(is_current())).scalars())
+            return set(
+                connection.execute(said.join_from(_TABLE, document, same).where(is_current(), material)).scalars()
+            )
 
     def voices(self) -> dict[str, int]:
         """Every voice of now by its label, and in how many sources it is heard."""

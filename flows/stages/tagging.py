@@ -4,7 +4,7 @@ from collections.abc import Collection
 from typing import TYPE_CHECKING
 
 from learnbrief.corpus.codebook import Codebook
-from learnbrief.corpus.document import Excerpt
+from learnbrief.corpus.document import Excerpt, Kind
 from learnbrief.corpus.protocols import Encoder
 from learnbrief.corpus.store import Store
 from learnbrief.flows.stages.clues import point_out
@@ -44,10 +44,14 @@ def tag(workspace: Workspace, store: Store, only: Collection[str] | None = None)
         return 0
     announce("Tagging", len(todo))
     beside = neighbours(store.excerpts.current({excerpt.document_id for excerpt in todo}))
+    forms = {
+        card.document_id for card in store.documents.cards() if card.kind is Kind.MEMBER_CHECK
+    }  # nobody codes them
     tagger = Tagger(codebook, encoder, learned=_learned(store))
     for begin in range(0, len(todo), BATCH):
         batch = todo[begin : begin + BATCH]
-        tags = tagger.tag(batch, beside=beside)
+        said = [excerpt for excerpt in batch if excerpt.document_id not in forms]
+        tags = tagger.tag(said, beside=beside) if said else ()
         point_out(store, batch)  # before the tags: a run that is cut short here does both again
         store.tags.put([excerpt.excerpt_id for excerpt in batch], tags, tagger=name)
         watcher().advance(len(batch))

@@ -8,7 +8,7 @@ from typing import Any
 
 from dateutil.relativedelta import relativedelta
 
-from learnbrief.corpus.document import NO_SPEAKERS
+from learnbrief.corpus.document import NO_SPEAKERS, Kind
 from learnbrief.corpus.protocols import Unattended
 from learnbrief.corpus.store import FlowRun, Store
 from learnbrief.corpus.store.material import Card
@@ -69,15 +69,16 @@ class Overview:
 def overview(workspace: Workspace, store: Store) -> Overview:
     """The workspace as it is now."""
     cards = store.documents.cards()
+    sources = [card for card in cards if card.kind is not Kind.MEMBER_CHECK]
     skipped, confirmed = store.skipped.all(), store.privacy.confirmed()
     told = [*(reason for _, reason in waiting(workspace)), *_uploads(workspace)]
     return Overview(
         programme=workspace.settings.programme.name,
-        events=len({card.event_id for card in cards}),
-        documents=len(cards),
+        events=len({card.event_id for card in sources}),
+        documents=len(sources),
         words=store.documents.words(),
         excerpts=store.excerpts.count(),
-        by_collaborative=dict(sorted(Counter(one.collaborative or "none" for one in cards).items())),
+        by_collaborative=dict(sorted(Counter(one.collaborative or "none" for one in sources).items())),
         new_files=len(new_files(workspace, store)),
         waiting=(*told, *(entry["reason"] for entry in skipped if entry["waiting"])),
         skipped=tuple(entry["reason"] for entry in skipped if not entry["waiting"]),

@@ -18,8 +18,9 @@ from learnbrief.flows.cli import app
 from learnbrief.flows.stages.brief_files import may_be_published
 from learnbrief.flows.stages.handouts import event_pack
 from learnbrief.flows.stages.ingest import new_files, take_in
-from learnbrief.flows.stages.scopes import material_in, parse_scope, unfinished_events
-from learnbrief.flows.stages.withdrawal import forget_document
+from learnbrief.flows.stages.scopes import material_in, months_with_material, parse_scope, unfinished_events
+from learnbrief.flows.stages.tagging import tag
+from learnbrief.flows.stages.withdrawal import forget_document, forget_participant
 from learnbrief.flows.web.services import Services
 from learnbrief.flows.workspace.workspace import Workspace
 from learnbrief.outputs.app.application import create_app
@@ -266,6 +267,10 @@ def test_forms_are_in_no_scope_and_no_event_of_their_own_waits_for_a_brief(told)
     assert not {one.document_id for one in forms} & {one.document_id for one in everything.documents}
     assert own.documents == ()
     assert forms[0].event_id not in unfinished_events(workspace, store)
+    assert "2025-06" not in months_with_material(store)
+    tag(workspace, store)
+    written = [one for form in forms for one in store.excerpts.of(form.document_id, form.version)]
+    assert store.tags.effective_on(written) == []
     assert not any(one.evidence for form in forms for one in store.excerpts.of(form.document_id, form.version))
     assert not {one.document_id for one in forms} & {
         one.document for one in evidence_of(read_brief(store.briefs.get(wanted).value))
@@ -309,3 +314,14 @@ def test_the_page_of_the_brief_shows_beside_each_finding_what_people_said_of_it(
     assert "Played back (5 forms): 2 It rings true, 1 In part, 1 It does not, 0 I cannot say." in beside
     assert DIFFERS in beside
     assert "Nobody spoke of the night shift." in shown.get_text(" ")
+
+
+def test_a_withdrawal_takes_the_files_of_forms_that_printed_the_words_and_leaves_what_was_answered(told):
+    """A filled-in form in the material holds the quote that somebody took back."""
+    workspace, store, _, following = told
+    assert {path.name for path in workspace.material.rglob("*.docx")} == {"one.docx", "two.docx"}
+
+    forget_participant(workspace, store, "Olumide Farrant")
+
+    assert not [*workspace.material.rglob("*.docx"), *workspace.material.rglob("*.xlsx")]
+    assert ADDED in store.briefs.get(following).value
