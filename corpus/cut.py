@@ -92,7 +92,7 @@ def stretches(document: Document, participants: Mapping[str, Participant]) -> It
         speaker = speaker_of(document, passage, group, participants, repeated=repeated)
         if passage.speaker in leading and speaker.speech is Speech.PARTICIPANT:
             speaker = replace(speaker, speech=Speech.FACILITATOR)
-        if passage.speaker in told:  # a person's word goes before every rule
+        if passage.speaker and passage.speaker in told:  # a person's word goes before every rule
             speaker = replace(speaker, speech=told[passage.speaker])
         stretch = Stretch((passage,), heading, speaker, _mode(document, passage))
         if run and not _belongs(document.text, run[0], run[-1], stretch):

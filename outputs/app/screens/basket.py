@@ -12,7 +12,7 @@ from learnbrief.corpus.document import Excerpt
 from learnbrief.corpus.errors import BadInput, NotFound
 from learnbrief.corpus.store import new_review
 from learnbrief.corpus.store.material import Card
-from learnbrief.corpus.store.tags import Places
+from learnbrief.corpus.store.spans import Places
 from learnbrief.corpus.tag import Action, Review
 from learnbrief.outputs.app.downloads import attachment, table_file, table_form
 from learnbrief.outputs.app.screens.who import own_path

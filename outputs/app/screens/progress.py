@@ -10,7 +10,7 @@ from fastapi.responses import Response
 
 from learnbrief.corpus.errors import NotFound
 from learnbrief.corpus.store.material import Card
-from learnbrief.corpus.store.tags import Places
+from learnbrief.corpus.store.spans import Places
 from learnbrief.corpus.tag import Action, Review
 from learnbrief.outputs.app.downloads import attachment, table_file, table_form
 from learnbrief.outputs.app.screens.codebook import uses_of
