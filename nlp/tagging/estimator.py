@@ -239,7 +239,7 @@ def _by_what_is_known(lessons: Lessons, said: _Said, sources: Sequence[str]) -> 
         if not len(rows):
             continue  # of themes that nobody decided on nothing is learned
         part = Lessons(lessons.features, lessons.sparse[rows], lessons.vectors[rows])
-        place, theirs = np.ix_(rows, themes), [sources[row] for row in rows]
+        place, theirs = np.ix_(rows, themes), [sources[int(row)] for row in rows]
         taught = part.learned(said.truth[place], ease=np.full(len(rows), EASE_CODED), sources=theirs)
         weights[place], left_out[place] = taught.ridge.by_meaning, taught.left_out
     return Taught(lessons.weighted(weights), left_out).evened((said.truth * said.known).sum(axis=0))
