@@ -10,14 +10,13 @@ from typing import Any, Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from learnbrief.corpus.counting import holds
-from learnbrief.corpus.document import Dated, Excerpt
+from learnbrief.corpus.document import Dated
 from learnbrief.corpus.drafts import drafted
 from learnbrief.corpus.errors import BadInput
 from learnbrief.corpus.finding import OfAKind
 from learnbrief.corpus.identity import content_hash
 from learnbrief.corpus.protocols import Encoder, Vectors
-from learnbrief.corpus.tag import EffectiveTag
+from learnbrief.corpus.store.cuts import Piece
 
 FilterValue = str | date | None
 WordSearch = Callable[[str, int], list[tuple[str, float]]]
@@ -170,19 +169,17 @@ class Search:
         return rows[:DEPTH]
 
 
-def entries(excerpts: Iterable[Excerpt], documents: Mapping[str, Source], tags: Iterable[EffectiveTag]) -> list[Entry]:
-    """What the store knows of each excerpt, as search filters by it."""
-    themes: dict[str, set[str]] = {}
-    for tag in tags:
-        if holds(tag):
-            themes.setdefault(tag.excerpt_id, set()).add(tag.theme)
+def entries(
+    excerpts: Iterable[Piece], documents: Mapping[str, Source], carried: Mapping[str, frozenset[str]]
+) -> list[Entry]:
+    """What the store knows of each excerpt, as search filters by it; `carried` are the themes and stances that count."""
     return [
         Entry(
             one.excerpt_id,
             documents[one.document_id].kind.value,
             documents[one.document_id].date,
             one.collaborative,
-            frozenset(themes.get(one.excerpt_id, ())),
+            carried.get(one.excerpt_id, frozenset()),
         )
         for one in excerpts
     ]

@@ -61,9 +61,13 @@ class Cuts:
         self._database, self._documents = database, documents
         self._kept = Kept[Cut]()
 
+    def edition(self) -> str:
+        """Another word whenever something is frozen or cut otherwise."""
+        return self._database.edition(CUT)
+
     def now(self) -> Cut:
         """Of everything: the very same as long as nothing is cut otherwise."""
-        return self._kept.of(self._database.edition(CUT), self.of)
+        return self._kept.of(self.edition(), self.of)
 
     def of(self, document_ids: Collection[str] | None = None) -> Cut:
         """Of everything, or of these documents, read anew."""

@@ -33,12 +33,15 @@ class Material:
 
         self._workspace, self._store = workspace, store
         self._cards: Mapping[str, Card] = {card.document_id: card for card in store.documents.cards()}
-        current = list(material_in(store, scope).excerpts) if scope else store.excerpts.current()
+        current = list(material_in(store, scope).excerpts) if scope else list(store.excerpts.now().values())
         order = sorted(range(len(current)), key=lambda row: (current[row].document_id, current[row].start))
         self._excerpts: Sequence[Excerpt] = [current[row] for row in order]
         self._encoder = encoder_for(workspace.settings, store)
         # a part of the material is not kept in the cache: the file of all of it would have to go
-        vectors = matrix_of(self._encoder, current) if scope else matrix_kept(workspace, self._encoder, current)
+        ids = [] if scope else [one.excerpt_id for one in current]
+        vectors = (
+            matrix_of(self._encoder, current) if scope else matrix_kept(workspace, self._encoder, ids, lambda: current)
+        )
         self._material: Asked = read_material(
             [one.text for one in self._excerpts],
             [(one.document_id, one.heading) for one in self._excerpts],

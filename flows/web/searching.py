@@ -1,9 +1,7 @@
 """Search as command line and app share it: what the store holds, by meaning and by word."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
-
-from sqlalchemy import text
 
 from learnbrief.corpus.document import Excerpt
 from learnbrief.corpus.protocols import Encoder, Vectors
@@ -20,31 +18,24 @@ def check_filters(given: Mapping[str, Any]) -> None:
 
 def open_search(workspace: Workspace, store: Store) -> Search:
     """Everything current in the store, ready to be searched; vectors come from a file where nothing changed."""
-    excerpts = store.excerpts.current()
-    encoder = encoder_for(workspace.settings, store)
+    encoder, pieces = encoder_for(workspace.settings, store), store.cuts.now().pieces
     return Search(
-        entries(
-            excerpts, {card.document_id: card for card in store.documents.cards()}, store.tags.effective_on(excerpts)
-        ),
-        matrix_kept(workspace, encoder, excerpts),
+        entries(pieces.values(), {card.document_id: card for card in store.documents.cards()}, store.tags.carried()),
+        matrix_kept(workspace, encoder, list(pieces), lambda: list(store.excerpts.now().values())),
         encoder=encoder,
         words=lambda query, limit: store.words.search(query, limit=limit),
     )
 
 
-def matrix_kept(workspace: Workspace, encoder: Encoder, excerpts: Sequence[Excerpt]) -> Vectors:
-    """The vectors of all current excerpts, from a file where nothing changed."""
+def matrix_kept(
+    workspace: Workspace, encoder: Encoder, ids: Sequence[str], excerpts: Callable[[], Sequence[Excerpt]]
+) -> Vectors:
+    """The vectors of all current excerpts, from a file where nothing changed; else their words are asked for."""
     if workspace.read_only:  # no file can be kept there: slower, and as good
-        return matrix_of(encoder, excerpts)
-    ids = [excerpt.excerpt_id for excerpt in excerpts]
-    return kept_matrix(workspace.cache, ids, encoder.name, lambda: matrix_of(encoder, excerpts))
+        return matrix_of(encoder, excerpts())
+    return kept_matrix(workspace.cache, ids, encoder.name, lambda: matrix_of(encoder, excerpts()))
 
 
 def state_of(store: Store) -> str:
     """Changes with every document, tag and review: what was made from an older state is out of date."""
-    counted = ", ".join(
-        f"(SELECT count(*) FROM {table})" for table in ("document", "excerpt", "tag", "tagged", "review")
-    )
-    with store.transaction() as connection:
-        newest = connection.execute(text("SELECT max(tagger) FROM tagged")).scalar()
-        return f"{newest} {tuple(connection.execute(text(f'SELECT {counted}')).one())}"
+    return f"{store.cuts.edition()} {store.tags.edition()} {store.reviews.last()}"

@@ -60,11 +60,10 @@ class Services:
     def answer(self, question: str) -> Answer:
         """What bears on a question; the material is read again when it has changed."""
         from learnbrief.flows.web.answering import Material
-        from learnbrief.flows.web.searching import state_of
 
-        state = state_of(self.store)
-        if self._asked[0] != state:
-            self._asked = (state, Material(self.workspace, self.store))
+        edition = self.store.cuts.edition()  # a decision changes no word of it
+        if self._asked[0] != edition:
+            self._asked = (edition, Material(self.workspace, self.store))
         return cast("Answer", self._asked[1].answer(question))
 
     def queue(self, name: str, *, coder: str, filters: Mapping[str, Any]) -> list[Queued]:
