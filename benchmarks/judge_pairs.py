@@ -3,9 +3,9 @@
     python benchmarks/judge_pairs.py --judge SERVER MODEL VERDICTS [--json OUT]
 
 The pairs (pairs_judged.tsv) are those the measure's cut was chosen on: a central clause and the nearest excerpt of another source.
-All that make the statement or come near it are asked, and a random half of the rest. The two prompts were written before any
-answer; one of them is chosen on the practice programme, the demo and the third programme are what is reported. The measure's cut
-was chosen on all three, so what is beside the judge is flattered.
+Asked of are all that make the statement and some of the rest, drawn at random, and all that come near the measure's cut. The two prompts
+were written before any answer; one of them is chosen on the practice programme, the demo and the third programme are what is
+reported. The measure's cut was chosen on all three, so what is beside the judge is flattered.
 """
 
 import argparse
@@ -29,6 +29,10 @@ MAKES, GIST, NOT = "makes it", "gist", "does not"
 CHOSEN_ON, REPORTED = ("practice",), ("demo", "third")
 FEWER, SEED = 30, 17
 """Pairs that do not make it, of the programme that prompts are chosen on."""
+OTHERS = {CHOSEN_ON: 20, REPORTED: 50}
+"""Pairs that do not make the statement, the first as they were drawn: as many as there was time for."""
+NEAR, CUT, VOTE = 0.34, 0.40, 0.15
+"""What is near the measure's cut, the cut, and what a certain yes would add to it or a certain no take away."""
 
 SAME = (
     "Two things, A and B, were said at workshops on improving care. Does B say what A says, in whatever words? Answer Yes if "
@@ -69,14 +73,14 @@ def pairs(path: Path = PAIRS) -> list[Pair]:
 
 
 def asked_of(known: Sequence[Pair], programmes: Sequence[str]) -> list[Pair]:
-    """Those that make it or come near, and a random half of the rest; fewer of the programme that prompts are chosen on."""
+    """Those that make it, and of the others some as they were drawn."""
     own = [pair for pair in known if pair.programme in programmes]
     rest = [pair for pair in own if pair.judged == NOT]
     some = set(random.Random(SEED).sample(rest, FEWER if programmes == CHOSEN_ON else len(rest) // 2))
     taken = [pair for pair in own if pair.judged != NOT or pair in some]
-    return random.Random(SEED).sample(
-        taken, len(taken)
-    )  # mixed, so that what is there of a run cut short is no chosen part
+    drawn = random.Random(SEED).sample(taken, len(taken))
+    makes = [pair for pair in drawn if pair.judged == MAKES]
+    return makes + [pair for pair in drawn if pair.judged != MAKES][: OTHERS[tuple(programmes)]]
 
 
 def same(clause: str, excerpt: str) -> list[Said]:
@@ -124,6 +128,26 @@ def row(name: str, some: Sequence[Pair], said: Sequence[float]) -> dict[str, Any
     }
 
 
+def told(known: Sequence[Pair], said: Sequence[float]) -> list[dict[str, Any]]:
+    """What would be told as one statement of the pairs near the cut, and how much of it is: with the judge and without."""
+    ways = {
+        f"words met from {NEAR} on": lambda pair, _: pair.met >= NEAR,
+        f"from {CUT} on, as used": lambda pair, _: pair.met >= CUT,
+        f"from {NEAR} on and the judge says yes": lambda pair, yes: pair.met >= NEAR and yes > 0.5,
+        f"from {CUT} on, the judge adds or takes up to {VOTE}": lambda pair, yes: (
+            pair.met + VOTE * (2 * yes - 1) >= CUT
+        ),
+    }
+    return [
+        {"told": way}
+        | {
+            judged: sum(pair.judged == judged and passes(pair, yes) for pair, yes in zip(known, said, strict=True))
+            for judged in (MAKES, GIST, NOT)
+        }
+        for way, passes in ways.items()
+    ]
+
+
 def main() -> None:
     """Print and write the tables."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
@@ -137,15 +161,17 @@ def main() -> None:
     best = max(PROMPTS, key=lambda name: chosen_by[name]["both"])
     some = asked_of(known, REPORTED)
     said = _said(asks, best, some)
-    print_table(list(chosen_by.values()))
-    rows = [
-        row(name, *zip(*((p, s) for p, s in zip(some, said, strict=True) if p.programme in of), strict=True))
+    reported = [
+        row(name, [some[at] for at in own], [said[at] for at in own])
         for name, of in (("demo and third", REPORTED), ("demo", ("demo",)), ("third", ("third",)))
+        for own in [[at for at, pair in enumerate(some) if pair.programme in of]]
     ]
-    print_table(rows)
-    write_result(
-        given.json, {"model": given.judge[1], "prompts": list(chosen_by.values()), "chosen": best, "rows": rows}
-    )
+    near = [pair for pair in known if pair.programme in REPORTED and pair.met >= NEAR]
+    ways = told(near, _said(asks, best, near))
+    for table in (list(chosen_by.values()), reported, ways):
+        print_table(table)
+    figures = {"prompts": list(chosen_by.values()), "chosen": best, "rows": reported, "near the cut": ways}
+    write_result(given.json, {"model": given.judge[1], **figures})
 
 
 def _said(asks: Asks, name: str, some: Sequence[Pair]) -> list[float]:

@@ -44,7 +44,7 @@ def test_prompts_are_chosen_on_one_programme_and_told_of_others():
     trial, told = (judge_pairs.asked_of(known, of) for of in (judge_pairs.CHOSEN_ON, judge_pairs.REPORTED))
 
     assert not {pair.programme for pair in trial} & {pair.programme for pair in told}
-    assert {pair for pair in known if pair.judged != judge_pairs.NOT} <= {*trial, *told}
+    assert {pair for pair in known if pair.judged == judge_pairs.MAKES} <= {*trial, *told}
     assert judge_pairs.asked_of(known, judge_pairs.REPORTED) == told
     words = {word for pair in known for word in (pair.clause, pair.excerpt)}
     assert not words & {word for clause, excerpt, _ in judge_pairs.EXAMPLES for word in (clause, excerpt)}
