@@ -48,7 +48,7 @@ class Excerpts:
     def now(self) -> Mapping[str, Excerpt]:
         """All current excerpts by id, in document order, the very same until something is cut otherwise.
 
-        For pages that lay all of the material out; they hold some 1.5 KB for each excerpt.
+        For pages that lay all of the material out; they hold some 1 KB for each excerpt.
         """
         return self._now.of(self._database.edition(CUT), lambda: {one.excerpt_id: one for one in self.current()})
 
