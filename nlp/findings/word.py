@@ -128,7 +128,9 @@ def _read(
         return _Read({}, {}, None)
     rows = dict(zip(texts, encoder.encode(texts), strict=True))
     compared = [text for text in texts if text in several]
-    less = particular(np.stack([rows[text] for text in compared]), material.middle) if compared else []
+    less: Sequence[Row] = (
+        [*particular(np.stack([rows[text] for text in compared]), material.middle)] if compared else []
+    )
     weights = informs_weights()
     return _Read(
         rows=rows,
