@@ -33,10 +33,6 @@ def changes_table(brief: Brief) -> Table:
     return _with_tests("changes", "Change since the previous period", columns, rows)
 
 
-FEW_TESTS = 4
-"""Tests that are told above a table, each by a letter; more of them stand in their rows."""
-
-
 def _with_tests(name: str, caption: str, columns: tuple[str, ...], rows: Sequence[Tested]) -> Table:
     """The rows with how each was tested; what many share is said once, over the table."""
     tests = list(dict.fromkeys(change.test for change, _ in rows))
