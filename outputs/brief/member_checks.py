@@ -1,6 +1,6 @@
 """What people said of a brief's statements when these were played back to them: counted, in their words, and apart from all evidence."""
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -36,7 +36,7 @@ class Checked:
     finding: str
     """The finding's id there; empty for what people missed altogether."""
     statement: str
-    """As the form put it; empty where it is no longer in that brief."""
+    """As the form put it, or a line which says that it is no longer in that brief."""
     forms: Count
     """That came back."""
     replies: dict[str, Count]
@@ -88,11 +88,13 @@ def published(checks: MemberChecks | None, k: int) -> MemberChecks | None:
     """The same as others may read it: no small count, nor one from which it could be worked out; words of nobody in particular."""
     if checks is None:
         return None
+    statements = [_published(one, k) for one in checks.statements]
+    least = max((_fewest(one, k) for one in statements), default=k)
     return replace(
         checks,
-        asked=None if checks.asked is None else _small(checks.asked, k),
-        forms=_small(checks.forms, k),
-        statements=tuple(_published(one, k) for one in checks.statements),
+        asked=None if checks.asked is None else _told(checks.asked, least, k),
+        forms=_told(checks.forms, least, k),
+        statements=tuple(replace(one, forms=_told(one.forms, least, k)) for one in statements),
         sources=(),
     )
 
@@ -100,18 +102,25 @@ def published(checks: MemberChecks | None, k: int) -> MemberChecks | None:
 def _published(checked: Checked, k: int) -> Checked:
     return replace(
         checked,
-        forms=_small(checked.forms, k),
-        replies=_published_replies(checked.replies, k),
+        replies=_published_replies(checked, k),
         remarks=tuple(replace(remark, said=_unnamed(remark.said)) for remark in checked.remarks),
     )
 
 
-def _published_replies(replies: Mapping[str, Count], k: int) -> dict[str, Count]:
-    """Numbers where none is small; else words for all, for a single one in words is what is left over of the forms."""
-    counts = {reply: int(count) for reply, count in replies.items()}
-    if not any(0 < count < k for count in counts.values()):
+def _published_replies(checked: Checked, k: int) -> dict[str, Count]:
+    """Numbers where none is small, nor who ticked nothing; else words for all, for a single one in words is what is left over of the forms."""
+    counts = {reply: int(count) for reply, count in checked.replies.items()}
+    silent = int(checked.forms) - sum(counts.values())
+    if not any(0 < count < k for count in (*counts.values(), silent)):
         return dict(counts)
     return {reply: published_total(count, k=k) if count else 0 for reply, count in counts.items()}
+
+
+def _fewest(checked: Checked, k: int) -> int:
+    """From how many forms on their number leaves every count that stands in words open: of six, '5 or more' and 'fewer than 5' are five and one."""
+    small = sum(count == few(k) for count in checked.replies.values())
+    large = sum(count == published_total(k, k=k) for count in checked.replies.values())
+    return k * large + max(small, 1) - 1 + k - 1 if small or large else k
 
 
 def _unnamed(said: Evidence) -> Evidence:
@@ -121,8 +130,9 @@ def _unnamed(said: Evidence) -> Evidence:
     )  # fmt: skip
 
 
-def _small(count: Count, k: int) -> Count:
-    return few(k) if isinstance(count, int) and 0 < count < k else count
+def _told(count: Count, least: int, k: int) -> Count:
+    """A number of forms or people, as far as it may stand beside the words for what was ticked."""
+    return published_total(count, k=k) if isinstance(count, int) and 0 < count < max(least, k) else count
 
 
 def tallied(replies: Iterable[str | None]) -> dict[str, Count]:

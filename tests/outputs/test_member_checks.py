@@ -65,6 +65,29 @@ def test_a_small_count_is_neither_told_nor_left_over(counts, words):
     assert list(published(checks(**counts), 5).statements[0].replies.values()) == words
 
 
+@pytest.mark.parametrize(("counts", "forms", "words"), [
+    ({"agree": 5, "disagree": 1}, 6, ["5 or more", 0, "fewer than 5", 0]),
+    ({"agree": 5, "in_part": 1, "disagree": 1}, 7, ["5 or more", "fewer than 5", "fewer than 5", 0]),
+])  # fmt: skip
+def test_how_many_forms_came_back_is_no_number_where_it_would_tell_a_small_count(counts, forms, words):
+    """Of six forms '5 or more' and 'fewer than 5' can only be five and one; nor may the number asked say that there were six."""
+    shown = published(checks(asked=forms, **counts), 5)
+
+    assert list(shown.statements[0].replies.values()) == words
+    assert {shown.asked, shown.forms, shown.statements[0].forms} == {"5 or more"}
+
+
+def test_how_few_ticked_nothing_is_no_more_told_than_how_few_disagreed():
+    """The table has a column for it: 'nothing ticked: 2' is two people whom the others saw."""
+    told = checks(agree=12, disagree=6)
+    silent = replace(told, forms=20, statements=(replace(told.statements[0], forms=20),))
+
+    shown = published(silent, 5)
+
+    assert shown.statements[0].replies == {"agree": "5 or more", "in part": 0, "disagree": "5 or more", "cannot say": 0}
+    assert shown.forms == 20, "what can still be any number of them may be told"
+
+
 def test_what_is_published_of_a_form_names_nobody_and_no_day():
     (shown,) = published(checks(remark(1, "Ours is first on the agenda."), disagree=9), 5).remarks
 
