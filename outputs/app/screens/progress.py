@@ -14,7 +14,7 @@ from learnbrief.corpus.store.spans import Places
 from learnbrief.corpus.tag import Action, Review
 from learnbrief.outputs.app.downloads import attachment, table_file, table_form
 from learnbrief.outputs.app.screens.codebook import uses_of
-from learnbrief.outputs.app.state import AppState, ReaderDep, StateDep, page
+from learnbrief.outputs.app.state import AppState, CoderDep, ReaderDep, StateDep, page
 
 router = APIRouter(prefix="/progress")
 CODES = (Action.ACCEPT, Action.REJECT, Action.ADD, Action.ADJUDICATE, Action.DONE)
@@ -24,6 +24,8 @@ FORMS = {
     "csv": ("Coding as CSV", "text/csv; charset=utf-8"),
 }
 """What can be taken away, and how each is called; the workbook of a brief stands on its page."""
+CODEBOOK_ALONE = "qdc"
+"""The one of them that tells of no excerpt."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,15 +64,24 @@ def progress(request: Request, state: StateDep, reader: ReaderDep, form: str = "
             raise NotFound("There are tables of people, sources and themes.")
         return table_file(table_form(form), f"progress-{of}", *tables[of])
     mine = next((one for one in people if one.name == reader), None)
-    values = {"people": people, "sources": sources, "themes": themes[1], "mine": mine, "forms": FORMS}
+    values = {
+        "people": people,
+        "sources": sources,
+        "themes": themes[1],
+        "mine": mine,
+        "forms": FORMS,
+        "kept_blind": len(state.services.reserve(reader).hidden),
+    }
     return page(request, "progress.html", values)
 
 
 @router.get("/coding.{form}")
-def coding(state: StateDep, form: str) -> Response:
-    """Everything coded, for NVivo, ATLAS.ti, MAXQDA, QualCoder or a spreadsheet."""
+def coding(state: StateDep, coder: CoderDep, form: str) -> Response:
+    """Everything coded, for NVivo, ATLAS.ti, MAXQDA, QualCoder or a spreadsheet; whoever has it has seen what is suggested."""
     if form not in FORMS:
         raise NotFound(f"The coding comes as {', '.join(FORMS)}.")
+    if form != CODEBOOK_ALONE:
+        state.store.blind.show(coder, state.store.excerpts.now().keys())
     return attachment(state.services.coding_file(form), f"coding.{form}", FORMS[form][1])
 
 

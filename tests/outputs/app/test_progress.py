@@ -4,6 +4,8 @@ import csv
 from dataclasses import replace
 from datetime import timedelta
 
+import pytest
+
 from learnbrief.corpus.accounts import Role
 from learnbrief.corpus.store import new_review
 from learnbrief.corpus.tag import Action
@@ -56,3 +58,15 @@ def test_the_coding_leaves_by_a_button_for_those_who_may_have_it(team):
     sign_in(coder, NAMES[Role.CODER])
     assert coder.get("/progress/coding.qdpx").status_code == 403
     assert coder.get("/progress").status_code == 200
+
+
+@pytest.mark.parametrize(("form", "blind"), [("qdpx", False), ("csv", False), ("qdc", True)])
+def test_whoever_takes_the_coding_away_codes_no_longer_blind_and_is_told_before(browser, store, services, form, blind):
+    """The file holds every suggestion and what colleagues coded: figures on the tagger must not rest on coding that it led."""
+    kept = store.excerpts.current()[1].excerpt_id
+    services.blind = {kept}
+    assert "your coding of it no longer counts as blind" in browser.get("/progress").text
+
+    browser.get(f"/progress/coding.{form}")
+
+    assert (services.reserve("Ada").sample(kept) is not None) is blind
