@@ -78,18 +78,27 @@ def groupings(state: AppState, material: Field) -> Iterator[Grouping]:
 
 def _by_heading(key: str, name: str, material: Field, *, survey: bool) -> Grouping:
     """By the question that words answer; one asked in several sources is one, however it was numbered there."""
+    surveys = {key for key, card in material.cards.items() if card.kind is Kind.SURVEY}
+    headings = {
+        one.heading: None
+        for one in material.excerpts.values()
+        if one.heading and (one.document_id in surveys) is survey
+    }
+    questions = {heading: _question(heading, survey=survey) for heading in headings}
     names: dict[str, str] = {}
+    for question in filter(None, questions.values()):
+        names.setdefault(question.casefold(), question[:1].upper() + question[1:])
 
     def of(one: Excerpt) -> str:
-        heading = " ".join((one.heading or "").split())
-        of_survey = material.cards[one.document_id].kind is Kind.SURVEY
-        if not heading or of_survey is not survey or not (survey or _ASKED.search(heading)):
-            return ""
-        question = _NUMBER.sub("", heading) or heading
-        names.setdefault(question.casefold(), question[:1].upper() + question[1:])
-        return question.casefold()
+        return questions.get(one.heading or "", "").casefold() if (one.document_id in surveys) is survey else ""
 
     return Grouping(key, name, of, names, asked=True)
+
+
+def _question(heading: str, *, survey: bool) -> str:
+    """What a heading asks, without its number; empty where it asks nothing."""
+    words = " ".join(heading.split())
+    return (_NUMBER.sub("", words) or words) if survey or _ASKED.search(words) else ""
 
 
 def _by_answer(state: AppState) -> Iterator[Grouping]:

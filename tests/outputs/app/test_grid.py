@@ -71,6 +71,8 @@ def test_one_question_asked_in_several_notes_is_one_column_however_it_is_numbere
     counted = table(browser, "by=discussion")["Leadership"]
     assert counted["What gets in the way?"] == "3"
     assert "Where we meet" not in counted, "a heading that asks nothing is no question"
+    listed = browser.get("/explore/excerpts?by=discussion&group=what gets in the way?").text
+    assert "Only excerpts of Discussion question: What gets in the way?" in listed, "as the table calls it"
 
 
 def test_a_column_of_the_register_tells_themes_too(browser, heard):
