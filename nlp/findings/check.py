@@ -15,6 +15,7 @@ from learnbrief.nlp.findings.gather import Likeness, Material, Row
 from learnbrief.nlp.findings.group import central_first
 from learnbrief.nlp.findings.place import Group, does, lean, placed_together
 from learnbrief.nlp.findings.word import fits, subject
+from learnbrief.nlp.findings.wordwise import Wordwise
 from learnbrief.nlp.language.words import stems
 
 Worded = tuple[Group, tuple[Candidate, ...]]
@@ -42,18 +43,31 @@ def check(
     clauses: Sequence[Sequence[Candidate]],
     codebook: Codebook,
     links: Links,
+    wordwise: Wordwise | None = None,
 ) -> Checked:
     """The statements that at least two members make, each with those who make it, and who is left.
 
     A statement is a clause and the excerpts that pass the cut beside it; the clause that most sources make is taken first.
+    Where only one other source passes it and the words do not meet one by one, its owner says it and the other only comes near it.
     Where no two say the same, a matter is told only for its sides: a barrier here, a help there, an action about one thing.
     """
     ground = _Ground.of(material, groups, clauses, links)
-    left, statements = list(ground.members), list[Worded]()
+    left, statements, near_only = list(ground.members), list[Worded](), list[tuple[Candidate, list[int]]]()
     while taken := _widest(ground, left):
         clause, members = taken
         left = [at for at in left if at not in members]
-        statements.append(_worded(ground, members, codebook, first=clause))
+        if _counted(ground, clause, members, wordwise, links):
+            statements.append(_worded(ground, members, codebook, first=clause))
+        else:
+            near_only.append(taken)
+    beside = [at for _, members in near_only for at in members]
+    if near_only and not statements:
+        clause, lead = near_only[0]
+        statements.append(_worded(ground, [clause.position], codebook, first=clause))
+        beside.remove(clause.position)
+    else:
+        lead = list(statements[0][0].members) if statements else []
+    left = sorted({*left, *beside}, key=ground.members.index)
     single = [_worded(ground, [at], codebook) for at in left]
     if not statements:
         sides = {one.side for one, _ in single} - {None, Stance.QUESTION}
@@ -64,11 +78,45 @@ def check(
         alike = {at for group in groups if len(group.members) > 1 for at in group.members}
         told = sorted((one for one in single if one[0].members[0] in alike), key=_best_worded)
         return Checked(tuple(told), tuple(one for one in single if one[0].members[0] not in alike))
-    lead = statements[0][0].members
     near = {at: float(material.alike([at], lead).mean()) for one, _ in (*statements, *single) for at in one.members}
     cut = material.weights.matter_cut(len(material.excerpts)) + material.weights.above_a_matter
     stays = [one for one in single if near[one[0].members[0]] >= cut]
+    if (
+        len(statements[0][0].members) == 1
+    ):  # beside words of one, who takes another side would leave a bare subject over both
+        stays = [one for one in stays if one[0].side is statements[0][0].side]
     return Checked((*statements, *stays), tuple(one for one in single if one not in stays))
+
+
+def _counted(
+    ground: "_Ground", clause: Candidate, members: Sequence[int], wordwise: Wordwise | None, links: Links
+) -> bool:
+    """Whether all who pass the cut are counted: they share the sense of the words, an evaluator put them together, or many speak of it."""
+    excerpts, weights = ground.material.excerpts, ground.material.weights
+    around = {excerpts[at].voice.voice_id for at in ground.members}
+    ids = set(ground.material.ids(members))
+    together = any(len(ids & {*one}) > 1 for one in links.together)
+    if together or len(around) >= weights.around:
+        return True
+    cut = weights.met - (weights.voiced if ground.kinds[clause.position] else 0.0)
+    return shares_sense(ground.material, clause, members, wordwise, cut=cut)
+
+
+def shares_sense(
+    material: Material, clause: Candidate, members: Sequence[int], wordwise: Wordwise | None, *, cut: float
+) -> bool:
+    """Whether the only other source that comes near a clause shares its sense, and not only words with it.
+
+    Where several do there is no such check: they come near each other as well.
+    """
+    excerpts = material.excerpts
+    own = excerpts[clause.position].document_id
+    elsewhere = [at for at in members if excerpts[at].document_id != own]
+    others = elsewhere or [at for at in members if at != clause.position]
+    several = len({excerpts[at].document_id for at in elsewhere}) > 1 or len(others if not elsewhere else ()) > 1
+    if wordwise is None or not others or several:
+        return True
+    return max(wordwise.met(clause.words, excerpts[at].text) for at in others) >= cut
 
 
 def _best_worded(worded: Worded) -> tuple[float, tuple[int, ...]]:

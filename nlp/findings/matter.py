@@ -11,7 +11,7 @@ from learnbrief.corpus.finding import Clause, Links, Spread, ThenNow, spread_of
 from learnbrief.corpus.protocols import Encoder
 from learnbrief.corpus.stance import Stance
 from learnbrief.nlp.findings.central import central, centrality
-from learnbrief.nlp.findings.check import Worded, check
+from learnbrief.nlp.findings.check import Worded, check, shares_sense
 from learnbrief.nlp.findings.clauses import Candidate, telling, tells_enough
 from learnbrief.nlp.findings.contrast import solved_by, then_now
 from learnbrief.nlp.findings.difference import Difference, differences
@@ -76,6 +76,11 @@ class Middle:
     wordwise: Wordwise | None
     """None for an encoder that does not tell its tokens."""
 
+    def holds(self, material: Material, lead: Worded) -> bool:
+        """Whether the words that head a matter can be a message of all who are counted under them."""
+        group, (heading, *_) = lead
+        return shares_sense(material, heading, group.members, self.wordwise, cut=material.weights.met)
+
 
 def matters_of(
     material: Material, codebook: Codebook, encoder: Encoder | None, links: Links | None = None
@@ -91,12 +96,12 @@ def matters_of(
     grouped = [left for members in whole if (left := [at for at in members if at not in apart])]
     placed = [place(material, members, codebook) for members in grouped]
     parts = [[one for index in matter for one in placed[index]] for matter in join(material, grouped, links)]
+    wordwise = Wordwise.of(encoder, [excerpt.text for excerpt in material.excerpts])
     found: list[tuple[Worded, ...]] = []
     for part, clauses in zip(parts, ranked(material, parts, encoder), strict=True):
-        checked = check(material, part, clauses, codebook, links)
+        checked = check(material, part, clauses, codebook, links, wordwise)
         found += [worded for worded in (checked.told, *((one,) for one in checked.away)) if worded]
-    middle = Middle(near, Wordwise.of(encoder, [excerpt.text for excerpt in material.excerpts]))
-    matters = [_matter(material, worded, middle) for worded in _up_to_date(material, found)]
+    matters = [_matter(material, worded, Middle(near, wordwise)) for worded in _up_to_date(material, found)]
     matters += [_divided(material, one, codebook) for one in differing]
     matters += [_measured(material, one, codebook) for one in measured]
     return sorted(matters, key=_order)
@@ -176,32 +181,19 @@ def _centrality(material: Material, lead: Worded, middle: Middle) -> float:
     """
     heading = lead[1][0]
     near = float(middle.near[heading.position])
-    if not near or not tells_enough(heading, material.weights):
-        return 0.0
-    return near if _shares_sense(material, lead, middle) else 0.0
-
-
-def _shares_sense(material: Material, lead: Worded, middle: Middle) -> bool:
-    """Whether the second of two who are said to say the words shares their sense, and not only words with them."""
-    group, (heading, *_) = lead
-    others = [material.excerpts[at].text for at in group.members if at != heading.position]
-    if len(others) != 1 or middle.wordwise is None:
-        return True
-    return middle.wordwise.met(heading.words, others[0]) >= material.weights.met
+    return near if near and tells_enough(heading, material.weights) and middle.holds(material, lead) else 0.0
 
 
 def _reads(material: Material, lead: Worded, middle: Middle) -> float:
     """How well the words that head it would be read first in a brief that nothing joint heads: near to the rest, clear, and telling."""
     heading, weights = lead[1][0], material.weights
-    told = telling(heading.words)
+    told, near = telling(heading.words), float(middle.near[heading.position])
     if heading.informs is not None:
-        able = (
-            heading.informs >= weights.informs and told >= weights.reads_words and _shares_sense(material, lead, middle)
-        )
-        return round(heading.informs * (weights.informs_apart + float(middle.near[heading.position])), 4) * able
+        able = heading.informs >= weights.informs and told >= weights.reads_words and middle.holds(material, lead)
+        return round(heading.informs * (weights.informs_apart + near), 4) * able
     if told < weights.reads_words or heading.worth < weights.reads_worth:
         return 0.0
-    return round(float(middle.near[heading.position]) * min(1.0, told / weights.rich) * heading.worth, 4)
+    return round(near * min(1.0, told / weights.rich) * heading.worth, 4)
 
 
 def _side(worded: Sequence[Worded]) -> tuple[Stance | None, int | None]:

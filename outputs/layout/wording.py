@@ -157,14 +157,14 @@ def _subject_line(line: str) -> str:
 
 
 def _wider(finding: ReportedFinding, brief: Brief) -> str:
-    """'; the subject came up in 5 sources in all', where it came up in more than those who say what heads it."""
+    """'; 5 sources come near it in all', where more do than say what heads it."""
     stated, whole = finding.reach, finding.spread
     if one_source(brief):
         more = isinstance(whole.voices, int) and isinstance(stated.voices, int) and whole.voices > stated.voices
-        return f"; {counted(whole.voices, 'voice')} spoke of the subject in all" if more else ""
+        return f"; {counted(whole.voices, 'voice')} come near it in all" if more else ""
     more = isinstance(whole.documents, int) and isinstance(stated.documents, int) and whole.documents > stated.documents
     return (
-        f"; the subject came up in {counted(whole.documents, 'source')} in all" if more and not in_words(stated) else ""
+        f"; {counted(whole.documents, 'source')} come near it in all" if more and not in_words(stated) else ""
     )
 
 

@@ -128,3 +128,32 @@ def test_one_who_repeats_it_later_as_solved_leads_no_stale_message():
     assert finding.then_now is not None
     assert (finding.then_now.earlier_on, finding.then_now.later_on) == (date(2025, 1, 9), date(2025, 6, 1))
     assert set(finding.stated_by) == {*early, later}
+
+
+SCREEN = "The discharge lounge has a television which can't be switched off."
+CHAIRS = "We have a discharge lounge with nice chairs."
+
+
+def test_the_only_other_source_is_counted_where_it_shares_the_sense_and_not_only_words():
+    """Of fifteen findings a reader found eight counted under a headline that the second source did not say."""
+    _, findings = told(SCREEN, CHAIRS)
+
+    assert all(len(one.stated_by) == 1 and one.tentative for one in findings)
+    (both, (joint,)) = told(SEND, FILLED)
+    assert set(joint.stated_by) == set(both)
+    assert not joint.tentative
+
+
+def test_who_only_comes_near_stays_beside_the_words_and_is_not_counted_under_them():
+    """Whoever reads on may find that both mean the same; the count does not say it for them."""
+    ids, findings = told(SCREEN, CHAIRS)
+    held = [set(one.evidence) & set(ids) for one in findings]
+
+    assert held == [set(ids)]
+
+
+def test_whom_an_evaluator_put_together_counts_whatever_the_words():
+    """They read both."""
+    ids, (joint,) = told(SCREEN, CHAIRS, links=lambda both: Links(together=(tuple(both),)))
+
+    assert set(joint.stated_by) == set(ids)
