@@ -177,10 +177,12 @@ class _Deck:
         """Closed questions as tables, in the letters of a slide."""
         section = self._sections.get("surveys")
         tables = [block.table for block in section.blocks if isinstance(block, TableBlock)] if section else []
-        for table in tables[:MOST_ASKED]:
+        for number, table in enumerate(tables[:MOST_ASKED], 1):
             slide = self._slide(TITLE_ONLY, table.caption, _in_lines(table))
             text_box(slide, [Line(section.title if section else "", SOFT, bold=True)], LABEL, 16)
-            add_table(slide, table, BODY)
+            left = len(tables) - number if number == MOST_ASKED else 0
+            more = f"{wording.capital(wording.counted(left, 'more question'))} in the brief." if left else ""
+            self._table(slide, table, "more row", more)
 
     def _actions(self) -> None:
         """Who is to do what by when; what does not fit stands in the notes."""
@@ -189,9 +191,13 @@ class _Deck:
             return
         table = _told_columns(every)
         slide = self._slide(TITLE_ONLY, "Who is to do what by when", "\n".join(map(action_line, every.rows)))
+        self._table(slide, table, "more action", what_an_empty_cell_means(table))
+
+    def _table(self, slide: Any, table: Table, rest: str, also: str) -> None:
+        """As many rows as a slide holds; how many of the rest stand in the notes, and what else is to be said, below."""
         left = len(table.rows) - add_table(slide, table, (EDGE, 1.75, WITHIN, 4.5))
-        more = f"{wording.capital(wording.counted(left, 'more action'))} in the notes." if left else ""
-        told = " ".join(part for part in (more, what_an_empty_cell_means(table)) if part)
+        more = f"{wording.capital(wording.counted(left, rest))} in the notes." if left else ""
+        told = " ".join(part for part in (more, also) if part)
         if told:
             text_box(slide, [Line(told, SOFT)], (EDGE, 6.4, WITHIN, 0.55), 14)
 

@@ -77,6 +77,24 @@ def test_what_a_meeting_asks_about_has_a_slide(deck):
     assert {one.title for one in own} & set(deck) == told
 
 
+def test_what_a_slide_of_answers_has_no_room_for_is_said_on_it():
+    """A room takes a table on a slide for the whole: rows and questions that are left out without a word are taken for none."""
+    waves = [
+        SurveyWave(wave=f"Wave {n}", asked=9, answered=9, counts={"Not started": 5, "Under way": 4}) for n in range(30)
+    ]
+    asked = [SurveyShares(question=f"Question {number}?", waves=tuple(waves)) for number in range(1, 7)]
+
+    shown = [
+        text
+        for title, slide in slides(replace(build(), surveys=asked)).items()
+        if "Question" in (text := title + words(slide))
+    ]
+
+    assert len(shown) == 4
+    assert all("more rows in the notes." in text for text in shown)
+    assert [("2 more questions in the brief." in text) for text in shown] == [False, False, False, True]
+
+
 def test_what_nobody_wrote_has_no_slide(deck):
     """'An evaluator has yet to write ...' was shown to a room."""
     assert "Questions for boards" not in deck
