@@ -29,7 +29,7 @@ FOR_TEAMS = (
 """What falls to somebody named before 'to'; at the beginning of a line many of these are no deed."""
 FOR_PEOPLE = (
     rf"(?:{FOR_TEAMS}|seek|sign|engage|brief|pull|pick|chair|extend|expand|reduce|increase|display|design|build|clean|trim|support|help|"
-    r"be|hand|return|reply|respond|answer|download|transfer|escort|cover|lend|borrow|deal|handle)"
+    r"re-?(?:send|issue|write|do|print|test|run)|time|be|hand|return|reply|respond|answer|download|transfer|escort|cover|lend|borrow|deal|handle)"
 )
 """And where it is a person: 'somebody to help us' is a wish, '[Person 3] to help us' is none."""
 ONLY_SPEAKS = r"(?:(?:go|start)(?=[.,;!])|go (?:first|next|last)|start (?:by|with)|have to|tell (?:you|us)|see (?:you|everybody|everyone)|give (?:you|an|one)|add|read (?:you|it)|call it|name)\b"
@@ -126,6 +126,7 @@ _NAMED_COLUMN = re.compile(
 )
 _NO_OWNER = re.compile(
     r"\b(?:i|we|you|it|they|there|this|that|he|she|who|what|how|when|where|why|which|is|are|was|were|be|been|has|have|had|do|does|did|"
+    r"\w+n['’]t|gets?|waits?|queues?|journey|walk|drive|pressure|temptation|ability|freedom|attempts?|efforts?|decision|"
     r"need(?:s|ed)?|want(?:s|ed)?|like(?:s|d)?|able|happy|ready|hard|easy|nice|good|best|better|keen|glad|sorry|pleased|due|used|going|"
     r"trying|tried|asked|told|hope|nothing|nobody|no|none|something|anything|everything|time|money|reason|right|chance|access|thanks|"
     r"want|wish|promise|plan|way|ways|up|down|left|next|close|back|from|according|about|enough|too|said|agreed|learned|helped|offered|"

@@ -141,7 +141,7 @@ def _difference(point: ReportedPoint, finding: ReportedFinding) -> Iterable[Side
     else:
         others = [one for one in point.evidence if one not in point.against_by]
         told = [
-            f"{wording.quoted(clause)} ({wording.counted(_sources(finding, members), 'source')})"
+            f"{wording.quoted(clause)} ({_breadth(finding, members)})"
             for clause, members in ((point.clause, others), (point.against, point.against_by))
             if clause
         ]
@@ -155,9 +155,12 @@ def _told_in(finding: ReportedFinding) -> tuple[str, ...]:
     return tuple(dict.fromkeys(clause.excerpt for clause in clauses if clause))
 
 
-def _sources(finding: ReportedFinding, excerpts: Iterable[str]) -> int:
+def _breadth(finding: ReportedFinding, excerpts: Iterable[str]) -> str:
+    """How many stand on a side: sources, or voices where all of the finding is of one source."""
     own = set(excerpts)
-    return len({one.document for one in finding.evidence if one.excerpt in own})
+    if len({one.document for one in finding.evidence}) == 1:
+        return wording.counted(len({one.voice for one in finding.evidence if one.excerpt in own}), "voice")
+    return wording.counted(len({one.document for one in finding.evidence if one.excerpt in own}), "source")
 
 
 def then_and_now(then_now: ReportedThenNow, brief: Brief) -> str:

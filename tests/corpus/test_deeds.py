@@ -120,6 +120,10 @@ def test_a_table_of_actions_is_told_by_its_columns(heads, is_one):
         ("The reading group meets by itself. [Person 3] is not going.", ""),
         ("Show the times beside the green ones. [Person 3] will help.", ""),
         ("We have time to talk to each other now", ""),
+        ("Students don't get to see the home visits", ""),
+        ("The wait to see a midwife was fourteen minutes in the pilot week", ""),
+        ("[Person 3] to time every doctor review for two weeks", "[Person 3]"),
+        ("[Person 8] to re-send the phone script", "[Person 8]"),
         ("I spoke to [Person 3] yesterday about the gate and it was mended", ""),
     ],
 )

@@ -34,6 +34,7 @@ def hidden(text):
         "Forteen things, six names.",
         "She trained in Gdańsk and Leipzig before she came.",
         "Present: the ward clerk. Apologies: none received",
+        "Families from the new estate, where there is a lot of Tigrinya and Dari, come straight to the door.",
     ],
 )
 def test_what_names_nobody_stays(text):
