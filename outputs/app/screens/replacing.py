@@ -4,6 +4,7 @@ from typing import Annotated, Any
 
 from fastapi import APIRouter, File, Form, Request, UploadFile
 from fastapi.responses import Response
+from starlette.concurrency import run_in_threadpool
 
 from learnbrief.corpus.errors import BadInput
 from learnbrief.corpus.store import BriefHead
@@ -29,7 +30,9 @@ async def replace(
     if not file.filename:
         raise BadInput("Choose the file that should stand in its place.")
     document = state.store.documents.open_for_edit(document_id, version)
-    state.services.replace_file(document_id, file.filename, await file.read(), coder=coder)
+    content = await file.read()
+    # it looks through all of the material, meanwhile others go on
+    await run_in_threadpool(state.services.replace_file, document_id, file.filename, content, coder=coder)
     job_id = state.store.jobs.ask("run", {"event": document.event_id}, asked_by=coder)
     return say_and_go(request, "The file is in its place and is being read.", f"/material/jobs/{job_id}")
 
