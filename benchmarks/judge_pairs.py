@@ -19,6 +19,7 @@ from typing import Any
 import numpy as np
 from _asked import Asked, Asks, yes
 from _common import print_table, write_result
+from numpy.typing import NDArray
 from scipy.stats import rankdata
 from sklearn.metrics import roc_auc_score
 
@@ -31,6 +32,7 @@ FEWER, SEED = 30, 17
 """Pairs that do not make it, of the programme that prompts are chosen on."""
 OTHERS = {CHOSEN_ON: 20, REPORTED: 50}
 """Pairs that do not make the statement, the first as they were drawn: as many as there was time for."""
+DRAWS = 500
 NEAR, CUT, VOTE = 0.34, 0.40, 0.15
 """What is near the measure's cut, the cut, and what a certain yes would add to it or a certain no take away."""
 
@@ -118,6 +120,7 @@ def row(name: str, some: Sequence[Pair], said: Sequence[float]) -> dict[str, Any
     truth = np.array([pair.judged == MAKES for pair in some])
     met = rankdata([pair.met for pair in some])
     judge = rankdata(said)
+    low, high = _gain(truth, met, met + judge)
     return {
         "pairs": name,
         "of them": len(some),
@@ -125,7 +128,20 @@ def row(name: str, some: Sequence[Pair], said: Sequence[float]) -> dict[str, Any
         "word by word": float(roc_auc_score(truth, met)),
         "judge": float(roc_auc_score(truth, judge)),
         "both": float(roc_auc_score(truth, met + judge)),
+        "gain, low": low,
+        "gain, high": high,
     }
+
+
+def _gain(truth: NDArray[np.bool_], alone: NDArray[np.float64], both: NDArray[np.float64]) -> tuple[float, float]:
+    """Between what the gain in AUC lies, over draws of the pairs (95%), those that make the statement drawn by themselves."""
+    drawn, sides = np.random.default_rng(SEED), (np.flatnonzero(truth), np.flatnonzero(~truth))
+    found = []
+    for _ in range(DRAWS):
+        at = np.concatenate([drawn.choice(side, len(side)) for side in sides])
+        found.append(roc_auc_score(truth[at], both[at]) - roc_auc_score(truth[at], alone[at]))
+    low, high = np.quantile(found, (0.025, 0.975))
+    return float(low), float(high)
 
 
 def told(known: Sequence[Pair], said: Sequence[float]) -> list[dict[str, Any]]:
