@@ -135,11 +135,11 @@ def _note(shared: int, alone: int, joint: int, findings: int) -> str:
     )
     single = (
         f" {'One statement above rests' if alone == 1 else f'{alone} statements above rest'} on one voice or one source: "
-        "others come near it, and whether they mean the same the tool cannot tell."
+        "nobody else was found to say it."
         if alone
         else ""
     )
     return (
-        f"The tool found {found} in what more than one voice said; what was said in words that it does not recognise as alike "
-        f"it cannot tell.{single}{looser}"
+        f"The tool found {found} in what more than one voice said; people who mean the same in quite other words it may miss."
+        f"{single}{looser}"
     )
