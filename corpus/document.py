@@ -30,6 +30,7 @@ class Kind(StrEnum):
     INTERVIEW = "interview"
     FOCUS_GROUP = "focus_group"
     STAKEHOLDER_ENGAGEMENT = "stakeholder_engagement"
+    MINUTES = "minutes"
     MEMBER_CHECK = "member_check"
     """Answers to a brief's own statements: never evidence for them."""
     OTHER = "other"

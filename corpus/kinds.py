@@ -16,8 +16,8 @@ _KINDS = {
     "focus group notes": Kind.FOCUS_GROUP, "stakeholder engagement": Kind.STAKEHOLDER_ENGAGEMENT,
     "stakeholder": Kind.STAKEHOLDER_ENGAGEMENT, "engagement": Kind.STAKEHOLDER_ENGAGEMENT, "stakeholder meeting": Kind.STAKEHOLDER_ENGAGEMENT,
     "member check": Kind.MEMBER_CHECK, "member checking": Kind.MEMBER_CHECK, "feedback form": Kind.MEMBER_CHECK,
-    "other": Kind.OTHER, "other source": Kind.OTHER, "minutes": Kind.OTHER, "meeting minutes": Kind.OTHER,
-    "minutes of a meeting": Kind.OTHER, "meeting notes": Kind.OTHER,
+    "other": Kind.OTHER, "other source": Kind.OTHER, "minutes": Kind.MINUTES, "meeting minutes": Kind.MINUTES,
+    "minutes of a meeting": Kind.MINUTES, "meeting notes": Kind.MINUTES,
 }  # fmt: skip
 
 

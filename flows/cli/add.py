@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 ASKED = {
     "kind": "Kind (workshop_notes, coaching_reflection, webinar_transcript, survey, interview, focus_group,"
-    " stakeholder_engagement or other)",
+    " stakeholder_engagement, minutes or other)",
     "event": "Event, in a few words",
     "date": "Date, as 2025-03-14",
     "collaborative": "Collaborative (its slug, or none)",
@@ -30,7 +30,7 @@ def command(
         str,
         typer.Option(
             help="workshop_notes, coaching_reflection, webinar_transcript, survey, interview, focus_group,"
-            " stakeholder_engagement, other."
+            " stakeholder_engagement, minutes, other."
         ),
     ] = "",
     event: Annotated[str, typer.Option(help="What the occasion is called.")] = "",

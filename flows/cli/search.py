@@ -19,7 +19,7 @@ def command(
         str,
         typer.Option(
             help="workshop_notes, coaching_reflection, webinar_transcript, survey, interview, focus_group,"
-            " stakeholder_engagement, other."
+            " stakeholder_engagement, minutes, other."
         ),
     ] = "",
     since: Annotated[str, typer.Option(help="First day, as 2025-03-01.")] = "",

@@ -78,7 +78,7 @@ def test_an_event_of_all_collaboratives_is_told_as_such(said):
         ("COACHING_REFLECTION", Kind.COACHING_REFLECTION),
         ("transcript", Kind.WEBINAR_TRANSCRIPT),
         ("questionnaire", Kind.SURVEY),
-        ("meeting minutes", Kind.OTHER),
+        ("meeting minutes", Kind.MINUTES),
     ],
 )
 def test_kinds_are_known_by_the_words_people_use(said, kind):
