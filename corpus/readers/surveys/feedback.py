@@ -25,6 +25,7 @@ _TICK = re.compile(r"[☒☑✓✔🗹]|(?<!\w)[xX](?!\w)")
 _BOX = re.compile(r"[☐□❏❑◻☒☑✓✔🗹]")
 _RULES = re.compile(r"_{2,}")
 """Lines to write on."""
+_PAGE = re.compile(r"\s*\bpage \d{1,4}(?: of \d{1,4})?$", re.IGNORECASE)
 _FEW = 3
 """Answers that stand in one line from which it is a line of answers, though somebody typed over its boxes."""
 _GIVEN_OUT = re.compile(rf"{GIVEN_OUT}\W*(?P<number>\d+)?", re.IGNORECASE)
@@ -60,6 +61,8 @@ class _Form:
 
     found: _Answered
     given: dict[str, str] = field(default_factory=dict)
+    head: list[str] = field(default_factory=list)
+    """What is printed before the first statement; as a PDF the foot of each page says it again."""
     statement: str = ""
     only_words: bool = False
     """Whether it is asked what was not heard, which has no boxes."""
@@ -70,10 +73,19 @@ class _Form:
         """One more line of it. What the form itself says is left out: it quotes people who may withdraw what they said."""
         if code_in(line):
             self._begins(line)
-        elif self.statement and not self.only_words and (ticked := _ticked(line)) is not None:
+        elif not self.statement:
+            self.head.append(line)
+        elif self._is_foot(line):
+            return
+        elif not self.only_words and (ticked := _ticked(line)) is not None:
             self._ticks(ticked)
         elif self.answered or self.only_words:
             self.found.blocks += _written(line, ONE)
+
+    def _is_foot(self, line: str) -> bool:
+        """The form's title again; a long one takes two lines in the head, and one at the foot."""
+        title = _PAGE.sub("", line)
+        return title in self.head or (title != line and title in " ".join(self.head))
 
     def _begins(self, line: str) -> None:
         self.statement, self.answered = self.found.statement(line), False

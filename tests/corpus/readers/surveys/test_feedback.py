@@ -64,6 +64,19 @@ def test_what_is_written_is_kept_and_what_the_form_prints_is_not(tmp_path):
     assert "Board time is lost" not in reading.source.text
 
 
+@pytest.mark.parametrize(
+    "foot", ["What we heard at the kick-off, March 2025 Page 1", "Small steps · Feedback form", "Page 1 of 2"]
+)
+def test_the_foot_of_a_page_is_nobodys_answer(tmp_path, foot):
+    """Saved as PDF the form's own title stood in the brief as what somebody had found missing."""
+    path = tmp_path / "form.txt"
+    head = ["Small steps · Feedback form", "What we heard at the", "kick-off, March 2025"]
+    said = ["See page 3 of the handout", foot]
+    path.write_text("\n\n".join([*head, f"What else? {form_code('cohort-abc', NOT_HEARD)}", *said]), encoding="utf-8")
+
+    assert written_in(read(path)) == said[:1]
+
+
 def test_a_sheet_of_forms_is_read_by_its_codes_whatever_else_stands_in_it(tmp_path):
     """An online form's export brings columns of its own, and people answer in their own words."""
     path = tmp_path / "answers.csv"
