@@ -6,12 +6,16 @@ import re
 import shutil
 import subprocess
 import sys
+import tomllib
 import zipfile
 from importlib import import_module
 from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
+from packaging.requirements import Requirement
+
+from learnbrief.flows.workspace.health import EXTRAS
 
 ROOT = Path(__file__).parent.parent
 OURS = ("corpus", "nlp", "outputs", "flows")
@@ -80,6 +84,16 @@ def test_a_folder_of_the_users_hides_nothing_of_ours(wheel, tmp_path):
     )
 
     assert done.stdout.split() == ["flows", str(installed / "learnbrief/flows/cli/__init__.py")]
+
+
+def test_doctor_lists_every_extra_by_a_package_that_it_brings():
+    """The README sends whoever lacks something to `doctor`: an extra that it leaves out is one that nobody finds."""
+    extras = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]["optional-dependencies"]
+    brought = {name: {Requirement(one).name for one in wanted} for name, wanted in extras.items() if name != "dev"}
+
+    assert {name: package in brought.get(name, ()) for name, (package, _) in EXTRAS.items()} == dict.fromkeys(
+        brought, True
+    )
 
 
 def test_files_we_ship_are_found_from_any_folder(tmp_path):

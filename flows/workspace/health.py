@@ -26,6 +26,7 @@ EXTRAS = {
     "topics": ("bertopic", "sub-themes of a theme with 1,000 excerpts or more"),
     "postgres": ("psycopg", "a store on PostgreSQL"),
     "scale": ("distributed", "runs on Dask"),
+    "notebook": ("pandas", "tables as DataFrames"),
     "ocr": ("rapidocr", "scans"),
 }
 """By extra: the package that tells whether it is there, and what nobody can do without it."""
