@@ -6,7 +6,7 @@ import pytest
 from learnbrief.nlp.encode import default_encoder
 from learnbrief.nlp.findings.clauses import stands, telling
 from learnbrief.nlp.findings.place import Group
-from learnbrief.nlp.findings.word import INFORMS, ranked
+from learnbrief.nlp.findings.word import ranked
 from learnbrief.nlp.informs import Made, informs_weights
 from learnbrief.nlp.language.grammar import parse
 from tests.nlp.programme import Programme
@@ -58,15 +58,13 @@ def test_another_encoder_is_not_read_with_weights_learned_for_ours():
 
 
 def test_of_one_excerpt_the_clause_that_tells_something_heads_it():
-    """Both stand well; the brief has room for one."""
+    """Both stand well, the aside better; the brief has room for one."""
     made = Programme()
-    made.say(
-        "My colleague offered to sit by me and pass biscuits. Bank staff miss every huddle because it starts at seven."
-    )
+    made.say("The waiting area has a tank with eleven goldfish. Patients wait ten weeks for a letter.")
     ((clauses,),) = ranked(made.material(), [[Group((0,), None)]], default_encoder())
 
-    assert clauses[0].words.startswith("Bank staff miss every huddle")
-    assert INFORMS > 0
+    assert max(clauses, key=lambda one: one.worth).words.startswith("The waiting area")
+    assert clauses[0].words == "Patients wait ten weeks for a letter"
 
 
 @pytest.mark.parametrize(
