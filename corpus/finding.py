@@ -47,6 +47,13 @@ class Scope:
         return cls(kind, since=since, until=until, **named)
 
 
+def scope_words(record: Mapping[str, str | None]) -> str:
+    """The scope that a brief's row keeps, written as commands take it, without its days: 'role:board', 'cohort'."""
+    kind = str(record["kind"])
+    about = record.get(kind)
+    return f"{kind}:{about}" if about else kind
+
+
 @dataclass(frozen=True, slots=True)
 class Spread:
     """How widely something is said; always computed from its evidence."""

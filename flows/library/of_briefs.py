@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
+from learnbrief.corpus.finding import scope_words
 from learnbrief.corpus.store.briefs import BriefHead
 from learnbrief.outputs.brief.brief import Brief
 
@@ -29,7 +30,7 @@ def brief_rows(heads: Iterable[BriefHead]) -> list[dict[str, Any]]:
             "brief": head.brief_id,
             "title": head.title,
             "status": head.status,
-            "scope": _scope(head.scope),
+            "scope": scope_words(head.scope),
             "since": _day(head.scope.get("since")),
             "until": _day(head.scope.get("until")),
             "made_at": head.made_at,
@@ -78,11 +79,6 @@ def quote_rows(brief: Brief) -> list[dict[str, Any]]:
         for side, excerpts in (("for", finding.evidence), ("against", finding.counter))
         for one in excerpts
     ]
-
-
-def _scope(record: dict[str, Any]) -> str:
-    about = record.get("event") or record.get("collaborative") or record.get("theme")
-    return f"{record['kind']}:{about}" if about else str(record["kind"])
 
 
 def _day(written: str | None) -> date | None:

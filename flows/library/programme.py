@@ -61,7 +61,7 @@ class Taught(NamedTuple):
 class OpenProgramme:
     """One programme's workspace. Every call reads the store as it is now and leaves nothing open.
 
-    `scope` is 'cohort', 'event:E', 'collaborative:C' or 'theme:T', and `since` and `until` are days, as in the commands.
+    `scope` is 'cohort', 'event:E', 'collaborative:C', 'theme:T' or 'role:R', and `since` and `until` are days, as in the commands.
     Texts are the frozen ones, with names and numbers of people replaced; they are for evaluators, and what may leave the
     evaluation is the published view of a brief.
     """

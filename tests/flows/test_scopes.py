@@ -5,7 +5,7 @@ from datetime import date
 
 import pytest
 
-from learnbrief.corpus.finding import Scope
+from learnbrief.corpus.finding import Scope, scope_words
 from learnbrief.corpus.retirement import bring_back, retire
 from learnbrief.corpus.store import new_review
 from learnbrief.corpus.tag import Action
@@ -49,6 +49,12 @@ def test_a_period_holds_the_rows_that_were_answered_in_it():
     april = replace(MARCH, since=date(2025, 4, 1), until=date(2025, 4, 30))
     assert covered(april, source) == (["d-one"], ["Letters confuse people."])
     assert covered(Scope("cohort"), source)[1] == ROWS.splitlines()
+
+
+@pytest.mark.parametrize("words", ["event:kick-off", "collaborative:harbour", "theme:equity", "role:board", "cohort"])
+def test_a_scope_reads_back_as_it_was_written(words):
+    """The library's table of briefs said 'role' of a brief on the board: no command takes that."""
+    assert scope_words(parse_scope(words).record) == words
 
 
 def test_a_source_nothing_of_which_was_said_in_the_period_is_not_counted_in_it():
