@@ -1,6 +1,7 @@
 """Role families: whose words a brief on a role holds, and which words of others speak of them."""
 
 import re
+from collections.abc import Iterable
 from functools import lru_cache
 
 from learnbrief.corpus.document import Excerpt
@@ -29,6 +30,13 @@ def in_family(family: str, role: str | None) -> bool:
         return False
     several = _FAMILIES.get(family.casefold())
     return bool(several.search(role)) if several else role.casefold() == family.casefold()
+
+
+def families_of(roles: Iterable[str]) -> dict[str, list[str]]:
+    """The families that hold several roles, each with those of these roles that belong to it; none that holds none."""
+    told = sorted(roles)
+    found = {family: [role for role in told if in_family(family, role)] for family in _FAMILIES}
+    return {family: members for family, members in found.items() if members}
 
 
 def bears_on(family: str, excerpt: Excerpt) -> bool:

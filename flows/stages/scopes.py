@@ -10,7 +10,7 @@ from learnbrief.corpus.counting import holds
 from learnbrief.corpus.document import Document, Excerpt, Kind, said_on
 from learnbrief.corpus.errors import BadInput
 from learnbrief.corpus.finding import Scope
-from learnbrief.corpus.role_families import bears_on, family_words, in_family
+from learnbrief.corpus.role_families import bears_on, families_of, family_words, in_family
 from learnbrief.corpus.store import BriefHead, Store, StoredBrief
 from learnbrief.corpus.store.material import Card
 from learnbrief.corpus.tag import EffectiveTag
@@ -131,8 +131,9 @@ def _check_role(family: str, store: Store) -> None:
     """Refuse a role that nobody of the register holds."""
     roles = sorted({one.role for one in store.participants.all().values() if one.role})
     if not any(in_family(family, role) for role in roles):
+        together = "".join(f"; {name!r} stands for {', '.join(held)}" for name, held in families_of(roles).items())
         raise BadInput(
-            f"nobody in participants.csv holds a role of {family!r}; there are: {', '.join(roles) or 'none yet'}"
+            f"nobody in participants.csv holds a role of {family!r}; there are: {', '.join(roles) or 'none yet'}{together}"
         )
 
 
