@@ -8,6 +8,7 @@ from datetime import date
 from pathlib import Path
 from typing import Literal
 
+from learnbrief.corpus.document import Kind
 from learnbrief.corpus.errors import BadInput
 from learnbrief.corpus.extras import extra
 from learnbrief.corpus.finding import Scope
@@ -66,7 +67,19 @@ def run_after_workshop(
             return Done((), _skipped(store), nothing=" ".join(["Nothing new.", *left_alone(store)]))
     with orchestrated(workspace, how, runner) as note:
         briefs = flows.after_workshop(workspace.root, event, wanted)
-    return _done(workspace, briefs, known=known, note=note)
+    with opened(workspace.root) as (_, store):
+        nothing = _only_forms(store, known)
+    return _done(workspace, briefs, known=known, note=note, nothing=nothing)
+
+
+def _only_forms(store: Store, known: frozenset[str]) -> str:
+    """What to say where a run wrote no brief: forms are taken in and make none of their own."""
+    cards = store.documents.cards()
+    forms = sum(card.kind is Kind.MEMBER_CHECK and card.content_hash not in known for card in cards)
+    if not forms:
+        return "Nothing new."
+    files = "1 file with feedback forms" if forms == 1 else f"{forms} files with feedback forms"
+    return f"Taken in: {files}. The next brief on what they answer tells of them; they make none of their own."
 
 
 def anything_to_do(workspace: Workspace, store: Store) -> bool:

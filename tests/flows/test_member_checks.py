@@ -18,6 +18,7 @@ from learnbrief.flows.cli import app
 from learnbrief.flows.stages.brief_files import may_be_published
 from learnbrief.flows.stages.handouts import event_pack
 from learnbrief.flows.stages.ingest import new_files, take_in
+from learnbrief.flows.stages.register import keep_up
 from learnbrief.flows.stages.scopes import material_in, months_with_material, parse_scope, unfinished_events
 from learnbrief.flows.stages.tagging import tag
 from learnbrief.flows.stages.withdrawal import forget_document, forget_participant
@@ -275,6 +276,20 @@ def test_forms_are_in_no_scope_and_no_event_of_their_own_waits_for_a_brief(told)
     assert not {one.document_id for one in forms} & {
         one.document for one in evidence_of(read_brief(store.briefs.get(wanted).value))
     }
+
+
+def test_a_run_that_takes_in_forms_alone_says_so(approved, tmp_path):
+    """'Nothing new.' was said to somebody who had just added what came back."""
+    workspace, store, wanted = approved
+    keep_up(workspace)
+    for event in unfinished_events(workspace, store):
+        drafted(workspace, store, f"event:{event}")
+    add(workspace, came_back(workspace, store, wanted, tmp_path)[0], "--date", "2025-06-03")
+
+    told, again = (CliRunner().invoke(app, ["run", "--direct", "-w", str(workspace.root)]) for _ in range(2))
+
+    assert told.stdout.startswith("Taken in: 1 file with feedback forms. The next brief on what they answer")
+    assert again.stdout == "Nothing new.\n"
 
 
 def test_how_many_were_asked_is_a_number_or_nothing(approved, tmp_path):
