@@ -51,7 +51,7 @@ def board_pack(workspace: Workspace, store: Store, *, folder: Path | None = None
     Raises:
         NotFound: no brief is approved, or no question is answered.
     """
-    from learnbrief.outputs.render.resource import resource_files
+    from learnbrief.outputs.render.resource import FORMS, resource_files
 
     briefs = standing(store, {head.brief_id: head for head in store.briefs.heads()})
     if not briefs:
@@ -62,6 +62,10 @@ def board_pack(workspace: Workspace, store: Store, *, folder: Path | None = None
         if one.entries:
             made |= {f"{one.question.name}.{form}": content for form, content in resource_files(one).items()}
     silent = [one.question.question for one in asked if not one.entries]
+    for one in asked:  # what no approved brief says any longer would go on lying there, as if it still held
+        if not one.entries:
+            for form in FORMS:
+                (workspace.board_resources / f"{one.question.name}.{form}").unlink(missing_ok=True)
     if not made:
         raise NotFound(f"no approved brief says anything on {' or '.join(silent)}; name other themes in hub/questions")
     return _put(folder or workspace.board_resources, made), silent

@@ -9,6 +9,7 @@ from learnbrief.outputs.render.pdf import POINTS
 from learnbrief.outputs.render.typesetting import typeset
 
 PAGES = 2
+FORMS = ("docx", "pdf")
 
 
 def resource_files(found: Answered) -> dict[str, bytes]:

@@ -301,10 +301,14 @@ def test_the_command_makes_a_page_for_each_question_and_names_those_without_an_a
     questions.mkdir(parents=True, exist_ok=True)
     (questions / "look.toml").write_text('question = "What should we look for?"\n', encoding="utf-8")
     (questions / "none.toml").write_text('question = "Who pays?"\nthemes = ["resources"]\n', encoding="utf-8")
+    workspace.board_resources.mkdir(parents=True)
+    for name in ("none.docx", "none.pdf", "none-as-edited.docx"):  # from when a brief said something on it
+        (workspace.board_resources / name).write_bytes(b"")
 
     told = CliRunner().invoke(app, ["pack", "--board", "-w", str(workspace.root)])
 
-    assert {path.name for path in workspace.board_resources.iterdir()} == {"look.docx", "look.pdf"}
+    left = {path.name for path in workspace.board_resources.iterdir()}
+    assert left == {"look.docx", "look.pdf", "none-as-edited.docx"}
     assert "Not made: no approved brief says anything on 'Who pays?'" in told.stderr
     assert CliRunner().invoke(app, ["pack", "--board", "--cohort", "-w", str(workspace.root)]).exit_code == 2
 
