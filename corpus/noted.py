@@ -36,9 +36,19 @@ def people_noted(text: str) -> set[str]:
 
 def roles_noted(excerpts: Iterable[Excerpt], role_of: Mapping[str, str | None], wanted: Iterable[str]) -> set[str]:
     """Those of the wanted roles whose words notes report, or a host who reads the chat: of somebody who holds one, or of 'a clinician'."""
-    notes = [one.text for one in excerpts if one.mode is Mode.NOTE or one.speech is Speech.FACILITATOR]
+    notes = _notes(excerpts)
     held = {role_of.get(person) for note in notes for person in people_noted(note)}
     return {role for role in wanted if role in held or any(_tells(role).search(note) for note in notes)}
+
+
+def places_noted(excerpts: Iterable[Excerpt], place_of: Mapping[str, str | None]) -> set[str]:
+    """Slugs of the collaboratives whose people's words notes report, or a host who reads the chat."""
+    places = {place_of.get(person) for note in _notes(excerpts) for person in people_noted(note)}
+    return {place for place in places if place}
+
+
+def _notes(excerpts: Iterable[Excerpt]) -> list[str]:
+    return [one.text for one in excerpts if one.mode is Mode.NOTE or one.speech is Speech.FACILITATOR]
 
 
 @lru_cache(maxsize=64)  # a few roles, held against every note of every brief

@@ -26,7 +26,7 @@ from learnbrief.outputs.brief.brief import (
     most_messages,
 )
 from learnbrief.outputs.brief.findings import emerging_of, reported
-from learnbrief.outputs.brief.heard import all_heard, base_of, shift_of, standing_of
+from learnbrief.outputs.brief.heard import all_heard, base_of, shift_of, standing_of, unheard_in
 from learnbrief.outputs.brief.inputs import Inputs
 from learnbrief.outputs.brief.material import Material, gather
 from learnbrief.outputs.brief.mending import Ground
@@ -85,6 +85,7 @@ def build_brief(inputs: Inputs, *, view: View = "internal") -> Brief:
         supersedes=inputs.supersedes,
         member_checks=inputs.member_checks,
     )
+    brief = replace(brief, base=replace(brief.base, not_heard=unheard_in(brief)))
     if view == "internal":
         return brief
     voices = standing_of(carried, edited.findings, material)

@@ -7,10 +7,10 @@ from learnbrief.corpus.codebook import Codebook, Theme
 from learnbrief.corpus.counting import NOT_KNOWN, Share, loudest, shares, sources_by, words_in
 from learnbrief.corpus.document import Document, Excerpt, Participant, Programme, said_on
 from learnbrief.corpus.finding import Change, Finding, Scope, spread_of
-from learnbrief.corpus.noted import roles_noted
+from learnbrief.corpus.noted import places_noted, roles_noted
 from learnbrief.corpus.stance import Stance
 from learnbrief.corpus.tag import EffectiveTag
-from learnbrief.outputs.brief.brief import Base, Loudest
+from learnbrief.outputs.brief.brief import Base, Brief, Loudest, evidence_of
 from learnbrief.outputs.brief.material import Material
 from learnbrief.outputs.brief.reported import Count, Heard, Shift, SourceLine
 
@@ -133,7 +133,9 @@ def _not_heard(
     heard = {excerpt.collaborative for excerpt in evidence}
     missing = []
     if scope.kind in ("cohort", "theme", "role"):
-        missing = [item.name for item in programme.collaboratives if item.slug not in heard]
+        spoke = evidence if scope.kind == "theme" else material.excerpts.values()
+        noted = places_noted(spoke, {person.pseudonym: person.collaborative for person in participants})
+        missing = [item.name for item in programme.collaboratives if item.slug not in heard | noted]
     if scope.kind == "role" or any(excerpt.role is None or excerpt.voice.basis == "author" for excerpt in evidence):
         return tuple(missing)
     within = heard if scope.kind in ("event", "collaborative") else None
@@ -143,6 +145,22 @@ def _not_heard(
     silent = roles - {excerpt.role for excerpt in material.excerpts.values()}
     role_of = {person.pseudonym: person.role for person in participants}
     return (*missing, *sorted(silent - roles_noted(material.excerpts.values(), role_of, silent)))
+
+
+def unheard_in(brief: Brief) -> tuple[str, ...]:
+    """Who is told as not heard, without whomever the brief quotes: against a finding, on a deed, or on a form that came back.
+
+    What such words are cited for need not carry the theme of the brief, nor count in it at all.
+    """
+    cited = list(evidence_of(brief))
+    quoted = {_alike(brief.collaborative_name(one.collaborative)) for one in cited}
+    quoted |= {_alike(one.role) for one in cited}
+    return tuple(name for name in brief.base.not_heard if _alike(name) not in quoted)
+
+
+def _alike(name: str | None) -> str:
+    """A role as a survey spells it and as the register does: 'Board-member', 'board member'."""
+    return " ".join((name or "").casefold().replace("-", " ").split())
 
 
 def heard_of(

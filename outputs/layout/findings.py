@@ -91,7 +91,7 @@ def _state(slug: str, finding: ReportedFinding, silent: set[str], brief: Brief) 
         return "found"
     if slug in finding.spread.collaboratives:
         return "same subject"
-    if slug not in brief.base.by_collaborative:
+    if wording.is_not_heard(slug, brief):
         return "not heard"
     return "not found" if slug in silent else "not told"
 

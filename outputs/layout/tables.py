@@ -151,7 +151,7 @@ def triangulation_table(brief: Brief) -> Table:
 
 
 def _cell(heard: Heard, place: str, brief: Brief) -> Cell:
-    if place not in brief.base.by_collaborative:
+    if wording.is_not_heard(place, brief):
         return Cell(NO_DATA)
     return number(heard.by_collaborative.get(place, 0), NOT_RAISED)
 

@@ -163,9 +163,7 @@ def _wider(finding: ReportedFinding, brief: Brief) -> str:
         more = isinstance(whole.voices, int) and isinstance(stated.voices, int) and whole.voices > stated.voices
         return f"; {counted(whole.voices, 'voice')} come near it in all" if more else ""
     more = isinstance(whole.documents, int) and isinstance(stated.documents, int) and whole.documents > stated.documents
-    return (
-        f"; {counted(whole.documents, 'source')} come near it in all" if more and not in_words(stated) else ""
-    )
+    return f"; {counted(whole.documents, 'source')} come near it in all" if more and not in_words(stated) else ""
 
 
 def in_words(spread: Reach | Heard) -> bool:
@@ -175,6 +173,13 @@ def in_words(spread: Reach | Heard) -> bool:
 
 def _heard(brief: Brief) -> int:
     return len([place for place in brief.base.by_collaborative if place])
+
+
+def is_not_heard(place: str, brief: Brief) -> bool:
+    """Whether the brief may say of a collaborative that it was not heard at all; where it lists who was not, only of those."""
+    if place in brief.base.by_collaborative:
+        return False
+    return brief.scope.kind in ("event", "collaborative") or brief.collaborative_name(place) in brief.base.not_heard
 
 
 def ranking(brief: Brief) -> str:
