@@ -1,7 +1,8 @@
 """Tables with typed columns as the data frames that people work with."""
 
-from typing import Any, Literal
+from typing import Any, Literal, get_args
 
+from learnbrief.corpus.errors import BadInput
 from learnbrief.corpus.extras import extra
 from learnbrief.outputs.export.flat import Flat
 
@@ -10,7 +11,13 @@ Frames = Literal["pandas", "arrow"]
 
 
 def framed(table: Flat, frames: Frames) -> Any:
-    """The table; days are dates, what is not known is empty."""
+    """The table; days are dates, what is not known is empty.
+
+    Raises:
+        BadInput: there are no such frames.
+    """
+    if frames not in get_args(Frames):
+        raise BadInput(f"no frames {frames!r}; there are {' and '.join(get_args(Frames))}")
     if frames == "arrow":
         return table.as_arrow()
     with extra("notebook", needed_for="a table as a pandas DataFrame"):

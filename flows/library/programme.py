@@ -6,11 +6,11 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, get_args
 
 from learnbrief.corpus.codebook import Codebook
 from learnbrief.corpus.deidentify import Keyfile
-from learnbrief.corpus.errors import MissingDetails
+from learnbrief.corpus.errors import BadInput, MissingDetails
 from learnbrief.corpus.extras import extra
 from learnbrief.corpus.protocols import Vectors
 from learnbrief.corpus.store import Store
@@ -18,7 +18,7 @@ from learnbrief.flows.exchange.exporting import coding_of
 from learnbrief.flows.exchange.importing import Imported, Told, import_coding
 from learnbrief.flows.library.frames import Frames, framed
 from learnbrief.flows.library.of_briefs import FINDINGS, PUBLISHED, QUOTES, brief_rows, finding_rows, quote_rows
-from learnbrief.flows.library.reading import FileRead, read_with
+from learnbrief.flows.library.reading import FileRead, present, read_with
 from learnbrief.flows.orchestration.start import Done, run_after_workshop, run_month
 from learnbrief.flows.stages.brief_files import brief_bytes
 from learnbrief.flows.stages.encoding import encoder_for
@@ -154,8 +154,10 @@ class OpenProgramme:
         """The whole brief as one value.
 
         Raises:
-            LearnbriefError: there is none of that name, or its published view waits for a person.
+            LearnbriefError: there is none of that name, no such view, or its published view waits for a person.
         """
+        if view not in get_args(View):
+            raise BadInput(f"no view {view!r}; there are {' and '.join(get_args(View))}")
         with self._store() as (_, store):
             return read_brief(brief_bytes(store, brief, "json", view=view).decode())
 
@@ -193,7 +195,7 @@ class OpenProgramme:
             MissingDetails: something is not told; the file waits in the inbox, as with the command.
         """
         with self._store() as (place, store):
-            put = add_file(place, arriving(place, store, Path(path), details))
+            put = add_file(place, arriving(place, store, present(path), details))
         if put.event_id is None:
             raise MissingDetails(f"{Path(path).name}: waits in inbox/: {put.reason}")
         return put.event_id
@@ -207,7 +209,7 @@ class OpenProgramme:
         nothing applies to what coders left uncoded in the sources they coded.
         """
         with alone(self.root), self._store() as (place, store):
-            return import_coding(place, store, Path(path), Told(coder, blind, read_all), keep=True)
+            return import_coding(place, store, present(path), Told(coder, blind, read_all), keep=True)
 
     def run(self, event: str | None = None, *, formats: str = "") -> Done:
         """What `learnbrief run` does, in this process: what is new is taken in, a draft brief for each event it touches."""

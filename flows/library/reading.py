@@ -98,9 +98,7 @@ def read_with(
     path: Path, register: Register, deidentifier: Deidentifier, *, kind: str = "", shapes: Sequence[Shape] = ()
 ) -> FileRead:
     """The file as this de-identifier leaves it; `shapes` of transcripts are a workspace's own."""
-    if not path.is_file():
-        raise BadInput(f"{path}: no such file; check the path")
-    arrived = arrival(path, {"kind": kind} if kind else {}, shapes=shapes)
+    arrived = arrival(present(path), {"kind": kind} if kind else {}, shapes=shapes)
     reading, told = arrived.reading, kind or arrived.listing.get("kind") or arrived.about.get("kind")
     cleaned = deidentifier.document(reading.source, title=reading.title, origin=path.name)
     document = Document(
@@ -124,6 +122,13 @@ def read_with(
         tuple(map(deidentifier.words, warnings)),
         cut(document, people),
     )
+
+
+def present(path: str | Path) -> Path:
+    """The file, if there is one."""
+    if not Path(path).is_file():
+        raise BadInput(f"{path}: no such file; check the path")
+    return Path(path)
 
 
 def _kind(path: Path, told: str) -> Kind:

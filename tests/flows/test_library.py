@@ -181,6 +181,18 @@ SHIPS = [f"The {word} ship sailed past buoy {number}." for number in range(20) f
 
 
 @pytest.mark.nightly  # BERTopic's imports take most of a minute; tests/nlp/test_topics.py holds the model itself
+@pytest.mark.parametrize(("call", "message"), [
+    (lambda programme: programme.themes(frames="polars"), "no frames 'polars'; there are pandas and arrow"),
+    (lambda programme: programme.brief("b", view="public"), "no view 'public'; there are internal and published"),
+    (lambda programme: programme.add("gone.docx"), "gone.docx: no such file; check the path"),
+    (lambda programme: programme.import_coding("gone.csv"), "gone.csv: no such file; check the path"),
+], ids=["frames", "view", "file", "coding"])  # fmt: skip
+def test_what_cannot_be_given_is_refused_in_a_line(programme, call, message):
+    """Unknown frames came as pandas and an unknown view as the published one: as if they had been asked for."""
+    with pytest.raises(BadInput, match=message):
+        call(programme)
+
+
 def test_a_topic_model_is_bertopics_own():
     """For whoever wants its pictures and words; it is seeded and asks no network."""
     model = topic_model(SHIPS, np.eye(60, 8, dtype=np.float32) + 1)
