@@ -1,20 +1,20 @@
 """How right sides are from the codebook alone: barrier, help, action, question, neutral, on planned programmes and public sets.
 
     python benchmarks/sides.py [--data DIR] [--programme NAME WORKSPACE PLAN.yaml]... [--better FOLDER]
-                               [--judge SERVER MODEL VERDICTS] [--json OUT]
+                               [--judge SERVER MODEL VERDICTS] [--first N] [--json OUT]
 
 Programmes: workspaces whose store is filled, with the plan that says what was planted; the work is done in a copy. A plan's words
 are read by their side only, never printed. DIR holds ami_topics and argkp2021. Of ArgKP each wording of motions is told by itself:
 for a motion to abandon something, an argument for it speaks of harm, so one figure over both wordings measures the wording.
 With --better all is done again with all-mpnet-base-v2 from that folder; with --judge the planned passages with a language model's
-vote (a server on this machine, the model's name, a file that keeps its verdicts). Nothing is chosen on these sets.
+vote (a server on this machine, the model's name, a file that keeps its verdicts), with --first of so many passages only, in the order of documents. Nothing is chosen on these sets.
 """
 
 import argparse
 import csv
 import tempfile
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -82,6 +82,12 @@ def meant(workspace: Path, plan: Path) -> Meant:
             sides.setdefault(excerpt.excerpt_id, set()).add(side)
     mocking = frozenset(excerpt.excerpt_id for passage, _ in ironic for excerpt in sources.holding(passage))
     return Meant(everything.excerpts, {key: frozenset(found) for key, found in sides.items()}, mocking)
+
+
+def first_of(found: Meant, most: int) -> Meant:
+    """The same with so many planned excerpts, in the order of documents: a judge takes seconds for each."""
+    planned = [one.excerpt_id for one in found.excerpts if one.excerpt_id in found.sides][:most]
+    return replace(found, sides={one: found.sides[one] for one in planned})
 
 
 def of_programme(
@@ -191,9 +197,12 @@ def main(words: Sequence[str] | None = None) -> None:
     parser.add_argument("--programme", nargs=3, action="append", default=[], metavar=("NAME", "WORKSPACE", "PLAN"))
     parser.add_argument("--better", help="folder of all-mpnet-base-v2")
     parser.add_argument("--judge", nargs=3, metavar=("SERVER", "MODEL", "VERDICTS"))
+    parser.add_argument("--first", type=int, metavar="N")
     parser.add_argument("--json", type=Path)
     given = parser.parse_args(words)
     programmes = {name: meant(Path(workspace), Path(plan)) for name, workspace, plan in given.programme}
+    if given.first:
+        programmes = {name: first_of(found, given.first) for name, found in programmes.items()}
     encoders: dict[str, Encoder] = {"default": default_encoder()}
     if given.better:
         encoders["better"] = encoder_from("better", given.better)

@@ -13,9 +13,10 @@ import judge_pairs
 import judge_sentences
 from _asked import Asked, yes
 from sentence_check import FAITHFUL, FREELY, REPORTED, pairs
-from sides import judged
+from sides import Meant, first_of, judged
 
 from learnbrief.corpus.errors import ModelUnavailable
+from tests.nlp.programme import Programme
 
 NOBODY = "http://127.0.0.1:9/v1"
 QUESTION = [{"role": "user", "content": "Is the lift slow?"}]
@@ -92,3 +93,14 @@ def test_the_judge_votes_on_barriers_and_helps_as_in_a_run():
     assert ways["with the judge, barriers and helps"].tolist() == [[0.6, 0.2, 0.6]]
     assert ways["with the judge, every side"].tolist() == [[0.6, 0.2, 0.3]]
     assert ways["judge alone"] is said
+
+
+def test_the_first_passages_are_those_of_the_plan_in_the_order_of_documents():
+    """The figures without the judge are of the same passages, or the two could not be held against each other."""
+    made = Programme()
+    ids = [made.say(words) for words in ("The lift is slow.", "Lunch came.", "We like the lift.", "Mend the lift.")]
+    found = Meant(tuple(made.excerpts), {ids[3]: frozenset({"action"}), ids[0]: frozenset({"barrier"})}, frozenset())
+
+    assert list(first_of(found, 1).sides) == [ids[0]]
+    assert first_of(found, 1).excerpts == found.excerpts
+    assert first_of(found, 9).sides == found.sides
