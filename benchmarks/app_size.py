@@ -2,7 +2,7 @@
 
 The programme is made of sentences of a workspace, put together anew (`_scale_programme.py`), with three suggestions for each
 excerpt, six replaced or flagged names in each document, decisions by two people on 500 excerpts (those of the random share
-coded blind) and 100 comments. Each page is asked for: once, when much is read that is kept afterwards; several times with
+coded blind), 100 comments and 40 quotes in a basket. Each page is asked for: once, when much is read that is kept afterwards; several times with
 nothing changed between; and several times with a decision before each. Medians are told, and for the largest size how many
 times the smallest it costs.
 
@@ -32,12 +32,13 @@ TARGET_MS = 300
 TIMES = 5
 DECIDED = 1_000
 PEOPLE = ("Ada", "Ben")
-MARKS, COMMENTS = 6, 100
+MARKS, COMMENTS, QUOTES = 6, 100, 40
 PAGES = (
     "/", "/material", "/privacy", "/privacy/{document}", "/documents", "/documents/{document}", "/review?queue=suggested",
     "/review?queue=suggested&collaborative=harbour", "/review?queue=uncertain", "/review?queue=blind", "/review?queue=all", "/review/{excerpt}",
     "/themes", "/themes?state=all&sort=newest", "/codebook", "/explore", "/explore/excerpts", "/explore/excerpts?theme={theme}", "/explore/grid",
-    "/explore/matrix", "/explore/months", "/explore/together", "/memos", "/agreement", "/agreement/rounds", "/briefs", "/history", "/history?words=data",
+    "/explore/grid?by=kind", "/explore/grid?by=event", "/explore/grid?by=month", "/explore/grid?by=question", "/explore/grid?by=discussion",
+    "/basket", "/progress", "/explore/matrix", "/explore/months", "/explore/together", "/memos", "/agreement", "/agreement/rounds", "/briefs", "/history", "/history?words=data",
 )  # fmt: skip
 
 
@@ -70,6 +71,7 @@ def fill(workspace: Workspace, store: Store, seed: int = 0) -> int:
         new_review(Action.COMMENT, "Ben", excerpt=one, payload={"text": "To be read again."})
         for one in draw.sample(excerpts, COMMENTS)
     ]
+    written += [new_review(Action.BASKET, "Ada", excerpt=one) for one in draw.sample(excerpts, QUOTES)]
     store.reviews.add(*written)
     _hide(store, draw)
     return len(ids)

@@ -1,7 +1,7 @@
 """What themes can be told by: a role, an event, a question, an answer of a survey, a column of the register."""
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from learnbrief.corpus.document import Excerpt, Kind
@@ -42,13 +42,13 @@ class Grouping:
         return self.names.get(group, group) or (NOT_ASKED if self.asked and not self.people else NONE_KNOWN)
 
 
-def grouping_of(key: str, state: AppState, material: Field) -> Grouping:
-    """The grouping of this key.
+def grouping_of(key: str, choices: Iterable[Grouping]) -> Grouping:
+    """The grouping of this key among these.
 
     Raises:
         BadInput: there is none.
     """
-    found = next((one for one in groupings(state, material) if one.key == key), None)
+    found = next((one for one in choices if one.key == key), None)
     if found is None:
         raise BadInput("There is nothing of that name to tell themes by; choose from the list.")
     return found
@@ -66,10 +66,9 @@ def groupings(state: AppState, material: Field) -> Iterator[Grouping]:
     )
     events = {one.event_id: f"{one.title}, {day(one.date)}" for one in state.store.events.all()}
     yield Grouping("event", "Event", lambda one: cards[one.document_id].event_id, events)
-    months = sorted({f"{card.date:%Y-%m}" for card in cards.values()})
-    yield Grouping(
-        "month", "Month", lambda one: f"{cards[one.document_id].date:%Y-%m}", {one: month_name(one) for one in months}
-    )
+    month_of = {key: f"{card.date:%Y-%m}" for key, card in cards.items()}
+    months = {one: month_name(one) for one in sorted(set(month_of.values()))}
+    yield Grouping("month", "Month", lambda one: month_of[one.document_id], months)
     yield _by_heading("question", "Survey question", material, survey=True)
     yield _by_heading("discussion", "Discussion question", material, survey=False)
     yield from _by_answer(state)
@@ -85,12 +84,13 @@ def _by_heading(key: str, name: str, material: Field, *, survey: bool) -> Groupi
         if one.heading and (one.document_id in surveys) is survey
     }
     questions = {heading: _question(heading, survey=survey) for heading in headings}
+    folded = {heading: question.casefold() for heading, question in questions.items()}
     names: dict[str, str] = {}
     for question in filter(None, questions.values()):
         names.setdefault(question.casefold(), question[:1].upper() + question[1:])
 
     def of(one: Excerpt) -> str:
-        return questions.get(one.heading or "", "").casefold() if (one.document_id in surveys) is survey else ""
+        return folded.get(one.heading or "", "") if (one.document_id in surveys) is survey else ""
 
     return Grouping(key, name, of, names, asked=True)
 

@@ -1,6 +1,6 @@
 """Basket: quotes that one person keeps together for a talk or a paper, and takes away as may be handed on."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Annotated
 
@@ -12,7 +12,6 @@ from learnbrief.corpus.document import Excerpt
 from learnbrief.corpus.errors import BadInput, NotFound
 from learnbrief.corpus.store import new_review
 from learnbrief.corpus.store.material import Card
-from learnbrief.corpus.store.spans import Places
 from learnbrief.corpus.tag import Action, Review
 from learnbrief.outputs.app.downloads import attachment, table_file, table_form
 from learnbrief.outputs.app.screens.who import own_path
@@ -40,7 +39,7 @@ class Kept:
 def in_basket(state: AppState, coder: str) -> dict[str, list[Review]]:
     """Excerpts that a coder put in and did not take out, as their words stand now, in the order they were put in."""
     kept = state.store.reviews.standing(actions=[Action.BASKET], coder=coder)
-    places = Places(state.store.excerpts.current({one.document_id for one in kept if one.document_id}))
+    places = state.store.cuts.now().places
     found: dict[str, list[Review]] = {}
     for one in kept:
         if here := places.of(one, state.store.documents):
@@ -104,13 +103,13 @@ def _kept(state: AppState, coder: str) -> list[Kept]:
     excerpts, cards = state.store.excerpts.get(ids), {one.document_id: one for one in state.store.documents.cards()}
     confirmed = state.store.privacy.confirmed()
     holders = Holders.of(state.store.participants.all().values())
-    voices = _voices(state.store.excerpts.current()) if ids else {}
+    voices = _voices(state.store.excerpts.now().values()) if ids else {}
     return [
         _one(state, excerpts[one], cards[excerpts[one].document_id], confirmed.keys(), holders, voices) for one in ids
     ]
 
 
-def _voices(excerpts: Sequence[Excerpt]) -> dict[str, int]:
+def _voices(excerpts: Iterable[Excerpt]) -> dict[str, int]:
     """How many voices were heard in each collaborative."""
     heard: dict[str, set[str]] = {}
     for one in excerpts:

@@ -13,7 +13,7 @@ from learnbrief.corpus.document import Excerpt, Kind
 from learnbrief.corpus.store.material import Card
 from learnbrief.outputs.app.downloads import table_file, table_form
 from learnbrief.outputs.app.field import Field, field_of, remember
-from learnbrief.outputs.app.grouping import Grouping, grouping_of
+from learnbrief.outputs.app.grouping import Grouping, grouping_of, groupings
 from learnbrief.outputs.app.paging import page_of
 from learnbrief.outputs.app.roles import lets_in
 from learnbrief.outputs.app.shading import shade_of
@@ -65,7 +65,7 @@ def excerpts(request: Request, state: StateDep, form: str = "") -> Response:
     if field is None:
         return page(request, "explore_empty.html", {})
     filters = _filters(request)
-    grouping = grouping_of(filters["by"], state, field) if "by" in filters else None
+    grouping = grouping_of(filters["by"], groupings(state, field)) if "by" in filters else None
     found = list(_passing(field, filters, grouping))
     return _listing(request, state, field, found, filters, words="", form=form, name="excerpts")
 
@@ -134,7 +134,9 @@ def _listing(
         "view": name,
         "query": request.url.query,
         "back": f"{request.url.path}?{request.url.query}",
-        "told_by": grouping_of(filters["by"], state, field).told(filters.get("group", "")) if "by" in filters else "",
+        "told_by": grouping_of(filters["by"], groupings(state, field)).told(filters.get("group", ""))
+        if "by" in filters
+        else "",
         # its button has an address of its own, so that the role is asked here
         "briefs": [one for one in state.store.briefs.heads() if one.open] if lets_in(request, START) else [],
         "kept_blind": sum(_labelled(one, field, filters) for one in field.reserved),

@@ -16,7 +16,7 @@ from learnbrief.outputs.app.downloads import table_file, table_form
 from learnbrief.outputs.app.field import Field, field_of
 from learnbrief.outputs.app.grouping import Grouping, grouping_of, groupings
 from learnbrief.outputs.app.shading import shade_of
-from learnbrief.outputs.app.state import AppState, StateDep, page
+from learnbrief.outputs.app.state import StateDep, page
 
 router = APIRouter(prefix="/explore")
 SHOWN = 12
@@ -47,7 +47,8 @@ def grid(
     field = field_of(request, state)
     if field is None or not field.excerpts:
         return page(request, "explore_empty.html", {})
-    grouping = grouping_of(by, state, field)
+    choices = list(groupings(state, field))
+    grouping = grouping_of(by, choices)
     count = count or ("voices" if grouping.asked else "documents")
     if count not in COUNTS:
         raise BadInput("Sources, voices or excerpts can be counted.")
@@ -55,7 +56,9 @@ def grid(
     if form:
         table = _to_share(columns, field, count, state.k) if share else _table(columns, field, count)
         return table_file(table_form(form), "grid", *table)
-    return page(request, "explore_grid.html", _shown(state, field, grouping, columns, count))
+    return page(
+        request, "explore_grid.html", _shown(field, grouping, columns, count) | {"choices": choices, "k": state.k}
+    )
 
 
 def _columns(grouping: Grouping, field: Field, k: int) -> list[Column]:
@@ -76,26 +79,31 @@ def _columns(grouping: Grouping, field: Field, k: int) -> list[Column]:
     )
 
 
-def _cell(theme: Theme, column: Column, field: Field, count: str) -> int:
-    members = [one for one in field.with_theme(theme.slug) if one.excerpt_id in column.members]
-    found: int = getattr(field.spread(members), count)
+def _rows(columns: Sequence[Column], field: Field, count: str) -> list[tuple[Theme, list[int]]]:
+    """Each theme with its count in every column; an excerpt is looked at once for each theme that it carries."""
+    column_of = {one: number for number, column in enumerate(columns) for one in column.members}
+    found = []
+    for theme in field.codebook.themes:
+        members: list[list[Excerpt]] = [[] for _ in columns]
+        for one in field.with_theme(theme.slug):
+            if (number := column_of.get(one.excerpt_id)) is not None:
+                members[number].append(one)
+        found.append((theme, [getattr(field.spread(some), count) for some in members]))
     return found
 
 
-def _shown(state: AppState, field: Field, grouping: Grouping, columns: Sequence[Column], count: str) -> dict[str, Any]:
+def _shown(field: Field, grouping: Grouping, columns: Sequence[Column], count: str) -> dict[str, Any]:
     widest = sorted(columns, key=lambda one: (not one.group, -one.heard.voices))[:SHOWN]
     shown = [one for one in columns if one in widest]
-    rows = [(theme, [(one, _cell(theme, one, field, count)) for one in shown]) for theme in field.codebook.themes]
+    rows = [(theme, list(zip(shown, cells, strict=True))) for theme, cells in _rows(shown, field, count)]
     return {
         "rows": rows,
         "columns": shown,
         "left_out": len(columns) - len(shown),
         "grouping": grouping,
-        "choices": list(groupings(state, field)),
         "count": count,
         "counts": COUNTS,
         "shade": shade_of(n for _, cells in rows for _, n in cells),
-        "k": state.k,
         "view": "grid",
     }
 
@@ -106,7 +114,7 @@ Table = tuple[list[str], list[list[object]]]
 def _table(columns: Sequence[Column], field: Field, count: str) -> Table:
     """Everything, for the team."""
     header = ["theme", *(one.name for one in columns)]
-    rows = [[theme.name, *(_cell(theme, one, field, count) for one in columns)] for theme in field.codebook.themes]
+    rows: list[list[object]] = [[theme.name, *cells] for theme, cells in _rows(columns, field, count)]
     return header, [*rows, ["people heard, at most", *(one.heard.voices for one in columns)]]
 
 
@@ -120,6 +128,5 @@ def _to_share(columns: Sequence[Column], field: Field, count: str, k: int) -> Ta
             told.append(replace(small[0], group=THE_REST, name=f"groups of {few(k)} together", members=members))
     header = ["theme", *(one.name for one in told)]
     return header, [
-        [theme.name, *(published_count(_cell(theme, one, field, count), k=k) for one in told)]
-        for theme in field.codebook.themes
+        [theme.name, *(published_count(cell, k=k) for cell in cells)] for theme, cells in _rows(told, field, count)
     ]

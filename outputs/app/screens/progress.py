@@ -10,7 +10,6 @@ from fastapi.responses import Response
 
 from learnbrief.corpus.errors import NotFound
 from learnbrief.corpus.store.material import Card
-from learnbrief.corpus.store.spans import Places
 from learnbrief.corpus.tag import Action, Review
 from learnbrief.outputs.app.downloads import attachment, table_file, table_form
 from learnbrief.outputs.app.screens.codebook import uses_of
@@ -56,8 +55,9 @@ class Source:
 @router.get("")
 def progress(request: Request, state: StateDep, reader: ReaderDep, form: str = "", of: str = "sources") -> Response:
     """Three tables on one page, or one of them as a file."""
-    done = state.store.reviews.standing(actions=CODES)
-    people, sources, themes = _people(done), _sources(state, done, reader), _themes(state)
+    said = state.store.spoken.now().all
+    people = _people([one for _, one in said if one.action in CODES])
+    sources, themes = _sources(state, said, reader), _themes(state)
     if form:
         tables = {"people": _people_table(people), "sources": _sources_table(sources), "themes": themes}
         if of not in tables:
@@ -104,13 +104,12 @@ def _people(done: Sequence[Review]) -> list[Person]:
     return found
 
 
-def _sources(state: AppState, done: Sequence[Review], reader: str) -> list[Source]:
+def _sources(state: AppState, said: Sequence[tuple[str, Review]], reader: str) -> list[Source]:
     """Every source, the one with the least finished first: what is done needs no looking at."""
-    excerpts = [one for one in state.store.excerpts.current() if one.evidence]
-    places, of = Places(excerpts), {one.excerpt_id: one.document_id for one in excerpts}
+    of = {one.excerpt_id: one.document_id for one in state.store.cuts.now().evidence}
     finished: dict[str, set[str]] = {}
-    for one in done:
-        if one.action is Action.DONE and (here := places.of(one, state.store.documents)):
+    for here, one in said:
+        if one.action is Action.DONE and here in of:
             finished.setdefault(here, set()).add(one.coder)
     every = Counter(of.values())
     by_anybody = Counter(of[one] for one in finished)
