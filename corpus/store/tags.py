@@ -147,7 +147,8 @@ class Tags:
     def carried(self) -> Carried:
         """Themes and stances that every current excerpt carries, as they count in briefs; what is merely offered is not in it."""
         offered, held, said = self._suggestions(), self.current(), self._spoken.now().here
-        return self._carried.of(held, lambda: self._with_decided(offered, held, said))
+        # of both: another process may have tagged in between, and what is held is then of a later state than what was offered
+        return self._carried.of((offered, held), lambda: self._with_decided(offered, held, said))
 
     def _with_decided(self, offered: Held, held: Held, said: Said) -> Carried:
         """Only where somebody has spoken is it asked again what counts."""

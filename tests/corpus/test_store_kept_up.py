@@ -4,8 +4,11 @@ import random
 from contextlib import suppress
 
 import pytest
+from sqlalchemy import event
 
+from learnbrief.corpus.codebook import parse_codebook
 from learnbrief.corpus.counting import holds
+from learnbrief.corpus.errors import NotFound
 from learnbrief.corpus.store import Store, new_review
 from learnbrief.corpus.store.database import Database
 from learnbrief.corpus.tag import Action, Band, ScoreKind, Tag
@@ -33,15 +36,27 @@ def pages_see(store):
         "commented": store.by_theme.commented(),
         "said": {one: sorted(review.review_id for review in said) for one, said in store.spoken.now().here.items()},
         "confirmed": sorted(review.review_id for _, review in store.spoken.now().all),
+        "cards": store.documents.cards(),
+        "excerpts": dict(store.excerpts.now()),
+        "codebook": codebook_of(store),
     }
 
 
-def opened_now(store):
-    other = Store(Database(store.database.url))
+def codebook_of(store):
     try:
-        return pages_see(other)
-    finally:
-        other.close()
+        return store.codebooks.current()
+    except NotFound:
+        return None
+
+
+def opened_now(store):
+    return pages_see(Store(store.database))  # which has read nothing yet
+
+
+def out_of_date(store):
+    """What pages are made of that somebody who opens the store now would read otherwise."""
+    now = opened_now(store)
+    return [name for name, value in pages_see(store).items() if value != now[name]]
 
 
 def freeze(store, number, version=1, shifts=()):
@@ -135,6 +150,92 @@ def test_what_another_process_does_is_seen(filled):
     freeze(other, 7)
     other.close()
     assert pages_see(filled) == opened_now(filled)
+
+
+def by_another_process(store, number, draw):
+    """One thing that the worker, the command line or a second app does to the same database."""
+    acts = {
+        "a decision": lambda: decide(store, draw),
+        "a new tagging": lambda: suggest(store, store.excerpts.current(), number),
+        "a new source": lambda: freeze(store, 100 + number),
+        "a text cut otherwise": lambda: cut_otherwise(store, draw.choice(store.documents.ids())),
+        "a source withdrawn": lambda: withdraw(store, draw.choice(store.documents.ids())),
+        "another codebook": lambda: store.codebooks.put(
+            parse_codebook(f"themes: [{{name: Theme {number}, definition: x}}]")
+        ),
+    }
+    acts[draw.choice(list(acts))]()
+
+
+def cut_otherwise(store, document_id):
+    latest = store.documents.get(document_id)
+    store.excerpts.put(latest, excerpts_of(latest)[::2])
+
+
+def withdraw(store, document_id):
+    gone = store.excerpts.current([document_id])
+    remove(
+        store,
+        Taken(whole={document_id}, excerpts={one.excerpt_id: one for one in gone}, texts=[one.text for one in gone]),
+    )
+
+
+def test_two_that_have_the_store_open_see_of_each_other_whatever_was_done(filled):
+    """The app keeps what it read; a run, the worker and a second app know nothing of that and write all the same."""
+    draw, other = random.Random(3), Store(Database(filled.database.url))
+    for number in range(15):
+        by_another_process(draw.choice([filled, other]), number, draw)
+        if not filled.documents.ids():
+            freeze(other, number)
+        assert not out_of_date(filled)
+        assert not out_of_date(other)
+    other.close()
+
+
+def test_what_is_written_while_a_page_reads_is_on_the_next_one(filled):
+    """A page asks many times: what another process writes between two of them must not be taken for what stood before."""
+    draw, other = random.Random(4), Store(Database(filled.database.url))
+
+    def everything(number):
+        cut_otherwise(other, "d-0")
+        freeze(other, 300 + number)
+        withdraw(other, other.documents.ids()[2])
+        suggest(other, other.excerpts.current(), number)
+        decide(other, draw)
+
+    reading = While(filled)
+    # what is kept is kept alike on both, and a server takes five times as long to be asked
+    for number in range(0, reading.questions(), 1 if filled.database.is_sqlite else 9):
+        suggest(filled, filled.excerpts.current(), 1000 + number)
+        reading.before(number, lambda n=number: everything(n))
+        assert not out_of_date(filled), number
+    other.close()
+
+
+class While:
+    """Has something done just before one of the questions that a page asks of the database."""
+
+    def __init__(self, store):
+        self._store = store
+        self._left, self._act = -1, None
+        event.listen(store.database.engine, "before_cursor_execute", self._asked)
+
+    def _asked(self, *_):
+        self._left -= 1
+        if self._left == -1 and self._act is not None:
+            self._act()
+
+    def questions(self):
+        """How many a page asks that has to read everything anew."""
+        suggest(self._store, self._store.excerpts.current(), 999)
+        self._left, self._act = 0, None
+        pages_see(self._store)
+        return -self._left
+
+    def before(self, number, act):
+        self._left, self._act = number, act
+        pages_see(self._store)
+        self._act = None
 
 
 def test_what_somebody_withdrew_is_kept_nowhere(filled):
