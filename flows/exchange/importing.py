@@ -140,7 +140,7 @@ def import_coding(workspace: Workspace, store: Store, path: Path, told: Told, *,
     if keep:
         comments = as_comments(written, store, shelf, _masking(workspace, store)) if written else []
         done.new_memos = len(comments)
-        with store.transaction():
+        with store.writing():  # what is looked up first is still so when it is kept
             keep_codebook(workspace, store)
             known = {coder.name for coder in store.coders.all()}
             for name in sorted({*done.by_coder, *(one.coder for one in comments)} - known):

@@ -330,7 +330,7 @@ def _document(
 def _keep(desk: Desk, frozen: Frozen, incoming: Incoming) -> None:
     """All of it is in the store, or none."""
     store, document, before = desk.store, frozen.document, _version_before(desk.store, incoming)
-    with store.transaction():
+    with store.writing():  # the event as others left it, and no wait for somebody who waits for its row
         event = _event(store, frozen.event)
         store.events.put(event)
         store.documents.add(document, shifts=shifts_between(before.text, document.text) if before else ())
