@@ -233,7 +233,7 @@ class AppServices(Protocol):
     def correct(self, document_id: str, version: int, told: Mapping[str, str], *, coder: str) -> list[str]:
         """Correct what a document is, in a new version of the same words; what changed, in words.
 
-        Told by name: 'kind', 'date', 'collaborative', 'event' (its id), 'speech:LABEL' (in what capacity somebody speaks), 'aside' (why
+        Told by name: 'kind', 'date', 'collaborative', 'event' (its id; or 'event_title' and 'event_day' of a new one), 'speech:LABEL' (in what capacity somebody speaks), 'aside' (why
         nothing of it counts for now; empty where it counts again). What is not told stays.
 
         Raises:

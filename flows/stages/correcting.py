@@ -10,13 +10,15 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from learnbrief.corpus.corrected import CORRECTED, Corrected, corrected_in
-from learnbrief.corpus.document import Document, Kind, Speech
+from learnbrief.corpus.details import event_id
+from learnbrief.corpus.document import Document, Event, Kind, Speech
 from learnbrief.corpus.errors import BadInput
 from learnbrief.corpus.identity import slug
 from learnbrief.flows.stages.inbox import put_row
 from learnbrief.flows.stages.ingest import Desk, Incoming, material_files, told_beside, told_by
 from learnbrief.flows.stages.redaction import put_version, unchanged
 
+LONGEST_TITLE = 200
 SPEECH = "speech:"
 """How a form calls the capacity of a speaker; the label follows."""
 
@@ -60,10 +62,7 @@ def correction_of(document: Document, told: Mapping[str, str]) -> Correction:
     """
     if told.get("kind", document.kind) not in set(Kind):
         raise BadInput("Choose a kind of the list.")
-    try:
-        day = date.fromisoformat(told.get("date", document.date.isoformat()))
-    except ValueError as err:
-        raise BadInput(f"{told.get('date', '')!r} is not a date; write it as 2025-03-31.") from err
+    day = _day(told.get("date", document.date.isoformat()))
     before = corrected_in(document.attributes)
     kept = Corrected(before.event, _speech(document, told, before.speech), told.get("aside", before.aside).strip())
     collaborative = told.get("collaborative", document.collaborative or "") or None
@@ -85,6 +84,35 @@ def _speech(document: Document, told: Mapping[str, str], before: Mapping[str, Sp
         if capacity:
             found[label] = Speech(capacity)
     return found
+
+
+def with_its_event(desk: Desk, document: Document, told: Mapping[str, str]) -> dict[str, str]:
+    """What a form tells, with the id of the event that it calls by name and day; one that is not there yet is begun.
+
+    Names of people in it are hidden as in the title of a folder's event. Within a writing transaction.
+
+    Raises:
+        BadInput: the day is none, or the name too long.
+    """
+    title = " ".join(told.get("event_title", "").split())
+    if not title:
+        return dict(told)
+    if len(title) > LONGEST_TITLE:
+        raise BadInput(f"The name of an event has at most {LONGEST_TITLE} characters; shorten it.")
+    day = _day(told.get("event_day") or told.get("date") or document.date.isoformat())
+    title, collaborative = desk.deidentifier.words(title), told.get("collaborative", document.collaborative) or None
+    desk.deidentifier.save()
+    event = Event(event_id(title, day, collaborative), title, day, collaborative)
+    if desk.store.events.find(event.event_id) is None:
+        desk.store.events.put(event)
+    return {**told, "event": event.event_id}
+
+
+def _day(told: str) -> date:
+    try:
+        return date.fromisoformat(told)
+    except ValueError as err:
+        raise BadInput(f"{told!r} is not a date; write it as 2025-03-31.") from err
 
 
 def correct(desk: Desk, document: Document, correction: Correction) -> int:

@@ -130,12 +130,12 @@ class Services:
 
     def correct(self, document_id: str, version: int, told: Mapping[str, str], *, coder: str) -> list[str]:
         """Corrects what a document is said to be, with the record of it."""
-        from learnbrief.flows.stages.correcting import correct, correction_of
+        from learnbrief.flows.stages.correcting import correct, correction_of, with_its_event
 
         desk = self._desk()  # before the lock: what it loads takes seconds
         with self.store.writing():
             document = self.store.documents.open_for_edit(document_id, version)
-            correction = correction_of(document, told)
+            correction = correction_of(document, with_its_event(desk, document, told))
             if changes := correction.changes(document):
                 correct(desk, document, correction)
                 payload = {"what": ", ".join(changes), "in": document_id}

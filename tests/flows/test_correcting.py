@@ -131,6 +131,42 @@ def test_a_source_is_moved_to_another_event_and_stays_there_when_its_file_is_rea
     assert read_anew(tagged, store, document.document_id).event_id == other.event_id
 
 
+def test_a_source_is_moved_to_an_event_that_nobody_had_named_and_stays_there(services, tagged, tagged_store):
+    """Two sessions filed in one folder could not be told apart: the second had no event to be moved to."""
+    store = tagged_store
+    incoming = next(one for one in material_files(tagged) if one.path.suffix == ".md")
+    document, before = store.documents.get(incoming.document_id), len(store.events.all())
+    said = {"event": document.event_id, "event_title": "Second  coaching day", "event_day": "2025-06-05"}
+    services.correct(document.document_id, document.version, said, coder="Ada")
+
+    moved = store.documents.get(document.document_id)
+    event = store.events.get(moved.event_id)
+    assert (event.title, event.date.isoformat(), event.collaborative) == (
+        "Second coaching day",
+        "2025-06-05",
+        document.collaborative,
+    )
+    assert moved.date == document.date  # the source's own day is a field of its own
+    assert read_anew(tagged, store, document.document_id).event_id == event.event_id
+
+    again = store.documents.get(document.document_id)
+    assert services.correct(again.document_id, again.version, said, coder="Ben") == []  # the same event, not another
+    assert len(store.events.all()) == before + 1
+
+
+def test_an_event_without_a_proper_day_is_not_begun(services, tagged_store):
+    """Half of a correction would leave an event that holds nothing."""
+    document, before = a_document(tagged_store), tagged_store.events.all()
+    with pytest.raises(BadInput, match="is not a date"):
+        services.correct(
+            document.document_id, document.version, {"event_title": "Launch", "event_day": "June"}, coder="Ada"
+        )
+    said = {"event_title": "Launch", "event_day": "2025-06-05", "collaborative": "nowhere"}
+    with pytest.raises(BadInput, match="no collaborative"):
+        services.correct(document.document_id, document.version, said, coder="Ada")
+    assert tagged_store.events.all() == before
+
+
 def test_who_speaks_as_what_is_a_person_s_word_before_every_rule(services, tagged, tagged_store):
     """A host taken for a participant makes findings of their questions; a participant taken for a host is not heard."""
     store = tagged_store
