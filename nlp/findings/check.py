@@ -48,75 +48,110 @@ def check(
     """The statements that at least two members make, each with those who make it, and who is left.
 
     A statement is a clause and the excerpts that pass the cut beside it; the clause that most sources make is taken first.
-    Where only one other source passes it and the words do not meet one by one, its owner says it and the other only comes near it.
+    Whose words do not meet the clause's one by one only comes near it, and is not counted.
     Where no two say the same, a matter is told only for its sides: a barrier here, a help there, an action about one thing.
     """
     ground = _Ground.of(material, groups, clauses, links)
-    left, statements, near_only = list(ground.members), list[Worded](), list[tuple[Candidate, list[int]]]()
-    while taken := _widest(ground, left):
-        clause, members = taken
-        left = [at for at in left if at not in members]
-        if _counted(ground, clause, members, wordwise, links):
-            statements.append(_worded(ground, members, codebook, first=clause))
-        else:
-            near_only.append(taken)
-    beside = [at for _, members in near_only for at in members]
-    if near_only and not statements:
-        clause, lead = near_only[0]
-        statements.append(_worded(ground, [clause.position], codebook, first=clause))
-        beside.remove(clause.position)
-    else:
-        lead = list(statements[0][0].members) if statements else []
-    left = sorted({*left, *beside}, key=ground.members.index)
-    single = [_worded(ground, [at], codebook) for at in left]
+    taken = _Taken.of(ground, wordwise, links)
+    statements = [_worded(ground, members, codebook, first=clause) for clause, members in taken.statements]
+    single = [_worded(ground, [at], codebook) for at in taken.left]
     if not statements:
-        sides = {one.side for one, _ in single} - {None, Stance.QUESTION}
-        on_one_subject = len(sides) > 1 and named_by_most(material, ground.members)
-        if on_one_subject:
-            return Checked(tuple(single), ())
-        # what was grouped by likeness and makes no common statement stays one subject, headed and counted by the one who words it best
-        alike = {at for group in groups if len(group.members) > 1 for at in group.members}
-        told = sorted((one for one in single if one[0].members[0] in alike), key=_best_worded)
-        return Checked(tuple(told), tuple(one for one in single if one[0].members[0] not in alike))
-    near = {at: float(material.alike([at], lead).mean()) for one, _ in (*statements, *single) for at in one.members}
+        return _unsaid(ground, groups, single)
+    lead = taken.lead
+    near = {at: float(material.alike([at], lead).mean()) for at in ground.members}
     cut = material.weights.matter_cut(len(material.excerpts)) + material.weights.above_a_matter
-    stays = [one for one in single if near[one[0].members[0]] >= cut]
+    stays = [one for one in single if one[0].members[0] in taken.aside or near[one[0].members[0]] >= cut]
     if (
         len(statements[0][0].members) == 1
-    ):  # beside words of one, who takes another side would leave a bare subject over both
+    ):  # who takes another side beside words of one would leave a bare subject over both
         stays = [one for one in stays if one[0].side is statements[0][0].side]
     return Checked((*statements, *stays), tuple(one for one in single if one not in stays))
 
 
-def _counted(
+def _unsaid(ground: "_Ground", groups: Sequence[Group], single: Sequence[Worded]) -> Checked:
+    """A matter in which nobody comes near anybody's words: told for its sides, or as one subject headed by who words it best."""
+    sides = {one.side for one, _ in single} - {None, Stance.QUESTION}
+    if len(sides) > 1 and named_by_most(ground.material, ground.members):
+        return Checked(tuple(single), ())
+    alike = {at for group in groups if len(group.members) > 1 for at in group.members}
+    told = sorted((one for one in single if one[0].members[0] in alike), key=_best_worded)
+    return Checked(tuple(told), tuple(one for one in single if one[0].members[0] not in alike))
+
+
+@dataclass(frozen=True, slots=True)
+class _Taken:
+    """What the members of a matter say."""
+
+    statements: tuple[tuple[Candidate, list[int]], ...]
+    """Clauses with those who are counted under them; where nobody shares a sense, the first clause with its owner alone."""
+    lead: list[int]
+    """Who is nearest to what is said first."""
+    left: list[int]
+    """Who makes none of the statements, in the order of the members."""
+    aside: frozenset[int]
+    """Those of them who come near one and are not counted."""
+
+    @classmethod
+    def of(cls, ground: "_Ground", wordwise: Wordwise | None, links: Links) -> "_Taken":
+        """The clause that most sources come near first, then the next among who is left."""
+        left, statements, near_only = list(ground.members), [], []
+        aside: list[int] = []
+        while found := _widest(ground, left):
+            clause, members = found
+            left = [at for at in left if at not in members]
+            counted = _counting(ground, clause, members, wordwise, links)
+            if len(counted) > 1:
+                statements.append((clause, counted))
+                aside += [at for at in members if at not in counted]
+            else:
+                near_only.append(found)
+        lead = statements[0][1] if statements else near_only[0][1] if near_only else []
+        if near_only and not statements:
+            statements = [(near_only[0][0], [near_only[0][0].position])]
+            aside += lead
+        told = {at for _, members in statements for at in members}
+        return cls(tuple(statements), lead, [at for at in ground.members if at not in told], frozenset(aside) - told)
+
+
+def _counting(
     ground: "_Ground", clause: Candidate, members: Sequence[int], wordwise: Wordwise | None, links: Links
-) -> bool:
-    """Whether all who pass the cut are counted: they share the sense of the words, an evaluator put them together, or many speak of it."""
-    excerpts, weights = ground.material.excerpts, ground.material.weights
-    around = {excerpts[at].voice.voice_id for at in ground.members}
-    ids = set(ground.material.ids(members))
-    together = any(len(ids & {*one}) > 1 for one in links.together)
-    if together or len(around) >= weights.around:
-        return True
-    cut = weights.met - (weights.voiced if ground.kinds[clause.position] else 0.0)
-    return shares_sense(ground.material, clause, members, wordwise, cut=cut)
+) -> list[int]:
+    """Of those who pass the cut, who is counted: whoever shares the sense of the words, and whom an evaluator put with them.
 
-
-def shares_sense(
-    material: Material, clause: Candidate, members: Sequence[int], wordwise: Wordwise | None, *, cut: float
-) -> bool:
-    """Whether the only other source that comes near a clause shares its sense, and not only words with it.
-
-    Where several do there is no such check: they come near each other as well.
+    In few sources many tables may say a thing each in words of its own, and come near each other: there nobody is sent away.
     """
-    excerpts = material.excerpts
+    excerpts, weights = ground.material.excerpts, ground.material.weights
+    few = len({excerpt.document_id for excerpt in excerpts}) < weights.few_sources
+    if few and len({excerpts[at].voice.voice_id for at in ground.members}) >= weights.around:
+        return list(members)
+    own = excerpts[clause.position].excerpt_id
+    beside = {one for together in links.together if own in together for one in together}
+    given = 0.0 if ground.kinds[clause.position] is None else weights.voiced
+    sure = [at for at in members if excerpts[at].excerpt_id in beside]
+    found = sharing(ground.material, clause, [at for at in members if at not in sure], wordwise, less=given)
+    return [at for at in members if at in found or at in sure]
+
+
+def sharing(
+    material: Material, clause: Candidate, members: Sequence[int], wordwise: Wordwise | None, *, less: float = 0.0
+) -> set[int]:
+    """Who shares the sense of a clause, and not only words with it: its owner, and those whose words meet it one by one.
+
+    The only other source that comes near it must meet it closely; where several do, they speak for each other.
+    """
+    excerpts, weights = material.excerpts, material.weights
     own = excerpts[clause.position].document_id
-    elsewhere = [at for at in members if excerpts[at].document_id != own]
-    others = elsewhere or [at for at in members if at != clause.position]
-    several = len({excerpts[at].document_id for at in elsewhere}) > 1 or len(others if not elsewhere else ()) > 1
-    if wordwise is None or not others or several:
-        return True
-    return max(wordwise.met(clause.words, excerpts[at].text) for at in others) >= cut
+    others = [at for at in members if at != clause.position]
+    if wordwise is None:
+        return {clause.position, *others}
+    met = {at: wordwise.met(clause.words, excerpts[at].text) for at in others}
+    kept = [at for at in others if met[at] >= weights.met_among_several - less]
+    elsewhere = {excerpts[at].document_id for at in kept} - {own}
+    if len(elsewhere) == 1 or (not elsewhere and len(kept) == 1):
+        kept = [at for at in kept if met[at] >= weights.met - less or (elsewhere and excerpts[at].document_id == own)]
+    if elsewhere and not {excerpts[at].document_id for at in kept} - {own}:
+        kept = []
+    return {clause.position, *kept}
 
 
 def _best_worded(worded: Worded) -> tuple[float, tuple[int, ...]]:

@@ -11,7 +11,7 @@ from learnbrief.corpus.finding import Clause, Links, Spread, ThenNow, spread_of
 from learnbrief.corpus.protocols import Encoder
 from learnbrief.corpus.stance import Stance
 from learnbrief.nlp.findings.central import central, centrality
-from learnbrief.nlp.findings.check import Worded, check, shares_sense
+from learnbrief.nlp.findings.check import Worded, check, sharing
 from learnbrief.nlp.findings.clauses import Candidate, telling, tells_enough
 from learnbrief.nlp.findings.contrast import solved_by, then_now
 from learnbrief.nlp.findings.difference import Difference, differences
@@ -79,7 +79,7 @@ class Middle:
     def holds(self, material: Material, lead: Worded) -> bool:
         """Whether the words that head a matter can be a message of all who are counted under them."""
         group, (heading, *_) = lead
-        return shares_sense(material, heading, group.members, self.wordwise, cut=material.weights.met)
+        return len(group.members) == 1 or len(sharing(material, heading, group.members, self.wordwise)) > 1
 
 
 def matters_of(

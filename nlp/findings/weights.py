@@ -52,9 +52,11 @@ class Weights:
     met: float = 0.4
     """How far the words of a clause must be met by those of an excerpt to be counted as the only other one who says it (calibrated on 405 judged pairs of a
     central clause and an excerpt near it: of those that pass all else, 17 wrong ones fall to 3, 25 right ones to 16)."""
+    met_among_several: float = 0.3
+    """The same where several other sources come near (of such members on four programmes, read one by one, all who say it pass .3)."""
     around: int = 4
-    """Voices on one matter from which two who come near each other are taken to say the same: five tables wait for badges, each in
-    words of its own."""
+    """Voices on one matter of one event from which those who come near each other are taken to say the same: five tables wait for badges,
+    each in words of its own."""
     voiced: float = 0.15
     """How far that cut gives way between two who both want something done, or both ask: that they do is half of the statement."""
     above_a_matter: float = 0.03

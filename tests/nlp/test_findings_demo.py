@@ -134,7 +134,7 @@ def test_most_of_what_one_point_holds_is_the_plans_same_point(told, record_prope
     right = sum(one is not None and one == other for one, other in pairs) / len(pairs)
     record_property("pairs right in points", round(right, 2))
 
-    assert len(pairs) > 4  # few: whoever only comes near the words of one other source is no pair with it
+    assert len(pairs) > 3  # few: whoever only comes near the words of one other source is no pair with it
     assert right > 0.7
 
 
