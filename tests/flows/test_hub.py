@@ -26,6 +26,7 @@ from learnbrief.flows.workspace.workspace import Workspace, atomic_write
 from learnbrief.outputs.brief.brief import read_brief
 from tests.flows.conftest import looked_over
 from tests.flows.withdrawing import Workshop
+from tests.outputs.reading import docx_lines, pdf_text
 
 DISTINCT = ("kingfisher", "quartz lantern", "Okonwu")
 
@@ -278,20 +279,35 @@ def test_a_pack_and_a_blog_are_made_of_an_approved_brief_and_of_no_other(tagged,
     assert {file.parent for file in (*pack, *blog)} == {tagged.handouts / wanted}
 
 
+class TwoSources(Workshop):
+    """The same with a finding that both sources bear: a board gets no statement that rests on one."""
+
+    def finding(self, excerpts, heading, **others):
+        wider = (*excerpts, self.alone) if self.alone not in excerpts else excerpts
+        return super().finding(wider, heading, **others)
+
+
 def test_pages_for_boards_are_made_of_approved_briefs_and_a_withdrawal_takes_them_away(tmp_path):
     """They rest on every brief at once, so none of them outlives the words of one."""
-    programme = Workshop(tmp_path)
+    programme = TwoSources(tmp_path)
     workspace, store = programme.workspace, programme.store
     atomic_write(workspace.settings_file, '[programme]\nname = "Fairer Together (fictional)"\n')
     with pytest.raises(NotFound, match="no brief is approved and confirmed"):
         board_pack(workspace, store)
     looked_over(store, programme.shared, programme.own)
-    (workspace.board_resources).mkdir(parents=True)
-    (workspace.board_resources / "page.md").write_text("the kingfisher ledger", encoding="utf-8")
+    told = CliRunner().invoke(app, ["pack", "--board", "-w", str(workspace.root)])
+    assert told.exit_code == 0, told.output
+    made = {path.suffix: path.read_bytes() for path in workspace.board_resources.iterdir()}
+    assert made.keys() == {".docx", ".pdf"}
+    assert "kingfisher" in "".join(docx_lines(made[".docx"]))
+    assert "kingfisher" in pdf_text(made[".pdf"])
 
     forget_participant(workspace, store, "Adaeze Okonwu")
 
     assert programme.left_of(DISTINCT) == set()
+    assert not workspace.board_resources.exists()
+    again = CliRunner().invoke(app, ["pack", "--board", "-w", str(workspace.root)])
+    assert "no brief is approved and confirmed" in str(again.exception)
     assert not workspace.board_resources.exists()
 
 
@@ -334,12 +350,15 @@ def test_a_withdrawal_removes_what_was_handed_out_of_a_brief_that_it_changes(tmp
     programme = Workshop(tmp_path)
     atomic_write(programme.workspace.settings_file, '[programme]\nname = "Fairer Together (fictional)"\n')
     looked_over(programme.store, programme.shared, programme.own)
-    blog_draft(programme.workspace, programme.store, "b-1")
-    assert "blog-draft.md" in programme.left_of(DISTINCT)
+    told = CliRunner().invoke(app, ["blog", "--brief", "b-1", "-w", str(tmp_path)])
+    assert "blog-draft.md" in programme.left_of(DISTINCT), told.output
+    word = programme.workspace.handouts / "b-1" / "blog-draft.docx"
+    assert "kingfisher" in "".join(docx_lines(word.read_bytes()))
 
     forget_participant(programme.workspace, programme.store, "Adaeze Okonwu")
 
     assert programme.left_of(DISTINCT) == set()
+    assert not word.parent.exists(), "a file of Word is packed, and a search of bytes sees nothing in it"
 
 
 def test_a_brief_that_was_replaced_is_played_back_no_more(approved):
