@@ -218,7 +218,7 @@ def _events(hub: Hub) -> Page:
         summary="Events of the programme, with their recordings and what was learned there.",
         template="hub/events.html",
         values={
-            "briefs": [brief for brief in hub.briefs if brief.scope.kind == "event"],
+            "told": [(brief, hub.messages(brief)) for brief in hub.briefs if brief.scope.kind == "event"],
             "groups": [(KINDS[kind], items) for kind in EVENTFUL if (items := _of_kind(hub, kind))],
         },
     )

@@ -5,7 +5,7 @@ from calendar import month_abbr, month_name
 from collections.abc import Iterable, Mapping
 from datetime import date
 
-from learnbrief.corpus.disclosure import in_places
+from learnbrief.corpus.disclosure import NOT_HEARD, in_places
 from learnbrief.corpus.document import Kind
 from learnbrief.corpus.finding import Spread
 from learnbrief.corpus.member_checks import Reply
@@ -121,13 +121,17 @@ def voices(spread: Reach | Heard | Spread) -> str:
     return f"{'at most ' if many else ''}{counted(spread.voices, 'voice')}"
 
 
+UNTOLD = "Found; small numbers are not given"
+"""Reach in a published brief on one collaborative, where no place can stand in for a small number."""
+
+
 def spread_line(spread: Reach | Heard, brief: Brief) -> str:
     """'Found in at least 7 sources and 3 of 5 collaboratives, by at most 12 voices': counts are what the tool found."""
     places = spread.places if isinstance(spread, Reach) else len(spread.by_collaborative)
     if one_source(brief):
         return f"Said by {voices(spread)}"
     if in_words(spread):
-        return f"Found {in_places(places, _heard(brief))}" if places and many_collaboratives(brief) else "Found"
+        return f"Found {in_places(places, _heard(brief))}" if places and many_collaboratives(brief) else UNTOLD
     if spread.documents == spread.voices == 1:
         return "From one voice in one source"
     least = "at least " if isinstance(spread.documents, int) else ""
@@ -269,9 +273,18 @@ def quoted(words: Evidence | ReportedClause) -> str:
 
 def shift(change: Shift) -> str:
     """'growing: found in 4 of 7 sources, in 1 of 6 before'."""
-    now = f"{change.now} of {change.now_base} sources" if change.now_base else counted(change.now, "source")
-    before = f"{change.previous} of {change.previous_base}" if change.previous_base else str(change.previous)
+    now = f"{change.now} of {change.now_base} sources" if change.now_base else _sources(change.now)
+    before = f"{change.previous} of {change.previous_base}" if change.previous_base else _or_none(change.previous)
     return f"{change.verdict}: found in {now}, in {before} before"
+
+
+def _sources(count: Count) -> str:
+    return "no source" if count == NOT_HEARD else counted(count, "source")
+
+
+def _or_none(count: Count) -> str:
+    """A published nought as a word that can stand after 'in'."""
+    return "none" if count == NOT_HEARD else str(count)
 
 
 ANSWERED = {

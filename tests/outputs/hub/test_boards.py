@@ -11,6 +11,7 @@ from learnbrief.corpus.finding import Scope
 from learnbrief.outputs.hub.boards import MOST, answered, resource
 from learnbrief.outputs.hub.questions import LOOK_FOR, BoardQuestion, read_question
 from learnbrief.outputs.hub.site import site
+from learnbrief.outputs.layout.blocks import MEANINGS
 from learnbrief.outputs.render.resource import resource_files
 from tests.outputs.hub.samples import QUESTION, hub, published
 from tests.outputs.reading import docx_lines, pdf_text, squeezed
@@ -64,6 +65,14 @@ def test_both_files_say_the_same_on_two_pages():
         assert words in squeezed(text)
     assert QUESTION in page
     assert squeezed(QUESTION) in squeezed(text)
+
+
+def test_the_signs_beside_a_statement_are_explained_on_the_pages():
+    """A board member who meets '· Moorland' cannot ask the tool what the dot claims; Word tells it in words."""
+    text = squeezed(pdf_text(resource_files(answered(LOOK_FOR, [published()]))["pdf"]))
+
+    assert squeezed("✓Harbour") in text
+    assert squeezed(MEANINGS["not told"]) in text
 
 
 def test_what_finds_no_room_is_counted():

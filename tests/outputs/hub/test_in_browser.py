@@ -13,6 +13,7 @@ PAGES = (
     "themes/equity.html",
     "collaboratives/harbour.html",
     "boards.html",
+    "boards/what-should-we-look-for.html",
     "resources.html",
     "events.html",
     "briefs/index.html",

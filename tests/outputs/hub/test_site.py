@@ -10,6 +10,8 @@ import pytest
 from bs4 import BeautifulSoup
 
 from learnbrief.corpus.errors import BrokenStore
+from learnbrief.corpus.finding import Scope
+from learnbrief.outputs.brief.reported import Shift
 from learnbrief.outputs.hub.shelf import Gone, Hub
 from learnbrief.outputs.hub.site import site
 from learnbrief.outputs.layout import wording
@@ -72,6 +74,31 @@ def test_a_theme_s_page_holds_every_finding_on_it_and_its_resources(made):
 def test_a_collaborative_s_page_tells_its_strategic_priority(made):
     assert "Strategic priority: Fewer missed appointments." in text(made, "collaboratives/harbour.html")
     assert "Kick-off (fictional)" in text(made, "collaboratives/harbour.html")
+
+
+def test_what_was_learned_at_an_event_stands_under_the_event():
+    """The page promised it and held a title and a month."""
+    made = published("event-b")
+    event = replace(made, scope=Scope("event", event="kick-off"), messages=made.messages[:4])
+    page = BeautifulSoup(site(hub(event))["events.html"], "lxml")
+
+    assert len(page.select(".finding")) == len(event.messages)
+    assert len(page.select("details .finding")) == max(0, len(event.messages) - 3)
+
+
+def test_a_reach_that_may_not_be_told_is_a_whole_sentence():
+    """'The subject came up', 'the theme as a whole: found' and 'in not heard before' stood on the pages."""
+    brief = published()
+    brief = replace(brief, scope=Scope("collaborative", collaborative="harbour"), messages=brief.messages[:4])
+    few, nothing = "fewer than 5", "not heard"
+    told = next(one for one in brief.themes if isinstance(one.documents, str))
+    shift = Shift(previous=nothing, now=few, verdict="new", previous_base=0, now_base=0, test="", p_value=None)
+
+    assert wording.spread_line(told, brief) == wording.UNTOLD
+    assert wording.shift(shift) == "new: found in fewer than 5 sources, in none before"
+    assert wording.shift(replace(shift, previous=few, now=nothing)).endswith(
+        "found in no source, in fewer than 5 before"
+    )
 
 
 def test_questions_for_boards_stand_with_what_they_rest_on(made):
