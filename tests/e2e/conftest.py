@@ -13,13 +13,16 @@ from typing import Any
 import pytest
 from filelock import FileLock
 
-from learnbrief.flows.orchestration.prefect_server import served
+from learnbrief.flows.orchestration.prefect_server import PATIENCE, served
 from learnbrief.flows.workspace.workspace import Workspace, atomic_write, new_workspace
 from tests.e2e import forked
 from tests.e2e.demo_programme import Demo, brief_of, confirm_everything, environment, files_in, make_demo, tell
 from tests.flows.conftest import REGISTER, SETTINGS, write_material
 
 Run = Callable[..., subprocess.CompletedProcess[str]]
+
+# a machine that does much else starts a server in minutes: whether it starts is asked here, not how soon
+os.environ.setdefault(PATIENCE, "600")
 
 
 @pytest.fixture(scope="session")

@@ -8,7 +8,7 @@ import time
 from functools import partial
 
 
-def until(look, seconds=240.0):
+def until(look, seconds=600.0):
     """What `look` finds, once it finds anything."""
     end = time.monotonic() + seconds
     while time.monotonic() < end:
