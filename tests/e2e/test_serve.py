@@ -156,7 +156,11 @@ def _kill_worker(workspace: Workspace) -> None:
     """What does the work is killed, and another is there."""
     [worker] = [int(line.split()[0]) for line in left_running(workspace) if "orchestration.serve" in line]
     os.kill(worker, signal.SIGKILL)
-    until(lambda: any("orchestration.serve" in line for line in left_running(workspace)))
+    until(
+        lambda: [
+            line for line in left_running(workspace) if "orchestration.serve" in line and int(line.split()[0]) != worker
+        ]
+    )
 
 
 def _runs(programme: Workspace, month: str) -> list[str]:
