@@ -1,6 +1,7 @@
 """Makes the pictures of every page again: python docs/pictures/make.py WORKSPACE [HUB] (needs Chromium, LibreOffice and poppler).
 
-HUB is a folder that `learnbrief hub` made; without one the pictures of the hub stay as they are.
+HUB is a folder that `learnbrief hub` made; without one the pictures of the hub stay as they are, and so do those of the
+pages for boards where `learnbrief pack --board` made none in the workspace.
 """
 
 import subprocess
@@ -31,6 +32,8 @@ def main(workspace: Path, hub: Path | None = None) -> None:
         for name, page in HUB.items():
             _screen(hub / page, HERE / f"hub-{name}-screen.png", width=1280, height=1500)
             _screen(hub / page, HERE / f"hub-{name}-phone.png", width=500, height=1500)
+    if boards := sorted(workspace.glob("handouts/boards/*.pdf"))[:1]:
+        _pages(boards[0], "board-page", last=2)
     store = open_store(workspace / "learnbrief.db")
     for kind in KINDS:
         brief = _richest(workspace, kind)
