@@ -1,6 +1,7 @@
 """Small real objects that the corpus tests share."""
 
 import shutil
+from collections.abc import Callable
 from datetime import date
 from importlib.resources import as_file, files
 from pathlib import Path
@@ -8,6 +9,7 @@ from pathlib import Path
 import pytest
 from alembic import command
 from alembic.config import Config
+from sqlalchemy import event
 
 from learnbrief.corpus.document import Document, Excerpt, Kind, Mode, Passage, SourceText, Voice
 from learnbrief.corpus.store import Store, open_store
@@ -44,15 +46,41 @@ def excerpts_of(document: Document) -> list[Excerpt]:
     ]  # fmt: skip
 
 
-def old_store(path: Path, revision: str) -> Database:
+def old_store(place: Path | str, revision: str) -> Database:
     """A store as an earlier release left it, to be filled by statements of then."""
-    database = Database(path)
+    database = Database(place)
     with as_file(files("learnbrief.corpus.store") / "migrations") as scripts, database.engine.begin() as connection:
         config = Config()
         config.set_main_option("script_location", str(scripts))
         config.attributes["connection"] = connection
         command.upgrade(config, revision)
     return database
+
+
+class While:
+    """Has something done, as if by another process, just before one of the questions that a page asks of the database."""
+
+    def __init__(self, store: Store, page: Callable[[], object]) -> None:
+        self._page = page
+        self._left, self._act = -1, None
+        event.listen(store.database.engine, "before_cursor_execute", self._asked)
+
+    def _asked(self, *_: object) -> None:
+        self._left -= 1
+        if self._left == -1 and self._act is not None:
+            self._act()
+
+    def questions(self) -> int:
+        """How many the page asks as things stand."""
+        self._left, self._act = 0, None
+        self._page()
+        return -self._left
+
+    def before(self, number: int, act: Callable[[], object]) -> None:
+        """The page is asked for, and this done before its question of this number."""
+        self._left, self._act = number, act
+        self._page()
+        self._act = None
 
 
 @pytest.fixture(params=["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)])

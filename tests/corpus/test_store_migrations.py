@@ -27,9 +27,15 @@ def _ours(name, kind, _parents):
     return not (kind in {"table", "index"} and name and name.startswith("excerpt_words")) and name != "alembic_version"
 
 
-def test_a_store_of_the_first_release_keeps_its_excerpts_and_gains_their_days(tmp_path):
+@pytest.fixture(params=["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)])
+def place(request, tmp_path):
+    """Where a store of the first release stands."""
+    return tmp_path / "old.db" if request.param == "sqlite" else request.getfixturevalue("new_postgres")()
+
+
+def test_a_store_of_the_first_release_keeps_its_excerpts_and_gains_their_days(place):
     """Nobody takes a year's material in again because a column was added."""
-    database = old_store(tmp_path / "old.db", "0001")
+    database = old_store(place, "0001")
     with database.engine.begin() as connection:
         connection.execute(
             text(
@@ -42,20 +48,24 @@ def test_a_store_of_the_first_release_keeps_its_excerpts_and_gains_their_days(tm
                 ).excerpt_id
             },
         )
-        connection.execute(text("INSERT INTO excerpt_words (text, excerpt_id) SELECT text, excerpt_id FROM excerpt"))
+        if database.is_sqlite:  # PostgreSQL's index follows its table by itself
+            connection.execute(
+                text("INSERT INTO excerpt_words (text, excerpt_id) SELECT text, excerpt_id FROM excerpt")
+            )
         for brief_id, supersedes in (("b-one", None), ("b-two", "b-one")):
             connection.execute(
                 text("INSERT INTO brief VALUES (:id, 'T', 'approved', '{}', 'r', 'said', NULL, 'then', :before, 1)"),
                 {"id": brief_id, "before": supersedes},
             )
     database.engine.dispose()
-    store = open_store(tmp_path / "old.db")
+    store = open_store(place)
 
     [kept] = store.excerpts.of("d-one", 1)
     assert (kept.text, kept.date) == ("Hello", None)
-    assert store.words.search("hello") == [(kept.excerpt_id, pytest.approx(0.0, abs=1e-3))]
-    store.words.remove([kept.excerpt_id])
-    assert store.words.search("hello") == []
+    assert [one for one, _ in store.words.search("hello")] == [kept.excerpt_id]
+    if database.is_sqlite:
+        store.words.remove([kept.excerpt_id])
+        assert store.words.search("hello") == []
     assert [(one.brief_id, one.supersedes, one.value) for one in store.briefs.all()] == [
         ("b-one", None, "said"),
         ("b-two", "b-one", "said"),
