@@ -4,6 +4,7 @@ from fastapi import APIRouter, Request
 from fastapi.responses import Response
 
 from learnbrief.corpus.asked import Answer, AnswerSide
+from learnbrief.outputs.app.screens.basket import basket_of
 from learnbrief.outputs.app.state import AppState, ReaderDep, StateDep, page
 from learnbrief.outputs.layout.asked import bears_line, excerpt_line, not_heard_lines, reach_line, side_label
 
@@ -35,6 +36,7 @@ def _answered(state: AppState, reader: str, question: str) -> dict[str, object]:
         "matters": [one for one in answer.matters if not set(one.bearing) <= hidden],
         "kept_blind": _kept(answer, hidden),
         "not_heard": not_heard_lines(answer, names),
+        "in_basket": basket_of(state, reader),
     }
 
 

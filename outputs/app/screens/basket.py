@@ -1,6 +1,6 @@
 """Basket: quotes that one person keeps together for a talk or a paper, and takes away as may be handed on."""
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Annotated
 
@@ -47,6 +47,12 @@ def in_basket(state: AppState, coder: str) -> dict[str, list[Review]]:
     return found
 
 
+def basket_of(state: AppState, coder: str) -> Callable[[str], bool]:
+    """Whether an excerpt, or what it was before its source was cut anew, is in the basket of whoever looks."""
+    now, inside = state.store.cuts.now().now, in_basket(state, coder) if coder else {}
+    return lambda excerpt_id: now.get(excerpt_id, excerpt_id) in inside
+
+
 @router.get("")
 def basket(request: Request, state: StateDep, coder: CoderDep) -> Response:
     """What is in it, with what may stand under each quote where it is shown to others."""
@@ -77,12 +83,16 @@ def change(
     found: Annotated[list[str] | None, Form()] = None,
     act: Annotated[str, Form()] = "put",
     back: Annotated[str, Form()] = "/basket",
+    place: Annotated[str, Form(pattern=r"^[\w-]*$", max_length=100)] = "",
 ) -> Response:
-    """Put excerpts in, or take them out; what is in already, or out, stays so."""
+    """Put excerpts in, or take them out; what is in already, or out, stays so. A button within a page is answered by itself."""
     if act not in ("put", "take-out") or not found:
         raise BadInput("Tick the excerpts that should go into your basket.")
     with state.store.writing():
-        here = in_basket(state, coder)
+        here, now = in_basket(state, coder), state.store.cuts.now().now
+        found = list(
+            dict.fromkeys(now.get(one, one) for one in found)
+        )  # a brief may show words as they were cut before
         excerpts = state.store.excerpts.get(found)
         if act == "put":
             made = [new_review(Action.BASKET, coder, excerpt=excerpts[one]) for one in found if one not in here]
@@ -93,6 +103,9 @@ def change(
                 for review in here.get(one, ())
             ]
         state.store.reviews.add(*made)
+    if "hx-request" in request.headers:
+        turned = {"turned": excerpts[found[0]], "inside": act == "put", "place": place}
+        return page(request, "basket_button.html", turned)
     told = "is in your basket" if act == "put" else "was taken out of your basket"
     many = told.replace("is in", "are in").replace("was", "were")
     return say_and_go(request, f"{counted(len(found), f'quote {told}', f'quotes {many}')}.", own_path(back))

@@ -32,6 +32,7 @@ from learnbrief.outputs.app.mending.held import (
 from learnbrief.outputs.app.mending.press import press
 from learnbrief.outputs.app.mending.record import Gone, conflicts, edits_of, gone_from, moved_since
 from learnbrief.outputs.app.mending.typed import SECTIONS, section_text, words_typed
+from learnbrief.outputs.app.screens.basket import basket_of
 from learnbrief.outputs.app.screens.briefs import DOWNLOADS
 from learnbrief.outputs.app.screens.privacy import surrounding
 from learnbrief.outputs.app.state import AppState, CoderDep, StateDep, page, say_and_go
@@ -125,6 +126,7 @@ def _shown(request: Request, state: AppState, coder: str, brief_id: str, words: 
         "longest_reason": LONGEST_REASON,
         "successors": [other for other in state.store.briefs.heads() if other.supersedes == brief_id],
         "today": date.today().isoformat(),
+        "in_basket": basket_of(state, coder),
         "words": words,
         "found": _search(state, brief, words, coder) if words.strip() else [],
     }

@@ -19,6 +19,7 @@ from learnbrief.corpus.tag import Action, Review
 from learnbrief.outputs.app.document import acts
 from learnbrief.outputs.app.document.acts import Hand
 from learnbrief.outputs.app.document.margin import Told, lines_of, looks_of
+from learnbrief.outputs.app.screens.basket import basket_of
 from learnbrief.outputs.app.state import AppState, CoderDep, StateDep, page, say_and_go
 
 router = APIRouter(prefix="/documents")
@@ -102,6 +103,7 @@ def show(request: Request, state: StateDep, coder: CoderDep, document_id: str, m
             one.start is None for one in store.reviews.standing(actions=[Action.COMMENT], document_id=document_id)
         ),
         "evidence": sum(one.evidence for one in excerpts),
+        "in_basket": basket_of(state, coder),
         "finished": sum(one.evidence and one.excerpt_id in told.done for one in excerpts),
         "kept_blind": sum(one.excerpt_id in hidden for one in excerpts),
     }
@@ -163,7 +165,7 @@ def press(
     return say_and_go(request, message, f"/documents/{document_id}{machine}")
 
 
-DETAILS = ("kind", "event", "collaborative", "aside")
+DETAILS = ("kind", "event", "event_title", "event_day", "collaborative", "aside")
 
 
 @router.post("/{document_id}/details")

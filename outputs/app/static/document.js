@@ -112,7 +112,7 @@
   let pressed = "";
   document.addEventListener("click", (event) => { pressed = event.target.closest?.("button[name=act]")?.value ?? pressed; });
   document.addEventListener("htmx:beforeSwap", (event) => {
-    if (event.detail.xhr.status >= 400 || !reading()) return;
+    if (event.detail.xhr.status >= 400 || !reading() || event.detail.target !== form()) return; // a single button is swapped where it stands
     const typed = pressed === "keep" ? "" : form().elements.text.value;
     // while a field of the bar has the focus the browser may still be scrolling to it: where the reader was is `top`
     kept = { at: last, typed, top: document.activeElement.closest(".chosen") ? top : window.scrollY };

@@ -1,6 +1,7 @@
 """The basket of quotes: one person's own, and what leaves it says no more of anybody than a published brief."""
 
 import io
+import re
 from dataclasses import replace
 
 import pytest
@@ -9,7 +10,7 @@ from docx import Document
 from learnbrief.corpus.document import Participant, Voice
 from learnbrief.corpus.tag import Action
 from tests.flows.conftest import looked_over
-from tests.outputs.app.conftest import post
+from tests.outputs.app.conftest import post, token_in
 
 
 @pytest.fixture
@@ -92,3 +93,19 @@ def test_the_page_of_an_excerpt_puts_it_in_and_says_that_it_is(browser, store):
     assert 'name="act" value="put"' in browser.get(f"/review/{excerpt.excerpt_id}").text
     post(browser, "/basket", found=[excerpt.excerpt_id], act="put", back=f"/review/{excerpt.excerpt_id}")
     assert "Basket: in it" in browser.get(f"/review/{excerpt.excerpt_id}").text
+
+
+def test_a_quote_is_put_in_from_a_document_an_answer_and_a_brief(browser, store, brief):
+    """Where a good quote is met is where it is kept: whoever reads on would not find it again."""
+    excerpt = store.excerpts.get([brief.findings[0].evidence[0].excerpt]).popitem()[1]
+    button = re.compile(rf'id="basket-[^"]*{excerpt.excerpt_id}"[^>]*aria-pressed="(true|false)"')
+    pages = (f"/documents/{excerpt.document_id}", "/ask?question=board+time", f"/briefs/{brief.id}")
+    assert [button.findall(browser.get(page).text)[:1] for page in pages] == [["false"]] * 3
+
+    data = {"found": excerpt.excerpt_id, "act": "put", "place": "1-", "csrf": token_in(browser.get("/who").text)}
+    answer = browser.post("/basket", data=data, headers={"hx-request": "true"}).text
+    assert "<h1>" not in answer  # the page stays, with what was typed on it
+    assert f'id="basket-1-{excerpt.excerpt_id}"' in answer
+    assert "Basket: in it" in answer
+    assert [button.findall(browser.get(page).text)[:1] for page in pages] == [["true"]] * 3
+    assert len(store.reviews.standing(actions=[Action.BASKET])) == 1

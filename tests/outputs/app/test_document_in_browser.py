@@ -190,6 +190,24 @@ def test_a_memo_is_written_where_its_document_is_read_and_answered(held):
     ]
 
 
+def test_a_quote_goes_into_the_basket_where_it_stands(held):
+    """What was typed beside it stays, and so does whoever works with the keyboard."""
+    page, store = held
+    page.locator("[data-text]").focus()
+    page.keyboard.press("ArrowDown")
+    page.fill("#text", "Said with some heat.")
+    button = page.locator(".margin button", has_text="Basket").first
+    button.focus()
+    button.press("Enter")
+    page.get_by_text("Basket: in it").wait_for()
+    assert len(store.reviews.all()) == 1
+    assert page.input_value("#text") == "Said with some heat."
+    assert page.evaluate("document.activeElement.textContent").startswith("Basket: in it")
+    page.keyboard.press("Enter")
+    page.get_by_text("Basket: in it").wait_for(state="detached")
+    assert complaints(page) == []
+
+
 @pytest.mark.parametrize("size", [(1280, 720), (1366, 657), (360, 740)])
 def test_the_page_is_for_everybody_at_every_size(held, size):
     """Nothing for axe to find with all of it open, nothing sideways, and stripes that go on from line to line."""
