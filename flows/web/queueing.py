@@ -55,7 +55,9 @@ class Queues:
         chosen, cards = Filters.from_mapping(filters), {one.document_id: one for one in self._store.documents.cards()}
         labelled, carried = {one for one in (chosen.theme, chosen.stance) if one}, self._store.tags.carried()
         for one in self._store.cuts.now().pieces.values():
-            card = cards[one.document_id]
+            card = cards.get(one.document_id)
+            if card is None:  # taken in since by another process: the next page has it
+                continue
             if (
                 chosen.collaborative in (None, one.collaborative)
                 and chosen.kind in (None, card.kind.value)

@@ -21,10 +21,16 @@ def open_search(workspace: Workspace, store: Store) -> Search:
     encoder, pieces = encoder_for(workspace.settings, store), store.cuts.now().pieces
     return Search(
         entries(pieces.values(), {card.document_id: card for card in store.documents.cards()}, store.tags.carried()),
-        matrix_kept(workspace, encoder, list(pieces), lambda: list(store.excerpts.now().values())),
+        matrix_kept(workspace, encoder, list(pieces), lambda: _in_order(store, list(pieces))),
         encoder=encoder,
         words=lambda query, limit: store.words.search(query, limit=limit),
     )
+
+
+def _in_order(store: Store, ids: Sequence[str]) -> list[Excerpt]:
+    """These very excerpts: what another process cuts meanwhile would give each the vector of another."""
+    held = store.excerpts.get(ids)
+    return [held[one] for one in ids]
 
 
 def matrix_kept(

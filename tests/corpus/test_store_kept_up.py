@@ -4,7 +4,6 @@ import random
 from contextlib import suppress
 
 import pytest
-from sqlalchemy import event
 
 from learnbrief.corpus.codebook import parse_codebook
 from learnbrief.corpus.counting import holds
@@ -14,7 +13,7 @@ from learnbrief.corpus.store.database import Database
 from learnbrief.corpus.tag import Action, Band, ScoreKind, Tag
 from learnbrief.corpus.withdrawal.rows import remove
 from learnbrief.corpus.withdrawal.words import Taken
-from tests.corpus.conftest import document, excerpts_of
+from tests.corpus.conftest import While, document, excerpts_of
 
 LINES = "".join(f"Line number {n} of these notes says something.\n" for n in range(12))
 THEMES = ("data", "time", "barrier")
@@ -203,39 +202,14 @@ def test_what_is_written_while_a_page_reads_is_on_the_next_one(filled):
         suggest(other, other.excerpts.current(), number)
         decide(other, draw)
 
-    reading = While(filled)
+    reading = While(filled, lambda: pages_see(filled))
+    suggest(filled, filled.excerpts.current(), 999)  # so that everything is read anew
     # what is kept is kept alike on both, and a server takes five times as long to be asked
     for number in range(0, reading.questions(), 1 if filled.database.is_sqlite else 9):
         suggest(filled, filled.excerpts.current(), 1000 + number)
         reading.before(number, lambda n=number: everything(n))
         assert not out_of_date(filled), number
     other.close()
-
-
-class While:
-    """Has something done just before one of the questions that a page asks of the database."""
-
-    def __init__(self, store):
-        self._store = store
-        self._left, self._act = -1, None
-        event.listen(store.database.engine, "before_cursor_execute", self._asked)
-
-    def _asked(self, *_):
-        self._left -= 1
-        if self._left == -1 and self._act is not None:
-            self._act()
-
-    def questions(self):
-        """How many a page asks that has to read everything anew."""
-        suggest(self._store, self._store.excerpts.current(), 999)
-        self._left, self._act = 0, None
-        pages_see(self._store)
-        return -self._left
-
-    def before(self, number, act):
-        self._left, self._act = number, act
-        pages_see(self._store)
-        self._act = None
 
 
 def test_what_somebody_withdrew_is_kept_nowhere(filled):
