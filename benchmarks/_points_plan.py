@@ -10,7 +10,7 @@ import yaml
 
 from learnbrief.corpus.document import Document, Excerpt
 from learnbrief.corpus.errors import BadInput
-from learnbrief.flows.stages.ingest import Incoming
+from learnbrief.flows.stages.incoming import Incoming
 
 LONGEST_NAME = 4
 """Words of a quote that one placeholder of the de-identified text may stand for."""

@@ -15,7 +15,8 @@ from learnbrief.corpus.document import Document, Event, Kind, Speech
 from learnbrief.corpus.errors import BadInput
 from learnbrief.corpus.identity import slug
 from learnbrief.flows.stages.inbox import put_row
-from learnbrief.flows.stages.ingest import Desk, Incoming, material_files, told_beside, told_by
+from learnbrief.flows.stages.incoming import Incoming
+from learnbrief.flows.stages.ingest import Desk, material_files, told_beside, told_by
 from learnbrief.flows.stages.redaction import put_version, unchanged
 
 LONGEST_TITLE = 200

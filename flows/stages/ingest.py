@@ -1,13 +1,11 @@
 """From files to frozen, cut documents in the store; each file is taken in whole or told to be skipped."""
 
-import hashlib
 import re
 import traceback
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
-from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -26,7 +24,7 @@ from learnbrief.corpus.deidentify.naming import NameFinder, Person
 from learnbrief.corpus.details import Details, how_to_read, nearby, read_listing, resolve_details
 from learnbrief.corpus.document import AS_READ, SHAPE_READ, Document, Event, Excerpt, SourceText
 from learnbrief.corpus.errors import BadInput, MissingDetails, NotFound, SameContent
-from learnbrief.corpus.identity import content_hash, slug, stable_id
+from learnbrief.corpus.identity import content_hash, slug
 from learnbrief.corpus.places import PlaceNames, placed
 from learnbrief.corpus.readers import Reading, read
 from learnbrief.corpus.readers.characters import tidy
@@ -37,6 +35,7 @@ from learnbrief.flows.stages.changes import shifts_between
 from learnbrief.flows.stages.clues import put_clues, who_is_alone
 from learnbrief.flows.stages.header import header_of
 from learnbrief.flows.stages.hidden_before import as_people_hid_it
+from learnbrief.flows.stages.incoming import Incoming, hash_of
 from learnbrief.flows.stages.leading import leading_by_register, told_who_leads
 from learnbrief.flows.stages.member_checks import attributes_of, with_its_brief
 from learnbrief.flows.stages.progress import watcher
@@ -48,23 +47,6 @@ BESIDE = {"about.toml", "material.csv"}
 
 FAULTS = (ArithmeticError, AttributeError, LookupError, RecursionError, TypeError, ValueError)
 """What our own mistakes look like on material nobody foresaw; one such file must not stop an unattended run."""
-
-
-@dataclass(frozen=True, slots=True)
-class Incoming:
-    """One file in `material/<event>/`."""
-
-    path: Path
-    folder: str
-    """The event's folder."""
-    name: str
-    """Its place within that folder."""
-    content_hash: str
-
-    @property
-    def document_id(self) -> str:
-        """Lives as long as the file keeps its place, through every change of content."""
-        return stable_id("d", self.folder, self.name)
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,7 +110,7 @@ def material_files(workspace: Workspace) -> Iterator[Incoming]:
     for path in sorted(workspace.material.glob("*/**/*")):
         if path.is_file() and path.name not in BESIDE and not path.name.startswith((".", "~$")):
             folder, *rest = path.relative_to(workspace.material).parts
-            yield Incoming(path, folder, "/".join(rest), _hash_of(path))
+            yield Incoming(path, folder, "/".join(rest), hash_of(path))
 
 
 def new_files(workspace: Workspace, store: Store) -> list[Incoming]:
@@ -404,14 +386,3 @@ def _forget_vanished(workspace: Workspace, store: Store) -> None:
 def _key(incoming: Incoming) -> str:
     """Under what a file that was not taken in is remembered: a hash, since file names name people."""
     return incoming.document_id
-
-
-def _hash_of(path: Path) -> str:
-    facts = path.stat()
-    return _hash_once(path, facts.st_mtime_ns, facts.st_size)
-
-
-@lru_cache(maxsize=4096)
-def _hash_once(path: Path, _changed: int, _size: int) -> str:
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
