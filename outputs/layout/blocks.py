@@ -27,7 +27,7 @@ State = Literal["found", "same subject", "not found", "not told", "not heard"]
 SIGNS: dict[State, str] = {"found": "✓", "same subject": "~", "not found": "–", "not told": "·", "not heard": "?"}
 MEANINGS: dict[State, str] = {
     "found": "found",
-    "same subject": "comes near it, not counted",
+    "same subject": "shares words with it, not counted",
     "not found": "looked for and not found",
     "not told": "heard; whether they said it cannot be told",
     "not heard": "not heard at all",

@@ -161,13 +161,13 @@ def _subject_line(line: str) -> str:
 
 
 def _wider(finding: ReportedFinding, brief: Brief) -> str:
-    """'; 5 sources come near it in all', where more do than say what heads it."""
+    """'; 5 sources share words with it in all', where more do than say what heads it."""
     stated, whole = finding.reach, finding.spread
     if one_source(brief):
         more = isinstance(whole.voices, int) and isinstance(stated.voices, int) and whole.voices > stated.voices
-        return f"; {counted(whole.voices, 'voice')} come near it in all" if more else ""
+        return f"; {counted(whole.voices, 'voice')} share words with it in all" if more else ""
     more = isinstance(whole.documents, int) and isinstance(stated.documents, int) and whole.documents > stated.documents
-    return f"; {counted(whole.documents, 'source')} come near it in all" if more and not in_words(stated) else ""
+    return f"; {counted(whole.documents, 'source')} share words with it in all" if more and not in_words(stated) else ""
 
 
 def in_words(spread: Reach | Heard) -> bool:

@@ -1,4 +1,4 @@
-"""What is counted under a headline is who says it; who only comes near it is counted beside it."""
+"""What is counted under a headline is who says it; who only shares words with it is counted beside it."""
 
 import json
 from dataclasses import replace
@@ -25,7 +25,7 @@ ROTA = Finding(
     ),
 )  # fmt: skip
 SAID = "Found in at least 2 sources and 1 of 5 collaboratives, by at most 2 voices"
-LINE = f"{SAID}; 4 sources come near it in all"
+LINE = f"{SAID}; 4 sources share words with it in all"
 
 
 @pytest.fixture
@@ -79,7 +79,7 @@ def test_a_brief_from_before_the_statement_was_counted_opens_and_says_what_it_sa
 
 
 def test_a_statement_that_all_of_it_makes_has_one_count(told):
-    """'2 sources; 2 sources come near it in all' would only puzzle."""
+    """'2 sources; 2 share words with it in all' would only puzzle."""
     alone = replace(ROTA, evidence=ids("h2 s2"), points=ROTA.points[:1])
 
     assert line(told(finding=alone)) == SAID
@@ -126,11 +126,11 @@ def test_the_evidence_says_which_excerpts_only_speak_of_the_subject(told):
     """A reader who checks the count finds the excerpts it was made of."""
     about = [row[0].text for row in evidence_table(told()).rows]
 
-    assert [text.startswith("Near it, not counted under: ") for text in about] == [False, False, True, True]
+    assert [text.startswith("Shares words with, not counted under: ") for text in about] == [False, False, True, True]
 
 
 def test_published_a_few_more_on_the_subject_are_not_told_apart(told):
-    """'6 sources; 7 come near it' points at one that can be found."""
+    """'6 sources; 7 share words with it' points at one that can be found."""
     published = told(view="published", k=3)
 
     assert "in all" not in line(published)
