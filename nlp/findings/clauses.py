@@ -269,6 +269,8 @@ def stands(words: str, tokens: "Sequence[Token]") -> float:
         return 0.0
     if words.count("(") != words.count(")") or words.count('"') % 2 or words.count("“") != words.count("”"):
         return 0.0
+    if _leads_nowhere(tokens):
+        return 0.0
     worth = 1.0
     first = next((child for child in main.children if child.dep_ in _SUBJECTS), None)
     if first is not None and first.lower_ in _POINTING and not _expletive(first):
@@ -292,6 +294,12 @@ def stands(words: str, tokens: "Sequence[Token]") -> float:
     count = len(words.split())
     worth -= 0.06 * max(0, 8 - count) + 0.02 * max(0, count - 16)
     return max(0.0, worth)
+
+
+def _leads_nowhere(tokens: "Sequence[Token]") -> bool:
+    """Whether what stands before a colon names nothing: 'What isn't: anything to do with calls' answers what was said before."""
+    colon = next((at for at, token in enumerate(tokens) if token.text == ":"), None)
+    return colon is not None and not any(token.pos_ in ("NOUN", "PROPN", "NUM", "VERB") for token in tokens[:colon])
 
 
 def _main_verb(tokens: "Sequence[Token]") -> "Token | None":

@@ -67,7 +67,8 @@ def fits(material: Material, group: Group, candidate: Candidate) -> bool:
 
 def _ends_asking(material: Material, candidate: Candidate) -> bool:
     text = material.excerpts[candidate.position].text
-    return text[candidate.clause.end : candidate.clause.end + 1] == "?"
+    opened = text[: candidate.clause.start].strip(" -•*") == "?"  # '? could they share one bank', as notes jot it down
+    return opened or text[candidate.clause.end : candidate.clause.end + 1] == "?"
 
 
 def ranked(

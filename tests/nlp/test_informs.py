@@ -75,9 +75,20 @@ def test_of_one_excerpt_the_clause_that_tells_something_heads_it():
         ("When our old manager went, the new one cancelled the Friday practice", True),
         ("Where a clinic moved to a bus route, missed appointments fell", True),
         ("When does the form go out?", True),
+        ("What isn't: anything to do with missed-appointment calls", False),
+        ("Phones: calls that ring out are down to thirty in a morning", True),
     ],
 )
 def test_words_that_hang_on_something_not_said_head_nothing(words, able):
     """'When the doctor we trained moves on ...' answers what gets in the way; alone it begins a sentence that never comes."""
     (parsed,) = parse([words])
     assert (stands(words, list(parsed)) > 0) is able
+
+
+def test_a_question_jotted_down_with_its_mark_in_front_heads_no_report():
+    """'? could the two hospitals share one bank of people' stood in a brief as what was learned."""
+    made = Programme()
+    made.say("? could the two hospitals share one bank of people to cover. Never been tried.")
+    ((clauses,),) = ranked(made.material(), [[Group((0,), None)]], default_encoder())
+
+    assert not any("could the two hospitals" in one.words for one in clauses)
