@@ -57,13 +57,11 @@ def check(
     single = [_worded(ground, [at], codebook) for at in taken.left]
     if not statements:
         return _unsaid(ground, groups, single)
-    lead = taken.lead
-    near = {at: float(material.alike([at], lead).mean()) for at in ground.members}
+    near = {at: float(material.alike([at], taken.lead).mean()) for at in taken.left}
     cut = material.weights.matter_cut(len(material.excerpts)) + material.weights.above_a_matter
     stays = [one for one in single if one[0].members[0] in taken.aside or near[one[0].members[0]] >= cut]
-    if (
-        len(statements[0][0].members) == 1
-    ):  # who takes another side beside words of one would leave a bare subject over both
+    # who takes another side beside words of one would leave a bare subject over both
+    if len(statements[0][0].members) == 1:
         stays = [one for one in stays if one[0].side is statements[0][0].side]
     return Checked((*statements, *stays), tuple(one for one in single if one not in stays))
 

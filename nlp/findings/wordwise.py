@@ -45,6 +45,7 @@ class Wordwise:
 
     def __init__(self, encoder: ReadsTokens, texts: Iterable[str]) -> None:
         self._encoder, self._material = encoder, texts
+        self._known: dict[tuple[str, str], float] = {}
 
     @classmethod
     def of(cls, encoder: Encoder | None, texts: Iterable[str]) -> "Wordwise | None":
@@ -53,7 +54,16 @@ class Wordwise:
         return cls(behind, texts) if isinstance(behind, ReadsTokens) else None
 
     def met(self, words: str, text: str) -> float:
-        """How far the words are met by those of the text beyond what other sentences meet them by, about -.1 to 1."""
+        """How far the words are met by those of the text beyond what other sentences meet them by, about -.1 to 1.
+
+        Who is counted and what is a message both ask it of the same pairs: each is worked out once.
+        """
+        pair = words, text
+        if pair not in self._known:
+            self._known[pair] = self._met(words, text)
+        return self._known[pair]
+
+    def _met(self, words: str, text: str) -> float:
         own, sample = neutral(words), _sample(self._encoder)
         rows = particular(_rows(self._encoder, own), sample.middle)
         weights = np.array([self._rarity(token) for token in self._encoder.token_ids([own])[0]], dtype=np.float32)
