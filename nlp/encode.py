@@ -198,8 +198,7 @@ class CachedEncoder:
     @property
     def behind(self) -> Encoder:
         """The encoder that makes what is in neither cache nor package."""
-        behind: Encoder = getattr(self._encoder, "behind", self._encoder)
-        return behind
+        return behind(self._encoder)
 
     def encode(self, texts: Sequence[str]) -> Vectors:
         """One unit vector per text, in order; what is new is kept."""
@@ -221,6 +220,12 @@ class CachedEncoder:
         read = [neutral(text) for text in texts]
         known = self._get(self.name, list(dict.fromkeys(read)))
         return [text not in known for text in read]
+
+
+def behind(encoder: Encoder) -> Encoder:
+    """The encoder that makes the vectors, whatever is kept or shipped before it."""
+    made_by: Encoder = getattr(encoder, "behind", encoder)
+    return made_by
 
 
 @lru_cache(maxsize=1)

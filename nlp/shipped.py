@@ -21,6 +21,7 @@ from learnbrief.corpus.codebook import Facet, Theme, default_codebook
 from learnbrief.corpus.errors import ModelUnavailable
 from learnbrief.corpus.identity import content_hash
 from learnbrief.corpus.protocols import Encoder, Vectors
+from learnbrief.nlp.encode import OnnxEncoder, behind, default_encoder, encoder_from
 
 FILE = Path(__file__).with_name("shipped_vectors.npz")
 WEIGHTS = Path(__file__).with_name("shipped_weights.npz")
@@ -59,6 +60,11 @@ def read_shipped(file: Path, encoder: str) -> Mapping[str, Vectors]:
 def shipped_weights() -> Mapping[str, Weights]:
     """Weights by the key of what they were learned from."""
     return read_weights(WEIGHTS)
+
+
+def weights_for(encoder: Encoder) -> Mapping[str, Weights]:
+    """What comes with us, for an encoder that checks its files: one that only has the name makes other vectors."""
+    return shipped_weights() if isinstance(behind(encoder), OnnxEncoder) else {}
 
 
 def read_weights(file: Path) -> Mapping[str, Weights]:
@@ -121,7 +127,5 @@ def ship_weights(encoder: Encoder, file: Path) -> None:
 
 
 if __name__ == "__main__":
-    from learnbrief.nlp.encode import default_encoder, encoder_from
-
     ship(default_encoder(), FILE)
     ship_weights(encoder_from("default"), WEIGHTS)

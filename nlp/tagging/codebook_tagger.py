@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from hashlib import sha256
 
 import numpy as np
 from numpy.typing import NDArray
@@ -10,7 +11,8 @@ from learnbrief.corpus.codebook import Facet, Theme
 from learnbrief.corpus.identity import content_hash
 from learnbrief.corpus.protocols import Encoder, Vectors
 from learnbrief.corpus.sentences import sentences
-from learnbrief.nlp.shipped import Weights, shipped_weights
+from learnbrief.nlp.encode import behind
+from learnbrief.nlp.shipped import Weights, weights_for
 from learnbrief.nlp.tagging.features import Numbers
 from learnbrief.nlp.tagging.labelled_lines import lines_for
 from learnbrief.nlp.tagging.ridge import LOUDNESS, Lessons, Ridge
@@ -58,15 +60,44 @@ class CodebookTagger:
         Three thousand teachers take seconds: the same themes and encoder are learned once in a process, and what our own
         codebook teaches comes with learnbrief.
         """
-        key = (tuple(themes), encoder.name)
         kept = _LAST.get(themes[0].facet)
-        if kept is None or kept[0] != key:
-            kept = key, Teaching.of(themes).tagger(encoder, shipped_weights())
-            _LAST[themes[0].facet] = kept
-        return kept[1]
+        if kept is None or not kept.holds_for(themes, encoder):
+            kept = _LAST[themes[0].facet] = Learned.of(themes, encoder)
+        return kept.tagger
 
 
-_LAST: dict[Facet, tuple[tuple[tuple[Theme, ...], str], CodebookTagger]] = {}
+@dataclass(frozen=True, slots=True)
+class Learned:
+    """A tagger with what it was learned from: an encoder's name alone is no proof that its vectors are the same."""
+
+    themes: tuple[Theme, ...]
+    encoder_name: str
+    encoder: Encoder
+    vectors: str
+    """Hash of the vectors of all that teaches."""
+    tagger: CodebookTagger
+
+    @classmethod
+    def of(cls, themes: Sequence[Theme], encoder: Encoder) -> "Learned":
+        """Learned now, or taken from what comes with us."""
+        teaching = Teaching.of(themes)
+        tagger = teaching.tagger(encoder, weights_for(encoder))
+        return cls(tuple(themes), encoder.name, behind(encoder), vectors_hash(teaching, encoder), tagger)
+
+    def holds_for(self, themes: Sequence[Theme], encoder: Encoder) -> bool:
+        """Whether these themes and this encoder would teach the same."""
+        if self.themes != tuple(themes) or self.encoder_name != encoder.name:
+            return False
+        # the default encoder is one object in a process: only others' vectors have to be held against each other
+        return behind(encoder) is self.encoder or vectors_hash(Teaching.of(themes), encoder) == self.vectors
+
+
+def vectors_hash(teaching: "Teaching", encoder: Encoder) -> str:
+    """Changes with any vector of what teaches."""
+    return sha256(encoder.encode(teaching.texts).tobytes()).hexdigest()
+
+
+_LAST: dict[Facet, Learned] = {}
 
 
 @dataclass(frozen=True, slots=True)

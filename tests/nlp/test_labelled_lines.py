@@ -1,13 +1,18 @@
 """What our labelled lines promise: a format that is checked, every theme and side in number, and a place they stay in."""
 
 from collections import Counter
+from collections.abc import Sequence
 from pathlib import Path
+from string import ascii_lowercase
 
+import numpy as np
 import pytest
 
 from learnbrief.corpus.codebook import Theme, default_codebook
 from learnbrief.corpus.errors import BadCoding
+from learnbrief.corpus.protocols import Vectors
 from learnbrief.nlp.encode import encoder_from
+from learnbrief.nlp.shipped import weights_for
 from learnbrief.nlp.tagging.codebook_tagger import CodebookTagger
 from learnbrief.nlp.tagging.labelled_lines import DEVICES, FORMS, labelled_lines, lines_for, read_batches
 
@@ -127,3 +132,36 @@ def test_learning_the_same_themes_again_costs_nothing():
 
     assert CodebookTagger.fit(default_codebook().topics, encoder_from("default")) is once
     assert CodebookTagger.fit(default_codebook().topics[1:], encoder) is not once
+
+
+class Namesake:
+    """An encoder with another's name and vectors of its own, as another file of weights under an old name makes them."""
+
+    def __init__(self, name: str, *, turned: bool) -> None:
+        self.name, self._turned = name, turned
+
+    def encode(self, texts: Sequence[str]) -> Vectors:
+        """Which letters a text has, in one order or in the other."""
+        counts = np.array([[text.lower().count(letter) for letter in ascii_lowercase] for text in texts], float) + 0.01
+        rows = (counts / np.linalg.norm(counts, axis=1, keepdims=True)).astype(np.float32).reshape(-1, 26)
+        return rows[:, ::-1] if self._turned else rows
+
+
+def test_two_encoders_of_one_name_do_not_share_what_was_learned():
+    """Tags by vectors that the teachers never had would be noise that nobody can see; the same vectors are learned once."""
+    themes = (Theme("tea", "Tea", "The kettle is on."), Theme("rain", "Rain", "It rains in the yard."))
+    one = CodebookTagger.fit(themes, Namesake("letters", turned=False))
+    text, other = ["Put the kettle on, please."], Namesake("letters", turned=True)
+
+    assert CodebookTagger.fit(themes, Namesake("letters", turned=False)) is one
+    again = CodebookTagger.fit(themes, other)
+    assert again is not one
+    assert again.scores(text, other.encode(text), other).argmax() == 0
+
+
+def test_an_encoder_with_the_default_ones_name_is_not_given_the_weights_that_come_with_us():
+    """They were learned from the vectors of one file, which the default encoder checks; a namesake's are others."""
+    default = encoder_from("default")
+
+    assert weights_for(default)
+    assert not weights_for(Namesake(default.name, turned=False))
