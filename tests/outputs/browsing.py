@@ -48,6 +48,12 @@ def sign_in(page: Any, link: str, *, as_who: str = "Ada") -> None:
     page.wait_for_url(f"{address}/")
 
 
+def settled(page: Any) -> None:
+    """Wait until the page has come to rest: nothing asked of the server, nothing swapped, and two frames drawn since."""
+    page.wait_for_function("!document.querySelector('.htmx-request, .htmx-swapping, .htmx-settling, .htmx-added')")
+    page.evaluate("() => new Promise(drawn => requestAnimationFrame(() => requestAnimationFrame(drawn)))")
+
+
 def complaints(page: Any) -> list[str]:
     """What axe finds wrong, one line each."""
     page.evaluate(AXE)

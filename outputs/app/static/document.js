@@ -96,34 +96,20 @@
     document.querySelector("[data-keep]").click();
   });
 
-  // The bar below is always in sight: going into it must not scroll the chosen words away
-  let top = 0;
-  document.addEventListener("keydown", (event) => { if (!event.target.closest?.(".chosen")) top = window.scrollY; }, true);
-  window.addEventListener("wheel", () => setTimeout(() => { top = window.scrollY; }, 200), { passive: true });
-  document.addEventListener("input", (event) => {
-    if (event.target.closest?.(".chosen")) requestAnimationFrame(() => window.scrollTo({ top })); // browsers scroll to what is typed in
-  });
-  window.addEventListener("scroll", () => { if (!document.activeElement.closest(".chosen")) top = window.scrollY; }, { passive: true });
-  document.addEventListener("focusin", (event) => {
-    if (event.target.closest?.(".chosen") && event.target.matches("select, input")) requestAnimationFrame(() => window.scrollTo({ top }));
-  });
-
   // What was typed for other words stays, and the reader stays where they were
   let pressed = "";
   document.addEventListener("click", (event) => { pressed = event.target.closest?.("button[name=act]")?.value ?? pressed; });
   document.addEventListener("htmx:beforeSwap", (event) => {
     if (event.detail.xhr.status >= 400 || !reading() || event.detail.target !== form()) return; // a single button is swapped where it stands
     const typed = pressed === "keep" ? "" : form().elements.text.value;
-    // while a field of the bar has the focus the browser may still be scrolling to it: where the reader was is `top`
-    kept = { at: last, typed, top: document.activeElement.closest(".chosen") ? top : window.scrollY };
+    kept = { at: last, typed, top: window.scrollY };
   });
   document.addEventListener("htmx:afterSettle", () => {
     if (!kept || !reading()) return;
     form().elements.text.value = kept.typed;
     if (kept.at >= 0) { last = kept.at; first = kept.at; sentences()[kept.at]?.classList.add("at"); }
     reading().focus({ preventScroll: true });
-    top = kept.top; // a field of the old bar may have been given the focus again, which goes where it was entered
-    window.scrollTo({ top });
+    window.scrollTo({ top: kept.top });
     kept = undefined;
   });
 })();

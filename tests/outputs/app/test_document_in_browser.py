@@ -10,7 +10,7 @@ from learnbrief.outputs.app.security import OneTimeToken
 from tests.outputs.app.conftest import LINES, PROGRAMME, ToyServices, stock
 from tests.outputs.app.test_in_browser import serving
 from tests.outputs.browsing import browser as real_browser
-from tests.outputs.browsing import complaints, sign_in
+from tests.outputs.browsing import complaints, settled, sign_in
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
@@ -69,6 +69,14 @@ def drag(page, words, chosen=""):
     page.locator("[data-chosen]").get_by_text(chosen or words, exact=True).wait_for()
 
 
+def open_long(page, store):
+    """An hour's talk, somewhere in its middle."""
+    stock(store, lines=LONG, document_id="d-long")
+    page.goto(page.url.replace("d-kickoff", "d-long"))
+    page.evaluate("window.scrollTo(0, document.body.scrollHeight / 3)")
+    settled(page)
+
+
 def told(page, words):
     page.locator("#status").get_by_text(words).wait_for()
 
@@ -105,12 +113,9 @@ def test_a_document_is_coded_with_the_mouse(held):
 def test_the_reader_stays_where_they_were_when_something_is_kept(held, comment):
     """Whoever is thrown down a document of an hour's talk has to find the place again after every remark."""
     page, store = held
-    stock(store, lines=LONG, document_id="d-long")
-    page.goto(page.url.replace("d-kickoff", "d-long"))
-    page.evaluate("window.scrollTo(0, document.body.scrollHeight / 3)")
-    page.mouse.wheel(0, 100)
-    page.wait_for_timeout(300)
+    open_long(page, store)
     drag(page, LONG[30][:20])
+    settled(page)
     before = page.evaluate("scrollY")
     if comment:
         page.click("#text")
@@ -120,10 +125,46 @@ def test_the_reader_stays_where_they_were_when_something_is_kept(held, comment):
         page.select_option("#theme", "equity")
     page.keyboard.press("Enter")
     told(page, "kept on")
-    page.wait_for_timeout(300)
+    page.wait_for_function("document.activeElement.matches('[data-text]')")
+    settled(page)
 
     assert before > 500
     assert abs(page.evaluate("scrollY") - before) < 5
+
+
+def test_nothing_done_in_the_bar_moves_the_text(held):
+    """The bar is always in sight. A browser that goes to a field of it all the same takes the chosen words away, and to go
+    back by script is a race that a slow machine loses: so not even one step is made."""
+    page, store = held
+    open_long(page, store)
+    drag(page, LONG[30][:20])
+    settled(page)
+    page.evaluate("() => { window.steps = []; addEventListener('scroll', () => steps.push(scrollY)); }")
+
+    for key in ("t", "Tab", "Tab", "Tab", "Shift+Tab", "Escape", "c"):
+        page.keyboard.press(key)
+        settled(page)
+    assert page.evaluate("document.activeElement.id") == "text"
+    page.keyboard.type("Why then?")
+    page.evaluate("document.querySelector('#theme').scrollIntoView({block: 'nearest'})")  # as a screen reader does
+    page.evaluate("document.activeElement.blur(); document.querySelector('#stance').scrollIntoView({block: 'nearest'})")
+    settled(page)
+    assert page.evaluate("steps") == []
+
+
+def test_what_is_gone_to_with_the_tab_key_is_not_under_the_bar(held):
+    """WCAG 2.2, 2.4.11: whoever works with the keyboard sees where they are."""
+    page, store = held
+    open_long(page, store)
+    page.locator("[data-text]").focus(timeout=5000)
+    page.evaluate("document.querySelectorAll('.line-acts a')[30].focus({preventScroll: true})")
+    for _ in range(12):
+        page.keyboard.press("Tab")
+        settled(page)
+        hidden = page.evaluate(
+            "document.activeElement.getBoundingClientRect().bottom - document.querySelector('.chosen').getBoundingClientRect().top"
+        )
+        assert hidden <= 0.5
 
 
 def test_words_are_chosen_whole(held):
@@ -148,7 +189,7 @@ def test_a_document_is_coded_without_a_mouse(held):
         page.keyboard.press(key)
     page.locator("[data-chosen]").get_by_text("The rota was changed on a Friday, twice. Board time").wait_for()
     page.keyboard.press("t")
-    page.wait_for_timeout(100)
+    settled(page)
     chosen, bar = (page.locator(one).last.bounding_box() for one in (".at", ".bar-of-acts"))
     assert 0 < chosen["y"] < chosen["y"] + chosen["height"] <= bar["y"]  # what is coded is in sight
     page.keyboard.type("Lead")
