@@ -1,22 +1,19 @@
 """Organisations of the health service that would tell where somebody works."""
 
 import re
-from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 
-from learnbrief.corpus.deidentify.context import starts_sentence
 from learnbrief.corpus.deidentify.edits import Edit
 from learnbrief.corpus.deidentify.keyfile import Keyfile
 from learnbrief.corpus.deidentify.lexicon import (
     allowed_phrases,
-    given_names_that_are_words,
     in_dictionary,
     is_compound,
 )
-from learnbrief.corpus.deidentify.words import Word, fold, fold_all, word_set, words
+from learnbrief.corpus.deidentify.words import fold, fold_all, word_set
 
 _CAPITAL = r"(?:St\.|[A-Z][\w'’-]*)"
 _JOINER = r"(?:and|of|upon|on|&|of the)"
@@ -67,11 +64,6 @@ _SMALL_KINDS = {
 _UNIVERSITY_OF = re.compile(
     rf"\b(?:University|City|Borough|County)[ \u00a0](?:Hospitals?[ \u00a0])?of[ \u00a0]{_CAPITAL}(?:[ \u00a0](?:{_CAPITAL}|and|of))*"
 )
-SHORT = "short form of an organisation"
-_KNOWN_BY_FIRST_WORD = frozenset({"Trust", "Hospital", "Site", "Practice", "Care home", "Council"})
-_KNOWN_BY_BARE_NAME = frozenset({"Hospital", "Practice", "Care home", "Ward"})
-_FIRST_WORD = re.compile(r"(?:St\.?[ \u00a0])?[A-Z](?:[\w-]|['’](?!s\b))*")
-_SHORT_FORM = re.compile(r"\s*[(\[](?:the |‘|“|\"|')?([A-Z][A-Za-z]{1,9})[’”\"']?[)\]]")
 
 # Words that open a name without being part of it, and names that are nobody's in particular.
 _LEAD = word_set(
@@ -91,7 +83,7 @@ _ANOTHER = re.compile(
     r".*\b(?i:England|Providers|Council|Trust|ICB|ICS|Hospital|Infirmary|Surgery|University|Collaborative|Board|University[ \u00a0]of[ \u00a0][A-Z]\w+)"
     r"[ \u00a0](?i:and|of|&)[ \u00a0]"
 )
-_NOT_AFTER = re.compile(r"[ \u00a0](?:Collaborative|Alliance|Federation|England|Providers|Employers|Confederation)\b")
+NOT_AFTER = re.compile(r"[ \u00a0](?:Collaborative|Alliance|Federation|England|Providers|Employers|Confederation)\b")
 _NATIONAL = frozenset(
     {
         "nhs",
@@ -109,7 +101,9 @@ _NATIONAL = frozenset(
 
 
 @dataclass(frozen=True, slots=True)
-class _Found:
+class Organisation:
+    """A place where one is named in full."""
+
     start: int
     end: int
     kind: str
@@ -117,28 +111,25 @@ class _Found:
     certain: bool = True
 
 
-def find_organisations(text: str, keyfile: Keyfile) -> list[Edit]:
-    """Every organisation that tells where somebody works, under its stable pseudonym; also by its short form.
-
-    Short forms are remembered: a later source that only says 'Southmere' means the same infirmary.
-    """
-    full = [*_by_ending(text), *_in_capitals(text), *_typed_small(text), *_listed(text)]
-    edits = [_edit(found, keyfile) for found in full]
-    for short, found in _short_forms(text, full).items():
-        keyfile.alias(SHORT, short, _pseudonym(found, keyfile))
-    return edits + list(_again(text, keyfile.series(SHORT)))
+# a source is asked three times: for what it calls them, for what it hides and for what others know of them
+@lru_cache(maxsize=1)
+def find_organisations(text: str) -> tuple[Organisation, ...]:
+    """Every organisation that a text names in full and that tells where somebody works."""
+    return (*_by_ending(text), *_in_capitals(text), *_typed_small(text), *_listed(text))
 
 
-def _edit(found: _Found, keyfile: Keyfile) -> Edit:
-    replacement = f"[{_pseudonym(found, keyfile)}]"
+def hidden(found: Organisation, keyfile: Keyfile) -> Edit:
+    """The replacement of its name, under its stable pseudonym."""
+    replacement = f"[{pseudonym_of(found, keyfile)}]"
     return Edit(found.start, found.end, replacement, "organisation", "organisation name", found.certain)
 
 
-def _pseudonym(found: _Found, keyfile: Keyfile) -> str:
+def pseudonym_of(found: Organisation, keyfile: Keyfile) -> str:
+    """What stands for it: 'Hospital C'."""
     return keyfile.pseudonym("Hospital" if found.kind == "Site" else found.kind, found.key, letters=True)
 
 
-def _by_ending(text: str, offset: int = 0) -> Iterator[_Found]:
+def _by_ending(text: str, offset: int = 0) -> Iterator[Organisation]:
     for kind, pattern in _BY_ENDING:
         for match in pattern.finditer(text):
             start, name = match.start(1), match.group(1)
@@ -146,14 +137,14 @@ def _by_ending(text: str, offset: int = 0) -> Iterator[_Found]:
                 yield from _by_ending(text[start : start + another.end()], offset + start)
                 start, name = start + another.end(), name[another.end() :]
             start, name = _without_lead(start, name)
-            if name and not _NOT_AFTER.match(text, match.end()) and _tells_who(kind, name, match.group()):
-                yield _Found(offset + start, offset + match.end(), kind, _key(name), kind != "Site")
+            if name and not NOT_AFTER.match(text, match.end()) and _tells_who(kind, name, match.group()):
+                yield Organisation(offset + start, offset + match.end(), kind, key_of(name), kind != "Site")
     for match in _UNIVERSITY_OF.finditer(text):
         kind = "University" if match.group().startswith("University") else "Council"
-        yield _Found(offset + match.start(), offset + match.end(), kind, _key(match.group()))
+        yield Organisation(offset + match.start(), offset + match.end(), kind, key_of(match.group()))
 
 
-def _in_capitals(text: str) -> Iterator[_Found]:
+def _in_capitals(text: str) -> Iterator[Organisation]:
     for kind, pattern in _IN_CAPITALS:
         for match in pattern.finditer(text):
             start, name = match.start(1), match.group(1)
@@ -163,14 +154,16 @@ def _in_capitals(text: str) -> Iterator[_Found]:
                     start + len(first.group() if first else name),
                     name[len(first.group() if first else name) :],
                 )
-            if name and match.group().isupper() and not _NOT_AFTER.match(text, match.end()):
-                yield _Found(start, match.end(), kind, _key(name))
+            if name and match.group().isupper() and not NOT_AFTER.match(text, match.end()):
+                yield Organisation(start, match.end(), kind, key_of(name))
 
 
-def _typed_small(text: str) -> Iterator[_Found]:
+def _typed_small(text: str) -> Iterator[Organisation]:
     for match in _TYPED_SMALL.finditer(text):
         if not in_dictionary(match.group(1)) and not is_compound(match.group(1)):
-            yield _Found(*match.span(), _SMALL_KINDS.get(match.group(2), "Council"), _key(match.group()), certain=False)
+            yield Organisation(
+                *match.span(), _SMALL_KINDS.get(match.group(2), "Council"), key_of(match.group()), certain=False
+            )
 
 
 def _begins_a_name(word: str) -> bool:
@@ -179,7 +172,7 @@ def _begins_a_name(word: str) -> bool:
 
 
 def _tells_who(kind: str, name: str, whole: str) -> bool:
-    key = _key(name)
+    key = key_of(name)
     # 'Mutual Trust matters': one ordinary word before a bare 'Trust' is a sentence, not a trust.
     bare = (
         kind == "Trust"
@@ -209,7 +202,8 @@ def _goes_on(rest: str) -> bool:
     return any(word[0].isupper() and fold(word) not in _LEAD for word in re.findall(r"[\w'’-]+", rest))
 
 
-def _key(name: str) -> str:
+def key_of(name: str) -> str:
+    """The folded name without the words that many organisations share."""
     kept = [
         word for word in fold_all(name) if word not in {"the", "and", "of", "nhs", "foundation", "trust", "university"}
     ]
@@ -226,8 +220,8 @@ def _gazetteer() -> tuple[re.Pattern[str], dict[str, str]]:
             kind, _, listed = line.partition(": ")
             for name in filter(None, (name.strip() for name in listed.split(";"))):
                 names.add(name)
-                kinds.setdefault(_key(name), kind)
-    alone = sorted((name for name in names if _tells_alone(name, kinds[_key(name)])), key=len, reverse=True)
+                kinds.setdefault(key_of(name), kind)
+    alone = sorted((name for name in names if _tells_alone(name, kinds[key_of(name)])), key=len, reverse=True)
     ways = "|".join(re.escape(name).replace(r"\ ", r"[ \u00a0]").replace("'", "['’]") for name in alone)
     return re.compile(rf"(?<![\w-])(?:{ways})(?![\w-])"), kinds
 
@@ -237,52 +231,8 @@ def _tells_alone(name: str, kind: str) -> bool:
     return kind != "ICB" or name.isupper()
 
 
-def _listed(text: str) -> Iterator[_Found]:
+def _listed(text: str) -> Iterator[Organisation]:
     pattern, kinds = _gazetteer()
     for match in pattern.finditer(text):
-        if not _NOT_AFTER.match(text, match.end()):
-            yield _Found(match.start(), match.end(), kinds[_key(match.group())], _key(match.group()))
-
-
-def _short_forms(text: str, full: list[_Found]) -> dict[str, _Found]:
-    """How this text abbreviates the organisations it names: '(SUHT)' after the name, or its first telling word."""
-    short: dict[str, _Found] = {}
-    claimed: dict[str, set[str]] = defaultdict(set)
-    for found in full:
-        bracket = _SHORT_FORM.match(text, found.end)
-        first = _FIRST_WORD.match(text, found.start, found.end)
-        telling = [bracket.group(1)] if bracket else []
-        if first and found.kind in _KNOWN_BY_FIRST_WORD and _is_telling(first.group()):
-            telling.append(first.group())
-        if found.kind in _KNOWN_BY_BARE_NAME and (bare := _bare_name(text[found.start : found.end], found.key)):
-            telling.append(bare)
-        for word in telling:
-            claimed[_key(word)].add(found.key)
-            short[_key(word)] = found
-    return {key: found for key, found in short.items() if key and len(claimed[key]) == 1}
-
-
-def _bare_name(written: str, key: str) -> str:
-    """The name without what it is: 'High Tarn' of a hospital; of one word only a ward's that would else read as somebody's name."""
-    if " " in key:
-        return key if written.istitle() and len(key.split()) == 2 else ""
-    return key if key in given_names_that_are_words() and written.endswith("Ward") else ""
-
-
-def _is_telling(word: str) -> bool:
-    return len(word) > 3 and not in_dictionary(fold(word.split()[-1]))
-
-
-def _only_opens(text: str, run: Sequence[Word]) -> bool:
-    """Whether a word has its capital from the start of the sentence: 'Rose' where a Rose Ward is known."""
-    return len(run) == 1 and in_dictionary(run[0].key) and starts_sentence(text, run[0])
-
-
-def _again(text: str, short: Mapping[str, str]) -> Iterator[Edit]:
-    """Where a known short form stands by itself: 'Southmere', 'SUHT', 'St Brannoc's'."""
-    found = words(text)
-    for at in range(len(found)):
-        for run in (found[at : at + 1], found[at : at + 2]):
-            pseudonym = short.get(" ".join(each.key for each in run)) if all(each.capital for each in run) else None
-            if pseudonym and not _NOT_AFTER.match(text, run[-1].end) and not _only_opens(text, run):
-                yield Edit(run[0].start, run[-1].end, f"[{pseudonym}]", "organisation", "short form", certain=False)
+        if not NOT_AFTER.match(text, match.end()):
+            yield Organisation(match.start(), match.end(), kinds[key_of(match.group())], key_of(match.group()))

@@ -8,13 +8,23 @@ from functools import partial
 
 from learnbrief.corpus.deidentify.bearers import told_apart
 from learnbrief.corpus.deidentify.edits import Edit, Remapping, apply_edits, settle
-from learnbrief.corpus.deidentify.gazetteer import find_organisations
+from learnbrief.corpus.deidentify.gazetteer import find_organisations, hidden
 from learnbrief.corpus.deidentify.keyfile import Keyfile
 from learnbrief.corpus.deidentify.labels import split_label
 from learnbrief.corpus.deidentify.lexicon import in_dictionary, is_a_name
 from learnbrief.corpus.deidentify.naming import NameFinder, Person, together
 from learnbrief.corpus.deidentify.register import Register
 from learnbrief.corpus.deidentify.rules import find_identifiers
+from learnbrief.corpus.deidentify.short_forms import (
+    HERE,
+    beyond,
+    introduced,
+    known_elsewhere,
+    laid_over,
+    remember,
+    stand_for,
+    standing_alone,
+)
 from learnbrief.corpus.deidentify.spellings import name_key, plain_name
 from learnbrief.corpus.deidentify.suspect import Suspect
 from learnbrief.corpus.deidentify.words import fold_all, words
@@ -76,6 +86,7 @@ class Deidentifier:
         self._keep = _any_of([*(kept := _as_spoken(keep)), *_telling_words(kept)])
         self._flagger = flagger
         self._finder = NameFinder(self._people, stranger=self._stranger)
+        self._elsewhere = known_elsewhere(keyfile)
 
     @property
     def keyfile(self) -> Keyfile:
@@ -86,8 +97,19 @@ class Deidentifier:
         """Keep the pseudonyms given so far."""
         self._keyfile.save()
 
+    @property
+    def elsewhere(self) -> Mapping[str, str]:
+        """Short forms of organisations that hold in every source, with what stands for each."""
+        return self._elsewhere
+
+    def learn(self, text: str) -> None:
+        """Remembers, for all sources, by which short forms a text calls its organisations."""
+        remember(introduced(text, find_organisations(text)), self._keyfile)
+        self._elsewhere = known_elsewhere(self._keyfile)
+
     def document(self, source: SourceText, *, title: str = "", origin: str = "") -> Deidentified:
         """The source with every identifier replaced, in its text, speakers, title and file name."""
+        self.learn(source.text)
         speakers = {passage.speaker for passage in source.passages if passage.speaker}
         finder = self._finder_with(speakers)
         called = {label: self._called(label, finder) for label in speakers}
@@ -104,7 +126,25 @@ class Deidentifier:
 
     def words(self, text: str) -> str:
         """A short text (title, file name, survey attribute) without identifiers, be it written with_underscores."""
-        return apply_edits(SourceText(text, ()), self._found(text.replace("_", " "), self._finder)).text
+        return self.known_by_now(
+            apply_edits(SourceText(text, ()), self._found(text.replace("_", " "), self._finder)).text
+        )
+
+    def known_by_now(self, clean: str) -> str:
+        """Short words that were de-identified, now or long ago, without the short forms that any source introduces."""
+
+        def who(match: re.Match[str]) -> str:
+            names = self._keyfile.names_of("Name", match.group())
+            return next((self._elsewhere[name] for name in names if name in self._elsewhere), match.group())
+
+        named = re.sub(r"\bName \d+\b", who, clean)
+        return apply_edits(SourceText(named, ()), beyond((), named, self._elsewhere)).text
+
+    def known_elsewhere(self, text: str, standing: Sequence[Edit]) -> list[Edit]:
+        """What other sources know of the organisations in a text beyond what is hidden in it by what it says itself."""
+        its_own = introduced(text, find_organisations(text))
+        new = beyond(standing, text, {short: one for short, one in self._elsewhere.items() if short not in its_own})
+        return self._not_kept(new, text)
 
     def _file_name(self, name: str) -> str:
         """A file name without names of people: 'Okonwu_Ada.docx' keeps its ending."""
@@ -142,10 +182,11 @@ class Deidentifier:
                 return together(hit.people)
         if name and not hits and not is_topic(name):
             return self._stranger(name)  # an ordinary word though it may be: nobody speaks but people
-        return _bare(apply_edits(SourceText(label, ()), self._found(label, finder)).text)
+        return self.known_by_now(_bare(apply_edits(SourceText(label, ()), self._found(label, finder)).text))
 
     def _edits(self, source: SourceText, finder: NameFinder, called: Mapping[str, str]) -> tuple[Edit, ...]:
-        found = settle([*self._found(source.text, finder), *_label_edits(source, called)], source.text)
+        own = settle([*self._found(source.text, finder), *_label_edits(source, called)], source.text)
+        found = laid_over(own, self.known_elsewhere(source.text, own))
         labels = [passage for passage in source.passages if passage.layout == "label"]
         starts = [passage.start for passage in labels]
         return tuple(_without_brackets(edit, labels, starts) for edit in found)
@@ -179,11 +220,19 @@ class Deidentifier:
     def _found(self, text: str, finder: NameFinder) -> tuple[Edit, ...]:
         edits = [hit.edit() for hit in finder.find(text)]
         edits += find_identifiers(text)
-        edits += find_organisations(text, self._keyfile)
+        edits += self._organisations(text)
         if self._flagger is not None:
             edits += self._suspected(text, self._flagger(text))
+        return settle(self._not_kept(edits, text), text)
+
+    def _organisations(self, text: str) -> list[Edit]:
+        full = find_organisations(text)
+        short = stand_for(introduced(text, full), self._keyfile)
+        return [hidden(one, self._keyfile) for one in full] + list(standing_alone(text, short, HERE))
+
+    def _not_kept(self, edits: Iterable[Edit], text: str) -> list[Edit]:
         kept = [match.span() for match in self._keep.finditer(text)] if self._keep else []
-        return settle((edit for edit in edits if not _inside(edit, kept)), text)
+        return [edit for edit in edits if not _inside(edit, kept)]
 
 
 def _as_spoken(names: Iterable[str]) -> list[str]:

@@ -148,9 +148,8 @@ def test_the_programme_stands_without_the_remark_in_brackets_that_only_its_setti
 def test_organisations_keep_one_pseudonym_under_all_their_names():
     """In this source and, for a short form, in the next."""
     one = deidentifier()
-    first = one.words(
-        "Staff of Saltmarsh Teaching Hospitals NHS Foundation Trust (STHT) came; Saltmarsh is far. STHT paid."
-    )
+    source = "Staff of Saltmarsh Teaching Hospitals NHS Foundation Trust (STHT) came; Saltmarsh is far. STHT paid."
+    first = one.document(SourceText(source, ())).source.text
     letter = first.split("[")[1].split("]")[0]
 
     assert first == f"Staff of [{letter}] ([{letter}]) came; [{letter}] is far. [{letter}] paid."
