@@ -13,6 +13,7 @@ from learnbrief.flows.exchange.importing_project import document_of
 from learnbrief.flows.exchange.sources_by_name import Shelf
 from learnbrief.flows.stages.inbox import add_file, arriving
 from learnbrief.flows.stages.ingest import take_in
+from learnbrief.flows.stages.names_elsewhere import learn_names
 from learnbrief.flows.workspace.workspace import Workspace
 
 
@@ -52,5 +53,6 @@ def take_in_sources(workspace: Workspace, store: Store, path: Path, details: Map
                 waiting.append(f"{source.name}: {put.reason}")
             else:
                 taken[source.name] = content_hash(put.path.read_bytes())
+    learn_names(workspace, store, taken.values())
     take_in(workspace, store, taken.values())
     return SourcesTakenIn(tuple(taken), tuple(waiting))

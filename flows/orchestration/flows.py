@@ -16,7 +16,9 @@ from learnbrief.flows.stages.briefs import make_brief
 from learnbrief.flows.stages.encoding import encode, unencoded
 from learnbrief.flows.stages.ingest import new_files, open_desk, take_in
 from learnbrief.flows.stages.learning import Proposal, learn
+from learnbrief.flows.stages.names_elsewhere import learn_names
 from learnbrief.flows.stages.progress import announce, watcher
+from learnbrief.flows.stages.read_ahead import AHEAD
 from learnbrief.flows.stages.register import catch_up, is_behind, keep_up
 from learnbrief.flows.stages.scopes import (
     month_before,
@@ -53,6 +55,13 @@ def catch_up_with_register(workspace: Path) -> None:
             catch_up(open_desk(place, store))
         else:
             keep_up(place)
+
+
+@stage("learn names")
+def learn_names_in(workspace: Path, content_hashes: Sequence[str]) -> None:
+    """What these files call organisations is known, and hidden in the sources that were taken in before."""
+    with opened(workspace) as (place, store):
+        learn_names(place, store, content_hashes)
 
 
 @stage("encode excerpts")
@@ -127,10 +136,14 @@ def ingest(workspace: Path) -> list[str]:
     catch_up_with_register(workspace)
     with opened(workspace) as (place, store):
         new = [one.content_hash for one in new_files(place, store)]
+    if new:
+        announce("Looking for names", len(new))
+        learn_names_in(workspace, new)
     announce("Reading and de-identifying", len(new))
     events: set[str] = set()
     for begin in range(0, len(new), FILES_A_TASK):
         events.update(take_in_files(workspace, new[begin : begin + FILES_A_TASK]))
+    AHEAD.clear()  # of a file that was refused before it was read
     return sorted(events)
 
 

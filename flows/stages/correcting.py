@@ -16,7 +16,8 @@ from learnbrief.corpus.errors import BadInput
 from learnbrief.corpus.identity import slug
 from learnbrief.flows.stages.inbox import put_row
 from learnbrief.flows.stages.incoming import Incoming
-from learnbrief.flows.stages.ingest import Desk, material_files, told_beside, told_by
+from learnbrief.flows.stages.ingest import Desk, material_files
+from learnbrief.flows.stages.read_ahead import told_beside, told_by
 from learnbrief.flows.stages.redaction import put_version, unchanged
 
 LONGEST_TITLE = 200

@@ -21,12 +21,12 @@ from learnbrief.corpus.deidentify import (
 )
 from learnbrief.corpus.deidentify.clues import Known
 from learnbrief.corpus.deidentify.naming import NameFinder, Person
-from learnbrief.corpus.details import Details, how_to_read, nearby, read_listing, resolve_details
+from learnbrief.corpus.details import Details, resolve_details
 from learnbrief.corpus.document import AS_READ, SHAPE_READ, Document, Event, Excerpt, SourceText
 from learnbrief.corpus.errors import BadInput, MissingDetails, NotFound, SameContent
-from learnbrief.corpus.identity import content_hash, slug
+from learnbrief.corpus.identity import slug
 from learnbrief.corpus.places import PlaceNames, placed
-from learnbrief.corpus.readers import Reading, read
+from learnbrief.corpus.readers import Reading
 from learnbrief.corpus.readers.characters import tidy
 from learnbrief.corpus.store import PrivacyMark, Store
 from learnbrief.corpus.store.material import Card
@@ -39,6 +39,7 @@ from learnbrief.flows.stages.incoming import Incoming, hash_of
 from learnbrief.flows.stages.leading import leading_by_register, told_who_leads
 from learnbrief.flows.stages.member_checks import attributes_of, with_its_brief
 from learnbrief.flows.stages.progress import watcher
+from learnbrief.flows.stages.read_ahead import AHEAD, told_beside, told_by
 from learnbrief.flows.stages.surveys import about_respondents, answer_rows, clean_role, respondents
 from learnbrief.flows.workspace.workspace import Workspace
 
@@ -203,9 +204,7 @@ def _naming(incoming: Incoming, err: BadInput) -> str:
 def take_in_one(desk: Desk, incoming: Incoming) -> str:
     """One file read, de-identified, frozen and cut; everything about it is stored at once. Returns its event's id."""
     _refuse_same_content(desk.store, incoming)
-    about, listing = told_beside(desk.workspace, incoming.path)
-    how = how_to_read(incoming.path, about=about, listing=listing, shapes=desk.workspace.shapes)
-    reading = with_its_brief(desk.store, read(incoming.path, how), incoming.path.name)
+    reading = with_its_brief(desk.store, AHEAD.take(desk.workspace, incoming), incoming.path.name)
     details = details_of(desk.workspace, incoming, reading)
     # Where words are from is read before names go: a table's place may look like somebody's name.
     source = placed(reading.source, desk.places)
@@ -253,15 +252,6 @@ def details_of(workspace: Workspace, incoming: Incoming, reading: Reading) -> De
     return replace(
         details, event=replace(details.event, event_id=slug(incoming.folder), title=_in_words(details.event.title))
     )
-
-
-def told_beside(workspace: Workspace, path: Path) -> tuple[dict[str, str], dict[str, str]]:
-    """What about.toml beside a file and material.csv beside it, or over all the material, tell of it."""
-    about, listing = nearby(path)
-    over_all = workspace.material / "material.csv"
-    if not listing and over_all.is_file() and path.is_relative_to(workspace.material):
-        listing = read_listing(over_all).get(path.relative_to(workspace.material).as_posix(), {})
-    return about, listing
 
 
 def _in_words(title: str) -> str:
@@ -362,17 +352,6 @@ def _marks(document: Document, cleaned: Deidentified) -> list[PrivacyMark]:
         )
         for mark in cleaned.marks
     ]
-
-
-def told_by(workspace: Workspace, incoming: Incoming) -> str:
-    """Changes when about.toml or material.csv tell the file differently."""
-    try:
-        about, listing = told_beside(workspace, incoming.path)
-    except BadInput as err:  # told when the file is taken in; until then it only has to differ from before
-        return content_hash(str(err))[:12]
-    told = {key: value for key, value in listing.items() if key != "line"}
-    own = workspace.shapes_file.read_bytes() if workspace.shapes_file.exists() else b""
-    return content_hash(repr((sorted(about.items()), sorted(told.items()))).encode() + own)[:12]
 
 
 def _forget_vanished(workspace: Workspace, store: Store) -> None:

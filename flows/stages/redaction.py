@@ -153,15 +153,18 @@ class Changed:
     originals: Sequence[tuple[int, int, str]]
 
 
-def new_version(desk: Desk, document: Document, edits: Sequence[Edit], *, status: str = "added") -> int:
+def new_version(
+    desk: Desk, document: Document, edits: Sequence[Edit], *, status: str = "added", words: Sequence[str] = ()
+) -> int:
     """The document with these edits as its next version: cut, marked and its originals kept. Returns its number.
 
-    `status` is that of the marks of what the edits hide.
+    `status` is that of the marks of what the edits hide. `words` are what each hides, told where placeholders stood there.
     """
     ordered = sorted(edits, key=lambda edit: edit.start)
     after = replace(document, version=document.version + 1, source=apply_edits(document.source, ordered))
     marks = _marks(desk, document, after, ordered, status)
-    return put_version(desk, Changed(after, ordered, marks, _originals(desk, document, ordered)))
+    hides = dict(zip(edits, words, strict=True)) if words else {}
+    return put_version(desk, Changed(after, ordered, marks, _originals(desk, document, ordered, hides)))
 
 
 def put_version(desk: Desk, changed: Changed) -> int:
@@ -179,7 +182,7 @@ def put_version(desk: Desk, changed: Changed) -> int:
 
 def unchanged(desk: Desk, before: Document, after: Document) -> Changed:
     """A version of the same words, with every mark and what it hides where it was."""
-    return Changed(after, (), _marks(desk, before, after, (), "added"), _originals(desk, before, ()))
+    return Changed(after, (), _marks(desk, before, after, (), "added"), _originals(desk, before, (), {}))
 
 
 def _marks(desk: Desk, before: Document, after: Document, edits: Sequence[Edit], status: str) -> list[PrivacyMark]:
@@ -206,14 +209,16 @@ def _marks(desk: Desk, before: Document, after: Document, edits: Sequence[Edit],
     return sorted([*kept, *new], key=lambda mark: mark.start)
 
 
-def _originals(desk: Desk, before: Document, edits: Sequence[Edit]) -> list[tuple[int, int, str]]:
+def _originals(
+    desk: Desk, before: Document, edits: Sequence[Edit], hides: Mapping[Edit, str]
+) -> list[tuple[int, int, str]]:
     kept = [
         (*remap((start, end), edits), words)
         for start, end, words in desk.originals.of(before.document_id, before.version)
         if not _touched(start, end, edits)
     ]
     new = [
-        (*remap((edit.start, edit.end), edits), before.text[edit.start : edit.end])
+        (*remap((edit.start, edit.end), edits), hides.get(edit, before.text[edit.start : edit.end]))
         for edit in edits
         if edit.rule != RESTORED
     ]

@@ -16,7 +16,7 @@ from tests.e2e.test_runs import contents
 from tests.flows.conftest import REFLECTION, WEBINAR, WORKSHOP
 
 STAGES = [
-    "catch up with the register", "take in files", "encode excerpts", "tag excerpts", "assign topics",
+    "catch up with the register", "learn names", "take in files", "encode excerpts", "tag excerpts", "assign topics",
     *["find points", "write brief"] * 3,
 ]  # fmt: skip
 FAILS = """
