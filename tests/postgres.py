@@ -12,9 +12,7 @@ import pytest
 from sqlalchemy import make_url
 
 from learnbrief.corpus.store import open_store
-
-_PATIENCE = 600
-"""Seconds for PostgreSQL to start or stop; on a busy machine one stop took 45."""
+from tests.patience import AT_MOST
 
 
 @pytest.fixture
@@ -58,11 +56,9 @@ def postgres_url() -> Iterator[str]:
         run = _as_postgres(folder)
         run(tools / "initdb", "-D", folder / "data", "-A", "trust", "-U", "learnbrief", "-E", "UTF8")
         options = f"-c listen_addresses='' -c unix_socket_directories={folder} -c fsync=off"
-        run(
-            tools / "pg_ctl", "-D", folder / "data", "-o", options, "-w", "-t", _PATIENCE, "-l", folder / "log", "start"
-        )
+        run(tools / "pg_ctl", "-D", folder / "data", "-o", options, "-w", "-t", AT_MOST, "-l", folder / "log", "start")
         yield f"postgresql://learnbrief@/postgres?host={folder}"
-        run(tools / "pg_ctl", "-D", folder / "data", "-m", "immediate", "-t", _PATIENCE, "stop")
+        run(tools / "pg_ctl", "-D", folder / "data", "-m", "immediate", "-t", AT_MOST, "stop")
 
 
 def _as_postgres(folder: Path) -> Callable[..., None]:
@@ -73,7 +69,7 @@ def _as_postgres(folder: Path) -> Callable[..., None]:
         account = ["setpriv", "--reuid=postgres", "--regid=postgres", "--clear-groups"]
 
     def run(*words: object) -> None:
-        subprocess.run([*account, *map(str, words)], check=True, capture_output=True, timeout=_PATIENCE, cwd=folder)
+        subprocess.run([*account, *map(str, words)], check=True, capture_output=True, timeout=AT_MOST, cwd=folder)
 
     return run
 

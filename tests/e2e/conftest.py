@@ -18,6 +18,7 @@ from learnbrief.flows.workspace.workspace import Workspace, atomic_write, new_wo
 from tests.e2e import forked
 from tests.e2e.demo_programme import Demo, brief_of, confirm_everything, environment, files_in, make_demo, tell
 from tests.flows.conftest import REGISTER, SETTINGS, write_material
+from tests.patience import AT_MOST
 
 Run = Callable[..., subprocess.CompletedProcess[str]]
 
@@ -95,9 +96,9 @@ def learnbrief() -> Run:
     ) -> subprocess.CompletedProcess[str]:
         told, given = [str(word) for word in words], environment(**(env or {}))
         if script or env or "--server" in told:
-            done = forked.anew(told, given, 300, script or forked.COMMAND)
+            done = forked.anew(told, given, AT_MOST, script or forked.COMMAND)
         else:
-            done = forked.run(told, given, 300)
+            done = forked.run(told, given, AT_MOST)
         assert "Traceback" not in done.stderr, done.stderr
         if code is not None:
             assert done.returncode == code, (done.returncode, done.stdout, done.stderr)

@@ -7,8 +7,10 @@ import sys
 import time
 from functools import partial
 
+from tests.patience import AT_MOST
 
-def until(look, seconds=600.0):
+
+def until(look, seconds=AT_MOST):
     """What `look` finds, once it finds anything."""
     end = time.monotonic() + seconds
     while time.monotonic() < end:
@@ -32,10 +34,10 @@ def start(*words, ignoring=False):
 
 
 def stopped(process, number=signal.SIGINT):
-    """Its exit status and what it printed, once it was asked to stop; it may take seconds, not minutes."""
+    """Its exit status and what it printed, once it was asked to stop."""
     process.send_signal(number)
     try:
-        printed, _ = process.communicate(timeout=45)
+        printed, _ = process.communicate(timeout=AT_MOST)
     except subprocess.TimeoutExpired:
         process.kill()
         process.communicate()
@@ -49,7 +51,8 @@ def left_running(workspace):
     return [line for line in listed.splitlines() if str(workspace.root) in line and " Z" not in line[:12]]
 
 
-def is_alive(pid):
-    """Whether a process runs; one that ended and that nobody has asked for is none."""
-    state = subprocess.run(["ps", "-o", "stat=", "-p", str(pid)], capture_output=True, text=True, check=False).stdout
-    return bool(state.strip()) and not state.strip().startswith("Z")
+def is_alive(pid, *, group=False):
+    """Whether a process runs, or one of its group; one that ended and that nobody has asked for is none."""
+    command = ["ps", "-o", "stat=", "-g" if group else "-p", str(pid)]
+    states = subprocess.run(command, capture_output=True, text=True, check=False).stdout.split()
+    return any(not state.startswith("Z") for state in states)

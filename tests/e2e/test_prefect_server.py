@@ -9,6 +9,7 @@ import pytest
 
 from tests.e2e.conftest import brief_values, ready_for_prefect
 from tests.e2e.processes import is_alive, start, until
+from tests.patience import AT_MOST
 
 SLOW = {"PREFECT_SERVER_EPHEMERAL_STARTUP_TIMEOUT_SECONDS": "0.5"}
 
@@ -75,7 +76,7 @@ def test_a_server_that_goes_in_the_middle_is_one_line_and_the_next_run_goes_on(
     server = until(lambda: server_of(process))
     until(lambda: (programme.prefect_home / "run.json").is_file())
     os.kill(server, signal.SIGKILL)
-    printed, _ = process.communicate(timeout=240)
+    printed, _ = process.communicate(timeout=AT_MOST)
     assert process.returncode == 1
     assert printed.startswith("learnbrief: the Prefect server at http://127.0.0.1:")
     assert "nothing was lost" in printed
@@ -95,4 +96,4 @@ def test_a_command_that_is_killed_leaves_no_server(programme, prefect_migrated):
     process.kill()
     process.communicate()
 
-    until(lambda: not is_alive(server), 30)
+    until(lambda: not is_alive(server))

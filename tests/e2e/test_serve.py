@@ -24,12 +24,13 @@ from tests.e2e.conftest import make_programme, ready_for_prefect
 from tests.e2e.forked import COMMAND
 from tests.e2e.processes import left_running, start, stopped, until
 from tests.flows.conftest import WORKSHOP
+from tests.patience import AT_MOST
 
 
 def _ask(api: str, what: str, body: dict) -> list[dict]:
     headers = {"Content-Type": "application/json"}
     request = urllib.request.Request(f"{api}/{what}/filter", json.dumps(body).encode(), headers)
-    with urllib.request.urlopen(request, timeout=10) as reply:
+    with urllib.request.urlopen(request, timeout=AT_MOST) as reply:
         return json.load(reply)
 
 

@@ -9,6 +9,7 @@ import time
 import pytest
 
 from learnbrief.flows.orchestration.signals import ASKED, end_group, start_group, stoppable
+from tests.e2e.processes import is_alive, until
 
 
 def _ask(number):
@@ -44,15 +45,11 @@ def test_a_group_is_ended_whatever_its_members_do_about_it(tmp_path):
     log = tmp_path / "log"
     with log.open("wb") as out:
         process = start_group([sys.executable, "-c", leader], log=out)
-    until = time.monotonic() + 30
-    while log.read_text().count("deaf") < 2 and time.monotonic() < until:
-        time.sleep(0.05)
+    until(lambda: log.read_text().count("deaf") == 2)
     end_group(process, patience=0.3)
-    group = ["ps", "-o", "stat=", "-g", str(process.pid)]
-    left = subprocess.run(group, capture_output=True, text=True, check=False).stdout.split()
-
     assert process.returncode == -signal.SIGKILL
-    assert [one for one in left if not one.startswith("Z")] == []
+
+    until(lambda: not is_alive(process.pid, group=True))  # what was ended may take its time to go
 
 
 def test_a_child_ends_when_its_parent_is_gone_however_that_went(tmp_path):
@@ -66,14 +63,9 @@ def test_a_child_ends_when_its_parent_is_gone_however_that_went(tmp_path):
         f"start_group([sys.executable, '-c', {child!r}], log=open({str(tmp_path / 'log')!r}, 'wb')); time.sleep(60)"
     )
     process = subprocess.Popen([sys.executable, "-c", parent])
-    until = time.monotonic() + 30
-    while not (tmp_path / "log").exists() or not (tmp_path / "log").read_text().endswith("\n"):
-        assert time.monotonic() < until
-        time.sleep(0.05)
+    until(lambda: (tmp_path / "log").exists() and (tmp_path / "log").read_text().endswith("\n"))
     pid = (tmp_path / "log").read_text().strip()
     process.kill()
     process.wait()
 
-    while subprocess.run(["ps", "-o", "stat=", "-p", pid], capture_output=True, text=True).stdout.strip(" \nZ"):
-        assert time.monotonic() < until
-        time.sleep(0.05)
+    until(lambda: not is_alive(pid))

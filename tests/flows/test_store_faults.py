@@ -6,6 +6,7 @@ import sys
 import pytest
 
 from learnbrief.flows.cli import COMMANDS, main
+from tests.patience import AT_MOST
 
 WORDS = {
     "add": ["FILE", "--kind", "workshop_notes", "--event", "Day", "--date", "2025-03-14", "--collaborative", "harbour"],
@@ -84,7 +85,9 @@ def test_what_would_go_on_does_not_begin(spoiled, name):
         "-w",
         place.root,
     ]
-    done = subprocess.run(command, capture_output=True, text=True, timeout=120, stdin=subprocess.DEVNULL, check=False)
+    done = subprocess.run(
+        command, capture_output=True, text=True, timeout=AT_MOST, stdin=subprocess.DEVNULL, check=False
+    )
 
     assert (done.returncode, done.stderr.count("\n")) == (1, 1)
     assert done.stderr.startswith(f"learnbrief: {told}")

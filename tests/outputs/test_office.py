@@ -29,6 +29,7 @@ from learnbrief.outputs.render.typesetting import typeset
 from tests.outputs import programme
 from tests.outputs.conftest import build
 from tests.outputs.samples import AWKWARD, quoting
+from tests.patience import AT_MOST
 
 SOURCES = {(document.document_id, document.version): document for document in programme.DOCUMENTS}
 
@@ -114,7 +115,7 @@ def test_a_screen_reader_hears_the_title_of_the_pdf_first_and_lists_as_lists(fil
     if pdf is None:
         reason = "no poppler on this machine: install it to look at the structure of the PDF"
         pytest.fail(reason) if os.environ.get("CI") == "true" else pytest.skip(reason)
-    told = subprocess.run([pdf, "-struct", "-"], input=files["brief.pdf"], capture_output=True, timeout=60).stdout
+    told = subprocess.run([pdf, "-struct", "-"], input=files["brief.pdf"], capture_output=True, timeout=AT_MOST).stdout
     lines = [line.strip() for line in told.decode(errors="replace").splitlines()]
     headings = [line for line in lines if line[:1] == "H" and line[1:2].isdigit()]
 
@@ -158,7 +159,9 @@ def opened(files, coding, tmp_path_factory):
         (folder / name).write_bytes(content)
     home = f"-env:UserInstallation={(folder / 'home').as_uri()}"
     command = [office, home, "--headless", "--convert-to", "pdf", "--outdir", str(folder)]
-    subprocess.run([*command, *(str(folder / name) for name in written)], check=True, capture_output=True, timeout=180)
+    subprocess.run(
+        [*command, *(str(folder / name) for name in written)], check=True, capture_output=True, timeout=AT_MOST
+    )
     return folder
 
 
