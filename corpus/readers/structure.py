@@ -10,6 +10,7 @@ from learnbrief.corpus.fillers import is_filler
 from learnbrief.corpus.readers.asked import mark_questions
 from learnbrief.corpus.readers.furniture.kinds import TIME as TIMED
 from learnbrief.corpus.readers.furniture.lines import furniture_in, running_heads
+from learnbrief.corpus.readers.furniture.parted import parted
 from learnbrief.corpus.readers.header import is_header_line, is_title, mark_header, mark_signature
 from learnbrief.corpus.readers.reading import Block
 from learnbrief.corpus.speakers import Label, accepted_labels, label_of, names_and_initials, speech_of
@@ -49,7 +50,8 @@ def structured(blocks: Sequence[Block], *, more_details: Mapping[str, str] | Non
     """Header and attendance lines set apart, speakers told from topics; no word is added or dropped."""
     details = dict(more_details or {})
     blocks = mark_header(_mark_title(blocks), details)
-    blocks = _mark_attendance(_mark_headings(mark_questions(_mark_furniture(_mark_programme(mark_signature(blocks))))))
+    blocks = parted(_mark_programme(mark_signature(blocks)))
+    blocks = _mark_attendance(_mark_headings(mark_questions(_mark_furniture(blocks))))
     notes = [block.text for block in blocks if block.layout == "note"]
     known = frozenset().union(*map(names_and_initials, notes))
     clocks: list[str] = []

@@ -53,7 +53,9 @@ _MAKER = (
     rf"|{NUMBER} (?:of|volunteers?|members?|scribes?|colleagues|flip ?charts?|grids?))"
 )
 # 'Notes by the bed are never read': a line about who made the paper has no verb of its own in the present.
-_NOT_IN_USE = r"(?!.*\b(?:is|are|goes?|gets?|says?|helps?|works?|makes?|means?|takes?|comes?|costs?|has|have)\b)"
+_NOT_IN_USE = (
+    r"(?!.*\b(?:is|are|goes?|gets?|says?|(?<!with )helps?|works?|makes?|means?|takes?|comes?|costs?|has|have)\b)"
+)
 _NOBODY_SPEAKS = r"(?!.*\b(?:I|we|us|our)\b)"
 
 EDGE_KINDS = (
@@ -150,7 +152,7 @@ EDGE_KINDS = (
     ),
     kind(
         "attendance",
-        rf"{SAYS_NOTHING}{_NO_STORY}{_NOT_IN_USE}(?:about )?{NUMBER} (?:people|members|attendees|participants)(?:,.{{1,80}})?"
+        rf"{SAYS_NOTHING}{_NO_STORY}{_NOT_IN_USE}(?:about )?{NUMBER} (?:people|members|attendees|participants)(?:[,:].{{1,80}})?"
         rf"|{SAYS_NOTHING}{_NO_STORY}{_NOT_IN_USE}(?:facilitated|chaired|led|hosted) by (?-i:[A-Z\[]).{{0,60}}",
         "'Twenty people, two of them by screen'",
     ),

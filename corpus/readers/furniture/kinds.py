@@ -5,17 +5,17 @@ from dataclasses import dataclass
 
 from learnbrief.corpus.late import LatePattern
 
-_MONTH = r"(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]{0,6}\.?"
+MONTH = r"(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]{0,6}\.?"
 _WEEKDAY = r"(?:mon|tues|wednes|thurs|fri|satur|sun)day"
-_DAY = rf"(?:\d{{1,2}}(?:st|nd|rd|th)?(?: of)? {_MONTH}|{_MONTH} \d{{1,2}}(?:st|nd|rd|th)?)(?:,? \d{{4}})?"
-DATE = rf"(?:(?:{_WEEKDAY},? )?(?:{_DAY}|\d{{1,2}}[/.]\d{{1,2}}[/.]\d{{2,4}}|\d{{4}}-\d{{2}}-\d{{2}})|{_WEEKDAY}|{_MONTH} \d{{4}})"
+_DAY = rf"(?:\d{{1,2}}(?:st|nd|rd|th)?(?: of)? {MONTH}|{MONTH} \d{{1,2}}(?:st|nd|rd|th)?)(?:,? \d{{4}})?"
+DATE = rf"(?:(?:{_WEEKDAY},? )?(?:{_DAY}|\d{{1,2}}[/.]\d{{1,2}}[/.]\d{{2,4}}|\d{{4}}-\d{{2}}-\d{{2}})|{_WEEKDAY}|{MONTH} \d{{4}})"
 CLOCK = r"\d{1,2}(?:[.:]\d{2})? ?(?:am|pm|noon|hrs)?"
 TIME = rf"(?:from )?(?:\d{{1,2}}[.:]\d{{2}} ?(?:am|pm|hrs)?|\d{{1,2}} ?(?:am|pm))(?: ?(?:-|–|to|until) ?{CLOCK})?"
 HALL = r"(?:hall|room|suite|theatre|centre|center|library|chapel|building|boardroom|canteen|club|hotel|floor|annexe|campus)"
 ONLINE = r"(?:(?:via|on|by|online|virtual(?:ly)?|ms|microsoft)[ ,(]*)*(?:zoom|(?:ms |microsoft )?teams|webex|skype|online)\)?"
 # 'hall B', 'Town Hall', 'the Old Library, room 2': a building's word with a letter, a number or a name beside it.
 _PLACE = rf"(?:(?:the |in |at )?(?:[\w'’]+ ){{0,3}}{HALL}(?: [A-Z\d][\w.]{{0,4}}| [a-z])?|{ONLINE})"
-_NAME = r"(?-i:[A-Z][\w'’.-]*(?:,? [A-Z][\w'’.-]*){0,5}|\[[^\]]{1,30}\])"
+NAME = r"(?-i:[A-Z][\w'’.-]*(?:,? [A-Z][\w'’.-]*){0,5}|\[[^\]]{1,30}\])"
 # Clock times in words, as minutes have them: 'shortly after twelve', 'seven minutes past noon'.
 NUMBER = (
     r"(?:\d{1,3}|(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen"
@@ -27,7 +27,9 @@ WORDED = (
     rf"(?:(?:half|a quarter|quarter|{NUMBER}(?: minutes?)?) (?:past|to|after|before) )?(?:{CLOCK}|{HOUR})"
 )
 OCCASION = r"(?:meeting|session|workshop|forum|gathering|group|webinar|visit|event|call|seminar|round table)"
-_CHAIR = rf"(?:chair(?:man|woman|person)?|{_NAME})"
+_CHAIR = rf"(?:chair(?:man|woman|person)?|{NAME})"
+# The rest of a sentence, and not of the next: '9 October, 2.30pm in hall B'.
+_REST = r"(?:[^.!?]|[.](?=\d))"
 OPINION = (
     r"\b(?:I|we|us|our|ours|me|my|they|nobody|no one|nowhere|never|still|too|again|because|but|so that|should|could|would|must|can|cannot"
     r"|can['’]t|couldn['’]t|didn['’]t|doesn['’]t|don['’]t|isn['’]t|wasn['’]t|weren['’]t|won['’]t|why|how|felt|feels?|says?|thinks?|mistakes?|complain\w*|late|every|nothing)\b"
@@ -86,7 +88,7 @@ KINDS = (
     ),
     kind(
         "next meeting",
-        rf"(?:date (?:and time )?of )?(?:(?:the|our) )?next (?:one|{OCCASION})(?: date)?(?: ?:| is| will be| to be| held| on)+ .{{0,12}}?{DATE}.{{0,60}}"
+        rf"(?:date (?:and time )?of )?(?:(?:the|our) )?next (?:one|{OCCASION})(?: date)?(?: ?:| is| will be| to be| held| on)+ .{{0,12}}?{DATE}{_REST}{{0,60}}"
         rf"|(?:(?:the )?(?:date|venue|time|place)(?:,? (?:and|or) (?:date|venue|time|place))?(?: of (?:the )?next {OCCASION})?|(?:the )?next {OCCASION}) ?(?::|is|will be|are|,)? ?"
         r"(?:still )?(?:(?:to be|will be) (?:told|confirmed|announced|agreed|arranged|advised|circulated)|tb[acd]|to follow)",
         "an appointment",
@@ -99,7 +101,7 @@ KINDS = (
     ),
     kind(
         "hand",
-        rf"(?:minutes|notes|scribe|note-? ?taker|minute-? ?taker|signed|typist|secretary)(?: by)? ?[:–-] ?{_NAME}",
+        rf"(?:minutes|notes|scribe|note-? ?taker|minute-? ?taker|signed|typist|secretary)(?: by)? ?[:–-] ?{NAME}",
         "who wrote it",
     ),
     kind(
@@ -134,8 +136,8 @@ KINDS = (
     kind(
         "formula",
         rf"{_NO_BUT}(?:the )?(?:minutes|notes|record) of (?:the |our )?(?:last|previous|{DATE}|\w+) ?(?:{OCCASION})?(?: of {DATE})?,? (?:were|was|had been|having been|are)"
-        r" (?:read|taken as read|agreed|approved|accepted|adopted|confirmed|signed).{0,80}"
-        rf"|(?:the )?minutes of (?:the |our )?(?:last|previous|{DATE}|\w+) ?(?:{OCCASION})? ?[:–-] ?(?:read|taken as read|agreed|approved|accepted).{{0,40}}",
+        rf" (?:read|taken as read|agreed|approved|accepted|adopted|confirmed|signed){_REST}{{0,80}}"
+        rf"|(?:the )?minutes of (?:the |our )?(?:last|previous|{DATE}|\w+) ?(?:{OCCASION})? ?[:–-] ?(?:read|taken as read|agreed|approved|accepted){_REST}{{0,40}}",
         "the minutes of the last meeting",
     ),
     kind(
@@ -146,7 +148,7 @@ KINDS = (
     ),
     kind(
         "hand",
-        rf"(?:(?:form|review|log) )?(?:completed|submitted|authored|produced|reviewed|approved|observed) by ?: ?{_NAME}(?:, [\w ]{{1,40}})?",
+        rf"(?:(?:form|review|log) )?(?:completed|submitted|authored|produced|reviewed|approved|observed) by ?: ?{NAME}(?:, [\w ]{{1,40}})?",
         "who filled it in",
     ),
     kind(
@@ -223,7 +225,7 @@ KINDS = (
     kind(
         "message",
         r"(?:(?:with )?(?:best|kind|kindest|warm|warmest|many) )?(?:wishes|regards|thanks)(?: and best wishes)?,?|yours (?:sincerely|faithfully|truly|ever)?,?"
-        rf"|(?:hi|hello|hiya|dear|good (?:morning|afternoon|evening)) (?:{_NAME}|all|everyone|everybody|both|team|colleagues?|sirs?|madam)(?:(?: and| &) {_NAME})?,",
+        rf"|(?:hi|hello|hiya|dear|good (?:morning|afternoon|evening)) (?:{NAME}|all|everyone|everybody|both|team|colleagues?|sirs?|madam)(?:(?: and| &) {NAME})?,",
         "how a message greets and ends",
     ),
     kind(
@@ -252,7 +254,7 @@ KINDS = (
         rf"|transkriptor|riverside|grain|read\.ai|fathom|tl;dv|notta|scribie|gotranscript|verbit|3play|amara|express scribe|otranscribe|maxqda|nvivo|elan)\b.{{0,60}}"
         rf"|(?:the )?(?:transcription|transcript|recording|meeting|call|interview|audio|tape|session)(?: file)? (?:started|ended|stopped|begins|ends|starts|begun|paused|resumed|finished)"
         r"(?:(?: at| after| on)? \d[\d:.]*(?: ?[ap]m)?| (?:at|after|on) \d.{0,30})?(?:\W*)|(?:end|start|beginning) of (?:the )?(?:transcript(?:ion)?|recording|interview|audio(?: file)?|tape|meeting|session|call)"
-        rf"|{_NAME} (?:started|stopped|paused|resumed) (?:the )?(?:transcription|transcribing|recording)",
+        rf"|{NAME} (?:started|stopped|paused|resumed) (?:the )?(?:transcription|transcribing|recording)",
         "where a transcription tool began and ended",
     ),
     kind(

@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from itertools import pairwise
 
+from learnbrief.corpus.readers.furniture.days import DAY_EDGE_KINDS, DAY_KINDS
 from learnbrief.corpus.readers.furniture.edges import EDGE_KINDS
 from learnbrief.corpus.readers.furniture.kinds import KINDS, OPINION, Furniture
 from learnbrief.corpus.sentences import sentences, words_in
@@ -14,6 +15,8 @@ LONGEST_AT_EDGE = 45
 """Words of one at the head or foot of a paper, where people explain at length who typed it and from what."""
 _CHARACTERS = 400
 """No such line is longer; a long one is not worth the patterns' time."""
+_ANYWHERE = KINDS + DAY_KINDS
+_AT_EDGE = _ANYWHERE + EDGE_KINDS + DAY_EDGE_KINDS
 _HEAD_WORDS = 12
 """Words of a running head; a longer line that ends in 'page 3' refers to a page."""
 
@@ -69,11 +72,11 @@ def _in_sentences(plain: str, *, at_edge: bool) -> Furniture | None:
     longest = LONGEST_AT_EDGE if at_edge else LONGEST
     if not plain or len(plain) > _CHARACTERS or words_in(plain) > longest:
         return None
-    whole, said = _kind_of(plain, KINDS), [plain[start:end] for start, end in sentences(plain)]
+    whole, said = _kind_of(plain, _ANYWHERE), [plain[start:end] for start, end in sentences(plain)]
     if whole is not None and (whole is not _ATTENDANCE or len(said) == 1):
         return whole
     # The looser kinds end in 'and whatever follows': they are asked sentence by sentence, or they would swallow the next.
-    allowed = KINDS + EDGE_KINDS if at_edge else KINDS
+    allowed = _AT_EDGE if at_edge else _ANYWHERE
     kinds = [_kind_of(one, allowed) for one in said]
     return kinds[0] if all(kinds) else None
 
