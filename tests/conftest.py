@@ -8,13 +8,14 @@ import pytest
 from hypothesis import settings
 
 from learnbrief.corpus.store import open_store
+from tests.examples import AT_NIGHT, ON_EVERY_CHANGE
 from tests.postgres import new_postgres, new_postgres_store, postgres_migrated, postgres_url
 
 __all__ = ["new_postgres", "new_postgres_store", "postgres_migrated", "postgres_url"]
 
 # drawn anew with every change; `make nightly` asks for the long profile
-settings.register_profile("change", max_examples=30, deadline=None)
-settings.register_profile("night", max_examples=300, deadline=None)
+settings.register_profile("change", max_examples=ON_EVERY_CHANGE, deadline=None)
+settings.register_profile("night", max_examples=AT_NIGHT, deadline=None)
 settings.load_profile("change")
 
 TOGETHER = {

@@ -180,3 +180,15 @@ def test_licensed_files_of_others_have_their_licence_beside_them():
             name for name in names if Path(name).parent == Path(font).parent and re.search(r"(?i)licen[cs]e|OFL", name)
         ]
         assert beside, f"{font} has no licence beside it"
+
+
+def test_how_often_a_property_is_tried_is_said_in_one_place():
+    """A count of a test's own, 300 where the others have 30, is paid with every change, and stays what it is at night."""
+    own = [
+        name
+        for name in tracked("tests")
+        if name.endswith(".py") and name not in ("tests/conftest.py", "tests/examples.py", "tests/test_project.py")
+        if "max_examples" in (ROOT / name).read_text(encoding="utf-8")
+    ]
+
+    assert own == []

@@ -4,7 +4,7 @@ from dataclasses import replace
 from itertools import product
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from learnbrief.corpus.disclosure import Holders, attribute, few, publish_table, published_count, published_total
@@ -117,7 +117,6 @@ def _agrees(shown, number):
     return not isinstance(shown, int) or shown == number
 
 
-@settings(max_examples=30, deadline=None)
 @given(st.lists(st.lists(st.integers(0, 4), min_size=2, max_size=2), min_size=2, max_size=2), st.just(3))
 def test_no_small_count_can_be_worked_out_from_the_totals(counts, k):
     """Somebody who tries every possible table finds every small count still open over its whole range."""
@@ -152,7 +151,6 @@ def test_a_brief_on_one_source_says_so(cells):
     assert (table.total, table.cells, table.column_totals) == (1, cells, {"harbour": 1})
 
 
-@settings(max_examples=30, deadline=None)
 @given(st.lists(st.lists(st.integers(0, 4), min_size=2, max_size=2), min_size=2, max_size=2), st.just(3))
 def test_beside_a_total_that_is_told_nothing_more_can_be_worked_out(counts, k):
     """Whatever else is shown leaves every small count as open as the told total alone does."""

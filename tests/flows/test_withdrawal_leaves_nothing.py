@@ -7,13 +7,14 @@ import tempfile
 import zipfile
 from pathlib import Path
 
-from hypothesis import Phase, given, settings
+from hypothesis import Phase, given
 from hypothesis import strategies as st
 
 from learnbrief.corpus.store import new_review
 from learnbrief.corpus.tag import Action
 from learnbrief.flows.stages.brief_files import write_brief_files
 from learnbrief.flows.stages.withdrawal import forget_participant
+from tests.examples import examples
 from tests.flows.withdrawing import Workshop
 
 WORDS = (
@@ -61,7 +62,7 @@ def _bytes(path):
         return content + b"".join(packed.read(name) for name in packed.namelist())
 
 
-@settings(max_examples=5, deadline=None, derandomize=True, phases=[Phase.generate])  # a workspace each: seconds
+@examples(3, derandomize=True, phases=[Phase.generate])  # a workspace each: seconds
 @given(theirs=sentences(), again=sentences())
 def test_no_withdrawn_sentence_is_left_in_any_file(theirs, again):
     """Who asks for it is told that it is gone; one forgotten column would make that untrue."""

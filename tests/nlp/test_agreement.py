@@ -10,7 +10,7 @@ from pathlib import Path
 import krippendorff
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from nltk.metrics.distance import masi_distance
 from sklearn.metrics import cohen_kappa_score
@@ -113,7 +113,6 @@ ratings_of_three = st.lists(st.tuples(*[st.integers(0, 2)] * 3), min_size=4, max
 
 
 @given(ratings_of_three)
-@settings(max_examples=60, deadline=None)
 def test_coefficients_equal_those_of_the_libraries(rows):
     """Our sums must give what krippendorff, scikit-learn and statsmodels give."""
     ratings = np.array(rows)
@@ -131,7 +130,6 @@ def test_coefficients_equal_those_of_the_libraries(rows):
 
 
 @given(st.lists(st.tuples(*[st.sampled_from([-1, 0, 1])] * 3), min_size=6, max_size=30))
-@settings(max_examples=60, deadline=None)
 def test_alpha_with_missing_coders_equals_the_librarys(rows):
     """A coder who skipped a unit is no disagreement."""
     ratings = np.array(rows)

@@ -5,7 +5,7 @@ from itertools import pairwise
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from scipy.cluster.hierarchy import fcluster, linkage
 from scipy.sparse import csr_matrix
@@ -18,6 +18,7 @@ from learnbrief.nlp.findings.gather import Material, gather
 from learnbrief.nlp.findings.group import group
 from learnbrief.nlp.findings.shared import Shared
 from learnbrief.nlp.findings.tell import matters_of
+from tests.examples import examples
 from tests.nlp.programme import CODEBOOK, Programme, positions
 
 
@@ -80,7 +81,7 @@ def sayings():
     return made
 
 
-@settings(max_examples=25, deadline=None)
+@examples(10)
 @given(st.permutations(range(len(SAYINGS))), st.permutations(["one", "two", "three", "four"]))
 def test_the_order_in_which_material_comes_changes_no_group(order, sources):
     """Who adds the same files on another day must not read another brief."""

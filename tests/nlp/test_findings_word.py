@@ -5,7 +5,7 @@ import subprocess
 import sys
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from learnbrief.corpus.stance import Stance
@@ -41,7 +41,6 @@ def clauses(text, *, side=None, goes_on=None):
     return [one.words for one in sorted(found, key=lambda one: -one.worth)]
 
 
-@settings(max_examples=60, deadline=None)
 @given(st.lists(st.sampled_from(SENTENCES), min_size=1, max_size=5).map(" ".join))
 def test_a_headline_is_the_excerpts_own_words_at_its_offsets_and_short(text):
     """Nothing is put into anybody's mouth: whatever people say, cut from their text as it stands, at most 20 words."""

@@ -7,7 +7,7 @@ from functools import cache
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
@@ -260,7 +260,6 @@ unit_rows = arrays(np.float32, st.tuples(st.integers(0, 40), st.just(6)), elemen
 
 
 @given(unit_rows, st.data())
-@settings(max_examples=40, deadline=None)
 def test_any_vectors_are_grouped_and_grown_without_error_into_groups_of_three_or_more(vectors, data):
     """Doubled, empty and opposite vectors occur; groups are numbered without gaps and never tiny."""
     texts = ["text"] * len(vectors)

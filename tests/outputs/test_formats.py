@@ -5,7 +5,7 @@ import re
 import zipfile
 
 import pytest
-from hypothesis import HealthCheck, example, given, settings
+from hypothesis import HealthCheck, example, given
 from hypothesis import strategies as st
 
 from learnbrief.corpus.document import Mode
@@ -18,6 +18,7 @@ from learnbrief.outputs.render.html import render_html
 from learnbrief.outputs.render.markdown import render_markdown
 from learnbrief.outputs.render.pdf import render_pdf
 from learnbrief.outputs.render.pptx import render_pptx
+from tests.examples import examples
 from tests.outputs import reading
 from tests.outputs.samples import AWKWARD, quoting
 
@@ -28,7 +29,7 @@ QUOTES = st.text(
     min_size=1,
     max_size=120,
 ).filter(lambda text: text.strip())
-CALM = settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+CALM = examples(12, suppress_health_check=[HealthCheck.too_slow])
 
 
 @pytest.fixture(scope="module")
@@ -102,7 +103,7 @@ def test_any_quote_comes_out_of_html_as_it_went_in(text):
     assert found[brief.findings[0].quotes[0]] == {text}
 
 
-@settings(CALM, max_examples=8)
+@examples(6, suppress_health_check=[HealthCheck.too_slow])
 @given(QUOTES)
 @example("\n".join(AWKWARD))
 def test_any_quote_comes_out_of_word_as_it_went_in(text):

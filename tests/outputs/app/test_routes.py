@@ -7,13 +7,14 @@ from typing import Any
 import pytest
 from fastapi.routing import APIRoute
 from fastapi.testclient import TestClient
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, given
 from hypothesis import strategies as st
 
 from learnbrief.corpus.store import open_store
 from learnbrief.outputs.app.application import create_app
 from learnbrief.outputs.app.screens import ROUTERS
 from learnbrief.outputs.app.security import OneTimeToken
+from tests.examples import examples
 from tests.outputs.app.conftest import PROGRAMME, ToyServices, stock, token_in
 
 ROUTES = {
@@ -49,7 +50,7 @@ def held(tmp_path_factory) -> Any:
 
 
 @pytest.mark.parametrize("name", ROUTES)
-@settings(max_examples=10, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@examples(4, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(data=st.data())
 def test_no_parameter_makes_a_page_fail(held, name, data):
     """A mistyped link, an old bookmark or a hostile hand: a 500 would be our defect."""

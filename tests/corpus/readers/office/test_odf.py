@@ -5,7 +5,7 @@ import zipfile
 from html import escape
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from learnbrief.corpus.errors import HostileFile, UnreadableSource
@@ -113,7 +113,6 @@ TREES = st.recursive(
 
 
 @given(st.lists(TREES, max_size=5))
-@settings(max_examples=100, deadline=None)
 def test_no_word_is_lost_silently_whatever_holds_it(tmp_path_factory, trees):
     """Elements where no program puts them: what the walk passes by, the count of the raw XML tells."""
     try:

@@ -4,7 +4,7 @@ import contextlib
 import time
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from learnbrief.corpus.errors import UnreadableSource
@@ -102,7 +102,6 @@ PIECES = st.sampled_from(
 
 
 @given(st.lists(PIECES, max_size=25).map("".join))
-@settings(max_examples=200, deadline=None)
 def test_no_word_is_lost_in_whatever_order_control_words_come(tmp_path_factory, body):
     """Groups that close too early or never, notes in notes, cells without a table."""
     reading = read_from(tmp_path_factory.mktemp("rtf"), "n.rtf", rtf("First words.\\par " + body))

@@ -1,7 +1,7 @@
 """What is written on a PDF's page and not in it, and pages that lie on their side."""
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from learnbrief.corpus.cut import cut
@@ -165,7 +165,6 @@ WORDS = st.lists(st.sampled_from("we met every week and nobody came because of b
     st.lists(WORDS, max_size=3),
     st.sampled_from([0, 90, 180, 270]),
 )
-@settings(max_examples=40, deadline=None)
 def test_no_word_is_lost_wherever_it_stands(tmp_path_factory, lines, answers, notes, rotate):
     """Printed either way up, typed into fields, stuck on as a note: what a second library finds is in the text."""
     raw = page_of(

@@ -80,7 +80,7 @@ def _turn(pattern: str, label: str, words: str, number: int) -> str:
 
 
 @given(st.sampled_from(sorted(NAMED)), st.sampled_from(sorted(LABELS)), TURNS, st.booleans())
-@settings(max_examples=300, deadline=None, derandomize=True)
+@settings(derandomize=True)
 def test_every_word_that_was_said_is_in_the_text(shape, labels, turns, told):
     """Read well or read as notes: the words, the labels and the times together are the file."""
     text = talk(NAMED[shape], LABELS[labels], turns)
@@ -94,7 +94,7 @@ def test_every_word_that_was_said_is_in_the_text(shape, labels, turns, told):
 
 
 @given(st.text(alphabet="ab :\n-[]()<>0123456789#|\t.*>PQ", max_size=200), st.booleans())
-@settings(max_examples=300, deadline=None, derandomize=True)
+@settings(derandomize=True)
 def test_any_text_is_read_twice_the_same_and_keeps_its_letters(text, told):
     """A shape that half fits must not swallow what it does not explain."""
     how = How(kind=Kind.WEBINAR_TRANSCRIPT if told else None)
