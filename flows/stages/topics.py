@@ -3,9 +3,11 @@
 from collections.abc import Iterable
 from dataclasses import replace
 
+from learnbrief.corpus.codebook import Codebook
 from learnbrief.corpus.document import Excerpt
 from learnbrief.corpus.finding import Analysis, Scope, Topic
 from learnbrief.corpus.store import Store
+from learnbrief.corpus.tag import EffectiveTag
 from learnbrief.flows.stages.encoding import encoder_for, matrix_of
 from learnbrief.flows.stages.provenance import made_already, run_for
 from learnbrief.flows.stages.scopes import Material, material_of, snapshot, source_line
@@ -21,7 +23,8 @@ def topics_after_workshop(workspace: Workspace, store: Store) -> None:
     if not known:
         return
     encoder = encoder_for(workspace.settings, store)
-    left = _unexplained(store, [*_held(store, known), *_added_since_discovery(store)])
+    excerpts = [*_held(store, known), *_added_since_discovery(store)]
+    left = _unexplained(excerpts, store.tags.effective_on(excerpts), store.codebooks.current())
     grown = assign(left, matrix_of(encoder, left), known).topics
     others = [topic for topic in store.topics.current() if topic.parent_theme is not None]
     if {topic.topic_id: topic.excerpts for topic in grown} != {topic.topic_id: topic.excerpts for topic in known}:
@@ -38,7 +41,8 @@ def topics_of_the_month(workspace: Workspace, store: Store) -> str:
     run = run_for(settings, codebook, encoder, Scope("topics"), material, tagger=tagger_name(store, codebook, encoder))
     if known := made_already(store, Scope("topics"), run):
         return known
-    before, left = still_there(store), _unexplained(store, everything.excerpts)
+    tags = [tag for held in everything.tags.values() for tag in held]
+    before, left = still_there(store), _unexplained(everything.excerpts, tags, codebook)
     roots = [topic for topic in before if topic.parent_theme is None]
     found = emerging(left, matrix_of(encoder, left), material.tags, codebook, encoder, previous=roots)
     evidence = [excerpt for excerpt in material.excerpts if excerpt.evidence]
@@ -75,13 +79,13 @@ def _added_since_discovery(store: Store) -> list[Excerpt]:
     )
 
 
-def _unexplained(store: Store, excerpts: Iterable[Excerpt]) -> list[Excerpt]:
+def _unexplained(excerpts: Iterable[Excerpt], tags: Iterable[EffectiveTag], codebook: Codebook) -> list[Excerpt]:
     """A line that stands in every file ('Status: draft') is said once, and so is no matter that many raise."""
     from learnbrief.nlp.findings import without_copies
     from learnbrief.nlp.topics import residue
 
-    each = list({excerpt.excerpt_id: excerpt for excerpt in excerpts}.values())
-    return without_copies(residue(each, store.tags.effective_on(each), store.codebooks.current()))
+    each = {excerpt.excerpt_id: excerpt for excerpt in excerpts}
+    return without_copies(residue(each.values(), tags, codebook))
 
 
 def topics_in(topics: Iterable[Topic], material: Material) -> tuple[Topic, ...]:

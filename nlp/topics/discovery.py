@@ -11,6 +11,7 @@ from learnbrief.corpus.document import Excerpt
 from learnbrief.corpus.finding import Topic
 from learnbrief.corpus.protocols import Encoder, Vectors
 from learnbrief.corpus.tag import EffectiveTag
+from learnbrief.nlp.topics.drawn import in_words
 from learnbrief.nlp.topics.emerging import FEWEST_SOURCES, labels_of, matters
 from learnbrief.nlp.topics.explained import Strengths, best_theme, strengths
 from learnbrief.nlp.topics.grouping import Labels, bars, centres, drop_small, group, in_order
@@ -138,7 +139,7 @@ def emerging(
     return Discovery(
         topics=tuple(replace(topics[label], nearest_theme=nearest[label]) for label in members),
         unassigned=tuple(ids[at] for at in np.flatnonzero(labels < 0)),
-        method=f"nouns and their kin that {FEWEST_SOURCES} or more sources use, {len(excerpts)} excerpts",
+        method=f"nouns and their kin that {FEWEST_SOURCES} or more sources use, {in_words(len(excerpts))}",
         gone=gone(members, previous),
     )
 

@@ -5,8 +5,8 @@ noun and its kin ('password', 'account', 'log-in'), so that what holds it togeth
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,6 +17,8 @@ from learnbrief.corpus.sentences import sentences
 from learnbrief.nlp.language.grammar import nouns
 from learnbrief.nlp.language.placeholders import neutral
 from learnbrief.nlp.language.words import stem
+from learnbrief.nlp.topics.drawn import MOST as READ
+from learnbrief.nlp.topics.drawn import drawn
 from learnbrief.nlp.topics.explained import EXPLAINED, Strengths, best_theme
 from learnbrief.nlp.topics.grouping import Labels
 from learnbrief.nlp.topics.wording import names_nothing, topic_words
@@ -36,6 +38,8 @@ GUESSED = 0.3
 """What a source counts for whose excerpt carries a weak suggestion, beside one that nothing explains."""
 CHANCE = 3
 """Sentences from which the likeness within a matter is half trusted: three may be alike by chance."""
+AT_ONCE = 1_000
+"""Excerpts beyond the draw whose sentences are held at once."""
 
 Numbers = NDArray[np.int64]
 
@@ -58,6 +62,8 @@ class _Said:
     texts: tuple[str, ...]
     rows: Numbers
     sources: Numbers
+    middle: Vectors
+    """(d,) float32: what all of them share."""
     vectors: Vectors
     nouns: tuple[str, ...]
     holding: tuple[Numbers, ...]
@@ -73,12 +79,25 @@ class _Candidate:
     """Most central first."""
 
 
-def matters(excerpts: Sequence[Excerpt], strengths: Strengths, encoder: Encoder, *, most: int = MOST) -> list[Matter]:
+def matters(
+    excerpts: Sequence[Excerpt], strengths: Strengths, encoder: Encoder, *, most: int = MOST, read: int = READ
+) -> list[Matter]:
     """The matters of these excerpts, best first: of one mind, raised in many sources and places, unlike any theme.
 
-    An excerpt belongs to one matter at most, and most belong to none.
+    An excerpt belongs to one matter at most, and most belong to none. Of more than `read` excerpts as many are drawn and
+    read for matters; of the others those are read that use the words of a matter, and join it by the same rule.
     """
-    said = _read(excerpts, encoder)
+    rows = drawn([excerpt.text for excerpt in excerpts], read)
+    near = [excerpts[row] for row in rows]
+    said = _read(near, encoder)
+    found = _chosen(near, strengths, said, most)
+    if len(rows) == len(excerpts) or not found:
+        return found
+    found = [replace(one, rows=tuple(int(rows[row]) for row in one.rows)) for one in found]
+    return _joined(found, excerpts, sorted(set(range(len(excerpts))) - set(rows.tolist())), said.middle, encoder)
+
+
+def _chosen(excerpts: Sequence[Excerpt], strengths: Strengths, said: _Said, most: int) -> list[Matter]:
     judge = _Judge(excerpts, strengths, said)
     free = np.ones(len(said.texts), dtype=bool)
     worth = {noun: found.worth for noun in range(len(said.nouns)) if (found := judge(noun, free))}
@@ -117,10 +136,11 @@ def _read(excerpts: Sequence[Excerpt], encoder: Encoder) -> _Said:
     documents = {document: number for number, document in enumerate(dict.fromkeys(one.document_id for one in excerpts))}
     sources = np.array([documents[excerpts[row].document_id] for row in rows], dtype=np.int64)
     if not texts:
-        return _Said((), rows, sources, np.zeros((0, 1), dtype=np.float32), (), (), ())
+        return _Said((), rows, sources, *(np.zeros(shape, dtype=np.float32) for shape in (1, (0, 1))), (), (), ())
     vectors = encoder.encode(texts)
     names, holding = _nouns(texts, whole, sources, len(documents))
-    return _Said(texts, rows, sources, _unit(vectors - vectors.mean(axis=0)), names, holding, _kin(names, encoder))
+    middle = vectors.mean(axis=0)
+    return _Said(texts, rows, sources, middle, _unit(vectors - middle), names, holding, _kin(names, encoder))
 
 
 def _sentences(text: str) -> list[str]:
@@ -224,6 +244,46 @@ def _matter(said: _Said, noun: int, members: Numbers) -> Matter:
     rows = tuple(dict.fromkeys(said.rows[members].tolist()))
     words = tuple(said.nouns[one] for one in said.kin[noun] if np.isin(said.holding[one], members).any())
     return Matter(rows, tuple(first[row] for row in rows), words)
+
+
+def _joined(
+    found: Sequence[Matter], excerpts: Sequence[Excerpt], others: Sequence[int], middle: Vectors, encoder: Encoder
+) -> list[Matter]:
+    """The matters with those of the other excerpts, nearest first, of which a sentence uses their words and lies near."""
+    words = [{stem(word) for word in one.words} for one in found]
+    centres = _unit(np.stack([_unit(encoder.encode(one.sentences) - middle).mean(axis=0) for one in found]))
+    joining: list[list[tuple[float, int, str]]] = [[] for _ in found]
+    for begin in range(0, len(others), AT_ONCE):
+        best: dict[int, tuple[float, int, str]] = {}
+        parts = _holding(excerpts, others[begin : begin + AT_ONCE], words)
+        vectors = _unit(encoder.encode([part for _, part, _ in parts]) - middle) if parts else centres[:0]
+        for (row, part, held), nearness in zip(parts, vectors @ centres.T, strict=True):
+            number = max(held, key=lambda one: nearness[one])
+            best[row] = max(best.get(row, (NEAR, -1, "")), (float(nearness[number]), number, part))
+        for row, (nearness, number, part) in best.items():
+            if number >= 0:
+                joining[number].append((nearness, row, part))
+    ordered = [sorted(one, key=lambda each: (-each[0], each[1])) for one in joining]
+    return [
+        replace(
+            one,
+            rows=(*one.rows, *(row for _, row, _ in more)),
+            sentences=(*one.sentences, *(part for _, _, part in more)),
+        )
+        for one, more in zip(found, ordered, strict=True)
+    ]
+
+
+def _holding(
+    excerpts: Sequence[Excerpt], rows: Sequence[int], words: Sequence[Collection[str]]
+) -> list[tuple[int, str, list[int]]]:
+    """The sentences that use a word of some matter: the row, the sentence, and which matters."""
+    parts = [(row, part) for row in rows for part in _sentences(neutral(excerpts[row].text))]
+    stemmed = [(row, part, {stem(word) for word in topic_words(part)}) for row, part in parts]
+    held = [
+        (row, part, [at for at, own in enumerate(words) if not used.isdisjoint(own)]) for row, part, used in stemmed
+    ]
+    return [one for one in held if one[2]]
 
 
 def _unit(rows: Vectors) -> Vectors:

@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from learnbrief.corpus.protocols import Vectors
+from learnbrief.nlp.topics.drawn import MOST, drawn, in_words
 
 Labels = NDArray[np.int64]
 
@@ -34,23 +35,30 @@ class Grouping:
     method: str
 
 
-def group(texts: Sequence[str], vectors: Vectors, *, seed: int = 0, around: int | None = None) -> Grouping:
+def group(
+    texts: Sequence[str], vectors: Vectors, *, seed: int = 0, around: int | None = None, most: int = MOST
+) -> Grouping:
     """Groups of what says similar things; the same texts, vectors and seed give the same groups.
 
-    `around` is how many topics people know already: their number should not jump from month to month.
+    `around` is how many topics people know already: their number should not jump from month to month. Of more than `most`
+    texts as many are drawn and grouped, and the others join the nearest group where they belong.
     """
     size = len(vectors)
     if size < 2 * SMALLEST:
         return Grouping(np.full(size, -1), f"too little to group: {size} excerpts")
-    if size < MANY:
-        labels, how = (
-            leave_strangers(vectors, drop_small(_agglomerate(vectors, around))),
+    rows = drawn(texts, most)
+    near = vectors if len(rows) == size else vectors[rows]
+    if len(rows) < MANY:
+        found, how = (
+            leave_strangers(near, drop_small(_agglomerate(near, around))),
             "Ward clustering of vectors averaged with their nearest neighbours",
         )
     else:
-        labels, how = _bertopic(texts, vectors, seed), f"BERTopic (UMAP and HDBSCAN, seed {seed})"
+        found, how = _bertopic([texts[row] for row in rows], near, seed), f"BERTopic (UMAP and HDBSCAN, seed {seed})"
+    labels = np.full(size, -1, dtype=np.int64)
+    labels[rows] = found
     labels = in_order(join_nearest(vectors, in_order(drop_small(labels))))
-    return Grouping(labels, f"{how}, {size} excerpts")
+    return Grouping(labels, f"{how}, {in_words(size, most)}")
 
 
 def drop_small(labels: Labels, smallest: int = SMALLEST) -> Labels:

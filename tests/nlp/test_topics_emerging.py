@@ -1,6 +1,7 @@
 """Emerging topics: subjects that several sources raise and no theme explains, a handful of them, and named as such."""
 
-from dataclasses import replace
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
 from functools import cache
 
 import numpy as np
@@ -8,9 +9,12 @@ import pytest
 
 from learnbrief.corpus.codebook import Codebook, Facet, Theme
 from learnbrief.corpus.document import Excerpt, Mode, Voice
+from learnbrief.corpus.protocols import Vectors
 from learnbrief.corpus.tag import Band, EffectiveTag, ScoreKind, TagStatus
 from learnbrief.nlp.encode import default_encoder
 from learnbrief.nlp.topics import Discovery, emerging, residue
+from learnbrief.nlp.topics.drawn import drawn
+from learnbrief.nlp.topics.emerging import matters
 from learnbrief.nlp.topics.naming import name_groups
 
 CODEBOOK = Codebook(
@@ -117,6 +121,45 @@ def test_the_same_input_gives_the_same_topics_and_next_month_keeps_their_names()
     assert found(material()) == before
     assert all(kept[topic.topic_id].label == topic.label for topic in before.topics)
     assert any(more.excerpt_id in topic.excerpts for topic in after.topics)
+
+
+@dataclass
+class Reader:
+    """The default encoder, which keeps what it was asked to read."""
+
+    name: str = default_encoder().name
+    dimensions: int = default_encoder().dimensions
+    asked: list[Sequence[str]] = field(default_factory=list)
+
+    def encode(self, texts: Sequence[str]) -> Vectors:
+        """One unit vector per text, in order."""
+        self.asked.append(texts)
+        return default_encoder().encode(texts)
+
+
+def asides(count: int) -> tuple[Excerpt, ...]:
+    """So many sources that speak of a subject of their own each, in two sentences."""
+    return tuple(
+        excerpt(f"Someone brought up subject{at} here. It was written on board{at} afterwards.", f"x{at}")
+        for at in range(count)
+    )
+
+
+def test_of_very_much_material_a_draw_is_read_for_matters_and_the_others_join_by_their_words():
+    """All of a hundred thousand excerpts parsed and encoded by the sentence would want hours and gigabytes each month."""
+    spoken = tuple(replace(one, document_id=f"{one.document_id}-{at}") for at in range(4) for one in material()[:5])
+    everything, reader = (*spoken, *asides(60)), Reader()
+    read = drawn([one.text for one in everything], 40)
+    found = matters(everything, {}, reader, read=40)
+    parking = next(one for one in found if "park" in one.words)
+    sentences = [text for texts in reader.asked for text in texts if len(text.split()) > 1]
+    beyond = {f"subject{at}" for at in range(60) if len(spoken) + at not in read}
+
+    assert len(parking.rows) > len(set(parking.rows) & set(read.tolist())) >= 3
+    assert len(parking.rows) == len(set(parking.rows)) == len(parking.sentences)
+    assert all("park" in text.lower() for text in parking.sentences)
+    assert beyond
+    assert not [text for text in sentences if any(f" {one} " in text for one in beyond)]
 
 
 @pytest.mark.parametrize("size", [0, 1, 2])
