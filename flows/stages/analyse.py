@@ -61,7 +61,9 @@ def analyse_scope(workspace: Workspace, store: Store, scope: Scope) -> str:
     findings, word = judged(
         judge, store, material, lambda heard: findings_of(scope, heard, encoder, codebook, evaluators, places)
     )
-    methods = methods_of(tags=how_tagged(store.models.accepted()), changes=before is not None, copies=_copies(material))
+    methods = methods_of(
+        tags=how_tagged(store.models.accepted(), codebook), changes=before is not None, copies=_copies(material)
+    )
     analysis = Analysis(
         run.run_id,
         scope,
@@ -206,18 +208,24 @@ def _copies(material: Material) -> int:
     return len(evidence) - len(without_copies(evidence))
 
 
-def how_tagged(model: StoredModel | None) -> str:
+def how_tagged(model: StoredModel | None, codebook: Codebook) -> str:
     """Who suggested the themes, in words for a reader."""
+    from learnbrief.nlp.tagging.labelled_lines import lines_for
+
     scores = model.scores if model else {}
     # taggers of before this was kept spoke for at least one theme, else nobody would have accepted them
     if model and any(one["takes_over"] for one in scores.get("decisions", [{"takes_over": True}])):
         return "Themes were suggested by a model that had learned from the evaluators' own coding."
-    if joined := max((one["coded"] for one in scores.get("examples", ()) if one["kept"]), default=0):
-        return (
-            f"Themes were suggested from the codebook, example lines that come with learnbrief and {joined:,} excerpts that "
-            "evaluators had coded."
-        )
-    return "Themes were suggested from the codebook and example lines that come with learnbrief: no coding had been learned from."
+    joined = max((one["coded"] for one in scores.get("examples", ()) if one["kept"]), default=0)
+    ours = bool(codebook.topics) and bool(lines_for(codebook.topics))
+    teachers = [
+        "the codebook",
+        *["example lines that come with learnbrief"] * ours,
+        *[f"{joined:,} excerpts that evaluators had coded"] * bool(joined),
+    ]
+    named = " and ".join(filter(None, (", ".join(teachers[:-1]), teachers[-1])))
+    sides = "" if ours else "; example lines that come with learnbrief taught the sides alone"
+    return f"Themes were suggested from {named}{sides}{'' if joined else ': no coding had been learned from'}."
 
 
 def methods_of(*, tags: str, changes: bool, copies: int = 0) -> dict[str, str]:

@@ -2,6 +2,7 @@
 
 import pytest
 
+from learnbrief.corpus.codebook import Codebook, Theme, default_codebook
 from learnbrief.corpus.errors import NotAllowed
 from learnbrief.corpus.store import StoredModel, new_review
 from learnbrief.corpus.tag import Action
@@ -68,5 +69,19 @@ def test_a_proposal_tells_what_coding_adds_and_what_would_change(tagged, tagged_
 )  # fmt: skip
 def test_a_brief_tells_who_suggested_its_themes(scores, words):
     """25 examples beside the codebook are no learned model, and a reader weighs the two differently."""
-    assert words in how_tagged(StoredModel("m", "2025-01-01", "accepted", scores, (), b""))
-    assert "no coding had been learned from" in how_tagged(None)
+    assert words in how_tagged(StoredModel("m", "2025-01-01", "accepted", scores, (), b""), default_codebook())
+    assert "no coding had been learned from" in how_tagged(None, default_codebook())
+
+
+def test_a_brief_on_somebody_else_s_codebook_does_not_tell_of_our_lines_as_its_teachers():
+    """They teach the themes of our own codebook and no other: a reader would trust a tag for what it does not rest on."""
+    theirs = Codebook((Theme("damp", "Damp", "Wet walls."), Theme("rent", "Rent", "What is paid.")))
+    joined = StoredModel(
+        "m", "2025-01-01", "accepted", {"decisions": [], "examples": [{"coded": 25, "kept": True}]}, (), b""
+    )
+
+    assert how_tagged(None, default_codebook()) == (
+        "Themes were suggested from the codebook and example lines that come with learnbrief: no coding had been learned from."
+    )
+    assert how_tagged(None, theirs).startswith("Themes were suggested from the codebook; example lines")
+    assert "from the codebook and 25 excerpts that evaluators had coded; example" in how_tagged(joined, theirs)
