@@ -18,7 +18,7 @@ from learnbrief.flows.workspace.workspace import Workspace, atomic_write, new_wo
 from tests.e2e.demo_programme import environment
 from tests.flows.conftest import ABOUT_WEBINAR, REFLECTION, REGISTER, SETTINGS, WEBINAR, WORKSHOP
 from tests.outputs.browsing import browser as real_browser
-from tests.outputs.browsing import sign_in
+from tests.outputs.browsing import settled, sign_in
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
@@ -125,13 +125,16 @@ def confirm_everything(page: Any, address: str, store: Store) -> None:
     for _ in store.documents.cards():
         page.goto(f"{address}/privacy")
         page.click("text=Check the next one")
+        settled(page)
         if page.get_by_text("Keep everything flagged hidden").count():
             page.click("text=Keep everything flagged hidden")
             page.get_by_text(re.compile(r"^(No flag is left;|Nothing is left to decide)")).wait_for()
+        settled(page)
         while left := page.locator(".telling-one").count():
             page.locator(".telling-one button[value=stand]").first.click()
             page.locator(".telling-one").nth(left - 1).wait_for(state="detached")
-        page.click("button:has-text('Confirm this document')")
+        with page.expect_navigation():  # what was decided before has left a message, too
+            page.click("button:has-text('Confirm this document')")
         page.locator(".flash").wait_for()
     assert len(store.privacy.confirmed()) == len(store.documents.cards())
 
@@ -150,6 +153,7 @@ def review_by_keyboard(page: Any, address: str, store: Store, *, wanted: int) ->
         page.wait_for_function(
             "before => location.href !== before || !document.querySelector('#card[data-excerpt]')", arg=before
         )
+        settled(page)
     done = [review for review in store.reviews.all() if review.action is Action.DONE]
     assert len(done) == count
     return count

@@ -24,6 +24,17 @@ def chromium() -> str:
     return found
 
 
+AT_REST = """async () => {
+    const rests = () => document.readyState === 'complete'
+        && !document.querySelector('.htmx-request, .htmx-swapping, .htmx-settling, .htmx-added');
+    const drawn = () => new Promise(requestAnimationFrame);
+    if (!rests()) return false;
+    await drawn();
+    await drawn();
+    return rests();
+}"""
+
+
 @contextmanager
 def browser() -> Iterator[Any]:
     """Headless, offline."""
@@ -49,9 +60,12 @@ def sign_in(page: Any, link: str, *, as_who: str = "Ada") -> None:
 
 
 def settled(page: Any) -> None:
-    """Wait until the page has come to rest: nothing asked of the server, nothing swapped, and two frames drawn since."""
-    page.wait_for_function("!document.querySelector('.htmx-request, .htmx-swapping, .htmx-settling, .htmx-added')")
-    page.evaluate("() => new Promise(drawn => requestAnimationFrame(() => requestAnimationFrame(drawn)))")
+    """Wait until the page has come to rest: all of it there, nothing asked of the server or swapped, two frames drawn since.
+
+    After an act, what is read without waiting is read too early on a slow machine: a click waits only until another page
+    begins to come, `is_visible`, `count` and `evaluate` for nothing.
+    """
+    page.wait_for_function(AT_REST)
 
 
 def complaints(page: Any) -> list[str]:

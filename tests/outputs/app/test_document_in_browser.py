@@ -134,7 +134,8 @@ def test_the_reader_stays_where_they_were_when_something_is_kept(held, comment):
 
 def test_nothing_done_in_the_bar_moves_the_text(held):
     """The bar is always in sight. A browser that goes to a field of it all the same takes the chosen words away, and to go
-    back by script is a race that a slow machine loses: so not even one step is made."""
+    back by script is a race that a slow machine loses: so not even one step is made.
+    """
     page, store = held
     open_long(page, store)
     drag(page, LONG[30][:20])

@@ -18,7 +18,7 @@ from learnbrief.outputs.app.application import create_app
 from learnbrief.outputs.app.security import OneTimeToken
 from tests.outputs.app.conftest import PROGRAMME, ToyServices, put_brief, stock
 from tests.outputs.browsing import browser as real_browser
-from tests.outputs.browsing import complaints, sign_in
+from tests.outputs.browsing import complaints, settled, sign_in
 from tests.outputs.test_member_checks import checks, remark
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
@@ -208,8 +208,9 @@ def test_blind_coding_needs_no_mouse_either(held):
     page.keyboard.press("3")
     assert page.locator("input:checked").count() == 2
 
-    page.keyboard.press("n")
-    page.wait_for_load_state("networkidle")
+    with page.expect_response(lambda answer: answer.request.method == "POST"):
+        page.keyboard.press("n")
+    settled(page)
     (excerpt,) = held["store"].excerpts.get([last]).values()
     coded = [review.theme for review in held["store"].reviews.all() if review.start == excerpt.start and review.theme]
     assert coded == ["equity", "barrier"]
@@ -316,6 +317,7 @@ def test_progress_goes_on_by_itself_and_stops_when_done(held):
     page.get_by_text("3 of 9").wait_for()
     store.jobs.finish(going, result={"briefs": [], "skipped": []})
     page.get_by_text("confirm the de-identification").wait_for()
+    settled(page)  # a question that stood in line behind the last answer has been put
     before = len(held["asked"])
     page.wait_for_timeout(1500)
 

@@ -1,6 +1,6 @@
 """An excerpt and what is decided on it are in one window: nobody scrolls between the words and the buttons."""
 
-import time
+import threading
 
 import pytest
 
@@ -12,7 +12,7 @@ from learnbrief.outputs.app.security import OneTimeToken
 from tests.outputs.app.conftest import PROGRAMME, ToyServices, stock
 from tests.outputs.app.test_in_browser import serving
 from tests.outputs.browsing import browser as real_browser
-from tests.outputs.browsing import complaints, sign_in
+from tests.outputs.browsing import complaints, settled, sign_in
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
@@ -100,7 +100,8 @@ def test_a_key_decides_on_nothing_that_is_out_of_sight(held):
     page.set_viewport_size({"width": 360, "height": 640})
     page.goto(f"{address}/review/{ids[15]}")
     page.keyboard.press("a")
-    page.wait_for_timeout(300)
+    page.locator("#status").get_by_text("Press again.").wait_for(state="attached")
+    settled(page)
     assert store.reviews.all(actions=[Action.ACCEPT]) == []
 
     page.keyboard.press("a")
@@ -125,7 +126,8 @@ def test_capitals_press_the_same_buttons_and_a_question_mark_lists_them(held):
     before = len(store.reviews.all())
     page.keyboard.press("a")
     page.keyboard.press("Escape")
-    assert not page.is_visible("dialog#keys")
+    page.locator("dialog#keys").wait_for(state="hidden")
+    settled(page)
     assert len(store.reviews.all()) == before
 
 
@@ -148,13 +150,19 @@ def test_a_decision_passes_the_choice_on_downwards_and_never_up(held):
     page.locator("#status").get_by_text(f"{names[0]}: accepted.").wait_for()
 
 
+def keep_keys(page, button):
+    """Press it and wait for the next page: who goes elsewhere at once may be gone before anything was sent."""
+    with page.expect_navigation():
+        page.get_by_role("button", name=button).click()
+
+
 def test_keys_can_be_changed_and_switched_off(held):
     """WCAG 2.1.4: whoever dictates to their computer presses keys with every word they say."""
     page, address, store, _, ids = held
     page.set_viewport_size({"width": 1280, "height": 720})
     page.goto(f"{address}/keys")
     page.fill("#key-accept", "y")
-    page.get_by_role("button", name="Keep these").click()
+    keep_keys(page, "Keep these")
     page.goto(f"{address}/review/{ids[2]}")
     page.keyboard.press("a")
     page.keyboard.press("y")
@@ -163,32 +171,32 @@ def test_keys_can_be_changed_and_switched_off(held):
 
     page.goto(f"{address}/keys")
     page.check("#off")
-    page.get_by_role("button", name="Keep these").click()
+    keep_keys(page, "Keep these")
     before = len(store.reviews.all())
     page.goto(f"{address}/review/{ids[3]}")
     for key in ("a", "y", "r", "n", "?"):
         page.keyboard.press(key)
-    page.wait_for_timeout(300)
+        settled(page)
     assert len(store.reviews.all()) == before
     assert page.url.endswith(ids[3])
     assert page.locator("main kbd").count() == 0
     page.goto(f"{address}/keys")
-    page.get_by_role("button", name="Back to the usual keys").click()
+    keep_keys(page, "Back to the usual keys")
 
 
 def test_words_and_ticks_that_nothing_keeps_are_not_left_behind_unasked(held):
     """One key goes on to the next excerpt, and a comment of ten minutes was gone."""
     page, address, _, _, ids = held
     page.set_viewport_size({"width": 1280, "height": 720})
-    asked = []
-    page.once("dialog", lambda dialog: (asked.append(dialog.message), dialog.dismiss()))
     page.goto(f"{address}/review?queue=all")
     page.goto(f"{address}/review/{ids[4]}?queue=all")
     page.fill("#text", "ten minutes of thought")
     page.keyboard.press("Escape")
-    page.keyboard.press("s")
-    page.wait_for_timeout(300)
-    assert asked == ["What you typed or ticked here is not kept. Go on without it?"]
+    page.once("dialog", lambda dialog: dialog.dismiss())
+    with page.expect_event("dialog") as asked:
+        page.keyboard.press("s")
+    assert asked.value.message == "What you typed or ticked here is not kept. Go on without it?"
+    settled(page)
     assert page.input_value("#text") == "ten minutes of thought"
 
     page.once("dialog", lambda dialog: dialog.accept())
@@ -201,22 +209,23 @@ def test_words_and_ticks_that_nothing_keeps_are_not_left_behind_unasked(held):
 def test_what_takes_long_says_that_it_is_coming(held, monkeypatch):
     """A page that does nothing for seconds after a click is clicked again."""
     page, address, _, services, _ = held
-    order = services.queue
+    order, told = services.queue, threading.Event()
 
     def slow(name, **others):
-        time.sleep(3)
+        assert told.wait(60)
         return order(name, **others)
 
     monkeypatch.setattr(services, "queue", slow)
     page.goto(f"{address}/keys")
     assert page.inner_text("#busy") == ""
-    page.evaluate("""() => new MutationObserver(() => {
-        if (document.querySelector('#busy').textContent) sessionStorage.setItem('told', document.querySelector('#busy').textContent);
-    }).observe(document.querySelector('#busy'), {childList: true, subtree: true})""")  # the page itself is gone afterwards
+    said = []
+    page.expose_function("says", lambda words: (said.append(words), told.set()))
+    page.evaluate("""() => new MutationObserver(() => says(document.querySelector('#busy').textContent))
+        .observe(document.querySelector('#busy'), {childList: true, subtree: true})""")
     page.locator(".menu").get_by_role("link", name="Review tags").click()
     page.wait_for_url("**/review/*")
 
-    assert page.evaluate("sessionStorage.getItem('told')") == "Working …"
+    assert said[0] == "Working …"
     assert page.inner_text("#busy") == ""
 
 

@@ -10,7 +10,8 @@ from learnbrief.corpus.tag import Action
 from learnbrief.outputs.app.application import create_app
 from tests.outputs.app.conftest import PROGRAMME, ToyServices, stock
 from tests.outputs.app.test_in_browser import serving
-from tests.outputs.app.test_team_in_browser import PASSWORD, chromium, fill_in, sound
+from tests.outputs.app.test_team_in_browser import PASSWORD, chromium, fill_in, keep_and_go_on, sound
+from tests.outputs.browsing import settled
 
 __all__ = ["chromium"]
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
@@ -38,14 +39,14 @@ def code(page, address, ticked):
     """Code one's share of the round, ticking Leadership where it is wanted; nothing of anybody else is in sight."""
     page.goto(f"{address}/agreement/rounds")
     page.get_by_role("link", name="Code your share").click()
+    settled(page)
     for wanted in ticked:
         words = page.inner_text("main")
         assert "said it applies" not in words
         assert "similarity" not in words, "no score of the machine"
         if wanted:
             page.get_by_role("checkbox", name="Leadership").check()
-        page.get_by_role("button", name="Keep and go on").click()
-        page.wait_for_load_state()
+        keep_and_go_on(page)
 
 
 def test_a_round_goes_from_its_draw_to_its_last_disagreement(team, chromium):
@@ -56,6 +57,7 @@ def test_a_round_goes_from_its_draw_to_its_last_disagreement(team, chromium):
         page.goto(f"{address}/agreement/rounds")
         fill_in(page, name, PASSWORD)
         page.wait_for_url(f"{address}/agreement/rounds")
+        settled(page)
     assert nora.get_by_role("button", name="Draw it").is_disabled() or nora.get_by_text("A round takes two").count()
     eve.fill("#size", "3")
     for name in ("Nora", "Omar"):
@@ -77,22 +79,24 @@ def test_a_round_goes_from_its_draw_to_its_last_disagreement(team, chromium):
     eve.get_by_text("Theme by theme", exact=True).click()
     sound(eve, "round-coded")
     eve.get_by_role("link", name="Settle differences").click()
+    settled(eve)
     assert "Nora said it applies, Omar that it does not" in eve.inner_text("main")
     assert "1 to settle" in eve.inner_text("main")
     sound(eve, "round-to-settle")
     eve.get_by_role("button", name="Leadership does not apply").click()
     eve.get_by_text("Settled by Eve").wait_for()
+    settled(eve)
     assert "0 to settle" in eve.inner_text("main")
     sound(eve, "round-settled")
 
-    (settled,) = store.reviews.all(actions=[Action.ADJUDICATE])
+    (adjudicated,) = store.reviews.all(actions=[Action.ADJUDICATE])
     disputed = next(iter(store.disputes.all()))
     nora.goto(f"{address}/review/{disputed}")
     assert "Nora said it applies, Omar that it does not" in nora.inner_text("main")
     assert nora.get_by_role("button", name="Settle otherwise: Leadership applies").is_disabled(), (
         "a coder settles nothing"
     )
-    assert settled.coder == "Eve"
+    assert adjudicated.coder == "Eve"
     kept = {(one.coder, one.blind) for one in store.reviews.standing(actions=[Action.ADD])}
     assert kept == {("Nora", True), ("Omar", True)}
     assert len(store.reviews.standing(actions=[Action.DONE])) == 6

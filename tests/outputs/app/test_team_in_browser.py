@@ -11,7 +11,7 @@ from learnbrief.outputs.app.application import create_app
 from tests.outputs.app.conftest import PROGRAMME, ToyServices, stock
 from tests.outputs.app.test_in_browser import PHONE, serving
 from tests.outputs.browsing import browser as real_browser
-from tests.outputs.browsing import complaints
+from tests.outputs.browsing import complaints, settled
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
@@ -44,8 +44,15 @@ def fill_in(page, name, password):
     page.press("#password", "Enter")
 
 
+def keep_and_go_on(page):
+    """The page of the next excerpt has the same look, and the end of a round the same address: wait for it as such."""
+    with page.expect_navigation():
+        page.get_by_role("button", name="Keep and go on").click()
+
+
 def sound(page, name):
     """Accessible, and no wider than a phone; a picture of it where somebody wants to look."""
+    settled(page)
     assert complaints(page) == [], name
     if folder := os.environ.get("LEARNBRIEF_PICTURES"):
         page.screenshot(path=str(Path(folder) / f"{name}.png"), full_page=True)
@@ -63,14 +70,16 @@ def test_one_lets_the_other_in_and_each_is_held_to_their_role(team, chromium):
     ada.goto(f"{address}/accounts")
     assert ada.url.startswith(f"{address}/sign-in")
     sound(ada, "sign-in")
-    fill_in(ada, "Ada", "not the password")
+    with ada.expect_navigation():
+        fill_in(ada, "Ada", "not the password")
     assert ada.get_by_role("alert").inner_text().startswith("Name and password do not belong together")
     assert ada.locator("main").bounding_box()["width"] > 600, "without a menu the page has the whole width"
     sound(ada, "sign-in-refused")
     fill_in(ada, "Ada", PASSWORD)
     ada.wait_for_url(f"{address}/accounts")
     ada.fill("#name", "Nora New")
-    ada.get_by_role("button", name="Make a link").click()
+    with ada.expect_navigation():
+        ada.get_by_role("button", name="Make a link").click()
     link = ada.input_value("input.link")
     sound(ada, "accounts")
 
@@ -80,6 +89,7 @@ def test_one_lets_the_other_in_and_each_is_held_to_their_role(team, chromium):
         nora.fill(box, "other fictional words")
     nora.get_by_role("button", name="Keep it and sign in").click()
     nora.wait_for_url(f"{address}/")
+    settled(nora)
     assert "Welcome, Nora New" in nora.inner_text("#status")
     sound(nora, "home-of-a-coder")
     excerpt = store.excerpts.current()[0]
@@ -103,7 +113,8 @@ def test_one_lets_the_other_in_and_each_is_held_to_their_role(team, chromium):
     ada.fill("#size", "2")
     for name in ("Ada", "Nora New"):
         ada.get_by_role("checkbox", name=name).check()
-    ada.get_by_role("button", name="Draw it").click()
+    with ada.expect_navigation():
+        ada.get_by_role("button", name="Draw it").click()
     ada.wait_for_url(f"{address}/agreement/rounds")
     sound(ada, "rounds")
     nora.reload()
@@ -111,13 +122,14 @@ def test_one_lets_the_other_in_and_each_is_held_to_their_role(team, chromium):
     sound(nora, "blind-coding")
     assert "Nobody's coding and no suggestion is shown" in nora.inner_text("main")
     for _ in range(2):
-        nora.get_by_role("button", name="Keep and go on").click()
+        keep_and_go_on(nora)
     nora.wait_for_url(f"{address}/agreement/rounds")
     assert "Nora New: 2 of 2" in nora.inner_text("main")
     assert "Ada: 0 of 2" in nora.inner_text("main")
 
     ada.goto(f"{address}/accounts")
-    ada.get_by_role("button", name="Sign out everywhere (Nora New)").click()
+    with ada.expect_navigation():
+        ada.get_by_role("button", name="Sign out everywhere (Nora New)").click()
     ada.wait_for_url(f"{address}/accounts")
     nora.goto(f"{address}/review")
     assert nora.url == f"{address}/sign-in?then=/review"

@@ -16,7 +16,7 @@ from tests.outputs import programme
 from tests.outputs.app.conftest import ToyServices
 from tests.outputs.app.test_in_browser import serving
 from tests.outputs.browsing import browser as real_browser
-from tests.outputs.browsing import complaints, sign_in
+from tests.outputs.browsing import complaints, settled, sign_in
 from tests.outputs.conftest import build
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
@@ -221,7 +221,9 @@ def test_leaving_the_page_with_words_unkept_asks_first(desk):
     page.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.dismiss()))
     page.locator("#t-why_now").click()
     page.keyboard.type("Because")
-    page.locator("nav.menu a").first.click()
+    with page.expect_event("dialog"):
+        page.locator("nav.menu a").first.click(no_wait_after=True)
+    settled(page)
 
     assert asked == ["beforeunload"]
     assert page.url.split("#")[0].endswith(brief.id)

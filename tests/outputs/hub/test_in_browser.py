@@ -65,7 +65,8 @@ def test_the_search_finds_from_a_folder_without_a_server(opened):
 def test_what_was_looked_for_is_there_again_on_going_back(opened):
     page = opened("search.html")
     page.fill("#words", "releases")
-    page.locator("#found a").first.click()
+    with page.expect_navigation():
+        page.locator("#found a").first.click()
     page.go_back()
 
     assert page.input_value("#words") == "releases"
