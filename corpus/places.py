@@ -4,6 +4,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import dropwhile, islice
 
 from learnbrief.corpus.document import Collaborative, Passage, SourceText
 from learnbrief.corpus.speakers import Label, group_in, label_of
@@ -29,7 +30,17 @@ _AROUND = frozenset(
     {"the", "from", "at", "of", "table", "group", "breakout", "room", "team", "teams", "site", "people", "colleagues"}
     | {"collaborative", "partnership", "feedback", "notes", "discussion", "flipchart", "no", "number", "voices"}
     | {"one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"}
+    | {"tables", "tbl", "grp", "mainly", "mostly", "only", "what", "poster", "storyboard", "sheet", "update"}
 )
+# What may follow a name besides: who else sat there, what they are, and a name's own words cut short. In front of a name
+# they say something else: 'Guests at the Fenland table' are no more Fenland's than anybody's.
+_AFTER = frozenset(
+    {"and", "&", "with", "plus", "guests", "guest", "friends", "visitors", "others", "neighbours", "said", "says"}
+    | {"staff", "nurses", "therapists", "doctors", "midwives", "porters", "managers", "clinicians", "members"}
+    | {"delegates", "reps", "representatives", "cont", "contd", "cont'd", "cont’d", "continued", "hosp", "collab"}
+)
+_COUNTED = re.compile(r"\d+|[^\W\d_]|t\d{1,2}|x\d{1,2}")
+"""'2', 'B', 'T2' for a table, 'x5' for how many sat there."""
 # Only 'we are from X': 'we learned from X' and 'far from X' say nothing of who speaks.
 _OURSELVES = re.compile(
     r"(?:we|I|(?:one|two|three|four|five|six|several|some|most|all|both|half|the rest) of us)(?: all| both)?(?:['’](?:re|m)| are| am| is| were| come| came)"
@@ -64,9 +75,9 @@ class PlaceNames:
         """The collaborative that words name and do nothing else: 'Harbour', 'the Ten Acres table', 'table 2, Moorland'."""
         plain = _words(words)
         while plain:
-            if plain in self._slugs:
-                return self._slugs[plain]
-            if _is_around(plain[-1]):
+            if found := self._slugs.get(plain) or self._slugs.get(_without_s(plain)):
+                return found
+            if _is_around(plain[-1]) or plain[-1] in _AFTER:
                 plain = plain[:-1]
             elif _is_around(plain[0]):
                 plain = plain[1:]
@@ -76,10 +87,10 @@ class PlaceNames:
 
     def named_in(self, words: str) -> set[str]:
         """Every collaborative that words name anywhere, whatever else they say."""
-        text = f" {' '.join(_words(words))} "
+        text = _spelled(_words(words))
         found = set()
         for spelling in self._longest:  # 'Harbour Community' is not also 'Harbour'
-            wanted = f" {' '.join(spelling)} "
+            wanted = _spelled(spelling)
             if wanted in text:
                 found.add(self._slugs[spelling])
                 text = text.replace(wanted, " | ")
@@ -102,7 +113,12 @@ class PlaceNames:
         if len(self.named_in(words)) != 1:
             return None
         segments = [part for part in _SEGMENTS.split(words) if part.strip()]
-        found = (self.meant(part) for part in (segments if anywhere else segments[:1]))
+        if (
+            not anywhere
+        ):  # 'B) Moorland', 'Tbl 2 - Fenland': what only counts or says what sort of thing it is opens nothing
+            said = dropwhile(lambda part: all(map(_is_around, _words(part))), segments)
+            segments = list(islice(said, 1))
+        found = (self.meant(part) for part in segments)
         return next((slug for slug in found if slug), None)
 
 
@@ -111,7 +127,17 @@ def _words(text: str) -> tuple[str, ...]:
 
 
 def _is_around(word: str) -> bool:
-    return word in _AROUND or word.isdigit() or (len(word) == 1 and word.isalpha())
+    return word in _AROUND or _COUNTED.fullmatch(word) is not None
+
+
+def _spelled(words: tuple[str, ...]) -> str:
+    """Words to be found in others: 'Harbour's' names Harbour."""
+    return re.sub(r"['’]s\b", " s", f" {' '.join(words)} ")
+
+
+def _without_s(words: tuple[str, ...]) -> tuple[str, ...]:
+    """'Harbour's table' is Harbour's; of 'St Bride's' the letter belongs to the name, which is looked up first."""
+    return (*words[:-1], re.sub(r"['’]s$", "", words[-1]))
 
 
 def _beginnings(words: tuple[str, ...]) -> Iterator[tuple[str, ...]]:

@@ -21,7 +21,7 @@ _ROLE_LABEL = {
 _IN_BRACKETS = re.compile(r"[(\[|,–-]\s*([^()\[\]|]+?)\s*[)\]]?$")
 
 _GROUP = re.compile(
-    r"\b((?:table|group|breakout(?: (?:room|group))?|room|team|flip ?chart)\s*(?:no\.?\s*|number\s*|#\s*)?"
+    r"\b((?:table|tbl\.?|group|grp\.?|breakout(?: (?:room|group))?|room|team|flip ?chart)\s*(?:no\.?\s*|number\s*|#\s*)?"
     r"(?:[0-9]{1,2}|[A-H]|one|two|three|four|five|six|seven|eight|nine|ten))\b(?!\s*[:/]\s*[0-9])",
     re.IGNORECASE,
 )
@@ -32,6 +32,7 @@ _NUMBERS = dict(
         strict=True,
     )
 )
+_IN_FULL = {"Tbl": "Table", "Grp": "Group"}
 _RESPONDENT = re.compile(r"(?:survey )?respondent\s*(?:no\.?\s*|#\s*)?[\w-]+", re.IGNORECASE)
 _ANONYMOUS = re.compile(
     r"(?:(?:unknown |unidentified |guest )?(?:speaker|participant|attendee|delegate|interviewee|audience(?: member)?|person"
@@ -166,7 +167,8 @@ def group_in(words: str | None) -> str | None:
             return None
         kind, number = together.groups()
     number = _NUMBERS.get(number.lower(), number.upper())
-    return f"{kind.strip().capitalize()} {number}"
+    kind = kind.strip().rstrip(".").capitalize()
+    return f"{_IN_FULL.get(kind, kind)} {number}"
 
 
 def asks_questions(label: str) -> bool:

@@ -44,6 +44,61 @@ def test_a_collaborative_is_meant_by_a_whole_name_and_never_by_a_part_of_one(wor
     assert NAMES.meant(words) == place
 
 
+@pytest.mark.parametrize(
+    "heading",
+    [
+        "Table 3: Long Meadow & guests",
+        "Grp B - Millbrook",
+        "Tbl 2 – Strand",
+        "T2: Millbrook",
+        "B) Long Meadow",
+        "Table 5: mainly Millbrook",
+        "Millbrook’s table",
+        "What Millbrook said:",
+        "Millbrook team + visitors",
+        "Strand nurses and therapists",
+        "Long Meadow cont'd",
+        "Millbrook x5",
+        "Millbrook Hosp. Collab.",
+        "Poster: Millbrook",
+        "Feedback: the Millbrook tables",
+    ],
+)
+def test_the_ways_in_which_people_head_a_table_tell_its_place(tmp_path, heading):
+    """What stood under them was told as 'not known', or as not heard from a collaborative that had a table of its own."""
+    said = "The lift has been out since Easter."
+    (place,) = set(places(tmp_path, "notes.md", f"# Day\n\n## {heading}\n\n- {said}\n").values())
+
+    assert place == NAMES.in_heading(heading) is not None
+    assert place in heading.replace(" ", "").casefold()
+
+
+@pytest.mark.parametrize(
+    "heading",
+    [
+        "Guests at the Millbrook table",
+        "Millbrook and guests from Strand",
+        "Table 2: the Millbrook card",
+        "Questions for Millbrook",
+        "Everyone except Millbrook",
+        "Millbrook’s reply to Strand",
+        "A visit to Millbrook",
+        "Table 6 (mixed, some from Millbrook)",
+    ],
+)
+def test_a_heading_that_speaks_of_a_place_is_not_that_places(heading):
+    """Their words would be counted as those of people who were not at the table."""
+    assert NAMES.in_heading(heading) is None
+
+
+def test_a_table_in_short_is_the_same_table(tmp_path):
+    """'Tbl 2' of the notes and 'Table 2' of the write-up are one group."""
+    text = "# Day\n\n## Tbl 2\n\n- The lift has been out.\n\n## Grp. B\n\n- The gate is locked.\n"
+    found = cut(frozen(read_from(tmp_path, "notes.md", text).source), {})
+
+    assert [one.voice.label for one in found] == ["Table 2", "Group B"]
+
+
 def test_a_beginning_that_two_share_names_neither():
     """Guessing between the acute and the community collaborative of one town would be wrong half the time."""
     both = PlaceNames([MILLBROOK, Collaborative("millbrook-community", "Millbrook Community Collaborative")])
