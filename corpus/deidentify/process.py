@@ -140,10 +140,12 @@ class Deidentifier:
         named = re.sub(r"\bName \d+\b", who, clean)
         return apply_edits(SourceText(named, ()), beyond((), named, self._elsewhere)).text
 
-    def known_elsewhere(self, text: str, standing: Sequence[Edit]) -> list[Edit]:
-        """What other sources know of the organisations in a text beyond what is hidden in it by what it says itself."""
+    def known_elsewhere(self, text: str, standing: Sequence[Edit], names: Mapping[str, str]) -> list[Edit]:
+        """What these short forms of other sources hide in a text beyond what is hidden in it by what it says itself."""
+        if not beyond(standing, text, names):  # as in most texts, and whole programmes are asked
+            return []
         its_own = introduced(text, find_organisations(text))
-        new = beyond(standing, text, {short: one for short, one in self._elsewhere.items() if short not in its_own})
+        new = beyond(standing, text, {short: one for short, one in names.items() if short not in its_own})
         return self._not_kept(new, text)
 
     def _file_name(self, name: str) -> str:
@@ -186,7 +188,7 @@ class Deidentifier:
 
     def _edits(self, source: SourceText, finder: NameFinder, called: Mapping[str, str]) -> tuple[Edit, ...]:
         own = settle([*self._found(source.text, finder), *_label_edits(source, called)], source.text)
-        found = laid_over(own, self.known_elsewhere(source.text, own))
+        found = laid_over(own, self.known_elsewhere(source.text, own, self._elsewhere))
         labels = [passage for passage in source.passages if passage.layout == "label"]
         starts = [passage.start for passage in labels]
         return tuple(_without_brackets(edit, labels, starts) for edit in found)

@@ -1,19 +1,19 @@
 """What one source calls an organisation, hidden in all of them: those that come and those that were taken in before."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 
 from learnbrief.corpus.deidentify import Edit, Remapping, apply_edits
+from learnbrief.corpus.deidentify.keyfile import read_restricted, write_restricted
 from learnbrief.corpus.document import Document, SourceText
 from learnbrief.corpus.errors import BadInput
-from learnbrief.corpus.identity import content_hash
 from learnbrief.corpus.store import PrivacyMark, Store
 from learnbrief.flows.stages.ingest import FAULTS, Desk, material_files, open_desk
 from learnbrief.flows.stages.progress import watcher
 from learnbrief.flows.stages.read_ahead import AHEAD
 from learnbrief.flows.stages.redaction import new_version
-from learnbrief.flows.workspace.workspace import Workspace, atomic_write
+from learnbrief.flows.workspace.workspace import Workspace
 
 
 def learn_names(workspace: Workspace, store: Store, content_hashes: Iterable[str]) -> None:
@@ -34,15 +34,22 @@ def learn_names(workspace: Workspace, store: Store, content_hashes: Iterable[str
 
 
 def hide_in_earlier(desk: Desk) -> None:
-    """Sources taken in before a short form was known get a version without it, to be confirmed as any suspicion is."""
-    record = desk.workspace.restricted / "short-forms.sha256"
-    known = content_hash(repr(sorted(desk.deidentifier.elsewhere.items())).encode())
-    if record.is_file() and record.read_text(encoding="utf-8") == known:
+    """Sources taken in before a short form was known get a version without it, to be confirmed as any suspicion is.
+
+    Each is looked for once: where a person shows it again, it is not hidden by the next run.
+    """
+    record, known = desk.workspace.restricted / "short-forms.json", desk.deidentifier.elsewhere
+    before = read_restricted(record) if record.is_file() else {}
+    new = {short: who for short, who in known.items() if before.get(short) != who}
+    if not new:
         return
     for document in desk.store.documents.latest().values():
-        _hide(desk, document)
+        _hide(desk, document, new)
+    for event in desk.store.events.all():
+        if (title := desk.deidentifier.known_by_now(event.title)) != event.title:
+            desk.store.events.put(replace(event, title=title))
     desk.deidentifier.save()
-    atomic_write(record, known, mode=0o600)
+    write_restricted(record, known)
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,15 +75,12 @@ class _AsRead:
         return cls(apply_edits(SourceText(document.text, ()), shown).text, hidden)
 
 
-def _hide(desk: Desk, document: Document) -> None:
+def _hide(desk: Desk, document: Document, names: Mapping[str, str]) -> None:
     at = (document.document_id, document.version)
     read = _AsRead.of(document, desk.store.privacy.of(*at), desk.originals.of(*at))
-    shown = _shown_by_people(desk, document)
-    new = [
-        one
-        for one in desk.deidentifier.known_elsewhere(read.text, read.hidden)
-        if read.text[one.start : one.end] not in shown
-    ]
+    new = desk.deidentifier.known_elsewhere(read.text, read.hidden, names)
+    shown = _shown_by_people(desk, document) if new else set()
+    new = [one for one in new if read.text[one.start : one.end] not in shown]
     now = _with_known_labels(desk, document)
     if new or now != document:
         moving = Remapping(read.hidden)
@@ -86,7 +90,7 @@ def _hide(desk: Desk, document: Document) -> None:
 
 
 def _shown_by_people(desk: Desk, document: Document) -> set[str]:
-    """Words that were hidden in an earlier version and are not now: somebody let them stand."""
+    """Words that were hidden in an earlier version and nowhere now: somebody let them stand, under whatever name."""
     versions = range(1, document.version)
     before = {said for one in versions for _, _, said in desk.originals.of(document.document_id, one)}
     return before - {said for _, _, said in desk.originals.of(document.document_id, document.version)}

@@ -82,7 +82,7 @@ def test_a_short_form_that_says_something_else_to_others_stays_in_its_source(sou
     desk(key).learn(source)
 
     assert known_elsewhere(key).keys() <= {"southmere", "quayside"}
-    assert not desk(key).known_elsewhere(elsewhere, ())
+    assert not desk(key).known_elsewhere(elsewhere, (), known_elsewhere(key))
 
 
 def test_a_kind_of_body_in_brackets_is_no_short_form():

@@ -13,7 +13,7 @@ from learnbrief.flows.stages.redaction import decide_marks
 from learnbrief.flows.workspace.workspace import Workspace, atomic_write, new_workspace
 
 HEAD = "Kind: workshop notes\nDate: 2025-03-04\n\n"
-SHORT = f"{HEAD}We asked the matrons, High Tarn and Calderbrook why the letter goes out late, and nobody knew.\n"
+SHORT = f"Event: A day at High Tarn\n{HEAD}We asked the matrons, High Tarn and Calderbrook why the letter goes out late, and nobody knew.\n"
 NAMED = f"{HEAD}Staff of High Tarn Hospital and of Calderbrook Infirmary drew the pathway on the wall together.\n"
 PLAIN = f"{HEAD}The letter was read aloud, and people laughed at the second sentence of it.\n"
 """Fictional, as all of it is."""
@@ -31,7 +31,10 @@ def held(workspace):
     store = open_store(workspace.store_url)
     try:
         return {
-            one.event_id: [re.sub(r"\b(Hospital|Name) (?:[A-Z]|\d+)\b", r"\1", said) for said in (one.text, one.origin)]
+            one.event_id: [
+                re.sub(r"\b(Hospital|Name) (?:[A-Z]|\d+)\b", r"\1", said)
+                for said in (one.text, one.origin, store.events.get(one.event_id).title)
+            ]
             for one in store.documents.latest().values()
         }
     finally:
@@ -58,6 +61,7 @@ def test_the_same_is_hidden_whichever_source_came_first(runs, programme):
         "matrons, [Hospital] and [Hospital] why the letter goes out late, and nobody knew."
     )
     assert found["late"][0].endswith("Staff of [Hospital] and of [Hospital] drew the pathway on the wall together.")
+    assert found["early"][2] == "A day at [Hospital]"
     assert "Calderbrook" not in found["aside"][1] + found["early"][1] + found["late"][1]
     assert {found[event][1] for event in found} == {f"Visit to [Hospital] {event}.txt" for event in found}
 
@@ -101,7 +105,8 @@ def test_what_was_hidden_late_waits_for_a_person_and_can_be_shown_again(programm
     store.close()
     ingest(programme.root)
 
-    assert "matrons, High Tarn and [Hospital]" in held(programme)["early"][0]
+    assert held(programme)["early"][0].startswith("Event: A day at High Tarn\n")
+    assert "matrons, [Hospital] and [Hospital]" in held(programme)["early"][0]
 
 
 def test_a_run_with_nothing_new_to_say_of_names_makes_no_version(programme):
