@@ -84,10 +84,10 @@ def matters(
 ) -> list[Matter]:
     """The matters of these excerpts, best first: of one mind, raised in many sources and places, unlike any theme.
 
-    An excerpt belongs to one matter at most, and most belong to none. Of more than `read` excerpts as many are drawn and
-    read for matters; of the others those are read that use the words of a matter, and join it by the same rule.
+    An excerpt belongs to one matter at most, and most belong to none. Of more than `read` excerpts as many are drawn, by
+    whole sources, and read for matters; of the others those are read that use the words of a matter, and join it by the same rule.
     """
-    rows = drawn([excerpt.text for excerpt in excerpts], read)
+    rows = drawn([one.text for one in excerpts], read, sources=[one.document_id for one in excerpts])
     near = [excerpts[row] for row in rows]
     said = _read(near, encoder)
     found = _chosen(near, strengths, said, most)

@@ -1,5 +1,7 @@
 """Of very much material a part is looked at closely: the same part again, and next month nearly the same."""
 
+from collections import Counter
+
 import numpy as np
 
 from learnbrief.nlp.topics.drawn import drawn
@@ -14,6 +16,19 @@ def test_the_draw_is_everything_where_little_was_said_and_hardly_moves_when_some
     assert drawn(texts, 1_000).tolist() == list(range(1_000))
     assert len(before) == len(after) == 100
     assert len(set(before.tolist()) & set(after.tolist())) >= 80
+
+
+def test_sources_are_drawn_whole_and_none_fills_the_draw():
+    """Thinned sources would each hold few words, and what every source speaks of would look rare enough to be a matter."""
+    sources = [*(f"d{at // 10}" for at in range(500)), *["survey"] * 500]
+    texts = [f"Line {at}." for at in range(1_000)]
+    counted = Counter(sources[row] for row in drawn(texts, 200, sources=sources))
+    workshops = [count for source, count in counted.items() if source != "survey"]
+
+    assert counted["survey"] <= 20
+    assert sum(counted.values()) == 200
+    assert sum(count < 10 for count in workshops) <= 1
+    assert len(drawn(texts[500:], 200, sources=sources[500:])) == 200
 
 
 def test_of_very_much_material_a_draw_is_grouped_and_the_others_join_where_they_belong():

@@ -149,9 +149,9 @@ def test_of_very_much_material_a_draw_is_read_for_matters_and_the_others_join_by
     """All of a hundred thousand excerpts parsed and encoded by the sentence would want hours and gigabytes each month."""
     spoken = tuple(replace(one, document_id=f"{one.document_id}-{at}") for at in range(4) for one in material()[:5])
     everything, reader = (*spoken, *asides(60)), Reader()
-    read = drawn([one.text for one in everything], 40)
+    read = drawn([one.text for one in everything], 40, sources=[one.document_id for one in everything])
     found = matters(everything, {}, reader, read=40)
-    parking = next(one for one in found if "park" in one.words)
+    parking = next(one for one in found if {"car", "park", "parking"} & set(one.words))
     sentences = [text for texts in reader.asked for text in texts if len(text.split()) > 1]
     beyond = {f"subject{at}" for at in range(60) if len(spoken) + at not in read}
 
