@@ -12,6 +12,7 @@ from learnbrief.corpus.document import Excerpt, Participant, Programme
 from learnbrief.corpus.finding import OfAKind, Spread, spread_of
 from learnbrief.corpus.stance import Stance
 from learnbrief.corpus.tag import EffectiveTag
+from learnbrief.corpus.visitors import speaks_for
 
 NOTHING_BEARS = "Nothing in the material bears on this."
 
@@ -92,8 +93,8 @@ def unheard_on(
     """Collaboratives and role groups without a word on it: a claim about what was found, not about what they think."""
     looked: dict[str, int] = {}
     for one in evidence:
-        if one.collaborative:
-            looked[one.collaborative] = looked.get(one.collaborative, 0) + 1
+        if own := speaks_for(one):
+            looked[own] = looked.get(own, 0) + 1
     places = [one.slug for one in programme.collaboratives]
     spoke = {one.collaborative for one in bearing}
     roles = {one.role for one in register if one.role}

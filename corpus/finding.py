@@ -8,6 +8,7 @@ from typing import Protocol
 
 from learnbrief.corpus.document import Excerpt, Kind
 from learnbrief.corpus.identity import stable_id
+from learnbrief.corpus.visitors import speaks_for
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +95,7 @@ def spread_of(evidence: Iterable[Excerpt], documents: Mapping[str, OfAKind]) -> 
         documents=len(sources),
         voices=len({excerpt.voice.voice_id for excerpt in evidence}),
         excerpts=len(evidence),
-        collaboratives=tuple(sorted({excerpt.collaborative for excerpt in evidence if excerpt.collaborative})),
+        collaboratives=tuple(sorted(filter(None, {speaks_for(excerpt) for excerpt in evidence}))),
         kinds=tuple(sorted({documents[excerpt.document_id].kind.value for excerpt in evidence})),
         # Within one source its tables are told apart by the source itself.
         voices_at_most=len(sources) > 1 and not all(excerpt.voice.known for excerpt in evidence),

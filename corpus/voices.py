@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from learnbrief.corpus.document import Document, Kind, Participant, Passage, Speech, Voice
 from learnbrief.corpus.identity import slug
 from learnbrief.corpus.speakers import asks_questions, group_in, is_pseudonym, is_respondent, speech_of
+from learnbrief.corpus.visitors import visiting_office, writer_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,9 +70,12 @@ def _group(document: Document, group: str, place: str | None, repeated: Collecti
 
 
 def _unlabelled(document: Document, place: str | None, participants: Mapping[str, Participant]) -> Voice:
-    if document.author:
-        known = participants.get(document.author)
-        return _participant(known, "author") if known else Voice(slug(document.author), document.author, "author")
+    writer = writer_of(document)
+    if writer and (document.author or writer in participants):
+        known = participants.get(writer)
+        return _participant(known, "author") if known else Voice(slug(writer), writer, "author")
+    if (office := visiting_office(document)) and place in (None, document.collaborative):
+        return Voice(f"{document.document_id}:author", f"the {office}", "author", office)
     if document.kind is Kind.COACHING_REFLECTION:
         return Voice(f"{document.document_id}:author", "the author", "author")
     if place and place != document.collaborative:

@@ -7,6 +7,7 @@ import numpy as np
 
 from learnbrief.corpus.finding import Clause, Silence, ThenNow, spread_of
 from learnbrief.corpus.stance import Stance
+from learnbrief.corpus.visitors import speaks_for
 from learnbrief.nlp.findings.gather import Material
 from learnbrief.nlp.findings.join import subject_words, telling
 from learnbrief.nlp.findings.place import Group, lean
@@ -58,8 +59,8 @@ def silences(material: Material, members: Sequence[int]) -> tuple[Silence, ...]:
     own: dict[str, list[int]] = {}
     nameless: list[int] = []
     for position, excerpt in enumerate(material.excerpts):
-        if excerpt.collaborative:
-            own.setdefault(excerpt.collaborative, []).append(position)
+        if place := speaks_for(excerpt):
+            own.setdefault(place, []).append(position)
         else:
             nameless.append(position)
     subject = subject_words(material, members)

@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 from learnbrief.corpus.document import Excerpt
 from learnbrief.corpus.protocols import Encoder, Vectors
 from learnbrief.corpus.sentences import sentences
+from learnbrief.corpus.visitors import speaks_for
 from learnbrief.nlp.language.grammar import nouns
 from learnbrief.nlp.language.placeholders import neutral
 from learnbrief.nlp.language.words import stem
@@ -188,7 +189,7 @@ class _Judge:
 
     def __init__(self, excerpts: Sequence[Excerpt], strengths: Strengths, said: _Said) -> None:
         self._said = said
-        self._places = [excerpt.collaborative for excerpt in excerpts]
+        self._places = [speaks_for(excerpt) for excerpt in excerpts]
         self._heard = len({place for place in self._places if place})
         self._ids, self._strengths = [excerpt.excerpt_id for excerpt in excerpts], strengths
 

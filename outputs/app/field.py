@@ -10,6 +10,7 @@ from learnbrief.corpus.document import Excerpt
 from learnbrief.corpus.errors import NotFound
 from learnbrief.corpus.finding import Spread, sources_of, spread_of
 from learnbrief.corpus.store.material import Card
+from learnbrief.corpus.visitors import speaks_for
 from learnbrief.outputs.app.state import AppState
 
 
@@ -66,7 +67,7 @@ def field_of(request: Request, state: AppState) -> Field | None:
         for theme in themes:
             carrying.setdefault(theme, []).append(excerpts[key])
     cards = {card.document_id: card for card in state.store.documents.cards()}
-    heard = frozenset(one.collaborative for one in excerpts.values())
+    heard = frozenset(map(speaks_for, excerpts.values()))
     coder = str(request.session.get("coder") or "")
     hidden = state.services.reserve(coder).hidden
     return Field(codebook, excerpts, cards, tagged, carrying, heard, coder, hidden)

@@ -10,6 +10,7 @@ from learnbrief.corpus.finding import Change, Finding, Scope, spread_of
 from learnbrief.corpus.noted import places_noted, roles_noted
 from learnbrief.corpus.stance import Stance
 from learnbrief.corpus.tag import EffectiveTag
+from learnbrief.corpus.visitors import speaks_for
 from learnbrief.outputs.brief.brief import Base, Brief, Loudest, evidence_of
 from learnbrief.outputs.brief.material import Material
 from learnbrief.outputs.brief.reported import Count, Heard, Shift, SourceLine
@@ -44,7 +45,7 @@ def base_of(
     documents = material.documents
     spread = spread_of(evidence, documents)
     by_kind = documents_by(evidence, lambda excerpt: documents[excerpt.document_id].kind.value)
-    by_collaborative: dict[str, Count] = dict(documents_by(evidence, lambda excerpt: excerpt.collaborative))
+    by_collaborative: dict[str, Count] = dict(documents_by(evidence, speaks_for))
     roles = _by_role(evidence)
     return Base(
         documents=spread.documents,
@@ -93,8 +94,8 @@ def _kinds_by_collaborative(
     evidence: Sequence[Excerpt], documents: Mapping[str, Document]
 ) -> dict[str, dict[str, Count]]:
     table: dict[str, dict[str, Count]] = {}
-    for collaborative in sorted({excerpt.collaborative or "" for excerpt in evidence}):
-        here = [excerpt for excerpt in evidence if (excerpt.collaborative or "") == collaborative]
+    for collaborative in sorted({speaks_for(excerpt) or "" for excerpt in evidence}):
+        here = [excerpt for excerpt in evidence if (speaks_for(excerpt) or "") == collaborative]
         table[collaborative] = dict(documents_by(here, lambda excerpt: documents[excerpt.document_id].kind.value))
     return table
 
@@ -130,7 +131,7 @@ def _not_heard(
     where every voice has one.
     Facilitators and presenters were heard, though what they say is not counted; so was whoever notes report.
     """
-    heard = {excerpt.collaborative for excerpt in evidence}
+    heard = {speaks_for(excerpt) for excerpt in evidence}
     missing = []
     if scope.kind in ("cohort", "theme", "role"):
         spoke = evidence if scope.kind == "theme" else material.excerpts.values()
@@ -138,7 +139,7 @@ def _not_heard(
         missing = [item.name for item in programme.collaboratives if item.slug not in heard | noted]
     if scope.kind == "role" or any(excerpt.role is None or excerpt.voice.basis == "author" for excerpt in evidence):
         return tuple(missing)
-    within = heard if scope.kind in ("event", "collaborative") else None
+    within = {excerpt.collaborative for excerpt in evidence} if scope.kind in ("event", "collaborative") else None
     roles = {
         person.role for person in participants if person.role and (within is None or person.collaborative in within)
     }
@@ -174,7 +175,7 @@ def heard_of(
     """How widely one theme or stance was heard, from the evidence that carries it."""
     documents = material.documents
     spread = spread_of(evidence, documents)
-    by_collaborative: dict[str, Count] = dict(documents_by(evidence, lambda excerpt: excerpt.collaborative))
+    by_collaborative: dict[str, Count] = dict(documents_by(evidence, speaks_for))
     by_kind: dict[str, Count] = dict(documents_by(evidence, lambda excerpt: documents[excerpt.document_id].kind.value))
     own = [finding.finding_id for finding in findings if theme.slug in (finding.theme, finding.stance)]
     return Heard(
@@ -256,4 +257,4 @@ def standing_of(carried: Mapping[str, Sequence[Excerpt]], findings: Sequence[Fin
 
 
 def _voices_by_place(evidence: Sequence[Excerpt]) -> dict[str, int]:
-    return {share.name: share.voices for share in shares(evidence, lambda excerpt: excerpt.collaborative)}
+    return {share.name: share.voices for share in shares(evidence, speaks_for)}

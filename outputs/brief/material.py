@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from learnbrief.corpus.document import Document, Excerpt, Mode, said_on
 from learnbrief.corpus.errors import BrokenStore
 from learnbrief.corpus.finding import Clause
+from learnbrief.corpus.visitors import speaks_for, visited
 from learnbrief.outputs.brief.reported import Evidence, ReportedClause, Words
 
 
@@ -62,7 +63,8 @@ class Material:
             text=excerpt.text,
             voice=excerpt.voice.label,
             role=excerpt.role,
-            collaborative=excerpt.collaborative,
+            collaborative=speaks_for(excerpt),
+            about=visited(excerpt),
             at=excerpt.at,
             kind=_words(excerpt),
             source_kind=document.kind.value,

@@ -126,7 +126,7 @@ def _fewest(checked: Checked, k: int) -> int:
 def _unnamed(said: Evidence) -> Evidence:
     return replace(
         said, document=stable_id("s", said.excerpt), voice="somebody who was asked", role=None, collaborative=None,
-        at=None, date=None, recording=None,
+        at=None, date=None, recording=None, about=None,
     )  # fmt: skip
 
 

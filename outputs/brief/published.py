@@ -109,6 +109,7 @@ def _published_evidence(item: Evidence, hidden: Mapping[str, tuple[str | None, s
         at=None,
         date=None,
         recording=None,
+        about=None,
     )
 
 

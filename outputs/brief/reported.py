@@ -35,6 +35,8 @@ class Evidence:
     date: Day | None = None
     recording: str | None = None
     """Address of the recording it can be heard in; never published."""
+    about: str | None = None
+    """The collaborative of which somebody tells who is not of it, as a visiting coach does; never published."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -6,6 +6,7 @@ from learnbrief.corpus.asked import NOTHING_BEARS, Answer, AnswerSide
 from learnbrief.corpus.document import Excerpt, Mode
 from learnbrief.corpus.finding import Spread
 from learnbrief.corpus.store.material import Card
+from learnbrief.corpus.visitors import visited
 from learnbrief.outputs.layout.wording import capital, counted, day, listed, voices
 
 NO_SIDE = "What else was said"
@@ -41,6 +42,7 @@ def side_label(side: AnswerSide) -> str:
 def excerpt_line(one: Excerpt, card: Card, names: Mapping[str, str]) -> str:
     """Who says it, where and when; notes are told from speech."""
     where = names.get(one.collaborative or "", one.collaborative or "")
+    where = f"on {where}" if visited(one) else where
     parts = [one.voice.label, one.role or "", where, f"{card.title}, {day(one.date or card.date)}"]
     noted = " (from notes)" if one.mode is Mode.NOTE else ""
     return capital(", ".join(part for part in parts if part)) + noted

@@ -15,7 +15,7 @@ from learnbrief.outputs.layout.headlines import plain
 NO_DATA = "no data"
 NOT_RAISED = "none counted"
 NOT_RAISED_MEANS = "they were heard, and no tag of the theme counts on anything of theirs yet; somebody may have spoken of it all the same"
-NO_PLACE = "not known"
+NO_PLACE = "none, or not known"
 
 
 @dataclass(frozen=True, slots=True)

@@ -258,6 +258,7 @@ def attribution(excerpt: Evidence, brief: Brief) -> str:
     parts = [voice, excerpt.role or ""]
     if many_collaboratives(brief):
         parts.append(short_name(brief, excerpt.collaborative) if excerpt.collaborative else "")
+        parts.append(f"on {short_name(brief, excerpt.about)}" if excerpt.about else "")
     parts.append(kind(excerpt.source_kind))
     if excerpt.date and brief.view == "internal":
         parts.append(f"{month_name[excerpt.date.month]} {excerpt.date.year}")

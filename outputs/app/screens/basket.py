@@ -13,6 +13,7 @@ from learnbrief.corpus.errors import BadInput, NotFound
 from learnbrief.corpus.store import new_review
 from learnbrief.corpus.store.material import Card
 from learnbrief.corpus.tag import Action, Review
+from learnbrief.corpus.visitors import speaks_for
 from learnbrief.outputs.app.downloads import attachment, table_file, table_form
 from learnbrief.outputs.app.screens.who import own_path
 from learnbrief.outputs.app.state import AppState, CoderDep, StateDep, page, say_and_go
@@ -126,8 +127,8 @@ def _voices(excerpts: Iterable[Excerpt]) -> dict[str, int]:
     """How many voices were heard in each collaborative."""
     heard: dict[str, set[str]] = {}
     for one in excerpts:
-        if one.evidence and one.collaborative:
-            heard.setdefault(one.collaborative, set()).add(one.voice.voice_id)
+        if one.evidence and (place := speaks_for(one)):
+            heard.setdefault(place, set()).add(one.voice.voice_id)
     return {place: len(voices) for place, voices in heard.items()}
 
 
@@ -142,9 +143,9 @@ def _one(
     allowed = attribute(
         role=excerpt.role,
         kind=card.kind.words,
-        collaborative=excerpt.collaborative,
+        collaborative=speaks_for(excerpt),
         holders=holders,
-        voices_there=voices.get(excerpt.collaborative or "", 0),
+        voices_there=voices.get(speaks_for(excerpt) or "", 0),
         k=state.k,
     )
     place = state.collaborative_name(allowed.collaborative) if allowed.collaborative else ""

@@ -11,6 +11,7 @@ from fastapi.responses import Response
 
 from learnbrief.corpus.document import Excerpt, Kind
 from learnbrief.corpus.store.material import Card
+from learnbrief.corpus.visitors import speaks_for, visited
 from learnbrief.outputs.app.downloads import table_file, table_form
 from learnbrief.outputs.app.field import Field, field_of, remember
 from learnbrief.outputs.app.grouping import Grouping, grouping_of, groupings
@@ -148,6 +149,7 @@ def _row(state: AppState, field: Field, one: Excerpt) -> list[object]:
     card = field.cards[one.document_id]
     themes = ", ".join(sorted(field.labels(one.excerpt_id)))
     place = state.collaborative_name(one.collaborative) if one.collaborative else ""
+    place = f"on {place}" if visited(one) else place
     return [
         one.excerpt_id,
         one.text,
@@ -169,7 +171,7 @@ def _matrix(state: AppState, field: Field) -> dict[str, Any]:
     for theme in field.codebook.themes:
         carrying = field.with_theme(theme.slug)
         cells = [
-            (place, field.sources([one for one in carrying if one.collaborative == place]) if place in heard else None)
+            (place, field.sources([one for one in carrying if speaks_for(one) == place]) if place in heard else None)
             for place in places
         ]
         rows.append((theme, cells, field.sources(carrying)))
