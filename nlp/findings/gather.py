@@ -17,7 +17,8 @@ from learnbrief.nlp.findings.stand import takes_a_stand
 from learnbrief.nlp.findings.voiced import promises
 from learnbrief.nlp.findings.weights import WEIGHTS, Weights
 from learnbrief.nlp.language.names import NO_NAMES, Names
-from learnbrief.nlp.language.words import stems, tfidf
+from learnbrief.nlp.language.tfidf import Tfidf, letters
+from learnbrief.nlp.language.words import stems
 
 if TYPE_CHECKING:
     from scipy.sparse import csr_matrix
@@ -179,13 +180,12 @@ def _rows(texts: Sequence[str], behind: Sequence[str]) -> "tuple[csr_matrix, csr
     from scipy.sparse import csr_matrix
 
     made = []
-    for options in ({"analyzer": stems}, {"analyzer": "char_wb", "ngram_range": (3, 5)}):
-        vectorizer = tfidf(dtype=np.float32, **options)
-        if not any(vectorizer.build_analyzer()(text) for text in behind):
+    for terms in (stems, letters(3, 5)):
+        counted = Tfidf(terms, dtype=np.float32)
+        if not any(any(terms(text)) for text in behind):
             made.append(csr_matrix((len(texts), 1), dtype=np.float32))
             continue
-        vectorizer.fit(behind)
-        made.append(csr_matrix(vectorizer.transform(texts)))
+        made.append(counted.fit(behind).transform(texts))
     return made[0], made[1]
 
 

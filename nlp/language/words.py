@@ -4,13 +4,12 @@ import re
 from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from learnbrief.corpus.language import without
+from learnbrief.nlp.language.tfidf import Tfidf
 
 if TYPE_CHECKING:
     from scipy.sparse import csr_matrix
-    from sklearn.feature_extraction.text import TfidfVectorizer
 
 _LISTS = Path(__file__).parent / "lists"
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
@@ -63,11 +62,10 @@ def stems(text: str) -> list[str]:
 
 def rarity(texts: Sequence[str]) -> dict[str, float]:
     """How much a stem tells: the fewer texts hold it, the more; from 1 for what every text holds."""
-    counter = _counter()
-    if not any(map(stems, texts)):  # scikit-learn refuses to learn from no words
+    if not any(map(stems, texts)):
         return {}
-    counter.fit(texts)
-    return dict(zip(counter.get_feature_names_out().tolist(), counter.idf_.tolist(), strict=True))
+    counter = Tfidf(stems).fit(texts)
+    return dict(zip(counter.vocabulary, counter.rarity.tolist(), strict=True))
 
 
 def word_rows(texts: Sequence[str]) -> "csr_matrix":
@@ -76,16 +74,4 @@ def word_rows(texts: Sequence[str]) -> "csr_matrix":
 
     if not any(map(stems, texts)):
         return csr_matrix((len(texts), 1), dtype="float64")
-    return _counter().fit_transform(texts)
-
-
-def _counter() -> "TfidfVectorizer":
-    return tfidf(analyzer=stems)
-
-
-def tfidf(**options: Any) -> "TfidfVectorizer":
-    """Texts to unit rows in which a word that a text repeats counts less each time."""
-    with without("pandas"):  # a quarter of a second less, and 60 MB: it is for tables, which nobody here hands over
-        from sklearn.feature_extraction.text import TfidfVectorizer
-
-    return TfidfVectorizer(sublinear_tf=True, norm="l2", **options)
+    return Tfidf(stems).fit_transform(texts)

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from learnbrief.corpus.protocols import Vectors
 from learnbrief.nlp.language.placeholders import neutral
-from learnbrief.nlp.language.words import tfidf
+from learnbrief.nlp.language.tfidf import Tfidf, letters, words_and_pairs
 from learnbrief.nlp.tagging.cues import with_cues
 
 Numbers = NDArray[np.float64]
@@ -24,8 +24,8 @@ _BLOCK = 1024  # texts compared at a time: keeps ten thousand texts within a lap
 class TextFeatures:
     """Vocabularies learned once; the features of a text depend on the text alone."""
 
-    words: Any
-    letters: Any
+    words: Tfidf
+    letters: Tfidf
     cues: bool
     """Whether turns of phrase that show a stance count as words, twice over."""
     _remembered: "_Remembered" = field(default_factory=lambda: _Remembered(), compare=False, repr=False)
@@ -36,9 +36,9 @@ class TextFeatures:
         from scipy.sparse import hstack
 
         read = _read(texts, cues)
-        words, letters = _vectorizers()
-        sparse = hstack([words.fit_transform(read), letters.fit_transform(read)]).tocsr()
-        return cls(words, letters, cues), sparse
+        words, runs = _unlearned()
+        sparse = hstack([words.fit_transform(read), runs.fit_transform(read)]).tocsr()
+        return cls(words, runs, cues), sparse
 
     def __call__(self, texts: Sequence[str]) -> Any:
         """Sparse word and letter features side by side, each block of length one."""
@@ -53,19 +53,18 @@ class TextFeatures:
     def arrays(self) -> dict[str, NDArray[Any]]:
         """Everything `from_arrays` needs, as plain arrays."""
         kept: dict[str, NDArray[Any]] = {"cues": np.array(self.cues)}
-        for name, vectorizer in (("words", self.words), ("letters", self.letters)):
-            terms = sorted(vectorizer.vocabulary_, key=vectorizer.vocabulary_.__getitem__)
-            kept[f"{name}_terms"] = np.array(terms, dtype=np.str_)
-            kept[f"{name}_rarity"] = vectorizer.idf_.astype(np.float32)
+        for name, learned in (("words", self.words), ("letters", self.letters)):
+            kept[f"{name}_terms"] = np.array(list(learned.vocabulary), dtype=np.str_)
+            kept[f"{name}_rarity"] = learned.rarity.astype(np.float32)
         return kept
 
     @classmethod
     def from_arrays(cls, kept: Mapping[str, NDArray[Any]]) -> "TextFeatures":
         """The same features again."""
-        made = _vectorizers()
-        for name, vectorizer in zip(("words", "letters"), made, strict=True):
-            vectorizer.vocabulary = {str(term): index for index, term in enumerate(kept[f"{name}_terms"])}
-            vectorizer.idf_ = kept[f"{name}_rarity"].astype(np.float64)
+        made = _unlearned()
+        for name, learned in zip(("words", "letters"), made, strict=True):
+            learned.vocabulary = {str(term): index for index, term in enumerate(kept[f"{name}_terms"])}
+            learned.rarity = kept[f"{name}_rarity"].astype(np.float64)
         return cls(*made, bool(kept["cues"]))
 
 
@@ -99,9 +98,8 @@ def _read(texts: Sequence[str], cues: bool) -> Sequence[str]:
     return [with_cues(with_cues(text)) for text in texts] if cues else texts
 
 
-def _vectorizers() -> tuple[Any, Any]:
-    words = tfidf(ngram_range=(1, 2), token_pattern=r"(?u)\b\w[\w'’]*\b")
-    return words, tfidf(analyzer="char_wb", ngram_range=(2, 5))
+def _unlearned() -> tuple[Tfidf, Tfidf]:
+    return Tfidf(words_and_pairs), Tfidf(letters(2, 5))
 
 
 def meaning_alike(left: Vectors, right: Vectors) -> Numbers:

@@ -11,11 +11,14 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from sklearn.feature_extraction.text import TfidfVectorizer
 
 from learnbrief.corpus.deidentify import Deidentifier, Keyfile, Register
+from learnbrief.nlp.language import grammar
 from learnbrief.nlp.language.grammar import nouns, parse
 from learnbrief.nlp.language.phrases import LONGEST, Phrase, phrases_in
 from learnbrief.nlp.language.placeholders import neutral
+from learnbrief.nlp.language.tfidf import Tfidf, letters, words_and_pairs
 from learnbrief.nlp.language.words import STOP, content_words, rarity, stem, stems, word_list, word_rows
 
 LISTS = sorted((Path(__file__).parents[2] / "nlp" / "language" / "lists").glob("*.txt"))
@@ -244,3 +247,65 @@ def test_words_are_weighted_without_the_library_for_tables():
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
 
     assert done.stdout.strip() == "set()"
+
+
+SAID = [
+    "We agreed a named link on every ward, and the ward’s huddle now begins with it.",
+    "A ward's link: who is it? We don't know; wards differ, wards differ.",
+    "I\tagreed a a link  with no-one in 2024.",
+    "...",
+    "Émile's café serves co-designed tea, tea and more tea.",
+]
+
+
+@pytest.mark.parametrize("dtype", [np.float64, np.float32])
+@pytest.mark.parametrize(
+    ("terms", "options"),
+    [
+        (words_and_pairs, {"ngram_range": (1, 2), "token_pattern": r"(?u)\b\w[\w'’]*\b"}),
+        (letters(2, 5), {"analyzer": "char_wb", "ngram_range": (2, 5)}),
+        (letters(3, 5), {"analyzer": "char_wb", "ngram_range": (3, 5)}),
+        (stems, {"analyzer": stems}),
+    ],
+    ids=["words and pairs", "two to five letters", "three to five letters", "stems"],
+)
+def test_rows_are_scikit_learns_to_the_last_bit(terms, options, dtype):
+    """The weights that come with learnbrief were learned on its rows: another last bit, and tags at a cut would move."""
+    theirs = TfidfVectorizer(sublinear_tf=True, dtype=dtype, **options)
+    ours = Tfidf(terms, dtype=dtype)
+    unseen = [*reversed(SAID), "nothing of this was ever said: zzz"]
+
+    for made, expected in ((ours.fit_transform(SAID), theirs.fit_transform(SAID)), (ours.transform(unseen), theirs.transform(unseen))):  # fmt: skip
+        assert made.dtype == expected.dtype
+        assert (made.indptr.tolist(), made.indices.tolist()) == (expected.indptr.tolist(), expected.indices.tolist())
+        assert made.data.tolist() == expected.data.tolist()
+    assert list(ours.vocabulary) == theirs.get_feature_names_out().tolist()
+    assert ours.rarity.tolist() == theirs.idf_.tolist()
+
+
+def test_texts_without_a_term_teach_nothing():
+    """Rows without a column would pass for texts that have nothing in common."""
+    with pytest.raises(ValueError, match="no text holds a term"):
+        Tfidf(stems).fit(["...", ""])
+
+
+def test_a_text_is_parsed_once():
+    """Half a dozen steps ask for the grammar of the same excerpts: read anew for each it was a fortieth of a run."""
+    texts = ["The ward clerk opened the clinic.", "Nobody had asked them.", "The ward clerk opened the clinic."]
+    first = parse(texts)
+    again = parse(texts[1:])
+
+    assert again[0] is first[1]
+    assert again[1] is first[0] is first[2]
+    assert [token.pos_ for token in first[1]] == ["PRON", "AUX", "VERB", "PRON", "PUNCT"]
+
+
+def test_parsed_texts_do_not_pile_up(monkeypatch):
+    """The app runs for weeks: what it keeps of grammar has an end."""
+    monkeypatch.setattr(grammar, "_REMEMBERED", 3)
+    for number in range(5):
+        parse([f"Ward {number} opened.", f"Ward {number} closed."])
+
+    assert len(grammar._PARSED) <= 3
+    assert [one.text for one in parse([f"Room {number}." for number in range(6)])][5] == "Room 5."
+    assert len(grammar._PARSED) <= 3
