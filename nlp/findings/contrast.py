@@ -24,12 +24,14 @@ def counter_evidence(
     `answered` says what each open answer answers. Disagreement that only lies near a finding is about something else.
     """
     own = set(members)
-    rest = [position for position in range(len(material.excerpts)) if position not in own]
+    sign = {Stance.BARRIER: -1, Stance.ENABLER: 1}.get(side or Stance.NEUTRAL, 0)
+    # of what takes no side there is no opposite: only who answered it openly may stand against it
+    every = range(len(material.excerpts)) if sign else sorted(answered)
+    rest = [at for at in every if at not in own and (sign or own & answered[at])]
     if not rest:
         return []
     near = np.sort(material.alike(rest, members), axis=1)[:, -NEAREST:].mean(axis=1)
     ranked = sorted(zip(rest, near.tolist(), strict=True), key=lambda pair: (-round(pair[1], 4), pair[0]))
-    sign = {Stance.BARRIER: -1, Stance.ENABLER: 1}.get(side or Stance.NEUTRAL, 0)
     against = [
         position
         for position, likeness in ranked
