@@ -195,3 +195,9 @@ def given_names_that_are_words() -> frozenset[str]:
 def allowed_phrases() -> frozenset[tuple[str, ...]]:
     """Folded terms that are never masked on suspicion: improvement terms, systems, drugs, months, places."""
     return frozenset(fold_all(line) for line in [*_lines("allowlist.txt"), *_lines("places.txt")])
+
+
+@cache
+def allowed_first_words() -> frozenset[str]:
+    """The words that such terms begin with: of most words it is clear at once that none does."""
+    return frozenset(phrase[0] for phrase in allowed_phrases() if phrase)

@@ -135,9 +135,9 @@ class NameFinder:
     def _whole_name_at(self, text: str, found: Sequence[Word], at: int) -> tuple[Hit | None, int]:
         for length in range(min(self._longest, len(found) - at), 1, -1):
             run = found[at : at + length]
-            if not _joined(text, run):
-                continue
             people = self._whole.get(tuple(word.key for word in run))
+            if (not people and length > 2) or not _joined(text, run):
+                continue
             if people and (run[0].capital or not all(is_ordinary(word.key) for word in run)):
                 return Hit(run[0].start, run[-1].end, frozenset(people), self._rule(people), certain=True), length
             if length == 2 and (who := self._misspelt_pair(run[0], run[1])):

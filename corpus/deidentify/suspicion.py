@@ -13,6 +13,7 @@ from learnbrief.corpus.deidentify.context import starts_sentence
 from learnbrief.corpus.deidentify.entities import Entity, EntityRecogniser
 from learnbrief.corpus.deidentify.eponyms import eponyms
 from learnbrief.corpus.deidentify.lexicon import (
+    allowed_first_words,
     allowed_phrases,
     first_names,
     given_names_that_are_words,
@@ -361,9 +362,9 @@ def _is_listed(key: str) -> bool:
 
 def _terms(text: str, found: Sequence[Word]) -> list[range]:
     """Places of terms that must stay."""
-    phrases = allowed_phrases()
+    phrases, firsts = allowed_phrases(), allowed_first_words()
     terms = []
-    for at in range(len(found)):
+    for at in (at for at, word in enumerate(found) if word.key in firsts):
         for length in range(min(6, len(found) - at), 0, -1):
             if (
                 tuple(word.key for word in found[at : at + length]) in phrases

@@ -3,13 +3,14 @@
 import re
 import tomllib
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
 from pathlib import Path
 
 from learnbrief.corpus.clocks import CLOCK, seconds
 from learnbrief.corpus.errors import BadInput
+from learnbrief.corpus.late import LatePattern
 from learnbrief.corpus.readers.decode import read_text_file
 
 NONE = "none"
@@ -25,6 +26,8 @@ _NAME = r"""[*_"“'@]*(?P<open>[\[(<{]\s*)?(?P<name>[^\W\d_][^\n:\t{}<>]{0,78}?
 # 'A' and 'I' begin what is said more often than they end a name.
 _CAPITALS = r"(?P<name>[A-Z][A-Z'’._-]+\d{0,3}(?: (?:[A-Z][A-Z'’.-]+|\d{1,3}|[B-HJ-Z]))*)(?=.*[a-z])"
 _END = r"[*_]*\s*[:,.–—-]?\s*[*_]*\s*"
+_DIGIT = re.compile(r"\d")
+_TIME = LatePattern(CLOCK, re.IGNORECASE)
 _SEPARATORS = {
     ":": r"\s*[*_]*:[*_]*(?!//)(?=\s|[^\d/\s])\s*",
     "-": r"\s*[-–—]+\s+",
@@ -49,10 +52,6 @@ class Shape:
     pattern: str
     told: str
     example: str = ""
-    regex: re.Pattern[str] = field(init=False, repr=False, compare=False)
-
-    def __post_init__(self) -> None:
-        object.__setattr__(self, "regex", _compiled(self.pattern))
 
     @property
     def named(self) -> bool:
@@ -73,7 +72,9 @@ class Shape:
         """What a line opens, if it has this shape."""
         line = line.strip()
         begin, rest = line[:_LOOKED_AT], line[_LOOKED_AT:]
-        found = None if rest and self.below else self.regex.fullmatch(begin)
+        if (rest and self.below) or (self.timed and not _tells_time(begin)):
+            return None
+        found = _compiled(self.pattern).fullmatch(begin)
         if not found:
             return None
         groups = found.groupdict()
@@ -82,7 +83,14 @@ class Shape:
         return Opening(name.strip(" *_\"“”'") if name else None, seconds(groups.get("clock")), words)
 
 
+@lru_cache(maxsize=8192)  # a line is held against a dozen shapes of times, one shape after the other
+def _tells_time(line: str) -> bool:
+    return bool(_DIGIT.search(line) and _TIME.search(line))
+
+
+@lru_cache(maxsize=256)
 def _compiled(pattern: str) -> re.Pattern[str]:
+    """Compiled when a line is first held against it: a dozen patterns of times take half a second, and most texts hold none."""
     parts = [part for part in _PLACEHOLDER.split(pattern.strip()) if part]
     pieces = {
         "{clock}": f"(?P<clock>{CLOCK})",
@@ -123,6 +131,7 @@ def shape_from(words: str, known: Sequence[Shape]) -> Shape:
             f"shape {words!r} is none that we know; write where things stand, such as '{{name}} ({{clock}}): {{words}}',"
             f" or {NONE!r} where nobody is named"
         )
+    _compiled(plain)  # whoever wrote it is told now what is wrong with it
     return Shape(plain, f"{plain} as given")
 
 
@@ -135,7 +144,10 @@ def shapes() -> tuple[Shape, ...]:
 def read_shapes(path: Path) -> tuple[Shape, ...]:
     """A user's own shapes, from a file written like ours."""
     text, _ = read_text_file(path)
-    return _parsed(text, path.name)
+    found = _parsed(text, path.name)
+    for shape in found:
+        _compiled(shape.pattern)  # whoever wrote it is told now what is wrong with it
+    return found
 
 
 def _parsed(text: str, name: str) -> tuple[Shape, ...]:
