@@ -2,8 +2,8 @@
 
     python benchmarks/judge_sentences.py --judge SERVER MODEL ANSWERS [--json OUT]
 
-Asked of some of the sentences of `sentence_check.py`, from the half that is reported there: five of each fault, ten faithful and ten free
-ones. The prompt was written before any answer, and what is flagged is what its no is likelier for than its yes. ANSWERS keeps what
+Asked of 180 sentences of `sentence_check.py`, from the half that is reported there: all 120 with a fault, half of the 60 faithful ones
+and all 30 free ones. The prompt was written before any answer, and what is flagged is what its no is likelier for than its yes. ANSWERS keeps what
 the model said, so that a measurement cut short asks nothing twice.
 """
 
@@ -22,7 +22,7 @@ from learnbrief.corpus.remark import Said
 from learnbrief.nlp.encode import default_encoder
 from learnbrief.nlp.model_server import Said as Spoken
 
-OF_A_FAULT, OF_FAITHFUL, SEED = 5, 10, 17
+OF_A_FAULT, OF_FAITHFUL, SEED = 10, 30, 17
 ASKED = (
     "You check a sentence of a report against what people said. Answer Yes if what they said bears out all of the sentence, in whatever "
     "words. Answer No if anything in the sentence (a number, who, where, when, how many, a cause, how sure it is, which way it went) "

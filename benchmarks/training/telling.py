@@ -82,6 +82,11 @@ def running(programme: str) -> list[str]:
     return [text for text in dict.fromkeys(texts) if not find_clues(text) and not TELLS.search(text)]
 
 
+def lessons() -> tuple[list[Line], list[str]]:
+    """All that is learned from: sentences of ours, and running text, which tells nobody."""
+    return list(labelled()), [text for programme in LEARNED for text in running(programme)]
+
+
 def _pieces(text: str) -> Iterator[str]:
     piece = ""
     for sentence in SENTENCE.finditer(text):
@@ -123,8 +128,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--write", action="store_true", help="put the weights where learnbrief reads them")
     asked = parser.parse_args()
-    encoder, lines = default_encoder(), list(labelled())
-    ordinary = [text for programme in LEARNED for text in running(programme)]
+    encoder, (lines, ordinary) = default_encoder(), lessons()
     rows = encoder.encode([*(line.text for line in lines), *ordinary])
     tells = np.array([line.tells for line in lines] + [False] * len(ordinary))
     kinds = [line.kind for line in lines] + [""] * len(ordinary)
