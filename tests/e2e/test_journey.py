@@ -3,8 +3,7 @@
 import re
 import subprocess
 import sys
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -16,14 +15,13 @@ from learnbrief.corpus.store import Store, open_store
 from learnbrief.corpus.tag import Action
 from learnbrief.flows.workspace.workspace import Workspace, atomic_write, new_workspace
 from tests.e2e.demo_programme import environment
+from tests.e2e.processes import until
 from tests.flows.conftest import ABOUT_WEBINAR, REFLECTION, REGISTER, SETTINGS, WEBINAR, WORKSHOP
 from tests.outputs.browsing import browser as real_browser
-from tests.outputs.browsing import settled, sign_in
+from tests.outputs.browsing import session, settled, sign_in
+from tests.patience import AT_MOST
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
-
-PATIENCE = 180_000
-"""Milliseconds for what a busy machine does in five seconds."""
 
 
 @contextmanager
@@ -50,16 +48,13 @@ def running_app(workspace: Workspace) -> Iterator[str]:
             yield link
         finally:
             process.terminate()
-            process.wait(30)
+            process.wait(AT_MOST)
 
 
 @contextmanager
 def window(chromium: Any, kept: Path, asked: list[str]) -> Iterator[Any]:
     """A browser window that remembers its session, as closing and opening a browser does; others' addresses are refused."""
-    context = chromium.new_context(
-        storage_state=kept if kept.exists() else None, viewport={"width": 1200, "height": 900}
-    )
-    context.set_default_timeout(PATIENCE)
+    context = session(chromium, storage_state=kept if kept.exists() else None, viewport={"width": 1200, "height": 900})
 
     def decide(route: Any) -> None:
         if re.match(r"http://127\.0\.0\.1[:/]|data:", route.request.url):
@@ -72,16 +67,6 @@ def window(chromium: Any, kept: Path, asked: list[str]) -> Iterator[Any]:
     yield context.new_page()
     context.storage_state(path=kept)
     context.close()
-
-
-def wait_for(what: Callable[[], Any], *, seconds: int = 180) -> Any:
-    """The first true answer."""
-    until = time.monotonic() + seconds
-    while time.monotonic() < until:
-        if found := what():
-            return found
-        time.sleep(0.3)
-    raise AssertionError("waited in vain")
 
 
 @pytest.fixture
@@ -178,14 +163,14 @@ def retrain_and_accept(page: Any, address: str, store: Store) -> None:
     page.click("text=Retrain from the reviews")
     page.get_by_role("heading", name="Progress").wait_for()
     learned = store.jobs.all()[0]
-    wait_for(lambda: store.jobs.get(learned.job_id).status in ("done", "failed"))
+    until(lambda: store.jobs.get(learned.job_id).status in ("done", "failed"))
     assert store.jobs.get(learned.job_id).status == "done", store.jobs.get(learned.job_id).message
     page.goto(f"{address}/codebook")
     assert "stays with the codebook" in page.get_by_role("region", name="Theme by theme").inner_text()
     page.click("text=Accept and tag anew")
     page.get_by_text("what people decided stays as it is").wait_for()
     retagged = store.jobs.all()[0]
-    wait_for(lambda: store.jobs.get(retagged.job_id).status in ("done", "failed"))
+    until(lambda: store.jobs.get(retagged.job_id).status in ("done", "failed"))
     assert store.jobs.get(retagged.job_id).status == "done", store.jobs.get(retagged.job_id).message
     assert store.models.accepted() is not None
 
@@ -222,7 +207,7 @@ def test_from_files_to_a_signed_brief_in_word(empty, files, tmp_path):
             add_files(page, address, files)
         # the browser is closed: the worker goes on
         (job,) = store.jobs.all()
-        wait_for(lambda: store.jobs.get(job.job_id).status in ("done", "failed"))
+        until(lambda: store.jobs.get(job.job_id).status in ("done", "failed"))
         assert store.jobs.get(job.job_id).status == "done", store.jobs.get(job.job_id).message
         assert len(store.documents.cards()) == 3
 

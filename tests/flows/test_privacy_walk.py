@@ -9,7 +9,7 @@ from learnbrief.outputs.app.security import OneTimeToken
 from tests.flows.test_privacy_decisions import programme, speakers, text_of, two_of
 from tests.outputs.app.test_in_browser import serving
 from tests.outputs.browsing import browser as real_browser
-from tests.outputs.browsing import complaints
+from tests.outputs.browsing import complaints, session
 
 __all__ = ["programme"]
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
@@ -27,8 +27,7 @@ def page(programme, store):
         token=OneTimeToken("secret"),
     )
     with serving(app) as address, real_browser() as chromium:
-        found = chromium.new_context(viewport={"width": 1366, "height": 657}, base_url=address).new_page()
-        found.set_default_timeout(120_000)
+        found = session(chromium, viewport={"width": 1366, "height": 657}, base_url=address).new_page()
         found.goto("/?token=secret")
         found.goto("/who")
         found.fill("#name", "Ada")

@@ -24,6 +24,9 @@ def chromium() -> str:
     return found
 
 
+PATIENCE = 120_000
+"""Milliseconds until something that does not come is a failure: on a machine where much else runs, a press took 30,000."""
+
 AT_REST = """async () => {
     const rests = () => document.readyState === 'complete'
         && !document.querySelector('.htmx-request, .htmx-swapping, .htmx-settling, .htmx-added');
@@ -43,10 +46,19 @@ def browser() -> Iterator[Any]:
     path = chromium()
     with sync_playwright() as play:
         running = play.chromium.launch(
-            executable_path=path, args=["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
+            executable_path=path,
+            args=["--no-sandbox", "--disable-gpu", "--disable-background-networking"],
+            timeout=PATIENCE,
         )
         yield running
         running.close()
+
+
+def session(running: Any, **options: Any) -> Any:
+    """Windows that share what a browser remembers, and nothing with other sessions."""
+    context = running.new_context(**options)
+    context.set_default_timeout(PATIENCE)
+    return context
 
 
 def sign_in(page: Any, link: str, *, as_who: str = "Ada") -> None:

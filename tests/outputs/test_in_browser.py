@@ -7,7 +7,7 @@ from learnbrief.outputs.brief.brief import brief_id
 from learnbrief.outputs.layout.charts import draw_charts
 from learnbrief.outputs.render.html import render_html
 from tests.outputs import programme
-from tests.outputs.browsing import browser, complaints
+from tests.outputs.browsing import browser, complaints, session
 from tests.outputs.conftest import build
 from tests.outputs.programme import FINDINGS, review
 
@@ -39,7 +39,7 @@ def opened(running, tmp_path):
     def open_(html, **options):
         file = tmp_path / "brief.html"
         file.write_text(html, encoding="utf-8")
-        context = running.new_context(bypass_csp=True, **options)
+        context = session(running, bypass_csp=True, **options)
         contexts.append(context)
         page = context.new_page()
         page.on("request", lambda request: asked.append(request.url))
@@ -151,7 +151,7 @@ def test_the_page_holds_its_own_policy(running, tmp_path, html):
     """With the page's own rules in force the script still runs, and no other could."""
     file = tmp_path / "brief.html"
     file.write_text(html.replace("</body>", "<script>document.title = 'taken over'</script></body>"), encoding="utf-8")
-    page = running.new_page()
+    page = session(running).new_page()
     page.goto(file.as_uri())
 
     assert page.locator("#place").is_visible()

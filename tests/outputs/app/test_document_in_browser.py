@@ -10,7 +10,7 @@ from learnbrief.outputs.app.security import OneTimeToken
 from tests.outputs.app.conftest import LINES, PROGRAMME, ToyServices, stock
 from tests.outputs.app.test_in_browser import serving
 from tests.outputs.browsing import browser as real_browser
-from tests.outputs.browsing import complaints, settled, sign_in
+from tests.outputs.browsing import complaints, session, settled, sign_in
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
@@ -35,7 +35,7 @@ def held(tmp_path, chromium):
     store = open_store(tmp_path / "learnbrief.db")
     stock(store, lines=(EMOJI, *LINES))
     app = create_app(store, ToyServices(store), programme=PROGRAMME, workspace=tmp_path, token=OneTimeToken("secret"))
-    context = chromium.new_context(viewport={"width": 1280, "height": 720})
+    context = session(chromium, viewport={"width": 1280, "height": 720})
     with serving(app) as address:
         page = context.new_page()
         sign_in(page, f"{address}/?token=secret")

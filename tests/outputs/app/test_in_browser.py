@@ -18,7 +18,7 @@ from learnbrief.outputs.app.application import create_app
 from learnbrief.outputs.app.security import OneTimeToken
 from tests.outputs.app.conftest import PROGRAMME, ToyServices, put_brief, stock
 from tests.outputs.browsing import browser as real_browser
-from tests.outputs.browsing import complaints, settled, sign_in
+from tests.outputs.browsing import complaints, session, settled, sign_in
 from tests.outputs.test_member_checks import checks, remark
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
@@ -84,7 +84,7 @@ def held(tmp_path_factory):
     services = ToyServices(store)
     app = create_app(store, services, programme=PROGRAMME, workspace=folder, token=OneTimeToken("secret"))
     with serving(app) as address, real_browser() as chromium:
-        context = chromium.new_context(viewport={"width": 1200, "height": 900})
+        context = session(chromium, viewport={"width": 1200, "height": 900})
         asked: list[str] = []
         context.on("request", lambda request: asked.append(request.url))
         page = context.new_page()

@@ -12,7 +12,7 @@ from learnbrief.outputs.app.security import OneTimeToken
 from tests.outputs.app.conftest import PROGRAMME, ToyServices, stock
 from tests.outputs.app.test_in_browser import serving
 from tests.outputs.browsing import browser as real_browser
-from tests.outputs.browsing import complaints, settled, sign_in
+from tests.outputs.browsing import complaints, session, settled, sign_in
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
@@ -45,7 +45,7 @@ def held(tmp_path_factory):
     services = ToyServices(store)
     app = create_app(store, services, programme=PROGRAMME, workspace=folder, token=OneTimeToken("secret"))
     with serving(app) as address, real_browser() as chromium:
-        page = chromium.new_context().new_page()
+        page = session(chromium).new_page()
         sign_in(page, f"{address}/?token=secret")
         yield page, address, store, services, ids
     store.close()

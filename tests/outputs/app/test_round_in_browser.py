@@ -11,7 +11,7 @@ from learnbrief.outputs.app.application import create_app
 from tests.outputs.app.conftest import PROGRAMME, ToyServices, stock
 from tests.outputs.app.test_in_browser import serving
 from tests.outputs.app.test_team_in_browser import PASSWORD, chromium, fill_in, keep_and_go_on, sound
-from tests.outputs.browsing import settled
+from tests.outputs.browsing import session, settled
 
 __all__ = ["chromium"]
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
@@ -52,7 +52,7 @@ def code(page, address, ticked):
 def test_a_round_goes_from_its_draw_to_its_last_disagreement(team, chromium):
     """What a team does in its first week; three sessions at once, none sees what it must not, and nothing said is lost."""
     address, store = team
-    eve, nora, omar = (chromium.new_context(viewport={"width": 1280, "height": 720}).new_page() for _ in range(3))
+    eve, nora, omar = (session(chromium, viewport={"width": 1280, "height": 720}).new_page() for _ in range(3))
     for page, name in ((eve, "Eve"), (nora, "Nora"), (omar, "Omar")):
         page.goto(f"{address}/agreement/rounds")
         fill_in(page, name, PASSWORD)

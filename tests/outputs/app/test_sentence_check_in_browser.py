@@ -6,7 +6,7 @@ from learnbrief.outputs.app.security import OneTimeToken
 from tests.outputs.app.conftest import PROGRAMME
 from tests.outputs.app.test_in_browser import serving
 from tests.outputs.browsing import browser as real_browser
-from tests.outputs.browsing import complaints, sign_in
+from tests.outputs.browsing import complaints, session, sign_in
 
 pytestmark = pytest.mark.browser
 
@@ -18,7 +18,7 @@ def test_the_check_answers_beside_the_box_and_keeps_what_is_typed_elsewhere(stor
     app = create_app(store, services, programme=PROGRAMME, workspace=tmp_path, token=OneTimeToken("secret"))
     one, two = brief.findings
     with serving(app) as address, real_browser() as chromium:
-        page = chromium.new_page(viewport={"width": 1366, "height": 657})
+        page = session(chromium, viewport={"width": 1366, "height": 657}).new_page()
         sent: list[str] = []
         page.on("request", lambda request: sent.append(request.post_data or "") if "/check/" in request.url else None)
         sign_in(page, f"{address}/?token=secret")

@@ -11,7 +11,7 @@ from learnbrief.outputs.app.application import create_app
 from tests.outputs.app.conftest import PROGRAMME, ToyServices, stock
 from tests.outputs.app.test_in_browser import PHONE, serving
 from tests.outputs.browsing import browser as real_browser
-from tests.outputs.browsing import complaints, settled
+from tests.outputs.browsing import complaints, session, settled
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
@@ -66,7 +66,7 @@ def sound(page, name):
 def test_one_lets_the_other_in_and_each_is_held_to_their_role(team, chromium):
     """The way of a first day in a team, from the administrator's page to the end of the coder's session."""
     address, store = team
-    ada, nora = (chromium.new_context(viewport={"width": 1280, "height": 720}).new_page() for _ in range(2))
+    ada, nora = (session(chromium, viewport={"width": 1280, "height": 720}).new_page() for _ in range(2))
     ada.goto(f"{address}/accounts")
     assert ada.url.startswith(f"{address}/sign-in")
     sound(ada, "sign-in")

@@ -16,7 +16,7 @@ from tests.outputs import programme
 from tests.outputs.app.conftest import ToyServices
 from tests.outputs.app.test_in_browser import serving
 from tests.outputs.browsing import browser as real_browser
-from tests.outputs.browsing import complaints, settled, sign_in
+from tests.outputs.browsing import complaints, session, settled, sign_in
 from tests.outputs.conftest import build
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
@@ -111,7 +111,7 @@ def desk(tmp_path):
     brief = services.rebuild("")
     app = create_app(store, services, programme=programme.PROGRAMME, workspace=tmp_path, token=OneTimeToken("secret"))
     with serving(app) as address, real_browser() as chromium:
-        page = chromium.new_page(viewport={"width": 1366, "height": 657})
+        page = session(chromium, viewport={"width": 1366, "height": 657}).new_page()
         sign_in(page, f"{address}/?token=secret")
         page.goto(f"{address}/briefs/{brief.id}")
         yield page, store, brief

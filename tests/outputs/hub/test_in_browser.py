@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.outputs.browsing import browser, complaints
+from tests.outputs.browsing import browser, complaints, session
 from tests.outputs.hub.samples import ID, hub, laid_out
 
 pytestmark = pytest.mark.browser
@@ -28,7 +28,7 @@ def opened(tmp_path_factory):
     """Opens pages from files and refuses every request that would leave them."""
     folder, asked, wrong = laid_out(tmp_path_factory.mktemp("hub"), hub()), [], []
     with browser() as running:
-        page = running.new_page()
+        page = session(running).new_page()
         page.on("request", lambda request: asked.append(request.url))
         page.on("pageerror", lambda error: wrong.append(str(error)))
 
