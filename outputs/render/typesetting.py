@@ -1,12 +1,16 @@
 """Typesetting a laid-out brief as PDF/UA-1 with typst, offline; words come in as data and are only ever placed."""
 
+import atexit
 import json
 import re
 import unicodedata
 from collections.abc import Mapping
+from contextlib import ExitStack
 from dataclasses import fields, is_dataclass
 from datetime import date
+from functools import cache
 from importlib.resources import as_file, files
+from threading import Lock
 from typing import Any
 
 from learnbrief.corpus.stance import Stance
@@ -110,13 +114,25 @@ def _named(data: str, characters: str) -> str:
     return data
 
 
+_ONE_AT_A_TIME = Lock()
+"""A compiler that is at work refuses a second thread."""
+
+
 def _typeset(data: str) -> bytes:
+    compiler, template = _compiler()
+    with _ONE_AT_A_TIME:
+        made: bytes = compiler.compile(template, sys_inputs={"data": data}, format="pdf", pdf_standards=["ua-1"])
+    return made
+
+
+@cache
+def _compiler() -> tuple[Any, bytes]:
+    """One for the whole process, with the template: a new one reads its fonts anew, and what fits is found in some ten tries."""
     import typst
 
-    compiler: Any = typst.compile
-    template = files("learnbrief.outputs").joinpath("templates", "brief.typ").read_bytes()
-    with as_file(files("learnbrief.outputs").joinpath("static")) as fonts:
-        made: bytes = compiler(
-            template, font_paths=[str(fonts)], sys_inputs={"data": data}, format="pdf", pdf_standards=["ua-1"]
-        )
-    return made
+    ours = files("learnbrief.outputs")
+    folder = ExitStack()  # fonts are read when they are first needed
+    atexit.register(folder.close)
+    fonts = folder.enter_context(as_file(ours.joinpath("static")))
+    compiler: Any = typst.Compiler
+    return compiler(font_paths=[str(fonts)]), ours.joinpath("templates", "brief.typ").read_bytes()
