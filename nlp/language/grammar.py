@@ -20,7 +20,7 @@ def language() -> "Language":
 
 _PARSED: dict[str, "Doc"] = {}
 _REMEMBERED = 2048
-"""Texts whose grammar is kept, in some 20 MB: what heads a point, what is measured, what differs and what is central all ask for it."""
+"""Texts whose grammar is kept, in some 35 MB: what heads a point, what is measured, what differs and what is central all ask for it."""
 
 
 def parse(texts: Sequence[str]) -> "list[Doc]":

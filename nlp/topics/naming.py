@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from learnbrief.corpus.language import without
 from learnbrief.corpus.protocols import Encoder, Vectors
 from learnbrief.nlp.language.grammar import parse
 from learnbrief.nlp.language.phrases import Phrase, phrases_in
@@ -88,7 +89,8 @@ def _distinctive_words(
     texts: Sequence[str], labels: NDArray[np.int64], groups: list[int]
 ) -> dict[int, dict[str, float]]:
     """Words of each group with their class TF-IDF, heaviest first; an excerpt counts once however often it says a word."""
-    from sklearn.feature_extraction.text import CountVectorizer
+    with without("pandas"):  # for tables, which nobody here hands over: 60 MB and a quarter of a second
+        from sklearn.feature_extraction.text import CountVectorizer
 
     vectorizer = CountVectorizer(analyzer=topic_words, binary=True)
     try:
