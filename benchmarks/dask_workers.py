@@ -1,16 +1,20 @@
 """One Dask worker against two, on the parts of a run that workers do: encoding and tagging, from the same taken-in programme.
 
 Both orders are run, since what else a machine does changes meanwhile; the ratio within a run is what to read. An encoder
-uses every core by itself, so on one machine two workers gain little: they are for machines of their own.
+uses every core by itself, so on one machine two workers gain little: they are for machines of their own. Processor seconds
+of the workers tell what the second one costs; seconds by the clock mean something only where nothing else wants the cores,
+so the load before each run is written beside them.
 
     python benchmarks/dask_workers.py [--data WORKSPACE] [--json OUT]
 """
 
 import argparse
+import os
 import shutil
 import statistics
 import tempfile
 import time
+from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from _common import print_table, write_result
@@ -28,6 +32,18 @@ from learnbrief.flows.workspace.workspace import Workspace
 ORDER = (1, 2, 2, 1)
 
 
+@dataclass(frozen=True, slots=True)
+class Took:
+    """One run."""
+
+    workers: int
+    seconds: float
+    processor: float
+    """Of all workers together, with what they import."""
+    load: float
+    """What wanted the cores in the minute before."""
+
+
 def taken_in(data: Path | None, folder: Path) -> Workspace:
     """The demo, or a copy of a workspace, with its material read and nothing encoded."""
     place = Workspace(Path(shutil.copytree(data, folder))) if data else demo_workspace(folder)
@@ -36,16 +52,18 @@ def taken_in(data: Path | None, folder: Path) -> Workspace:
     return place
 
 
-def seconds(base: Workspace, workers: int, folder: Path) -> float:
-    """How long encoding and tagging take on so many workers, which have started and imported nothing yet."""
+def took(base: Workspace, workers: int, folder: Path) -> Took:
+    """What encoding and tagging cost on so many workers, which have started and imported nothing yet."""
     place = Workspace(Path(shutil.copytree(base.root, folder / "copy")))
     local = {"host": "127.0.0.1", "dashboard_address": None, "silence_logs": 60}
     try:
         with LocalCluster(n_workers=workers, threads_per_worker=1, **local) as cluster, Client(cluster) as client:
-            since = time.perf_counter()
+            load, since = os.getloadavg()[0], time.perf_counter()
             with running(OnDask(client, Site(place.settings, place.store_url))):
                 flows.analyse(place.root)
-            return time.perf_counter() - since
+            seconds = time.perf_counter() - since
+            processor = sum(client.run(time.process_time).values())
+            return Took(workers, round(seconds, 1), round(processor, 1), round(load, 1))
     finally:
         shutil.rmtree(place.root)
 
@@ -60,15 +78,21 @@ def main() -> None:
         base = taken_in(given.data, Path(name) / "base")
         with opened(base.root) as (_, store):
             excerpts = store.excerpts.count()
-        took = [(workers, seconds(base, workers, Path(name))) for workers in ORDER]
+        runs = [took(base, workers, Path(name)) for workers in ORDER]
     rows = [
-        {"workers": workers, "seconds": round(statistics.mean(each for one, each in took if one == workers), 1)}
+        {
+            "workers": workers,
+            "seconds": round(statistics.mean(one.seconds for one in runs if one.workers == workers), 1),
+            "processor": round(statistics.mean(one.processor for one in runs if one.workers == workers), 1),
+        }
         for workers in sorted(set(ORDER))
     ]
-    ratio = round(rows[1]["seconds"] / rows[0]["seconds"], 2)
+    ratios = {what: round(rows[1][what] / rows[0][what], 2) for what in ("seconds", "processor")}
     print_table(rows)
-    print(f"two take {ratio} of the time of one, {excerpts} excerpts")
-    write_result(given.json, {"excerpts": excerpts, "workers": rows, "two_to_one": ratio})
+    print(f"two beside one: {ratios}, {excerpts} excerpts")
+    write_result(
+        given.json, {"excerpts": excerpts, "workers": rows, "two_to_one": ratios, "runs": [asdict(one) for one in runs]}
+    )
 
 
 if __name__ == "__main__":

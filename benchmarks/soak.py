@@ -36,7 +36,9 @@ from learnbrief.flows.workspace.open_workspace import opened
 from learnbrief.flows.workspace.serving import serving
 from learnbrief.flows.workspace.workspace import Workspace, atomic_write, new_workspace
 
-FIRST_DAY, LAST_DAY, DAYS_A_STEP = 1, 25, 4
+FIRST_DAY, LAST_DAY, DAYS_A_STEP = 1, 25, 2
+DISTURBED = ("", "worker", "server", "stop")
+"""What happens in the middle of a step, in turns."""
 EVERY = 30.0
 """Seconds between two looks at memory and room."""
 
@@ -98,6 +100,15 @@ class Soak:
                 "briefs": len(list(self.workspace.briefs.iterdir())),
             }
         )
+
+    def disturb(self, step: int) -> None:
+        """Three steps of four end with something that goes wrong, each time something else."""
+        what = DISTURBED[step % len(DISTURBED)]
+        if what == "stop":
+            self.disturbed.append(f"stopped in {self.stop():.0f} s and started")
+            self.start()
+        elif what:
+            self.kill(what)
 
     def kill(self, what: str) -> None:
         """A part dies."""
@@ -186,11 +197,7 @@ def soak(root: Path, *, minutes: float, due_every: int) -> dict[str, Any]:
             for step in range(steps):
                 _drop(run, month, step)
                 run.rest(60 * minutes / steps / 2)
-                if step in (1, 2):
-                    run.kill(("worker", "server")[step - 1])
-                if step == 3:
-                    run.disturbed.append(f"stopped in {run.stop():.0f} s and started")
-                    run.start()
+                run.disturb(step)
                 run.rest(60 * minutes / steps / 2)
             seconds = run.stop()
         finally:
