@@ -49,7 +49,7 @@ class Tfidf:
         counts.indices = np.array([self.vocabulary[term] for term in met], dtype=counts.indices.dtype)[counts.indices]
         counts.has_sorted_indices = False
         found_in = np.bincount(counts.indices, minlength=len(met)).astype(self.dtype)
-        self.rarity = np.log(np.full_like(found_in, len(texts) + 1) / (found_in + 1.0)) + self.dtype.type(1.0)
+        self.rarity = np.log(np.full_like(found_in, len(texts) + 1) / (found_in + 1.0)) + 1.0
         return self._weighted(counts)
 
     def transform(self, texts: Sequence[str]) -> "csr_matrix":
@@ -76,7 +76,7 @@ class Tfidf:
 
     def _weighted(self, counts: "csr_matrix") -> "csr_matrix":
         """Counts as unit rows, weighted."""
-        weights = (np.log(counts.data) + self.dtype.type(1.0)) * self.rarity[counts.indices]
+        weights = (np.log(counts.data) + 1.0) * self.rarity[counts.indices]
         row = np.repeat(np.arange(counts.shape[0]), np.diff(counts.indptr))
         # one after the other, in double precision: numpy's own sum over a row adds in pairs
         lengths = np.sqrt(np.bincount(row, weights=weights * weights, minlength=counts.shape[0]))
@@ -96,7 +96,7 @@ def letters(shortest: int, longest: int) -> Terms:
 
     @lru_cache(maxsize=20_000)  # words of one language: most are met again, and each makes a dozen runs
     def runs(word: str) -> tuple[str, ...]:
-        edged, found = f" {word} ", []
+        edged, found = f" {word} ", list[str]()
         for length in range(shortest, longest + 1):
             last = max(len(edged) - length, 0)
             found.extend(edged[at : at + length] for at in range(last + 1))

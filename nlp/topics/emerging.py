@@ -137,7 +137,8 @@ def _read(excerpts: Sequence[Excerpt], encoder: Encoder) -> _Said:
     documents = {document: number for number, document in enumerate(dict.fromkeys(one.document_id for one in excerpts))}
     sources = np.array([documents[excerpts[row].document_id] for row in rows], dtype=np.int64)
     if not texts:
-        return _Said((), rows, sources, *(np.zeros(shape, dtype=np.float32) for shape in (1, (0, 1))), (), (), ())
+        nothing = np.zeros((0, 1), dtype=np.float32)
+        return _Said((), rows, sources, np.zeros(1, dtype=np.float32), nothing, (), (), ())
     vectors = encoder.encode(texts)
     names, holding = _nouns(texts, whole, sources, len(documents))
     middle = vectors.mean(axis=0)
