@@ -145,7 +145,10 @@ def review_by_keyboard(page: Any, address: str, store: Store, *, wanted: int) ->
 
 
 def edit_codebook(page: Any, address: str, store: Store) -> None:
-    """A better definition is a new version, with its difference shown."""
+    """A better definition is a new version, with its difference shown; a theme of one's own is another.
+
+    What is coded on so little may change no suggestion: a theme that one excerpt is all about always does.
+    """
     before = store.codebooks.current().version
     page.goto(f"{address}/codebook")
     page.click("#leadership summary")
@@ -155,6 +158,14 @@ def edit_codebook(page: Any, address: str, store: Store) -> None:
     assert store.codebooks.current().version != before
     page.goto(f"{address}/codebook/versions")
     assert "what they leave undone" in " ".join(page.locator("ins").all_inner_texts())
+    page.goto(f"{address}/codebook")
+    page.click("summary:has-text('Add a theme')")
+    page.fill("#new-name", "Letters and missed appointments")
+    page.fill("#new-definition", "Patients, the appointment letter and missed appointments.")
+    page.click("form[action='/codebook/add'] button:has-text('Add')")
+    page.get_by_role("heading", name="Letters and missed appointments").or_(
+        page.locator("summary:has-text('Letters and missed appointments')")
+    ).first.wait_for()
 
 
 def retrain_and_accept(page: Any, address: str, store: Store) -> None:
