@@ -17,7 +17,7 @@ from learnbrief.nlp.findings.stand import takes_a_stand
 from learnbrief.nlp.findings.voiced import promises
 from learnbrief.nlp.findings.weights import WEIGHTS, Weights
 from learnbrief.nlp.language.names import NO_NAMES, Names
-from learnbrief.nlp.language.tfidf import Tfidf, letters
+from learnbrief.nlp.language.tfidf import Letters, Tfidf
 from learnbrief.nlp.language.words import stems
 
 if TYPE_CHECKING:
@@ -180,7 +180,7 @@ def _rows(texts: Sequence[str], behind: Sequence[str]) -> "tuple[csr_matrix, csr
     from scipy.sparse import csr_matrix
 
     made = []
-    for terms in (stems, letters(3, 5)):
+    for terms in (stems, Letters(3, 5)):
         counted = Tfidf(terms, dtype=np.float32)
         if not any(any(terms(text)) for text in behind):
             made.append(csr_matrix((len(texts), 1), dtype=np.float32))

@@ -8,7 +8,8 @@ takes each word to pieces anew at every place where it stands.
 import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from functools import cache, lru_cache
+from dataclasses import dataclass
+from functools import lru_cache
 from itertools import chain, pairwise
 from typing import TYPE_CHECKING, Any, Self
 
@@ -90,18 +91,24 @@ def words_and_pairs(text: str) -> list[str]:
     return [*words, *map(" ".join, pairwise(words))]
 
 
-@cache  # both facets are taught by the same lines: a word is taken to pieces once
-def letters(shortest: int, longest: int) -> Terms:
-    """Runs of so many letters within words; a blank stands for a word's edge."""
+@dataclass(frozen=True, slots=True)
+class Letters:
+    """Runs of so many letters within words; a blank stands for a word's edge. A value: what counts by it can be kept in a file."""
 
-    @lru_cache(maxsize=20_000)  # words of one language: most are met again, and each makes a dozen runs
-    def runs(word: str) -> tuple[str, ...]:
-        edged, found = f" {word} ", list[str]()
-        for length in range(shortest, longest + 1):
-            last = max(len(edged) - length, 0)
-            found.extend(edged[at : at + length] for at in range(last + 1))
-            if not last:
-                break  # a short word counts once
-        return tuple(found)
+    shortest: int
+    longest: int
 
-    return lambda text: chain.from_iterable(map(runs, text.lower().split()))
+    def __call__(self, text: str) -> Iterable[str]:
+        """The runs of a text, in order."""
+        return chain.from_iterable(_runs(word, self.shortest, self.longest) for word in text.lower().split())
+
+
+@lru_cache(maxsize=40_000)  # words of one language: most are met again, and each makes a dozen runs
+def _runs(word: str, shortest: int, longest: int) -> tuple[str, ...]:
+    edged, found = f" {word} ", list[str]()
+    for length in range(shortest, longest + 1):
+        last = max(len(edged) - length, 0)
+        found.extend(edged[at : at + length] for at in range(last + 1))
+        if not last:
+            break  # a short word counts once
+    return tuple(found)

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from learnbrief.corpus.protocols import Vectors
 from learnbrief.nlp.language.placeholders import neutral
-from learnbrief.nlp.language.tfidf import Tfidf, letters, words_and_pairs
+from learnbrief.nlp.language.tfidf import Letters, Tfidf, words_and_pairs
 from learnbrief.nlp.tagging.cues import with_cues
 
 Numbers = NDArray[np.float64]
@@ -99,7 +99,7 @@ def _read(texts: Sequence[str], cues: bool) -> Sequence[str]:
 
 
 def _unlearned() -> tuple[Tfidf, Tfidf]:
-    return Tfidf(words_and_pairs), Tfidf(letters(2, 5))
+    return Tfidf(words_and_pairs), Tfidf(Letters(2, 5))
 
 
 def meaning_alike(left: Vectors, right: Vectors) -> Numbers:

@@ -18,7 +18,7 @@ from learnbrief.nlp.language import grammar
 from learnbrief.nlp.language.grammar import nouns, parse
 from learnbrief.nlp.language.phrases import LONGEST, Phrase, phrases_in
 from learnbrief.nlp.language.placeholders import neutral
-from learnbrief.nlp.language.tfidf import Tfidf, letters, words_and_pairs
+from learnbrief.nlp.language.tfidf import Letters, Tfidf, words_and_pairs
 from learnbrief.nlp.language.words import STOP, content_words, rarity, stem, stems, word_list, word_rows
 
 LISTS = sorted((Path(__file__).parents[2] / "nlp" / "language" / "lists").glob("*.txt"))
@@ -263,8 +263,8 @@ SAID = [
     ("terms", "options"),
     [
         (words_and_pairs, {"ngram_range": (1, 2), "token_pattern": r"(?u)\b\w[\w'’]*\b"}),
-        (letters(2, 5), {"analyzer": "char_wb", "ngram_range": (2, 5)}),
-        (letters(3, 5), {"analyzer": "char_wb", "ngram_range": (3, 5)}),
+        (Letters(2, 5), {"analyzer": "char_wb", "ngram_range": (2, 5)}),
+        (Letters(3, 5), {"analyzer": "char_wb", "ngram_range": (3, 5)}),
         (stems, {"analyzer": stems}),
     ],
     ids=["words and pairs", "two to five letters", "three to five letters", "stems"],
