@@ -15,6 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from learnbrief.corpus.protocols import Encoder, Vectors
+from learnbrief.nlp.encode import behind
 from learnbrief.nlp.findings.gather import Row, particular
 from learnbrief.nlp.language.placeholders import neutral
 from learnbrief.nlp.tagging.labelled_lines import labelled_lines
@@ -50,8 +51,8 @@ class Wordwise:
     @classmethod
     def of(cls, encoder: Encoder | None, texts: Iterable[str]) -> "Wordwise | None":
         """For an encoder that tells its tokens; None for any other."""
-        behind = getattr(encoder, "behind", encoder)
-        return cls(behind, texts) if isinstance(behind, ReadsTokens) else None
+        reads = behind(encoder) if encoder is not None else None
+        return cls(reads, texts) if isinstance(reads, ReadsTokens) else None
 
     def met(self, words: str, text: str) -> float:
         """How far the words are met by those of the text beyond what other sentences meet them by, about -.1 to 1.

@@ -28,9 +28,8 @@ def parse(texts: Sequence[str]) -> "list[Doc]":
     known = {text: found for text in texts if (found := _PARSED.get(text)) is not None}
     new = [text for text in dict.fromkeys(texts) if text not in known]
     for text, document in zip(new, language().pipe(new, batch_size=64), strict=True):
-        document.tensor = document.tensor[
-            :0
-        ]  # what the steps handed on to each other: most of the memory, asked by nobody
+        # what the steps handed on to each other: most of the memory, asked by nobody
+        document.tensor = document.tensor[:0]
         known[text] = document
     if len(_PARSED) + len(new) > _REMEMBERED:
         _PARSED.clear()

@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from hashlib import sha256
 
 import numpy as np
 from numpy.typing import NDArray
@@ -73,28 +72,22 @@ class Learned:
     themes: tuple[Theme, ...]
     encoder_name: str
     encoder: Encoder
-    vectors: str
-    """Hash of the vectors of all that teaches."""
     tagger: CodebookTagger
 
     @classmethod
     def of(cls, themes: Sequence[Theme], encoder: Encoder) -> "Learned":
         """Learned now, or taken from what comes with us."""
-        teaching = Teaching.of(themes)
-        tagger = teaching.tagger(encoder, weights_for(encoder))
-        return cls(tuple(themes), encoder.name, behind(encoder), vectors_hash(teaching, encoder), tagger)
+        tagger = Teaching.of(themes).tagger(encoder, weights_for(encoder))
+        return cls(tuple(themes), encoder.name, behind(encoder), tagger)
 
     def holds_for(self, themes: Sequence[Theme], encoder: Encoder) -> bool:
         """Whether these themes and this encoder would teach the same."""
         if self.themes != tuple(themes) or self.encoder_name != encoder.name:
             return False
         # the default encoder is one object in a process: only others' vectors have to be held against each other
-        return behind(encoder) is self.encoder or vectors_hash(Teaching.of(themes), encoder) == self.vectors
-
-
-def vectors_hash(teaching: "Teaching", encoder: Encoder) -> str:
-    """Changes with any vector of what teaches."""
-    return sha256(encoder.encode(teaching.texts).tobytes()).hexdigest()
+        if behind(encoder) is self.encoder:
+            return True
+        return np.array_equal(encoder.encode(Teaching.of(themes).texts), self.tagger.ridge.teachers)
 
 
 _LAST: dict[Facet, Learned] = {}
