@@ -198,6 +198,24 @@ class Silence:
 
 
 @dataclass(frozen=True, slots=True)
+class Spoken:
+    """A thing that many sources name in the same words, whatever each says of it: that they name it is all that is claimed."""
+
+    words: str
+    """As they stand in the texts, in small letters but for names of kinds: 'link worker'."""
+    named_by: tuple[str, ...]
+    """Excerpt ids in whose text the words stand, in the order of the material; never empty."""
+    beside: tuple[Clause, ...] = ()
+    """What other sources than the heading's say of it, the clearest first, each a clause of an excerpt that names it."""
+
+    def __post_init__(self) -> None:
+        if not self.named_by:
+            raise ValueError(f"nothing names {self.words!r}")
+        if not {clause.excerpt for clause in self.beside} <= set(self.named_by):
+            raise ValueError(f"a clause beside {self.words!r} stands in an excerpt that does not name it")
+
+
+@dataclass(frozen=True, slots=True)
 class Finding:
     """One matter or point, with the excerpts that carry it."""
 
@@ -238,6 +256,8 @@ class Finding:
     """How near other sources come to the words that head it, beyond chance; 0 where those words tell too little alone."""
     reads: float = 0.0
     """How well those words would be read first where nothing joint is found: near to the rest, clear and telling."""
+    spoken: Spoken | None = None
+    """The thing that its heading speaks of, where many sources name it."""
     identity: str = ""
     """The id it was born with, kept from run to run while it stays the same matter; empty: its own evidence names it."""
 

@@ -143,6 +143,20 @@ class ReportedSilence:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ReportedSpoken:
+    """A thing that many sources name, and what some of them say of it beside the headline."""
+
+    words: str
+    """As they stand in every one of these excerpts."""
+    reach: Reach
+    """Who names it, which is no claim that they agree."""
+    evidence: tuple[Evidence, ...]
+    """The excerpts that name it; empty in the published view."""
+    beside: tuple[ReportedClause, ...] = ()
+    """What other sources say of it; never published, where a clause needs many voices behind it."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ReportedFinding:
     """One finding with its evidence in full."""
 
@@ -176,6 +190,8 @@ class ReportedFinding:
     one_kind_only: bool = False
     solved_later: bool = False
     drafted_by: str | None = None
+    spoken: ReportedSpoken | None = None
+    """The thing that its headline speaks of, where many sources name it; None in briefs from before it was looked for."""
     said_by: Literal["them", "others", "both"] | None = None
     """In a brief on a role: whether its people say it, others say it of them, or both; None elsewhere, and where it may not be told."""
 
@@ -208,6 +224,8 @@ class ReportedFinding:
             found += [point.clause, point.against]
         if self.then_now:
             found += [self.then_now.earlier, self.then_now.later]
+        if self.spoken:
+            found += self.spoken.beside
         return tuple(clause for clause in found if clause)
 
 
