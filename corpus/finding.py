@@ -1,9 +1,11 @@
 """What the analysis says: topics, findings, change, and the run that made them."""
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
+from functools import lru_cache
 from typing import Protocol
 
 from learnbrief.corpus.document import Excerpt, Kind
@@ -206,13 +208,31 @@ class Spoken:
     named_by: tuple[str, ...]
     """Excerpt ids in whose text the words stand, in the order of the material; never empty."""
     beside: tuple[Clause, ...] = ()
-    """What other sources than the heading's say of it, the clearest first, each a clause of an excerpt that names it."""
+    """What other sources than the heading's say of it, the nearest first, each a clause of an excerpt that names it."""
+    weight: float = 0.0
+    """How early it is told: how widely and how much alike it is spoken of, and how much the heading tells."""
 
     def __post_init__(self) -> None:
         if not self.named_by:
             raise ValueError(f"nothing names {self.words!r}")
         if not {clause.excerpt for clause in self.beside} <= set(self.named_by):
             raise ValueError(f"a clause beside {self.words!r} stands in an excerpt that does not name it")
+
+
+def names(words: str, text: str) -> bool:
+    """Whether a thing's words stand in a text, in the singular or the plural: 'interpreter' in 'two interpreters'."""
+    return _pattern(words).search(text) is not None
+
+
+@lru_cache(maxsize=1_024)
+def _pattern(words: str) -> re.Pattern[str]:
+    *before, last = words.split()
+    many = (
+        rf"(?:{re.escape(last)}(?:s|es)?|{re.escape(last[:-1])}ies)"
+        if last.endswith("y")
+        else rf"{re.escape(last)}(?:s|es)?"
+    )
+    return re.compile(rf"\b{' '.join([*map(re.escape, before), many])}\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
