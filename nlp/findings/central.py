@@ -29,7 +29,7 @@ def centrality(material: Material) -> NDArray[np.float32]:
     The nearest excerpt of every other source counts by how far it lies above the mean of all excerpts to that source; in
     material of few sources voices take their place, in what one voice says its own other excerpts.
     """
-    unit = _units(material)
+    unit = units(material)
     total = len(unit)
     if total < material.weights.few_sources:
         return np.zeros(total, dtype=np.float32)
@@ -68,15 +68,15 @@ class _Others:
         return best
 
 
-def _units(material: Material) -> NDArray[np.int64]:
+def units(material: Material) -> NDArray[np.int64]:
     """Which source each excerpt belongs to, as a number; where there are few sources which voice; of one voice, each by itself."""
     finer = (
         [excerpt.document_id for excerpt in material.excerpts],
         [f"{excerpt.document_id} {excerpt.voice.voice_id}" for excerpt in material.excerpts],
         [excerpt.excerpt_id for excerpt in material.excerpts],
     )
-    units = next((one for one in finer if len(set(one)) >= material.weights.few_sources), finer[-1])
-    return np.asarray(np.unique(units, return_inverse=True)[1], dtype=np.int64)
+    chosen = next((one for one in finer if len(set(one)) >= material.weights.few_sources), finer[-1])
+    return np.asarray(np.unique(chosen, return_inverse=True)[1], dtype=np.int64)
 
 
 def central(material: Material, near: NDArray[np.float32], encoder: Encoder | None) -> list[list[int]]:

@@ -20,7 +20,8 @@ from learnbrief.nlp.findings.group import group
 from learnbrief.nlp.findings.join import join, mean_likeness
 from learnbrief.nlp.findings.measured import Series, series
 from learnbrief.nlp.findings.place import Group, place, theme_of, with_spread
-from learnbrief.nlp.findings.word import ranked
+from learnbrief.nlp.findings.spoken import Thing, things
+from learnbrief.nlp.findings.word import Reader, fits, ranked
 from learnbrief.nlp.findings.wordwise import Wordwise
 
 OTHER_SIDE = 0.25
@@ -50,6 +51,8 @@ class Matter:
     """The same for any words that can be followed, less for those that tell less."""
     divided: bool = False
     """People see it differently, and both sides are told."""
+    thing: Thing | None = None
+    """What its headline speaks of, where many sources name it."""
 
     @property
     def best(self) -> Candidate | None:
@@ -96,15 +99,47 @@ def matters_of(
     grouped = [left for members in whole if (left := [at for at in members if at not in apart])]
     placed = [place(material, members, codebook) for members in grouped]
     parts = [[one for index in matter for one in placed[index]] for matter in join(material, grouped, links)]
-    wordwise = Wordwise.of(encoder, [excerpt.text for excerpt in material.excerpts])
+    middle = Middle(near, Wordwise.of(encoder, [excerpt.text for excerpt in material.excerpts]))
+    reader = Reader(encoder, material.middle)
     found: list[tuple[Worded, ...]] = []
-    for part, clauses in zip(parts, ranked(material, parts, encoder), strict=True):
-        checked = check(material, part, clauses, codebook, links, wordwise)
+    for part, clauses in zip(parts, ranked(material, parts, reader), strict=True):
+        checked = check(material, part, clauses, codebook, links, middle.wordwise)
         found += [worded for worded in (checked.told, *((one,) for one in checked.away)) if worded]
-    matters = [_matter(material, worded, Middle(near, wordwise)) for worded in _up_to_date(material, found)]
+    matters = [_matter(material, worded, middle) for worded in _up_to_date(material, found)]
+    matters = _with_things(material, matters, middle, reader)
     matters += [_divided(material, one, codebook) for one in differing]
     matters += [_measured(material, one, codebook) for one in measured]
     return sorted(matters, key=_order)
+
+
+def _with_things(material: Material, matters: Sequence[Matter], middle: Middle, reader: Reader) -> list[Matter]:
+    """The matters, some headed by what tells most of a thing that many sources name."""
+    home = {at: place for place, matter in enumerate(matters) for at in matter.members}
+
+    def said(clause: Candidate) -> int:
+        place = home.get(clause.position)
+        matter = matters[place] if place is not None else None
+        if matter is None or matter.change is not None:  # on what differs or has changed both sides are told
+            return 0
+        (group, *others) = matter.groups
+        if not others and len(group.members) == 1:
+            return int(fits(material, group, clause) and group.side is not Stance.QUESTION)
+        return matter.spread.documents if matter.best and matter.best.clause == clause.clause else 0
+
+    told = list(matters)
+    for thing in things(material, middle.near, reader, said):
+        place = home[thing.clauses[0].position]
+        told[place] = _headed(material, matters[place], thing, middle)
+    return told
+
+
+def _headed(material: Material, matter: Matter, thing: Thing, middle: Middle) -> Matter:
+    """A matter under the clause that tells most of a thing."""
+    if len(matter.members) > 1:
+        return replace(matter, thing=thing)
+    (group,), (clauses,), head = matter.groups, matter.clauses, thing.clauses[0]
+    others = tuple(one for one in clauses if one.clause != head.clause)
+    return replace(_matter(material, ((group, (head, *others)),), middle), thing=thing)
 
 
 def _divided(material: Material, difference: Difference, codebook: Codebook) -> Matter:

@@ -1,6 +1,7 @@
 """Messages: the few matters that a board would read first; a ceiling, never a quota."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 
 from learnbrief.corpus.document import Document, Excerpt
 from learnbrief.corpus.finding import Finding, spread_of
@@ -22,7 +23,8 @@ def messages(
 
     A message rests on several voices, and on several sources where there are several; it says something (a clause or a
     subject, not theme and side alone), still holds or says what came later, asks no question, and shares no evidence with
-    another. The most central are told first: those whose words most other sources come near. Where they leave room, what is
+    another. What tells of a thing that many sources name stands first, though one voice may say it: that many name it is certain.
+    Then the most central: those whose words most other sources come near. Where they leave room, what is
     central to the material stands beside them though one voice says it, and is told as that (outside the cohort up to three, what
     reads best before the rest), and one matter on which people differed; only where there is none of these, what several say in words that tell little alone.
     """
@@ -33,14 +35,31 @@ def messages(
     telling = [finding for finding in firm if _tells(finding, excerpts)]
     # in small material nothing is central
     telling = telling or [finding for finding in firm if finding.reads >= WEIGHTS.reads]
-    chosen = _chosen(telling, FEWEST)
+    chosen = _chosen(_spoken(findings), most)
+    chosen = _chosen(telling, FEWEST, chosen)
     chosen = _chosen([finding for finding in telling if _near_the_first(finding, telling, excerpts)], most, chosen)
     cohort = scope_kind == "cohort"
     chosen = _chosen(_alone(ordered, telling, excerpts, cohort=cohort), most if cohort else FEWEST, chosen)
     chosen = _chosen([finding for finding in joint if _differed(finding)], len(chosen) + (len(chosen) < most), chosen)
     chosen = chosen or _chosen(firm, FEWEST)
-    alone = sum(finding.tentative for finding in chosen)
-    return tuple(one.finding_id for one in chosen), _note(len(chosen) - alone, alone, len(joint), len(findings))
+    told = _Told(
+        shared=sum(not finding.tentative for finding in chosen),
+        named=sum(finding.tentative and finding.spoken is not None for finding in chosen),
+        alone=sum(finding.tentative and finding.spoken is None for finding in chosen),
+        joint=len(joint),
+        findings=len(findings),
+    )
+    return tuple(one.finding_id for one in chosen), _note(told)
+
+
+def _spoken(findings: Sequence[Finding]) -> list[Finding]:
+    """What tells of things that many sources name: the weightiest, and those that weigh at least a quarter of it."""
+    named = sorted((one for one in findings if one.spoken), key=_weight, reverse=True)
+    return [one for one in named if 4 * _weight(one) >= _weight(named[0])]
+
+
+def _weight(finding: Finding) -> float:
+    return finding.spoken.weight if finding.spoken else 0.0
 
 
 def _chosen(ordered: Sequence[Finding], most: int, before: Sequence[Finding] = ()) -> list[Finding]:
@@ -64,9 +83,15 @@ def _can_be_sent(finding: Finding, chosen: Sequence[Finding]) -> bool:
     says = finding.heading_from in ("clause", "evaluator") or (
         finding.heading_from == "composed" and len(finding.heading.split()) > 1
     )
-    own = set(finding.evidence)
-    new = not any(own & set(other.evidence) for other in chosen)
+    own = _quoted_by(finding)
+    new = not any(own & _quoted_by(other) for other in chosen)
     return says and new and not finding.solved_later and finding.stance != "question"
+
+
+def _quoted_by(finding: Finding) -> set[str]:
+    """The excerpts that a reader meets under it: its evidence, and whose words stand beside it."""
+    beside = finding.spoken.beside if finding.spoken else ()
+    return {*finding.evidence, *(clause.excerpt for clause in beside)}
 
 
 def _tells(finding: Finding, excerpts: Mapping[str, Excerpt]) -> bool:
@@ -120,26 +145,45 @@ MANY, CLOSE = 4, 0.235
 (tuned on practice: therapy assistants, .28, are told, and whatever anybody said of a coach, .23, is not)."""
 
 
-def _note(shared: int, alone: int, joint: int, findings: int) -> str:
-    """Why there are few, said of the tool and not of the people."""
-    if shared >= FEWEST and not alone:
-        return ""
-    if not findings:
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """How many messages there are of each sort, and of what."""
+
+    shared: int
+    """Of several voices who say the same."""
+    named: int
+    """Of one voice, on a thing that many sources name."""
+    alone: int
+    """Of one voice, and of nothing more."""
+    joint: int
+    findings: int
+
+
+def _note(told: _Told) -> str:
+    """Why there are few, and whose words head them, said of the tool and not of the people."""
+    if not told.findings:
         return "The tool found no finding in this material."
-    found = "no message" if not shared else "one message" if shared == 1 else f"{shared} messages"
-    rest = joint - shared
-    looser = (
-        f" {'One looser group stands' if rest == 1 else f'{rest} looser groups stand'} under the findings."
-        if rest > 0
+    named = (
+        f"{_counted(told.named, 'statement above is', 'statements above are')} one voice's words on a thing that several sources name: "
+        "that they name it is counted, whether they would say the same is not."
+        if told.named
         else ""
     )
-    single = (
-        f" {'One statement above rests' if alone == 1 else f'{alone} statements above rest'} on one voice or one source: "
+    if told.shared + told.named >= FEWEST and not told.alone:
+        return named
+    found = "no message" if not told.shared else "one message" if told.shared == 1 else f"{told.shared} messages"
+    rest = told.joint - told.shared
+    parts = [
+        f"The tool found {found} in what more than one voice said; people who mean the same in quite other words it may miss.",
+        named,
+        f"{_counted(told.alone, 'statement above rests', 'statements above rest')} on one voice or one source: "
         "nobody else was found to say it."
-        if alone
-        else ""
-    )
-    return (
-        f"The tool found {found} in what more than one voice said; people who mean the same in quite other words it may miss."
-        f"{single}{looser}"
-    )
+        if told.alone
+        else "",
+        f"{_counted(rest, 'looser group stands', 'looser groups stand')} under the findings." if rest > 0 else "",
+    ]
+    return " ".join(filter(None, parts))
+
+
+def _counted(number: int, one: str, many: str) -> str:
+    return f"One {one}" if number == 1 else f"{number} {many}"

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from learnbrief.corpus.codebook import Codebook
 from learnbrief.corpus.deeds import is_a_task
 from learnbrief.corpus.document import Document, Excerpt
-from learnbrief.corpus.finding import Clause, Finding, Links, Point, is_tentative, spread_of
+from learnbrief.corpus.finding import Clause, Finding, Links, Point, Spoken, is_tentative, spread_of
 from learnbrief.corpus.protocols import Encoder
 from learnbrief.corpus.stance import Stance
 from learnbrief.corpus.tag import EffectiveTag
@@ -24,6 +24,7 @@ from learnbrief.nlp.findings.matter import Matter, matters_of
 from learnbrief.nlp.findings.place import Group, theme_of
 from learnbrief.nlp.findings.quote import choose_quotes, stands_alone
 from learnbrief.nlp.findings.same import with_same_deeds
+from learnbrief.nlp.findings.spoken import Thing
 from learnbrief.nlp.findings.weights import WEIGHTS, Weights
 from learnbrief.nlp.findings.word import subject
 from learnbrief.nlp.language.names import NO_NAMES, Names
@@ -84,10 +85,11 @@ def kept_of(material: Material, matters: Sequence[Matter]) -> list[Matter]:
 
 
 def _read_first(material: Material, matters: Sequence[Matter]) -> set[int]:
-    """Which matters may head a brief though one voice says them: what is central, and what reads best."""
+    """Which matters may head a brief though one voice says them: what tells of a thing that many name, what is central, and what reads best."""
     best = sorted(range(len(matters)), key=lambda at: (-matters[at].reads, at))[:BEST]
     able = {at for at in best if matters[at].reads >= material.weights.reads}
-    return able | {at for at, matter in enumerate(matters) if matter.centrality >= material.weights.alone}
+    central = {at for at, matter in enumerate(matters) if matter.centrality >= material.weights.alone}
+    return able | central | {at for at, matter in enumerate(matters) if matter.thing}
 
 
 def _readable(material: Material, matter: Matter) -> bool:
@@ -153,6 +155,7 @@ class _Telling:
             centrality=matter.centrality,
             reads=matter.reads,
             solved_later=matter.change is None and solved_by(material, matter.groups[0]) is not None,
+            spoken=_spoken(material, matter.thing) if matter.thing else None,
         )
 
     def _heading(self, matter: Matter, theme: str | None) -> tuple[str, str]:
@@ -167,6 +170,11 @@ class _Telling:
         side = matter.groups[0].side
         label = side.label if side else Stance.NEUTRAL.label
         return (f"{name}: {label[0].lower()}{label[1:]}" if name else label), "none"
+
+
+def _spoken(material: Material, thing: Thing) -> Spoken:
+    beside = tuple(one.clause for one in thing.clauses[1:])
+    return Spoken(thing.words, material.ids(thing.named_by), beside, thing.weight)
 
 
 def _point(material: Material, group: Group, words: Sequence[Candidate]) -> Point:

@@ -88,6 +88,24 @@ class Weights:
     """From where on what one voice says is told first in a brief on one event, collaborative or theme that has little else; how many
     telling words and how much clearness that takes (read on four programmes: of the first three of an event about two tell
     something that a reader would want to know)."""
+    named_by: int = 4
+    """Sources that must name a thing in the same words before it is one that many speak of (read on five programmes)."""
+    named_small: int = 3
+    named_many: int = 12
+    """The same where fewer sources than this were heard."""
+    named_share: float = 0.07
+    named_rarely: int = 8
+    """Share of the excerpts, in small material their number, above which a word is what everybody speaks of anyway."""
+    named_alike: float = 0.17
+    """Mean likeness across sources below which one word means several things ('line', 'call')."""
+    named_in_common: float = 0.34
+    """Share of its excerpts from which a thing is named together with one told before it, and is not told again."""
+    named_kept: int = 12
+    """Things that a brief can tell."""
+    named_informs: float = 0.3
+    named_worth: float = 0.55
+    named_near: float = 0.2
+    """How much what stands beside a headline must tell, how clear it must be, and how near it must come to it."""
     few_sources: int = 4
     """Sources below which voices, and not sources, tell how widely something is said."""
     copy: float = 0.85

@@ -2,10 +2,8 @@
 
 import re
 from collections import Counter
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
-
-import numpy as np
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
 from learnbrief.corpus.protocols import Encoder
 from learnbrief.corpus.stance import Stance
@@ -15,7 +13,7 @@ from learnbrief.nlp.findings.gather import Material, Row, particular
 from learnbrief.nlp.findings.join import telling
 from learnbrief.nlp.findings.place import Group, lean
 from learnbrief.nlp.findings.voiced import asks, names_a_deed
-from learnbrief.nlp.informs import InformsWeights, Made, informs_weights
+from learnbrief.nlp.informs import Made, informs_weights
 from learnbrief.nlp.language.grammar import parse
 from learnbrief.nlp.language.phrases import phrases_in
 from learnbrief.nlp.language.placeholders import neutral
@@ -71,79 +69,65 @@ def _ends_asking(material: Material, candidate: Candidate) -> bool:
     return opened or text[candidate.clause.end : candidate.clause.end + 1] == "?"
 
 
-def ranked(
-    material: Material, matters: Sequence[Sequence[Group]], encoder: Encoder | None
-) -> list[list[list[Candidate]]]:
+def ranked(material: Material, matters: Sequence[Sequence[Group]], reader: "Reader") -> list[list[list[Candidate]]]:
     """Per matter and group its clauses, best first: those that stand by themselves and lie near all that the matter says."""
     groups = [one for matter in matters for one in matter]
     found = iter(candidates(material, groups))
     by_matter = [[next(found) for _ in matter] for matter in matters]
     members = [[at for one in matter for at in one.members] for matter in matters]
-    read = _read(material, members, by_matter, encoder)
+    reader.read(_to_read(members, by_matter))
     ordered = []
     for own, circle in zip(by_matter, members, strict=True):
         shared = _shared(material, circle)
-        scored = [[_scored(material, circle, one, shared, read) for one in part] for part in own]
+        scored = [[_scored(material, circle, one, shared, reader) for one in part] for part in own]
         ordered.append([_without_overlaps(sorted(part, key=best_first))[:MOST_CANDIDATES] for part in scored])
     return ordered
 
 
-@dataclass(frozen=True, slots=True)
-class _Read:
-    """What the encoder makes of clauses, by their words."""
+@dataclass(slots=True)
+class Reader:
+    """What the encoder makes of clauses, each read once."""
 
-    rows: Mapping[str, Row]
-    """As it is."""
-    particular: Mapping[str, Row]
-    """Less what all of the material shares."""
-    weights: InformsWeights | None
-    """None where they were learned for another encoder."""
+    encoder: Encoder | None
+    middle: Row
+    """What all of the material shares, as it is taken off the excerpts."""
+    rows: dict[str, Row] = field(default_factory=dict)
+    """By the neutral words of a clause."""
+
+    def read(self, words: Iterable[str]) -> None:
+        """Have these read, as far as they are not yet."""
+        new = sorted({neutral(one) for one in words} - self.rows.keys())
+        if self.encoder is not None and new:
+            self.rows.update(zip(new, self.encoder.encode(new), strict=True))
+
+    def particular(self, one: Candidate) -> Row | None:
+        """What a clause means, less what all of the material shares; None where it was not read."""
+        row = self.rows.get(neutral(one.words))
+        return None if row is None else particular(row[None, :], self.middle)[0]
 
     def informs(self, one: Candidate) -> float | None:
-        """How likely a clause tells something by itself; None where it was not read."""
-        row = self.rows.get(neutral(one.words))
-        if row is None or self.weights is None:
+        """How likely a clause tells something by itself; None where it was not read, or the weights are another encoder's."""
+        row, weights = self.rows.get(neutral(one.words)), informs_weights()
+        if row is None or self.encoder is None or weights.encoder != self.encoder.name:
             return None
         made = Made(one.worth, telling_words(one.words), len(one.words.split()))
-        return self.weights.informs(row[None, :], [made])[0]
+        return weights.informs(row[None, :], [made])[0]
 
 
-def _read(
-    material: Material,
-    members: Sequence[Sequence[int]],
-    found: Sequence[Sequence[Sequence[Candidate]]],
-    encoder: Encoder | None,
-) -> _Read:
-    """Vectors of all clauses of matters of several, and of the clearest ones of a single excerpt."""
-    if encoder is None:
-        return _Read({}, {}, None)
-    several, alone = set[str](), set[str]()
+def _to_read(members: Sequence[Sequence[int]], found: Sequence[Sequence[Sequence[Candidate]]]) -> set[str]:
+    """All clauses of matters of several, and the clearest ones of a single excerpt."""
+    wanted = set[str]()
     for circle, own in zip(members, found, strict=True):
         clauses = [one for part in own for one in part]
-        if len(circle) > 1:
-            several.update(neutral(one.words) for one in clauses)
-        else:
-            alone.update(neutral(one.words) for one in sorted(clauses, key=lambda one: -one.worth)[:TRIED])
-    texts = sorted(several | alone)
-    if not texts:
-        return _Read({}, {}, None)
-    rows = dict(zip(texts, encoder.encode(texts), strict=True))
-    compared = [text for text in texts if text in several]
-    less: Sequence[Row] = (
-        [*particular(np.stack([rows[text] for text in compared]), material.middle)] if compared else []
-    )
-    weights = informs_weights()
-    return _Read(
-        rows=rows,
-        particular=dict(zip(compared, less, strict=True)),
-        weights=weights if weights.encoder == encoder.name else None,
-    )
+        tried = clauses if len(circle) > 1 else sorted(clauses, key=lambda one: -one.worth)[:TRIED]
+        wanted.update(one.words for one in tried)
+    return wanted
 
 
 def _scored(
-    material: Material, circle: Sequence[int], one: Candidate, shared: Mapping[str, float], read: _Read
+    material: Material, circle: Sequence[int], one: Candidate, shared: Mapping[str, float], reader: Reader
 ) -> Candidate:
-    row, informs = read.particular.get(neutral(one.words)), read.informs(one)
+    row, informs = reader.particular(one) if len(circle) > 1 else None, reader.informs(one)
     alone = INFORMS * (informs or 0.0) if len(circle) == 1 else 0.0
     score = _score(material, circle, one, shared, row) + alone
     return replace(one, score=score, vector=row, informs=informs)

@@ -6,7 +6,7 @@ import pytest
 from learnbrief.nlp.encode import default_encoder
 from learnbrief.nlp.findings.clauses import stands, telling
 from learnbrief.nlp.findings.place import Group
-from learnbrief.nlp.findings.word import ranked
+from learnbrief.nlp.findings.word import Reader, ranked
 from learnbrief.nlp.informs import Made, informs_weights
 from learnbrief.nlp.language.grammar import parse
 from tests.nlp.programme import Programme
@@ -50,8 +50,8 @@ def test_another_encoder_is_not_read_with_weights_learned_for_ours():
     made = Programme()
     made.say("Bank staff miss every huddle because it starts before their shift.")
     groups = [[Group((0,), None)]]
-    (((other, *_),),) = ranked(made.material(), groups, OtherEncoder())
-    (((ours, *_),),) = ranked(made.material(), groups, default_encoder())
+    (((other, *_),),) = ranked(made.material(), groups, Reader(OtherEncoder(), made.material().middle))
+    (((ours, *_),),) = ranked(made.material(), groups, Reader(default_encoder(), made.material().middle))
 
     assert (other.informs, ours.informs is not None) == (None, True)
     assert ours.score > other.score
@@ -61,7 +61,7 @@ def test_of_one_excerpt_the_clause_that_tells_something_heads_it():
     """Both stand well, the aside better; the brief has room for one."""
     made = Programme()
     made.say("The waiting area has a tank with eleven goldfish. Patients wait ten weeks for a letter.")
-    ((clauses,),) = ranked(made.material(), [[Group((0,), None)]], default_encoder())
+    ((clauses,),) = ranked(made.material(), [[Group((0,), None)]], Reader(default_encoder(), made.material().middle))
 
     assert max(clauses, key=lambda one: one.worth).words.startswith("The waiting area")
     assert clauses[0].words == "Patients wait ten weeks for a letter"
@@ -89,6 +89,6 @@ def test_a_question_jotted_down_with_its_mark_in_front_heads_no_report():
     """'? could the two hospitals share one bank of people' stood in a brief as what was learned."""
     made = Programme()
     made.say("? could the two hospitals share one bank of people to cover. Never been tried.")
-    ((clauses,),) = ranked(made.material(), [[Group((0,), None)]], default_encoder())
+    ((clauses,),) = ranked(made.material(), [[Group((0,), None)]], Reader(default_encoder(), made.material().middle))
 
     assert not any("could the two hospitals" in one.words for one in clauses)
