@@ -114,11 +114,11 @@ def matters_of(
 
 def _with_things(material: Material, matters: Sequence[Matter], middle: Middle, reader: Reader) -> list[Matter]:
     """The matters, some headed by what tells most of a thing that many sources name."""
-    home = {at: place for place, matter in enumerate(matters) for at in matter.members}
+    home = {at: number for number, matter in enumerate(matters) for at in matter.members}
 
     def said(clause: Candidate) -> int:
-        place = home.get(clause.position)
-        matter = matters[place] if place is not None else None
+        number = home.get(clause.position)
+        matter = matters[number] if number is not None else None
         if matter is None or matter.change is not None:  # on what differs or has changed both sides are told
             return 0
         (group, *others) = matter.groups
@@ -126,20 +126,27 @@ def _with_things(material: Material, matters: Sequence[Matter], middle: Middle, 
             return int(fits(material, group, clause) and group.side is not Stance.QUESTION)
         return matter.spread.documents if matter.best and matter.best.clause == clause.clause else 0
 
-    told = list(matters)
-    for thing in things(material, middle.near, reader, said):
-        place = home[thing.clauses[0].position]
-        told[place] = _headed(material, matters[place], thing, middle)
+    told: list[Matter] = []
+    headed = {home[thing.clauses[0].position]: thing for thing in things(material, middle.near, reader, said)}
+    for number, matter in enumerate(matters):
+        told += _headed(material, matter, headed[number], middle) if number in headed else [matter]
     return told
 
 
-def _headed(material: Material, matter: Matter, thing: Thing, middle: Middle) -> Matter:
-    """A matter under the clause that tells most of a thing."""
-    if len(matter.members) > 1:
-        return replace(matter, thing=thing)
-    (group,), (clauses,), head = matter.groups, matter.clauses, thing.clauses[0]
-    others = tuple(one for one in clauses if one.clause != head.clause)
-    return replace(_matter(material, ((group, (head, *others)),), middle), thing=thing)
+def _headed(material: Material, matter: Matter, thing: Thing, middle: Middle) -> list[Matter]:
+    """A matter under the clause that tells most of a thing, and apart from it whatever neither names it nor comes near it."""
+    head = thing.clauses[0]
+    worded = list(zip(matter.groups, matter.clauses, strict=True))
+    (group, clauses), *others = worded
+    first = (group, (head, *(one for one in clauses if one.clause != head.clause)))
+    named, cut = set(thing.named_by), material.weights.same_point
+    with_it = [
+        one
+        for one in others
+        if named >= set(one[0].members) or material.alike(one[0].members, group.members).mean() >= cut
+    ]
+    away = [_matter(material, (one,), middle) for one in others if one not in with_it]
+    return [replace(_matter(material, (first, *with_it), middle), thing=thing), *away]
 
 
 def _divided(material: Material, difference: Difference, codebook: Codebook) -> Matter:

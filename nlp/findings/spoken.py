@@ -191,9 +191,11 @@ def _tried(material: Material, unit: NDArray[np.int64]) -> Iterator[Thing]:
     close = [key for key, value in alike.items() if value >= weights.named_alike]
     given = 0
     for key in sorted(close, key=lambda key: (-round(sources[key] * alike[key], 4), key)):
-        longer = (other for other in close if len(other) > len(key) and key[0] in other)
+        longer = (
+            other for other in close if len(other) > len(key) and key[0] in other and stem(other[0]) not in LIGHT_STEMS
+        )
         if any(3 * sources[other] >= 2 * sources[key] for other in longer):
-            continue  # 'worker' is told as the link worker that nearly all of them name
+            continue  # 'worker' is told as the link worker that nearly all of them name; a ward's keys are keys
         written = words.written(material, key, holders[key])
         if written is not None:
             given += 1
