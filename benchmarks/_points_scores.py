@@ -102,7 +102,19 @@ def point_row(point: PlannedPoint, told: Told) -> Figures:
         "told_sources": sources,
         "told_share": sources / len(point.sources),
         "told_above": len(_above(point, largest, told)) if largest and held else 0,
+        **_named(point, told),
     }
+
+
+def _named(point: PlannedPoint, told: Told) -> Figures:
+    """The thing under which most of its true sources are counted, and how many are; none where fewer than two excerpts make it."""
+    reached = [
+        (len(told.documents(held) & point.sources), -len(told.documents(thing.named_by)), thing.words)
+        for thing in (finding.spoken for finding in told.findings if finding.spoken)
+        if len(held := carrying(thing.named_by, point.slug, told.carried)) > 1
+    ]
+    true, sources, words = max(reached, default=(0, 0, ""))
+    return {"thing": words or None, "thing_sources": -sources, "thing_true": true}
 
 
 def _above(point: PlannedPoint, finding: Finding, told: Told) -> set[str]:

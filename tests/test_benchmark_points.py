@@ -1,6 +1,7 @@
 """The figures of benchmarks/points.py, worked out by hand: a wrong ruler would have us tune towards it."""
 
 import sys
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -27,7 +28,7 @@ from _points_scores import (
 
 from learnbrief.corpus.document import Document, Excerpt, Kind, Mode, SourceText, Voice
 from learnbrief.corpus.errors import BadInput
-from learnbrief.corpus.finding import Clause, Finding, Point, Silence, ThenNow
+from learnbrief.corpus.finding import Clause, Finding, Point, Silence, Spoken, ThenNow
 from learnbrief.corpus.stance import Stance
 
 DEMO = Path(__file__).parent.parent / "corpus/demo/plan.yaml"
@@ -193,7 +194,20 @@ def test_a_planned_point_is_followed_through_findings_and_messages():
     assert row == {
         "point": "late", "kind": "point", "carriers": 4, "placed": 4, "joint": True, "message": True, "message_part": True,
         "largest": 3 / 4, "matters": 1, "true_sources": 2, "told_sources": 2, "told_share": 1.0, "told_above": 0,
+        "thing": None, "thing_sources": 0, "thing_true": 0,
     }  # fmt: skip
+
+
+def test_a_planned_point_is_followed_to_the_thing_under_which_its_sources_are_counted():
+    """'Named in three sources' is true of the words; how many of them make the planned point is another figure."""
+    all_four = finding("north0", "north1", "south2", "east3").evidence
+    named = replace(finding("north0"), spoken=Spoken("van", all_four))
+
+    row = point_row(PLAN.points[0], told(named))
+
+    assert row["thing"] == "van"
+    assert row["thing_sources"] == 3
+    assert row["thing_true"] == 1
 
 
 def test_sources_that_only_another_matter_brings_are_told_above():
