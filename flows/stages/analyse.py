@@ -236,7 +236,8 @@ def methods_of(*, tags: str, changes: bool, copies: int = 0) -> dict[str, str]:
         "findings": "All evidence was grouped by what it says, whatever its themes; groups on one subject were joined into "
         "matters, and every excerpt was held against the words that head its matter. Counts are of those who say these words; "
         "who only speaks of the same subject is counted beside them. Theme and side are the votes of their excerpts. Matters "
-        "are ranked by events, then sources, collaboratives and voices, never by how often something was said; of them those are told first as messages whose words most other sources come near. "
+        "are ranked by events, then sources, collaboratives and voices, never by how often something was said. Told first as messages are words on a thing that many sources name in the same words, "
+        "counted by who names it; then those whose words most other sources come near. "
         "What was said in other words may not have been recognised.",
     }
     if copies:
