@@ -12,9 +12,9 @@ COUNTS = ("documents", "voices", "excerpts")
 FINDINGS = {
     "finding": "string", "message": "int64", "heading": "string", "heading_from": "string", "theme": "string", "stance": "string",
     "documents": "int64", "voices": "int64", "excerpts": "int64", "places": "int64", "collaboratives": "string",
-    "kinds": "string", "against": "int64", "tentative": "bool_",
+    "kinds": "string", "against": "int64", "tentative": "bool_", "thing": "string", "thing_documents": "int64",
 }  # fmt: skip
-PUBLISHED = FINDINGS | dict.fromkeys(COUNTS, "string")
+PUBLISHED = FINDINGS | dict.fromkeys((*COUNTS, "thing_documents"), "string")
 """The same, where numbers that are too small to be told stand in words."""
 QUOTES = {
     "finding": "string", "side": "string", "quoted": "bool_", "excerpt": "string", "text": "string", "voice": "string",
@@ -60,6 +60,8 @@ def finding_rows(brief: Brief) -> list[dict[str, Any]]:
             "kinds": "; ".join(one.reach.kinds),
             "against": len(one.counter),
             "tentative": one.tentative,
+            "thing": one.spoken.words if one.spoken else None,
+            "thing_documents": count(one.spoken.reach.documents) if one.spoken else None,
         }
         for one in ordered
     ]

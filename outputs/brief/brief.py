@@ -326,6 +326,7 @@ def evidence_of(brief: Brief) -> Iterable[Evidence]:
     for finding in brief.findings:
         yield from finding.evidence
         yield from finding.counter
+        yield from finding.spoken.evidence if finding.spoken else ()
         yield from (point.deed.told for point in finding.points if point.deed and point.deed.told)
     for topic in brief.emerging:
         yield from topic.evidence
@@ -360,7 +361,8 @@ def check_words(brief: Brief, sources: Mapping[tuple[str, int], Document]) -> No
 
 def _check_clauses(brief: Brief, finding: ReportedFinding) -> None:
     """Every clause is its excerpt's own words, and so is a heading that is one."""
-    texts = {excerpt.excerpt: excerpt.text for excerpt in (*finding.evidence, *finding.counter)}
+    naming = finding.spoken.evidence if finding.spoken else ()
+    texts = {excerpt.excerpt: excerpt.text for excerpt in (*finding.evidence, *finding.counter, *naming)}
     for clause in finding.clauses:
         if texts.get(clause.excerpt, "")[clause.start : clause.end] != clause.text:
             raise BrokenStore(

@@ -7,7 +7,7 @@ place any more leaves its finding, with every consequence drawn.
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from learnbrief.corpus.finding import Analysis, Clause, Finding, Followed, Point, ThenNow, Topic
+from learnbrief.corpus.finding import Analysis, Clause, Finding, Followed, Point, Spoken, ThenNow, Topic
 from learnbrief.corpus.store import Moves
 from learnbrief.outputs.brief.mending import Ground, headed_by, named_by_theme, recounted, reheaded
 from learnbrief.outputs.brief.subjects import is_spoken_of
@@ -15,7 +15,7 @@ from learnbrief.outputs.brief.subjects import is_spoken_of
 
 def excerpts_of(analysis: Analysis) -> set[str]:
     """Every excerpt that the findings and topics of an analysis rest on."""
-    findings = (one for finding in analysis.findings for one in (*finding.evidence, *finding.counter))
+    findings = (one for finding in analysis.findings for one in _rests_on(finding))
     followed = (point.followed for finding in analysis.findings for point in finding.points)
     return {
         *findings,
@@ -27,7 +27,11 @@ def excerpts_of(analysis: Analysis) -> set[str]:
 def is_outdated(analysis: Analysis, excerpts: Iterable[str]) -> bool:
     """Whether a finding rests on an excerpt that is not among these."""
     present = set(excerpts)
-    return any(not present.issuperset((*finding.evidence, *finding.counter)) for finding in analysis.findings)
+    return any(not present.issuperset(_rests_on(finding)) for finding in analysis.findings)
+
+
+def _rests_on(finding: Finding) -> tuple[str, ...]:
+    return (*finding.evidence, *finding.counter, *(finding.spoken.named_by if finding.spoken else ()))
 
 
 def carried_over(analysis: Analysis, moves: Moves, ground: Ground) -> Analysis:
@@ -60,6 +64,7 @@ def moved_finding(finding: Finding, moves: Moves) -> Finding | None:
         candidates=tuple(found for one in finding.candidates if (found := _clause(one, moves, evidence))),
         points=tuple(now for point in finding.points if (now := _moved_point(point, moves))),
         then_now=_moved_then_now(finding.then_now, moves, evidence) if finding.then_now else None,
+        spoken=_moved_spoken(finding.spoken, moves) if finding.spoken else None,
     )
 
 
@@ -92,6 +97,12 @@ def _moved_followed(followed: Followed, moves: Moves) -> Followed | None:
 def _moved_then_now(then_now: ThenNow, moves: Moves, evidence: Sequence[str]) -> ThenNow | None:
     earlier, later = _clause(then_now.earlier, moves, evidence), _clause(then_now.later, moves, evidence)
     return replace(then_now, earlier=earlier, later=later) if earlier and later else None
+
+
+def _moved_spoken(spoken: Spoken, moves: Moves) -> Spoken | None:
+    naming = moves.excerpts(spoken.named_by)
+    beside = tuple(now for one in spoken.beside if (now := _clause(one, moves, naming)))
+    return replace(spoken, named_by=naming, beside=beside) if naming else None
 
 
 def _moved_topics(topics: Iterable[Topic], moves: Moves) -> tuple[Topic, ...]:

@@ -18,6 +18,7 @@ from learnbrief.outputs.brief.reported import (
     ReportedSilence,
     ReportedThenNow,
 )
+from learnbrief.outputs.brief.spoken import named_now, reported_spoken
 
 HEADINGS: dict[str, HeadingFrom] = {"clause": "clause", "composed": "composed", "evaluator": "evaluator"}
 
@@ -39,11 +40,13 @@ def reported(
     clause = material.clause(finding.clause) if finding.clause and finding.heading_from == "clause" else None
     part = len(finding.stated_by) < len(finding.evidence)
     counted = spread_of(material.of(finding.stated_by), material.documents)
+    heading = clause.text if clause else finding.heading
+    naming = named_now(finding, heading, material)
     return ReportedFinding(
         id=finding.finding_id,
         theme=finding.theme,
         stance=finding.stance,
-        heading=clause.text if clause else finding.heading,
+        heading=heading,
         heading_from=HEADINGS.get(finding.heading_from, "none"),
         clause=clause,
         evidence=material.cite(finding.evidence),
@@ -66,6 +69,7 @@ def reported(
         one_kind_only=len(counted.kinds) == 1 and len(heard.kinds) > 1,
         solved_later=finding.solved_later,
         drafted_by=finding.drafted_by,
+        spoken=reported_spoken(finding, naming, _reach(spread_of(material.of(naming), material.documents)), material),
         said_by=_said_by(finding, material, family) if family else None,
     )
 

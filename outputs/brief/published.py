@@ -18,10 +18,12 @@ from learnbrief.outputs.brief.reported import (
     Reach,
     ReportedFinding,
     ReportedPoint,
+    ReportedSpoken,
     Shift,
     SourceLine,
     tells_whose,
 )
+from learnbrief.outputs.brief.spoken import without_speakers
 from learnbrief.outputs.brief.veiled import Veil, families
 
 ROUNDED_TO = 5
@@ -145,12 +147,18 @@ def _published_finding(
         spread=published_reach(whole_of(finding, k), k, named=named, exact=exact),
         stated=finding.stated and published_reach(finding.stated, k, named=named, exact=exact),
         stated_by=tuple(one for one in finding.stated_by if one in kept),
+        spoken=finding.spoken and published_spoken(finding.spoken, k),
         silent=tuple(
             replace(silence, excerpts=None if silence.excerpts is None else _small(silence.excerpts, k))
             for silence in finding.silent
             if named
         ),
     )
+
+
+def published_spoken(spoken: ReportedSpoken, k: int) -> ReportedSpoken:
+    """How many name a thing, as far as that may be told, and nobody's words."""
+    return without_speakers(spoken, published_reach(spoken.reach, k, named=False, exact=False))
 
 
 def whole_of(finding: ReportedFinding, k: int) -> Reach:

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Sequence
 from dataclasses import replace
 
-from learnbrief.corpus.finding import Clause, Finding, Point
+from learnbrief.corpus.finding import Clause, Finding, Point, Spoken
 from learnbrief.outputs.brief.mending import Ground, headed_by
 
 
@@ -16,7 +16,7 @@ def sparing(finding: Finding, kept: Collection[str], ground: Ground) -> Finding:
     if not kept:
         return finding
     points = tuple(_spared_point(point, finding.candidates, kept) for point in finding.points)
-    spared = replace(finding, points=points)
+    spared = replace(finding, points=points, spoken=_spared_spoken(finding.spoken, kept) if finding.spoken else None)
     if finding.clause is not None and finding.clause.excerpt in kept:
         instead = _other(finding.clause, finding, kept)
         spared = headed_by(spared, instead, ground) if instead else spared
@@ -43,6 +43,11 @@ def _spared_point(point: Point, candidates: Sequence[Clause], kept: Collection[s
         return point
     others = (one for one in candidates if one.excerpt in point.evidence and one.excerpt not in kept)
     return replace(point, clause=next(others, point.clause))
+
+
+def _spared_spoken(spoken: Spoken, kept: Collection[str]) -> Spoken:
+    """Who names a thing is counted whole; whose words stand beside its headline is read under a theme."""
+    return replace(spoken, beside=tuple(one for one in spoken.beside if one.excerpt not in kept))
 
 
 def _other(clause: Clause, finding: Finding, kept: Collection[str]) -> Clause | None:

@@ -15,6 +15,7 @@ from learnbrief.outputs.brief.reported import (
     ReportedPoint,
     ReportedThenNow,
 )
+from learnbrief.outputs.brief.spoken import may_be_published
 
 # What de-identification writes: '[Person 27]', '[Person 3 or 7]', '[Trust B]', '[Health board A]', '[Name 4]'.
 _BRACKETED = re.compile(r"\[(?P<kind>[A-Z][A-Za-z]*(?: [a-z]+)?) (?:\d+|[A-Z]{1,2})\b[^\[\]]*\]")
@@ -38,16 +39,18 @@ class Veil:
         named = frozenset(place for place, voices in self._voices(finding.id).items() if voices > 1)
         # An evaluator answers for their own words; words of the material need enough people behind them.
         enough = finding.id in self.released or self._many(finding.reach.voices)
+        spoken = finding.spoken if self._may_be_named(finding, named) else None
         if not enough and finding.heading_from != "evaluator":
             finding = replace(
                 finding,
-                heading=self.brief.theme_and_side(finding),
-                heading_from="none",
+                heading=spoken.words[:1].upper() + spoken.words[1:] if spoken else self.brief.theme_and_side(finding),
+                heading_from="composed" if spoken else "none",
+                stance=None if spoken else finding.stance,  # they name it from every side
                 clause=None,
                 then_now=None,
                 stated=None,
                 stated_by=(),
-                one_kind_only=finding.one_kind_only and len(finding.spread.kinds) == 1,
+                one_kind_only=finding.one_kind_only and len(finding.spread.kinds) == 1 and not spoken,
             )
         return replace(
             finding,
@@ -56,6 +59,7 @@ class Veil:
             points=tuple(self._point(point, named, released=finding.id in self.released) for point in finding.points),
             then_now=self._then_now(finding.then_now, named) if finding.then_now and enough else None,
             subject=self._veiled(finding.subject, named) if enough else "",
+            spoken=spoken,
             candidates=(),
             silent=tuple(
                 silence
@@ -63,6 +67,11 @@ class Veil:
                 if self.standing.by_place.get(silence.collaborative, 0) >= self.brief.k
             ),
         )
+
+    def _may_be_named(self, finding: ReportedFinding, named: frozenset[str]) -> bool:
+        """A thing that enough voices name, and that is the name of nobody and nowhere."""
+        words = finding.spoken.words if finding.spoken else ""
+        return may_be_published(finding, self.brief.k) and self._veiled(words, named) == words
 
     def _voices(self, finding: str) -> Mapping[str, int]:
         return self.standing.by_finding.get(finding, {})

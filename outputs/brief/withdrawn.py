@@ -13,7 +13,7 @@ from learnbrief.corpus.withdrawal.earlier import blotted
 from learnbrief.corpus.withdrawal.words import Quotations, Taken
 from learnbrief.outputs.brief import member_checks
 from learnbrief.outputs.brief.brief import Brief, Status, evidence_of
-from learnbrief.outputs.brief.published import published_reach, whole_of
+from learnbrief.outputs.brief.published import published_reach, published_spoken, whole_of
 from learnbrief.outputs.brief.reported import (
     Evidence,
     Reach,
@@ -21,8 +21,10 @@ from learnbrief.outputs.brief.reported import (
     ReportedDeed,
     ReportedFinding,
     ReportedPoint,
+    ReportedSpoken,
     tells_whose,
 )
+from learnbrief.outputs.brief.spoken import is_shared, may_be_published
 
 T = TypeVar("T")
 Rewriting = Callable[[Any, str, str], str]
@@ -136,7 +138,7 @@ def _left(finding: ReportedFinding, gone: Collection[str], brief: Brief, heard: 
     evidence = _staying(finding.evidence, gone)
     if not evidence:
         return None
-    kept = _without_clauses(finding, gone, tuple(_points(finding, gone)))
+    kept = replace(_without_clauses(finding, gone, tuple(_points(finding, gone))), spoken=_spoken(finding.spoken, gone))
     if len(evidence) == len(finding.evidence):
         return kept
     sides = {point.stance for point in kept.points}
@@ -153,10 +155,24 @@ def _left(finding: ReportedFinding, gone: Collection[str], brief: Brief, heard: 
     )
     # A subject, or an evaluator's wording, may be made of what is gone; a clause of somebody else is theirs.
     headed = narrowed if kept.clause else _headless(narrowed, brief)
+    headed = replace(headed, spoken=headed.spoken if headed.clause else None)
     return replace(
         headed,
         tentative=is_tentative(_counted(headed.reach), sources_heard=heard),
         one_kind_only=len(headed.reach.kinds) == 1 and len(brief.base.by_kind) > 1,
+    )
+
+
+def _spoken(spoken: ReportedSpoken | None, gone: Collection[str]) -> ReportedSpoken | None:
+    """The thing as far as it is still named by enough, counted anew."""
+    if spoken is None:
+        return None
+    left = _staying(spoken.evidence, gone)
+    reach = reach_of(left, spoken.reach)
+    if not is_shared(reach):
+        return None
+    return replace(
+        spoken, reach=reach, evidence=left, beside=tuple(one for one in spoken.beside if one.excerpt not in gone)
     )
 
 
@@ -265,6 +281,7 @@ def _left_as_published(
     """What is left of a finding as others may read it; None where nothing that was quoted is left."""
     if now is None:
         return None
+    shown = _named_as_published(shown, now, brief)
     gone = {one.excerpt for one in (*before.evidence, *before.counter)} - {
         one.excerpt for one in (*now.evidence, *now.counter)
     }
@@ -276,6 +293,17 @@ def _left_as_published(
         return kept
     quotes = tuple(one for one in shown.quotes if one not in gone)
     return _held_by_fewer(replace(kept, evidence=evidence, quotes=quotes), now, brief)
+
+
+def _named_as_published(shown: ReportedFinding, now: ReportedFinding, brief: Brief) -> ReportedFinding:
+    """Fewer may name its thing now: then it is neither told nor the heading."""
+    if shown.spoken is None:
+        return shown
+    if now.spoken is not None and may_be_published(now, brief.k):
+        return replace(shown, spoken=published_spoken(now.spoken, brief.k))
+    told_by_it = shown.heading_from == "composed" and shown.heading.casefold() == shown.spoken.words.casefold()
+    bare = replace(shown, spoken=None)
+    return _headless(bare, brief) if told_by_it else bare
 
 
 def _held_by_fewer(shown: ReportedFinding, now: ReportedFinding, brief: Brief) -> ReportedFinding:
@@ -291,7 +319,7 @@ def _held_by_fewer(shown: ReportedFinding, now: ReportedFinding, brief: Brief) -
     narrowed = replace(
         shown,
         evidence=quotes,
-        stance=now.stance,
+        stance=shown.stance and now.stance,  # none where the thing heads it, which they name from every side
         subject="",
         spread=published_reach(whole_of(now, brief.k), brief.k, named=named, exact=exact),
         stated=now.stated and published_reach(now.stated, brief.k, named=named, exact=exact),
@@ -302,7 +330,8 @@ def _held_by_fewer(shown: ReportedFinding, now: ReportedFinding, brief: Brief) -
         then_now=shown.then_now if enough else None,
         silent=shown.silent if named else (),
     )
-    return narrowed if shown.clause and enough else _headless(narrowed, brief)
+    thing = shown.spoken is not None and shown.heading_from == "composed"
+    return narrowed if (shown.clause and enough) or thing else _headless(narrowed, brief)
 
 
 def _placeless(one: Evidence) -> Evidence:

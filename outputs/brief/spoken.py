@@ -1,0 +1,74 @@
+"""Things that many sources name, as a brief reports them, and as edits, hidden words, withdrawals and publishing leave them."""
+
+from dataclasses import replace
+
+from learnbrief.corpus.finding import Finding, names
+from learnbrief.outputs.brief.material import Material
+from learnbrief.outputs.brief.reported import Count, Reach, ReportedFinding, ReportedSpoken
+
+FEWEST = 2
+"""Sources, or voices of one source, that must name a thing, or it is no more than what its headline says."""
+
+
+def named_now(finding: Finding, heading: str, material: Material) -> tuple[str, ...]:
+    """The excerpts whose text names the thing of a finding as it is now; none where its heading speaks of something else.
+
+    An evaluator may have headed it otherwise, or words may be hidden since: then nothing is claimed of the thing.
+    """
+    spoken = finding.spoken
+    told = finding.heading_from in ("clause", "evaluator")
+    if spoken is None or not told or not names(spoken.words, heading):
+        return ()
+    held = (one for one in spoken.named_by if one in material.excerpts)
+    return tuple(one for one in held if names(spoken.words, material.excerpts[one].text))
+
+
+def reported_spoken(
+    finding: Finding, naming: tuple[str, ...], reach: Reach, material: Material
+) -> ReportedSpoken | None:
+    """The thing with those who name it, and what others say beside the heading."""
+    spoken = finding.spoken
+    if spoken is None or not is_shared(reach):
+        return None
+    heads = finding.clause.excerpt if finding.clause else None
+    beside = (material.clause(one) for one in spoken.beside if one.excerpt in naming and one.excerpt != heads)
+    return ReportedSpoken(
+        words=spoken.words,
+        reach=reach,
+        evidence=material.cite(naming),
+        beside=tuple(one for one in beside if names(spoken.words, one.text)),
+    )
+
+
+def is_shared(reach: Reach) -> bool:
+    """Whether enough name a thing for it to be told."""
+    return any(isinstance(count, int) and count >= FEWEST for count in (reach.documents, reach.voices))
+
+
+def may_be_published(finding: ReportedFinding, k: int) -> bool:
+    """Whether at least k voices name the thing of a finding, and nobody can work out the few who only name it.
+
+    Where the statement's own count is told, who names the thing and does not make the statement must be none, or k and more.
+    """
+    if finding.spoken is None or not _many(finding.spoken.reach.voices, k):
+        return False
+    told = finding.reach
+    if not _many(told.voices, k):
+        return True
+    whole = finding.spoken.reach
+    return not any(
+        0 < _less(*counts) < k for counts in ((whole.documents, told.documents), (whole.voices, told.voices))
+    )
+
+
+def _many(count: Count, k: int) -> bool:
+    return isinstance(count, int) and count >= k
+
+
+def _less(whole: Count, part: Count) -> int:
+    return whole - part if isinstance(whole, int) and isinstance(part, int) else 0
+
+
+def without_speakers(spoken: ReportedSpoken, reach: Reach) -> ReportedSpoken:
+    """A thing as others may read it: how many name it, and nobody's words."""
+    return replace(spoken, reach=reach, evidence=(), beside=())
