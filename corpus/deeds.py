@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from learnbrief.corpus.apostrophes import straight
 from learnbrief.corpus.deidentify.placeholders import PEOPLE
 from learnbrief.corpus.document import Document, Excerpt, Passage, said_on
 from learnbrief.corpus.places import CELL
@@ -162,7 +163,7 @@ def deed_of(excerpt: Excerpt, document: Document) -> Deed:
     """Owner and time of an action: what its row of a table says before what its own words say."""
     told_on = said_on(excerpt, document)
     row = _row(excerpt, document)
-    text = excerpt.text.replace("’", "'")
+    text = straight(excerpt.text)
     owner = row.get("who") or owner_in(text) or _speaker(excerpt, text)
     due = _due_in_cell(row["when"]) if row.get("when") else due_in(text)
     done = bool(_DONE.match(row.get("when", "")) or re.search(r"\((?:done|sent)\b", text, re.I))
@@ -181,7 +182,7 @@ def is_a_task(excerpt: Excerpt, document: Document) -> bool:
 
 def owner_in(text: str) -> str:
     """Who is to do a thing, by the words alone; empty where they name nobody."""
-    text = text.replace("’", "'")
+    text = straight(text)
     for one in _unlabelled(text):
         for pattern in (_PERSON_TO_DO, _TAKES_ON):
             if taken := pattern.search(one):
@@ -194,20 +195,20 @@ def owner_in(text: str) -> str:
 
 def has_an_owner(text: str) -> str:
     """Who stands before 'to ...' at the beginning; 'IT to switch it off' has one, for capitals are no pronoun."""
-    first = next(_unlabelled(text.replace("’", "'")), "")
+    first = next(_unlabelled(straight(text)), "")
     found = _TO_DO.search(first)
     return found["who"] if found and not _NO_OWNER.search(_CAPITALS.sub("team", found["who"])) else ""
 
 
 def promises_by_a_time(text: str) -> bool:
     """Whether its speaker promises a thing by a time: an action of whoever says it, of those who lead as well."""
-    text = text.replace("’", "'")
+    text = straight(text)
     return _MYSELF.search(text) is not None and bool(due_in(text))
 
 
 def falls_to_a_person(text: str) -> bool:
     """Whether a person named by pseudonym is to do a thing, wherever in the text it stands."""
-    text = text.replace("’", "'")
+    text = straight(text)
     return "[" in has_an_owner(text) or any(_PERSON_TO_DO.search(one) for one in _unlabelled(text))
 
 
@@ -218,7 +219,7 @@ def _unlabelled(text: str) -> Iterator[str]:
 
 def due_in(text: str) -> str:
     """By when, as the words give it; empty where they give no time."""
-    text = text.replace("’", "'")
+    text = straight(text)
     parts = (part for one in _unlabelled(text) for part in _GOES_ON.split(one))
     ahead = " ".join(one for one in parts if not _LOOKS_BACK.search(one))
     found = next((found for one in _TIMES if (found := [*one.finditer(ahead)])), None)

@@ -3,6 +3,8 @@
 import re
 import unicodedata
 
+from learnbrief.corpus.apostrophes import straight
+
 NO_ANSWER = frozenset(
     {"", "n/a", "na", "none given", "no answer", "did not answer", "not answered", "no response", "nil", "null", "nan"}
     | {"(blank)", "[blank]", "blank", "<na>", "-99", "-999", "#null", "question not displayed", "[skipped]", "skipped"}
@@ -65,7 +67,7 @@ def is_filler(words: str) -> bool:
     """Whether words given to an open question say nothing: 'No comment', 'Nothing to add', 'see above', 'don't know'."""
     if not is_answer(words):
         return True
-    plain = " ".join(words.casefold().replace("’", "'").split()).strip(" .!?…\"'()[]*~-–—")
+    plain = " ".join(straight(words.casefold()).split()).strip(" .!?…\"'()[]*~-–—")
     if _NOTHING.fullmatch(plain):
         return True
     parts = [part for part in _PARTS.split(plain) if part]

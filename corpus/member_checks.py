@@ -9,6 +9,8 @@ import re
 from collections.abc import Iterable
 from enum import StrEnum
 
+from learnbrief.corpus.apostrophes import straight
+
 _LETTERS = "BCDFGHJKLMNPQRSTVWXZ"
 """No vowel and no digit: no code spells a word, looks like a number of somebody's, or is taken for a name."""
 _CODE = re.compile(
@@ -88,7 +90,7 @@ def without_code(words: str) -> str:
 
 def reply_meant(words: str) -> Reply | None:
     """The answer that somebody means; None for words that are none of the four."""
-    plain = " ".join(words.replace("\u2019", "'").split()).strip(" .!").casefold()
+    plain = " ".join(straight(words).split()).strip(" .!").casefold()
     return next((reply for reply, ways in _MEANT.items() if plain in ways), None)
 
 

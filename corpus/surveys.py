@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from learnbrief.corpus.apostrophes import straight
 from learnbrief.corpus.document import Collaborative, Day, Participant
 from learnbrief.corpus.finding import Change
 from learnbrief.corpus.places import PlaceNames
@@ -238,7 +239,7 @@ def on_one_scale(found: Iterable[str]) -> bool:
 
 
 def _place(choice: str, scale: Sequence[str]) -> int | None:
-    plain = _LED.sub("", choice).casefold().strip(" .").replace("’", "'")
+    plain = straight(_LED.sub("", choice).casefold().strip(" ."))
     return scale.index(plain) if plain in scale else None
 
 
