@@ -5,16 +5,15 @@ learned. One weight for each number of the clause's vector and for how it is mad
 `benchmarks/training/informs.py`. The weights hold for one encoder; under another, nearness and clearness decide, as docs/findings.md says.
 """
 
-import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
 import numpy as np
-from numpy.typing import NDArray
 
 from learnbrief.corpus.protocols import Vectors
+from learnbrief.nlp.learned_weights import LearnedWeights
 
 FILE = Path(__file__).with_name("informs_weights.json")
 WORDS, TELLING = 20, 8
@@ -38,23 +37,17 @@ class Made:
 
 
 @dataclass(frozen=True, slots=True)
-class InformsWeights:
+class InformsWeights(LearnedWeights):
     """A logistic regression over a clause's vector and how it is made."""
-
-    encoder: str
-    """Name of the encoder whose vectors it reads."""
-    bias: float
-    weights: NDArray[np.float32]
 
     def informs(self, rows: Vectors, made: Sequence[Made]) -> list[float]:
         """Of each clause, how likely it tells what was learned, 0 to 1; rows of shape (clauses, dimensions)."""
         read = np.hstack([rows, np.array([one.numbers for one in made], dtype=np.float32)])
-        likely = 1 / (1 + np.exp(-(read @ self.weights + self.bias)))
+        likely = 1 / (1 + np.exp(-self.lean(read)))
         return [round(float(one), 4) for one in likely]
 
 
 @cache
 def informs_weights() -> InformsWeights:
     """The weights that come with learnbrief."""
-    kept = json.loads(FILE.read_text(encoding="utf-8"))
-    return InformsWeights(kept["encoder"], kept["bias"], np.array(kept["weights"], dtype=np.float32))
+    return InformsWeights.kept_in(FILE)

@@ -4,45 +4,39 @@ One weight for each number of an excerpt's vector, learned from sentences of our
 in the store anyway once excerpts are encoded, so that asking costs next to nothing. The weights hold for one encoder.
 """
 
-import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
 import numpy as np
-from numpy.typing import NDArray
 
 from learnbrief.corpus.errors import ModelUnavailable
 from learnbrief.corpus.protocols import Encoder, Telling, Vectors
 from learnbrief.nlp.encode import Get
 from learnbrief.nlp.language.placeholders import neutral
+from learnbrief.nlp.learned_weights import LearnedWeights
 
 FILE = Path(__file__).with_name("telling_weights.json")
 
 
 @dataclass(frozen=True, slots=True)
-class TellingWeights:
+class TellingWeights(LearnedWeights):
     """A logistic regression over an excerpt's vector."""
 
-    encoder: str
-    """Name of the encoder whose vectors it reads."""
     enough: float
     """From here on an excerpt is pointed out; chosen where the model was learned."""
-    bias: float
-    weights: NDArray[np.float32]
 
     def tells(self, rows: Vectors) -> Sequence[bool]:
         """Of each row, whether what it stands for is to be pointed out."""
-        told: list[bool] = (rows @ self.weights + self.bias >= self.enough).tolist()
+        told: list[bool] = (self.lean(rows) >= self.enough).tolist()
         return told
 
 
 @cache
 def telling_weights() -> TellingWeights:
     """The weights that come with learnbrief."""
-    kept = json.loads(FILE.read_text(encoding="utf-8"))
-    return TellingWeights(kept["encoder"], kept["enough"], kept["bias"], np.array(kept["weights"], dtype=np.float32))
+    return TellingWeights.kept_in(FILE)
 
 
 def by_kept_vectors(get: Get) -> Telling:
