@@ -17,11 +17,10 @@ from learnbrief.corpus.deidentify.register import Register
 from learnbrief.corpus.deidentify.rules import find_identifiers
 from learnbrief.corpus.deidentify.short_forms import (
     HERE,
+    ShortForms,
     beyond,
     introduced,
-    known_elsewhere,
     laid_over,
-    remember,
     stand_for,
     standing_alone,
 )
@@ -86,7 +85,7 @@ class Deidentifier:
         self._keep = _any_of([*(kept := _as_spoken(keep)), *_telling_words(kept)])
         self._flagger = flagger
         self._finder = NameFinder(self._people, stranger=self._stranger)
-        self._elsewhere = known_elsewhere(keyfile)
+        self._short_forms = ShortForms(keyfile)
 
     @property
     def keyfile(self) -> Keyfile:
@@ -94,18 +93,18 @@ class Deidentifier:
         return self._keyfile
 
     def save(self) -> None:
-        """Keep the pseudonyms given so far."""
+        """Keep the pseudonyms given so far, with those of short forms that several organisations claim."""
+        self._short_forms.known()
         self._keyfile.save()
 
     @property
     def elsewhere(self) -> Mapping[str, str]:
         """Short forms of organisations that hold in every source, with what stands for each."""
-        return self._elsewhere
+        return self._short_forms.known()
 
     def learn(self, text: str) -> None:
         """Remembers, for all sources, by which short forms a text calls its organisations."""
-        remember(introduced(text, find_organisations(text)), self._keyfile)
-        self._elsewhere = known_elsewhere(self._keyfile)
+        self._short_forms.learn(introduced(text, find_organisations(text)))
 
     def document(self, source: SourceText, *, title: str = "", origin: str = "") -> Deidentified:
         """The source with every identifier replaced, in its text, speakers, title and file name."""
@@ -135,10 +134,11 @@ class Deidentifier:
 
         def who(match: re.Match[str]) -> str:
             names = self._keyfile.names_of("Name", match.group())
-            return next((self._elsewhere[name] for name in names if name in self._elsewhere), match.group())
+            return next((elsewhere[name] for name in names if name in elsewhere), match.group())
 
+        elsewhere = self.elsewhere
         named = re.sub(r"\bName \d+\b", who, clean)
-        return apply_edits(SourceText(named, ()), beyond((), named, self._elsewhere)).text
+        return apply_edits(SourceText(named, ()), beyond((), named, elsewhere)).text
 
     def known_elsewhere(self, text: str, standing: Sequence[Edit], names: Mapping[str, str]) -> list[Edit]:
         """What these short forms of other sources hide in a text beyond what is hidden in it by what it says itself."""
@@ -188,7 +188,7 @@ class Deidentifier:
 
     def _edits(self, source: SourceText, finder: NameFinder, called: Mapping[str, str]) -> tuple[Edit, ...]:
         own = settle([*self._found(source.text, finder), *_label_edits(source, called)], source.text)
-        found = laid_over(own, self.known_elsewhere(source.text, own, self._elsewhere))
+        found = laid_over(own, self.known_elsewhere(source.text, own, self.elsewhere))
         labels = [passage for passage in source.passages if passage.layout == "label"]
         starts = [passage.start for passage in labels]
         return tuple(_without_brackets(edit, labels, starts) for edit in found)

@@ -82,6 +82,32 @@ def _means_it_elsewhere(short: str) -> bool:
     return " " in short or not (in_dictionary(short) or short in given_names_that_are_words())
 
 
+class ShortForms:
+    """What stands for each short form in sources that do not introduce it.
+
+    Laid out when it is asked for, and anew only once a text has taught another: a run asks every file what it calls its
+    organisations before it takes one in, and laying out looks through the whole key.
+    """
+
+    def __init__(self, keyfile: Keyfile) -> None:
+        self._keyfile = keyfile
+        self._laid_over: Mapping[str, str] | None = None
+        """What the key held of them when they were laid out; None before the first time."""
+        self._laid_out: dict[str, str] = {}
+
+    def learn(self, claims: Mapping[str, tuple[Organisation, ...]]) -> None:
+        """Remembers what a text calls its organisations."""
+        remember(claims, self._keyfile)
+        if self._laid_over != self._keyfile.series(SHORT):
+            self._laid_over = None
+
+    def known(self) -> dict[str, str]:
+        """Each with what stands for it."""
+        if self._laid_over is None:
+            self._laid_over, self._laid_out = self._keyfile.series(SHORT), known_elsewhere(self._keyfile)
+        return self._laid_out
+
+
 def known_elsewhere(keyfile: Keyfile) -> dict[str, str]:
     """What stands for each short form in sources that do not introduce it, whatever was learned first."""
     claimed: dict[str, set[str]] = defaultdict(set)

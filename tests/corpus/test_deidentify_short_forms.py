@@ -114,6 +114,48 @@ def test_titles_and_labels_of_before_learn_what_is_known_by_now():
     assert "Tarn" not in now[0]
 
 
+class CountedKey(Keyfile):
+    """A key that counts how often it is looked through for the names behind a pseudonym."""
+
+    looked = 0
+
+    def names_of(self, series, pseudonym):
+        """As a key does."""
+        self.looked += 1
+        return super().names_of(series, pseudonym)
+
+
+def test_many_files_are_asked_before_short_forms_are_laid_out_once():
+    """Laid out anew for every file, a programme of some hundred files waits for the square of what it holds."""
+    places = ("Alder", "Briar", "Cedar", "Damson", "Elder")
+    texts = [f"{place}mere Infirmary sent a nurse." for place in places]
+    key = CountedKey(chooser=random.Random(0))
+    one = desk(key)
+    for text in texts:
+        one.learn(text)
+
+    assert key.looked == 0
+    assert len(one.elsewhere) == key.looked == len(places)
+    one.document(SourceText(texts[0], ()))
+    assert key.looked == len(places)  # it had nothing new to teach
+
+
+def test_what_a_later_file_teaches_is_known_from_then_on(tmp_path):
+    """What was laid out before must not outlive it, nor may a name that sources dispute be left out of the key."""
+    key = Keyfile(tmp_path / "restricted" / "key.json")
+    one = desk(key)
+    one.learn("Calderbrook Infirmary sent a nurse.")
+    hospital = one.elsewhere["calderbrook"]
+    one.learn("Calderbrook Bridge Surgery opens at eight.")
+    one.save()
+
+    again = desk(Keyfile(tmp_path / "restricted" / "key.json"))
+
+    assert hospital.startswith("Hospital ")
+    assert one.elsewhere["calderbrook"].startswith("Name ")
+    assert again.elsewhere == one.elsewhere
+
+
 def test_a_key_of_an_earlier_release_is_read():
     """It held one organisation for a short form, the one that was read first."""
     key = Keyfile()
