@@ -94,8 +94,16 @@ def _outcome(err: BaseException) -> str:
 
 
 def latest_runs(workspace: Workspace, store: Store, limit: int = 1) -> list[FlowRun]:
-    """The newest runs first; one that is written as running and whose lock nobody holds was stopped."""
+    """The newest runs first; one that is written as running and whose lock nobody holds was stopped.
+
+    A run that ends between the two looks has written how before it let its lock go: so the record is read again once the
+    lock was seen free.
+    """
     found = store.flow_runs.latest(limit)
-    if not any(one.outcome == RUNNING for one in found) or is_held(workspace.lock_file("run")):
+    going = {one.number for one in found if one.outcome == RUNNING}
+    if not going or is_held(workspace.lock_file("run")):
         return found
-    return [replace(one, outcome=STOPPED) if one.outcome == RUNNING else one for one in found]
+    return [
+        replace(one, outcome=STOPPED) if one.outcome == RUNNING and one.number in going else one
+        for one in store.flow_runs.latest(limit)
+    ]
