@@ -253,6 +253,18 @@ def makers_among(material: Material, clause: Candidate, row: Row) -> list[int]:
     return sorted(found, key=lambda at: (at != clause.position, at))
 
 
+def who_makes(
+    material: Material, clause: Candidate, members: Sequence[int], links: Links, wordwise: Wordwise | None
+) -> list[int]:
+    """Of some who were put together, who makes the statement of another clause of theirs, its owner first."""
+    kinds = {at: does(material, at) for at in members}
+    found = _makers(
+        material, clause, members, kinds, material.alike(members, members), _linked(material, members, links)
+    )
+    shared = sharing(material, clause, [*found], wordwise)
+    return sorted(shared, key=lambda at: (at != clause.position, at))
+
+
 def _linked(material: Material, members: Sequence[int], links: Links) -> dict[int, frozenset[int]]:
     """Who stands with whom because an evaluator said so: no likeness parts them."""
     place = {material.excerpts[at].excerpt_id: at for at in members}

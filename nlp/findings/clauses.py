@@ -64,6 +64,8 @@ _IRONIC = re.compile(
     r"if only|as if)\b|!|[“\"‘][^”\"’]{2,40}[”\"’]",
     re.I,
 )
+_ENDS_OPEN = re.compile(r"(?:\b(?:and|or|because|while|but|that|which|you know|i mean|sort of|kind of)|, so)$", re.I)
+"""Ends on a word that only leads on: 'the pharmacist standing there when they come in, because'."""
 _TALK = frozenset(["asked", "laughed", "laugh", "smiled", "joked", "thanked", "wondered", "nodded", "cross", "serious"])
 """Words of how a thing was talked of, not of the thing."""
 _ASIDE = re.compile(
@@ -74,6 +76,7 @@ _SUBJECTS = frozenset({"nsubj", "nsubjpass", "expl", "csubj"})
 _POINTING = frozenset(
     {"it", "this", "that", "they", "these", "those", "he", "she", "them", "him", "one", "ones", "some", "both"}
 )
+_OBJECTS = frozenset({"them", "him", "it", "these", "those"})
 _OWNED = frozenset({"its", "their", "his", "her", "them", "him", "it", "this", "that", "those", "these"})
 
 
@@ -156,8 +159,9 @@ def _half_said(text: str, end: int) -> bool:
 
 
 def _is_a_tail(words: str, tokens: "Sequence[Token]", *, inside: bool) -> bool:
-    """Whether it is the tail of something said before."""
-    return (inside and bool(tokens) and tokens[0].pos_ == "ADP") or " and that " in words
+    """Whether it is the tail of something said before ('ask before they tip anyone back' has lost who asks), or leads on."""
+    inside_tail = inside and bool(tokens) and (tokens[0].pos_ == "ADP" or tokens[0].tag_ == "VB")
+    return inside_tail or " and that " in words or bool(_ENDS_OPEN.search(words))
 
 
 def _stretches(sentence: "Span", longest: int) -> Iterator[tuple[int, int]]:
@@ -282,6 +286,7 @@ def stands(words: str, tokens: "Sequence[Token]") -> float:
             other.pos_ in ("NOUN", "PROPN") and other.i < token.i for other in tokens
         ):
             worth -= 0.15
+    worth -= LEANS * any(_points_out(token, tokens) for token in tokens)
     worth -= 0.3 * bool(_TOLD_ABOUT.search(straight(words))) + 0.3 * words.rstrip().endswith(("yes", "no"))
     worth -= (
         0.3 * (tokens[0].lower_ == "i")
@@ -294,6 +299,15 @@ def stands(words: str, tokens: "Sequence[Token]") -> float:
     count = len(words.split())
     worth -= 0.06 * max(0, 8 - count) + 0.02 * max(0, count - 16)
     return max(0.0, worth)
+
+
+def _points_out(token: "Token", tokens: "Sequence[Token]") -> bool:
+    """Whether an object can mean nothing that is named before it: in 'the porters were the first to use them' it is not the porters."""
+    if token.lower_ not in _OBJECTS or token.dep_ not in ("dobj", "pobj", "dative"):
+        return False
+    before = [one for one in tokens if one.i < token.i]
+    acting = {other.i for one in before if one.dep_ in _SUBJECTS for other in one.subtree}
+    return not any(one.pos_ in ("NOUN", "PROPN") and one.i not in acting for one in before)
 
 
 def _leads_nowhere(tokens: "Sequence[Token]") -> bool:

@@ -11,7 +11,7 @@ from learnbrief.corpus.finding import Clause, Links, Spread, ThenNow, spread_of
 from learnbrief.corpus.protocols import Encoder
 from learnbrief.corpus.stance import Stance
 from learnbrief.nlp.findings.central import central, centrality
-from learnbrief.nlp.findings.check import Worded, check, sharing
+from learnbrief.nlp.findings.check import Worded, check, sharing, who_makes
 from learnbrief.nlp.findings.clauses import Candidate, telling, tells_enough
 from learnbrief.nlp.findings.contrast import solved_by, then_now
 from learnbrief.nlp.findings.difference import Difference, differences
@@ -20,7 +20,7 @@ from learnbrief.nlp.findings.group import group
 from learnbrief.nlp.findings.join import join, mean_likeness
 from learnbrief.nlp.findings.measured import Series, series
 from learnbrief.nlp.findings.place import Group, place, theme_of, with_spread
-from learnbrief.nlp.findings.spoken import Thing, things
+from learnbrief.nlp.findings.spoken import Head, Thing, things
 from learnbrief.nlp.findings.word import Reader, fits, ranked
 from learnbrief.nlp.findings.wordwise import Wordwise
 
@@ -106,39 +106,55 @@ def matters_of(
         checked = check(material, part, clauses, codebook, links, middle.wordwise)
         found += [worded for worded in (checked.told, *((one,) for one in checked.away)) if worded]
     matters = [_matter(material, worded, middle) for worded in _up_to_date(material, found)]
-    matters = _with_things(material, matters, middle, reader)
+    matters = _with_things(material, matters, middle, reader, links)
     matters += [_divided(material, one, codebook) for one in differing]
     matters += [_measured(material, one, codebook) for one in measured]
     return sorted(matters, key=_order)
 
 
-def _with_things(material: Material, matters: Sequence[Matter], middle: Middle, reader: Reader) -> list[Matter]:
+def _with_things(
+    material: Material, matters: Sequence[Matter], middle: Middle, reader: Reader, links: Links
+) -> list[Matter]:
     """The matters, some headed by what tells most of a thing that many sources name."""
     home = {at: number for number, matter in enumerate(matters) for at in matter.members}
 
-    def said(clause: Candidate) -> int:
+    def head_of(clause: Candidate) -> Head | None:
         number = home.get(clause.position)
         matter = matters[number] if number is not None else None
-        if matter is None or matter.change is not None:  # on what differs or has changed both sides are told
-            return 0
-        (group, *others) = matter.groups
-        if not others and len(group.members) == 1:
-            return int(fits(material, group, clause) and group.side is not Stance.QUESTION)
-        return matter.spread.documents if matter.best and matter.best.clause == clause.clause else 0
+        # of what differs or has changed, and where sides share a subject, each is told
+        if number is None or matter is None or matter.change is not None or matter.lead is None:
+            return None
+        if matter.best and matter.best.clause == clause.clause:
+            return Head(number, matter.spread.documents)
+        group = next(one for one in matter.groups if clause.position in one.members)
+        apart = group.contested or group.side is Stance.QUESTION or not fits(material, group, clause)
+        return None if apart else Head(number, 1)
 
     told: list[Matter] = []
-    headed = {home[thing.clauses[0].position]: thing for thing in things(material, middle.near, reader, said)}
+    headed = {home[thing.clauses[0].position]: thing for thing in things(material, middle.near, reader, head_of)}
     for number, matter in enumerate(matters):
-        told += _headed(material, matter, headed[number], middle) if number in headed else [matter]
+        told += _headed(material, matter, headed[number], middle, links) if number in headed else [matter]
     return told
 
 
-def _headed(material: Material, matter: Matter, thing: Thing, middle: Middle) -> list[Matter]:
-    """A matter under the clause that tells most of a thing, and apart from it whatever neither names it nor comes near it."""
+def _headed(material: Material, matter: Matter, thing: Thing, middle: Middle, links: Links) -> list[Matter]:
+    """A matter under the clause that tells most of a thing, and apart from it whatever neither names it nor comes near it.
+
+    Whoever stood under other words and does not make the statement of these stays beside them.
+    """
     head = thing.clauses[0]
     worded = list(zip(matter.groups, matter.clauses, strict=True))
-    (group, clauses), *others = worded
-    first = (group, (head, *(one for one in clauses if one.clause != head.clause)))
+    own = next(one for one in worded if head.position in one[0].members)
+    group, clauses = own
+    others = [one for one in worded if one is not own]
+    if not clauses or clauses[0].clause != head.clause:
+        made = who_makes(material, head, group.members, links, middle.wordwise)
+        if left := tuple(at for at in group.members if at not in made):
+            rest = with_spread(material, replace(group, members=left))
+            others.insert(0, (rest, tuple(one for one in clauses if one.position in left)))
+        group = with_spread(material, replace(group, members=tuple(made)))
+        clauses = tuple(one for one in clauses if one.position in made and one.clause != head.clause)
+        clauses = (head, *clauses)
     named, cut = set(thing.named_by), material.weights.same_point
     with_it = [
         one
@@ -146,7 +162,7 @@ def _headed(material: Material, matter: Matter, thing: Thing, middle: Middle) ->
         if named >= set(one[0].members) or material.alike(one[0].members, group.members).mean() >= cut
     ]
     away = [_matter(material, (one,), middle) for one in others if one not in with_it]
-    return [replace(_matter(material, (first, *with_it), middle), thing=thing), *away]
+    return [_matter(material, ((group, clauses), *with_it), middle, thing), *away]
 
 
 def _divided(material: Material, difference: Difference, codebook: Codebook) -> Matter:
@@ -194,10 +210,11 @@ def _is_single(worded: Sequence[Worded]) -> bool:
     return len(worded) == 1 and len(worded[0][0].members) == 1
 
 
-def _matter(material: Material, worded: Sequence[Worded], middle: Middle) -> Matter:
-    """Its side, what heads it and what changed, counted by those who say so."""
-    side, lead = _side(worded)
-    change = then_now(material, [(group, words[0].clause if words else None) for group, words in worded])
+def _matter(material: Material, worded: Sequence[Worded], middle: Middle, thing: Thing | None = None) -> Matter:
+    """Its side, what heads it and what changed, counted by those who say so; words on a thing speak for whoever says them."""
+    side, lead = (worded[0][0].side, 0) if thing else _side(worded)
+    told = [(group, words[0].clause if words else None) for group, words in worded]
+    change = None if thing else then_now(material, told)
     headed = lead if lead is not None and worded[lead][1] else None
     stated = _stated(material, [group for group, _ in worded], headed, change)
     return Matter(
@@ -212,6 +229,7 @@ def _matter(material: Material, worded: Sequence[Worded], middle: Middle) -> Mat
         likeness=mean_likeness(material, stated),
         centrality=_centrality(material, worded[headed], middle) if headed is not None else 0.0,
         reads=_reads(material, worded[headed], middle) if headed is not None else 0.0,
+        thing=thing,
     )
 
 

@@ -35,8 +35,12 @@ def messages(
     telling = [finding for finding in firm if _tells(finding, excerpts)]
     # in small material nothing is central
     telling = telling or [finding for finding in firm if finding.reads >= WEIGHTS.reads]
-    chosen = _chosen(_spoken(findings), most)
-    chosen = _chosen(telling, FEWEST, chosen)
+    named = _spoken(findings)
+    shared = [finding for finding in telling if finding.spoken is None]
+    # what several are counted as saying keeps a place beside what several name
+    chosen = _chosen(named, most - bool(shared))
+    chosen = _chosen(shared, max(FEWEST, len(chosen) + 1), chosen)
+    chosen = _chosen(named, most, chosen)
     chosen = _chosen([finding for finding in telling if _near_the_first(finding, telling, excerpts)], most, chosen)
     cohort = scope_kind == "cohort"
     chosen = _chosen(_alone(ordered, telling, excerpts, cohort=cohort), most if cohort else FEWEST, chosen)

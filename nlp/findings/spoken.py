@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
-from learnbrief.corpus.finding import names
+from learnbrief.corpus.finding import Clause, names
 from learnbrief.nlp.findings.central import units
 from learnbrief.nlp.findings.clauses import Candidate, clauses_of, telling
 from learnbrief.nlp.findings.gather import Material
@@ -25,7 +25,7 @@ from learnbrief.nlp.language.phrases import LIGHT_STEMS
 from learnbrief.nlp.language.words import STOP, plain, stem, word_list
 
 if TYPE_CHECKING:
-    from spacy.tokens import Span, Token
+    from spacy.tokens import Doc, Span, Token
 
 COUNTED = 1_000
 """Words and pairs of words, those of most sources first, of which it is asked how alike they are spoken of."""
@@ -37,6 +37,8 @@ READ = 40
 """Excerpts of one thing, evenly spaced, that are read."""
 CLAUSES = 12
 """Clauses of one thing, clearest first, whose meaning is asked."""
+SHORTEST, LONGEST = 6, 30
+"""Words of a sentence that may stand beside a headline."""
 MOST_BESIDE = 3
 """Clauses of other sources beside the one that heads."""
 NOUNS_OF = 8
@@ -71,13 +73,21 @@ class Thing:
     """How early it is told: how widely and how much alike it is spoken of, and how much its first clause tells."""
 
 
+@dataclass(frozen=True, slots=True)
+class Head:
+    """What a clause would head."""
+
+    matter: int
+    sources: int
+    """How many are counted as saying it."""
+
+
 def things(
-    material: Material, near: NDArray[np.float32], reader: Reader, said: Callable[[Candidate], int]
+    material: Material, near: NDArray[np.float32], reader: Reader, head_of: Callable[[Candidate], Head | None]
 ) -> list[Thing]:
     """What many sources name, first what is named most widely and told best; nobody's words stand under two.
 
-    `near` is how near other sources come to each excerpt; `said` in how many sources a clause counts as said, 0 for one that
-    cannot head anything.
+    `near` is how near other sources come to each excerpt; `head_of` what a clause would head, None for one that cannot.
     """
     weights = material.weights
     if len({excerpt.voice.voice_id for excerpt in material.excerpts}) < weights.named_small:
@@ -86,32 +96,31 @@ def things(
     found = list(_tried(material, unit))
     clauses = _clauses(material, found, reader)
     heads = [
-        (round(thing.sources * thing.closeness * worth, 5), thing, one)
+        (round(thing.sources * thing.closeness * _worth(one, float(near[one.position]), head), 5), thing, one, head)
         for thing, own in zip(found, clauses, strict=True)
         for one in own
-        if (worth := _worth(one, float(near[one.position]), said(one))) > 0
+        if not one.whole and (head := head_of(one))
     ]
-    heads.sort(key=lambda head: (-head[0], head[1].words, head[2].position, head[2].clause.start))
+    heads.sort(key=lambda row: (-row[0], row[1].words, row[2].position, row[2].clause.start))
     by_words = {thing.words: own for thing, own in zip(found, clauses, strict=True)}
     kept: list[Thing] = []
-    taken: set[int] = set()
-    for weight, thing, head in heads:
+    taken, matters = set[int](), set[int]()
+    for weight, thing, one, head in heads:
         again = any(_in_common(thing, other) >= weights.named_in_common for other in kept)
-        if again or head.position in taken or len(kept) == weights.named_kept:
+        if again or one.position in taken or head.matter in matters or len(kept) == weights.named_kept:
             continue
-        free = [one for one in by_words[thing.words] if one.position not in taken]
-        if beside := _beside(material, unit, head, free):
-            kept.append(replace(thing, clauses=(head, *beside), weight=weight))
-            taken |= {head.position, *(one.position for one in beside)}
+        free = [other for other in by_words[thing.words] if other.position not in taken]
+        if beside := _beside(material, unit, one, free):
+            kept.append(replace(thing, clauses=(one, *beside), weight=weight))
+            taken |= {one.position, *(other.position for other in beside)}
+            matters.add(head.matter)
     return kept
 
 
-def _worth(one: Candidate, near: float, said: int) -> float:
+def _worth(one: Candidate, near: float, head: Head) -> float:
     """How much it tells of the thing; what others come near and what several say tells more."""
-    if said < 1:
-        return 0.0
     informs = min(1.0, telling(one.words) / TELLING) if one.informs is None else one.informs
-    return one.worth * informs**2 * (NEAR + near) * (1 + SAID * (said - 1))
+    return one.worth * informs**2 * (NEAR + near) * (1 + SAID * (head.sources - 1))
 
 
 @dataclass(frozen=True, slots=True)
@@ -213,7 +222,7 @@ def _closeness(material: Material, unit: NDArray[np.int64], own: Sequence[int]) 
 
 
 def _clauses(material: Material, found: Sequence[Thing], reader: Reader) -> list[list[Candidate]]:
-    """Per thing what can be told of it: clear clauses that name it and ask nothing, with what they mean."""
+    """Per thing what can be told of it: clear clauses that name it and ask nothing, else a sentence that does, with what they mean."""
     able: list[list[Candidate]] = []
     for thing in found:
         read = thing.named_by[:: max(1, len(thing.named_by) // READ)]
@@ -224,7 +233,11 @@ def _clauses(material: Material, found: Sequence[Thing], reader: Reader) -> list
             for one in clauses_of(material, at, document)
             if one.worth >= material.weights.named_worth and names(thing.words, one.words) and not asks(one.words)
         ]
-        able.append(sorted(own, key=lambda one: (-round(one.worth, 4), one.position, one.clause.start))[:CLAUSES])
+        own = sorted(own, key=lambda one: (-round(one.worth, 4), one.position, one.clause.start))[:CLAUSES]
+        worded = {one.position for one in own}
+        others = ((at, document) for at, document in zip(read, documents, strict=True) if at not in worded)
+        spoken = (_sentence(material, at, document, thing.words) for at, document in others)
+        able.append([*own, *(one for one in spoken if one)])
     reader.read(one.words for own in able for one in own)
     return [[replace(one, informs=reader.informs(one), vector=reader.particular(one)) for one in own] for own in able]
 
@@ -239,10 +252,27 @@ def _beside(material: Material, unit: NDArray[np.int64], head: Candidate, own: S
     for one in sorted(
         able, key=lambda one: (-round(near[one] * (one.informs or 1.0), 4), one.position, one.clause.start)
     ):
-        if near[one] >= weights.named_near and int(unit[one.position]) not in taken and len(found) < MOST_BESIDE:
+        far = near[one] < (weights.named_near_whole if one.whole else weights.named_near)
+        if not far and int(unit[one.position]) not in taken and len(found) < MOST_BESIDE:
             taken.add(int(unit[one.position]))
             found.append(one)
     return found
+
+
+def _sentence(material: Material, position: int, parsed: "Doc", words: str) -> Candidate | None:
+    """The shortest sentence of an excerpt that names a thing: what stands beside a headline need not stand alone."""
+    text = material.excerpts[position].text
+    able = [
+        one
+        for one in parsed.sents
+        if names(words, one.text) and not asks(one.text) and SHORTEST <= len(one.text.split()) <= LONGEST
+    ]
+    if not able:
+        return None
+    best = min(able, key=lambda one: (len(one.text), one.start_char))
+    end = best.start_char + len(best.text.rstrip())
+    clause = Clause(material.excerpts[position].excerpt_id, best.start_char, end)
+    return Candidate(clause, text[best.start_char : end], position, 0.0, whole=True)
 
 
 def _nearness(material: Material, one: Candidate, other: Candidate) -> float:

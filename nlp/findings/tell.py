@@ -135,6 +135,7 @@ class _Telling:
         quotes = choose_quotes(material, stated, first=best.position if best else None, quoted=self.quoted)
         self.quoted.update(quotes)
         tentative = is_tentative(matter.spread, sources_heard=self.sources)
+        heard_of = list(dict.fromkeys((*members, *(matter.thing.named_by if matter.thing else ()))))
         return Finding(
             theme=theme,
             stance=side.value if side else None,
@@ -149,7 +150,7 @@ class _Telling:
             then_now=matter.change,
             subject="" if theme or len(members) < 2 else subject(material, members) or "",
             tentative=tentative,
-            silent=() if tentative else silences(material, members),
+            silent=() if tentative and not matter.thing else silences(material, heard_of),
             one_kind_only=len(matter.spread.kinds) == 1 and self.kinds > 1,
             likeness=matter.likeness,
             centrality=matter.centrality,

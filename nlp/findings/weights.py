@@ -105,7 +105,9 @@ class Weights:
     named_informs: float = 0.3
     named_worth: float = 0.55
     named_near: float = 0.2
-    """How much what stands beside a headline must tell, how clear it must be, and how near it must come to it."""
+    named_near_whole: float = 0.3
+    """How much what stands beside a headline must tell, how clear it must be, and how near it must come to it: a whole sentence,
+    which says more, nearer than a clause."""
     few_sources: int = 4
     """Sources below which voices, and not sources, tell how widely something is said."""
     copy: float = 0.85
