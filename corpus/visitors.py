@@ -51,6 +51,16 @@ def visited(excerpt: Excerpt) -> str | None:
     return excerpt.collaborative if visits(excerpt.voice) else None
 
 
+def told_beside(excerpt: Excerpt, place: str) -> str:
+    """The name of its collaborative as it stands beside an excerpt: 'on Harbour' where a visitor tells of it."""
+    return f"on {place}" if visited(excerpt) else place
+
+
+def places_of(excerpt: Excerpt) -> dict[str, str | None]:
+    """The two columns of every table: the collaborative whose voice it is, and the one of which a visitor tells."""
+    return {"collaborative": speaks_for(excerpt), "about": visited(excerpt)}
+
+
 def writer_of(document: Document) -> str | None:
     """The pseudonym of the one whose words a document is: as its details say, else as a reflection's head names them."""
     if document.author or document.kind is not Kind.COACHING_REFLECTION:

@@ -75,6 +75,8 @@ def _side(side: "AnswerSide", store: "Store", names: dict[str, str], limit: int)
 
 def _plain(answer: "Answer") -> dict[str, Any]:
     """The answer in plain values; excerpts by their id and place."""
+    from learnbrief.corpus.visitors import places_of
+
     plain = asdict(answer)
     for side, told in zip(answer.sides, plain["sides"], strict=True):
         told["stance"] = side.stance.value if side.stance else None
@@ -84,7 +86,7 @@ def _plain(answer: "Answer") -> dict[str, Any]:
                 "text": one.text,
                 "voice": one.voice.label,
                 "role": one.role,
-                "collaborative": one.collaborative,
+                **places_of(one),
                 "mode": one.mode.value,
                 "document": one.document_id,
                 "version": one.version,

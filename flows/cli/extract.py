@@ -49,12 +49,14 @@ def _who(answer: "Answer") -> str:
 
 
 def _row(document: "Document", answer: "Answer") -> dict[str, Any]:
+    from learnbrief.corpus.visitors import places_of
+
     excerpt = answer.excerpt
     return {
         "text": document.text[answer.start : answer.end],
         "voice": excerpt.voice.label,
         "role": excerpt.role,
-        "collaborative": excerpt.collaborative,
+        **places_of(excerpt),
         "at": excerpt.at,
         "mode": excerpt.mode.value,
         "document": document.document_id,

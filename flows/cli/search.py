@@ -54,6 +54,8 @@ def command(
 
 
 def _rows(store: "Store", found: list[tuple[str, float]]) -> list[dict[str, Any]]:
+    from learnbrief.corpus.visitors import places_of
+
     excerpts, documents = store.excerpts.get([one for one, _ in found]), store.documents.latest()
     return [
         {
@@ -61,7 +63,7 @@ def _rows(store: "Store", found: list[tuple[str, float]]) -> list[dict[str, Any]
             "score": round(score, 4),
             "text": excerpts[one].text,
             "voice": excerpts[one].voice.label,
-            "collaborative": excerpts[one].collaborative,
+            **places_of(excerpts[one]),
             "source": documents[excerpts[one].document_id].title,
             "date": documents[excerpts[one].document_id].date.isoformat(),
             "document": excerpts[one].document_id,

@@ -18,7 +18,7 @@ PUBLISHED = FINDINGS | dict.fromkeys((*COUNTS, "thing_documents"), "string")
 """The same, where numbers that are too small to be told stand in words."""
 QUOTES = {
     "finding": "string", "side": "string", "quoted": "bool_", "excerpt": "string", "text": "string", "voice": "string",
-    "role": "string", "collaborative": "string", "source_kind": "string", "date": "date32", "words": "string",
+    "role": "string", "collaborative": "string", "about": "string", "source_kind": "string", "date": "date32", "words": "string",
     "document": "string", "start": "int64", "end": "int64",
 }  # fmt: skip
 

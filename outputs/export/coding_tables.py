@@ -8,6 +8,7 @@ from learnbrief.corpus.codebook import Codebook, Facet, Theme
 from learnbrief.corpus.counting import COUNTED, by_theme, evidence_of
 from learnbrief.corpus.document import Document, Event, Excerpt, Programme, said_on
 from learnbrief.corpus.tag import Band, EffectiveTag, Review
+from learnbrief.corpus.visitors import speaks_for, visited
 from learnbrief.outputs.layout import wording
 from learnbrief.outputs.layout.tables import Cell, Table, number
 
@@ -78,7 +79,8 @@ def quotes_table(coding: Coding) -> Table:
                 Cell(excerpt.voice.label),
                 Cell(excerpt.voice.voice_id),
                 Cell(excerpt.role or ""),
-                Cell(coding.place(excerpt.collaborative)),
+                Cell(coding.place(speaks_for(excerpt))),
+                Cell(coding.place(visited(excerpt))),
                 Cell(coding.title(document)),
                 Cell(wording.kind(document.kind.value)),
                 Cell(day.isoformat(), day),
@@ -94,10 +96,10 @@ def quotes_table(coding: Coding) -> Table:
         )
     columns = (
         "Excerpt", "Words", "Themes", "Stances", "Checked by a person", "Verbatim or note", "Evidence", "Voice", "Voice id", "Role group",
-        "Collaborative", "Source", "Kind of source", "Date", "Month", "Spoke as", "Under the heading", "Time in recording",
+        "Collaborative", "Collaborative visited", "Source", "Kind of source", "Date", "Month", "Spoke as", "Under the heading", "Time in recording",
         "Source id", "Version", "Start", "End",
     )  # fmt: skip
-    widths = (18, 70, 32, 16, 18, 12, 10, 16, 18, 18, 28, 34, 18, 12, 10, 12, 28, 12, 18, 8, 8, 8)
+    widths = (18, 70, 32, 16, 18, 12, 10, 16, 18, 18, 28, 28, 34, 18, 12, 10, 12, 28, 12, 18, 8, 8, 8)
     numeric = tuple(columns.index(name) for name in ("Version", "Start", "End"))
     return Table("quotes", "Every excerpt", columns, tuple(rows), numeric, widths=widths)
 
@@ -130,7 +132,7 @@ def case_table(coding: Coding, unit: str) -> Table:
         document = coding.documents[excerpt.document_id]
         named = coding.title(document) if unit == "source" else excerpt.voice.label
         about = wording.kind(document.kind.value) if unit == "source" else excerpt.role or ""
-        place = document.collaborative if unit == "source" else excerpt.collaborative
+        place = document.collaborative if unit == "source" else speaks_for(excerpt)
         ones = (number(int(case in raised.get(theme.slug, set()))) for theme in themes)
         rows.append((Cell(named), Cell(case), Cell(about), Cell(coding.place(place)), *ones))
     second = "Kind of source" if unit == "source" else "Role group"

@@ -10,17 +10,19 @@ from learnbrief.corpus.codebook import Codebook, Facet
 from learnbrief.corpus.counting import holds
 from learnbrief.corpus.document import Excerpt, said_on
 from learnbrief.corpus.tag import EffectiveTag
+from learnbrief.corpus.visitors import places_of
 from learnbrief.outputs.export.cells import safe_cell
 from learnbrief.outputs.export.coding_tables import Coding, description_of
 
 PLACE = {
     "document": "string", "title": "string", "version": "int64", "excerpt": "string", "start": "int64", "end": "int64",
     "text": "string", "voice": "string", "voice_id": "string", "role": "string", "collaborative": "string",
-    "kind": "string", "date": "date32", "event": "string", "heading": "string", "mode": "string", "evidence": "bool_",
+    "about": "string", "kind": "string", "date": "date32", "event": "string", "heading": "string", "mode": "string", "evidence": "bool_",
     "stances": "string",
 }  # fmt: skip
 """Columns that say what was said, where and by whom, and their types as Arrow names them.
 
+What somebody says who visits a collaborative is `about` it, and `collaborative` is empty: nobody of it has said so.
 'Table 2' of two events is one `voice` and two `voice_id`s: voices are counted by the latter.
 """
 TAG = {
@@ -133,7 +135,7 @@ def _place(coding: Coding, excerpt: Excerpt, tags: Sequence[EffectiveTag]) -> di
         "voice": excerpt.voice.label,
         "voice_id": excerpt.voice.voice_id,
         "role": excerpt.role,
-        "collaborative": excerpt.collaborative,
+        **places_of(excerpt),
         "kind": document.kind.value,
         "date": said_on(excerpt, document),
         "event": document.event_id,

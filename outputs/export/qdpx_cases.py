@@ -7,6 +7,7 @@ from xml.etree.ElementTree import Element, SubElement
 from learnbrief.corpus.coding.refi import guid
 from learnbrief.corpus.document import Document, Excerpt
 from learnbrief.corpus.titles import told_apart
+from learnbrief.corpus.visitors import speaks_for, visited
 from learnbrief.outputs.export.coding_tables import Coding
 from learnbrief.outputs.layout import wording
 
@@ -82,7 +83,8 @@ def sets_of(coding: Coding) -> list[Element]:
 
 def _collaboratives(coding: Coding, selections: Selections) -> Iterable[Element]:
     heard = {document.collaborative for document in coding.documents.values()}
-    heard |= {excerpt.collaborative for excerpt in coding.excerpts}
+    heard |= {speaks_for(excerpt) for excerpt in coding.excerpts}
+    told_by_visitors = {excerpt.document_id for excerpt in coding.excerpts if visited(excerpt)}
     known = {one.slug: one for one in coding.programme.collaboratives}
     for slug in sorted(slug for slug in heard if slug):
         case = _case("collaborative", slug, coding.place(slug))
@@ -90,8 +92,8 @@ def _collaboratives(coding: Coding, selections: Selections) -> Iterable[Element]
         if slug in known:
             add_value(case, PLACE_KIND, known[slug].kind)
             add_value(case, PRIORITY, known[slug].priority)
-        own = {key for key, document in coding.documents.items() if document.collaborative == slug}
-        _belonging(case, coding, own, [one for one in coding.excerpts if one.collaborative == slug], selections)
+        own = {key for key, document in coding.documents.items() if document.collaborative == slug} - told_by_visitors
+        _belonging(case, coding, own, [one for one in coding.excerpts if speaks_for(one) == slug], selections)
         yield case
 
 
@@ -106,9 +108,7 @@ def _people(coding: Coding, selections: Selections) -> Iterable[Element]:
         case = _case("voice", voice_id, names[voice_id])
         add_value(case, CASE_KIND, "person")
         add_value(case, ROLE, next((one.role for one in found if one.role), None))
-        add_value(
-            case, COLLABORATIVE, coding.place(next((one.collaborative for one in found if one.collaborative), None))
-        )
+        add_value(case, COLLABORATIVE, coding.place(next(filter(None, map(speaks_for, found)), None)))
         written = {one.document_id for one in found if one.voice.basis == "author"}
         _belonging(case, coding, written, found, selections)
         yield case

@@ -7,7 +7,7 @@ import pytest
 from learnbrief.corpus.cut import cut
 from learnbrief.corpus.document import Kind, Participant, Voice
 from learnbrief.corpus.finding import spread_of
-from learnbrief.corpus.visitors import speaks_for, visited, visits, writer_of
+from learnbrief.corpus.visitors import places_of, speaks_for, told_beside, visited, visits, writer_of
 from tests.corpus.samples import frozen, read_from
 
 COACH = Participant("Person 4", "improvement coach")
@@ -103,3 +103,13 @@ def test_a_visits_note_that_names_an_office_is_a_visitors(tmp_path, head, label,
     one = said(reflection(tmp_path, head, kind=Kind.OTHER))
 
     assert (one.voice.label, speaks_for(one), one.collaborative) == (label, place, "harbour")
+
+
+def test_tables_and_lists_tell_of_whom_a_visitor_speaks_and_for_whom_they_do_not(tmp_path):
+    """A column 'collaborative' that holds the team's name counts a voice of the team whichever program reads it."""
+    document = reflection(tmp_path, "A long day.", author="Person 4")
+    by_coach, by_ward = said(document), said(replace(document, author="Person 7"))
+
+    assert places_of(by_coach) == {"collaborative": None, "about": "harbour"}
+    assert places_of(by_ward) == {"collaborative": "harbour", "about": None}
+    assert (told_beside(by_coach, "Harbour"), told_beside(by_ward, "Harbour")) == ("on Harbour", "Harbour")
