@@ -34,9 +34,11 @@ class Said:
     text: str
     role: str = ""
     collaborative: str = ""
-    """Its name as readers know it."""
+    """Whose own voice it is, by the name that readers know; empty of whoever visits one and tells of it."""
     day: str = ""
     """The day it was said, in words that a sentence may use: 'Monday 3 March 2025'."""
+    about: str = ""
+    """The collaborative of which a visitor tells, by the name that readers know."""
 
 
 @dataclass(frozen=True, slots=True)

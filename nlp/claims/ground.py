@@ -91,8 +91,8 @@ class Ground:
 
     @cached_property
     def about(self) -> str:
-        """All that is known of who spoke, where and when."""
-        return "\n".join(f"{said.role}; {said.collaborative}; {said.day}" for said in self.evidence)
+        """All that is known of who spoke, where or of which place, and when."""
+        return "\n".join(f"{said.role}; {said.collaborative}; {said.about}; {said.day}" for said in self.evidence)
 
     @cached_property
     def support(self) -> tuple[Piece, ...]:

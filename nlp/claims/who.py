@@ -71,12 +71,17 @@ def _named(claim: str) -> list[str]:
 
 def _elsewhere(ground: Ground, name: str) -> Iterator[Remark]:
     """A place that was heard, but not on this."""
-    there = [said for said in ground.evidence if name.casefold() in f"{said.collaborative} {said.text}".casefold()]
+    there = [
+        said
+        for said in ground.evidence
+        if name.casefold() in f"{said.collaborative} {said.about} {said.text}".casefold()
+    ]
     others = [said for said in ground.evidence if said not in there]
     own = max((len(ground.stems & words_of(said.text)) for said in there), default=0)
     best = max(others, key=lambda said: len(ground.stems & words_of(said.text)), default=None)
-    if best and best.collaborative and len(ground.stems & words_of(best.text)) >= own + _CLEARLY:
-        yield Remark(Fault.WHERE, f"What this says of {name} was said in {best.collaborative}")
+    where = best and (f"in {best.collaborative}" if best.collaborative else f"on {best.about}" if best.about else "")
+    if best and where and len(ground.stems & words_of(best.text)) >= own + _CLEARLY:
+        yield Remark(Fault.WHERE, f"What this says of {name} was said {where}")
 
 
 def roles(ground: Ground) -> Iterator[Remark]:

@@ -196,3 +196,23 @@ def test_steps_and_shares():
     """They decide on rose and fell, and on most and few."""
     assert changes(digits("from twenty weeks to nine, ten minutes instead of thirty")) == [(20, 9), (30, 10)]
     assert ratios(digits("six of our eight bays")) == [0.75]
+
+
+ON_HARBOUR = Said("Six of the eight bays have a falls lead now.", "improvement coach", about="Harbour")
+"""What a coach says who goes round; nobody of Harbour speaks."""
+
+
+def test_whom_a_visitor_speaks_of_may_be_named():
+    """'Nobody of there speaks' of the very place that the excerpt is about sends an evaluator looking for a slip that is none."""
+    assert not faults("At Harbour six of the eight bays have a falls lead", (ON_HARBOUR,))
+    told = hold("At Fellside six of eight bays have a falls lead", (ON_HARBOUR, EVIDENCE[2])).remarks
+    assert Remark(Fault.WHERE, "What this says of Fellside was said on Harbour") in told
+
+
+def test_a_visitor_takes_a_claim_no_farther_than_those_who_spoke_for_their_place():
+    """A coach of five teams would carry 'across the programme' alone, and none of the five has said it."""
+    alone = (ON_HARBOUR, Said("Falls leads are in every bay.", "coach", about="Fellside"))
+    claim = "Falls leads are in place across the programme"
+
+    assert Fault.SCOPE in faults(claim, alone)
+    assert Fault.SCOPE not in faults(claim, EVIDENCE)

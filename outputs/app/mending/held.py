@@ -40,23 +40,23 @@ def hold_heading(
     own = {finding.id, *(one.id for one in among)}
     evidence = [one for part in (finding, *among) for one in part.evidence]
     others = {
-        f"finding {number}": _said(brief, other.quoted)
+        f"finding {number}": said_in(brief, other.quoted)
         for number, other in enumerate(_in_order(brief)[:MOST_OTHERS], 1)
         if other.id not in own
     }
-    return state.services.hold(words, _said(brief, evidence), others=others, context=False)
+    return state.services.hold(words, said_in(brief, evidence), others=others, context=False)
 
 
 def drafted(state: AppState, brief: Brief, finding: ReportedFinding, hidden: Collection[str]) -> str:
     """A wording that the model suggests, of evidence that its reader may see; dropped where the check finds a slip in it."""
     evidence = [one for one in finding.evidence if one.excerpt not in hidden]
-    words = state.services.draft(_said(brief, evidence)) if evidence else ""
+    words = state.services.draft(said_in(brief, evidence)) if evidence else ""
     return words if words and not hold_heading(state, brief, finding, words).slips else ""
 
 
 def hold_section(state: AppState, brief: Brief, text: str) -> Held:
     """Each sentence of a section held against all the evidence of the brief; it may bring in what nobody said."""
-    evidence = _said(brief, {one.excerpt: one for part in brief.findings for one in part.evidence}.values())
+    evidence = said_in(brief, {one.excerpt: one for part in brief.findings for one in part.evidence}.values())
     spans = [line[start:end] for line in text.splitlines() for start, end in sentences(line)]
     told = [state.services.hold(one, evidence, others={}, context=True) for one in spans[:MOST_SENTENCES]]
     left = len(spans) - MOST_SENTENCES
@@ -106,7 +106,8 @@ def _in_order(brief: Brief) -> list[ReportedFinding]:
     return [brief.finding(one) for one in shown_order(brief)]
 
 
-def _said(brief: Brief, excerpts: Iterable[Evidence]) -> list[Said]:
+def said_in(brief: Brief, excerpts: Iterable[Evidence]) -> list[Said]:
+    """What a sentence is held against, with who said it and of which place, by the names that readers know."""
     names = {line.slug: line.name for line in brief.programme.collaboratives}
     return [
         Said(
@@ -114,6 +115,7 @@ def _said(brief: Brief, excerpts: Iterable[Evidence]) -> list[Said]:
             one.role or "",
             names.get(one.collaborative or "", ""),
             f"{one.date:%A} {day(one.date)}" if one.date else "",
+            names.get(one.about or "", ""),
         )
         for one in excerpts
     ]
