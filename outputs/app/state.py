@@ -12,14 +12,16 @@ from fastapi.templating import Jinja2Templates
 from starlette.responses import RedirectResponse
 
 from learnbrief.corpus.codebook import Codebook
-from learnbrief.corpus.document import Programme
+from learnbrief.corpus.document import Excerpt, Programme
 from learnbrief.corpus.errors import NotFound, ReadOnly
 from learnbrief.corpus.protocols import AppServices, Queued
 from learnbrief.corpus.store import Store
+from learnbrief.corpus.visitors import told_beside
 from learnbrief.outputs.app.keys import USUAL, keys_of
 from learnbrief.outputs.app.roles import account_of, asked_for_changes
 from learnbrief.outputs.app.security import SAFE_METHODS, csrf_token
 from learnbrief.outputs.app.throttle import Attempts
+from learnbrief.outputs.brief.reported import Evidence
 
 
 @dataclass(slots=True)
@@ -69,6 +71,12 @@ class AppState:
         names = {one.slug: one.name for one in self.programme.collaboratives}
         return names.get(slug or "", slug or "no collaborative")
 
+    def place_beside(self, one: Excerpt | Evidence) -> str:
+        """The collaborative as it stands beside somebody's words, on a page or in a brief."""
+        if isinstance(one, Excerpt):
+            return told_beside(one, self.collaborative_name(one.collaborative))
+        return f"on {self.collaborative_name(one.about)}" if one.about else self.collaborative_name(one.collaborative)
+
 
 def state_of(request: Request) -> AppState:
     """The app's state."""
@@ -117,6 +125,7 @@ def page(request: Request, template: str, values: Mapping[str, Any], *, status: 
         "role_needed": needed if account and needed and not account.role.covers(needed) else None,
         "programme": state.programme,
         "collaborative_name": state.collaborative_name,
+        "place_beside": state.place_beside,
         "theme_name": lambda slug: state.themes().get(slug, slug),
         "month_name": month_name,
         "coder": request.session.get("coder"),

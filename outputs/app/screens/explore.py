@@ -11,7 +11,7 @@ from fastapi.responses import Response
 
 from learnbrief.corpus.document import Excerpt, Kind
 from learnbrief.corpus.store.material import Card
-from learnbrief.corpus.visitors import speaks_for, visited
+from learnbrief.corpus.visitors import speaks_for, told_beside
 from learnbrief.outputs.app.downloads import table_file, table_form
 from learnbrief.outputs.app.field import Field, field_of, remember
 from learnbrief.outputs.app.grouping import Grouping, grouping_of, groupings
@@ -149,13 +149,12 @@ def _row(state: AppState, field: Field, one: Excerpt) -> list[object]:
     card = field.cards[one.document_id]
     themes = ", ".join(sorted(field.labels(one.excerpt_id)))
     place = state.collaborative_name(one.collaborative) if one.collaborative else ""
-    place = f"on {place}" if visited(one) else place
     return [
         one.excerpt_id,
         one.text,
         one.voice.label,
         one.role,
-        place,
+        told_beside(one, place),
         card.title,
         card.kind.words,
         card.date,
