@@ -96,7 +96,7 @@ def unheard_on(
         if own := speaks_for(one):
             looked[own] = looked.get(own, 0) + 1
     places = [one.slug for one in programme.collaboratives]
-    spoke = {one.collaborative for one in bearing}
+    spoke = {speaks_for(one) for one in bearing}
     roles = {one.role for one in register if one.role}
     return Unheard(
         silent=tuple(place for place in places if place not in looked),

@@ -12,6 +12,7 @@ from learnbrief.corpus.identity import content_hash
 from learnbrief.corpus.places import PlaceNames
 from learnbrief.corpus.protocols import Encoder
 from learnbrief.corpus.store import Store
+from learnbrief.corpus.visitors import told_beside
 from learnbrief.flows.stages.scopes import Material, source_line
 from learnbrief.flows.workspace.settings import Settings
 
@@ -78,9 +79,9 @@ def _lines(material: Material) -> list[str]:
 
 
 def _readings(material: Material) -> str:
-    """Changes when an excerpt, its voice or its standing as evidence does."""
+    """Changes when an excerpt, its voice, its standing as evidence or the place that it speaks for does."""
     told = [
-        f"{one.excerpt_id} {one.voice.voice_id} {one.role} {one.collaborative} {one.evidence}"
+        f"{one.excerpt_id} {one.voice.voice_id} {one.role} {told_beside(one, str(one.collaborative))} {one.evidence}"
         for one in material.excerpts
     ]
     return f"excerpts {content_hash(chr(10).join(told))}"

@@ -80,3 +80,13 @@ def test_who_was_silent_is_told_apart_from_who_spoke_of_other_things():
     unheard = unheard_on([bears], [bears, *other], PROGRAMME, register)
 
     assert (unheard.silent, dict(unheard.not_on_this or {}), unheard.roles) == (("tarn",), {"fen": 2}, ("clinician",))
+
+
+def test_what_a_visitor_says_breaks_no_silence():
+    """Harbour spoke of other things; that its coach speaks of this is no word of Harbour's on it."""
+    coach = Voice("p9", "Person 9", "participant", "improvement coach")
+    visiting = Excerpt("d1", 20, 25, 30, "words", coach, Mode.NOTE, True, collaborative="harbour")
+
+    unheard = unheard_on([visiting], [visiting, said("d2", 0)], PROGRAMME, [])
+
+    assert unheard.not_on_this == {"harbour": 1}
