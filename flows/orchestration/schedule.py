@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 from cronsim import CronSim
 
 from learnbrief.flows.stages.scopes import month_before
-from learnbrief.flows.workspace.settings import ScheduleSettings
+from learnbrief.flows.workspace.sections import ScheduleSettings
 
 FURTHEST = timedelta(days=366)
 """How far back missed months are caught up with; what is older somebody left alone on purpose, or asks for by name."""

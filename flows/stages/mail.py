@@ -11,7 +11,7 @@ from email.utils import format_datetime, make_msgid
 from pathlib import Path
 
 from learnbrief.corpus.errors import LearnbriefError
-from learnbrief.flows.workspace.settings import MailSettings
+from learnbrief.flows.workspace.sections import MailSettings
 
 PATIENCE = 30.0
 """Seconds that a mail server may take to answer: what it keeps waiting is a thread that does nothing else."""

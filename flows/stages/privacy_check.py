@@ -11,7 +11,7 @@ from learnbrief.corpus.errors import ModelUnavailable
 from learnbrief.corpus.readers import read
 from learnbrief.flows.stages.encoding import bare_encoder
 from learnbrief.flows.stages.ingest import place_names
-from learnbrief.flows.workspace.settings import AnalysisSettings
+from learnbrief.flows.workspace.sections import AnalysisSettings
 from learnbrief.flows.workspace.workspace import Workspace
 from learnbrief.nlp.telling import by_encoding
 

@@ -16,7 +16,7 @@ from learnbrief.flows.orchestration.recording import latest_runs
 from learnbrief.flows.orchestration.unattended import unattended
 from learnbrief.flows.stages.inbox import waiting
 from learnbrief.flows.stages.ingest import new_files, reading_warnings
-from learnbrief.flows.workspace.settings import AnalysisSettings
+from learnbrief.flows.workspace.sections import AnalysisSettings
 from learnbrief.flows.workspace.workspace import Workspace
 from learnbrief.outputs.app.uploads import Uploads
 

@@ -1,10 +1,9 @@
-"""Addresses in the settings, and the section [model] that lives by one: a language model's server, on this machine unless said otherwise."""
+"""What counts as an address in the settings: of the web, of mail, of machines."""
 
-from ipaddress import ip_address
-from typing import Self
+from email.errors import MessageError
+from email.headerregistry import Address
+from ipaddress import ip_address, ip_network
 from urllib.parse import urlsplit
-
-from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 
 def a_web_address(words: str) -> str:
@@ -23,30 +22,19 @@ def on_this_machine(host: str) -> bool:
         return host == "localhost"
 
 
-class ModelSettings(BaseModel):
-    """[model]: a language model that is asked on which side an excerpt stands; without a server nothing is asked."""
+def a_mail_address(words: str) -> str:
+    """The words, where mail can be sent to them."""
+    try:
+        Address(addr_spec=words)
+    except (ValueError, MessageError, IndexError) as err:
+        raise ValueError(f"{words!r} is no address such as name@example.org") from err
+    return words
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
 
-    server: str = Field(
-        default="",
-        description="Address of an OpenAI-compatible server (Ollama, llama.cpp, LM Studio); without one no model is asked.",
-    )
-    name: str = Field(default="", description="The model, as its server calls it.")
-    sends_excerpts_to: str = Field(
-        default="",
-        description="The host that excerpts may leave this machine for; without it only this machine is asked.",
-    )
-
-    @model_validator(mode="after")
-    def _stays_here(self) -> Self:
-        a_web_address(self.server)
-        if bool(self.server) != bool(self.name):
-            raise ValueError("'server' and 'name' belong together: set both, or neither")
-        host = urlsplit(self.server).hostname or ""
-        if self.server and not on_this_machine(host) and self.sends_excerpts_to != host:
-            raise ValueError(
-                f"{host} is not this machine, and excerpts would leave it: use 127.0.0.1, or say so with "
-                f'sends_excerpts_to = "{host}"'
-            )
-        return self
+def a_network(words: str) -> str:
+    """The words, where they name a machine or a network of them."""
+    try:
+        ip_network(words, strict=False)
+    except ValueError as err:
+        raise ValueError(f"{words!r} is no address of a machine such as 127.0.0.1 or 10.0.0.0/24") from err
+    return words

@@ -1,19 +1,12 @@
 """Everything a user can set: `learnbrief.toml`, overridden by LEARNBRIEF_* environment variables."""
 
 import os
-import re
 import tomllib
 from collections.abc import Mapping, Sequence
-from datetime import UTC, datetime
-from email.errors import MessageError
-from email.headerregistry import Address
-from ipaddress import ip_network
 from pathlib import Path
-from typing import Annotated, Any, Literal, Self
-from zoneinfo import ZoneInfo
+from typing import Any
 
-from cronsim import CronSim, CronSimError
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, SecretStr, ValidationError, model_validator
+from pydantic import ValidationError
 from pydantic_settings import (
     BaseSettings,
     EnvSettingsSource,
@@ -24,191 +17,22 @@ from pydantic_settings import (
 
 from learnbrief.corpus.document import Collaborative, Programme
 from learnbrief.corpus.errors import BadSettings
-from learnbrief.corpus.identity import slug as as_slug
-from learnbrief.flows.workspace.addresses import ModelSettings, a_web_address
+from learnbrief.flows.workspace.sections import (
+    AnalysisSettings,
+    AppSettings,
+    CollaborativeSettings,
+    HubSettings,
+    MailSettings,
+    ModelSettings,
+    PrivacySettings,
+    ProgrammeSettings,
+    ScheduleSettings,
+    StoreSettings,
+)
 
 SETTINGS_FILE = "learnbrief.toml"
 PREFIX, NESTED = "LEARNBRIEF_", "__"
 """Of the environment variables that override the file: LEARNBRIEF_SECTION__KEY."""
-_CRON = re.compile(r"[\d*/,\-]+ [\d*/,\-]+ [\d*/,\-L]+ [\d*/,\-a-zA-Z]+ [\d*/,\-a-zA-Z#]+")
-
-
-def _known_time_zone(name: str) -> str:
-    try:
-        ZoneInfo(name)
-    except (KeyError, ValueError, OSError) as err:
-        raise ValueError(f"no time zone {name!r}; use a name such as Europe/London") from err
-    return name
-
-
-def _five_fields(cron: str) -> str:
-    if not _CRON.fullmatch(cron.strip()):
-        raise ValueError("needs five fields: minute, hour, day, month, weekday; '0 6 1 * *' is 06:00 on the first")
-    try:
-        CronSim(cron.strip(), datetime(2025, 1, 1, tzinfo=UTC))
-    except CronSimError as err:
-        raise ValueError(f"{cron!r} is never due ({err}); '0 6 1 * *' is 06:00 on the first") from err
-    return cron.strip()
-
-
-def _a_slug(words: str) -> str:
-    if not words or words != as_slug(words):
-        raise ValueError(f"{words!r} may hold only lower-case letters, digits and hyphens")
-    return words
-
-
-class _Section(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-
-class ProgrammeSettings(_Section):
-    """[programme]: what is studied."""
-
-    name: str = Field(default="Our programme", min_length=1, description="As it stands on every brief.")
-    language: str = Field(
-        default="en-GB",
-        pattern=r"^en(-[A-Z]{2})?$",
-        description="English as it is spoken there (en-GB, en-IE); files name it for screen readers and spelling checkers.",
-    )
-
-
-class CollaborativeSettings(_Section):
-    """[[collaborative]]: one provider collaborative; repeat the block for each."""
-
-    slug: Annotated[str, AfterValidator(_a_slug)] = Field(
-        description="Short name in files and commands; lower-case letters, digits and hyphens."
-    )
-    name: str = Field(min_length=1, description="Name as readers see it.")
-    short: str | None = Field(
-        default=None, min_length=1, description="Short name, as tables and notes say it; without one, the whole name."
-    )
-    kind: str | None = Field(
-        default=None, min_length=1, description="acute, community, mental health, all in, or a word of your own."
-    )
-    priority: str | None = Field(
-        default=None, min_length=1, description="Its strategic priority area, in a sentence; shown in its brief."
-    )
-
-
-class ScheduleSettings(_Section):
-    """[schedule]: when `learnbrief serve` makes the monthly synthesis."""
-
-    cron: Annotated[str, AfterValidator(_five_fields)] = Field(
-        default="0 6 1 * *", description="Minute, hour, day, month, weekday. The default is 06:00 on the first."
-    )
-    timezone: Annotated[str, AfterValidator(_known_time_zone)] = Field(
-        default="Europe/London", description="Time zone of the cron line; clock changes are followed."
-    )
-
-
-class PrivacySettings(_Section):
-    """[privacy]: whose words count, and what a published brief may show."""
-
-    k: int = Field(default=5, ge=2, le=50, description="Groups of fewer people than this are not told apart.")
-    facilitator_is_evidence: bool = Field(
-        default=False, description="Whether facilitators', coaches' and presenters' words count as evidence."
-    )
-    keep_months: int | None = Field(
-        default=None,
-        ge=1,
-        le=1200,
-        description="How many months a source may be kept after its day; `status` names those that are older.",
-    )
-
-
-class AnalysisSettings(_Section):
-    """[analysis]: how the material is read."""
-
-    encoder: str = Field(
-        default="default", description="'default', 'better', or a sentence-transformers model name or folder."
-    )
-    encoder_folder: str = Field(default="", description="For 'better': where all-mpnet-base-v2 lies on this machine.")
-    seed: int = Field(default=0, ge=0, description="Seed of every random choice, so that a run can be repeated.")
-
-
-class StoreSettings(_Section):
-    """[store]: where everything derived from the material is kept."""
-
-    url: str | None = Field(
-        default=None,
-        description="A database URL (postgresql+psycopg://...); without one, learnbrief.db in the workspace.",
-    )
-
-
-def _an_address(words: str) -> str:
-    try:
-        Address(addr_spec=words)
-    except (ValueError, MessageError, IndexError) as err:
-        raise ValueError(f"{words!r} is no address such as name@example.org") from err
-    return words
-
-
-class MailSettings(_Section):
-    """[mail]: who is told by mail how the work of `learnbrief serve` ended, and what waits for people."""
-
-    host: str | None = Field(
-        default=None, min_length=1, description="The mail server that takes messages (SMTP); without one none are sent."
-    )
-    port: int = Field(default=587, ge=1, le=65535, description="Its port.")
-    encryption: Literal["starttls", "tls", "none"] = Field(
-        default="starttls", description="starttls, tls (mostly port 465), or none, for a server on this machine."
-    )
-    user: str | None = Field(
-        default=None, min_length=1, description="Name by which the server knows us; without one we do not log in."
-    )
-    password: SecretStr | None = Field(
-        default=None, description="Only from the environment, as LEARNBRIEF_MAIL__PASSWORD; refused in the file."
-    )
-    sender: Annotated[str, AfterValidator(_an_address)] | None = Field(
-        default=None, description="Address that messages come from."
-    )
-    to: tuple[Annotated[str, AfterValidator(_an_address)], ...] = Field(
-        default=(), description="Addresses that are told, as a list."
-    )
-    link: str | None = Field(
-        default=None,
-        min_length=1,
-        description="Where a reader of the message finds the briefs; without it, the folder as this machine calls it.",
-    )
-    remind_days: int = Field(
-        default=7, ge=0, le=90, description="Days between two messages that say what waits for people; 0 sends none."
-    )
-
-    @model_validator(mode="after")
-    def _is_whole(self) -> Self:
-        if self.host and not (self.sender and self.to):
-            raise ValueError("with a host, 'sender' and 'to' are needed as well")
-        if self.user and self.encryption == "none":
-            raise ValueError("'user' needs encryption: the password would cross the network for all to read")
-        return self
-
-
-class HubSettings(_Section):
-    """[hub]: the knowledge hub that `learnbrief hub` builds."""
-
-    address: Annotated[str, AfterValidator(a_web_address)] = Field(
-        default="", description="Where the hub will stand on the web; its feed and cards then name whole addresses."
-    )
-
-
-def _a_network(words: str) -> str:
-    try:
-        ip_network(words, strict=False)
-    except ValueError as err:
-        raise ValueError(f"{words!r} is no address of a machine such as 127.0.0.1 or 10.0.0.0/24") from err
-    return words
-
-
-class AppSettings(_Section):
-    """[app]: how a team reaches the web app on a server."""
-
-    address: Annotated[str, AfterValidator(a_web_address)] = Field(
-        default="", description="Where a proxy answers for the app, as people type it: https://learning.example.org."
-    )
-    proxies: tuple[Annotated[str, AfterValidator(_a_network)], ...] = Field(
-        default=(),
-        description="Addresses of the proxy, whose word on who asks and by https is taken; nobody else's is.",
-    )
 
 
 class Settings(BaseSettings):

@@ -14,7 +14,8 @@ from aiosmtpd.smtp import AuthResult
 
 from learnbrief.corpus.errors import BadSettings, LearnbriefError
 from learnbrief.flows.stages.mail import News, check, message, send
-from learnbrief.flows.workspace.settings import MailSettings, read_settings
+from learnbrief.flows.workspace.sections import MailSettings
+from learnbrief.flows.workspace.settings import read_settings
 
 NEWS = News(
     "Monthly synthesis of 2025-03", "ended well", datetime(2025, 4, 1, 6, 12, tzinfo=ZoneInfo("Europe/London")),

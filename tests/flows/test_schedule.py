@@ -8,7 +8,8 @@ import pytest
 
 from learnbrief.corpus.errors import BadSettings
 from learnbrief.flows.orchestration.schedule import missed_months, next_due
-from learnbrief.flows.workspace.settings import ScheduleSettings, read_settings
+from learnbrief.flows.workspace.sections import ScheduleSettings
+from learnbrief.flows.workspace.settings import read_settings
 
 FIRST_AT_SIX = ScheduleSettings()
 LONDON = ZoneInfo("Europe/London")
