@@ -39,6 +39,7 @@ def evidence_sections(brief: Brief) -> Iterable[Section]:
     yield _tables("triangulation", "Themes by kind of source", [tables.triangulation_table(brief)])
     yield Section("annex-actions", "Actions", every_action(brief), annex=True)
     yield _tables("evidence", "Evidence", [tables.evidence_table(brief)])
+    yield _tables("named", "Who names what", [tables.named_table(brief)])
     yield every_remark(brief)
     yield _tables("counter", "Counter-evidence", [tables.counter_table(brief)])
     yield _tables("emerging", "Not in the codebook yet", [tables.emerging_table(brief)])

@@ -22,12 +22,35 @@ class QuoteLine:
     moment: str = ""
     """That moment in words: '02:05'."""
 
+    @property
+    def told(self) -> str:
+        """The words and who said them in one line."""
+        said = f"\u201c{self.text}\u201d" if self.verbatim else f"Notes record: {self.text}"
+        return f"{said} ({self.attribution})"
 
-State = Literal["found", "same subject", "not found", "not told", "not heard"]
-SIGNS: dict[State, str] = {"found": "✓", "same subject": "~", "not found": "–", "not told": "·", "not heard": "?"}
+
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """What other sources say of the thing that a headline speaks of."""
+
+    title: str
+    """'Others on “link worker”'."""
+    lines: tuple[QuoteLine, ...]
+
+
+State = Literal["found", "same subject", "spoken of", "not found", "not told", "not heard"]
+SIGNS: dict[State, str] = {
+    "found": "✓",
+    "same subject": "~",
+    "spoken of": "~",
+    "not found": "–",
+    "not told": "·",
+    "not heard": "?",
+}
 MEANINGS: dict[State, str] = {
     "found": "found",
     "same subject": "shares words with it, not counted",
+    "spoken of": "speaks of the same thing",
     "not found": "looked for and not found",
     "not told": "heard; whether they said it cannot be told",
     "not heard": "not heard at all",
@@ -83,6 +106,7 @@ class Message:
     """Whose words the headline is; empty where it is nobody's."""
     quote: QuoteLine | None
     """What somebody said, where the headline and its sides are nobody's words."""
+    beside: Beside | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +121,7 @@ class FindingBlock:
     differed: tuple[str, ...]
     under_theme: bool = False
     """Stands under a title that already names its theme."""
+    beside: Beside | None = None
 
     @property
     def title(self) -> str:

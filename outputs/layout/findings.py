@@ -7,7 +7,7 @@ from learnbrief.corpus.stance import Stance
 from learnbrief.outputs.brief.brief import Brief
 from learnbrief.outputs.brief.reported import Evidence, ReportedFinding
 from learnbrief.outputs.layout import wording
-from learnbrief.outputs.layout.blocks import FindingBlock, Mark, QuoteLine, State
+from learnbrief.outputs.layout.blocks import Beside, FindingBlock, Mark, QuoteLine, State
 from learnbrief.outputs.layout.headlines import headline
 
 VOICED, HEARD = "voiced", "heard"
@@ -66,6 +66,16 @@ def quote_line(excerpt: Evidence, brief: Brief) -> QuoteLine:
     )
 
 
+def beside(finding: ReportedFinding, brief: Brief) -> Beside | None:
+    """What others say of the thing that a headline speaks of, each with its speaker; None where nobody's words stand beside it."""
+    spoken = finding.spoken
+    if spoken is None or not spoken.beside:
+        return None
+    said = {one.excerpt: quote_line(one, brief) for one in spoken.evidence}
+    lines = tuple(replace(said[clause.excerpt], text=clause.text) for clause in spoken.beside)
+    return Beside(f"Others on {wording.named(spoken)}", lines)
+
+
 def _listen(excerpt: Evidence) -> str:
     """The recording from the moment of the quote on; only an address that can do nothing but be opened."""
     if not excerpt.recording or excerpt.at is None or urlsplit(excerpt.recording).scheme not in ("http", "https", ""):
@@ -76,7 +86,8 @@ def _listen(excerpt: Evidence) -> str:
 def strip(finding: ReportedFinding, brief: Brief) -> tuple[Mark, ...]:
     """Per collaborative, whether it was found there, its subject was, neither was, it cannot be told, or nobody was heard."""
     withheld = finding.reach.places != len(finding.reach.collaboratives)
-    one_voice = finding.spread.documents == finding.spread.voices == 1  # where it spoke stands beside its words
+    # where one voice spoke stands beside its words
+    one_voice = finding.spread.documents == finding.spread.voices == 1 and finding.spoken is None
     if not wording.many_collaboratives(brief) or withheld or one_voice or not wording.may_name_places(finding, brief):
         return ()
     silent = {silence.collaborative for silence in finding.silent}
@@ -89,8 +100,10 @@ def strip(finding: ReportedFinding, brief: Brief) -> tuple[Mark, ...]:
 def _state(slug: str, finding: ReportedFinding, silent: set[str], brief: Brief) -> State:
     if slug in finding.reach.collaboratives:
         return "found"
-    if slug in finding.spread.collaboratives:
+    if finding.spoken is None and slug in finding.spread.collaboratives:
         return "same subject"
+    if finding.spoken is not None and slug in finding.spoken.reach.collaboratives:
+        return "spoken of"
     if wording.is_not_heard(slug, brief):
         return "not heard"
     return "not found" if slug in silent else "not told"
@@ -106,6 +119,7 @@ def finding_block(
         headline=headline(finding, brief),
         spread=wording.finding_line(finding, brief),
         strip=strip(finding, brief),
+        beside=beside(finding, brief),
         quotes=tuple(quote_line(excerpt, brief) for excerpt in finding.quoted[:quotes]),
         differed=tuple(wording.differed(told, brief)),
         under_theme=under_theme,

@@ -29,6 +29,7 @@ from learnbrief.outputs.layout.findings import (
     HEARD,
     VOICED,
     Size,
+    beside,
     finding_block,
     main_findings,
     own_sections,
@@ -177,6 +178,7 @@ def _message(number: int, finding: ReportedFinding, brief: Brief) -> Message:
         # told of every side or of none: one name alone after two quotes says that one person said both
         said_by=" \u2013 ".join(dict.fromkeys(said_by)) if len(said_by) == len(head.said_in) else "",
         quote=quote_line(finding.quoted[0], brief) if wordless else None,
+        beside=beside(finding, brief),
     )
 
 

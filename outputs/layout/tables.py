@@ -218,6 +218,19 @@ def evidence_table(brief: Brief) -> Table:
     return Table("evidence", caption, columns, tuple(rows), places=tuple(places), widths=(25, 43, 20, 12))
 
 
+def named_table(brief: Brief) -> Table:
+    """Who names the things that many name, word for word."""
+    rows, places = [], []
+    for spoken in sorted((one.spoken for one in brief.findings if one.spoken), key=lambda one: one.words.casefold()):
+        for excerpt in spoken.evidence:
+            who = Cell(wording.attribution(excerpt, brief))
+            rows.append((Cell(wording.capital(spoken.words)), _words(excerpt), who, _place(excerpt)))
+            places.append(excerpt.collaborative)
+    columns = ("Named", "Excerpt, word for word", "Who and where", "Reference")
+    caption = "Who names what: every excerpt in which the words stand"
+    return Table("named", caption, columns, tuple(rows), places=tuple(places), widths=(15, 53, 20, 12))
+
+
 def counter_table(brief: Brief, most: int | None = None) -> Table:
     """What speaks against a finding; `most` of it where room is short, of the widest findings first."""
     rows, places = [], []

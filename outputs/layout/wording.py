@@ -18,6 +18,7 @@ from learnbrief.outputs.brief.reported import (
     ReportedClause,
     ReportedFinding,
     ReportedSilence,
+    ReportedSpoken,
     Shift,
     tells_whose,
 )
@@ -143,15 +144,37 @@ def spread_line(spread: Reach | Heard, brief: Brief) -> str:
 
 def finding_line(finding: ReportedFinding, brief: Brief) -> str:
     """How widely what heads a finding was said; how many more spoke of the subject; and whether an evaluator worded it."""
+    spoken = named_line(finding.spoken, brief) if finding.spoken else ""
+    if spoken and finding.heading_from == "composed":  # the thing itself is the headline
+        return capital(spoken)
     line = spread_line(finding.reach, brief)
     worded = finding.heading_from == "evaluator"
     if finding.heading_from == "none" and finding.stated is None:
         return _subject_line(line)
-    if finding.stated is not None:
+    if spoken:
+        line = f"{line}; {spoken}"
+    elif finding.stated is not None:
         line = f"{line}{_wider(finding, brief)}"
     elif len(finding.points) > 1 and not worded:
         line = f"On this subject: {line[0].lower()}{line[1:]}"
     return f"{line}; worded by an evaluator" if worded else line
+
+
+def named(spoken: ReportedSpoken) -> str:
+    """A thing's words as a sentence carries them."""
+    return f"\u201c{spoken.words}\u201d"
+
+
+def named_line(spoken: ReportedSpoken, brief: Brief) -> str:
+    """'11 sources from 4 of 5 collaboratives speak of “interpreter”': who names it is counted, and nothing claimed of what they say."""
+    reach = spoken.reach
+    many = many_collaboratives(brief) and reach.places
+    if in_words(reach):
+        return f"{named(spoken)} is spoken of {in_places(reach.places, _heard(brief))}" if many else ""
+    if reach.documents == 1:
+        return f"{counted(reach.voices, 'voice')} speak of {named(spoken)}"
+    places = f" from {reach.places} of {len(brief.programme.collaboratives)} collaboratives" if many else ""
+    return f"{counted(reach.documents, 'source')}{places} speak of {named(spoken)}"
 
 
 def _subject_line(line: str) -> str:

@@ -10,6 +10,7 @@ from learnbrief.outputs.brief.brief import Brief, check_words
 from learnbrief.outputs.layout import wording
 from learnbrief.outputs.layout.blocks import (
     MEANINGS,
+    Beside,
     Bullets,
     FindingBlock,
     Group,
@@ -196,6 +197,7 @@ class _Writer:
         for part in (*_sides(headline), block.said_by, block.spread):  # which places they are stands with its quotes
             if part:
                 line.add_run(f"\n{wording.printable(part)}")
+        self._beside(block.beside)
         if block.quote:
             self._quote(block.quote)
 
@@ -212,6 +214,7 @@ class _Writer:
         self._line(". ".join([block.spread, *_places(block.strip)]) + ".", Style.SPREAD)
         for quote in block.quotes:
             self._quote(quote)
+        self._beside(block.beside)
         for line in block.differed:
             self._line(line, "List Bullet")
 
@@ -235,6 +238,12 @@ class _Writer:
             self._picture(block.table)
         self._line(block.table.caption, "Caption").paragraph_format.keep_with_next = True
         table_into(self._file, block.table)
+
+    def _beside(self, others: Beside | None) -> None:
+        if others:
+            self._line(f"{others.title}:", Style.SPREAD).paragraph_format.keep_with_next = True
+            for line in others.lines:
+                self._line(line.told, "List Bullet")
 
     def _quote(self, quote: QuoteLine) -> None:
         line = self._file.add_paragraph(style=Style.QUOTE if quote.verbatim else Style.NOTED)
@@ -272,7 +281,7 @@ def _sides(headline: Headline) -> Iterable[str]:
 def _places(strip: Sequence[Mark]) -> list[str]:
     """The strip of collaboratives in words, as far as it claims anything; who was not heard is said once for the brief."""
     lines = []
-    for state in ("found", "same subject", "not found"):
+    for state in ("found", "same subject", "spoken of", "not found"):
         meaning = MEANINGS[state]
         names = [mark.short for mark in strip if mark.state == state]
         if names:

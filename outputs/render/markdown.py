@@ -8,6 +8,7 @@ from typing import Any
 from learnbrief.corpus.document import Document
 from learnbrief.outputs.brief.brief import Brief, check_words
 from learnbrief.outputs.layout.blocks import (
+    Beside,
     Bullets,
     FindingBlock,
     Group,
@@ -93,10 +94,16 @@ def _(block: Message, level: int) -> list[str]:
     if headline.sides:
         lines += [*(f"- {escape(f'{side.label}: {side.text}')}" for side in headline.sides), ""]
     lines.append(escape(f"{block.spread}. {block.said_by}".rstrip()))
+    if block.beside:
+        lines += ["", *_beside(block.beside)]
     if block.quote:
         lines += ["", *_quote(block.quote)]
     first, *others = lines
     return [f"{block.number}. {first}", *(f"   {line}".rstrip() for line in others)]
+
+
+def _beside(others: Beside) -> list[str]:
+    return [f"{escape(others.title)}:", "", *(f"- {escape(line.told)}" for line in others.lines)]
 
 
 def _label(*parts: str) -> str:
@@ -117,6 +124,7 @@ def _(block: FindingBlock, level: int) -> list[str]:
     lines += [""] if headline.sides else []
     for quote in block.quotes:
         lines += [*_quote(quote), ""]
+    lines += [*_beside(block.beside), ""] if block.beside else []
     return lines + [f"- {escape(line)}" for line in block.differed]
 
 

@@ -19,7 +19,7 @@ from learnbrief.outputs.layout.actions import (
 )
 from learnbrief.outputs.layout.blocks import Block, Bullets, FindingBlock, Outline, Paragraph, Section, TableBlock
 from learnbrief.outputs.layout.charts import alternatives, draw_pictures
-from learnbrief.outputs.layout.findings import strip
+from learnbrief.outputs.layout.findings import beside, strip
 from learnbrief.outputs.layout.headlines import Headline, headline, plain
 from learnbrief.outputs.layout.outline import SAID, outline
 from learnbrief.outputs.layout.standing import not_for_sharing, standing
@@ -120,7 +120,7 @@ class _Deck:
         side = side_of(finding.stance)
         text_box(slide, [Line(over, side.colour[1:] if side else SOFT, bold=True)], LABEL, 16)
         sides = [Line(f"{one.label}: {one.text}", bullet=True) for one in head.sides]
-        told = sides or [*self._quotes(finding, most=1)] or self._speaker(finding)
+        told = sides or self._beside(finding) or [*self._quotes(finding, most=1)] or self._speaker(finding)
         differed = wording.differed(finding, self._brief)
         last = [Line(" ".join(differed), small=True)] if differed else []
         self._body(slide, [self._reach(finding), *told, *last], OVER_STRIP)
@@ -147,6 +147,15 @@ class _Deck:
         """Who said the headline, where it is all of what was said and no quote stands beneath."""
         said = [one for one in finding.evidence if one.excerpt == finding.heading_excerpt]
         return [Line(wording.attribution(one, self._brief), SOFT, small=True) for one in said]
+
+    def _beside(self, finding: ReportedFinding) -> list[Line]:
+        """Who said the headline, and what others say of the thing it speaks of; what a slide has no room for is in the notes."""
+        others = beside(finding, self._brief)
+        if others is None:
+            return []
+        short = [line.told for line in others.lines if len(line.text) <= LONGEST_QUOTE]
+        title = [Line(f"{others.title}:", SOFT, small=True)] if short else []
+        return [*self._speaker(finding), *title, *(Line(told, bullet=True, small=True) for told in short)]
 
     def _quote(self, excerpt: Evidence) -> Iterator[Line]:
         yield Line(wording.quoted(excerpt))
@@ -303,6 +312,8 @@ def _notes(finding: ReportedFinding, brief: Brief) -> str:
     spread = wording.finding_line(finding, brief) + "."
     lines = [plain(finding, brief), spread, *wording.differed(finding, brief), "", "Evidence:"]
     lines += [f"{wording.quoted(excerpt)} ({wording.attribution(excerpt, brief)})" for excerpt in finding.evidence]
+    if others := beside(finding, brief):
+        lines += ["", f"{others.title}:", *(line.told for line in others.lines)]
     if finding.counter:
         lines += ["", "Against it:"]
         lines += [f"{wording.quoted(excerpt)} ({wording.attribution(excerpt, brief)})" for excerpt in finding.counter]
