@@ -42,6 +42,7 @@ from learnbrief.corpus.document import Excerpt, Mode
 from learnbrief.corpus.errors import BadInput, LearnbriefError
 from learnbrief.corpus.finding import Finding, Scope, ThenNow, spread_of
 from learnbrief.corpus.protocols import Vectors
+from learnbrief.corpus.quotations import in_prose
 from learnbrief.corpus.stance import Stance, side_of
 from learnbrief.corpus.store import schema
 from learnbrief.flows.stages.analyse import analyse_scope
@@ -232,7 +233,7 @@ def heading_of(finding: Finding, excerpts: Mapping[str, Excerpt]) -> str:
     if finding.clause is None:
         return finding.heading
     spoken = excerpts[finding.clause.excerpt].mode is Mode.VERBATIM
-    return f"“{finding.heading}”" if spoken else f"Notes record: {finding.heading}"
+    return in_prose(finding.heading, spoken=spoken)
 
 
 def show(figures: dict[str, Any], others: dict[str, dict[str, Any]], rows: list[dict[str, Any]], told: Told) -> None:

@@ -1,4 +1,4 @@
-"""Somebody's own words within notes: passages in quotation marks that are attributed to someone."""
+"""Somebody's own words and notes of them: told apart where they are read, and where they stand in prose."""
 
 import re
 
@@ -11,8 +11,15 @@ _ATTRIBUTED = re.compile(
     r"|[–—-]\s*[\w\[][^.!?]{0,60}$|^[^:]{1,40}:\s*$|^\s*[(\[][^)\]]{2,60}[)\]]\.?\s*$",
     re.IGNORECASE,
 )
+NOTED = "Notes record"
+"""What stands before a note, which never stands in quotation marks."""
 _LEAST = 5
 """Words; shorter quotations in notes are names of things ('the \"you said\" board'), not speech."""
+
+
+def in_prose(words: str, *, spoken: bool) -> str:
+    """The words as prose may carry them: only verbatim speech stands in quotation marks."""
+    return f"\u201c{words}\u201d" if spoken else f"{NOTED}: {words}"
 
 
 def quoted_spans(text: str) -> list[Span]:

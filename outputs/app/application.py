@@ -27,6 +27,7 @@ from learnbrief.corpus.errors import (
     StoreTrouble,
 )
 from learnbrief.corpus.protocols import AppServices
+from learnbrief.corpus.quotations import in_prose
 from learnbrief.corpus.store import Store
 from learnbrief.outputs.app.roles import check_role
 from learnbrief.outputs.app.screens import ROUTERS
@@ -100,7 +101,13 @@ def _templates() -> Jinja2Templates:
     """The pages, each compiled once in a process: for every app anew that is most of the work of a first page."""
     templates = Jinja2Templates(HERE / "templates")
     templates.env.trim_blocks = templates.env.lstrip_blocks = True
-    templates.env.filters |= {"day": day, "moment": moment, "short_day": short_day, "within_role": within_role}
+    templates.env.filters |= {
+        "day": day,
+        "moment": moment,
+        "short_day": short_day,
+        "within_role": within_role,
+        "in_prose": in_prose,
+    }
     return templates
 
 

@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 from io import BytesIO
 
 from learnbrief.corpus.document import Programme
+from learnbrief.corpus.quotations import in_prose
 from learnbrief.outputs.layout import wording
 from learnbrief.outputs.render.office import Style, draft_document
 from learnbrief.outputs.render.properties import Properties, sealed
@@ -34,7 +35,7 @@ def quotes_docx(quotes: Sequence[Quote], programme: Programme) -> bytes:
         "Read each once more before it is shown: a story can be known by what it tells.", style=Style.NOTED
     )
     for one in quotes:
-        words = f"\u201c{one.words}\u201d" if one.verbatim else f"Notes record: {one.words}"
+        words = in_prose(one.words, spoken=one.verbatim)
         made.add_paragraph(wording.printable(words), style=Style.QUOTE)
         made.add_paragraph(wording.printable(one.who), style=Style.SAID_BY)
     stream = BytesIO()

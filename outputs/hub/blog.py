@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
+from learnbrief.corpus.quotations import NOTED
 from learnbrief.outputs.brief.brief import Brief
 from learnbrief.outputs.brief.reported import Evidence, ReportedFinding
 from learnbrief.outputs.hub.handouts import page_of
@@ -168,7 +169,7 @@ def _reach(line: str) -> str:
 def _said(excerpt: Evidence, brief: Brief) -> str:
     """'A clinician from Harbour said, in a coaching reflection: “...”'; a note keeps its mark and stands in no quotation marks."""
     if excerpt.kind != "verbatim":
-        return f"Notes record ({_lower(wording.attribution(excerpt, brief))}): {_ended(excerpt.text)}"
+        return f"{NOTED} ({_lower(wording.attribution(excerpt, brief))}): {_ended(excerpt.text)}"
     *who, kind = wording.attribution(excerpt, brief).split(", ")
     speaker = f"{_article(_lower(who[0]))} {_lower(who[0])}" if who else "somebody"
     places = f" from {wording.listed(who[1:])}" if len(who) > 1 else ""

@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from learnbrief.corpus.errors import BrokenStore
 from learnbrief.corpus.member_checks import ASKS_MORE, ASKS_TRUTH, ASKS_WHAT_ELSE, NOT_HEARD, Reply, form_code
+from learnbrief.corpus.quotations import in_prose
 from learnbrief.outputs.brief.brief import Brief
 from learnbrief.outputs.hub.shelf import entry
 from learnbrief.outputs.layout import wording
@@ -98,8 +99,7 @@ def statement_of(brief: Brief, wanted: str) -> str:
         sides = [f"{side.label}: {side.text}" for side in block.headline.sides]
         return " ".join([block.headline.text, *worded, *sides])
     first = block.quotes[0]
-    said = f"\u201c{first.text}\u201d" if first.verbatim else f"Notes record: {first.text}"
-    return f"{block.headline.text}. {said}"
+    return f"{block.headline.text}. {in_prose(first.text, spoken=first.verbatim)}"
 
 
 def _base(brief: Brief) -> Section:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from learnbrief.corpus.codebook import Codebook
 from learnbrief.corpus.document import Collaborative, Programme
 from learnbrief.corpus.errors import BrokenStore
+from learnbrief.corpus.quotations import in_prose
 from learnbrief.outputs.brief.brief import NO_THEME, Brief
 from learnbrief.outputs.brief.reported import ReportedFinding
 from learnbrief.outputs.hub.questions import BoardQuestion
@@ -44,9 +45,7 @@ class Entry:
         if not head.wordless or not quotes:
             return head.text
         first = quotes[0]
-        return (
-            f"{head.text}: \u201c{first.text}\u201d" if first.verbatim else f"{head.text}. Notes record: {first.text}"
-        )
+        return f"{head.text}{':' if first.verbatim else '.'} {in_prose(first.text, spoken=first.verbatim)}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
