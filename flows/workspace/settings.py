@@ -30,7 +30,6 @@ from learnbrief.flows.workspace.sections import (
     StoreSettings,
 )
 
-SETTINGS_FILE = "learnbrief.toml"
 PREFIX, NESTED = "LEARNBRIEF_", "__"
 """Of the environment variables that override the file: LEARNBRIEF_SECTION__KEY."""
 
