@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from learnbrief.corpus.store import Store
-    from learnbrief.flows.exchange.importing import Imported
+    from learnbrief.flows.exchange.importing import Imported, Told
     from learnbrief.flows.exchange.importing_codebook import CodebookImport
     from learnbrief.flows.workspace.workspace import Workspace
 
@@ -22,42 +22,46 @@ PROJECTS = (".qdpx", ".qde")
 FORMATS = (*TABLES, *PROJECTS, ".qdc")
 
 
+CodedFile = Annotated[
+    Path,
+    typer.Argument(metavar="FILE", help="A table (.csv, .xlsx), project (.qdpx), codebook (.qdc) or printed report."),
+]
+BlindOption = Annotated[
+    bool,
+    typer.Option(
+        "--blind/--not-blind",
+        help="Coded without learnbrief's suggestions in sight, whole sources or a random draw: only such coding counts "
+        "for agreement and for the tagger's gate. A column 'blind' goes before.",
+    ),
+]
+ReadAllOption = Annotated[
+    bool,
+    typer.Option(
+        "--read-all", help="Coders read their sources from end to end: no theme applies to what they left uncoded."
+    ),
+]
+MachinesOption = Annotated[
+    list[str] | None,
+    typer.Option("--not-people", metavar="USER", help="A user of the project that is a machine; repeat for each."),
+]
+KeepCodesOption = Annotated[
+    bool,
+    typer.Option("--yes", help="Make the codes of a .qdc file or a table of codes the next version of the codebook."),
+]
+TakeInOption = Annotated[
+    bool, typer.Option("--take-in", help="Take a project's texts in first, where they are not sources yet.")
+]
+
+
 def command(
-    path: Annotated[
-        Path,
-        typer.Argument(
-            metavar="FILE", help="A table (.csv, .xlsx), project (.qdpx), codebook (.qdc) or printed report."
-        ),
-    ],
+    path: CodedFile,
     coder: Annotated[str, typer.Option(help="Who coded, where the file does not say.")] = "",
-    blind: Annotated[
-        bool,
-        typer.Option(
-            "--blind/--not-blind",
-            help="Coded without learnbrief's suggestions in sight, whole sources or a random draw: only such coding counts "
-            "for agreement and for the tagger's gate. A column 'blind' goes before.",
-        ),
-    ] = False,
-    read_all: Annotated[
-        bool,
-        typer.Option(
-            "--read-all", help="Coders read their sources from end to end: no theme applies to what they left uncoded."
-        ),
-    ] = False,
-    not_people: Annotated[
-        list[str] | None,
-        typer.Option("--not-people", metavar="USER", help="A user of the project that is a machine; repeat for each."),
-    ] = None,
+    blind: BlindOption = False,
+    read_all: ReadAllOption = False,
+    not_people: MachinesOption = None,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Say what would come of it, store nothing.")] = False,
-    yes: Annotated[
-        bool,
-        typer.Option(
-            "--yes", help="Make the codes of a .qdc file or a table of codes the next version of the codebook."
-        ),
-    ] = False,
-    take_in: Annotated[
-        bool, typer.Option("--take-in", help="Take a project's texts in first, where they are not sources yet.")
-    ] = False,
+    yes: KeepCodesOption = False,
+    take_in: TakeInOption = False,
     kind: Annotated[str, typer.Option(help="With --take-in: what kind of material the texts are.")] = "",
     event: Annotated[str, typer.Option(help="With --take-in: the occasion they are from.")] = "",
     date: Annotated[str, typer.Option(help="With --take-in: its day, as 2025-03-14.")] = "",
@@ -77,34 +81,50 @@ def command(
 
     Example: learnbrief import coding.csv --coder "Robin Ash" --blind --dry-run
     """
-    from learnbrief.corpus.coding.code_table import is_code_table
-    from learnbrief.corpus.coding.report_lines import FORMATS as REPORTS
-    from learnbrief.corpus.errors import BadInput
+    from learnbrief.flows.exchange.importing import Told
     from learnbrief.flows.workspace.open_workspace import opened
     from learnbrief.flows.workspace.workspace import find_workspace
+
+    _refuse_what_is_no_coding(path)
+    with opened(find_workspace(workspace).root) as (here, store):
+        if _holds_a_codebook(path):
+            _codebook(here, store, path, coder=coder, keep=yes and not dry_run, as_json=as_json)
+            return
+        if take_in and not dry_run:
+            _take_in(here, store, path, {"kind": kind, "event": event, "date": date, "collaborative": collaborative})
+        told = Told(" ".join(coder.split()), blind, read_all, tuple(not_people or ()))
+        done = _coding(here, store, path, told, keep=not dry_run, as_json=as_json)
+    raise typer.Exit(0 if done.whole else 1)
+
+
+def _refuse_what_is_no_coding(path: Path) -> None:
+    from learnbrief.corpus.coding.report_lines import FORMATS as REPORTS
+    from learnbrief.corpus.errors import BadInput
 
     if not path.is_file():
         raise BadInput(f"{path}: no such file; check the path")
     if path.suffix.lower() not in (known := (*FORMATS, *REPORTS)):
         raise BadInput(f"{path.name}: not a file we can import; give one of {', '.join(known)}")
-    place = find_workspace(workspace)
-    with opened(place.root) as (here, store):
-        if path.suffix.lower() == ".qdc" or (path.suffix.lower() in TABLES and is_code_table(path)):
-            _codebook(here, store, path, coder=coder, keep=yes and not dry_run, as_json=as_json)
-            return
-        from learnbrief.flows.exchange.importing import Told, import_coding
 
-        if take_in and not dry_run:
-            details = {"kind": kind, "event": event, "date": date, "collaborative": collaborative}
-            _take_in(here, store, path, details)
-        told = Told(" ".join(coder.split()), blind, read_all, tuple(not_people or ()))
-        with bar():
-            done = import_coding(here, store, path, told, keep=not dry_run)
+
+def _holds_a_codebook(path: Path) -> bool:
+    from learnbrief.corpus.coding.code_table import is_code_table
+
+    return path.suffix.lower() == ".qdc" or (path.suffix.lower() in TABLES and is_code_table(path))
+
+
+def _coding(
+    workspace: "Workspace", store: "Store", path: Path, told: "Told", *, keep: bool, as_json: bool
+) -> "Imported":
+    from learnbrief.flows.exchange.importing import import_coding
+
+    with bar():
+        done = import_coding(workspace, store, path, told, keep=keep)
     if as_json:
         print_json(asdict(done))
     else:
         _show(done)
-    raise typer.Exit(0 if done.whole else 1)
+    return done
 
 
 def _take_in(workspace: "Workspace", store: "Store", path: Path, details: dict[str, str]) -> None:

@@ -3,12 +3,16 @@
 import sys
 from datetime import datetime
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from learnbrief.flows.cli.brief import DAY
 from learnbrief.flows.cli.common import STDOUT, JsonOption, WorkspaceOption, print_json
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from typing import TextIO
 
 
 def command(
@@ -52,16 +56,19 @@ def command(
         content, losses = exported(find_workspace(workspace), form, scope=scope, wide=wide, **days)
         sys.stdout.buffer.write(content)
         sys.stdout.buffer.flush()
-        for loss in losses:
-            print(f"Not carried over: {loss}", file=sys.stderr)
+        _tell_losses(losses, sys.stderr)
         return
     losses = export(find_workspace(workspace), form, target, scope=scope, wide=wide, **days)
     if as_json:
         print_json({"file": str(target), "format": form, "scope": scope, "not_carried_over": list(losses)})
         return
-    for loss in losses:
-        print(f"Not carried over: {loss}")
+    _tell_losses(losses, sys.stdout)
     print(f"Written: {target}. {EXPORTS[form].holds}")
+
+
+def _tell_losses(losses: "Iterable[str]", where: "TextIO") -> None:
+    for loss in losses:
+        print(f"Not carried over: {loss}", file=where)
 
 
 def _check_stdout(form: str, *, as_json: bool) -> None:

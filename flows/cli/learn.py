@@ -1,11 +1,17 @@
 """learnbrief learn: retrain the tagger from the reviews."""
 
 from dataclasses import asdict
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from learnbrief.flows.cli.common import JsonOption, ServerOption, WorkspaceOption, bar, how_of, print_json, print_table
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from learnbrief.flows.stages.learning import Proposal
+    from learnbrief.flows.workspace.workspace import Workspace
 
 
 def command(
@@ -26,36 +32,50 @@ def command(
     Example: learnbrief learn
     """
     from learnbrief.flows.orchestration.start import taught
-    from learnbrief.flows.workspace.open_workspace import opened
     from learnbrief.flows.workspace.workspace import find_workspace
 
     place = find_workspace(workspace)
     if accept or refuse:
-        with opened(place.root) as (_, store):
-            store.models.decide(accept or refuse, accept=bool(accept))
-        if as_json:
-            print_json({"model": accept or refuse, "accepted": bool(accept)})
-        else:
-            print("Accepted: the next run tags everything anew." if accept else "Refused.")
+        _decide(place, accept or refuse, accept=bool(accept), as_json=as_json)
         return
     with bar():
         proposal = taught(place, how=how_of(server))
     if as_json:
         print_json(asdict(proposal))
-        return
+    else:
+        _show(proposal)
+
+
+def _decide(workspace: "Workspace", model: str, *, accept: bool, as_json: bool) -> None:
+    from learnbrief.flows.workspace.open_workspace import opened
+
+    with opened(workspace.root) as (_, store):
+        store.models.decide(model, accept=accept)
+    if as_json:
+        print_json({"model": model, "accepted": accept})
+    else:
+        print("Accepted: the next run tags everything anew." if accept else "Refused.")
+
+
+def _show(proposal: "Proposal") -> None:
     print(f"Taught by {proposal.excerpts} excerpts. It would speak for {proposal.taken_over} themes:")
     print_table(["Theme", "Takes over", "Why"], [
         [str(one["theme"]), "yes" if one["takes_over"] else "no", str(one["why"])] for one in proposal.decisions
     ])  # fmt: skip
     for one in proposal.examples:
-        what = "join the codebook's lines" if one["kept"] else "stay aside, for ranking would get worse"
-        print(
-            f"{'Themes' if one['facet'] == 'topic' else 'Sides'}: {one['coded']} coded excerpts {what}; average precision "
-            f"{one['before']:.2f} without them, {one['after']:.2f} with them, each source left out in turn"
-        )
+        print(_examples(one))
     if changes := proposal.changes:
         print(
             f"On {changes['looked_at']} excerpts looked at, {changes['come']} suggestions would come, {changes['go']} go, "
             f"{changes['stay']} stay."
         )
     print(f"Put it to use: learnbrief learn --accept {proposal.model_id}")
+
+
+def _examples(one: "Mapping[str, Any]") -> str:
+    """What becomes of coded excerpts as examples of themes, or of sides."""
+    what = "join the codebook's lines" if one["kept"] else "stay aside, for ranking would get worse"
+    return (
+        f"{'Themes' if one['facet'] == 'topic' else 'Sides'}: {one['coded']} coded excerpts {what}; average precision "
+        f"{one['before']:.2f} without them, {one['after']:.2f} with them, each source left out in turn"
+    )
