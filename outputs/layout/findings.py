@@ -119,7 +119,8 @@ def finding_block(
         headline=headline(finding, brief),
         spread=wording.finding_line(finding, brief),
         strip=strip(finding, brief),
-        beside=beside(finding, brief),
+        # of a message it stands where that is told in short
+        beside=beside(finding, brief) if finding.id not in brief.messages else None,
         quotes=tuple(quote_line(excerpt, brief) for excerpt in finding.quoted[:quotes]),
         differed=tuple(wording.differed(told, brief)),
         under_theme=under_theme,

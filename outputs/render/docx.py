@@ -241,9 +241,11 @@ class _Writer:
 
     def _beside(self, others: Beside | None) -> None:
         if others:
-            self._line(f"{others.title}:", Style.SPREAD).paragraph_format.keep_with_next = True
+            title = self._line(f"{others.title}:", Style.SPREAD)
+            title.paragraph_format.keep_with_next = True
+            title.paragraph_format.left_indent = self._file.styles["List Number"].paragraph_format.left_indent
             for line in others.lines:
-                self._line(line.told, "List Bullet")
+                self._line(line.told, "List Bullet 2")
 
     def _quote(self, quote: QuoteLine) -> None:
         line = self._file.add_paragraph(style=Style.QUOTE if quote.verbatim else Style.NOTED)

@@ -54,7 +54,7 @@ def draft_document(*, language: str) -> Any:
         made.styles[name].paragraph_format.left_indent = Cm(0.6)
     for name in (Style.OVER, Style.SPREAD):
         made.styles[name].paragraph_format.keep_with_next = True
-    for name in ("List Bullet", "List Number"):
+    for name in ("List Bullet", "List Bullet 2", "List Number"):
         made.styles[name].paragraph_format.space_after = Pt(3)
     # python-docx reads through all styles for every paragraph: three quarters of a long file's time
     part: Any = made.part
