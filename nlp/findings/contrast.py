@@ -2,15 +2,16 @@
 
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 import numpy as np
 
 from learnbrief.corpus.finding import Clause, Silence, ThenNow, spread_of
 from learnbrief.corpus.stance import Stance
 from learnbrief.corpus.visitors import speaks_for
-from learnbrief.nlp.findings.gather import Material
+from learnbrief.nlp.findings.gather import Material, once
 from learnbrief.nlp.findings.join import subject_words, telling
-from learnbrief.nlp.findings.place import Group, lean
+from learnbrief.nlp.findings.place import Group, lean, leans
 
 NEAREST = 2
 MOST_COUNTER = 3
@@ -26,25 +27,26 @@ def counter_evidence(
     own = set(members)
     sign = {Stance.BARRIER: -1, Stance.ENABLER: 1}.get(side or Stance.NEUTRAL, 0)
     # of what takes no side there is no opposite: only who answered it openly may stand against it
-    every = range(len(material.excerpts)) if sign else sorted(answered)
-    rest = [at for at in every if at not in own and (sign or own & answered[at])]
-    if not rest:
+    answering = {at for at, before in answered.items() if own & before}
+    able = sorted((answering | _leaning(material)[-sign] if sign else answering) - own)
+    if not able:
         return []
-    near = np.sort(material.alike(rest, members), axis=1)[:, -NEAREST:].mean(axis=1)
-    ranked = sorted(zip(rest, near.tolist(), strict=True), key=lambda pair: (-round(pair[1], 4), pair[0]))
+    near = np.sort(material.alike(able, members), axis=1)[:, -NEAREST:].mean(axis=1)
+    ranked = sorted(zip(able, near.tolist(), strict=True), key=lambda pair: (-round(pair[1], 4), pair[0]))
     against = [
-        position
-        for position, likeness in ranked
-        if (
-            likeness >= material.weights.counter
-            and (sign * lean(material, position) <= -material.weights.strong_lean if sign else False)
-        )
-        or own & answered.get(position, frozenset())
+        position for position, likeness in ranked if likeness >= material.weights.counter or position in answering
     ]
     first: dict[str, int] = {}
     for position in against:
         first.setdefault(material.excerpts[position].voice.voice_id, position)
     return list(first.values())[:MOST_COUNTER]
+
+
+@once
+def _leaning(material: Material) -> dict[int, set[int]]:
+    """Who leans firmly to what is in the way, -1, and to what helps, 1."""
+    strong, every = material.weights.strong_lean, leans(material)
+    return {sign: {at for at, one in enumerate(every) if sign * one >= strong} for sign in (-1, 1)}
 
 
 def silences(material: Material, members: Sequence[int]) -> tuple[Silence, ...]:
@@ -57,7 +59,35 @@ def silences(material: Material, members: Sequence[int]) -> tuple[Silence, ...]:
     weights = material.weights
     if spread_of(material.among(members), material.documents).documents < weights.silence_sources:
         return ()
-    raised = {material.excerpts[position].collaborative for position in members}
+    raised, own = {material.excerpts[position].collaborative for position in members}, set(members)
+    subject = subject_words(material, members)
+    found = []
+    for place, heard in _heard(material).items():
+        if place in raised or len(heard.own) < weights.silence_excerpts or heard.words & subject:
+            continue
+        maybe = [at for at in heard.maybe if at not in own]
+        if any(telling(material, at) & subject for at in maybe):
+            continue
+        if float(material.alike([*heard.own, *maybe], members).max()) < weights.silence_below:
+            found.append(Silence(place, len(heard.own)))
+    return tuple(found)
+
+
+@dataclass(frozen=True, slots=True)
+class _Heard:
+    """What was heard of a collaborative, as positions."""
+
+    own: list[int]
+    """What is attributed to it."""
+    maybe: list[int]
+    """What nobody is named for, where it was heard."""
+    words: frozenset[str]
+    """The telling stems of its own."""
+
+
+@once
+def _heard(material: Material) -> dict[str, _Heard]:
+    """By collaborative, in the order of their names."""
     own: dict[str, list[int]] = {}
     nameless: list[int] = []
     for position, excerpt in enumerate(material.excerpts):
@@ -65,18 +95,13 @@ def silences(material: Material, members: Sequence[int]) -> tuple[Silence, ...]:
             own.setdefault(place, []).append(position)
         else:
             nameless.append(position)
-    subject = subject_words(material, members)
-    found = []
-    for place in sorted(set(own) - raised):
-        if len(own[place]) < weights.silence_excerpts:
-            continue
+    found: dict[str, _Heard] = {}
+    for place in sorted(own):
         events = {_event(material, position) for position in own[place]}
-        maybe = [at for at in nameless if _event(material, at) in events and at not in members]
-        looked = [*own[place], *maybe]
-        nearest = float(material.alike(looked, members).max())
-        if nearest < weights.silence_below and not any(telling(material, at) & subject for at in looked):
-            found.append(Silence(place, len(own[place])))
-    return tuple(found)
+        maybe = [at for at in nameless if _event(material, at) in events]
+        words = frozenset[str]().union(*(telling(material, at) for at in own[place]))
+        found[place] = _Heard(own[place], maybe, words)
+    return found
 
 
 def _event(material: Material, position: int) -> str:
@@ -144,19 +169,22 @@ def solved_by(material: Material, group: Group) -> int | None:
     if not may_be_stale(material, group):
         return None
     last = max(material.day(position) for position in members)
-    places = {material.excerpts[position].collaborative for position in members} - {None}
+    places, own = {material.excerpts[position].collaborative for position in members} - {None}, set(members)
     later = [
         position
-        for position in range(len(material.excerpts))
-        if position not in members
-        and material.excerpts[position].collaborative in places
-        and material.day(position) > last
-        and _SOLVED.search(material.excerpts[position].text)
-        and lean(material, position) >= material.weights.strong_lean
+        for position in _good_news(material)
+        if position not in own and material.excerpts[position].collaborative in places and material.day(position) > last
     ]
     near = material.alike(later, members).mean(axis=1) if later else np.zeros(0)
     best = max(range(len(later)), key=lambda at: float(near[at]), default=None)
     return None if best is None or near[best] < material.weights.same_point else later[best]
+
+
+@once
+def _good_news(material: Material) -> list[int]:
+    """Who says, leaning firmly to help, that something is now otherwise."""
+    strong = material.weights.strong_lean
+    return [at for at, one in enumerate(material.excerpts) if _SOLVED.search(one.text) and lean(material, at) >= strong]
 
 
 _SOLVED = re.compile(
@@ -165,7 +193,7 @@ _SOLVED = re.compile(
 
 
 def _position(material: Material, clause: Clause) -> int:
-    return next(at for at, excerpt in enumerate(material.excerpts) if excerpt.excerpt_id == clause.excerpt)
+    return material.position(clause.excerpt)
 
 
 def _same_place(material: Material, earlier: Sequence[int], later: Sequence[int]) -> str | None:

@@ -150,7 +150,8 @@ def _run(material: Material, at: int, beside: Iterable[int]) -> list[int]:
 def _stands(material: Material, free: Sequence[int]) -> Iterator[_Pair]:
     """One who wants a thing and one who turns it down, in other voices, where few others speak of that thing."""
     against = [at for at in free if rejects(material.excerpts[at].text)]
-    wanting = [at for at in free if endorses(material.excerpts[at].text) and at not in against]
+    turning = frozenset(against)
+    wanting = [at for at in free if endorses(material.excerpts[at].text) and at not in turning]
     if not against or not wanting:
         return
     things = _things(material, [*against, *wanting])
@@ -182,9 +183,12 @@ def _things(material: Material, positions: Sequence[int]) -> dict[int, frozenset
 def _meant_for(material: Material, free: Sequence[int]) -> Iterator[_Pair]:
     """One thing that is to go to, or be for, one and the other: at least one of the two says that it is to be so."""
     said: list[tuple[int, Meant]] = [(at, one) for at in free for one in meant(material.excerpts[at].text)]
+    of: dict[str, list[int]] = {}
+    for number, (_, one) in enumerate(said):
+        of.setdefault(one.thing, []).append(number)
     for number, (at, one) in enumerate(said):
-        for beside, other in said[number + 1 :]:
-            differ = one.thing == other.thing and one.whom != other.whom and (one.binds or other.binds)
+        for beside, other in (said[later] for later in of[one.thing] if later > number):
+            differ = one.whom != other.whom and (one.binds or other.binds)
             if differ and not _one_voice(material, at, beside):
                 yield _Pair(at, beside, frozenset({one.thing}))
 

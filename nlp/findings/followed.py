@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from learnbrief.corpus.deeds import MEETS, MONTH, VERBS, deed_of
 from learnbrief.corpus.finding import Followed
 from learnbrief.corpus.sentences import sentences
-from learnbrief.nlp.findings.gather import Material
+from learnbrief.nlp.findings.gather import Material, once
 from learnbrief.nlp.findings.join import COMMON, RARE_ENOUGH, frequency, telling
 from learnbrief.nlp.findings.voiced import asks, binds, orders
 from learnbrief.nlp.language.grammar import parse
@@ -89,10 +89,13 @@ def followed(material: Material, members: Sequence[int]) -> Followed | None:
 def _later(material: Material, at: int) -> Iterator[tuple[int, float]]:
     """Who speaks later, near it or where its owner was to tell, without wanting something done in their turn; and how near."""
     day, excerpt = material.day(at), material.excerpts[at]
-    later = [other for other in range(len(material.excerpts)) if other != at and material.day(other) > day]
+    due = deed_of(excerpt, material.documents[excerpt.document_id]).due
+    able = {other for word in _rare(material, at) for other in _holding(material)[word]}
+    if _OCCASION.search(due):
+        able.update(other for other in range(len(material.excerpts)) if _told_there(material, other, due))
+    later = [other for other in sorted(able) if other != at and material.day(other) > day]
     if not later:
         return
-    due = deed_of(excerpt, material.documents[excerpt.document_id]).due
     for other, near in zip(later, material.alike([at], later)[0].tolist(), strict=True):
         if near < NEAR and not _told_there(material, other, due):  # of hundreds of thousands of pairs few need reading
             continue
@@ -145,8 +148,19 @@ def _past(text: str) -> frozenset[str]:
 
 def _rare(material: Material, at: int) -> frozenset[str]:
     """Its telling words that few other excerpts hold."""
+    return frozenset(word for word in telling(material, at) if word in _holding(material))
+
+
+@once
+def _holding(material: Material) -> dict[str, list[int]]:
+    """Which excerpts hold each word that few do: only they can speak of the same."""
     known, most = frequency(material), max(RARE_ENOUGH, COMMON * len(material.excerpts))
-    return frozenset(word for word in telling(material, at) if known[word] <= most)
+    found: dict[str, list[int]] = {}
+    for at in range(len(material.excerpts)):
+        for word in telling(material, at):
+            if known[word] <= most:
+                found.setdefault(word, []).append(at)
+    return found
 
 
 def _deeds(text: str) -> frozenset[str]:

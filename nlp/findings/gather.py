@@ -1,9 +1,10 @@
 """Gather: the evidence of a scope in a fixed order, each utterance once, with how alike any two pieces of it are."""
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date
-from typing import TYPE_CHECKING
+from functools import wraps
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -23,6 +24,7 @@ from learnbrief.nlp.language.words import stems
 if TYPE_CHECKING:
     from scipy.sparse import csr_matrix
 
+R = TypeVar("R")
 Row = NDArray[np.float32]
 Likeness = NDArray[np.float32]
 
@@ -64,15 +66,20 @@ class Material:
     weights: Weights = WEIGHTS
     names: Names = NO_NAMES
     """Of the programme's places, which are no content."""
+    kept: dict[Any, Any] = field(default_factory=dict, init=False, repr=False, compare=False)
+    """What was worked out of all of it, by what worked it out: see `once`."""
 
     def plain(self, position: int) -> str:
         """What an excerpt says, with neutral words for whom and where it names."""
-        return self.names.neutral(self.excerpts[position].text)
+        return _plain(self)[position]
 
     def day(self, position: int) -> date:
         """When it was said."""
-        excerpt = self.excerpts[position]
-        return said_on(excerpt, self.documents[excerpt.document_id])
+        return _days(self)[position]
+
+    def position(self, excerpt_id: str) -> int:
+        """Where an excerpt stands among the evidence."""
+        return _positions(self)[excerpt_id]
 
     def alike(self, rows: Sequence[int], columns: Sequence[int]) -> Likeness:
         """How alike excerpts are, about 0 to 1; shape (rows, columns)."""
@@ -95,6 +102,34 @@ class Material:
     def among(self, positions: Iterable[int]) -> list[Excerpt]:
         """The excerpts of these positions."""
         return [self.excerpts[position] for position in positions]
+
+
+def once(work_out: Callable[[Material], R]) -> Callable[[Material], R]:
+    """What is worked out of all evidence is so once for each material, and goes with it: asked anew for every matter it costs its square."""
+
+    @wraps(work_out)
+    def known(material: Material) -> R:
+        if work_out not in material.kept:
+            material.kept[work_out] = work_out(material)
+        found: R = material.kept[work_out]
+        return found
+
+    return known
+
+
+@once
+def _plain(material: Material) -> list[str]:
+    return [material.names.neutral(excerpt.text) for excerpt in material.excerpts]
+
+
+@once
+def _days(material: Material) -> list[date]:
+    return [said_on(excerpt, material.documents[excerpt.document_id]) for excerpt in material.excerpts]
+
+
+@once
+def _positions(material: Material) -> dict[str, int]:
+    return {excerpt.excerpt_id: at for at, excerpt in enumerate(material.excerpts)}
 
 
 @dataclass(frozen=True, slots=True)

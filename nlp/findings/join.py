@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from functools import lru_cache
 
 from learnbrief.corpus.finding import Links
-from learnbrief.nlp.findings.gather import Material
+from learnbrief.nlp.findings.gather import Material, once
 from learnbrief.nlp.findings.group import Forest, merge
 from learnbrief.nlp.language.phrases import LIGHT_STEMS
 from learnbrief.nlp.language.words import stems
@@ -83,19 +83,20 @@ def subject_words(material: Material, members: Sequence[int], known: Mapping[str
 
 def telling(material: Material, position: int) -> frozenset[str]:
     """The stems of an excerpt that say what it is about."""
-    return _telling(material.plain(position))
+    return _telling_of_each(material)[position]
 
 
+@once
 def frequency(material: Material) -> Counter[str]:
     """In how many excerpts each telling stem stands."""
-    return _frequency(tuple(material.plain(at) for at in range(len(material.excerpts))))
+    return Counter(word for own in _telling_of_each(material) for word in own)
+
+
+@once
+def _telling_of_each(material: Material) -> list[frozenset[str]]:
+    return [_telling(material.plain(at)) for at in range(len(material.excerpts))]
 
 
 @lru_cache(maxsize=65_536)
 def _telling(text: str) -> frozenset[str]:
     return frozenset(stems(text)) - LIGHT_STEMS
-
-
-@lru_cache(maxsize=2)
-def _frequency(texts: tuple[str, ...]) -> Counter[str]:
-    return Counter(word for text in texts for word in _telling(text))

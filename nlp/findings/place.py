@@ -13,7 +13,7 @@ from learnbrief.corpus.document import Excerpt
 from learnbrief.corpus.finding import Clause, Spread, spread_of
 from learnbrief.corpus.stance import Stance
 from learnbrief.corpus.tag import LIKELY, WORTH_A_LOOK
-from learnbrief.nlp.findings.gather import Material
+from learnbrief.nlp.findings.gather import Material, once
 from learnbrief.nlp.findings.stand import disagrees
 from learnbrief.nlp.findings.voiced import asks, binds, commits, only_remarks, orders
 from learnbrief.nlp.language.words import straight
@@ -162,6 +162,16 @@ TURNED = 0.3
 
 def lean(material: Material, position: int) -> float:
     """From -1, in the way, to 1, of help; 0 where neither is known or both alike. A coder's decision holds alone."""
+    return leans(material)[position]
+
+
+@once
+def leans(material: Material) -> list[float]:
+    """What each excerpt leans to."""
+    return [_lean(material, at) for at in range(len(material.excerpts))]
+
+
+def _lean(material: Material, position: int) -> float:
     helps, hinders = material.vote(position, "enabler"), material.vote(position, "barrier")
     if helps.decided or hinders.decided:
         return (helps.trust if helps.decided else 0.0) - (hinders.trust if hinders.decided else 0.0)

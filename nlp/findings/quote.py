@@ -3,8 +3,10 @@
 import re
 from collections.abc import Container, Sequence
 
+import numpy as np
+
 from learnbrief.corpus.document import Excerpt, Mode
-from learnbrief.nlp.findings.gather import Material
+from learnbrief.nlp.findings.gather import Likeness, Material
 from learnbrief.nlp.language.placeholders import BRACKETS
 
 FEWEST_WORDS, MOST_WORDS = 8, 60
@@ -60,16 +62,23 @@ def choose_quotes(
     What is quoted elsewhere already gives way to what is not. Of two sources that are counted both are quoted, however much
     alike or short their words: whoever defends the count must be able to point to the second.
     """
-    worth = _worth(material, members)
+    table = material.alike(members, members)
+    worth = _worth(material, members, table)
     worth = {position: value - (QUOTED if position in quoted else 0.0) for position, value in worth.items()}
     chosen = [max(members, key=lambda position: worth[position]) if first is None else first]
+    repeats = material.alike(members, chosen)[:, 0]
     while len(chosen) < most:
         rest = [
-            position for position in members if position not in chosen and _adds_a_voice(material, position, chosen)
+            at
+            for at, position in enumerate(members)
+            if position not in chosen and repeats[at] < TOO_ALIKE and _adds_a_voice(material, position, chosen)
         ]
         if not rest:
             break
-        chosen.append(max(rest, key=lambda position: worth[position] + _gain(material, position, chosen)))
+        gain = {at: _gain(material, members[at], chosen) - 0.5 * float(repeats[at]) for at in rest}
+        added = max(rest, key=lambda at: worth[members[at]] + gain[at])
+        chosen.append(members[added])
+        repeats = np.maximum(repeats, table[:, added])
     sources = {material.excerpts[position].document_id for position in chosen}
     others = [position for position in members if material.excerpts[position].document_id not in sources]
     if len(sources) == 1 and others:
@@ -77,8 +86,8 @@ def choose_quotes(
     return chosen
 
 
-def _worth(material: Material, members: Sequence[int]) -> dict[int, float]:
-    central = material.alike(members, members).mean(axis=1)
+def _worth(material: Material, members: Sequence[int], table: Likeness) -> dict[int, float]:
+    central = table.mean(axis=1)
     top = float(central.max()) or 1.0
     return {
         position: float(centrality) / top
@@ -97,17 +106,16 @@ def turns_after(material: Material, position: int) -> bool:
 
 
 def _adds_a_voice(material: Material, position: int, chosen: Sequence[int]) -> bool:
-    """Another voice, not in the same words as a quote we have, and readable by itself."""
+    """Another voice, readable by itself."""
     excerpt = material.excerpts[position]
     return (
         all(excerpt.voice.voice_id != material.excerpts[other].voice.voice_id for other in chosen)
-        and float(material.alike([position], chosen).max()) < TOO_ALIKE
         and stands_alone(excerpt.text) >= 0.5
     )
 
 
 def _gain(material: Material, position: int, chosen: Sequence[int]) -> float:
-    """What a quote adds in sources, collaboratives and roles, less what it only repeats."""
+    """What a quote adds in sources, collaboratives and roles."""
     excerpt, others = material.excerpts[position], [material.excerpts[other] for other in chosen]
     new = [
         0.4 * _is_new(excerpt.collaborative, [other.collaborative for other in others]),
@@ -115,7 +123,7 @@ def _gain(material: Material, position: int, chosen: Sequence[int]) -> float:
         0.2 * _is_new(excerpt.role, [other.role for other in others]),
         0.1 * _is_new(_kind(material, excerpt), [_kind(material, other) for other in others]),
     ]
-    return sum(new) - 0.5 * float(material.alike([position], chosen).max())
+    return sum(new)
 
 
 def _is_new(value: str | None, known: Sequence[str | None]) -> bool:
