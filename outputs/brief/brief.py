@@ -324,9 +324,7 @@ def read_brief(text: str) -> Brief:
 def evidence_of(brief: Brief) -> Iterable[Evidence]:
     """Every piece of evidence in the brief, those against included."""
     for finding in brief.findings:
-        yield from finding.evidence
-        yield from finding.counter
-        yield from finding.spoken.evidence if finding.spoken else ()
+        yield from finding.behind
         yield from (point.deed.told for point in finding.points if point.deed and point.deed.told)
     for topic in brief.emerging:
         yield from topic.evidence
@@ -361,8 +359,7 @@ def check_words(brief: Brief, sources: Mapping[tuple[str, int], Document]) -> No
 
 def _check_clauses(brief: Brief, finding: ReportedFinding) -> None:
     """Every clause is its excerpt's own words, and so is a heading that is one."""
-    naming = finding.spoken.evidence if finding.spoken else ()
-    texts = {excerpt.excerpt: excerpt.text for excerpt in (*finding.evidence, *finding.counter, *naming)}
+    texts = {excerpt.excerpt: excerpt.text for excerpt in finding.behind}
     for clause in finding.clauses:
         if texts.get(clause.excerpt, "")[clause.start : clause.end] != clause.text:
             raise BrokenStore(

@@ -217,6 +217,11 @@ class ReportedFinding:
         return self.clause.excerpt if self.clause else None
 
     @property
+    def behind(self) -> tuple[Evidence, ...]:
+        """Every excerpt that it carries whole: its evidence, what may speak against it, and who names its thing."""
+        return (*self.evidence, *self.counter, *(self.spoken.evidence if self.spoken else ()))
+
+    @property
     def clauses(self) -> tuple[ReportedClause, ...]:
         """Every clause it shows or offers."""
         found = [self.clause, *self.candidates]

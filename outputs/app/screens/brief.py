@@ -41,6 +41,8 @@ from learnbrief.outputs.brief.member_checks import Checked
 from learnbrief.outputs.brief.published import waiting_sources
 from learnbrief.outputs.brief.reported import ReportedClause, ReportedFinding, SourceLine
 from learnbrief.outputs.layout import wording
+from learnbrief.outputs.layout.blocks import Beside
+from learnbrief.outputs.layout.findings import beside
 from learnbrief.outputs.layout.headlines import Headline, headline
 
 router = APIRouter(prefix="/briefs")
@@ -73,6 +75,8 @@ class Card:
     """Findings that stood right after it and were left out."""
     held: Held | None
     """What came of holding its headline against the evidence, where a person worded, joined or released it."""
+    beside: Beside | None
+    """What others say of the thing that its headline speaks of."""
     checked: Checked | None
     """What people said of it on feedback forms."""
     unreleased: bool
@@ -81,7 +85,7 @@ class Card:
     @property
     def shown(self) -> set[str]:
         """Excerpts whose words stand on the page under this finding."""
-        behind = {one.excerpt for one in (*self.finding.evidence, *self.finding.counter)}
+        behind = {one.excerpt for one in self.finding.behind}
         return (behind | {clause.excerpt for clause in self.finding.clauses}) - self.hidden
 
 
@@ -143,6 +147,7 @@ def _cards(brief: Brief, edits: Sequence[Review], gone: Sequence[Gone], reserve:
             message=key in brief.messages,
             headline=headline(found[key], brief),
             spread=wording.finding_line(found[key], brief),
+            beside=beside(found[key], brief),
             offered=_offered(found[key], _kept_blind(found[key], hidden)),
             hidden=_kept_blind(found[key], hidden),
             edits=[review for review in edits if review.target == key],
@@ -185,7 +190,7 @@ def _offered(finding: ReportedFinding, hidden: frozenset[str]) -> tuple[Reported
 
 def _kept_blind(finding: ReportedFinding, reserved: frozenset[str]) -> frozenset[str]:
     """Quotes and headline stay: a brief that cannot be read cannot be signed. Whoever reads them codes them no longer blind."""
-    behind = {one.excerpt for one in (*finding.evidence, *finding.counter)}
+    behind = {one.excerpt for one in finding.behind}
     clauses = {clause.excerpt for clause in replace(finding, candidates=()).clauses}
     return frozenset(behind & reserved) - set(finding.quotes) - clauses
 
