@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import Literal
 
+from learnbrief.corpus.quotations import in_prose
 from learnbrief.outputs.layout.headlines import Headline
 from learnbrief.outputs.layout.tables import Table
 
@@ -25,8 +26,7 @@ class QuoteLine:
     @property
     def told(self) -> str:
         """The words and who said them in one line."""
-        said = f"\u201c{self.text}\u201d" if self.verbatim else f"Notes record: {self.text}"
-        return f"{said} ({self.attribution})"
+        return f"{in_prose(self.text, spoken=self.verbatim)} ({self.attribution})"
 
 
 @dataclass(frozen=True, slots=True)

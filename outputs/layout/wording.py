@@ -9,6 +9,7 @@ from learnbrief.corpus.disclosure import NOT_HEARD, in_places
 from learnbrief.corpus.document import Kind
 from learnbrief.corpus.finding import Spread
 from learnbrief.corpus.member_checks import Reply
+from learnbrief.corpus.quotations import in_prose
 from learnbrief.outputs.brief.brief import Brief, CollaborativeLine
 from learnbrief.outputs.brief.reported import (
     Count,
@@ -292,7 +293,7 @@ def attribution(excerpt: Evidence, brief: Brief) -> str:
 
 def quoted(words: Evidence | ReportedClause) -> str:
     """The words as prose may carry them: only verbatim speech stands in quotation marks."""
-    return f"\u201c{words.text}\u201d" if words.kind == "verbatim" else f"Notes record: {words.text}"
+    return in_prose(words.text, spoken=words.kind == "verbatim")
 
 
 def shift(change: Shift) -> str:
