@@ -96,6 +96,9 @@ def point_row(point: PlannedPoint, told: Told) -> Figures:
         "joint": point.slug in majorities(groups_of(told.findings), told.carried),
         "message": any(leads(point.slug, finding.evidence, told.carried) for finding in said_first),
         "message_part": any(leads(point.slug, group, told.carried) for group in groups_of(said_first)),
+        "headline": any(
+            point.slug in told.carried.get(one, ()) for finding in said_first for one in _headed_by(finding)
+        ),
         "largest": len(held) / placed if placed else None,
         "matters": sum(len(carriers) >= 2 for _, carriers in own),
         "true_sources": len(point.sources),
@@ -104,6 +107,11 @@ def point_row(point: PlannedPoint, told: Told) -> Figures:
         "told_above": len(_above(point, largest, told)) if largest and held else 0,
         **_named(point, told),
     }
+
+
+def _headed_by(finding: Finding) -> tuple[str, ...]:
+    """The excerpt whose words head it."""
+    return (finding.clause.excerpt,) if finding.clause else ()
 
 
 def _named(point: PlannedPoint, told: Told) -> Figures:
@@ -205,7 +213,7 @@ def point_figures(rows: Sequence[Figures]) -> Figures:
     for kind in ("point", "action", "question"):
         own = [row for row in rows if row["kind"] == kind]
         figures[f"{kind}s_planned"] = len(own)
-        for name in ("joint", "message", "message_part"):
+        for name in ("joint", "message", "message_part", "headline"):
             figures[f"{kind}s_{name}"] = sum(row[name] for row in own)
     proper = [row for row in rows if row["kind"] == "point" and row["placed"]]
     for name in ("largest", "matters", "told_share"):

@@ -193,9 +193,19 @@ def test_a_planned_point_is_followed_through_findings_and_messages():
 
     assert row == {
         "point": "late", "kind": "point", "carriers": 4, "placed": 4, "joint": True, "message": True, "message_part": True,
+        "headline": False,
         "largest": 3 / 4, "matters": 1, "true_sources": 2, "told_sources": 2, "told_share": 1.0, "told_above": 0,
         "thing": None, "thing_sources": 0, "thing_true": 0,
     }  # fmt: skip
+
+
+def test_a_message_headed_by_one_who_makes_a_planned_point_tells_it():
+    """One voice's words over a thing that many name are no joint finding, and tell the point all the same."""
+    one = finding("north0")
+    headed = replace(one, clause=Clause(one.evidence[0], 0, 8), heading_from="clause")
+
+    assert point_row(PLAN.points[0], told(headed, messages=[0]))["headline"]
+    assert not point_row(PLAN.points[0], told(headed))["headline"]
 
 
 def test_a_planned_point_is_followed_to_the_thing_under_which_its_sources_are_counted():
