@@ -4,7 +4,7 @@ What many say in words of their own is seldom alike in pairs, but one sentence o
 enough to be understood, is what a board would read first; whoever makes the same statement is put with it at the start.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from learnbrief.corpus.protocols import Encoder
 from learnbrief.nlp.findings.check import makers_among
 from learnbrief.nlp.findings.clauses import Candidate, best_first, clauses_of, tells_enough
-from learnbrief.nlp.findings.gather import BLOCK, Material, particular
+from learnbrief.nlp.findings.gather import BLOCK, Likeness, Material, particular
 from learnbrief.nlp.language.grammar import parse
 from learnbrief.nlp.language.placeholders import neutral
 
@@ -33,12 +33,12 @@ def centrality(material: Material) -> NDArray[np.float32]:
     total = len(unit)
     if total < material.weights.few_sources:
         return np.zeros(total, dtype=np.float32)
-    others = _Others.of(unit)
-    usual = np.nanmean(others.nearest(material, np.arange(0, total, max(1, total // SAMPLE))), axis=0)
+    others = _Others.of(material, unit)
+    usual = np.nanmean(others.nearest(np.arange(0, total, max(1, total // SAMPLE))), axis=0)
     found = np.zeros(total, dtype=np.float32)
     for start in range(0, total, BLOCK):
         rows = np.arange(start, min(start + BLOCK, total))
-        above = np.nan_to_num(others.nearest(material, rows) - usual)
+        above = np.nan_to_num(others.nearest(rows) - usual)
         found[rows] = np.maximum(above, 0).sum(axis=1) / np.sqrt(len(usual))
     return np.round(found, 4)
 
@@ -48,22 +48,21 @@ class _Others:
     """The excerpts that others are compared with, source by source."""
 
     unit: NDArray[np.int64]
-    columns: NDArray[np.int64]
-    """Positions, those of one source together."""
     present: NDArray[np.int64]
     begins: NDArray[np.int64]
     """Which sources they are, and where each begins."""
+    to: Callable[[Sequence[int]], Likeness]
+    """How alike these columns are to any rows."""
 
     @classmethod
-    def of(cls, unit: NDArray[np.int64]) -> "_Others":
+    def of(cls, material: Material, unit: NDArray[np.int64]) -> "_Others":
         columns = np.argsort(unit, kind="stable")[:: max(1, len(unit) // COMPARED)]
         present, begins = np.unique(unit[columns], return_index=True)
-        return cls(unit, columns, present, begins)
+        return cls(unit, present, begins, material.beside(columns.tolist()))
 
-    def nearest(self, material: Material, rows: NDArray[np.int64]) -> NDArray[np.float32]:
+    def nearest(self, rows: NDArray[np.int64]) -> NDArray[np.float32]:
         """The likeness of each row's nearest excerpt in every source; none in its own. Shape (rows, sources)."""
-        table = material.alike(rows.tolist(), self.columns.tolist())
-        best = np.maximum.reduceat(table, self.begins, axis=1)
+        best = np.maximum.reduceat(self.to(rows.tolist()), self.begins, axis=1)
         best[self.unit[rows][:, None] == self.present[None, :]] = np.nan
         return best
 

@@ -83,11 +83,21 @@ class Material:
 
     def alike(self, rows: Sequence[int], columns: Sequence[int]) -> Likeness:
         """How alike excerpts are, about 0 to 1; shape (rows, columns)."""
-        rows, columns, weights = list(rows), list(columns), self.weights
-        found = weights.meaning * (self.particular[rows] @ self.particular[columns].T)
-        found += weights.words * self.words.between(rows, columns)
-        found += weights.letters * self.letters.between(rows, columns)
-        return np.asarray(found, dtype=np.float32)
+        return self.beside(columns)(rows)
+
+    def beside(self, columns: Sequence[int]) -> Callable[[Sequence[int]], Likeness]:
+        """How alike these are to one set of rows after another."""
+        columns, weights = list(columns), self.weights
+        meaning, words, letters = self.particular[columns].T, self.words.beside(columns), self.letters.beside(columns)
+
+        def to(rows: Sequence[int]) -> Likeness:
+            rows = list(rows)
+            found = weights.meaning * (self.particular[rows] @ meaning)
+            found += weights.words * words(rows)
+            found += weights.letters * letters(rows)
+            return np.asarray(found, dtype=np.float32)
+
+        return to
 
     def vote(self, position: int, theme: str) -> Vote:
         """What is known of one theme on one excerpt; a suggestion that a coder read and left untouched does not apply."""

@@ -5,13 +5,19 @@ only such pairs are kept as edges: exact for any number of excerpts, and small i
 """
 
 import heapq
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
 
 from learnbrief.corpus.finding import Links
 from learnbrief.nlp.findings.gather import BLOCK, Material
+
+PANEL = 4_096
+"""Excerpts that are laid out once and held against all before them, a block at a time: some 4 MB of likeness."""
+
+Edges = list[tuple[float, int, int]]
+"""How alike two groups are, less than nothing so that the most alike come first; and which, the smaller first."""
 
 
 @dataclass(slots=True)
@@ -32,19 +38,22 @@ def group(
     `begun` are groups that are there from the start, around statements that many come near.
     """
     cut = material.weights.same_point if cut is None else cut
-    forest = _planted(material, links or Links(), begun, cut)
-    merge(material, forest, cut)
+    forest, known = _planted(material, links or Links(), begun, cut)
+    merge(material, forest, cut, known)
     return sorted((central_first(material, members) for members in forest.members.values()), key=min)
 
 
-def merge(material: Material, forest: Forest, cut: float) -> None:
-    """The two groups most alike become one, as long as any two are alike enough."""
-    queue = [
-        (-likeness, one, other)
-        for one in forest.members
-        for other, likeness in _likenesses(material, forest, one, [at for at in forest.near[one] if at > one])
-        if likeness >= cut
-    ]
+def merge(material: Material, forest: Forest, cut: float, known: Edges | None = None) -> None:
+    """The two groups most alike become one, as long as any two are alike enough.
+
+    `known` are those that are alike enough among single excerpts, where that was worked out before.
+    """
+    queue = known or []
+    for one, own in forest.members.items():
+        several = len(own) > 1 or known is None
+        beside = [at for at in forest.near[one] if at > one and (several or len(forest.members[at]) > 1)]
+        found = _likenesses(material, forest, one, beside)
+        queue += [(-likeness, one, other) for other, likeness in found if likeness >= cut]
     heapq.heapify(queue)
     fresh = max(forest.members, default=-1) + 1
     while queue:
@@ -58,8 +67,8 @@ def merge(material: Material, forest: Forest, cut: float) -> None:
         fresh += 1
 
 
-def _planted(material: Material, links: Links, begun: Sequence[Sequence[int]], cut: float) -> Forest:
-    """Every excerpt by itself, but for those that a coder put together or a central statement did."""
+def _planted(material: Material, links: Links, begun: Sequence[Sequence[int]], cut: float) -> tuple[Forest, Edges]:
+    """Every excerpt by itself, but for those that a coder put together or a central statement did; and which are alike enough."""
     place = {excerpt.excerpt_id: position for position, excerpt in enumerate(material.excerpts)}
     home = list(range(len(place)))
     parted = {frozenset(place[one] for one in pair if one in place) for pair in links.apart}
@@ -72,16 +81,25 @@ def _planted(material: Material, links: Links, begun: Sequence[Sequence[int]], c
     for position, at in enumerate(home):
         members.setdefault(at, []).append(position)
     near: dict[int, set[int]] = {at: set() for at in members}
-    for one, other in edges(material, cut):
-        if home[one] != home[other]:
-            near[home[one]].add(home[other])
-            near[home[other]].add(home[one])
+    known: Edges = []
+    for one, other, likeness in edges(material, cut):
+        if home[one] == home[other]:
+            continue
+        near[home[one]].add(home[other])
+        near[home[other]].add(home[one])
+        if len(members[home[one]]) == len(members[home[other]]) == 1:
+            known.append((-likeness, one, other))
     apart: dict[int, set[int]] = {}
     for first, second in links.apart:
         if first in place and second in place and home[place[first]] != home[place[second]]:
             apart.setdefault(home[place[first]], set()).add(home[place[second]])
             apart.setdefault(home[place[second]], set()).add(home[place[first]])
-    return Forest(members, near, apart)
+    return Forest(members, near, apart), _unheld(known, apart)
+
+
+def _unheld(known: Edges, apart: Mapping[int, Collection[int]]) -> Edges:
+    """Without those that a coder keeps apart."""
+    return [one for one in known if one[2] not in apart.get(one[1], ())] if apart else known
 
 
 def _unparted(members: Sequence[int], parted: Collection[frozenset[int]]) -> list[int]:
@@ -93,15 +111,22 @@ def _unparted(members: Sequence[int], parted: Collection[frozenset[int]]) -> lis
     return kept
 
 
-def edges(material: Material, cut: float) -> Iterator[tuple[int, int]]:
-    """Pairs of positions that are alike enough, the smaller first; computed block by block, so that memory stays flat."""
-    everyone = range(len(material.excerpts))
-    for begin in range(0, len(everyone), BLOCK):
-        rows = everyone[begin : begin + BLOCK]
-        found = material.alike(rows, everyone)
-        for row, column in np.argwhere(found >= cut):
-            if begin + row < column:
-                yield int(begin + row), int(column)
+def edges(material: Material, cut: float) -> Iterator[tuple[int, int, float]]:
+    """Pairs of positions that are alike enough, the smaller first, and how alike; by blocks, so that memory stays flat."""
+    total = len(material.excerpts)
+    for first in range(0, total, PANEL):
+        panel = range(first, min(first + PANEL, total))
+        to = material.beside(panel)
+        for begin in range(0, panel.stop, BLOCK):
+            found = to(range(begin, min(begin + BLOCK, panel.stop)))
+            for row, column in np.argwhere(found >= cut):
+                if begin + row < first + column:
+                    yield int(begin + row), int(first + column), _rounded(found[row, column])
+
+
+def _rounded(likeness: float) -> float:
+    """So that the order of the input cannot decide between two that differ by the last bit."""
+    return round(float(likeness), 5)
 
 
 def _likenesses(material: Material, forest: Forest, one: int, others: Sequence[int]) -> list[tuple[int, float]]:
@@ -113,8 +138,7 @@ def _likenesses(material: Material, forest: Forest, one: int, others: Sequence[i
     starts = np.cumsum([0, *(len(forest.members[at]) for at in others[:-1])])
     totals = np.add.reduceat(material.alike(forest.members[one], columns).mean(axis=0), starts)
     sizes = [len(forest.members[at]) for at in others]
-    # Rounded, so that the order of the input cannot decide between two that differ by the last bit.
-    return [(at, round(float(total) / size, 5)) for at, total, size in zip(others, totals, sizes, strict=True)]
+    return [(at, _rounded(total / size)) for at, total, size in zip(others, totals, sizes, strict=True)]
 
 
 def _join(forest: Forest, one: int, other: int, fresh: int) -> None:

@@ -1,6 +1,6 @@
 """Shared: how many of their words, or of their runs of letters, excerpts have in common."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -24,9 +24,14 @@ class Shared:
 
     def between(self, rows: Sequence[int], columns: Sequence[int]) -> NDArray[np.float32]:
         """From 0, nothing, to 1, everything; shape (rows, columns). A number is the same whichever others are asked for."""
+        return self.beside(columns)(rows)
+
+    def beside(self, columns: Sequence[int]) -> Callable[[Sequence[int]], NDArray[np.float32]]:
+        """The same for one set of rows after another: the columns, which may be thousands, are laid out once."""
         if self._rows.shape[0] <= IN_A_TABLE:
-            return self._table[np.ix_(rows, columns)]
-        return np.asarray((self._rows[rows] @ self._rows[columns].T).toarray(), dtype=np.float32)
+            return lambda rows: self._table[np.ix_(rows, columns)]
+        across = self._rows[columns].T.tocsr()
+        return lambda rows: np.asarray((self._rows[rows] @ across).toarray(), dtype=np.float32)
 
     @cached_property
     def _table(self) -> NDArray[np.float32]:

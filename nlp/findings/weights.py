@@ -91,7 +91,7 @@ class Weights:
     named_by: int = 4
     """Sources that must name a thing in the same words before it is one that many speak of (read on five programmes)."""
     named_small: int = 3
-    named_many: int = 12
+    named_many: int = 8
     """The same where fewer sources than this were heard."""
     named_share: float = 0.07
     named_rarely: int = 8
