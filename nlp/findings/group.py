@@ -49,11 +49,11 @@ def merge(material: Material, forest: Forest, cut: float, known: Edges | None = 
     `known` are those that are alike enough among single excerpts, where that was worked out before.
     """
     queue = known or []
-    for one, own in forest.members.items():
-        several = len(own) > 1 or known is None
-        beside = [at for at in forest.near[one] if at > one and (several or len(forest.members[at]) > 1)]
-        found = _likenesses(material, forest, one, beside)
-        queue += [(-likeness, one, other) for other, likeness in found if likeness >= cut]
+    for at, own in forest.members.items():
+        every = len(own) > 1 or known is None
+        near = [one for one in forest.near[at] if one > at and (every or len(forest.members[one]) > 1)]
+        found = _likenesses(material, forest, at, near)
+        queue += [(-likeness, at, one) for one, likeness in found if likeness >= cut]
     heapq.heapify(queue)
     fresh = max(forest.members, default=-1) + 1
     while queue:
@@ -70,6 +70,21 @@ def merge(material: Material, forest: Forest, cut: float, known: Edges | None = 
 def _planted(material: Material, links: Links, begun: Sequence[Sequence[int]], cut: float) -> tuple[Forest, Edges]:
     """Every excerpt by itself, but for those that a coder put together or a central statement did; and which are alike enough."""
     place = {excerpt.excerpt_id: position for position, excerpt in enumerate(material.excerpts)}
+    home = _homes(place, links, begun)
+    members: dict[int, list[int]] = {}
+    for position, at in enumerate(home):
+        members.setdefault(at, []).append(position)
+    apart: dict[int, set[int]] = {}
+    for first, second in links.apart:
+        if first in place and second in place and home[place[first]] != home[place[second]]:
+            apart.setdefault(home[place[first]], set()).add(home[place[second]])
+            apart.setdefault(home[place[second]], set()).add(home[place[first]])
+    forest = Forest(members, {at: set() for at in members}, apart)
+    return forest, _made_known(material, forest, home, cut)
+
+
+def _homes(place: Mapping[str, int], links: Links, begun: Sequence[Sequence[int]]) -> list[int]:
+    """In which group each excerpt begins."""
     home = list(range(len(place)))
     parted = {frozenset(place[one] for one in pair if one in place) for pair in links.apart}
     joined = (sorted(place[one] for one in linked if one in place) for linked in links.together)
@@ -77,29 +92,22 @@ def _planted(material: Material, links: Links, begun: Sequence[Sequence[int]], c
         for position in positions[1:]:
             old, new = home[position], home[positions[0]]
             home = [new if at == old else at for at in home]
-    members: dict[int, list[int]] = {}
-    for position, at in enumerate(home):
-        members.setdefault(at, []).append(position)
-    near: dict[int, set[int]] = {at: set() for at in members}
+    return home
+
+
+def _made_known(material: Material, forest: Forest, home: Sequence[int], cut: float) -> Edges:
+    """Tells each group which others are near; of single excerpts that a coder does not keep apart, gives how near."""
     known: Edges = []
-    for one, other, likeness in edges(material, cut):
-        if home[one] == home[other]:
+    for position, other, likeness in edges(material, cut):
+        one, beside = home[position], home[other]
+        if one == beside:
             continue
-        near[home[one]].add(home[other])
-        near[home[other]].add(home[one])
-        if len(members[home[one]]) == len(members[home[other]]) == 1:
-            known.append((-likeness, one, other))
-    apart: dict[int, set[int]] = {}
-    for first, second in links.apart:
-        if first in place and second in place and home[place[first]] != home[place[second]]:
-            apart.setdefault(home[place[first]], set()).add(home[place[second]])
-            apart.setdefault(home[place[second]], set()).add(home[place[first]])
-    return Forest(members, near, apart), _unheld(known, apart)
-
-
-def _unheld(known: Edges, apart: Mapping[int, Collection[int]]) -> Edges:
-    """Without those that a coder keeps apart."""
-    return [one for one in known if one[2] not in apart.get(one[1], ())] if apart else known
+        forest.near[one].add(beside)
+        forest.near[beside].add(one)
+        single = len(forest.members[one]) == len(forest.members[beside]) == 1
+        if single and beside not in forest.apart.get(one, ()):
+            known.append((-likeness, one, beside))
+    return known
 
 
 def _unparted(members: Sequence[int], parted: Collection[frozenset[int]]) -> list[int]:
