@@ -14,10 +14,10 @@ import pytest
 from filelock import FileLock
 
 from learnbrief.flows.orchestration.prefect_server import PATIENCE, served
-from learnbrief.flows.workspace.workspace import Workspace, atomic_write, new_workspace
+from learnbrief.flows.workspace.workspace import Workspace
 from tests.e2e import forked
 from tests.e2e.demo_programme import Demo, brief_of, confirm_everything, environment, files_in, make_demo, tell
-from tests.flows.conftest import REGISTER, SETTINGS, write_material
+from tests.flows.conftest import make_programme
 from tests.patience import AT_MOST
 
 Run = Callable[..., subprocess.CompletedProcess[str]]
@@ -67,15 +67,6 @@ def prefect_api(prefect_home: Path, prefect_migrated: Path) -> Iterator[str]:
     home = ready_for_prefect(Workspace(prefect_home.parent), prefect_migrated)
     with served(home) as api:
         yield api
-
-
-def make_programme(folder: Path) -> Workspace:
-    """A small fictional programme on disk, nothing taken in."""
-    place = new_workspace(folder)
-    atomic_write(place.settings_file, SETTINGS)
-    atomic_write(place.register_file, REGISTER)
-    write_material(place)
-    return Workspace(place.root)
 
 
 @pytest.fixture

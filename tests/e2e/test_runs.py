@@ -9,7 +9,8 @@ import pytest
 
 from learnbrief.corpus.store import open_store
 from learnbrief.flows.workspace.workspace import Workspace, atomic_write
-from tests.e2e.conftest import brief_values, make_programme
+from tests.e2e.conftest import brief_values
+from tests.flows.conftest import make_programme
 
 KILLED_AT_EVERY_STEP = """
 import os, signal, sys

@@ -20,10 +20,10 @@ from learnbrief.flows.workspace.locks import is_held, locked
 from learnbrief.flows.workspace.open_workspace import opened
 from learnbrief.flows.workspace.serving import Serving, keep_serving, serving
 from learnbrief.flows.workspace.workspace import Workspace
-from tests.e2e.conftest import make_programme, ready_for_prefect
+from tests.e2e.conftest import ready_for_prefect
 from tests.e2e.forked import COMMAND
 from tests.e2e.processes import left_running, start, stopped, until
-from tests.flows.conftest import WORKSHOP
+from tests.flows.conftest import WORKSHOP, make_programme
 from tests.patience import AT_MOST
 
 

@@ -2,6 +2,7 @@
 
 import shutil
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -98,14 +99,19 @@ def write_material(workspace: Workspace) -> None:
         path.write_text(text, encoding="utf-8")
 
 
-@pytest.fixture
-def workspace(tmp_path: Path) -> Workspace:
-    """A workspace with settings, register and material; nothing is taken in yet."""
-    place = new_workspace(tmp_path / "small-steps")
+def make_programme(folder: Path) -> Workspace:
+    """A small fictional programme on disk, nothing taken in."""
+    place = new_workspace(folder)
     atomic_write(place.settings_file, SETTINGS)
     atomic_write(place.register_file, REGISTER)
     write_material(place)
     return Workspace(place.root)
+
+
+@pytest.fixture
+def workspace(tmp_path: Path) -> Workspace:
+    """A workspace with settings, register and material; nothing is taken in yet."""
+    return make_programme(tmp_path / "small-steps")
 
 
 @pytest.fixture
@@ -135,13 +141,9 @@ def looked_over(store: Store, *documents: Document, coder: str = "Robin") -> Non
 @pytest.fixture(scope="session")
 def tagged_once(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The programme taken in and tagged, made once."""
-    place = new_workspace(tmp_path_factory.mktemp("tagged") / "small-steps")
-    atomic_write(place.settings_file, SETTINGS)
-    atomic_write(place.register_file, REGISTER)
-    write_material(place)
-    opened = open_store(place.store_url)
-    take_all_in(Workspace(place.root), opened)
-    opened.close()
+    place = make_programme(tmp_path_factory.mktemp("tagged") / "small-steps")
+    with closing(open_store(place.store_url)) as opened:
+        take_all_in(place, opened)
     return place.root
 
 

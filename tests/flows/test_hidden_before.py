@@ -1,11 +1,17 @@
 """A file that changes on disk is read anew; what a person hid in it by hand must not show again for that."""
 
+import shutil
+from contextlib import closing
+from pathlib import Path
+
 import pytest
 
 from learnbrief.corpus.protocols import Stretch
+from learnbrief.corpus.store import open_store
 from learnbrief.flows.stages.ingest import new_files, take_in
 from learnbrief.flows.web.services import Services
-from tests.flows.conftest import take_all_in
+from learnbrief.flows.workspace.workspace import Workspace
+from tests.flows.conftest import make_programme, take_all_in
 
 NOTES = """\
 Kind: workshop notes
@@ -23,13 +29,30 @@ def read_in(workspace, store):
     take_in(workspace, store, [one.content_hash for one in new_files(workspace, store)])
 
 
+@pytest.fixture(scope="module")
+def noted_once(tmp_path_factory):
+    """A programme with notes in which names and telling words stand that no rule is sure of, taken in."""
+    place = make_programme(tmp_path_factory.mktemp("noted") / "small-steps")
+    notes_in(place).write_text(NOTES, encoding="utf-8")
+    with closing(open_store(place.store_url)) as opened:
+        take_all_in(place, opened)
+    return place.root
+
+
+def notes_in(workspace):
+    return workspace.material / "harbour-day-one" / "second.txt"
+
+
 @pytest.fixture
-def notes(workspace, store):
-    """Notes in which names and telling words stand that no rule is sure of."""
-    path = workspace.material / "harbour-day-one" / "second.txt"
-    path.write_text(NOTES, encoding="utf-8")
-    take_all_in(workspace, store)
-    return path
+def workspace(noted_once, tmp_path):
+    """A copy of it, to be changed at will."""
+    return Workspace(Path(shutil.copytree(noted_once, tmp_path / "small-steps")))
+
+
+@pytest.fixture
+def notes(workspace):
+    """The file of the notes."""
+    return notes_in(workspace)
 
 
 def document(store):

@@ -2,6 +2,9 @@
 
 import json
 import re
+import shutil
+from contextlib import closing
+from pathlib import Path
 
 import pytest
 
@@ -9,6 +12,7 @@ from learnbrief.corpus.deidentify import Keyfile
 from learnbrief.corpus.deidentify.people import edition_of, everybody
 from learnbrief.corpus.deidentify.report import privacy_report
 from learnbrief.corpus.errors import BadInput, StaleEdit
+from learnbrief.corpus.store import open_store
 from learnbrief.corpus.tag import Action
 from learnbrief.flows.stages.analyse import analyse_scope
 from learnbrief.flows.stages.briefs import make_brief, rebuild
@@ -19,7 +23,7 @@ from learnbrief.flows.web.overview import overview
 from learnbrief.flows.web.services import Services
 from learnbrief.flows.workspace.workspace import Workspace, atomic_write
 from learnbrief.outputs.brief.brief import moved_sources, read_brief
-from tests.flows.conftest import REGISTER, take_all_in
+from tests.flows.conftest import REGISTER, make_programme, take_all_in
 
 MEETING = """\
 WEBVTT
@@ -44,15 +48,29 @@ I met Tomasz Wieczorek again, and he worries that the form will be taken away wh
 """
 
 
-@pytest.fixture
-def programme(workspace, store):
+@pytest.fixture(scope="module")
+def talk_once(tmp_path_factory):
     """Two sources with a man whom no register lists, once under another name, and with somebody known without a name."""
-    for place, text in (("talk/talk.vtt", MEETING), ("talk/about.toml", ABOUT), ("diary/diary.txt", DIARY)):
-        path = workspace.material / place
+    place = make_programme(tmp_path_factory.mktemp("talk") / "small-steps")
+    for name, text in (("talk/talk.vtt", MEETING), ("talk/about.toml", ABOUT), ("diary/diary.txt", DIARY)):
+        path = place.material / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text, encoding="utf-8")
-    take_all_in(workspace, store)
-    keep_up(workspace)
+    with closing(open_store(place.store_url)) as opened:
+        take_all_in(place, opened)
+    keep_up(place)
+    return place.root
+
+
+@pytest.fixture
+def workspace(talk_once, tmp_path):
+    """A copy of it, to be changed at will."""
+    return Workspace(Path(shutil.copytree(talk_once, tmp_path / "small-steps")))
+
+
+@pytest.fixture
+def programme(workspace, store):
+    """Its services."""
     return Services(workspace, store)
 
 

@@ -6,24 +6,24 @@ from learnbrief.corpus.deidentify.people import everybody
 from learnbrief.corpus.tag import Action
 from learnbrief.outputs.app.application import create_app
 from learnbrief.outputs.app.security import OneTimeToken
-from tests.flows.test_privacy_decisions import programme, speakers, text_of, two_of
+from tests.flows.test_privacy_decisions import programme, speakers, talk_once, text_of, two_of, workspace
 from tests.outputs.app.test_in_browser import serving
 from tests.outputs.browsing import browser as real_browser
 from tests.outputs.browsing import complaints, session
 
-__all__ = ["programme"]
+__all__ = ["programme", "talk_once", "workspace"]
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
 
 @pytest.fixture
 def page(programme, store):
     """The app on the programme, with somebody who said who they are."""
-    workspace = programme.workspace
+    place = programme.workspace
     app = create_app(
         store,
         programme,
-        programme=workspace.settings.as_programme(),
-        workspace=workspace.root,
+        programme=place.settings.as_programme(),
+        workspace=place.root,
         token=OneTimeToken("secret"),
     )
     with serving(app) as address, real_browser() as chromium:
