@@ -1,9 +1,12 @@
 """What all tests share: empty stores, a database server, and how tests are shared out among processes."""
 
+import functools
 import os
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import argon2
 import pytest
 from hypothesis import settings
 
@@ -21,8 +24,9 @@ settings.load_profile("change")
 TOGETHER = {
     "the demo": ("e2e/test_demo",),
     "runs": ("e2e/test_runs", "e2e/test_ways", "e2e/test_prefect_server", "e2e/test_journey"),
+    "topic models": ("nlp/test_topics", "nlp/test_encode", "flows/test_library"),
 }
-"""Files that begin from one thing made once in a process: the demo, or a programme after its run."""
+"""Files that begin from one thing made once in a process: the demo, a programme after its run, BERTopic compiled beside torch."""
 
 MOST_PROCESSES = 8
 """Each loads models of a few hundred MB."""
@@ -34,6 +38,18 @@ def empty_store(tmp_path_factory: pytest.TempPathFactory) -> Path:
     made = tmp_path_factory.mktemp("empty") / "learnbrief.db"
     open_store(made).close()
     return made
+
+
+@pytest.fixture(scope="session", autouse=True)
+def passwords_at_least_cost() -> Iterator[None]:
+    """Hashing one password takes 150 ms of processor, as it should, and the tests hash hundreds of them.
+
+    That we hash at what the library advises is held in `corpus/test_store_accounts.py`.
+    """
+    least = functools.partial(argon2.PasswordHasher, time_cost=1, memory_cost=64, parallelism=1)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(argon2, "PasswordHasher", least)
+        yield
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -2,10 +2,11 @@
 
 from datetime import UTC, datetime, timedelta
 
+import argon2
 import pytest
 from sqlalchemy import select
 
-from learnbrief.corpus.accounts import Role, role_of
+from learnbrief.corpus.accounts import Role, hashed, matches, role_of
 from learnbrief.corpus.errors import BadInput, NotAllowed, NotFound
 from learnbrief.corpus.store import schema
 
@@ -46,6 +47,15 @@ def test_the_store_holds_no_secret_that_opens_anything(store):
     assert len(kept) == 3
     assert not [one for one in kept for secret in (link, PASSWORD, session) if secret in one]
     assert any("$argon2id$" in one for one in kept)
+
+
+def test_a_password_is_hashed_at_the_cost_that_the_library_advises(monkeypatch):
+    """Whoever has a copy of the store must not be able to try a million words a second; other tests hash at the least cost."""
+    monkeypatch.setattr(argon2, "PasswordHasher", argon2.PasswordHasher.func)
+    kept = hashed(PASSWORD, name="Ada")
+
+    assert argon2.extract_parameters(kept) == argon2.profiles.get_default_parameters()
+    assert matches(kept, PASSWORD)
 
 
 def test_a_link_opens_an_account_once_and_not_for_ever(store):
