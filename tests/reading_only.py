@@ -10,6 +10,9 @@ from pathlib import Path
 
 import pytest
 
+from tests.e2e import forked
+from tests.patience import AT_MOST
+
 
 @contextmanager
 def closed(folder: Path) -> Iterator[None]:
@@ -25,15 +28,17 @@ def closed(folder: Path) -> Iterator[None]:
             path.chmod(before[path])
 
 
-def as_a_reader(folder: Path, *words: object, script: str) -> subprocess.CompletedProcess[str]:
-    """What a Python script does for somebody who may not write into this folder."""
+def as_a_reader(folder: Path, *words: object, script: str = "") -> subprocess.CompletedProcess[str]:
+    """What `learnbrief`, or a Python script, does for somebody who may not write into this folder."""
     # root writes wherever it likes, unless that right is taken from the process
-    tied = ["setpriv", "--bounding-set=-dac_override,-dac_read_search", "--inh-caps=-all"] if _root() else []
+    tied = ("setpriv", "--bounding-set=-dac_override,-dac_read_search", "--inh-caps=-all") if _root() else ()
     if sys.platform == "win32" or (tied and shutil.which("setpriv") is None):
         pytest.skip("nobody can be kept from writing here: Windows has no modes, and root needs setpriv to be tied")
     with closed(folder):
-        command = [*tied, sys.executable, "-c", script, *map(str, words)]
-        return subprocess.run(command, capture_output=True, text=True, stdin=subprocess.DEVNULL, check=False)
+        told, given = [str(word) for word in words], dict(os.environ)
+        if script:
+            return forked.anew(told, given, AT_MOST, script, tied=tied)
+        return forked.run(told, given, AT_MOST, tied=tied)
 
 
 def _root() -> bool:

@@ -21,14 +21,19 @@ HERE = Path(__file__).parents[2]
 COMMAND = "from learnbrief.flows.cli import main; main()"
 
 
-def run(words: list[str], env: dict[str, str], seconds: int) -> "subprocess.CompletedProcess[str]":
-    """`learnbrief` with these words; after so many seconds it is killed, which its exit status says."""
+def run(
+    words: list[str], env: dict[str, str], seconds: int, *, tied: tuple[str, ...] = ()
+) -> "subprocess.CompletedProcess[str]":
+    """`learnbrief` with these words; after so many seconds it is killed, which its exit status says.
+
+    `tied` is a command that takes rights from whatever it starts.
+    """
     if not hasattr(os, "fork"):  # Windows
-        return anew(words, env, seconds)
+        return anew(words, env, seconds, tied=tied)
     with tempfile.TemporaryDirectory() as name:
         out, err = Path(name) / "out", Path(name) / "err"
         asked = {"words": words, "env": env, "cwd": os.getcwd(), "seconds": seconds, "out": str(out), "err": str(err)}
-        nest = _nest()
+        nest = _nest(tied)
         assert nest.stdin is not None
         assert nest.stdout is not None
         nest.stdin.write(json.dumps(asked) + "\n")
@@ -38,17 +43,20 @@ def run(words: list[str], env: dict[str, str], seconds: int) -> "subprocess.Comp
 
 
 def anew(
-    words: list[str], env: dict[str, str], seconds: int, script: str = COMMAND
+    words: list[str], env: dict[str, str], seconds: int, script: str = COMMAND, *, tied: tuple[str, ...] = ()
 ) -> "subprocess.CompletedProcess[str]":
     """The same in a Python of its own, as a person starts it; or a script with these words."""
-    command = [sys.executable, "-c", script, *words]
+    command = [*tied, sys.executable, "-c", script, *words]
     return subprocess.run(command, capture_output=True, text=True, env=env, timeout=seconds, stdin=subprocess.DEVNULL)
 
 
 @cache
-def _nest() -> "subprocess.Popen[str]":
-    """The process that others are forked from; it ends with the one that started it, for then nobody asks any more."""
-    command = [sys.executable, "-c", "from tests.e2e.forked import hatch; hatch()"]
+def _nest(tied: tuple[str, ...]) -> "subprocess.Popen[str]":
+    """The process that others are forked from; it ends with the one that started it, for then nobody asks any more.
+
+    One that is tied loads no models: whoever lacks rights reads, or is refused.
+    """
+    command = [*tied, sys.executable, "-c", f"from tests.e2e.forked import hatch; hatch(models={not tied})"]
     # a library's threads do not survive a fork
     env = {**os.environ, "OMP_NUM_THREADS": "1"}
     nest = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, env=env, cwd=HERE)
@@ -56,9 +64,9 @@ def _nest() -> "subprocess.Popen[str]":
     return nest
 
 
-def hatch() -> None:
+def hatch(*, models: bool) -> None:
     """Fork a process for each line that asks for one, and tell its exit status."""
-    load()
+    load() if models else load_libraries()
     for line in sys.stdin:
         if (process := os.fork()) == 0:
             _become(json.loads(line))
@@ -85,15 +93,21 @@ def _main() -> Never:
         os._exit(status)
 
 
-def load() -> None:
-    """What nearly every command needs and what does not change: libraries, language models, what the codebook teaches."""
+def load_libraries() -> None:
+    """What nearly every command imports."""
     import altair  # noqa: F401
     import docx  # noqa: F401
     import onnxruntime  # noqa: F401
 
+    from learnbrief.flows.orchestration import start  # noqa: F401
+
+
+def load() -> None:
+    """What nearly every command needs and what does not change: libraries, language models, what the codebook teaches."""
+    load_libraries()
+
     from learnbrief.corpus.codebook import default_codebook
     from learnbrief.corpus.deidentify.entities import EntityRecogniser
-    from learnbrief.flows.orchestration import start  # noqa: F401
     from learnbrief.nlp.encode import CachedEncoder, default_encoder, encoder_from
     from learnbrief.nlp.language.grammar import language
     from learnbrief.nlp.tagging import Tagger

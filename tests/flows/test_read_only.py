@@ -1,12 +1,18 @@
 """A workspace that can be read and not written is read, and whoever would write is told before any work is done."""
 
 import json
+import shutil
+from contextlib import closing
+from pathlib import Path
 
 import pytest
 
+from learnbrief.corpus.store import open_store
+from learnbrief.flows.stages.analyse import analyse_scope
+from learnbrief.flows.stages.briefs import make_brief
+from learnbrief.flows.stages.scopes import parse_scope
+from learnbrief.flows.workspace.workspace import Workspace
 from tests.reading_only import as_a_reader
-
-COMMAND = "from learnbrief.flows.cli import main; main()"
 
 PAGES = """
 import sys
@@ -37,16 +43,13 @@ with opened(Path(sys.argv[1])) as (place, store):
 """
 
 
-@pytest.fixture
-def shelf(tagged, tagged_store):
-    """The programme with one brief, closed: as it would lie on somebody else's share."""
-    from learnbrief.flows.stages.analyse import analyse_scope
-    from learnbrief.flows.stages.briefs import make_brief
-    from learnbrief.flows.stages.scopes import parse_scope
-
-    make_brief(tagged, tagged_store, analyse_scope(tagged, tagged_store, parse_scope("event:harbour-day-one")))
-    tagged_store.close()
-    return tagged
+@pytest.fixture(scope="module")
+def shelf(tagged_once, tmp_path_factory):
+    """The programme with one brief, closed: as it would lie on somebody else's share. Nobody here can change it."""
+    place = Workspace(Path(shutil.copytree(tagged_once, tmp_path_factory.mktemp("shelf") / "small-steps")))
+    with closing(open_store(place.store_url)) as opened:
+        make_brief(place, opened, analyse_scope(place, opened, parse_scope("event:harbour-day-one")))
+    return place
 
 
 @pytest.mark.parametrize(
@@ -62,7 +65,7 @@ def shelf(tagged, tagged_store):
 )
 def test_looking_works_where_nothing_can_be_written(shelf, words):
     """A programme board is given the folder on a share: a locked file of ours was all it saw."""
-    done = as_a_reader(shelf.root, *words, "-w", shelf.root, script=COMMAND)
+    done = as_a_reader(shelf.root, *words, "-w", shelf.root)
 
     assert (done.returncode, done.stderr) == (0, "")
     assert len(done.stdout) > 50
@@ -73,7 +76,7 @@ def test_looking_works_where_nothing_can_be_written(shelf, words):
 def test_a_brief_is_shown_as_it_stands(shelf):
     """It is there to be read; only bringing it up to date is not possible."""
     words = ["brief", "--scope", "event:harbour-day-one", "-w", shelf.root]
-    done = as_a_reader(shelf.root, *words, script=COMMAND)
+    done = as_a_reader(shelf.root, *words)
 
     assert done.returncode == 0
     assert done.stdout.startswith("Brief: ")
@@ -93,7 +96,7 @@ def test_a_brief_is_shown_as_it_stands(shelf):
 )
 def test_whoever_would_write_is_told_in_a_line(shelf, words):
     """Minutes of work and then a traceback is what they had."""
-    done = as_a_reader(shelf.root, *words, "-w", shelf.root, script=COMMAND)
+    done = as_a_reader(shelf.root, *words, "-w", shelf.root)
 
     assert done.returncode == 1
     assert done.stderr.startswith(f"learnbrief: {shelf.root} can be read and not written: ")
