@@ -121,7 +121,7 @@ def then_now(material: Material, told: Sequence[tuple[Group, Clause | None]]) ->
     later = [at for group, _ in helps for at in group.members]
     first, second = hinders[0][1], helps[0][1]
     owner = _position(material, second) if second else 0
-    if first is None or second is None or not _SOLVED.search(material.excerpts[owner].text):
+    if first is None or second is None or not SOLVED.search(material.excerpts[owner].text):
         return None
     began, turned = material.day(_position(material, first)), material.day(owner)
     if began >= turned or float(material.alike([owner], earlier).max()) < material.weights.same_point:
@@ -184,10 +184,10 @@ def solved_by(material: Material, group: Group) -> int | None:
 def _good_news(material: Material) -> list[int]:
     """Who says, leaning firmly to help, that something is now otherwise."""
     strong = material.weights.strong_lean
-    return [at for at, one in enumerate(material.excerpts) if _SOLVED.search(one.text) and lean(material, at) >= strong]
+    return [at for at, one in enumerate(material.excerpts) if SOLVED.search(one.text) and lean(material, at) >= strong]
 
 
-_SOLVED = re.compile(
+SOLVED = re.compile(
     r"\b(?:now|since then|no longer|finally|at last|solved|sorted|mended|fixed|gone|at long last|has stopped)\b", re.I
 )
 

@@ -131,7 +131,7 @@ def _with_things(
         return None if apart else Head(number, 1)
 
     told: list[Matter] = []
-    headed = {home[thing.clauses[0].position]: thing for thing in things(material, middle.near, reader, head_of)}
+    headed = {home[thing.clauses[0].position]: thing for thing in things(material, reader, head_of)}
     for number, matter in enumerate(matters):
         told += _headed(material, matter, headed[number], middle, links) if number in headed else [matter]
     return told

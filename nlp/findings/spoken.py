@@ -9,6 +9,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -17,7 +18,8 @@ from numpy.typing import NDArray
 from learnbrief.corpus.finding import Clause, names
 from learnbrief.nlp.findings.central import units
 from learnbrief.nlp.findings.clauses import Candidate, clauses_of, telling
-from learnbrief.nlp.findings.gather import Material
+from learnbrief.nlp.findings.contrast import SOLVED
+from learnbrief.nlp.findings.gather import Material, Row
 from learnbrief.nlp.findings.voiced import asks
 from learnbrief.nlp.findings.word import Reader
 from learnbrief.nlp.language.grammar import parse
@@ -27,6 +29,8 @@ from learnbrief.nlp.language.words import STOP, plain, stem, word_list
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Span, Token
 
+LATER = 21
+"""Days after which what is said of the same thing is later."""
 COUNTED = 1_000
 """Words and pairs of words, those of most sources first, of which it is asked how alike they are spoken of."""
 COMPARED = 60
@@ -43,8 +47,10 @@ MOST_BESIDE = 3
 """Clauses of other sources beside the one that heads."""
 NOUNS_OF = 8
 """Excerpts in which it is looked whether a word is a noun."""
-NEAR, SAID = 0.3, 0.25
-"""What a clause is worth that nobody comes near, and what each further source adds that says the same."""
+SAID = 0.25
+"""What each further source adds that says the same as a clause."""
+OVERTAKEN = 0.5
+"""What is left of the worth of words after which somebody says, near them, that something is now otherwise."""
 TELLING = 8
 """Telling words of a clause that count as telling all, where no weights read what it means."""
 _BEFORE = frozenset({"compound", "amod", "nmod"})
@@ -82,12 +88,10 @@ class Head:
     """How many are counted as saying it."""
 
 
-def things(
-    material: Material, near: NDArray[np.float32], reader: Reader, head_of: Callable[[Candidate], Head | None]
-) -> list[Thing]:
+def things(material: Material, reader: Reader, head_of: Callable[[Candidate], Head | None]) -> list[Thing]:
     """What many sources name, first what is named most widely and told best; nobody's words stand under two.
 
-    `near` is how near other sources come to each excerpt; `head_of` what a clause would head, None for one that cannot.
+    `head_of` tells what a clause would head, None for one that cannot.
     """
     weights = material.weights
     if len({excerpt.voice.voice_id for excerpt in material.excerpts}) < weights.named_small:
@@ -96,7 +100,7 @@ def things(
     found = list(_tried(material, unit))
     clauses = _clauses(material, found, reader)
     heads = [
-        (round(thing.sources * thing.closeness * _worth(one, float(near[one.position]), head), 5), thing, one, head)
+        (round(thing.sources * thing.closeness * _worth(material, unit, thing, one, head), 5), thing, one, head)
         for thing, own in zip(found, clauses, strict=True)
         for one in own
         if not one.whole and (head := head_of(one))
@@ -117,10 +121,23 @@ def things(
     return kept
 
 
-def _worth(one: Candidate, near: float, head: Head) -> float:
-    """How much it tells of the thing; what others come near and what several say tells more."""
+def _worth(material: Material, unit: NDArray[np.int64], thing: Thing, one: Candidate, head: Head) -> float:
+    """How much it tells of the thing; more where others who name it come near, and where several say the same."""
     informs = min(1.0, telling(one.words) / TELLING) if one.informs is None else one.informs
-    return one.worth * informs**2 * (NEAR + near) * (1 + SAID * (head.sources - 1))
+    others = [at for at in thing.named_by if unit[at] != unit[one.position]]
+    nearest: dict[int, float] = {}
+    for at, near in zip(others, _nearness(material, one, others), strict=True):
+        nearest[int(unit[at])] = max(nearest.get(int(unit[at]), 0.0), float(near))
+    typical = sum(nearest.values()) / max(1, len(nearest))
+    standing = OVERTAKEN if _is_overtaken(material, one, others) else 1.0
+    return one.worth * informs**2 * typical * (1 + SAID * (head.sources - 1)) * standing
+
+
+def _is_overtaken(material: Material, one: Candidate, others: Sequence[int]) -> bool:
+    """Whether somebody later says of the thing, close to these words, that something is now otherwise."""
+    after = material.day(one.position) + timedelta(days=LATER)
+    later = [at for at in others if material.day(at) > after and SOLVED.search(material.excerpts[at].text)]
+    return bool(later) and float(_nearness(material, one, later).max()) >= material.weights.named_near_whole
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,8 +211,12 @@ def _tried(material: Material, unit: NDArray[np.int64]) -> Iterator[Thing]:
     for at, text in enumerate(texts):
         for key in words.keys(text):
             holders[key].append(at)
+    every = len(set(unit.tolist()))
+    widest = weights.named_sources * every if every >= weights.named_many else every
     sources = {key: len({int(unit[at]) for at in own}) for key, own in holders.items() if len(own) <= most}
-    wide = sorted((key for key, count in sources.items() if count >= fewest), key=lambda key: (-sources[key], key))
+    wide = sorted(
+        (key for key, count in sources.items() if fewest <= count <= widest), key=lambda key: (-sources[key], key)
+    )
     alike = {key: _closeness(material, unit, holders[key]) for key in wide[:COUNTED]}
     close = [key for key, value in alike.items() if value >= weights.named_alike]
     given = 0
@@ -246,7 +267,7 @@ def _beside(material: Material, unit: NDArray[np.int64], head: Candidate, own: S
     """What other sources say of the thing, the nearest to its headline first: of each source one clause that tells something."""
     weights = material.weights
     able = [one for one in own if one.informs is None or one.informs >= weights.named_informs]
-    near = {one: _nearness(material, head, one) for one in able}
+    near = {one: float(_between(material, head, one)) for one in able}
     found: list[Candidate] = []
     taken = {int(unit[head.position])}
     for one in sorted(
@@ -275,9 +296,17 @@ def _sentence(material: Material, position: int, parsed: "Doc", words: str) -> C
     return Candidate(clause, text[best.start_char : end], position, 0.0, whole=True)
 
 
-def _nearness(material: Material, one: Candidate, other: Candidate) -> float:
-    rows = [material.particular[it.position] if it.vector is None else it.vector for it in (one, other)]
-    return float(rows[0] @ rows[1])
+def _meaning(material: Material, one: Candidate) -> Row:
+    return material.particular[one.position] if one.vector is None else one.vector
+
+
+def _between(material: Material, one: Candidate, other: Candidate) -> float:
+    return float(_meaning(material, one) @ _meaning(material, other))
+
+
+def _nearness(material: Material, one: Candidate, others: Sequence[int]) -> Row:
+    """How near whole excerpts come to a clause; shape (others,)."""
+    return np.asarray(material.particular[list(others)] @ _meaning(material, one), dtype=np.float32)
 
 
 def _in_common(one: Thing, other: Thing) -> float:

@@ -95,7 +95,8 @@ class Weights:
     """The same where fewer sources than this were heard."""
     named_share: float = 0.07
     named_rarely: int = 8
-    """Share of the excerpts, in small material their number, above which a word is what everybody speaks of anyway."""
+    named_sources: float = 2 / 3
+    """Share of the excerpts (in small material their number), or of the sources, above which a word is what everybody speaks of anyway."""
     named_alike: float = 0.17
     """Mean likeness across sources below which one word means several things ('line', 'call')."""
     named_in_common: float = 0.34
@@ -104,8 +105,8 @@ class Weights:
     """Things that a brief can tell."""
     named_informs: float = 0.3
     named_worth: float = 0.55
-    named_near: float = 0.2
-    named_near_whole: float = 0.3
+    named_near: float = 0.3
+    named_near_whole: float = 0.35
     """How much what stands beside a headline must tell, how clear it must be, and how near it must come to it: a whole sentence,
     which says more, nearer than a clause."""
     few_sources: int = 4
