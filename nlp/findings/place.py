@@ -77,16 +77,14 @@ def _by_side(material: Material, positions: Sequence[int]) -> list[tuple[Stance 
     hinders = [position for position in positions if leans[position] <= -weights.strong_lean]
     if not helps or not hinders:
         return [(_side(material, positions, leans), list(positions))]
+    place = {position: at for at, position in enumerate(positions)}
+    near = material.alike(positions, positions)
     for position in positions:
         if position not in helps and position not in hinders:
-            nearer_help = _nearness(material, position, helps) >= _nearness(material, position, hinders)
-            (helps if nearer_help else hinders).append(position)
-    parts = (sorted(part, key=positions.index) for part in (hinders, helps))
+            to_help, to_hinder = (near[place[position], [place[one] for one in part]] for part in (helps, hinders))
+            (helps if to_help.mean() >= to_hinder.mean() else hinders).append(position)
+    parts = (sorted(part, key=place.__getitem__) for part in (hinders, helps))
     return [(_side(material, part, leans), part) for part in parts]
-
-
-def _nearness(material: Material, position: int, others: Sequence[int]) -> float:
-    return float(material.alike([position], others).mean())
 
 
 def _side(material: Material, positions: Sequence[int], leans: Mapping[int, float]) -> Stance | None:

@@ -66,7 +66,8 @@ def choose_quotes(
     worth = _worth(material, members, table)
     worth = {position: value - (QUOTED if position in quoted else 0.0) for position, value in worth.items()}
     chosen = [max(members, key=lambda position: worth[position]) if first is None else first]
-    repeats = material.alike(members, chosen)[:, 0]
+    own = [at for at, position in enumerate(members) if position == chosen[0]]  # what heads may be another's words
+    repeats = (table[:, own] if own else material.alike(members, chosen))[:, 0]
     while len(chosen) < most:
         rest = [
             at
