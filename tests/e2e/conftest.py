@@ -77,19 +77,21 @@ def programme(tmp_path: Path) -> Workspace:
 
 @pytest.fixture(scope="session")
 def learnbrief() -> Run:
-    """Runs one command, under a Prefect server only where `env` names one; a traceback is a failure whatever else.
+    """Runs one command or script, under a Prefect server only where `env` names one; a traceback is a failure whatever else.
 
-    Whatever gives a script or an environment starts Python anew: Prefect writes the last of its record as Python ends.
+    `anew` starts Python anew, as does whoever asks for a server: its end, with a server below it, is part of what is tested.
     """
 
     def run(
-        *words: object, code: int | None = 0, script: str = "", env: dict[str, str] | None = None
+        *words: object,
+        code: int | None = 0,
+        script: str = forked.COMMAND,
+        env: dict[str, str] | None = None,
+        anew=False,
     ) -> subprocess.CompletedProcess[str]:
         told, given = [str(word) for word in words], environment(**(env or {}))
-        if script or env or "--server" in told:
-            done = forked.anew(told, given, AT_MOST, script or forked.COMMAND)
-        else:
-            done = forked.run(told, given, AT_MOST)
+        run_it = forked.anew if anew or "--server" in told else forked.run
+        done = run_it(told, given, AT_MOST, script)
         assert "Traceback" not in done.stderr, done.stderr
         if code is not None:
             assert done.returncode == code, (done.returncode, done.stdout, done.stderr)

@@ -12,6 +12,7 @@ import signal
 import subprocess
 import sys
 import tempfile
+import threading
 import traceback
 from functools import cache
 from pathlib import Path
@@ -22,17 +23,20 @@ COMMAND = "from learnbrief.flows.cli import main; main()"
 
 
 def run(
-    words: list[str], env: dict[str, str], seconds: int, *, tied: tuple[str, ...] = ()
+    words: list[str], env: dict[str, str], seconds: int, script: str = COMMAND, *, tied: tuple[str, ...] = ()
 ) -> "subprocess.CompletedProcess[str]":
-    """`learnbrief` with these words; after so many seconds it is killed, which its exit status says.
+    """`learnbrief`, or a script, with these words; after so many seconds it is killed, which its exit status says.
 
     `tied` is a command that takes rights from whatever it starts.
     """
     if not hasattr(os, "fork"):  # Windows
-        return anew(words, env, seconds, tied=tied)
+        return anew(words, env, seconds, script, tied=tied)
     with tempfile.TemporaryDirectory() as name:
         out, err = Path(name) / "out", Path(name) / "err"
-        asked = {"words": words, "env": env, "cwd": os.getcwd(), "seconds": seconds, "out": str(out), "err": str(err)}
+        asked = {
+            "script": script, "words": words, "env": env, "cwd": os.getcwd(), "seconds": seconds,
+            "out": str(out), "err": str(err),
+        }  # fmt: skip
         nest = _nest(tied)
         assert nest.stdin is not None
         assert nest.stdout is not None
@@ -69,25 +73,31 @@ def hatch(*, models: bool) -> None:
     load() if models else load_libraries()
     for line in sys.stdin:
         if (process := os.fork()) == 0:
-            _become(json.loads(line))
-            _main()
+            asked = json.loads(line)
+            _become(asked)
+            _do(asked["script"])
         _, status = os.waitpid(process, 0)
         print(os.waitstatus_to_exitcode(status), flush=True)  # noqa: T201 - its only words, to whoever asked
 
 
-def _main() -> Never:
-    """The command, and the end of this process: at once, since libraries would wait for threads that did not come along."""
-    status = 1
-    try:
-        from learnbrief.flows.cli import main
+def _do(script: str) -> Never:
+    """The script, what it left to be done at its end, and the end of this process.
 
-        main()
+    At once: loaded libraries would wait for threads that did not come along. What the script itself loaded is waited for, as
+    Prefect, which writes the last of its record as Python ends.
+    """
+    status = 1
+    atexit._clear()
+    try:
+        exec(compile(script, "<script>", "exec"), {"__name__": "__main__"})
         status = 0
     except SystemExit as ended:
         status = ended.code if isinstance(ended.code, int) else int(ended.code is not None)
     except BaseException:
         traceback.print_exc()
     finally:
+        threading._shutdown()  # type: ignore[attr-defined] # as multiprocessing ends what it forks
+        atexit._run_exitfuncs()
         sys.stdout.flush()
         sys.stderr.flush()
         os._exit(status)

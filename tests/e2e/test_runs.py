@@ -19,9 +19,6 @@ from pathlib import Path
 from learnbrief.flows.stages.progress import watched_by
 from learnbrief.flows.orchestration.start import run_after_workshop
 from learnbrief.flows.workspace.workspace import Workspace
-from tests.e2e.forked import load
-
-load()  # once: every step would spend seconds on it
 
 class Impatient:
     '''Lets the run take so many steps, then kills the process as a power cut would.'''
@@ -172,7 +169,7 @@ def loaded(learnbrief, tmp_path_factory):
     place, hooked = make_programme(tmp_path_factory.mktemp("alone") / "small-steps"), tmp_path_factory.mktemp("hooked")
     (hooked / "sitecustomize.py").write_text(NO_NETWORK)
     path = os.pathsep.join(filter(None, [str(hooked), os.environ.get("PYTHONPATH")]))
-    return learnbrief(place.root, script=LOADED, env={"PYTHONPATH": path}).stdout.split("\n"), place
+    return learnbrief(place.root, script=LOADED, env={"PYTHONPATH": path}, anew=True).stdout.split("\n"), place
 
 
 def test_a_small_run_loads_no_heavy_package(loaded):

@@ -21,7 +21,6 @@ from learnbrief.flows.workspace.open_workspace import opened
 from learnbrief.flows.workspace.serving import Serving, keep_serving, serving
 from learnbrief.flows.workspace.workspace import Workspace
 from tests.e2e.conftest import ready_for_prefect
-from tests.e2e.forked import COMMAND
 from tests.e2e.processes import left_running, start, stopped, until
 from tests.flows.conftest import WORKSHOP, make_programme
 from tests.patience import AT_MOST
@@ -215,7 +214,7 @@ def test_nothing_stays_behind_once_it_isstopped(programme):
 def test_a_second_schedule_on_one_workspace_is_refused_with_one_line(programme, learnbrief):
     """Both would run each month, and the one that ends first takes the Prefect server from under the other."""
     with locked(programme.lock_file("serve"), "taken") as me:
-        refused = learnbrief("serve", "-w", programme.root, code=1, script=COMMAND)
+        refused = learnbrief("serve", "-w", programme.root, code=1, anew=True)
 
     assert refused.stderr.startswith("learnbrief: 'learnbrief serve' keeps the schedule of this workspace already")
     assert f"process {me.process} on {me.host}, since" in refused.stderr

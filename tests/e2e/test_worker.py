@@ -14,7 +14,6 @@ from learnbrief.flows.web.jobs import SIGN_OF_LIFE
 from learnbrief.flows.workspace.locks import locked
 from tests.e2e.conftest import ready_for_prefect
 from tests.e2e.demo_programme import environment
-from tests.e2e.forked import COMMAND
 from tests.e2e.processes import is_alive, left_running, start, stopped, until
 from tests.patience import AT_MOST
 
@@ -251,7 +250,7 @@ def test_whoever_wants_prefects_page_gets_it_with_the_app_and_its_server_ends_wi
 def test_a_second_app_on_one_workspace_is_refused_with_one_line(programme, learnbrief):
     """Two workers would do the same jobs; whoever is refused must find the window that is open."""
     with locked(programme.lock_file("app"), "taken") as me:
-        refused = learnbrief("app", "--no-browser", "-w", programme.root, code=1, script=COMMAND)
+        refused = learnbrief("app", "--no-browser", "-w", programme.root, code=1, anew=True)
 
     assert refused.stderr.startswith("learnbrief: the app is open on this workspace already")
     assert f"process {me.process} on {me.host}, since {me.since}" in refused.stderr
