@@ -30,8 +30,10 @@ def reported_spoken(
     spoken = finding.spoken
     if spoken is None or not is_shared(reach):
         return None
-    heads = finding.clause.excerpt if finding.clause else None
-    beside = (material.clause(one) for one in spoken.beside if one.excerpt in naming and one.excerpt != heads)
+    heads = {finding.clause.excerpt} if finding.clause else set()
+    if told := finding.then_now:  # told as then and now, both are the headline
+        heads |= {told.earlier.excerpt, told.later.excerpt}
+    beside = (material.clause(one) for one in spoken.beside if one.excerpt in naming and one.excerpt not in heads)
     return ReportedSpoken(
         words=spoken.words,
         reach=reach,
@@ -48,11 +50,12 @@ def is_shared(reach: Reach) -> bool:
 def may_be_published(finding: ReportedFinding, k: int) -> bool:
     """Whether at least k voices name the thing of a finding, and nobody can work out the few who only name it.
 
-    Where the statement's own count is told, who names the thing and does not make the statement must be none, or k and more.
+    Beside the count of the statement, or of the subject where few make the statement, those who name the thing alone must be
+    none, or k and more.
     """
     if finding.spoken is None or not _many(finding.spoken.reach.voices, k):
         return False
-    told = finding.reach
+    told = finding.reach if _many(finding.reach.voices, k) else finding.spread
     if not _many(told.voices, k):
         return True
     whole = finding.spoken.reach

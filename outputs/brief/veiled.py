@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from learnbrief.corpus.document import Collaborative, Participant
+from learnbrief.corpus.finding import names
 from learnbrief.corpus.places import PlaceNames
 from learnbrief.outputs.brief.brief import Brief
 from learnbrief.outputs.brief.heard import Standing
@@ -20,6 +21,8 @@ from learnbrief.outputs.brief.spoken import may_be_published
 # What de-identification writes: '[Person 27]', '[Person 3 or 7]', '[Trust B]', '[Health board A]', '[Name 4]'.
 _BRACKETED = re.compile(r"\[(?P<kind>[A-Z][A-Za-z]*(?: [a-z]+)?) (?:\d+|[A-Z]{1,2})\b[^\[\]]*\]")
 _PERSON = re.compile(r"\bPerson \d+\b")
+# Things stand in small letters.
+_ANY_PSEUDONYM = re.compile(r"\[|\bperson \d", re.IGNORECASE)
 A_PLACE = "[a collaborative]"
 
 
@@ -39,7 +42,7 @@ class Veil:
         named = frozenset(place for place, voices in self._voices(finding.id).items() if voices > 1)
         # An evaluator answers for their own words; words of the material need enough people behind them.
         enough = finding.id in self.released or self._many(finding.reach.voices)
-        spoken = finding.spoken if self._may_be_named(finding, named) else None
+        spoken = finding.spoken if self._may_be_named(finding) else None
         if not enough and finding.heading_from != "evaluator":
             finding = replace(
                 finding,
@@ -68,10 +71,17 @@ class Veil:
             ),
         )
 
-    def _may_be_named(self, finding: ReportedFinding, named: frozenset[str]) -> bool:
-        """A thing that enough voices name, and that is the name of nobody and nowhere."""
+    def _may_be_named(self, finding: ReportedFinding) -> bool:
+        """A thing that enough voices name, and that is the name of nobody and nowhere, not even of a place that may be told."""
         words = finding.spoken.words if finding.spoken else ""
-        return may_be_published(finding, self.brief.k) and self._veiled(words, named) == words
+        return may_be_published(finding, self.brief.k) and not self._is_a_name(words)
+
+    def _is_a_name(self, words: str) -> bool:
+        """Whether a thing's words hold a person's or a collaborative's name, or are one in small letters or the singular."""
+        if _ANY_PSEUDONYM.search(words) or self._veiled(words, frozenset()) != words:
+            return True
+        places = (Collaborative(one.slug, one.name, one.short) for one in self.brief.programme.collaboratives)
+        return any(_holds(words, spelling) for spelling in PlaceNames(places).written)
 
     def _voices(self, finding: str) -> Mapping[str, int]:
         return self.standing.by_finding.get(finding, {})
@@ -132,6 +142,12 @@ def with_article(words: str) -> str:
     """'a clinician', 'an executive'; 'a university', by its sound."""
     vowel = words[0].casefold() in "aeiou" and not words.casefold().startswith("uni")
     return f"{'an' if vowel else 'a'} {words}"
+
+
+def _holds(words: str, spelling: str) -> bool:
+    """Whether some of a thing's words are a name, or its singular: 'ten acre' of Ten Acres."""
+    parts, length = words.split(), len(spelling.split())
+    return any(names(" ".join(parts[n : n + length]), spelling) for n in range(len(parts) - length + 1))
 
 
 def _spellings(collaborative: Collaborative) -> list[re.Pattern[str]]:

@@ -155,7 +155,6 @@ def _left(finding: ReportedFinding, gone: Collection[str], brief: Brief, heard: 
     )
     # A subject, or an evaluator's wording, may be made of what is gone; a clause of somebody else is theirs.
     headed = narrowed if kept.clause else _headless(narrowed, brief)
-    headed = replace(headed, spoken=headed.spoken if headed.clause else None)
     return replace(
         headed,
         tentative=is_tentative(_counted(headed.reach), sources_heard=heard),
@@ -184,7 +183,7 @@ def _stated(finding: ReportedFinding, evidence: Sequence[Evidence]) -> ReportedF
 
 
 def _headless(finding: ReportedFinding, brief: Brief) -> ReportedFinding:
-    """Under theme and side alone it says nothing that could be counted apart from the subject."""
+    """Under theme and side alone it says nothing that could be counted apart from the subject, and speaks of no thing."""
     return replace(
         finding,
         heading=brief.theme_and_side(finding),
@@ -192,6 +191,7 @@ def _headless(finding: ReportedFinding, brief: Brief) -> ReportedFinding:
         clause=None,
         stated=None,
         stated_by=(),
+        spoken=None,
         one_kind_only=finding.one_kind_only and len(finding.spread.kinds) == 1,
     )
 
@@ -301,9 +301,14 @@ def _named_as_published(shown: ReportedFinding, now: ReportedFinding, brief: Bri
         return shown
     if now.spoken is not None and may_be_published(now, brief.k):
         return replace(shown, spoken=published_spoken(now.spoken, brief.k))
-    told_by_it = shown.heading_from == "composed" and shown.heading.casefold() == shown.spoken.words.casefold()
-    bare = replace(shown, spoken=None)
-    return _headless(bare, brief) if told_by_it else bare
+    if _is_the_thing(shown):  # the side comes back with the theme
+        return _headless(replace(shown, stance=now.stance), brief)
+    return replace(shown, spoken=None)
+
+
+def _is_the_thing(shown: ReportedFinding) -> bool:
+    """Whether a published finding is headed by the thing that many name; a subject that heads one has no such thing."""
+    return shown.spoken is not None and shown.heading_from == "composed"
 
 
 def _held_by_fewer(shown: ReportedFinding, now: ReportedFinding, brief: Brief) -> ReportedFinding:
@@ -319,7 +324,7 @@ def _held_by_fewer(shown: ReportedFinding, now: ReportedFinding, brief: Brief) -
     narrowed = replace(
         shown,
         evidence=quotes,
-        stance=shown.stance and now.stance,  # none where the thing heads it, which they name from every side
+        stance=None if _is_the_thing(shown) else now.stance,  # a thing is named from every side
         subject="",
         spread=published_reach(whole_of(now, brief.k), brief.k, named=named, exact=exact),
         stated=now.stated and published_reach(now.stated, brief.k, named=named, exact=exact),
@@ -330,8 +335,7 @@ def _held_by_fewer(shown: ReportedFinding, now: ReportedFinding, brief: Brief) -
         then_now=shown.then_now if enough else None,
         silent=shown.silent if named else (),
     )
-    thing = shown.spoken is not None and shown.heading_from == "composed"
-    return narrowed if (shown.clause and enough) or thing else _headless(narrowed, brief)
+    return narrowed if (shown.clause and enough) or _is_the_thing(shown) else _headless(narrowed, brief)
 
 
 def _placeless(one: Evidence) -> Evidence:

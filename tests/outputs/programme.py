@@ -67,7 +67,8 @@ def _voice(line: Line, sheet: Sheet) -> Voice:
     return Voice(f"{sheet.name}/{line.voice}", line.voice, basis, None, sheet.place)
 
 
-def _excerpts(sheet: Sheet) -> Iterator[tuple[str, Excerpt]]:
+def excerpts_in(sheet: Sheet) -> Iterator[tuple[str, Excerpt]]:
+    """Each line as an excerpt of its document, under its key."""
     _, placed = _text(sheet)
     for line, start, end in placed:
         voice = _voice(line, sheet)
@@ -91,7 +92,7 @@ def _excerpts(sheet: Sheet) -> Iterator[tuple[str, Excerpt]]:
 
 
 DOCUMENTS = tuple(document(sheet) for sheet in SHEETS)
-EXCERPTS = {key: excerpt for sheet in SHEETS for key, excerpt in _excerpts(sheet)}
+EXCERPTS = {key: excerpt for sheet in SHEETS for key, excerpt in excerpts_in(sheet)}
 WORDS = {line.key: line for sheet in SHEETS for line in sheet.lines}
 
 
