@@ -3,8 +3,10 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
+from typing import TYPE_CHECKING
 
 from learnbrief.corpus.codebook import Codebook
+from learnbrief.corpus.document import Programme
 from learnbrief.corpus.finding import Analysis, Change, Finding, Links, Scope, Topic, spread_of
 from learnbrief.corpus.places import PlaceNames
 from learnbrief.corpus.protocols import Encoder
@@ -18,6 +20,9 @@ from learnbrief.flows.stages.scopes import Material, material_in, previous_perio
 from learnbrief.flows.stages.tagging import tagger_name
 from learnbrief.flows.stages.topics import still_there, topics_in
 from learnbrief.flows.workspace.workspace import Workspace
+
+if TYPE_CHECKING:
+    from learnbrief.nlp.language.names import Names
 
 FEWEST_SOURCES = 3
 """Sources of the whole programme in which a topic must have come up to be told as emerging."""
@@ -57,9 +62,9 @@ def analyse_scope(workspace: Workspace, store: Store, scope: Scope) -> str:
     run = replace(run, parameters=dict(run.parameters) | {"judge": judge.name}) if judge else run
     if standing := made_already(store, scope, run):
         return standing
-    places = PlaceNames(settings.as_programme().collaboratives)
+    names = names_of(settings.as_programme())
     findings, word = judged(
-        judge, store, material, lambda heard: findings_of(scope, heard, encoder, codebook, evaluators, places)
+        judge, store, material, lambda heard: findings_of(scope, heard, encoder, codebook, evaluators, names)
     )
     methods = methods_of(
         tags=how_tagged(store.models.accepted(), codebook), changes=before is not None, copies=_copies(material)
@@ -105,17 +110,23 @@ def heard_in_several_sources(topics: Sequence[Topic], store: Store) -> set[str]:
     return {topic_id for *_, topic_id in sorted(ranked)[:MOST_EMERGING]}
 
 
+def names_of(programme: Programme) -> "Names":
+    """What the programme and its collaboratives are called, which is no content of what is said in it."""
+    from learnbrief.nlp.language.names import Names
+
+    return Names(PlaceNames(programme.collaboratives).written, programme.name)
+
+
 def findings_of(
     scope: Scope,
     material: Material,
     encoder: Encoder,
     codebook: Codebook,
     evaluators: "Evaluators",
-    places: PlaceNames,
+    names: "Names",
 ) -> tuple[Finding, ...]:
     """What several people said alike, over all evidence of the scope; in a theme's own brief only that theme's."""
     from learnbrief.nlp.findings import distil
-    from learnbrief.nlp.language.names import Names
 
     evidence = [excerpt for excerpt in material.excerpts if excerpt.evidence]
     rows = matrix_of(encoder, evidence)
@@ -130,7 +141,7 @@ def findings_of(
         read=evaluators.read,
         before=evaluators.before,
         keep=evaluators.keep,
-        names=Names(places.written),
+        names=names,
     )
     return tuple(finding for finding in found if scope.kind != "theme" or finding.theme == scope.theme)
 

@@ -37,6 +37,7 @@ def run_for(
 
     `before` is the material of the period it is compared with, `edits` what evaluators said of its grouping.
     """
+    programme = settings.as_programme()
     return Run(
         inputs=tuple(line for one in (material, before) if one for line in _lines(one)),
         codebook_version=codebook.version,
@@ -49,7 +50,8 @@ def run_for(
             + (f"|{scope.role}" if scope.role else ""),
             "facilitator_is_evidence": settings.privacy.facilitator_is_evidence,
             "findings": FINDINGS,
-            "places": content_hash(repr(PlaceNames(settings.as_programme().collaboratives).written))[:12],
+            "places": content_hash(repr(PlaceNames(programme.collaboratives).written))[:12],
+            "programme": programme.name,
             "edits": content_hash(edits)[:12],
             "topics": content_hash(repr([(topic.topic_id, topic.label, topic.excerpts) for topic in topics]))[:12],
         },

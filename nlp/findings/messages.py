@@ -37,11 +37,12 @@ def messages(
     telling = telling or [finding for finding in firm if finding.reads >= WEIGHTS.reads]
     named = _spoken(findings)
     shared = [finding for finding in telling if finding.spoken is None]
+    near = [finding for finding in shared if _near_the_first(finding, telling, excerpts)]
     # what several are counted as saying keeps a place beside what several name
-    chosen = _chosen(named, most - bool(shared))
-    chosen = _chosen(shared, max(FEWEST, len(chosen) + 1), chosen)
-    chosen = _chosen(named, most, chosen)
-    chosen = _chosen([finding for finding in telling if _near_the_first(finding, telling, excerpts)], most, chosen)
+    chosen = _chosen(named, most - bool(near))
+    chosen = _chosen(near, len(chosen) + 1, chosen)
+    chosen = _chosen(named, most, _chosen(shared, FEWEST, chosen))
+    chosen = _chosen(near, most, chosen)
     cohort = scope_kind == "cohort"
     chosen = _chosen(_alone(ordered, telling, excerpts, cohort=cohort), most if cohort else FEWEST, chosen)
     chosen = _chosen([finding for finding in joint if _differed(finding)], len(chosen) + (len(chosen) < most), chosen)
@@ -168,7 +169,7 @@ def _note(told: _Told) -> str:
     if not told.findings:
         return "The tool found no finding in this material."
     named = (
-        f"{_counted(told.named, 'statement above is', 'statements above are')} one voice's words on a thing that several sources name: "
+        f"{_counted(told.named, 'statement above is', 'statements above are')} one voice's words on a thing that several name: "
         "that they name it is counted, whether they would say the same is not."
         if told.named
         else ""
@@ -181,7 +182,7 @@ def _note(told: _Told) -> str:
         f"The tool found {found} in what more than one voice said; people who mean the same in quite other words it may miss.",
         named,
         f"{_counted(told.alone, 'statement above rests', 'statements above rest')} on one voice or one source: "
-        "nobody else was found to say it."
+        "whether others say the same in words of their own, the tool cannot tell."
         if told.alone
         else "",
         f"{_counted(rest, 'looser group stands', 'looser groups stand')} under the findings." if rest > 0 else "",

@@ -24,7 +24,7 @@ from learnbrief.nlp.findings.voiced import asks
 from learnbrief.nlp.findings.word import Reader
 from learnbrief.nlp.language.grammar import parse
 from learnbrief.nlp.language.phrases import LIGHT_STEMS
-from learnbrief.nlp.language.words import STOP, plain, stem, word_list
+from learnbrief.nlp.language.words import STOP, plain, stem, stems, word_list
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Span, Token
@@ -211,12 +211,13 @@ def _tried(material: Material, unit: NDArray[np.int64]) -> Iterator[Thing]:
     for at, text in enumerate(texts):
         for key in words.keys(text):
             holders[key].append(at)
-    every = len(set(unit.tolist()))
-    widest = weights.named_sources * every if every >= weights.named_many else every
-    sources = {key: len({int(unit[at]) for at in own}) for key, own in holders.items() if len(own) <= most}
-    wide = sorted(
-        (key for key, count in sources.items() if fewest <= count <= widest), key=lambda key: (-sources[key], key)
-    )
+    called = set(stems(material.names.programme))
+    sources = {
+        key: len({int(unit[at]) for at in own})
+        for key, own in holders.items()
+        if len(own) <= most and not called.intersection(map(stem, key))
+    }
+    wide = sorted((key for key, count in sources.items() if count >= fewest), key=lambda key: (-sources[key], key))
     alike = {key: _closeness(material, unit, holders[key]) for key in wide[:COUNTED]}
     close = [key for key, value in alike.items() if value >= weights.named_alike]
     given = 0

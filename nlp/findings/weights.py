@@ -95,8 +95,7 @@ class Weights:
     """The same where fewer sources than this were heard."""
     named_share: float = 0.07
     named_rarely: int = 8
-    named_sources: float = 2 / 3
-    """Share of the excerpts (in small material their number), or of the sources, above which a word is what everybody speaks of anyway."""
+    """Share of the excerpts, in small material their number, above which a word is what everybody speaks of anyway."""
     named_alike: float = 0.17
     """Mean likeness across sources below which one word means several things ('line', 'call')."""
     named_in_common: float = 0.34

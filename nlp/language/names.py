@@ -9,9 +9,11 @@ from learnbrief.nlp.language.placeholders import neutral
 
 @dataclass(frozen=True, slots=True)
 class Names:
-    """Every spelling of the collaboratives' names, as `corpus.places.PlaceNames.written` gives them."""
+    """Every spelling of the collaboratives' names, as `corpus.places.PlaceNames.written` gives them, and the programme's."""
 
     spellings: tuple[str, ...] = ()
+    programme: str = ""
+    """What the programme is called: all of it speaks of that."""
 
     def neutral(self, text: str) -> str:
         """The text with neutral words for placeholders and for these names; a small letter is no name ('the harbour wall')."""

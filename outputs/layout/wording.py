@@ -140,6 +140,8 @@ def spread_line(spread: Reach | Heard, brief: Brief) -> str:
     line = f"Found in {least}{counted(spread.documents, 'source')}"
     if many_collaboratives(brief) and places:
         line += f" and {places} of {len(brief.programme.collaboratives)} collaboratives"
+    if spread.voices_at_most and spread.voices == spread.documents:
+        return line  # 'at least 2 sources, by at most 2 voices' reads as a ceiling on who says it
     return f"{line}, by {voices(spread)}"
 
 
@@ -148,7 +150,7 @@ def finding_line(finding: ReportedFinding, brief: Brief) -> str:
     spoken = named_line(finding.spoken, brief) if finding.spoken else ""
     if spoken and finding.heading_from == "composed":  # the thing itself is the headline
         return capital(spoken)
-    line = spread_line(finding.reach, brief)
+    line = statement_line(finding, brief)
     worded = finding.heading_from == "evaluator"
     if finding.heading_from == "none" and finding.stated is None:
         return _subject_line(line)
@@ -176,6 +178,15 @@ def named_line(spoken: ReportedSpoken, brief: Brief) -> str:
         return f"{counted(reach.voices, 'voice')} speak of {named(spoken)}"
     places = f" from {reach.places} of {len(brief.programme.collaboratives)} collaboratives" if many else ""
     return f"{counted(reach.documents, 'source')}{places} speak of {named(spoken)}"
+
+
+def statement_line(finding: ReportedFinding, brief: Brief) -> str:
+    """How widely a statement was found; of one voice only whose words they are: others may say it and not be recognised."""
+    reach = finding.reach
+    alone = reach.voices == 1 and (reach.documents == 1 or one_source(brief))
+    if alone and finding.heading_from in ("clause", "evaluator"):
+        return "One voice\u2019s words"
+    return spread_line(reach, brief)
 
 
 def _subject_line(line: str) -> str:

@@ -24,7 +24,7 @@ ROTA = Finding(
         Point(ids("m4"), "workforce", "barrier"),
     ),
 )  # fmt: skip
-SAID = "Found in at least 2 sources and 1 of 5 collaboratives, by at most 2 voices"
+SAID = "Found in at least 2 sources and 1 of 5 collaboratives"
 LINE = f"{SAID}; 4 sources share words with it in all"
 
 
@@ -75,7 +75,7 @@ def test_a_brief_from_before_the_statement_was_counted_opens_and_says_what_it_sa
         del finding["stated"], finding["stated_by"]
     opened = read_brief(json.dumps(older))
 
-    assert line(opened) == "On this subject: found in at least 4 sources and 3 of 5 collaboratives, by at most 4 voices"
+    assert line(opened) == "On this subject: found in at least 4 sources and 3 of 5 collaboratives"
 
 
 def test_a_statement_that_all_of_it_makes_has_one_count(told):
@@ -101,7 +101,7 @@ def test_another_headline_counts_those_who_say_that_one(told):
         review(1, Action.HEADLINE, ROTA.finding_id, excerpt=chosen.excerpt, start=chosen.start, end=chosen.end)
     )
 
-    assert line(brief).startswith("From one voice in one source;")
+    assert line(brief).startswith("One voice’s words;")
     assert brief.findings[0].tentative
 
 

@@ -99,7 +99,7 @@ def test_counts_say_what_was_found_and_no_more(brief):
     people = brief.finding(FINDINGS[LEADERS_COME].finding_id)
 
     assert wording.spread_line(tables.spread, brief) == (
-        "Found in at least 3 sources and 2 of 5 collaboratives, by at most 3 voices"
+        "Found in at least 3 sources and 2 of 5 collaboratives"
     )
     assert wording.spread_line(people.spread, brief).endswith("by 4 voices")
 
