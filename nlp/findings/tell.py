@@ -5,12 +5,13 @@ word each in a clause of its own, check who says what the clause says, choose qu
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from learnbrief.corpus.codebook import Codebook
 from learnbrief.corpus.deeds import is_a_task
 from learnbrief.corpus.document import Document, Excerpt
 from learnbrief.corpus.finding import Clause, Finding, Links, Point, Spoken, is_tentative, spread_of
+from learnbrief.corpus.finding import names as names_in
 from learnbrief.corpus.protocols import Encoder
 from learnbrief.corpus.stance import Stance
 from learnbrief.corpus.tag import EffectiveTag
@@ -58,15 +59,23 @@ def distil(
     `before` are the findings of an earlier run on the same scope, whose identities go on; `keep` those of them that a person
     worded or pinned: they are followed even where little of them is left. `names` are those of the programme's places.
     """
-    material = gather(
-        excerpts, documents, tags, vectors, read=read, background=background, names=names, weights=weights
-    )
+    heard = sorted((one for one in excerpts if one.evidence), key=lambda one: (one.document_id, one.version, one.start))
+    material = gather(heard, documents, tags, vectors, read=read, background=background, names=names, weights=weights)
     if not material.excerpts:
         return ()
     matters = matters_of(material, codebook, encoder, with_same_deeds(material, links))
     telling = _Telling.of(material, codebook)
     found = [telling.finding(matter) for matter in kept_of(material, matters)]
+    found = [_named_by_all(finding, heard) for finding in found]
     return with_identities(found, before, keep=frozenset(keep))
+
+
+def _named_by_all(finding: Finding, heard: Sequence[Excerpt]) -> Finding:
+    """With all the evidence in which its thing is named: also what is too short to make a point, and what repeats another."""
+    if finding.spoken is None:
+        return finding
+    naming = tuple(one.excerpt_id for one in heard if names_in(finding.spoken.words, one.text))
+    return replace(finding, spoken=replace(finding.spoken, named_by=naming))
 
 
 def kept_of(material: Material, matters: Sequence[Matter]) -> list[Matter]:
