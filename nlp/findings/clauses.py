@@ -213,7 +213,8 @@ def _reported(sentence: "Span") -> int | None:
     for token in sentence:
         if token.lower_ == "that" and token.dep_ == "mark" and token.i > sentence.start:
             said = token.head.head
-            denied = any(child.dep_ == "neg" for child in said.children)
+            # 'we were told that' makes of a rule somebody's hearsay: without it the rule would stand as if it held
+            denied = any(child.dep_ in ("neg", "auxpass") for child in said.children)
             if (
                 said.lower_ in _SAYS
                 and not denied
