@@ -1,10 +1,10 @@
 """Long work asked for in the app is done by the worker, with nobody watching, and no death of it goes untold."""
 
 import json
+import multiprocessing
 import os
 import resource
 import signal
-import subprocess
 import sys
 
 import pytest
@@ -15,6 +15,7 @@ from learnbrief.flows.workspace.locks import locked
 from tests.e2e.conftest import ready_for_prefect
 from tests.e2e.demo_programme import environment
 from tests.e2e.processes import is_alive, left_running, start, stopped, until
+from tests.e2e.warm import warm
 from tests.patience import AT_MOST
 
 DEAF = """
@@ -66,22 +67,41 @@ def store(programme):
     opened.close()
 
 
+WORKER = "from learnbrief.flows.web import jobs; jobs.main()"
+
+
+def work(script, root, lives):
+    """A worker, in the process that this is called in: it ends when the other end of this pipe does, as its standard input."""
+    os.dup2(lives.fileno(), 0)
+    os.environ.update(environment())
+    sys.argv = ["-c", str(root)]
+    exec(compile(script, "<script>", "exec"), {"__name__": "__main__"})
+
+
 @pytest.fixture
 def worker(programme):
-    """Starts workers as the app does; none is left."""
-    usual = ["-m", "learnbrief.flows.web.jobs"]
-    begun = []
+    """Starts workers, with the models loaded; none is left. How the app starts its own is in the tests of the app."""
+    begun, ends = [], []
 
-    def begin(script=""):
-        command = [sys.executable, *(["-c", script] if script else usual), str(programme.root)]
-        begun.append(subprocess.Popen(command, env=environment(), stdin=subprocess.PIPE))
+    def begin(script=WORKER):
+        lives, end = multiprocessing.Pipe(duplex=False)
+        begun.append(warm().Process(target=work, args=(script, programme.root, lives)))
+        begun[-1].start()
+        ends.append(end)
+        lives.close()
         return begun[-1]
 
     yield begin
-    for process in begun:
+    for process, end in zip(begun, ends, strict=True):
         process.kill()
-        process.wait()
-        process.stdin.close()
+        process.join()
+        end.close()
+
+
+def ended(process):
+    """Its exit status, once it has come to its end by itself."""
+    process.join(AT_MOST)
+    return process.exitcode
 
 
 @pytest.fixture
@@ -135,7 +155,7 @@ def test_a_job_whose_worker_was_killed_is_told_by_the_next_and_done_when_asked_a
     first = worker()
     comes_to(store, job_id, "running")
     first.kill()
-    first.wait()
+    first.join()
     assert store.jobs.get(job_id).status == "running"  # its lease has not run out yet, and nobody knows better
 
     worker()
@@ -151,7 +171,7 @@ def test_a_worker_that_is_asked_to_stop_gives_its_job_back(store, worker):
     until(lambda: store.jobs.get(job_id).message)
     process.terminate()
 
-    assert process.wait(timeout=AT_MOST) == 0
+    assert ended(process) == 0
     assert store.jobs.get(job_id).status == "waiting"
 
 
@@ -175,7 +195,7 @@ def test_a_worker_that_is_asked_to_stop_ends_though_the_interrupt_was_swallowed(
     until(lambda: store.jobs.get(job_id).message)
     process.terminate()
 
-    assert process.wait(timeout=AT_MOST) == code
+    assert ended(process) == code
     assert store.jobs.get(job_id).status == status
 
 
@@ -196,7 +216,7 @@ def test_a_full_disk_is_told_and_the_worker_outlives_it(programme, store, worker
 
     store.jobs.again(job_id)
     assert len(comes_to(store, job_id, "done", "failed").result["briefs"]) == 3
-    assert process.poll() is None
+    assert process.is_alive()
 
 
 @pytest.mark.slow

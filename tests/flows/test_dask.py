@@ -1,13 +1,16 @@
 """Parts of a run done by Dask's workers: the same result, whoever dies, and only where that can work."""
 
+import multiprocessing
 import os
 import shutil
 import signal
 from collections.abc import Iterator
 from pathlib import Path
 
+import dask
 import pytest
 from distributed import Client, LocalCluster
+from distributed.utils import get_mp_context
 
 from learnbrief.corpus.errors import BadInput, BadSettings
 from learnbrief.corpus.store import open_store
@@ -21,6 +24,7 @@ from learnbrief.flows.workspace.elsewhere import NOWHERE, Site, working_at
 from learnbrief.flows.workspace.open_workspace import opened
 from learnbrief.flows.workspace.workspace import Workspace, atomic_write
 from tests.e2e.conftest import brief_values
+from tests.e2e.warm import warm
 from tests.flows.conftest import SETTINGS
 
 
@@ -50,7 +54,19 @@ class Killing:
 
 
 @pytest.fixture
-def two_workers() -> Iterator[Client]:
+def models_loaded() -> Iterator[None]:
+    """Dask forks its workers from a process that has loaded the models: each that starts anew takes six seconds to."""
+    if "forkserver" not in multiprocessing.get_all_start_methods():  # Windows
+        yield
+        return
+    with dask.config.set({"distributed.worker.multiprocessing-method": "forkserver"}):
+        get_mp_context()  # names what Dask itself wants loaded, so what we want comes after
+        warm()
+        yield
+
+
+@pytest.fixture
+def two_workers(models_loaded: None) -> Iterator[Client]:
     local = {"host": "127.0.0.1", "dashboard_address": None, "silence_logs": 60}
     with LocalCluster(n_workers=2, threads_per_worker=1, **local) as cluster, Client(cluster) as client:
         yield client
