@@ -49,6 +49,7 @@ class Veil:
                 heading=spoken.words[:1].upper() + spoken.words[1:] if spoken else self.brief.theme_and_side(finding),
                 heading_from="composed" if spoken else "none",
                 stance=None if spoken else finding.stance,  # they name it from every side
+                solved_later=finding.solved_later and not spoken,  # what the clause told was solved
                 clause=None,
                 then_now=None,
                 stated=None,

@@ -320,22 +320,22 @@ def _held_by_fewer(shown: ReportedFinding, now: ReportedFinding, brief: Brief) -
     reaches = [reach for reach in (now.stated, whole_of(now, brief.k)) if reach]
     named = bool(shown.spread.collaboratives) and all(count > 1 for count in there.values())
     named = named and not tells_whose(quotes, reaches)
-    exact = isinstance(shown.spread.documents, int)
+    exact, thing = isinstance(shown.spread.documents, int), _is_the_thing(shown)
     narrowed = replace(
         shown,
         evidence=quotes,
-        stance=None if _is_the_thing(shown) else now.stance,  # a thing is named from every side
+        stance=None if thing else now.stance,  # a thing is named from every side
         subject="",
         spread=published_reach(whole_of(now, brief.k), brief.k, named=named, exact=exact),
-        stated=now.stated and published_reach(now.stated, brief.k, named=named, exact=exact),
+        stated=None if thing or not now.stated else published_reach(now.stated, brief.k, named=named, exact=exact),
         stated_by=tuple(one for one in shown.stated_by if one in now.stated_by),
         tentative=now.tentative,
-        one_kind_only=now.one_kind_only,
+        one_kind_only=now.one_kind_only and not thing,
         said_by=shown.said_by and now.said_by,
         then_now=shown.then_now if enough else None,
         silent=shown.silent if named else (),
     )
-    return narrowed if (shown.clause and enough) or _is_the_thing(shown) else _headless(narrowed, brief)
+    return narrowed if (shown.clause and enough) or thing else _headless(narrowed, brief)
 
 
 def _placeless(one: Evidence) -> Evidence:
@@ -378,7 +378,16 @@ def _unquoted(brief: Brief, quotations: Quotations) -> Brief:
 
 def blotted_brief(brief: Brief, pattern: re.Pattern[str]) -> Brief:
     """The brief with what the pattern finds overwritten character for character, as in the frozen texts it quotes."""
-    return rewritten(brief, lambda _holder, name, text: text if name in NAMES else blotted(text, pattern))
+    after = rewritten(brief, lambda _holder, name, text: text if name in NAMES else blotted(text, pattern))
+    pairs = zip(brief.findings, after.findings, strict=True)
+    return replace(after, findings=tuple(_unless_hidden(was, now, after) for was, now in pairs))
+
+
+def _unless_hidden(was: ReportedFinding, now: ReportedFinding, brief: Brief) -> ReportedFinding:
+    """The finding without its thing where that is overwritten: nobody can read what is said to be named."""
+    if was.spoken is None or now.spoken is None or was.spoken.words == now.spoken.words:
+        return now
+    return _headless(now, brief) if _is_the_thing(now) else replace(now, spoken=None)
 
 
 def rewritten(value: T, rewriting: Rewriting) -> T:

@@ -1,5 +1,6 @@
 """The thing that many name, after evaluators mended its finding, words were hidden, or a source was withdrawn."""
 
+import re
 from dataclasses import replace
 
 import pytest
@@ -8,11 +9,12 @@ from learnbrief.corpus.counting import by_theme
 from learnbrief.corpus.finding import Analysis, Point, spread_of
 from learnbrief.corpus.store import open_store
 from learnbrief.corpus.tag import Action
+from learnbrief.corpus.withdrawal.earlier import pattern_of
 from learnbrief.outputs.brief.brief import brief_json, check_words, read_brief
 from learnbrief.outputs.brief.carried import carried_over, excerpts_of, is_outdated
 from learnbrief.outputs.brief.material import gather
 from learnbrief.outputs.brief.mending import Ground
-from learnbrief.outputs.brief.withdrawn import Views, without
+from learnbrief.outputs.brief.withdrawn import Views, blotted_brief, without
 from tests.outputs import programme
 from tests.outputs.programme import review
 from tests.outputs.spoken_samples import BESIDE, NAMING, SAMPLE
@@ -250,12 +252,13 @@ def test_a_heading_made_of_the_thing_goes_back_to_theme_and_side_where_fewer_nam
     assert (shown.stance, shown.heading) == (whole.stance, whole.heading)
 
 
-def test_a_thing_that_heads_takes_no_side_when_others_withdraw():
-    """They name it from every side, however few of its finding are left."""
-    several = SAMPLE.finding("c1 c2 m2")
+def test_a_thing_that_heads_says_no_more_of_the_statement_when_others_withdraw():
+    """It takes no side, and neither how few make the statement nor of which kind they are was told before."""
+    points = tuple(Point(SAMPLE.ids(keys), "equity", "barrier", SAMPLE.whole(keys[:2])) for keys in ("c1", "c2 m2"))
+    several = SAMPLE.finding("c1 c2 m2", points=points)
     shown = after("m2", findings=(several,)).published.findings[0]
 
-    assert (shown.heading, shown.stance) == ("Interpreter", None)
+    assert (shown.heading, shown.stance, shown.stated, shown.one_kind_only) == ("Interpreter", None, None, False)
 
 
 def test_two_sides_of_which_one_withdrew_are_as_published_the_side_that_is_left():
@@ -276,3 +279,22 @@ def test_a_published_clause_that_too_few_are_left_to_carry_leaves_no_thing_over_
 
     assert (before.heading_from, before.spoken.reach.voices) == ("clause", 5)
     assert (shown.heading_from, shown.spoken) == ("none", None)
+
+
+@pytest.mark.parametrize("view", ["internal", "published"])
+def test_a_thing_that_is_masked_late_is_told_no_longer(view):
+    """'6 sources speak of “███████████”' can be held against nothing; and it must not live on as a heading."""
+    masked = blotted_brief(SAMPLE.brief(view=view), pattern_of("interpreter"))
+
+    assert read_brief(brief_json(masked)) == masked
+    assert masked.findings[0].spoken is None
+    assert not re.search(r"\binterpreter\b", brief_json(masked), re.IGNORECASE)
+    assert view == "internal" or masked.findings[0].heading == "Equity"
+
+
+def test_another_word_masked_late_leaves_the_thing_and_its_count():
+    masked = blotted_brief(SAMPLE.brief(), pattern_of("leaflet"))
+    said = masked.findings[0].spoken
+
+    assert said.reach == SAMPLE.brief().findings[0].spoken.reach
+    assert said.beside[0].text == BESIDE["w1"].replace("leaflet", "███████")

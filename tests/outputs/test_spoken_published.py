@@ -65,6 +65,13 @@ def test_the_thing_heads_from_no_side():
     )  # fmt: skip
 
 
+def test_what_was_solved_is_the_statement_and_not_the_thing():
+    """'Interpreter: a later source tells that this was solved' would be news to the six who name it."""
+    finding = published(SAMPLE.finding(solved_later=True))
+
+    assert (finding.heading, finding.solved_later, finding.one_kind_only) == ("Interpreter", False, False)
+
+
 @pytest.mark.parametrize(
     "changes",
     [
