@@ -79,7 +79,7 @@ def programme(tmp_path: Path) -> Workspace:
 def learnbrief() -> Run:
     """Runs one command or script, under a Prefect server only where `env` names one; a traceback is a failure whatever else.
 
-    `anew` starts Python anew, as does whoever asks for a server: its end, with a server below it, is part of what is tested.
+    `anew` starts Python anew, for what is said of its loading, or of its end.
     """
 
     def run(
@@ -90,8 +90,7 @@ def learnbrief() -> Run:
         anew=False,
     ) -> subprocess.CompletedProcess[str]:
         told, given = [str(word) for word in words], environment(**(env or {}))
-        run_it = forked.anew if anew or "--server" in told else forked.run
-        done = run_it(told, given, AT_MOST, script)
+        done = (forked.anew if anew else forked.run)(told, given, AT_MOST, script)
         assert "Traceback" not in done.stderr, done.stderr
         if code is not None:
             assert done.returncode == code, (done.returncode, done.stdout, done.stderr)

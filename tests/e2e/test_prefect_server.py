@@ -36,7 +36,7 @@ def server_of(process):
 def test_a_server_that_is_slow_to_start_is_one_line(finished, learnbrief, words):
     """On a busy machine it was a traceback of seventy lines, in seven runs of twenty."""
     before = brief_values(finished)
-    done = learnbrief(*words, "--server", "-w", finished.root, code=1, env=SLOW)
+    done = learnbrief(*words, "--server", "-w", finished.root, code=1, env=SLOW, anew=True)
 
     assert done.stdout == ""
     assert done.stderr.startswith("learnbrief: Prefect, which keeps the record of runs, did not start within")
@@ -48,7 +48,7 @@ def test_a_server_that_is_slow_to_start_is_one_line(finished, learnbrief, words)
 def test_a_patience_that_is_no_number_is_blamed_on_its_variable(finished, learnbrief):
     """The variable is Prefect's, and whoever set it must find it."""
     name = "PREFECT_SERVER_EPHEMERAL_STARTUP_TIMEOUT_SECONDS"
-    done = learnbrief("month", "2025-03", "--server", "-w", finished.root, code=1, env={name: "soon"})
+    done = learnbrief("month", "2025-03", "--server", "-w", finished.root, code=1, env={name: "soon"}, anew=True)
 
     assert done.stderr == f"learnbrief: {name}: 'soon' is no number of seconds\n"
 
@@ -57,7 +57,7 @@ def test_a_patience_that_is_no_number_is_blamed_on_its_variable(finished, learnb
 def test_a_good_run_with_a_server_of_its_own_says_nothing_else(finished, learnbrief, prefect_migrated):
     """The server's own 'CancelledError' stood on the terminal after every good run."""
     ready_for_prefect(finished, prefect_migrated)
-    done = learnbrief("month", "2025-03", "--server", "-w", finished.root)
+    done = learnbrief("month", "2025-03", "--server", "-w", finished.root, anew=True)
 
     assert done.stderr == ""
     assert all(Path(line.removeprefix("Brief: ")).is_file() for line in done.stdout.splitlines())

@@ -39,32 +39,45 @@ SECRET = ("committee", "huddle", "Farrant", "Quorn", "harbour-day", "Harbour day
 
 @pytest.fixture(scope="module")
 def alone(tmp_path_factory, prefect_migrated) -> SimpleNamespace:
-    """A programme served until what was dropped is briefed, and what was seen of it; then asked to stop.
+    """A programme served until what was dropped is briefed, and what was seen of it; then asked to stop while it runs again.
 
-    What does the work is killed before anything is dropped.
+    What does the work is killed before anything is dropped. Whatever a script starts in the background ignores Ctrl-C, and
+    so did this when it was started.
     """
     place = ready_for_prefect(make_programme(tmp_path_factory.mktemp("alone") / "small-steps"), prefect_migrated)
     (place.inbox / "Bettina Quorn.md").write_text("The committee of the huddle, two months late, without details.")
     (place.material / "harbour-day-one" / "Farrant.docx").write_bytes(b"no document: the committee said so")
     seen = SimpleNamespace(place=place)
-    process = start("serve", "-w", place.root)
+    process = start("serve", "-w", place.root, ignoring=True)
     try:
         api = until(lambda: standing_server(place, SERVE))
         seen.scheduled = until(lambda: [run for run in _ask(api, "flow_runs", {}) if run["auto_scheduled"]])
         with opened(place.root) as (_, store):
             seen.next_runs = Services(place, store).unattended().next_runs
         _kill_worker(place)
-        late = WORKSHOP.replace("Harbour day one", "Harbour day two").replace("2025-03-04", "2025-03-11")
-        (place.inbox / "day-two.md").write_text(late.replace("two months late", "three months late"))
+        _drop(place, "two", "2025-03-11")
         until(lambda: list(place.briefs.glob("event-harbour-2025-03-11-harbour-day-two-*/brief.html")))
         key = {"artifacts": {"key": {"any_": [deployment_name("skipped", place)]}}}
         seen.skipped = until(lambda: _ask(api, "artifacts", key))
         until(lambda: not is_held(place.lock_file("run")))
         seen.deployments = {one["name"] for one in _ask(api, "deployments", {})}
         seen.names = {run["name"] for run in _ask(api, "flow_runs", {}) if not run["auto_scheduled"]}
+        seen.files = {one.name for one in place.inbox.iterdir()}
+        with opened(place.root) as (_, store):
+            seen.last = unattended(place, store).last
+        going_on = {"flow_runs": {"state": {"type": {"any_": ["RUNNING"]}}}}
+        until(lambda: not _ask(api, "flow_runs", going_on))
+        _drop(place, "three", "2025-03-18")
+        until(lambda: _ask(api, "flow_runs", going_on))
     finally:
         seen.status, seen.printed = stopped(process)
     return seen
+
+
+def _drop(place: Workspace, number: str, day: str) -> None:
+    """Notes of another day of the workshop."""
+    notes = WORKSHOP.replace("Harbour day one", f"Harbour day {number}").replace("2025-03-04", day)
+    (place.inbox / f"day-{number}.md").write_text(notes.replace("two months late", "three months late"))
 
 
 @pytest.mark.slow
@@ -77,17 +90,14 @@ def test_runs_are_scheduled(alone):
     }
     assert len(alone.next_runs) == 3
     assert alone.deployments == {deployment_name(kind, alone.place) for kind in (MONTHLY, AFTER)}
-    assert (alone.status, "Traceback" in alone.printed) == (0, False), alone.printed
 
 
 @pytest.mark.slow
 def test_a_dropped_file_becomes_a_brief_and_runs_are_called_as_people_call_them(alone):
     """'vivid-auk' on Prefect's page tells nobody what ran, and status must say that nobody was needed for it."""
-    assert not (alone.place.inbox / "day-two.md").exists()
+    assert "day-two.md" not in alone.files
     assert {"New material", "Taking in", "Reading for meaning"} <= alone.names
-    with opened(alone.place.root) as (place, store):
-        last = unattended(place, store).last
-    assert (last.work, last.ended, last.how) == ("New material", "ended well", "by itself")
+    assert (alone.last.work, alone.last.ended, alone.last.how) == ("New material", "ended well", "by itself")
     assert json.loads(alone.skipped[0]["data"])[0]["Files skipped"] == 1
 
 
@@ -171,24 +181,12 @@ def _runs(programme: Workspace, month: str) -> list[str]:
 
 
 @pytest.mark.slow
-def test_it_ends_in_seconds_while_a_run_goes_on_though_ctrl_c_was_ignored_when_it_was_started(
-    programme, prefect_migrated
-):
+def test_it_ends_in_seconds_while_a_run_goes_on_though_ctrl_c_was_ignored_when_it_was_started(alone):
     """Whatever a script starts in the background ignores Ctrl-C; the run that is cut short leaves nothing running."""
-    ready_for_prefect(programme, prefect_migrated)
-    (programme.inbox / "day-two.md").write_text(WORKSHOP.replace("Harbour day one", "Harbour day two"))
-    process = start("serve", "-w", programme.root, ignoring=True)
-    try:
-        api = until(lambda: standing_server(programme, SERVE))
-        going_on = {"flow_runs": {"state": {"type": {"any_": ["RUNNING"]}}}}
-        until(lambda: _ask(api, "flow_runs", going_on))
-    finally:
-        status, printed = stopped(process)
-
-    assert (status, "Traceback" in printed) == (0, False), printed
-    assert "Stop with Ctrl-C." in printed
-    assert standing_server(programme, SERVE) is None
-    assert left_running(programme) == []
+    assert (alone.status, "Traceback" in alone.printed) == (0, False), alone.printed
+    assert "Stop with Ctrl-C." in alone.printed
+    assert standing_server(alone.place, SERVE) is None
+    assert left_running(alone.place) == []
 
 
 @pytest.mark.slow
