@@ -47,6 +47,11 @@ def is_shared(reach: Reach) -> bool:
     return any(isinstance(count, int) and count >= FEWEST for count in (reach.documents, reach.voices))
 
 
+def is_the_thing(finding: ReportedFinding) -> bool:
+    """Whether a published finding is headed by the thing that many name; a subject that heads one has no such thing."""
+    return finding.spoken is not None and finding.heading_from == "composed"
+
+
 def may_be_published(finding: ReportedFinding, k: int) -> bool:
     """Whether at least k voices name the thing of a finding, and nobody can work out the few who only name it.
 

@@ -24,7 +24,7 @@ from learnbrief.outputs.brief.reported import (
     ReportedSpoken,
     tells_whose,
 )
-from learnbrief.outputs.brief.spoken import is_shared, may_be_published
+from learnbrief.outputs.brief.spoken import is_shared, is_the_thing, may_be_published
 
 T = TypeVar("T")
 Rewriting = Callable[[Any, str, str], str]
@@ -301,14 +301,9 @@ def _named_as_published(shown: ReportedFinding, now: ReportedFinding, brief: Bri
         return shown
     if now.spoken is not None and may_be_published(now, brief.k):
         return replace(shown, spoken=published_spoken(now.spoken, brief.k))
-    if _is_the_thing(shown):  # the side comes back with the theme
+    if is_the_thing(shown):  # the side comes back with the theme
         return _headless(replace(shown, stance=now.stance), brief)
     return replace(shown, spoken=None)
-
-
-def _is_the_thing(shown: ReportedFinding) -> bool:
-    """Whether a published finding is headed by the thing that many name; a subject that heads one has no such thing."""
-    return shown.spoken is not None and shown.heading_from == "composed"
 
 
 def _held_by_fewer(shown: ReportedFinding, now: ReportedFinding, brief: Brief) -> ReportedFinding:
@@ -320,7 +315,7 @@ def _held_by_fewer(shown: ReportedFinding, now: ReportedFinding, brief: Brief) -
     reaches = [reach for reach in (now.stated, whole_of(now, brief.k)) if reach]
     named = bool(shown.spread.collaboratives) and all(count > 1 for count in there.values())
     named = named and not tells_whose(quotes, reaches)
-    exact, thing = isinstance(shown.spread.documents, int), _is_the_thing(shown)
+    exact, thing = isinstance(shown.spread.documents, int), is_the_thing(shown)
     narrowed = replace(
         shown,
         evidence=quotes,
@@ -387,7 +382,7 @@ def _unless_hidden(was: ReportedFinding, now: ReportedFinding, brief: Brief) -> 
     """The finding without its thing where that is overwritten: nobody can read what is said to be named."""
     if was.spoken is None or now.spoken is None or was.spoken.words == now.spoken.words:
         return now
-    return _headless(now, brief) if _is_the_thing(now) else replace(now, spoken=None)
+    return _headless(now, brief) if is_the_thing(now) else replace(now, spoken=None)
 
 
 def rewritten(value: T, rewriting: Rewriting) -> T:

@@ -1,7 +1,6 @@
 """The thing that many name, after evaluators mended its finding, words were hidden, or a source was withdrawn."""
 
 import re
-from dataclasses import replace
 
 import pytest
 
@@ -272,10 +271,10 @@ def test_two_sides_of_which_one_withdrew_are_as_published_the_side_that_is_left(
 
 
 def test_a_published_clause_that_too_few_are_left_to_carry_leaves_no_thing_over_a_bare_theme():
-    """What stands over the count is then a theme."""
-    wide = SAMPLE.finding("c1 m1 w1 r1 f1", spoken=replace(SAMPLE.spoken("c1 m1 w1 r1 f1"), beside=()))
+    """Five still name it, and what stands over the count is then a theme."""
+    wide = SAMPLE.finding("c1 m2 w1 r1 f1", spoken=SAMPLE.spoken("c1 m1 w1 r1 f1", ""))
     before = SAMPLE.brief(wide, view="published").findings[0]
-    shown = after("m1", findings=(wide,)).published.findings[0]
+    shown = after("m2", findings=(wide,)).published.findings[0]
 
     assert (before.heading_from, before.spoken.reach.voices) == ("clause", 5)
     assert (shown.heading_from, shown.spoken) == ("none", None)
