@@ -220,7 +220,7 @@ class Spoken:
 
 
 def names(words: str, text: str) -> bool:
-    """Whether a thing's words stand in a text, in the singular or the plural: 'interpreter' in 'two interpreters'."""
+    """Whether a thing's words stand in a text, in the singular or the plural: 'interpreter' in 'two interpreters', 'link worker' in 'link-workers'."""
     return _pattern(words).search(text) is not None
 
 
@@ -232,7 +232,8 @@ def _pattern(words: str) -> re.Pattern[str]:
         if last.endswith("y")
         else rf"{re.escape(last)}(?:s|es)?"
     )
-    return re.compile(rf"\b{' '.join([*map(re.escape, before), many])}\b", re.IGNORECASE)
+    joined = r"[\s-]+".join([*map(re.escape, before), many])
+    return re.compile(rf"\b{joined}\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)

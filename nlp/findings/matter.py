@@ -130,18 +130,15 @@ def _with_things(
         apart = group.contested or group.side is Stance.QUESTION or not fits(material, group, clause)
         return None if apart else Head(number, 1)
 
-    told: list[Matter] = []
     headed = {home[thing.clauses[0].position]: thing for thing in things(material, reader, head_of)}
-    for number, matter in enumerate(matters):
-        told += _headed(material, matter, headed[number], middle, links) if number in headed else [matter]
-    return told
+    return [
+        _headed(material, matter, headed[number], middle, links) if number in headed else matter
+        for number, matter in enumerate(matters)
+    ]
 
 
-def _headed(material: Material, matter: Matter, thing: Thing, middle: Middle, links: Links) -> list[Matter]:
-    """A matter under the clause that tells most of a thing, and apart from it whatever neither names it nor comes near it.
-
-    Whoever stood under other words and does not make the statement of these stays beside them.
-    """
+def _headed(material: Material, matter: Matter, thing: Thing, middle: Middle, links: Links) -> Matter:
+    """A matter under the clause that tells most of a thing; who stood under other words and does not say these stays beside them."""
     head = thing.clauses[0]
     worded = list(zip(matter.groups, matter.clauses, strict=True))
     own = next(one for one in worded if head.position in one[0].members)
@@ -155,14 +152,7 @@ def _headed(material: Material, matter: Matter, thing: Thing, middle: Middle, li
         group = with_spread(material, replace(group, members=tuple(made)))
         clauses = tuple(one for one in clauses if one.position in made and one.clause != head.clause)
         clauses = (head, *clauses)
-    named, cut = set(thing.named_by), material.weights.same_point
-    with_it = [
-        one
-        for one in others
-        if named >= set(one[0].members) or material.alike(one[0].members, group.members).mean() >= cut
-    ]
-    away = [_matter(material, (one,), middle) for one in others if one not in with_it]
-    return [_matter(material, ((group, clauses), *with_it), middle, thing), *away]
+    return _matter(material, ((group, clauses), *others), middle, thing)
 
 
 def _divided(material: Material, difference: Difference, codebook: Codebook) -> Matter:

@@ -4,12 +4,13 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
 
 from learnbrief.corpus.protocols import Encoder
 from learnbrief.corpus.stance import Stance
 from learnbrief.nlp.findings.clauses import Candidate, best_first, clauses_of
 from learnbrief.nlp.findings.clauses import telling as telling_words
-from learnbrief.nlp.findings.gather import Material, Row, particular
+from learnbrief.nlp.findings.gather import Material, Row, once, particular
 from learnbrief.nlp.findings.join import telling
 from learnbrief.nlp.findings.place import Group, lean
 from learnbrief.nlp.findings.voiced import asks, names_a_deed
@@ -19,8 +20,13 @@ from learnbrief.nlp.language.phrases import phrases_in
 from learnbrief.nlp.language.placeholders import neutral
 from learnbrief.nlp.language.words import stems
 
+if TYPE_CHECKING:
+    from spacy.tokens import Doc
+
 READ = 6
 """Central excerpts of a group whose clauses are tried; the rest only vote on them."""
+PARSED = 1_024
+"""Excerpts whose grammar is held at once, in some 20 MB: that of all evidence would be a good part of the memory."""
 MOST_CANDIDATES = 8
 SHARED = 0.5
 """What a clause gains that holds every word the group shares."""
@@ -38,8 +44,12 @@ _WORDS = re.compile(r"[\w’'&/-]+")
 def candidates(material: Material, groups: Sequence[Group]) -> list[list[Candidate]]:
     """Per group, the clauses of its central members that can stand by themselves."""
     wanted = sorted({position for group in groups for position in group.members[:READ]})
-    documents = dict(zip(wanted, parse([material.excerpts[at].text for at in wanted]), strict=True))
-    own = {at: [*clauses_of(material, at, documents[at])] for at in wanted}
+    own: dict[int, list[Candidate]] = {}
+    for begin in range(0, len(wanted), PARSED):
+        some = wanted[begin : begin + PARSED]
+        for at, parsed in zip(some, parse([material.excerpts[at].text for at in some]), strict=True):
+            own[at] = [*clauses_of(material, at, parsed)]
+            _named(material)[parsed.text] = _names(parsed)
     return [
         [
             one
@@ -171,9 +181,7 @@ def subject(material: Material, members: Sequence[int], *, share: float | None =
     needed = max(2, share * len(members))
     best: tuple[float, str] | None = None
     common = Counter(word for position in members for word in telling(material, position))
-    for phrase in sorted(
-        {phrase.bare for document in parse(texts) for phrase in phrases_in(document) if not phrase.verbal}
-    ):
+    for phrase in sorted(_named_in(material, texts)):
         count = sum(f" {phrase.lower()} " in text for text in lowered)
         telling_words = [word for word in stems(phrase) if word in common]
         if count >= needed and telling_words:
@@ -181,3 +189,21 @@ def subject(material: Material, members: Sequence[int], *, share: float | None =
             if best is None or worth > best[0]:
                 best = (worth, phrase)
     return best[1] if best else None
+
+
+def _named_in(material: Material, texts: Sequence[str]) -> frozenset[str]:
+    """What the texts name, as phrases; most were parsed for their clauses, when this was noted."""
+    named = _named(material)
+    new = [text for text in dict.fromkeys(texts) if text not in named]
+    named.update((text, _names(parsed)) for text, parsed in zip(new, parse(new), strict=True))
+    return frozenset[str]().union(*(named[text] for text in texts))
+
+
+def _names(parsed: "Doc") -> frozenset[str]:
+    return frozenset(phrase.bare for phrase in phrases_in(parsed) if not phrase.verbal)
+
+
+@once
+def _named(_material: Material) -> dict[str, frozenset[str]]:
+    """By text, the phrases that it names, as far as it was parsed."""
+    return {}

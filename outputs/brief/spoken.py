@@ -55,17 +55,17 @@ def is_the_thing(finding: ReportedFinding) -> bool:
 def may_be_published(finding: ReportedFinding, k: int) -> bool:
     """Whether at least k voices name the thing of a finding, and nobody can work out the few who only name it.
 
-    Beside the count of the statement, or of the subject where few make the statement, those who name the thing alone must be
-    none, or k and more.
+    Beside each count that is told of the finding, of its statement and of its subject, those who name the thing alone must be none,
+    or k and more.
     """
     if finding.spoken is None or not _many(finding.spoken.reach.voices, k):
         return False
-    told = finding.reach if _many(finding.reach.voices, k) else finding.spread
-    if not _many(told.voices, k):
-        return True
     whole = finding.spoken.reach
+    told = [reach for reach in (finding.reach, finding.spread) if _many(reach.voices, k)]
     return not any(
-        0 < _less(*counts) < k for counts in ((whole.documents, told.documents), (whole.voices, told.voices))
+        0 < _less(*counts) < k
+        for reach in told
+        for counts in ((whole.documents, reach.documents), (whole.voices, reach.voices))
     )
 
 

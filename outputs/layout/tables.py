@@ -221,7 +221,8 @@ def evidence_table(brief: Brief) -> Table:
 def named_table(brief: Brief) -> Table:
     """Who names the things that many name, word for word."""
     rows, places = [], []
-    for spoken in sorted((one.spoken for one in brief.findings if one.spoken), key=lambda one: one.words.casefold()):
+    things = {one.spoken.words: one.spoken for one in brief.findings if one.spoken}  # two findings may speak of one
+    for spoken in sorted(things.values(), key=lambda one: one.words.casefold()):
         for excerpt in spoken.evidence:
             who = Cell(wording.attribution(excerpt, brief))
             rows.append((Cell(wording.capital(spoken.words)), _words(excerpt), who, _place(excerpt)))

@@ -23,6 +23,7 @@ from learnbrief.outputs.brief.reported import (
     Shift,
     tells_whose,
 )
+from learnbrief.outputs.brief.spoken import is_the_thing
 
 STATUS_WORDS = {
     "draft": "Draft, not yet approved",
@@ -148,8 +149,8 @@ def spread_line(spread: Reach | Heard, brief: Brief) -> str:
 def finding_line(finding: ReportedFinding, brief: Brief) -> str:
     """How widely what heads a finding was said; how many more spoke of the subject; and whether an evaluator worded it."""
     spoken = named_line(finding.spoken, brief) if finding.spoken else ""
-    if spoken and finding.heading_from == "composed":  # the thing itself is the headline
-        return capital(spoken)
+    if is_the_thing(finding):
+        return capital(spoken) or UNTOLD
     line = statement_line(finding, brief)
     worded = finding.heading_from == "evaluator"
     if finding.heading_from == "none" and finding.stated is None:
@@ -172,10 +173,10 @@ def named_line(spoken: ReportedSpoken, brief: Brief) -> str:
     """'11 sources from 4 of 5 collaboratives speak of “interpreter”': who names it is counted, and nothing claimed of what they say."""
     reach = spoken.reach
     many = many_collaboratives(brief) and reach.places
+    if one_source(brief) or reach.documents == 1:
+        return f"{counted(reach.voices, 'voice')} speak of {named(spoken)}"
     if in_words(reach):
         return f"{named(spoken)} is spoken of {in_places(reach.places, _heard(brief))}" if many else ""
-    if reach.documents == 1:
-        return f"{counted(reach.voices, 'voice')} speak of {named(spoken)}"
     places = f" from {reach.places} of {len(brief.programme.collaboratives)} collaboratives" if many else ""
     return f"{counted(reach.documents, 'source')}{places} speak of {named(spoken)}"
 
@@ -235,7 +236,8 @@ def differed(finding: ReportedFinding, brief: Brief) -> list[str]:
     """Where a finding was absent, one-sided, overtaken or contradicted, each in a sentence."""
     lines = []
     if finding.tentative:
-        lines.append("Tentative: it rests on one voice or one source.")
+        what = "what is quoted" if is_the_thing(finding) else "it"
+        lines.append(f"Tentative: {what} rests on one voice or one source.")
     if finding.solved_later:
         lines.append("A later source tells that this was solved.")
     if finding.silent and many_collaboratives(brief) and may_name_places(finding, brief):

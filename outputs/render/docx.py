@@ -240,10 +240,12 @@ class _Writer:
         table_into(self._file, block.table)
 
     def _beside(self, others: Beside | None) -> None:
+        from docx.shared import Cm
+
         if others:
             title = self._line(f"{others.title}:", Style.SPREAD)
             title.paragraph_format.keep_with_next = True
-            title.paragraph_format.left_indent = self._file.styles["List Number"].paragraph_format.left_indent
+            title.paragraph_format.left_indent = Cm(0.63)  # as far as the number's words
             for line in others.lines:
                 self._line(line.told, "List Bullet 2")
 

@@ -68,8 +68,8 @@ def test_no_clause_ends_on_a_word_that_only_leads_on(joint):
 def test_an_object_that_means_nothing_named_before_it_stands_worse():
     """Who 'them' are in 'the porters were the first to use them' was said before: the porters do not use themselves."""
     made = Programme()
-    made.say("The porters were the first in the building to use them every morning of the week.")
-    made.say("The porters were the first in the building to use the trolleys every morning of the week.")
+    made.say("The porters were the first to use them, and before any doctor on the ward had a key.")
+    made.say("The porters were the first to use trolleys, and before any doctor on the ward had a key.")
     pointing, naming = (own[0] for own in candidates(made.material(), [Group((0,)), Group((1,))]))
 
     assert pointing.worth < naming.worth

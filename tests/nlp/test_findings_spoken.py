@@ -167,3 +167,15 @@ def test_the_order_in_which_files_are_read_changes_nothing(order):
     other.excerpts = [one for at in order for one in parts[at]]
 
     assert [one.spoken for one in made.distil()] == [one.spoken for one in other.distil()]
+
+
+@pytest.mark.parametrize("text", ["the link-worker rang", "two Link Workers", "a link\nworker", "LINK WORKER."])
+def test_a_thing_is_named_however_its_words_are_joined(text):
+    """A count that a reader of the material cannot find again would be no count."""
+    assert names("link worker", text)
+
+
+@pytest.mark.parametrize("text", ["a linkworker", "the link worked", "link the worker", "blinking workers"])
+def test_other_words_do_not_name_it(text):
+    """Words that only begin alike are other words."""
+    assert not names("link worker", text)
