@@ -98,9 +98,7 @@ def test_counts_say_what_was_found_and_no_more(brief):
     tables = brief.finding(FINDINGS[BOARD_TIME].finding_id)
     people = brief.finding(FINDINGS[LEADERS_COME].finding_id)
 
-    assert wording.spread_line(tables.spread, brief) == (
-        "Found in at least 3 sources and 2 of 5 collaboratives"
-    )
+    assert wording.spread_line(tables.spread, brief) == ("Found in at least 3 sources and 2 of 5 collaboratives")
     assert wording.spread_line(people.spread, brief).endswith("by 4 voices")
 
 

@@ -2,6 +2,7 @@
 
 import re
 import statistics
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
@@ -161,8 +162,12 @@ def _letters(key: str) -> set[str]:
 
 def _count_header(collected: _Collected, rows: Rows, columns: Sequence[Column]) -> None:
     """What the header rows say beyond the names that stand in the text: codes, names of columns left out."""
-    shown = {column.text for column in columns if column.use not in _NOT_KEPT}
-    collected.counted += [cell for _, row in rows for cell in row if cell not in shown]
+    shown = Counter(column.text for column in columns if column.use not in _NOT_KEPT)
+    for cell in (cell for _, row in rows for cell in row):
+        if shown[cell]:
+            shown[cell] -= 1  # a second column of that name may have no answer
+        else:
+            collected.counted.append(cell)
 
 
 def _respondents(collected: _Collected, sheet: str, columns: Sequence[Column], table: Table) -> list[Respondent]:

@@ -6,7 +6,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from learnbrief.corpus.cut import cut
@@ -61,6 +61,7 @@ def test_any_text_reads_to_normal_form_with_offsets_that_hold_twice_the_same(nam
 
 @pytest.mark.parametrize("name", ["a.txt", "a.md", "a.csv"])
 @given(text=TEXTS)
+@example(text="Rating,Rating\nno answer in the second column")
 def test_no_letter_of_a_text_is_lost(name, text):
     """What a reader cannot place it keeps as it stands."""
     try:
