@@ -16,7 +16,7 @@ from typing import Any
 from learnbrief.corpus.stance import Stance
 from learnbrief.outputs.brief.brief import Brief
 from learnbrief.outputs.layout import wording
-from learnbrief.outputs.layout.blocks import Outline
+from learnbrief.outputs.layout.blocks import MEANINGS, SIGNS, Outline
 from learnbrief.outputs.layout.charts import alternatives
 from learnbrief.outputs.layout.standing import not_for_sharing, standing, view_words
 from learnbrief.outputs.render.properties import Properties, properties_of
@@ -48,6 +48,7 @@ def _data(brief: Brief, page: Outline, charts: Mapping[str, str], points: float)
             "tones": {stance.value: stance.colour for stance in Stance},
             "signs": {stance.value: stance.sign for stance in Stance},
             "labels": {stance.value: stance.label for stance in Stance},
+            "meanings": [{"state": state, "sign": SIGNS[state], "meaning": MEANINGS[state]} for state in MEANINGS],
         },
         ensure_ascii=False,
     )
