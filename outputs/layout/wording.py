@@ -170,14 +170,16 @@ def named(spoken: ReportedSpoken) -> str:
 
 
 def named_line(spoken: ReportedSpoken, brief: Brief) -> str:
-    """'11 sources from 4 of 5 collaboratives speak of “interpreter”': who names it is counted, and nothing claimed of what they say."""
+    """'11 sources from at least 4 of 5 collaboratives speak of “interpreter”': who names it is counted, and nothing claimed of what they say."""
     reach = spoken.reach
     many = many_collaboratives(brief) and reach.places
     if one_source(brief) or reach.documents == 1:
         return f"{counted(reach.voices, 'voice')} speak of {named(spoken)}"
     if in_words(reach):
         return f"{named(spoken)} is spoken of {in_places(reach.places, _heard(brief))}" if many else ""
-    places = f" from {reach.places} of {len(brief.programme.collaboratives)} collaboratives" if many else ""
+    every = len(brief.programme.collaboratives)
+    least = "at least " if reach.places < every else ""  # a row of a table may not tell where it comes from
+    places = f" from {least}{reach.places} of {every} collaboratives" if many else ""
     return f"{counted(reach.documents, 'source')}{places} speak of {named(spoken)}"
 
 

@@ -142,7 +142,7 @@ def test_many_collaboratives_are_counted_beside_sources():
     brief = SAMPLE.brief()
 
     line = wording.finding_line(brief.findings[0], brief)
-    assert line.endswith("; 6 sources from 4 of 5 collaboratives speak of “interpreter”")
+    assert line.endswith("; 6 sources from at least 4 of 5 collaboratives speak of “interpreter”")
 
 
 def test_of_one_collaborative_only_sources_are_counted():

@@ -18,7 +18,7 @@ from tests.outputs.spoken_samples import BESIDE, NAMING, SAMPLE
 from tests.outputs.test_earlier import FIXTURES
 from tests.outputs.test_published import unpacked
 
-LINE = "; 6 sources from 4 of 5 collaboratives speak of “interpreter”"
+LINE = "; 6 sources from at least 4 of 5 collaboratives speak of “interpreter”"
 OTHERS = "Others on “interpreter”"
 
 
