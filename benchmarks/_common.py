@@ -17,6 +17,13 @@ def machine_line() -> str:
     )
 
 
+def peak_mb() -> int:
+    """The most memory that this process has held, in MB."""
+    import resource  # not there on Windows
+
+    return round(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024)
+
+
 def _processor() -> str:
     listing = Path("/proc/cpuinfo")
     if listing.is_file():

@@ -10,7 +10,6 @@ material costs 13 times.
 
 import argparse
 import json
-import resource
 import subprocess
 import sys
 import time
@@ -21,7 +20,7 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-from _common import print_table, write_result
+from _common import peak_mb, print_table, write_result
 from _scale_programme import MONTHS, PER_EVENT, PER_TABLE, PLACES, YEAR, HashedWords, sentences_of
 
 from learnbrief.corpus.codebook import Codebook, default_codebook
@@ -103,20 +102,16 @@ def one(pool: Sequence[str], size: int) -> dict[str, Any]:
     """The figures of one size, in this process."""
     made, encoder = cohort(pool, size), HashedWords()
     parse(["The model is loaded before anything is measured."])
-    before, since = _peak(), time.process_time()
+    before, since = peak_mb(), time.process_time()
     found = distil(made.excerpts, made.documents, made.tags, made.vectors, made.codebook, encoder=encoder)
     return {
         "excerpts": len(made.excerpts),
         "seconds": round(time.process_time() - since, 1),
-        "peak_mb": _peak(),
+        "peak_mb": peak_mb(),
         "before_mb": before,
         "findings": len(found),
         "of_several": sum(len(finding.evidence) > 1 for finding in found),
     }
-
-
-def _peak() -> int:
-    return round(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024)
 
 
 def main() -> None:

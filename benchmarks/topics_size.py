@@ -9,7 +9,6 @@ the time. Each size in a process of its own; processor seconds and the peak of m
 
 import argparse
 import json
-import resource
 import subprocess
 import sys
 import time
@@ -18,7 +17,7 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-from _common import print_table, write_result
+from _common import peak_mb, print_table, write_result
 from _scale_programme import PER_EVENT, PLACES, HashedWords, sentences_of
 
 from learnbrief.corpus.document import Excerpt, Mode, Voice
@@ -61,21 +60,17 @@ def one(pool: Sequence[str], size: int, read: int) -> dict[str, Any]:
     """The figures of one size, in this process."""
     excerpts, encoder = excerpts_of(pool, size), Counted()
     parse(["The model is loaded before anything is measured."])
-    before, since = _peak(), time.process_time()
+    before, since = peak_mb(), time.process_time()
     found = matters(excerpts, {}, encoder, read=read)
     return {
         "excerpts": size,
         "read": min(read, size),
         "seconds": round(time.process_time() - since, 1),
-        "more_mb": _peak() - before,
+        "more_mb": peak_mb() - before,
         "sentences_encoded": encoder.given,
         "matters": len(found),
         "excerpts_in_them": sum(len(each.rows) for each in found),
     }
-
-
-def _peak() -> int:
-    return round(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024)
 
 
 def main() -> None:

@@ -1,11 +1,9 @@
 """What the analysis says: topics, findings, change, and the run that made them."""
 
-import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
-from functools import lru_cache
 from typing import Protocol
 
 from learnbrief.corpus.document import Excerpt, Kind
@@ -217,23 +215,6 @@ class Spoken:
             raise ValueError(f"nothing names {self.words!r}")
         if not {clause.excerpt for clause in self.beside} <= set(self.named_by):
             raise ValueError(f"a clause beside {self.words!r} stands in an excerpt that does not name it")
-
-
-def names(words: str, text: str) -> bool:
-    """Whether a thing's words stand in a text, in the singular or the plural: 'interpreter' in 'two interpreters', 'link worker' in 'link-workers'."""
-    return _pattern(words).search(text) is not None
-
-
-@lru_cache(maxsize=1_024)
-def _pattern(words: str) -> re.Pattern[str]:
-    *before, last = words.split()
-    many = (
-        rf"(?:{re.escape(last)}(?:s|es)?|{re.escape(last[:-1])}ies)"
-        if last.endswith("y")
-        else rf"{re.escape(last)}(?:s|es)?"
-    )
-    joined = r"[\s-]+".join([*map(re.escape, before), many])
-    return re.compile(rf"\b{joined}\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
-from learnbrief.corpus.finding import Clause, names
+from learnbrief.corpus.finding import Clause
+from learnbrief.corpus.naming import names
 from learnbrief.nlp.findings.central import units
 from learnbrief.nlp.findings.clauses import Candidate, clauses_of, telling
 from learnbrief.nlp.findings.contrast import SOLVED
@@ -100,21 +101,21 @@ def things(material: Material, reader: Reader, head_of: Callable[[Candidate], He
     found = list(_tried(material, unit))
     clauses = _clauses(material, found, reader)
     heads = [
-        (round(thing.sources * thing.closeness * _worth(material, unit, thing, one, head), 5), thing, one, head)
+        (round(thing.sources * thing.closeness * _worth(material, unit, thing, one, head), 5), thing, one, head, own)
         for thing, own in zip(found, clauses, strict=True)
         for one in own
         if not one.whole and (head := head_of(one))
     ]
     heads.sort(key=lambda row: (-row[0], row[1].words, row[2].position, row[2].clause.start))
-    by_words = {thing.words: own for thing, own in zip(found, clauses, strict=True)}
     kept: list[Thing] = []
     taken, matters = set[int](), set[int]()
-    for weight, thing, one, head in heads:
+    for weight, thing, one, head, own in heads:
+        if len(kept) == weights.named_kept:
+            break
         again = any(_in_common(thing, other) >= weights.named_in_common for other in kept)
-        if again or one.position in taken or head.matter in matters or len(kept) == weights.named_kept:
+        if again or one.position in taken or head.matter in matters:
             continue
-        free = [other for other in by_words[thing.words] if other.position not in taken]
-        if beside := _beside(material, unit, one, free):
+        if beside := _beside(material, unit, one, [other for other in own if other.position not in taken]):
             kept.append(replace(thing, clauses=(one, *beside), weight=weight))
             taken |= {one.position, *(other.position for other in beside)}
             matters.add(head.matter)
@@ -268,7 +269,7 @@ def _beside(material: Material, unit: NDArray[np.int64], head: Candidate, own: S
     """What other sources say of the thing, the nearest to its headline first: of each source one clause that tells something."""
     weights = material.weights
     able = [one for one in own if one.informs is None or one.informs >= weights.named_informs]
-    near = {one: float(_between(material, head, one)) for one in able}
+    near = {one: _between(material, head, one) for one in able}
     found: list[Candidate] = []
     taken = {int(unit[head.position])}
     for one in sorted(

@@ -5,13 +5,13 @@ word each in a clause of its own, check who says what the clause says, choose qu
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from learnbrief.corpus.codebook import Codebook
 from learnbrief.corpus.deeds import is_a_task
 from learnbrief.corpus.document import Document, Excerpt
 from learnbrief.corpus.finding import Clause, Finding, Links, Point, Spoken, is_tentative, spread_of
-from learnbrief.corpus.finding import names as names_in
+from learnbrief.corpus.naming import names as is_named
 from learnbrief.corpus.protocols import Encoder
 from learnbrief.corpus.stance import Stance
 from learnbrief.corpus.tag import EffectiveTag
@@ -64,18 +64,9 @@ def distil(
     if not material.excerpts:
         return ()
     matters = matters_of(material, codebook, encoder, with_same_deeds(material, links))
-    telling = _Telling.of(material, codebook)
+    telling = _Telling.of(material, codebook, heard)
     found = [telling.finding(matter) for matter in kept_of(material, matters)]
-    found = [_named_by_all(finding, heard) for finding in found]
     return with_identities(found, before, keep=frozenset(keep))
-
-
-def _named_by_all(finding: Finding, heard: Sequence[Excerpt]) -> Finding:
-    """With all the evidence in which its thing is named: also what is too short to make a point, and what repeats another."""
-    if finding.spoken is None:
-        return finding
-    naming = tuple(one.excerpt_id for one in heard if names_in(finding.spoken.words, one.text))
-    return replace(finding, spoken=replace(finding.spoken, named_by=naming))
 
 
 def kept_of(material: Material, matters: Sequence[Matter]) -> list[Matter]:
@@ -126,13 +117,15 @@ class _Telling:
     kinds: int
     answered: Mapping[int, frozenset[int]]
     """What each open answer answers."""
+    heard: Sequence[Excerpt]
+    """All evidence, also what is too short to make a point and what repeats another: whoever looks a thing up counts these too."""
     quoted: set[int] = field(default_factory=set)
     """Who is quoted already."""
 
     @classmethod
-    def of(cls, material: Material, codebook: Codebook) -> "_Telling":
+    def of(cls, material: Material, codebook: Codebook, heard: Sequence[Excerpt]) -> "_Telling":
         spread = spread_of(material.excerpts, material.documents)
-        return cls(material, codebook, spread.documents, len(spread.kinds), answered(material))
+        return cls(material, codebook, spread.documents, len(spread.kinds), answered(material), heard)
 
     def finding(self, matter: Matter) -> Finding:
         """One matter with its headline, quotes, counts and who differed."""
@@ -165,8 +158,12 @@ class _Telling:
             centrality=matter.centrality,
             reads=matter.reads,
             solved_later=matter.change is None and solved_by(material, matter.groups[0]) is not None,
-            spoken=_spoken(material, matter.thing) if matter.thing else None,
+            spoken=self._spoken(matter.thing) if matter.thing else None,
         )
+
+    def _spoken(self, thing: Thing) -> Spoken:
+        naming = tuple(one.excerpt_id for one in self.heard if is_named(thing.words, one.text))
+        return Spoken(thing.words, naming, tuple(one.clause for one in thing.clauses[1:]), thing.weight)
 
     def _heading(self, matter: Matter, theme: str | None) -> tuple[str, str]:
         """The clause; or the subject of several sides; or theme and side alone."""
@@ -180,11 +177,6 @@ class _Telling:
         side = matter.groups[0].side
         label = side.label if side else Stance.NEUTRAL.label
         return (f"{name}: {label[0].lower()}{label[1:]}" if name else label), "none"
-
-
-def _spoken(material: Material, thing: Thing) -> Spoken:
-    beside = tuple(one.clause for one in thing.clauses[1:])
-    return Spoken(thing.words, material.ids(thing.named_by), beside, thing.weight)
 
 
 def _point(material: Material, group: Group, words: Sequence[Candidate]) -> Point:

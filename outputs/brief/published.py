@@ -23,7 +23,7 @@ from learnbrief.outputs.brief.reported import (
     SourceLine,
     tells_whose,
 )
-from learnbrief.outputs.brief.spoken import without_speakers
+from learnbrief.outputs.brief.small_numbers import tells_few_apart
 from learnbrief.outputs.brief.veiled import Veil, families
 
 ROUNDED_TO = 5
@@ -158,18 +158,14 @@ def _published_finding(
 
 def published_spoken(spoken: ReportedSpoken, k: int) -> ReportedSpoken:
     """How many name a thing, as far as that may be told, and nobody's words."""
-    return without_speakers(spoken, published_reach(spoken.reach, k, named=False, exact=False))
+    reach = published_reach(spoken.reach, k, named=False, exact=False)
+    return replace(spoken, reach=reach, evidence=(), beside=())
 
 
 def whole_of(finding: ReportedFinding, k: int) -> Reach:
     """The reach of the subject; where few more than those who make the statement speak of it, they would be told apart."""
     whole, part = finding.spread, finding.reach
-    more = [_less(whole.documents, part.documents), _less(whole.voices, part.voices)]
-    return part if any(0 < count < k for count in more) else whole
-
-
-def _less(whole: Count, part: Count) -> int:
-    return whole - part if isinstance(whole, int) and isinstance(part, int) else 0
+    return part if tells_few_apart(whole, part, k) else whole
 
 
 def _published_point(point: ReportedPoint, kept: set[str], k: int) -> ReportedPoint:

@@ -1,10 +1,10 @@
 """Things that many sources name, as a brief reports them, and as edits, hidden words, withdrawals and publishing leave them."""
 
-from dataclasses import replace
-
-from learnbrief.corpus.finding import Finding, names
+from learnbrief.corpus.finding import Finding
+from learnbrief.corpus.naming import names
 from learnbrief.outputs.brief.material import Material
-from learnbrief.outputs.brief.reported import Count, Reach, ReportedFinding, ReportedSpoken
+from learnbrief.outputs.brief.reported import Reach, ReportedFinding, ReportedSpoken
+from learnbrief.outputs.brief.small_numbers import many, tells_few_apart
 
 FEWEST = 2
 """Sources, or voices of one source, that must name a thing, or it is no more than what its headline says."""
@@ -58,25 +58,7 @@ def may_be_published(finding: ReportedFinding, k: int) -> bool:
     Beside each count that is told of the finding, of its statement and of its subject, those who name the thing alone must be none,
     or k and more.
     """
-    if finding.spoken is None or not _many(finding.spoken.reach.voices, k):
+    if finding.spoken is None or not many(finding.spoken.reach.voices, k):
         return False
-    whole = finding.spoken.reach
-    told = [reach for reach in (finding.reach, finding.spread) if _many(reach.voices, k)]
-    return not any(
-        0 < _less(*counts) < k
-        for reach in told
-        for counts in ((whole.documents, reach.documents), (whole.voices, reach.voices))
-    )
-
-
-def _many(count: Count, k: int) -> bool:
-    return isinstance(count, int) and count >= k
-
-
-def _less(whole: Count, part: Count) -> int:
-    return whole - part if isinstance(whole, int) and isinstance(part, int) else 0
-
-
-def without_speakers(spoken: ReportedSpoken, reach: Reach) -> ReportedSpoken:
-    """A thing as others may read it: how many name it, and nobody's words."""
-    return replace(spoken, reach=reach, evidence=(), beside=())
+    told = [reach for reach in (finding.reach, finding.spread) if many(reach.voices, k)]
+    return not any(tells_few_apart(finding.spoken.reach, reach, k) for reach in told)

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from learnbrief.corpus.document import Collaborative, Participant
-from learnbrief.corpus.finding import names
+from learnbrief.corpus.naming import names
 from learnbrief.corpus.places import PlaceNames
 from learnbrief.outputs.brief.brief import Brief
 from learnbrief.outputs.brief.heard import Standing
@@ -16,6 +16,7 @@ from learnbrief.outputs.brief.reported import (
     ReportedPoint,
     ReportedThenNow,
 )
+from learnbrief.outputs.brief.small_numbers import many
 from learnbrief.outputs.brief.spoken import may_be_published
 
 # What de-identification writes: '[Person 27]', '[Person 3 or 7]', '[Trust B]', '[Health board A]', '[Name 4]'.
@@ -41,7 +42,7 @@ class Veil:
         """The finding with its headline, clauses, places and silences as they may be published."""
         named = frozenset(place for place, voices in self._voices(finding.id).items() if voices > 1)
         # An evaluator answers for their own words; words of the material need enough people behind them.
-        enough = finding.id in self.released or self._many(finding.reach.voices)
+        enough = finding.id in self.released or many(finding.reach.voices, self.brief.k)
         spoken = finding.spoken if self._may_be_named(finding) else None
         if not enough and finding.heading_from != "evaluator":
             finding = replace(
@@ -87,11 +88,8 @@ class Veil:
     def _voices(self, finding: str) -> Mapping[str, int]:
         return self.standing.by_finding.get(finding, {})
 
-    def _many(self, voices: int | str) -> bool:
-        return isinstance(voices, int) and voices >= self.brief.k
-
     def _point(self, point: ReportedPoint, named: frozenset[str], *, released: bool) -> ReportedPoint:
-        enough = released or self._many(point.spread.voices)
+        enough = released or many(point.spread.voices, self.brief.k)
         return replace(
             point,
             clause=self._clause(point.clause, named) if enough else None,

@@ -4,8 +4,8 @@ Every string of the model is rewritten unless it is named below, so that a field
 """
 
 import re
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, fields, is_dataclass, replace
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Any, TypeVar
 
 from learnbrief.corpus.finding import Spread, is_tentative
@@ -24,12 +24,11 @@ from learnbrief.outputs.brief.reported import (
     ReportedSpoken,
     tells_whose,
 )
+from learnbrief.outputs.brief.rewriting import rewritten
+from learnbrief.outputs.brief.small_numbers import many
 from learnbrief.outputs.brief.spoken import is_shared, is_the_thing, may_be_published
 
 T = TypeVar("T")
-Rewriting = Callable[[Any, str, str], str]
-"""What becomes of a string: given the value that holds it, the name of its field, and its text."""
-
 NOTE = (
     "Words that this brief quoted were withdrawn, and it was rewritten without them. Counts by theme, collaborative and"
     " kind of source are as they were then."
@@ -309,7 +308,7 @@ def _named_as_published(shown: ReportedFinding, now: ReportedFinding, brief: Bri
 def _held_by_fewer(shown: ReportedFinding, now: ReportedFinding, brief: Brief) -> ReportedFinding:
     """Fewer people stand behind it now: what needs many of them is decided again, and never shows more than before."""
     there = _voices_by_place(now)
-    enough = isinstance(now.reach.voices, int) and now.reach.voices >= brief.k
+    enough = many(now.reach.voices, brief.k)
     # the theme may have more voices there than the finding; fewer than two in the finding is the safe side
     quotes = tuple(one if there.get(one.collaborative or "", 0) > 1 else _placeless(one) for one in shown.evidence)
     reaches = [reach for reach in (now.stated, whole_of(now, brief.k)) if reach]
@@ -355,7 +354,7 @@ def _points_as_published(
         if len(left) < len(whole.evidence):
             reach = reach_of(left, whole.spread)
             kept = replace(kept, spread=published_reach(reach, k, named=False, exact=False))
-            if not (isinstance(reach.voices, int) and reach.voices >= k):
+            if not many(reach.voices, k):
                 kept = replace(kept, clause=None, against=None, contested=False)
         yield kept
 
@@ -383,20 +382,3 @@ def _unless_hidden(was: ReportedFinding, now: ReportedFinding, brief: Brief) -> 
     if was.spoken is None or now.spoken is None or was.spoken.words == now.spoken.words:
         return now
     return _headless(now, brief) if is_the_thing(now) else replace(now, spoken=None)
-
-
-def rewritten(value: T, rewriting: Rewriting) -> T:
-    """A value of the brief's model with every string in it rewritten, keys of mappings included."""
-    held: Any = value
-    changed = {one.name: _rewritten(getattr(held, one.name), held, one.name, rewriting) for one in fields(held)}
-    return replace(held, **changed)  # type: ignore[no-any-return]
-
-
-def _rewritten(value: Any, holder: Any, name: str, rewriting: Rewriting) -> Any:
-    if isinstance(value, str):
-        return rewriting(holder, name, value)
-    if isinstance(value, tuple):
-        return tuple(_rewritten(one, holder, name, rewriting) for one in value)
-    if isinstance(value, dict):
-        return {rewriting(holder, name, key): _rewritten(one, holder, name, rewriting) for key, one in value.items()}
-    return rewritten(value, rewriting) if is_dataclass(value) else value

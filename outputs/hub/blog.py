@@ -12,7 +12,8 @@ from learnbrief.outputs.hub.shelf import entry
 from learnbrief.outputs.layout import wording
 from learnbrief.outputs.layout.actions import action_line, actions_table
 from learnbrief.outputs.layout.blocks import Block, Bullets, Outline, Paragraph, Section
-from learnbrief.outputs.layout.outline import SAID, outline
+from learnbrief.outputs.layout.in_short import SAID
+from learnbrief.outputs.layout.outline import outline
 
 SHORTEST, LONGEST = 500, 800
 """Words of a blog post that is read to its end."""

@@ -14,7 +14,7 @@ from learnbrief.outputs.hub.resources import Resource
 from learnbrief.outputs.layout import wording
 from learnbrief.outputs.layout.blocks import FindingBlock
 from learnbrief.outputs.layout.findings import finding_block
-from learnbrief.outputs.layout.outline import SAID
+from learnbrief.outputs.layout.in_short import SAID
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ from dataclasses import replace
 from learnbrief.corpus.disclosure import NOT_HEARD
 from learnbrief.corpus.role_families import family_words
 from learnbrief.corpus.stance import Stance
-from learnbrief.outputs.brief.brief import NO_THEME, Brief
+from learnbrief.outputs.brief.brief import Brief
 from learnbrief.outputs.brief.reported import Count, Heard, ReportedFinding
 from learnbrief.outputs.layout import tables, wording
 from learnbrief.outputs.layout.actions import actions_blocks, in_the_table
@@ -15,7 +15,6 @@ from learnbrief.outputs.layout.blocks import (
     Block,
     Bullets,
     Group,
-    Message,
     Outline,
     Paragraph,
     Pointer,
@@ -29,16 +28,15 @@ from learnbrief.outputs.layout.findings import (
     HEARD,
     VOICED,
     Size,
-    beside,
     finding_block,
     main_findings,
     own_sections,
     quote_line,
     section_of,
     sizes,
-    strip,
 )
-from learnbrief.outputs.layout.headlines import headline, plain, theme_or_subject
+from learnbrief.outputs.layout.headlines import plain, theme_or_subject
+from learnbrief.outputs.layout.in_short import in_short
 from learnbrief.outputs.layout.played_back import played_back
 
 KINDS = {
@@ -88,7 +86,7 @@ def _all_of_it(brief: Brief) -> str:
 
 def _main(brief: Brief, shown: dict[str, list[ReportedFinding]], size: Size) -> list[Section]:
     return [
-        _in_short(brief),
+        in_short(brief),
         _why_now(brief),
         _based_on(brief),
         _heard(brief, shown, size),
@@ -144,49 +142,6 @@ def _facts(brief: Brief) -> tuple[tuple[str, str], ...]:
 
 def _big(count: Count) -> str:
     return f"{count:,}" if isinstance(count, int) else count
-
-
-def _in_short(brief: Brief) -> Section:
-    blocks: list[Block] = [
-        _message(number, brief.finding(wanted), brief) for number, wanted in enumerate(brief.messages, 1)
-    ]
-    if not blocks and not brief.messages_note:
-        blocks.append(Paragraph("The tool found too little for a message that stands on its own.", "missing"))
-    for note in (_one_only(brief), brief.messages_note, wording.ranking(brief) if brief.messages else ""):
-        if note:
-            blocks.append(Paragraph(note, "note"))
-    return Section("in-short", "In short", tuple(blocks))
-
-
-SAID = "Said, and not yet under a theme"
-"""Over a message of no theme that stands by its quote alone: the bare label told a board nothing."""
-
-
-def _message(number: int, finding: ReportedFinding, brief: Brief) -> Message:
-    speakers = {excerpt.excerpt: wording.attribution(excerpt, brief) for excerpt in finding.evidence}
-    head = headline(finding, brief)
-    said_by = [speakers[excerpt] for excerpt in head.said_in if excerpt in speakers]
-    wordless = finding.heading_from != "clause" and not finding.then_now and not head.sides
-    if head.bare and wordless:
-        head = replace(head, text=head.text.replace(NO_THEME, SAID, 1))
-    return Message(
-        number=number,
-        finding=finding.id,
-        headline=head,
-        spread=wording.finding_line(finding, brief),
-        strip=strip(finding, brief),
-        # told of every side or of none: one name alone after two quotes says that one person said both
-        said_by=" \u2013 ".join(dict.fromkeys(said_by)) if len(said_by) == len(head.said_in) else "",
-        quote=quote_line(finding.quoted[0], brief) if wordless else None,
-        beside=beside(finding, brief),
-    )
-
-
-def _one_only(brief: Brief) -> str:
-    """Several voices of one source, or several sources of one voice, agree with nobody but themselves."""
-    if brief.base.documents == 1:
-        return "This brief reports one source."
-    return "This brief reports one voice." if brief.base.voices == 1 else ""
 
 
 def _why_now(brief: Brief) -> Section:

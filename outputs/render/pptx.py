@@ -21,7 +21,8 @@ from learnbrief.outputs.layout.blocks import Block, Bullets, FindingBlock, Outli
 from learnbrief.outputs.layout.charts import alternatives, draw_pictures
 from learnbrief.outputs.layout.findings import beside, strip
 from learnbrief.outputs.layout.headlines import Headline, headline, plain
-from learnbrief.outputs.layout.outline import SAID, outline
+from learnbrief.outputs.layout.in_short import SAID
+from learnbrief.outputs.layout.outline import outline
 from learnbrief.outputs.layout.standing import not_for_sharing, standing
 from learnbrief.outputs.layout.tables import Table, themes_table
 from learnbrief.outputs.render.properties import properties_of, sealed

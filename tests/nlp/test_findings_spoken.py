@@ -4,7 +4,7 @@ from itertools import permutations
 
 import pytest
 
-from learnbrief.corpus.finding import names
+from learnbrief.corpus.naming import names
 from learnbrief.nlp.findings import messages
 from tests.nlp.programme import Programme
 

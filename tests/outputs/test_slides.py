@@ -10,7 +10,8 @@ from pptx.enum.shapes import PP_PLACEHOLDER
 from learnbrief.outputs.brief.brief import SurveyShares, SurveyWave
 from learnbrief.outputs.layout import wording
 from learnbrief.outputs.layout.blocks import FindingBlock
-from learnbrief.outputs.layout.outline import SAID, outline
+from learnbrief.outputs.layout.in_short import SAID
+from learnbrief.outputs.layout.outline import outline
 from learnbrief.outputs.layout.tables import Cell, Table
 from learnbrief.outputs.render.pptx import render_pptx
 from learnbrief.outputs.render.slides import BODY, CONTENT, Line, add_table, letters, wide_deck

@@ -6,7 +6,8 @@ from datetime import date
 import pytest
 
 from learnbrief.corpus.errors import BrokenStore
-from learnbrief.corpus.finding import Scope, ThenNow, names, spread_of
+from learnbrief.corpus.finding import Scope, ThenNow, spread_of
+from learnbrief.corpus.naming import names
 from learnbrief.outputs.brief.brief import brief_json, check_words, read_brief
 from learnbrief.outputs.layout import wording
 from tests.outputs.spoken_samples import BESIDE, NAMING, ONE_SOURCE, SAMPLE, SHEETS, Sample

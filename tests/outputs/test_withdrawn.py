@@ -9,7 +9,8 @@ from learnbrief.corpus.document import Participant
 from learnbrief.corpus.withdrawal.earlier import pattern_of
 from learnbrief.corpus.withdrawal.words import Taken
 from learnbrief.outputs.brief.brief import Brief, Loudest, Written, brief_json, check_words, read_brief
-from learnbrief.outputs.brief.withdrawn import NAMES, Views, blotted_brief, quotes_any, rewritten, without
+from learnbrief.outputs.brief.rewriting import rewritten
+from learnbrief.outputs.brief.withdrawn import NAMES, Views, blotted_brief, quotes_any, without
 from tests.outputs import programme
 from tests.outputs.programme import EXCERPTS, FINDINGS
 from tests.outputs.test_earlier import FIXTURES
