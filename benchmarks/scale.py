@@ -261,8 +261,7 @@ def draw(sizes: Sequence[dict[str, Any]], path: Path) -> None:
         base.encode(
             x=x,
             y=alt.Y(f"{what}:Q", scale=alt.Scale(type="log"), title=title),
-            color=alt.Color("act:N", title=None),
-            shape=alt.Shape("act:N", title=None),
+            color=alt.Color("act:N", title=None, scale=alt.Scale(scheme="tableau20")),
         ).properties(width=340, height=320)
         for what, title in (("seconds", "Processor seconds"), ("MB", "Peak memory (MB)"))
     ]
