@@ -55,7 +55,7 @@ _SPOKEN_ASIDE = re.compile(
 )
 _TOLD_ABOUT = re.compile(
     r"^(?:oh\b|i(?:'ll| will| want to| wanted to| said| asked| told|'d like to| would like to)|let me|may i|can i|i'm going to|what i|what my|"
-    r"the (?:other|last|first|next|second) thing|one (?:more )?thing|there'?s one|it was said|she said|he said|they said)\b",
+    r"the (?:other|last|first|next|second) thing|one (?:more )?thing|there'?s one(?! [a-z-]+ (?:for|between|to)\b)|it was said|she said|he said|they said)\b",
     re.I,
 )
 """Announces something or tells of a conversation: what was said stands elsewhere."""
@@ -64,8 +64,14 @@ _IRONIC = re.compile(
     r"if only|as if)\b|!|[“\"‘][^”\"’]{2,40}[”\"’]",
     re.I,
 )
-_ENDS_OPEN = re.compile(r"(?:\b(?:and|or|because|while|but|that|which|you know|i mean|sort of|kind of)|, so)$", re.I)
+_ENDS_OPEN = re.compile(
+    r"(?:\b(?:and|or|because|while|but|that|which|you know|i mean|sort of|kind of|um|er|erm|uh)|, so)$", re.I
+)
 """Ends on a word that only leads on: 'the pharmacist standing there when they come in, because'."""
+_NOT_YET_SAID = re.compile(
+    r"\b(?:said|says|reported|explained|added|told \w+) that (?:since|when|if|because|although|while|once|after|before|until|as)\b[^,]*$"
+)
+"""Ends before it says what was said: 'A resident said that since the young woman had been made the leg person'."""
 _TALK = frozenset(["asked", "laughed", "laugh", "smiled", "joked", "thanked", "wondered", "nodded", "cross", "serious"])
 """Words of how a thing was talked of, not of the thing."""
 _ASIDE = re.compile(
@@ -75,6 +81,7 @@ _ASIDE = re.compile(
 _SUBJECTS = frozenset({"nsubj", "nsubjpass", "expl", "csubj"})
 _POINTING = frozenset(
     {"it", "this", "that", "they", "these", "those", "he", "she", "them", "him", "one", "ones", "some", "both"}
+    | {"hers", "his", "theirs", "ours", "mine", "yours"}
 )
 _OBJECTS = frozenset({"them", "him", "it", "these", "those"})
 _OWNED = frozenset({"its", "their", "his", "her", "them", "him", "it", "this", "that", "those", "these"})
@@ -161,7 +168,15 @@ def _half_said(text: str, end: int) -> bool:
 def _is_a_tail(words: str, tokens: "Sequence[Token]", *, inside: bool) -> bool:
     """Whether it is the tail of something said before ('ask before they tip anyone back' has lost who asks), or leads on."""
     inside_tail = inside and bool(tokens) and (tokens[0].pos_ == "ADP" or tokens[0].tag_ == "VB")
-    return inside_tail or " and that " in words or bool(_ENDS_OPEN.search(words))
+    open_ended = _ENDS_OPEN.search(words) or _NOT_YET_SAID.search(words) or _says_not_what(tokens)
+    return inside_tail or " and that " in words or bool(open_ended)
+
+
+def _says_not_what(tokens: "Sequence[Token]") -> bool:
+    """Whether it ends before it says what something is: 'The referrals we get from homes with a leg carer are, um'."""
+    last = next((token for token in reversed(tokens) if token.is_alpha), None)
+    told = {"attr", "acomp", "advmod", "prep", "oprd", "expl"}
+    return last is not None and last.lemma_ == "be" and not any(child.dep_ in told for child in last.children)
 
 
 def _stretches(sentence: "Span", longest: int) -> Iterator[tuple[int, int]]:

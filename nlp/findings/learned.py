@@ -25,7 +25,7 @@ _MOVED = frozenset(
 _POINTS = re.compile(
     r"\b(?:across to|over there|round here|in here|today|yesterday|tonight|tomorrow|just now|on the day|at the time|"
     r"(?:this|that|last|next) (?:day|morning|afternoon|evening|week|month|time|one|bit|room|table|session)|"
-    r"the (?:first|second|third|last|next|other) one|(?:one|two|some) from \w+|there(?:'s| is| was) one|"
+    r"the (?:first|second|third|last|next|other) one|(?:one|two|some) from \w+|there(?:'s| is| was) one(?! [a-z-]+ (?:for|between|to)\b)(?! [a-z]+-)|"
     r"(?:was|were|is|are) (?:at|in|on|with) (?:my|our|your|his|her|their)\b)",
     re.I,
 )
@@ -41,7 +41,8 @@ _SAYS_SOMETHING = re.compile(
     r"help(?:s|ed)?|ma(?:ke|kes|de)|stop(?:s|ped)?|ke(?:ep|eps|pt)|let(?:s)?|tak(?:e|es)|took|costs?|need(?:s|ed)?|depends?|"
     r"works?|worked|fail(?:s|ed)?|los(?:e|es|t)|miss(?:es|ed)?|fell|fallen|dropped|rose|risen|doubled|halved|chang(?:e|es|ed)|"
     r"becom(?:e|es)|became|filled|shut(?:s)?|runs? out|(?:should|must|ought|cannot|can't|could|won't|would like|wants?|wanted)|"
-    r"no one|nobody|nothing|no|none|never|always|every|each|any|fewer|more|less|most|half|twice|only|still|too|than|better|worse|"
+    r"no one|nobody|nothing|no|none|never|always|every|each|any|fewer|more|less|most|half|twice|only|single|still|too|than|better|worse|"
+    r"shar(?:e|es|ed|ing)|(?:one|two|three|\d+)(?: [a-z-]+){1,3} (?:for|between|to) (?:the whole|all|\d+|[a-z]+(?:-[a-z]+)? [a-z]+s)|"
     r"isn't|aren't|doesn't|don't|didn't|wasn't|hasn't|haven't|not)\b",
     re.I,
 )

@@ -238,10 +238,12 @@ def _reads(material: Material, lead: Worded, middle: Middle) -> float:
     """How well the words that head it would be read first in a brief that nothing joint heads: near to the rest, clear, and telling."""
     heading, weights = lead[1][0], material.weights
     told, near = telling(heading.words), float(middle.near[heading.position])
+    if told < weights.reads_words or heading.worth < weights.reads_follows:
+        return 0.0
     if heading.informs is not None:
-        able = heading.informs >= weights.informs and told >= weights.reads_words and middle.holds(material, lead)
+        able = heading.informs >= weights.informs and middle.holds(material, lead)
         return round(heading.informs * (weights.informs_apart + near), 4) * able
-    if told < weights.reads_words or heading.worth < weights.reads_worth:
+    if heading.worth < weights.reads_worth:
         return 0.0
     return round(near * min(1.0, told / weights.rich) * heading.worth, 4)
 

@@ -16,11 +16,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from learnbrief.corpus.finding import Clause
-from learnbrief.corpus.naming import names
+from learnbrief.corpus.naming import names, without
 from learnbrief.nlp.findings.central import units
 from learnbrief.nlp.findings.clauses import Candidate, clauses_of, telling
 from learnbrief.nlp.findings.contrast import SOLVED
 from learnbrief.nlp.findings.gather import Material, Row
+from learnbrief.nlp.findings.place import lean
 from learnbrief.nlp.findings.voiced import asks
 from learnbrief.nlp.findings.word import Reader
 from learnbrief.nlp.language.grammar import parse
@@ -56,6 +57,8 @@ TELLING = 8
 """Telling words of a clause that count as telling all, where no weights read what it means."""
 _BEFORE = frozenset({"compound", "amod", "nmod"})
 """How a word hangs on the noun behind it."""
+_COUNTS = frozenset({"det", "nummod", "poss"})
+"""What stands before a thing and not before a name: 'one Doppler', 'the Doppler'."""
 
 _WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
 
@@ -115,7 +118,8 @@ def things(material: Material, reader: Reader, head_of: Callable[[Candidate], He
         again = any(_in_common(thing, other) >= weights.named_in_common for other in kept)
         if again or one.position in taken or head.matter in matters:
             continue
-        if beside := _beside(material, unit, one, [other for other in own if other.position not in taken]):
+        others = [other for other in own if other.position not in taken]
+        if beside := _beside(material, unit, one, in_one_sense(material, thing, one, others, reader)):
             kept.append(replace(thing, clauses=(one, *beside), weight=weight))
             taken |= {one.position, *(other.position for other in beside)}
             matters.add(head.matter)
@@ -135,10 +139,19 @@ def _worth(material: Material, unit: NDArray[np.int64], thing: Thing, one: Candi
 
 
 def _is_overtaken(material: Material, one: Candidate, others: Sequence[int]) -> bool:
-    """Whether somebody later says of the thing, close to these words, that something is now otherwise."""
+    """Whether somebody later says of the thing, close to these words, that something is now otherwise, or tells what is in the way as a help."""
+    weights = material.weights
     after = material.day(one.position) + timedelta(days=LATER)
-    later = [at for at in others if material.day(at) > after and SOLVED.search(material.excerpts[at].text)]
-    return bool(later) and float(_nearness(material, one, later).max()) >= material.weights.named_near_whole
+    later = [at for at in others if material.day(at) > after]
+    if not later:
+        return False
+    near = dict(zip(later, _nearness(material, one, later).tolist(), strict=True))
+    solved = [at for at in later if SOLVED.search(material.excerpts[at].text)]
+    hinders = lean(material, one.position) <= -weights.strong_lean
+    helped = [at for at in later if hinders and lean(material, at) >= weights.strong_lean]
+    return any(near[at] >= weights.named_near_whole for at in solved) or any(
+        near[at] >= weights.named_turned for at in helped
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,7 +210,8 @@ class _Words:
 
 def _names_something(token: "Token", run: "Span") -> bool:
     """Whether a noun ends the run, and what stands before it hangs on it."""
-    noun = token.pos_ == "NOUN" or (token.pos_ == "PROPN" and token.text.isupper())
+    counted = any(one.dep_ in _COUNTS for one in token.children)
+    noun = token.pos_ == "NOUN" or (token.pos_ == "PROPN" and (token.text.isupper() or counted))
     return noun and all(one.head.i == token.i and one.dep_ in _BEFORE for one in run[:-1])
 
 
@@ -280,6 +294,24 @@ def _beside(material: Material, unit: NDArray[np.int64], head: Candidate, own: S
             taken.add(int(unit[one.position]))
             found.append(one)
     return found
+
+
+def in_one_sense(
+    material: Material, thing: Thing, head: Candidate, own: Sequence[Candidate], reader: Reader
+) -> list[Candidate]:
+    """What speaks of a thing as its headline does: where a word is spoken of less alike, what is said besides must come near."""
+    if thing.closeness >= material.weights.named_in_one_sense or head.vector is None:
+        return list(own)
+    besides = {one: without(thing.words, one.words) for one in (head, *own)}
+    reader.read(besides.values())
+    middle = reader.row(besides[head])
+    weights = material.weights
+    apart = {one: float(reader.row(besides[one]) @ middle) for one in own}
+    return [
+        one
+        for one, near in apart.items()
+        if near >= weights.named_besides or near + _between(material, head, one) >= weights.named_both
+    ]
 
 
 def _sentence(material: Material, position: int, parsed: "Doc", words: str) -> Candidate | None:

@@ -88,6 +88,8 @@ class Weights:
     """From where on what one voice says is told first in a brief on one event, collaborative or theme that has little else; how many
     telling words and how much clearness that takes (read on four programmes: of the first three of an event about two tell
     something that a reader would want to know)."""
+    reads_follows: float = 0.5
+    """How clear such words must be even where the weights for what tells something speak for them: 'it turned up on the twelfth, short'."""
     named_by: int = 4
     """Sources that must name a thing in the same words before it is one that many speak of (read on five programmes)."""
     named_small: int = 3
@@ -108,6 +110,14 @@ class Weights:
     named_near_whole: float = 0.35
     """How much what stands beside a headline must tell, how clear it must be, and how near it must come to it: a whole sentence,
     which says more, nearer than a clause."""
+    named_turned: float = 0.45
+    """How near what was in the way must come to what is later told as a help, for the first to have been overtaken."""
+    named_in_one_sense: float = 0.22
+    named_besides: float = 0.3
+    named_both: float = 0.65
+    """Of a thing that is spoken of less alike than this, what stands beside a headline must come so near to it without the thing's
+    own words, or with and without them together: 'the tablets' are pills in one source and screens in the next (129 lines of six
+    programmes, read)."""
     few_sources: int = 4
     """Sources below which voices, and not sources, tell how widely something is said."""
     copy: float = 0.85

@@ -110,6 +110,10 @@ class Reader:
         if self.encoder is not None and new:
             self.rows.update(zip(new, self.encoder.encode(new), strict=True))
 
+    def row(self, words: str) -> Row:
+        """What words mean that were read."""
+        return self.rows[neutral(words)]
+
     def particular(self, one: Candidate) -> Row | None:
         """What a clause means, less what all of the material shares; None where it was not read."""
         row = self.rows.get(neutral(one.words))

@@ -71,8 +71,17 @@ def beside(finding: ReportedFinding, brief: Brief) -> Beside | None:
     spoken = finding.spoken
     if spoken is None or not spoken.beside:
         return None
-    said = {one.excerpt: quote_line(one, brief) for one in spoken.evidence}
-    lines = tuple(replace(said[clause.excerpt], text=clause.text) for clause in spoken.beside)
+    said = {one.excerpt: one for one in spoken.evidence}
+    head = said.get(finding.clause.excerpt) if finding.clause else None
+    lines = tuple(
+        replace(
+            quote_line(one, brief),
+            text=clause.text,
+            attribution=wording.apart(head, one) + wording.attribution(one, brief),
+        )
+        for clause in spoken.beside
+        for one in (said[clause.excerpt],)
+    )
     return Beside(f"Others on {wording.named(spoken)}", lines)
 
 

@@ -306,6 +306,14 @@ def attribution(excerpt: Evidence, brief: Brief) -> str:
     return capital(", ".join(dict.fromkeys(part for part in parts if part)))
 
 
+def apart(first: Evidence | None, second: Evidence) -> str:
+    """'4 months later: ', where what stands beside was said in another month: what one tells may be otherwise since."""
+    if first is None or first.date is None or second.date is None:
+        return ""
+    months = 12 * (second.date.year - first.date.year) + second.date.month - first.date.month
+    return f"{counted(abs(months), 'month')} {'later' if months > 0 else 'earlier'}: " if months else ""
+
+
 def quoted(words: Evidence | ReportedClause) -> str:
     """The words as prose may carry them: only verbatim speech stands in quotation marks."""
     return in_prose(words.text, spoken=words.kind == "verbatim")

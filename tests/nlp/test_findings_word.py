@@ -128,6 +128,35 @@ def test_whoever_leans_the_other_way_words_no_side():
     assert {one.position for one in found} == {1}
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The referrals we get now from homes which have a named leg carer are, um, they're shorter and they make sense.",
+        "A resident said that since the young woman on the middle floor had been made the leg person, nobody had to ask twice.",
+    ],
+)
+def test_no_clause_ends_before_it_says_what(text):
+    """'The referrals we get now from homes with a leg carer are, um' stood first in an event's brief."""
+    found = clauses(text)
+    assert not any(re.search(r"\b(?:are|um)$|leg person$", one) for one in found), found
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "There is one psychologist for the whole coast and her list is shut until spring.",
+        "There is one hand-held Doppler for twenty-two nurses and it lives in the boot of whoever had it last.",
+        "There's a single printer for four wards and it is locked away at night.",
+    ],
+)
+def test_how_few_there_are_of_something_is_said_in_words_that_stand(text):
+    """'There is one, over there' points; one Doppler for twenty-two nurses is what seven sources waited for."""
+    made = Programme()
+    made.say(text)
+    (found,) = candidates(made.material(), [Group((0,), None)])
+    assert max(one.worth for one in found) >= made.material().weights.named_worth
+
+
 def test_of_what_somebody_reported_the_headline_is_what_was_said():
     """'Person 3 said that' is who, not what."""
     found = clauses("Ms Alder explained that the first bus comes at half past eight.")

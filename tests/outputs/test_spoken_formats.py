@@ -3,12 +3,14 @@
 import io
 import re
 from dataclasses import replace
+from datetime import date
 
 import pptx
 import pytest
 
 from learnbrief.outputs.brief.brief import read_brief
 from learnbrief.outputs.layout import wording
+from learnbrief.outputs.layout.findings import beside
 from learnbrief.outputs.layout.outline import outline
 from learnbrief.outputs.layout.tables import named_table
 from learnbrief.outputs.render import FORMATS, render
@@ -53,10 +55,8 @@ def _html_text(page):
 
 
 def beside_of(brief):
-    """The clauses beside the headline, each with who said it."""
-    spoken = brief.findings[0].spoken
-    said = {one.excerpt: one for one in spoken.evidence}
-    return [(clause.text, wording.attribution(said[clause.excerpt], brief)) for clause in spoken.beside]
+    """The clauses beside the headline, each with how much later it was said, and by whom."""
+    return [(line.text, line.attribution) for line in beside(brief.findings[0], brief).lines]
 
 
 @pytest.mark.parametrize("name", ["html", "docx", "md", "pdf", "pptx"])
@@ -75,13 +75,27 @@ def test_what_others_say_stands_with_who_said_it(brief, texts, name):
         ), f"{name} lacks {said!r} by {who!r}"  # fmt: skip
 
 
-def test_the_three_are_by_three_speakers(brief):
-    """What stands in every file is this, and no sentence of one speaker under another's name."""
+def test_the_three_are_by_three_speakers_and_say_how_long_after_the_headline(brief):
+    """No sentence of one speaker stands under another's name; and what was said in February may be solved in May: a reader
+    took a problem that was solved since for today's.
+    """
     assert beside_of(brief) == [
-        (BESIDE["w1"], "Person 7, lived experience partner, Riverside, webinar transcript, April 2025, at 09:35"),
-        (BESIDE["r1"], "Table 1, Riverside, workshop notes, May 2025"),
-        (BESIDE["m1"], "Table 2, Moorland, workshop notes, March 2025"),
+        (
+            BESIDE["w1"],
+            "2 months later: Person 7, lived experience partner, Riverside, webinar transcript, April 2025, at 09:35",
+        ),
+        (BESIDE["r1"], "3 months later: Table 1, Riverside, workshop notes, May 2025"),
+        (BESIDE["m1"], "1 month later: Table 2, Moorland, workshop notes, March 2025"),
     ]
+
+
+def test_what_was_said_in_the_same_month_is_not_later_and_what_was_said_before_is_earlier(brief):
+    """An order in time that is not there would invent a change."""
+    head, later, *_ = (replace(one, date=date(2025, 5, 9)) for one in brief.findings[0].spoken.evidence)
+
+    assert wording.apart(head, later) == ""
+    assert wording.apart(head, replace(later, date=date(2024, 12, 30))) == "5 months earlier: "
+    assert wording.apart(None, later) == wording.apart(head, replace(later, date=None)) == ""
 
 
 @pytest.mark.parametrize("name", ["html", "docx", "md", "pdf", "pptx"])

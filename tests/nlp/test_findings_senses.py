@@ -1,0 +1,122 @@
+"""A word of two senses stands for two things; words that others say beside a headline speak of the same one."""
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from learnbrief.corpus.finding import Clause
+from learnbrief.corpus.naming import without
+from learnbrief.nlp.encode import default_encoder
+from learnbrief.nlp.findings.clauses import Candidate
+from learnbrief.nlp.findings.spoken import Thing, in_one_sense
+from learnbrief.nlp.findings.word import Reader
+from tests.nlp.programme import Programme
+from tests.nlp.test_findings_spoken import OF_OTHER_THINGS
+
+MEDICINE = (
+    "The ward changed his tablets twice and told nobody at home",
+    "The doctor says tablets, the ward says it is grief",
+)
+SCREENS = (
+    "We went over to tablets, the screens, and the paper diary is gone",
+    "The tablets freeze in the cold and we write the visit on paper",
+    "Nobody can log in to the tablets, so we keep the paper diary",
+)
+
+
+@pytest.fixture(scope="module")
+def beside():
+    """What may stand beside 'Nobody can log in to the tablets', by how much alike tablets are spoken of in all."""
+    made = Programme(encoder=default_encoder())
+    texts = (*MEDICINE, *SCREENS)
+    for number, text in enumerate((*texts, *OF_OTHER_THINGS)):
+        made.say(text, source=f"s{number}")
+    material, positions = made.material(), {one.text: at for at, one in enumerate(made.material().excerpts)}
+    reader = Reader(default_encoder(), material.middle)
+    reader.read(texts)
+    own = [Candidate(Clause(made.excerpts[0].excerpt_id, 0, len(text)), text, positions[text], 1.0) for text in texts]
+    own = [replace(one, vector=reader.particular(one)) for one in own]
+
+    def told(closeness):
+        thing = Thing("tablet", tuple(positions[text] for text in texts), len(texts), closeness)
+        return {one.words for one in in_one_sense(material, thing, own[-1], own[:-1], reader)}
+
+    return told
+
+
+def test_pills_do_not_stand_beneath_screens(beside):
+    """A reader who meets both under one headline takes the brief for careless, and the count for false."""
+    assert beside(0.18) == set(SCREENS[:-1])
+
+
+def test_a_thing_of_one_sense_is_not_asked_for_more_than_its_word(beside):
+    """Of the link workers one says that their posts end and another that residents notice them: both belong beneath."""
+    assert beside(0.3) == {*MEDICINE, *SCREENS[:-1]}
+
+
+def test_without_its_word_two_texts_share_only_what_else_they_say():
+    """The check reads what is left; a plural or a hyphen that stayed would carry the thing along."""
+    assert without("link worker", "Two link-workers left; the link worker rang") == "Two it left; the it rang"
+
+
+def test_a_named_instrument_is_a_thing_though_it_is_written_with_a_capital():
+    """Seven sources waited for the Doppler, and no brief said so: a parser takes it for somebody's name."""
+    made = Programme(encoder=default_encoder())
+    of_it = (
+        "There is one Doppler for twenty-two nurses and it lives in the boot of whoever had it last",
+        "We share a single Doppler across the whole patch, so the leg waits another week",
+        "Nobody can get hold of a Doppler to say that the bandage is safe",
+        "The practice bought a Doppler and the probe broke within three years",
+    )
+    for number, text in enumerate((*of_it, *OF_OTHER_THINGS)):
+        made.say(text, source=f"s{number}")
+
+    assert "doppler" in {one.spoken.words for one in made.distil() if one.spoken}
+
+
+def test_a_name_that_many_mention_is_no_thing():
+    """People are counted nowhere by what others call them: a first name that a reader missed must not head a brief."""
+    made = Programme(encoder=default_encoder())
+    of_her = (
+        "Ottoline rings every family before the visit and they come",
+        "Families ask for Ottoline by name because she rings before the visit",
+        "Ottoline taught the new nurses how to ring families",
+        "When Ottoline is on leave no family is rung before the visit",
+    )
+    for number, text in enumerate((*of_her, *OF_OTHER_THINGS)):
+        made.say(text, source=f"s{number}")
+
+    assert "ottoline" not in {one.spoken.words for one in made.distil() if one.spoken}
+
+
+def test_what_helps_later_weighs_against_what_was_in_the_way():
+    """'Dressings come eleven days late' stood first in February, though since December nobody had waited more than a day."""
+    weights = {}
+    for later in ("enabler", "barrier"):
+        made = Programme(encoder=default_encoder())
+        made.say(
+            "Dressings come eleven days after you order them, and the wound has changed",
+            source="a",
+            coded={"barrier": True},
+        )
+        made.say(
+            "We wait eleven days for the dressings that we order, and the wound changes",
+            source="b",
+            coded={"barrier": True},
+        )
+        made.say(
+            "The dressings that you order come the next day, before the wound changes",
+            source="c",
+            day=date(2025, 9, 1),
+            coded={later: True},
+        )
+        made.say("Dressings lie in the cupboard beside the sink", source="d")
+        for number, text in enumerate(OF_OTHER_THINGS):
+            made.say(text, source=f"s{number}")
+        spoken = [
+            (one.heading, one.spoken.weight) for one in made.distil() if one.spoken and "dressing" in one.spoken.words
+        ]
+        weights[later] = next((weight for heading, weight in spoken if "eleven days" in heading), 0.0)
+
+    assert weights["enabler"] < weights["barrier"]
