@@ -190,7 +190,9 @@ def theme_of(material: Material, members: Sequence[int], codebook: Codebook) -> 
         decided = [vote for vote in votes if vote.decided]
         trust = sum(vote.trust for vote in decided or votes) / len(decided or votes)
         carried = 2 * sum(vote.trust > 0 for vote in decided or votes) >= len(decided or votes)
-        needed = 0.5 if decided else material.weights.theme_vote
+        # one excerpt's suggestion has no other to bear it out: below what counts, two of three were wrong over a message
+        alone = LIKELY if len(members) == 1 else material.weights.theme_vote
+        needed = 0.5 if decided else alone
         if carried and trust >= needed and (best is None or trust > best[0]):
             best = (trust, theme.slug)
     return best[1] if best else None

@@ -179,7 +179,8 @@ def named_line(spoken: ReportedSpoken, brief: Brief) -> str:
         return f"{named(spoken)} is spoken of {in_places(reach.places, _heard(brief))}" if many else ""
     every = len(brief.programme.collaboratives)
     least = "at least " if reach.places < every else ""  # a row of a table may not tell where it comes from
-    places = f" from {least}{reach.places} of {every} collaboratives" if many else ""
+    # 'at least 1 of 5' tells nothing that the sources do not
+    places = f" from {least}{reach.places} of {every} collaboratives" if many and reach.places != 1 else ""
     return f"{counted(reach.documents, 'source')}{places} speak of {named(spoken)}"
 
 
