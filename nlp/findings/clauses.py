@@ -79,6 +79,7 @@ _ASIDE = re.compile(
 )
 """Words in brackets behind a clause, unless they take something of it back: 'one morning (mine)' tells readers outside the room nothing."""
 _SUBJECTS = frozenset({"nsubj", "nsubjpass", "expl", "csubj"})
+_LEADS_TO = _SUBJECTS | {"det", "poss", "amod", "compound", "nummod", "aux", "auxpass"}
 _POINTING = frozenset(
     {"it", "this", "that", "they", "these", "those", "he", "she", "them", "him", "one", "ones", "some", "both"}
     | {"hers", "his", "theirs", "ours", "mine", "yours"}
@@ -168,8 +169,13 @@ def _half_said(text: str, end: int) -> bool:
 def _is_a_tail(words: str, tokens: "Sequence[Token]", *, inside: bool) -> bool:
     """Whether it is the tail of something said before ('ask before they tip anyone back' has lost who asks), or leads on."""
     inside_tail = inside and bool(tokens) and (tokens[0].pos_ == "ADP" or tokens[0].tag_ == "VB")
-    open_ended = _ENDS_OPEN.search(words) or _NOT_YET_SAID.search(words) or _says_not_what(tokens)
+    open_ended = _ENDS_OPEN.search(words) or _NOT_YET_SAID.search(words) or _says_not_what(tokens) or _cut(tokens)
     return inside_tail or " and that " in words or bool(open_ended)
+
+
+def _cut(tokens: "Sequence[Token]") -> bool:
+    """Whether it ends before the verb of a subject or the noun of what qualifies it: 'on the hospital system, and our psychologist'."""
+    return bool(tokens) and any(token.dep_ in _LEADS_TO and token.head.i > tokens[-1].i for token in tokens)
 
 
 def _says_not_what(tokens: "Sequence[Token]") -> bool:
@@ -255,14 +261,20 @@ def _breaks(sentence: "Span") -> list[int]:
             ",",
             "-",
         )
-        if joins and _own_clause(token, sentence):
+        lists = token.lower_ == "and" and token.dep_ == "cc" and token.head.pos_ in ("NOUN", "PROPN", "ADJ", "NUM")
+        soon = FURTHER if token.lower_ in ("so", "because", "while", "but") else SOON
+        if joins and not lists and _own_clause(token, sentence, soon):
             found.append(token.idx)
     return found
 
 
-def _own_clause(token: "Token", sentence: "Span") -> bool:
+SOON, FURTHER = 7, 11
+"""Words within which a subject and its verb must come; after a word that joins clauses and nothing else it may take longer."""
+
+
+def _own_clause(token: "Token", sentence: "Span", soon: int) -> bool:
     """Whether a subject and its verb come soon after."""
-    ahead = [other for other in sentence if token.i <= other.i < token.i + 7]
+    ahead = [other for other in sentence if token.i <= other.i < token.i + soon]
     return any(other.dep_ in ("nsubj", "nsubjpass", "expl") and other.head.i > other.i for other in ahead)
 
 

@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from learnbrief.nlp.claims.amounts import changes, digits
 from learnbrief.nlp.language.words import straight
 
 if TYPE_CHECKING:
@@ -24,7 +25,7 @@ _MOVED = frozenset(
 )  # fmt: skip
 _POINTS = re.compile(
     r"\b(?:across to|over there|round here|in here|today|yesterday|tonight|tomorrow|just now|on the day|at the time|"
-    r"(?:this|that|last|next) (?:day|morning|afternoon|evening|week|month|time|one|bit|room|table|session)|"
+    r"the (?:day|night|week|month|year) (?:before|after)|(?:this|that|last|next) (?:day|morning|afternoon|evening|week|month|time|one|bit|room|table|session)|"
     r"the (?:first|second|third|last|next|other) one|(?:one|two|some) from \w+|there(?:'s| is| was) one(?! [a-z-]+ (?:for|between|to)\b)(?! [a-z]+-)|"
     r"(?:was|were|is|are) (?:at|in|on|with) (?:my|our|your|his|her|their)\b)",
     re.I,
@@ -47,6 +48,24 @@ _SAYS_SOMETHING = re.compile(
     re.I,
 )
 """Words of state, cause, effect, want, amount or denial; a clause without any tells that something took place."""
+_BY_HOW_MUCH = re.compile(
+    r"\b(?:down|up|cut|fell|fallen|dropped|risen|rose|grown|gone)(?: [a-z]+){0,3}? (?:by|to|from) (?:about |nearly |almost |over )?"
+    r"(?:\d|an? (?:half|third|quarter|fifth)|half|two thirds|three quarters)|\bhalved\b|"
+    r"\b(?:half|third|quarter|fifth|thirds|quarters) (?:fewer|less|more)\b|\bwas \d+(?: [a-z]+)?,? and (?:it's|it is|now) ",
+    re.I,
+)
+
+_HOURS = re.compile(
+    r"\b(?:runs?|ran|opens?|opened|works?|working|shifts?|staffed|here|there|available|aged?)\b[^,;.]*\bfrom \d", re.I
+)
+"""'The bus runs from five to eight' changes nothing."""
+
+
+def result(words: str) -> bool:
+    """Whether a clause tells by how much something changed: 'from 5 weeks to 8 days', 'a quarter fewer', what a board asks for first."""
+    told = digits(straight(words))
+    went = bool(changes(told)) and not _HOURS.search(told)
+    return went or _BY_HOW_MUCH.search(told) is not None or _BY_HOW_MUCH.search(words) is not None
 
 
 def scene(words: str, tokens: "Sequence[Token]", main: "Token") -> float:

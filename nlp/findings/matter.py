@@ -18,6 +18,7 @@ from learnbrief.nlp.findings.difference import Difference, differences
 from learnbrief.nlp.findings.gather import Material
 from learnbrief.nlp.findings.group import group
 from learnbrief.nlp.findings.join import join, mean_likeness
+from learnbrief.nlp.findings.learned import result
 from learnbrief.nlp.findings.measured import Series, series
 from learnbrief.nlp.findings.place import Group, place, theme_of, with_spread
 from learnbrief.nlp.findings.spoken import Head, Thing, things
@@ -242,7 +243,8 @@ def _reads(material: Material, lead: Worded, middle: Middle) -> float:
         return 0.0
     if heading.informs is not None:
         able = heading.informs >= weights.informs and middle.holds(material, lead)
-        return round(heading.informs * (weights.informs_apart + near), 4) * able
+        gain = weights.result if result(heading.words) else 1.0
+        return round(gain * heading.informs * (weights.informs_apart + near), 4) * able
     if heading.worth < weights.reads_worth:
         return 0.0
     return round(near * min(1.0, told / weights.rich) * heading.worth, 4)

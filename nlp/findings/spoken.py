@@ -21,6 +21,7 @@ from learnbrief.nlp.findings.central import units
 from learnbrief.nlp.findings.clauses import Candidate, clauses_of, telling
 from learnbrief.nlp.findings.contrast import SOLVED
 from learnbrief.nlp.findings.gather import Material, Row
+from learnbrief.nlp.findings.learned import result
 from learnbrief.nlp.findings.place import lean
 from learnbrief.nlp.findings.voiced import asks
 from learnbrief.nlp.findings.word import Reader
@@ -135,7 +136,8 @@ def _worth(material: Material, unit: NDArray[np.int64], thing: Thing, one: Candi
         nearest[int(unit[at])] = max(nearest.get(int(unit[at]), 0.0), float(near))
     typical = sum(nearest.values()) / max(1, len(nearest))
     standing = OVERTAKEN if _is_overtaken(material, one, others) else 1.0
-    return one.worth * informs**2 * typical * (1 + SAID * (head.sources - 1)) * standing
+    told = material.weights.result if result(one.words) else 1.0
+    return one.worth * informs**2 * typical * (1 + SAID * (head.sources - 1)) * standing * told
 
 
 def _is_overtaken(material: Material, one: Candidate, others: Sequence[int]) -> bool:

@@ -90,6 +90,8 @@ class Weights:
     something that a reader would want to know)."""
     reads_follows: float = 0.5
     """How clear such words must be even where the weights for what tells something speak for them: 'it turned up on the twelfth, short'."""
+    result: float = 1.5
+    """What words gain that tell by how much something changed: of two programmes' ten points readers missed the results most."""
     named_by: int = 4
     """Sources that must name a thing in the same words before it is one that many speak of (read on five programmes)."""
     named_small: int = 3

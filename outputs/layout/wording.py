@@ -113,6 +113,12 @@ def many_collaboratives(brief: Brief) -> bool:
     return brief.scope.kind in ("cohort", "theme", "role") and len(brief.programme.collaboratives) > 1
 
 
+def _meets_others(brief: Brief) -> bool:
+    """Whether an event's own people read of more than one collaborative: 'ours' of a table means nothing without whose."""
+    heard = [one for one in brief.base.by_collaborative.values() if one]
+    return brief.view == "internal" and brief.scope.kind == "event" and len(heard) > 1
+
+
 def one_source(brief: Brief) -> bool:
     """Whether all of it comes from one document."""
     return brief.base.documents == 1
@@ -296,7 +302,7 @@ def attribution(excerpt: Evidence, brief: Brief) -> str:
     """Who is quoted, as far as the view may say: 'Person 3, executive, Harbour ..., workshop notes, March 2025'."""
     voice = f"Respondent {excerpt.voice}" if excerpt.voice.isdigit() else excerpt.voice
     parts = [voice, excerpt.role or ""]
-    if many_collaboratives(brief):
+    if many_collaboratives(brief) or _meets_others(brief):
         parts.append(short_name(brief, excerpt.collaborative) if excerpt.collaborative else "")
         parts.append(f"on {short_name(brief, excerpt.about)}" if excerpt.about else "")
     parts.append(kind(excerpt.source_kind))
@@ -308,11 +314,19 @@ def attribution(excerpt: Evidence, brief: Brief) -> str:
 
 
 def apart(first: Evidence | None, second: Evidence) -> str:
-    """'4 months later: ', where what stands beside was said in another month: what one tells may be otherwise since."""
+    """'4 months later: ', where what stands beside was said on another day: what one tells may be otherwise since."""
     if first is None or first.date is None or second.date is None:
         return ""
-    months = 12 * (second.date.year - first.date.year) + second.date.month - first.date.month
-    return f"{counted(abs(months), 'month')} {'later' if months > 0 else 'earlier'}: " if months else ""
+    days = (second.date - first.date).days
+    weeks, months = round(abs(days) / 7), round(abs(days) / 30.4)
+    if not weeks:
+        return ""
+    length = counted(weeks, "week") if weeks < WEEKS else counted(months, "month")
+    return f"{length} {'later' if days > 0 else 'earlier'}: "
+
+
+WEEKS = 9
+"""Up to so many, two dates lie weeks apart and not months: from 25 February to 1 April is no two months."""
 
 
 def quoted(words: Evidence | ReportedClause) -> str:

@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from learnbrief.corpus.stance import Stance
+from learnbrief.nlp.findings.learned import result
 from learnbrief.nlp.findings.place import Group
 from learnbrief.nlp.findings.word import candidates, subject
 from tests.nlp.programme import Programme
@@ -133,12 +134,42 @@ def test_whoever_leans_the_other_way_words_no_side():
     [
         "The referrals we get now from homes which have a named leg carer are, um, they're shorter and they make sense.",
         "A resident said that since the young woman on the middle floor had been made the leg person, nobody had to ask twice.",
+        "The paediatrician's letter was finished on 3 March on the hospital system, and our psychologist, who can't see that "
+        "system from her desk, did the same history again on the 28th because she didn't know it existed.",
+        "The interpreter is booked for one hour and a proper history takes two, so for our Romanian and Tigrinya families we stop "
+        "in the middle and start again another month.",
     ],
 )
 def test_no_clause_ends_before_it_says_what(text):
     """'The referrals we get now from homes with a leg carer are, um' stood first in an event's brief."""
     found = clauses(text)
-    assert not any(re.search(r"\b(?:are|um)$|leg person$", one) for one in found), found
+    assert not any(re.search(r"\b(?:are|um|psychologist|Romanian)$|leg person$", one) for one in found), found
+
+
+def test_a_long_sentence_is_cut_where_a_clause_ends_and_not_in_the_middle_of_a_list():
+    """A brief was headed by '..., so for our Romanian': what stands before that is the whole of what a board needs."""
+    long = (
+        "the interpreter is booked for one hour and a proper history takes two and a half, so for our Romanian and Tigrinya "
+        "families we stop in the middle and start again another month"
+    )
+    assert "the interpreter is booked for one hour and a proper history takes two and a half" in clauses(long)
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        ("The longest wait to be opened has gone from five weeks to eight days", True),
+        ("missed appointments fell by a quarter", True),
+        ("clinic letters are down by a third", True),
+        ("a third fewer children wait", True),
+        ("The shop is a third of a mile from the clinic", False),
+        ("the bus runs from five to eight", False),
+        ("We fell about laughing", False),
+    ],
+)
+def test_by_how_much_something_changed_is_a_result(words, told):
+    """Two readers missed 'five weeks to eight days' more than anything: a brief told the weekly call and not what came of it."""
+    assert result(words) is told
 
 
 @pytest.mark.parametrize(

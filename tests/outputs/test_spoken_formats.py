@@ -85,16 +85,19 @@ def test_the_three_are_by_three_speakers_and_say_how_long_after_the_headline(bri
             "2 months later: Person 7, lived experience partner, Riverside, webinar transcript, April 2025, at 09:35",
         ),
         (BESIDE["r1"], "3 months later: Table 1, Riverside, workshop notes, May 2025"),
-        (BESIDE["m1"], "1 month later: Table 2, Moorland, workshop notes, March 2025"),
+        (BESIDE["m1"], "3 weeks later: Table 2, Moorland, workshop notes, March 2025"),
     ]
 
 
-def test_what_was_said_in_the_same_month_is_not_later_and_what_was_said_before_is_earlier(brief):
+def test_what_was_said_on_the_same_day_is_not_later_and_what_was_said_before_is_earlier(brief):
     """An order in time that is not there would invent a change."""
     head, later, *_ = (replace(one, date=date(2025, 5, 9)) for one in brief.findings[0].spoken.evidence)
 
     assert wording.apart(head, later) == ""
-    assert wording.apart(head, replace(later, date=date(2024, 12, 30))) == "5 months earlier: "
+    assert wording.apart(head, replace(later, date=date(2024, 12, 9))) == "5 months earlier: "
+    assert (
+        wording.apart(replace(head, date=date(2026, 2, 25)), replace(later, date=date(2026, 4, 1))) == "5 weeks later: "
+    )
     assert wording.apart(None, later) == wording.apart(head, replace(later, date=None)) == ""
 
 
