@@ -12,6 +12,8 @@ from learnbrief.outputs.layout.headlines import headline
 
 VOICED, HEARD = "voiced", "heard"
 """Where findings stand in full, beside the sections that some themes have of their own."""
+WEEKS = 9
+"""Up to so many, two dates lie weeks apart and not months: from 25 February to 1 April is no two months."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,12 +79,24 @@ def beside(finding: ReportedFinding, brief: Brief) -> Beside | None:
         replace(
             quote_line(one, brief),
             text=clause.text,
-            attribution=wording.apart(head, one) + wording.attribution(one, brief),
+            attribution=apart(head, one) + wording.attribution(one, brief),
         )
         for clause in spoken.beside
         for one in (said[clause.excerpt],)
     )
     return Beside(f"Others on {wording.named(spoken)}", lines)
+
+
+def apart(first: Evidence | None, second: Evidence) -> str:
+    """'4 months later: ', where what stands beside was said on another day: what one tells may be otherwise since."""
+    if first is None or first.date is None or second.date is None:
+        return ""
+    days = (second.date - first.date).days
+    weeks, months = round(abs(days) / 7), round(abs(days) / 30.4)
+    if not weeks:
+        return ""
+    length = wording.counted(weeks, "week") if weeks < WEEKS else wording.counted(months, "month")
+    return f"{length} {'later' if days > 0 else 'earlier'}: "
 
 
 def _listen(excerpt: Evidence) -> str:

@@ -313,22 +313,6 @@ def attribution(excerpt: Evidence, brief: Brief) -> str:
     return capital(", ".join(dict.fromkeys(part for part in parts if part)))
 
 
-def apart(first: Evidence | None, second: Evidence) -> str:
-    """'4 months later: ', where what stands beside was said on another day: what one tells may be otherwise since."""
-    if first is None or first.date is None or second.date is None:
-        return ""
-    days = (second.date - first.date).days
-    weeks, months = round(abs(days) / 7), round(abs(days) / 30.4)
-    if not weeks:
-        return ""
-    length = counted(weeks, "week") if weeks < WEEKS else counted(months, "month")
-    return f"{length} {'later' if days > 0 else 'earlier'}: "
-
-
-WEEKS = 9
-"""Up to so many, two dates lie weeks apart and not months: from 25 February to 1 April is no two months."""
-
-
 def quoted(words: Evidence | ReportedClause) -> str:
     """The words as prose may carry them: only verbatim speech stands in quotation marks."""
     return in_prose(words.text, spoken=words.kind == "verbatim")

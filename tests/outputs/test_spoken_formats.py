@@ -10,7 +10,7 @@ import pytest
 
 from learnbrief.outputs.brief.brief import read_brief
 from learnbrief.outputs.layout import wording
-from learnbrief.outputs.layout.findings import beside
+from learnbrief.outputs.layout.findings import apart, beside
 from learnbrief.outputs.layout.outline import outline
 from learnbrief.outputs.layout.tables import named_table
 from learnbrief.outputs.render import FORMATS, render
@@ -93,12 +93,10 @@ def test_what_was_said_on_the_same_day_is_not_later_and_what_was_said_before_is_
     """An order in time that is not there would invent a change."""
     head, later, *_ = (replace(one, date=date(2025, 5, 9)) for one in brief.findings[0].spoken.evidence)
 
-    assert wording.apart(head, later) == ""
-    assert wording.apart(head, replace(later, date=date(2024, 12, 9))) == "5 months earlier: "
-    assert (
-        wording.apart(replace(head, date=date(2026, 2, 25)), replace(later, date=date(2026, 4, 1))) == "5 weeks later: "
-    )
-    assert wording.apart(None, later) == wording.apart(head, replace(later, date=None)) == ""
+    assert apart(head, later) == ""
+    assert apart(head, replace(later, date=date(2024, 12, 9))) == "5 months earlier: "
+    assert apart(replace(head, date=date(2026, 2, 25)), replace(later, date=date(2026, 4, 1))) == "5 weeks later: "
+    assert apart(None, later) == apart(head, replace(later, date=None)) == ""
 
 
 @pytest.mark.parametrize("name", ["html", "docx", "md", "pdf", "pptx"])
