@@ -17,10 +17,10 @@ def without(words: str, text: str) -> str:
 @lru_cache(maxsize=1_024)
 def _pattern(words: str) -> re.Pattern[str]:
     *before, last = words.split()
-    many = (
-        rf"(?:{re.escape(last)}(?:s|es)?|{re.escape(last[:-1])}ies)"
-        if last.endswith("y")
-        else rf"{re.escape(last)}(?:s|es)?"
-    )
+    many = rf"{re.escape(last)}(?:s|es)?"
+    for ending, plural in (("y", "ies"), ("fe", "ves"), ("f", "ves")):
+        if last.endswith(ending):
+            many = rf"(?:{many}|{re.escape(last.removesuffix(ending))}{plural})"
+            break
     joined = r"[\s-]+".join([*map(re.escape, before), many])
     return re.compile(rf"\b{joined}\b", re.IGNORECASE)

@@ -169,7 +169,7 @@ class _Words:
     def single(self, word: str) -> str:
         """A word in the singular where the material has that too, in small letters."""
         word = plain(word)
-        for plural, ending in (("ies", "y"), ("es", ""), ("s", "")):
+        for plural, ending in (("ies", "y"), ("ves", "fe"), ("ves", "f"), ("es", ""), ("s", "")):
             if word.endswith(plural) and (one := word.removesuffix(plural) + ending) in self.known:
                 return one
         return word

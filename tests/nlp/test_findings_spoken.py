@@ -175,6 +175,16 @@ def test_a_thing_is_named_however_its_words_are_joined(text):
     assert names("link worker", text)
 
 
+@pytest.mark.parametrize(
+    ("words", "text"),
+    [("midwife", "two midwives rang"), ("shelf", "Shelves"), ("pharmacy", "pharmacies"), ("call", "calls")],
+)
+def test_the_plural_names_the_same_thing(words, text):
+    """'5 sources speak of “midwives”' left out those with one."""
+    assert names(words, text)
+    assert names(words, words)
+
+
 @pytest.mark.parametrize("text", ["a linkworker", "the link worked", "link the worker", "blinking workers"])
 def test_other_words_do_not_name_it(text):
     """Words that only begin alike are other words."""
