@@ -1,5 +1,6 @@
 """Check: which excerpts of a matter make the statement of a clause, so that its count is theirs; what makes none is sent away."""
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
@@ -16,7 +17,7 @@ from learnbrief.nlp.findings.group import central_first
 from learnbrief.nlp.findings.place import Group, does, lean, placed_together
 from learnbrief.nlp.findings.word import fits, subject
 from learnbrief.nlp.findings.wordwise import Wordwise
-from learnbrief.nlp.language.words import stems
+from learnbrief.nlp.language.words import stems, straight
 
 Worded = tuple[Group, tuple[Candidate, ...]]
 """A group with the clauses that can head it, best first."""
@@ -199,7 +200,10 @@ def _makers(
         against = abs(sign) >= strong and lean(material, at) * sign < 0 and abs(lean(material, at)) >= strong
         surer = material.weights.surer if len(found) > 1 else 0.0
         fits = at != owner and value >= cut + surer and kinds[at] is kinds[owner] and not against
-        if fits and counts_otherwise(clause.words, material.excerpts[at].text):
+        if fits and (
+            counts_otherwise(clause.words, material.excerpts[at].text)
+            or says_it_ended(clause.words, material.excerpts[at].text)
+        ):
             continue
         if fits and table[members.index(at), [members.index(other) for other in found]].mean() >= company:
             found.append(at)
@@ -212,6 +216,16 @@ def counts_otherwise(words: str, text: str) -> bool:
     heard = [one for one in amounts(digits(text)) if one.value > FEW or one.value < 1]
     missing = [one for one in told if not any(one.same(other) for other in heard)]
     return bool(missing) and any(not any(one.same(other) for other in told) for one in heard)
+
+
+_ENDED = re.compile(
+    r"\b(?:no longer|not any ?more|any ?more|used to|has stopped|have stopped|had stopped|put an end to)\b", re.I
+)
+
+
+def says_it_ended(words: str, text: str) -> bool:
+    """Whether a text tells that something has come to an end, and the words do not: 'no longer rang from a blocked line' is not 'it's a blocked number'."""
+    return _ENDED.search(straight(text)) is not None and _ENDED.search(straight(words)) is None
 
 
 def _cut(material: Material, clause: Candidate, *, voiced: bool) -> float:

@@ -55,7 +55,7 @@ _SPOKEN_ASIDE = re.compile(
 )
 _TOLD_ABOUT = re.compile(
     r"^(?:oh\b|i(?:'ll| will| want to| wanted to| said| asked| told|'d like to| would like to)|let me|may i|can i|i'm going to|what i|what my|"
-    r"the (?:other|last|first|next|second) thing|one (?:more )?thing|there'?s one(?! [a-z-]+ (?:for|between|to)\b)|it was said|she said|he said|they said)\b",
+    r"the (?:other|last|first|next|second) thing|one (?:more )?thing|the (?:reason|answer)\b[^.]{0,30}\bis|there'?s one(?! [a-z-]+ (?:for|between|to)\b)|it was said|she said|he said|they said)\b",
     re.I,
 )
 """Announces something or tells of a conversation: what was said stands elsewhere."""
@@ -65,7 +65,8 @@ _IRONIC = re.compile(
     re.I,
 )
 _ENDS_OPEN = re.compile(
-    r"(?:\b(?:and|or|because|while|but|that|which|you know|i mean|sort of|kind of|um|er|erm|uh)|, so)$", re.I
+    r"(?:\b(?:and|or|because|while|but|that|which|you know|i mean|sort of|kind of|um|er|erm|uh|if anything|if at all|for example|for instance)|, so)$",
+    re.I,
 )
 """Ends on a word that only leads on: 'the pharmacist standing there when they come in, because'."""
 _NOT_YET_SAID = re.compile(
@@ -79,6 +80,8 @@ _ASIDE = re.compile(
 )
 """Words in brackets behind a clause, unless they take something of it back: 'one morning (mine)' tells readers outside the room nothing."""
 _SUBJECTS = frozenset({"nsubj", "nsubjpass", "expl", "csubj"})
+_SAID_OF = frozenset({"attr", "acomp", "dobj", "oprd", "xcomp"})
+"""What a verb says of its subject: a clause that ends before it says nothing yet."""
 _LEADS_TO = _SUBJECTS | {"det", "poss", "amod", "compound", "nummod", "aux", "auxpass"}
 _POINTING = frozenset(
     {"it", "this", "that", "they", "these", "those", "he", "she", "them", "him", "one", "ones", "some", "both"}
@@ -175,7 +178,17 @@ def _is_a_tail(words: str, tokens: "Sequence[Token]", *, inside: bool) -> bool:
 
 def _cut(tokens: "Sequence[Token]") -> bool:
     """Whether it ends before the verb of a subject or the noun of what qualifies it: 'on the hospital system, and our psychologist'."""
-    return bool(tokens) and any(token.dep_ in _LEADS_TO and token.head.i > tokens[-1].i for token in tokens)
+    if not tokens:
+        return False
+    first, last = tokens[0].i, tokens[-1].i
+    # 'we come up as unknown thirty-eight of them let it ring': the 'because' before it is gone, and what it gave a reason for stayed
+    loose = any(
+        child.dep_ == "mark" and child.i < first and first <= token.head.i <= last and token.head.i != token.i
+        for token in tokens
+        for child in token.children
+    )
+    unsaid = any(child.dep_ in _SAID_OF and child.i > last for token in tokens for child in token.children)
+    return loose or unsaid or any(token.dep_ in _LEADS_TO and token.head.i > last for token in tokens)
 
 
 def _says_not_what(tokens: "Sequence[Token]") -> bool:
@@ -354,6 +367,8 @@ def _main_verb(tokens: "Sequence[Token]") -> "Token | None":
         own = [child for child in token.children if child.i in places]
         if any(_opens(child, tokens) and child.i <= tokens[0].i + 1 for child in own):
             return None
+        if token.dep_ != "ROOT" and any(child.dep_ == "mark" for child in own):
+            continue  # 'iller than those we're sent, because ...' hangs on what is not there
         if any(child.dep_ in _SUBJECTS for child in own) or (token.tag_ == "VB" and token.i == tokens[0].i):
             return token
     return None

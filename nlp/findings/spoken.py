@@ -116,7 +116,9 @@ def things(material: Material, reader: Reader, head_of: Callable[[Candidate], He
     for weight, thing, one, head, own in heads:
         if len(kept) == weights.named_kept:
             break
-        again = any(_in_common(thing, other) >= weights.named_in_common for other in kept)
+        again = any(
+            _in_common(thing, other) >= weights.named_in_common or _one_matter(thing, one, other) for other in kept
+        )
         if again or one.position in taken or head.matter in matters:
             continue
         others = [other for other in own if other.position not in taken]
@@ -343,6 +345,15 @@ def _between(material: Material, one: Candidate, other: Candidate) -> float:
 def _nearness(material: Material, one: Candidate, others: Sequence[int]) -> Row:
     """How near whole excerpts come to a clause; shape (others,)."""
     return np.asarray(material.particular[list(others)] @ _meaning(material, one), dtype=np.float32)
+
+
+def _one_matter(thing: Thing, head: Candidate, other: Thing) -> bool:
+    """Whether the words of one name what the other is: who are 'on the same call' tell of the Thursday call."""
+    pairs = ((thing.words, other.clauses[0].words), (other.words, head.words))
+    return any(
+        " " in words and stem(words.split()[-1]) not in LIGHT_STEMS and names(words.split()[-1], told)
+        for words, told in pairs
+    )
 
 
 def _in_common(one: Thing, other: Thing) -> float:

@@ -12,8 +12,8 @@ from learnbrief.outputs.layout.headlines import headline
 
 VOICED, HEARD = "voiced", "heard"
 """Where findings stand in full, beside the sections that some themes have of their own."""
-WEEKS = 9
-"""Up to so many, two dates lie weeks apart and not months: from 25 February to 1 April is no two months."""
+SOON = 21
+"""Days within which nothing is said of the order of two dates: one of them may be the first of its month for want of a day."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,15 +88,18 @@ def beside(finding: ReportedFinding, brief: Brief) -> Beside | None:
 
 
 def apart(first: Evidence | None, second: Evidence) -> str:
-    """'4 months later: ', where what stands beside was said on another day: what one tells may be otherwise since."""
+    """'4 months later: ', where what stands beside was said at another time: what one tells may be otherwise since.
+
+    A source may know only its month, so that a few weeks are 'later' and no number of weeks.
+    """
     if first is None or first.date is None or second.date is None:
         return ""
     days = (second.date - first.date).days
-    weeks, months = round(abs(days) / 7), round(abs(days) / 30.4)
-    if not weeks:
+    if abs(days) < SOON:
         return ""
-    length = wording.counted(weeks, "week") if weeks < WEEKS else wording.counted(months, "month")
-    return f"{length} {'later' if days > 0 else 'earlier'}: "
+    months = round(abs(days) / 30.4)
+    length = f"{months} months " if months > 1 else ""
+    return f"{length}{'later' if days > 0 else 'earlier'}: "
 
 
 def _listen(excerpt: Evidence) -> str:

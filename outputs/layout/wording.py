@@ -183,11 +183,10 @@ def named_line(spoken: ReportedSpoken, brief: Brief) -> str:
         return f"{counted(reach.voices, 'voice')} speak of {named(spoken)}"
     if in_words(reach):
         return f"{named(spoken)} is spoken of {in_places(reach.places, _heard(brief))}" if many else ""
+    # 'at least': a greeting may name it too, a row may not tell where it comes from; and '1 of 5' tells nothing that the sources do not
     every = len(brief.programme.collaboratives)
-    least = "at least " if reach.places < every else ""  # a row of a table may not tell where it comes from
-    # 'at least 1 of 5' tells nothing that the sources do not
-    places = f" from {least}{reach.places} of {every} collaboratives" if many and reach.places != 1 else ""
-    return f"{counted(reach.documents, 'source')}{places} speak of {named(spoken)}"
+    places = f" from {reach.places} of {every} collaboratives" if many and reach.places != 1 else ""
+    return f"at least {counted(reach.documents, 'source')}{places} speak of {named(spoken)}"
 
 
 def statement_line(finding: ReportedFinding, brief: Brief) -> str:

@@ -6,7 +6,7 @@ import pytest
 
 from learnbrief.corpus.finding import Links
 from learnbrief.nlp.encode import default_encoder
-from learnbrief.nlp.findings.check import counts_otherwise
+from learnbrief.nlp.findings.check import counts_otherwise, says_it_ended
 from tests.nlp.programme import Programme
 
 SEND = "Sending a reminder to the mobile the night before has filled the slots that we used to lose."
@@ -157,3 +157,17 @@ def test_whom_an_evaluator_put_together_counts_whatever_the_words():
     ids, (joint,) = told(SCREEN, CHAIRS, links=lambda both: Links(together=(tuple(both),)))
 
     assert set(joint.stated_by) == set(ids)
+
+
+@pytest.mark.parametrize(
+    ("words", "text", "ended"),
+    [
+        ("it's a blocked number", "Clinic staff no longer rang from a blocked line.", True),
+        ("clinic staff no longer ring from a blocked line", "They no longer ring from a blocked line.", False),
+        ("it's a blocked number", "The clinic rings from a blocked number.", False),
+        ("we used to ring twice", "We don't ring twice any more.", False),
+    ],
+)
+def test_who_tells_that_it_ended_does_not_say_it(words, text, ended):
+    """'Found in 3 sources' counted the minutes that told of the end of it."""
+    assert says_it_ended(words, text) is ended

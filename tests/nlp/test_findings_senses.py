@@ -120,3 +120,23 @@ def test_what_helps_later_weighs_against_what_was_in_the_way():
         weights[later] = next((weight for heading, weight in spoken if "eleven days" in heading), 0.0)
 
     assert weights["enabler"] < weights["barrier"]
+
+
+def test_two_messages_do_not_tell_of_one_thing():
+    """Two of five messages were on one call, once as 'Thursday call' and once as what midwives are on."""
+    made = Programme(encoder=default_encoder())
+    of_it = (
+        "Before the Thursday call a referral bounced three times and it has not bounced since Easter",
+        "Ashfield runs its own Thursday call now and no referral goes round twice",
+        "The Thursday call spread to a third partnership and the referrals came back sooner",
+        "Our Thursday call keeps the referrals from going round in circles",
+        "The midwives are on the same call for fifteen minutes and go through the names",
+        "The midwives bring the names of the mothers who did not come",
+        "Two midwives write down the names before they leave the ward",
+        "A midwife read the names to the nurse at the door",
+    )
+    for number, text in enumerate((*of_it, *OF_OTHER_THINGS)):
+        made.say(text, source=f"s{number}")
+    heads = [one.heading for one in made.distil() if one.spoken]
+
+    assert sum("call" in one for one in heads) == 1, heads

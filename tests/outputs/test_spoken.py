@@ -143,14 +143,14 @@ def test_many_collaboratives_are_counted_beside_sources():
     brief = SAMPLE.brief()
 
     line = wording.finding_line(brief.findings[0], brief)
-    assert line.endswith("; 6 sources from at least 4 of 5 collaboratives speak of “interpreter”")
+    assert line.endswith("; at least 6 sources from 4 of 5 collaboratives speak of “interpreter”")
 
 
 def test_of_one_collaborative_only_sources_are_counted():
     """'1 of 5 collaboratives' in a brief about that one is no news."""
     brief = SAMPLE.brief(scope=Scope("collaborative", collaborative="harbour"))
 
-    assert wording.finding_line(brief.findings[0], brief).endswith("; 6 sources speak of “interpreter”")
+    assert wording.finding_line(brief.findings[0], brief).endswith("; at least 6 sources speak of “interpreter”")
 
 
 def test_of_one_source_voices_are_counted():
