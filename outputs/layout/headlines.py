@@ -85,9 +85,10 @@ def headline(finding: ReportedFinding, brief: Brief) -> Headline:
 
 def theme_or_subject(finding: ReportedFinding, brief: Brief) -> str:
     """The theme's name; where there is none what the finding is about, which says more than that a theme is missing."""
-    if finding.theme or not finding.subject or finding.heading.casefold() == finding.subject.casefold():
+    about = finding.spoken.words if finding.spoken else finding.subject
+    if finding.theme or not about or finding.heading.casefold() == about.casefold():
         return brief.theme_name(finding.theme) or NO_THEME
-    return f"{wording.capital(finding.subject)} ({NO_THEME[0].lower()}{NO_THEME[1:]})"
+    return f"{wording.capital(about)} ({NO_THEME[0].lower()}{NO_THEME[1:]})"
 
 
 def plain(finding: ReportedFinding, brief: Brief) -> str:

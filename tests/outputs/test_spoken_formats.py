@@ -11,6 +11,7 @@ import pytest
 from learnbrief.outputs.brief.brief import read_brief
 from learnbrief.outputs.layout import wording
 from learnbrief.outputs.layout.findings import apart, beside
+from learnbrief.outputs.layout.headlines import headline
 from learnbrief.outputs.layout.outline import outline
 from learnbrief.outputs.layout.tables import named_table
 from learnbrief.outputs.render import FORMATS, render
@@ -87,6 +88,12 @@ def test_the_three_are_by_three_speakers_and_say_how_long_after_the_headline(bri
         (BESIDE["r1"], "3 months later: Table 1, Riverside, workshop notes, May 2025"),
         (BESIDE["m1"], "later: Table 2, Moorland, workshop notes, March 2025"),
     ]
+
+
+def test_without_a_theme_the_thing_stands_over_the_headline(brief):
+    """'Mother (no theme yet)' stood over the six-week check, which four sources named."""
+    finding = replace(brief.findings[0], theme=None, subject="mother")
+    assert headline(finding, brief).theme == "Interpreter (no theme yet)"
 
 
 def test_what_was_said_on_the_same_day_is_not_later_and_what_was_said_before_is_earlier(brief):
