@@ -46,8 +46,8 @@ CLAUSES = 12
 """Clauses of one thing, clearest first, whose meaning is asked."""
 SHORTEST, LONGEST = 6, 30
 """Words of a sentence that may stand beside a headline."""
-MOST_BESIDE = 3
-"""Clauses of other sources beside the one that heads."""
+MOST_BESIDE = 5
+"""Clauses of other sources beside the one that heads: more than a brief shows, as some may be kept for blind coding."""
 NOUNS_OF = 8
 """Excerpts in which it is looked whether a word is a noun."""
 SAID = 0.25

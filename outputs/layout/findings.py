@@ -12,6 +12,8 @@ from learnbrief.outputs.layout.headlines import headline
 
 VOICED, HEARD = "voiced", "heard"
 """Where findings stand in full, beside the sections that some themes have of their own."""
+MOST_BESIDE = 3
+"""Lines of others beneath a headline; a brief may hold a few more, for where some are kept for blind coding or withdrawn."""
 SOON = 21
 """Days within which nothing is said of the order of two dates: one of them may be the first of its month for want of a day."""
 
@@ -81,7 +83,7 @@ def beside(finding: ReportedFinding, brief: Brief) -> Beside | None:
             text=clause.text,
             attribution=apart(head, one) + wording.attribution(one, brief),
         )
-        for clause in spoken.beside
+        for clause in spoken.beside[:MOST_BESIDE]
         for one in (said[clause.excerpt],)
     )
     return Beside(f"Others on {wording.named(spoken)}", lines)

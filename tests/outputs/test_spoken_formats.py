@@ -90,6 +90,17 @@ def test_the_three_are_by_three_speakers_and_say_how_long_after_the_headline(bri
     ]
 
 
+def test_at_most_three_others_are_shown_and_the_next_takes_the_place_of_one_kept_for_blind_coding(brief):
+    """What coders read blind is shown nowhere; a headline whose others were all drawn would stand alone for no reason of theirs."""
+    finding = brief.findings[0]
+    more = replace(finding.spoken, beside=(*finding.spoken.beside, *finding.spoken.beside[:1]))
+    assert len(beside(replace(finding, spoken=more), brief).lines) == 3
+
+    one, *_ = more.beside
+    spared = replace(more, beside=tuple(other for other in more.beside if other is not one))
+    assert len(beside(replace(finding, spoken=spared), brief).lines) == 2
+
+
 def test_without_a_theme_the_thing_stands_over_the_headline(brief):
     """'Mother (no theme yet)' stood over the six-week check, which four sources named."""
     finding = replace(brief.findings[0], theme=None, subject="mother")
