@@ -348,7 +348,9 @@ def _nearness(material: Material, one: Candidate, others: Sequence[int]) -> Row:
 
 
 def _one_matter(thing: Thing, head: Candidate, other: Thing) -> bool:
-    """Whether the words of one name what the other is: who are 'on the same call' tell of the Thursday call."""
+    """Whether the words of one name what the other is: who are 'on the same call' tell of the Thursday call, and paste is toothpaste."""
+    if thing.words.endswith(other.words) or other.words.endswith(thing.words):
+        return True
     pairs = ((thing.words, other.clauses[0].words), (other.words, head.words))
     return any(
         " " in words and stem(words.split()[-1]) not in LIGHT_STEMS and names(words.split()[-1], told)

@@ -140,3 +140,22 @@ def test_two_messages_do_not_tell_of_one_thing():
     heads = [one.heading for one in made.distil() if one.spoken]
 
     assert sum("call" in one for one in heads) == 1, heads
+
+
+def test_paste_is_toothpaste():
+    """The second and the fourth message were on the paste that did not come."""
+    made = Programme(encoder=default_encoder())
+    of_it = (
+        "The toothpaste bounces between the surgery and the pharmacy for weeks",
+        "Families are sent for the toothpaste from the doctor to the chemist and back",
+        "The strong toothpaste was asked for twelve residents and four tubes of toothpaste came",
+        "Nobody may prescribe the toothpaste and nobody orders it",
+        "Eight of twelve residents were without the paste five months later",
+        "The paste had not come and the teeth went on rotting",
+        "We wait for the strong paste from the pharmacy for weeks",
+        "The doctor will not sign for the paste and the chemist will not give it",
+    )
+    for number, text in enumerate((*of_it, *OF_OTHER_THINGS)):
+        made.say(text, source=f"s{number}")
+
+    assert len([one for one in made.distil() if one.spoken and one.spoken.words.endswith("paste")]) == 1
