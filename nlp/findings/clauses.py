@@ -181,6 +181,8 @@ def _cut(tokens: "Sequence[Token]") -> bool:
     if not tokens:
         return False
     first, last = tokens[0].i, tokens[-1].i
+    if tokens[0].dep_ in ("appos", "conj") and tokens[0].pos_ in ("NOUN", "PROPN", "NUM") and tokens[0].head.i < first:
+        return True  # 'Tuesday and twice on Wednesday and I have never spoken to a human being' has lost its Monday
     # 'we come up as unknown thirty-eight of them let it ring': the 'because' before it is gone, and what it gave a reason for stayed
     loose = any(
         child.dep_ == "mark" and child.i < first and first <= token.head.i <= last and token.head.i != token.i

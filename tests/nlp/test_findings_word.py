@@ -159,6 +159,10 @@ def test_no_clause_ends_before_it_says_what(text):
             "let it ring out.",
             r"^we come up",
         ),
+        (
+            "I rang the referral number on Monday, Tuesday and twice on Wednesday and I have never yet spoken to a human being on it.",
+            r"^Tuesday",
+        ),
     ],
 )
 def test_no_clause_begins_after_its_subject_or_its_because(text, lost):
