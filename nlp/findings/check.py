@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import timedelta
 from functools import lru_cache
 
 import numpy as np
@@ -203,6 +204,7 @@ def _makers(
         if fits and (
             counts_otherwise(clause.words, material.excerpts[at].text)
             or says_it_ended(clause.words, material.excerpts[at].text)
+            or _came_before(material, clause, at)
         ):
             continue
         if fits and table[members.index(at), [members.index(other) for other in found]].mean() >= company:
@@ -216,6 +218,16 @@ def counts_otherwise(words: str, text: str) -> bool:
     heard = [one for one in amounts(digits(text)) if one.value > FEW or one.value < 1]
     missing = [one for one in told if not any(one.same(other) for other in heard)]
     return bool(missing) and any(not any(one.same(other) for other in told) for one in heard)
+
+
+_CHANGED = re.compile(r"\b(?:since|now|no longer|stopped|not any ?more|any ?more|at last|finally|these days)\b", re.I)
+BEFORE = timedelta(days=21)
+
+
+def _came_before(material: Material, clause: Candidate, at: int) -> bool:
+    """Whether words tell of a change, and an excerpt was said well before it: nobody answered yet the line that is praised since January."""
+    earlier = material.day(at) < material.day(clause.position) - BEFORE
+    return earlier and _CHANGED.search(clause.words) is not None and not _CHANGED.search(material.excerpts[at].text)
 
 
 _ENDED = re.compile(

@@ -171,3 +171,31 @@ def test_whom_an_evaluator_put_together_counts_whatever_the_words():
 def test_who_tells_that_it_ended_does_not_say_it(words, text, ended):
     """'Found in 3 sources' counted the minutes that told of the end of it."""
     assert says_it_ended(words, text) is ended
+
+
+def test_who_spoke_long_before_a_change_does_not_tell_of_it():
+    """'Found in 4 sources' counted, for the line that has been answered since January, an October voice who reached nobody on it."""
+    made = Programme(encoder=default_encoder())
+    says = "Two real people answer the referral number since January, and homes have stopped ringing on Sundays"
+    made.say(says, source="a", day=date(2026, 2, 1))
+    made.say(
+        "Homes have stopped ringing on Sundays since two real people answer the referral number",
+        source="b",
+        day=date(2026, 2, 3),
+    )
+    made.say(
+        "Two real people answer the referral number since January and homes ring less", source="c", day=date(2026, 2, 9)
+    )
+    early = made.say(
+        "I rang the referral number on Sundays and no real people answer the referral number",
+        source="d",
+        day=date(2025, 10, 1),
+    )
+    for number, text in enumerate(
+        ("The canteen shuts too early", "Parking permits run out on Mondays", "The lift stands still")
+    ):
+        made.say(text, source=f"o{number}", day=date(2026, 1, 1))
+
+    for finding in made.distil():
+        if "since" in finding.heading or "stopped" in finding.heading:
+            assert early not in finding.stated_by, finding.heading
