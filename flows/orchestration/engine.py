@@ -14,6 +14,7 @@ from typing import Any, Concatenate, Generic, ParamSpec, Protocol, TypeVar
 
 from learnbrief.corpus.errors import StoreBusy, StoreUnreachable
 from learnbrief.flows.orchestration.recording import in_a_run, recorded, recorded_stage
+from learnbrief.flows.orchestration.signals import interrupts_noted, still_wanted
 from learnbrief.flows.workspace.open_workspace import alone
 
 P = ParamSpec("P")
@@ -113,7 +114,8 @@ class Stage(Generic[P, R]):
         self.name, self.do = name, do
 
     def __call__(self, *args: P.args, **kwargs: P.kwargs) -> R:
-        """Does it."""
+        """Does it, unless somebody pressed Ctrl-C in the stage before and was not heard."""
+        still_wanted()
         with recorded_stage(self.name):
             return way().stage(self, *args, **kwargs)
 
@@ -121,6 +123,7 @@ class Stage(Generic[P, R]):
         """Does it for each part, at the same time where the way allows it; nothing that failed is passed over."""
         if not parts:
             return []
+        still_wanted()
         with recorded_stage(self.name, parts=len(parts)):
             return way().parts(self, workspace, parts)
 
@@ -140,7 +143,11 @@ class Flow(Generic[P, R]):
         if in_a_run():
             return self.body(workspace, *args, **kwargs)
         parameters = self._parameters(workspace, *args, **kwargs)
-        with alone(workspace), recorded(workspace, self.name, parameters, way=way().name) as record:
+        with (
+            alone(workspace),
+            interrupts_noted(),
+            recorded(workspace, self.name, parameters, way=way().name) as record,
+        ):
             result = self.body(workspace, *args, **kwargs)
             record.left(result)
             return result

@@ -24,6 +24,40 @@ def stoppable() -> Iterator[None]:
         yield
 
 
+_noted = threading.Event()
+"""Ctrl-C was pressed in the run that is under way."""
+
+
+@contextmanager
+def interrupts_noted() -> Iterator[None]:
+    """Inside, Ctrl-C is noted as well as raised: a library that calls back from C may swallow it, and a run would go on to its end.
+
+    Where somebody else minds Ctrl-C already, or outside the main thread, nothing is changed.
+    """
+    mine = threading.current_thread() is threading.main_thread()
+    if not mine or signal.getsignal(signal.SIGINT) is not signal.default_int_handler:
+        yield
+        return
+    _noted.clear()
+    signal.signal(signal.SIGINT, _note)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, signal.default_int_handler)
+        _noted.clear()
+
+
+def _note(_number: int, _frame: FrameType | None) -> None:
+    _noted.set()
+    raise KeyboardInterrupt
+
+
+def still_wanted() -> None:
+    """Raises the KeyboardInterrupt that was swallowed, if one was."""
+    if _noted.is_set():
+        raise KeyboardInterrupt
+
+
 class Stop:
     """Whether this process was asked to stop: a fact that stays, whoever swallows the KeyboardInterrupt that tells of it.
 

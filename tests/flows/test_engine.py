@@ -1,5 +1,9 @@
 """Flows and stages run directly: what fails is told, what passes by itself is tried again, and the record says how it ended."""
 
+import os
+import signal
+import time
+from contextlib import suppress
 from datetime import date
 
 import pytest
@@ -110,6 +114,29 @@ def test_whoever_presses_ctrl_c_stops_a_run(workspace, latest):
     with pytest.raises(KeyboardInterrupt):
         waiting(workspace.root)
     assert (latest().outcome, latest().message, latest().stages[0].outcome) == ("stopped", None, "stopped")
+
+
+def test_ctrl_c_that_a_library_swallows_stops_a_run_before_its_next_stage(workspace, latest):
+    """A run on a busy machine went on to its end and said 'done', though somebody had pressed Ctrl-C."""
+    done = []
+
+    @stage("swallow")
+    def swallow(_workspace):
+        with suppress(KeyboardInterrupt):
+            os.kill(os.getpid(), signal.SIGINT)
+            time.sleep(5)
+
+    after = stage("after")(lambda _workspace: done.append("after"))
+
+    @flow("two stages")
+    def two_stages(place):
+        swallow(place)
+        after(place)
+
+    with pytest.raises(KeyboardInterrupt):
+        two_stages(workspace.root)
+    assert (done, latest().outcome, [one.name for one in latest().stages]) == ([], "stopped", ["swallow"])
+    assert signal.getsignal(signal.SIGINT) is signal.default_int_handler
 
 
 def test_a_flow_inside_a_flow_is_one_run(workspace, latest):
