@@ -10,6 +10,8 @@ from learnbrief.nlp.findings.weights import WEIGHTS
 MOST = {"cohort": 5}
 MOST_ELSEWHERE = 4
 FEWEST = 3
+SHARE = 6
+"""A thing that weighs less than this part of the weightiest is no message: what is central though nobody names it tells more."""
 
 
 def messages(
@@ -58,9 +60,9 @@ def messages(
 
 
 def _spoken(findings: Sequence[Finding]) -> list[Finding]:
-    """What tells of things that many sources name: the weightiest, and those that weigh at least a quarter of it."""
+    """What tells of things that many sources name: the weightiest, and those that weigh at least a sixth of it."""
     named = sorted((one for one in findings if one.spoken), key=_weight, reverse=True)
-    return [one for one in named if 4 * _weight(one) >= _weight(named[0])]
+    return [one for one in named if SHARE * _weight(one) >= _weight(named[0])]
 
 
 def _weight(finding: Finding) -> float:
