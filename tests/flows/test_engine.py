@@ -133,10 +133,15 @@ def test_ctrl_c_that_a_library_swallows_stops_a_run_before_its_next_stage(worksp
         swallow(place)
         after(place)
 
-    with pytest.raises(KeyboardInterrupt):
-        two_stages(workspace.root)
+    # tests that a shell started in the background ignore Ctrl-C from the start
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    try:
+        with pytest.raises(KeyboardInterrupt):
+            two_stages(workspace.root)
+        assert signal.getsignal(signal.SIGINT) is signal.default_int_handler
+    finally:
+        signal.signal(signal.SIGINT, before)
     assert (done, latest().outcome, [one.name for one in latest().stages]) == ([], "stopped", ["swallow"])
-    assert signal.getsignal(signal.SIGINT) is signal.default_int_handler
 
 
 def test_a_flow_inside_a_flow_is_one_run(workspace, latest):
