@@ -3,7 +3,6 @@
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import timedelta
 from functools import lru_cache
 
 import numpy as np
@@ -221,12 +220,12 @@ def counts_otherwise(words: str, text: str) -> bool:
 
 
 _CHANGED = re.compile(r"\b(?:since|now|no longer|stopped|not any ?more|any ?more|at last|finally|these days)\b", re.I)
-BEFORE = timedelta(days=21)
+"""Words that tell of a change, and not of how it was before."""
 
 
 def _came_before(material: Material, clause: Candidate, at: int) -> bool:
     """Whether words tell of a change, and an excerpt was said well before it: nobody answered yet the line that is praised since January."""
-    earlier = material.day(at) < material.day(clause.position) - BEFORE
+    earlier = material.well_after(clause.position, at)
     return earlier and _CHANGED.search(clause.words) is not None and not _CHANGED.search(material.excerpts[at].text)
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from functools import wraps
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -31,6 +31,8 @@ Likeness = NDArray[np.float32]
 FEWEST_WORDS, FEWEST_CONTENT = 5, 3
 EXACT_COPY = 5
 """Telling words from which the same again, anywhere, is a copy; a few words alike may be chance."""
+LATER = timedelta(days=21)
+"""After which what is said of the same is later, and not of the same time."""
 BLOCK = 256
 """Rows of likeness held at once: 20,000 excerpts then take about 20 MB a block."""
 
@@ -76,6 +78,10 @@ class Material:
     def day(self, position: int) -> date:
         """When it was said."""
         return _days(self)[position]
+
+    def well_after(self, one: int, other: int) -> bool:
+        """Whether one was said so long after another that things may be otherwise."""
+        return self.day(one) > self.day(other) + LATER
 
     def position(self, excerpt_id: str) -> int:
         """Where an excerpt stands among the evidence."""

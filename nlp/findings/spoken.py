@@ -9,7 +9,6 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from datetime import timedelta
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -32,8 +31,6 @@ from learnbrief.nlp.language.words import STOP, plain, stem, stems, word_list
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Span, Token
 
-LATER = 21
-"""Days after which what is said of the same thing is later."""
 COUNTED = 1_000
 """Words and pairs of words, those of most sources first, of which it is asked how alike they are spoken of."""
 COMPARED = 60
@@ -145,8 +142,7 @@ def _worth(material: Material, unit: NDArray[np.int64], thing: Thing, one: Candi
 def _is_overtaken(material: Material, one: Candidate, others: Sequence[int]) -> bool:
     """Whether somebody later says of the thing, close to these words, that something is now otherwise, or tells what is in the way as a help."""
     weights = material.weights
-    after = material.day(one.position) + timedelta(days=LATER)
-    later = [at for at in others if material.day(at) > after]
+    later = [at for at in others if material.well_after(at, one.position)]
     if not later:
         return False
     near = dict(zip(later, _nearness(material, one, later).tolist(), strict=True))

@@ -77,16 +77,12 @@ def beside(finding: ReportedFinding, brief: Brief) -> Beside | None:
         return None
     said = {one.excerpt: one for one in spoken.evidence}
     head = said.get(finding.clause.excerpt) if finding.clause else None
-    lines = tuple(
-        replace(
-            quote_line(one, brief),
-            text=clause.text,
-            attribution=apart(head, one) + wording.attribution(one, brief),
-        )
-        for clause in spoken.beside[:MOST_BESIDE]
-        for one in (said[clause.excerpt],)
-    )
-    return Beside(f"Others on {wording.named(spoken)}", lines)
+    lines = []
+    for clause in spoken.beside[:MOST_BESIDE]:
+        one = said[clause.excerpt]
+        line = quote_line(one, brief)
+        lines.append(replace(line, text=clause.text, attribution=apart(head, one) + line.attribution))
+    return Beside(f"Others on {wording.named(spoken)}", tuple(lines))
 
 
 def apart(first: Evidence | None, second: Evidence) -> str:

@@ -25,6 +25,14 @@ SCREENS = (
 )
 
 
+def things_of(texts):
+    """The findings headed by things, where each of these is said in a source of its own, beside other matters."""
+    made = Programme(encoder=default_encoder())
+    for number, text in enumerate((*texts, *OF_OTHER_THINGS)):
+        made.say(text, source=f"s{number}")
+    return [one for one in made.distil() if one.spoken]
+
+
 @pytest.fixture(scope="module")
 def beside():
     """What may stand beside 'Nobody can log in to the tablets', by how much alike tablets are spoken of in all."""
@@ -62,32 +70,26 @@ def test_without_its_word_two_texts_share_only_what_else_they_say():
 
 def test_a_named_instrument_is_a_thing_though_it_is_written_with_a_capital():
     """Seven sources waited for the Doppler, and no brief said so: a parser takes it for somebody's name."""
-    made = Programme(encoder=default_encoder())
     of_it = (
         "There is one Doppler for twenty-two nurses and it lives in the boot of whoever had it last",
         "We share a single Doppler across the whole patch, so the leg waits another week",
         "Nobody can get hold of a Doppler to say that the bandage is safe",
         "The practice bought a Doppler and the probe broke within three years",
     )
-    for number, text in enumerate((*of_it, *OF_OTHER_THINGS)):
-        made.say(text, source=f"s{number}")
 
-    assert "doppler" in {one.spoken.words for one in made.distil() if one.spoken}
+    assert "doppler" in {one.spoken.words for one in things_of(of_it)}
 
 
 def test_a_name_that_many_mention_is_no_thing():
     """People are counted nowhere by what others call them: a first name that a reader missed must not head a brief."""
-    made = Programme(encoder=default_encoder())
     of_her = (
         "Ottoline rings every family before the visit and they come",
         "Families ask for Ottoline by name because she rings before the visit",
         "Ottoline taught the new nurses how to ring families",
         "When Ottoline is on leave no family is rung before the visit",
     )
-    for number, text in enumerate((*of_her, *OF_OTHER_THINGS)):
-        made.say(text, source=f"s{number}")
 
-    assert "ottoline" not in {one.spoken.words for one in made.distil() if one.spoken}
+    assert "ottoline" not in {one.spoken.words for one in things_of(of_her)}
 
 
 def test_what_helps_later_weighs_against_what_was_in_the_way():
@@ -124,7 +126,6 @@ def test_what_helps_later_weighs_against_what_was_in_the_way():
 
 def test_two_messages_do_not_tell_of_one_thing():
     """Two of five messages were on one call, once as 'Thursday call' and once as what midwives are on."""
-    made = Programme(encoder=default_encoder())
     of_it = (
         "Before the Thursday call a referral bounced three times and it has not bounced since Easter",
         "Ashfield runs its own Thursday call now and no referral goes round twice",
@@ -135,16 +136,13 @@ def test_two_messages_do_not_tell_of_one_thing():
         "Two midwives write down the names before they leave the ward",
         "A midwife read the names to the nurse at the door",
     )
-    for number, text in enumerate((*of_it, *OF_OTHER_THINGS)):
-        made.say(text, source=f"s{number}")
-    heads = [one.heading for one in made.distil() if one.spoken]
+    heads = [one.heading for one in things_of(of_it)]
 
     assert sum("call" in one for one in heads) == 1, heads
 
 
 def test_paste_is_toothpaste():
     """The second and the fourth message were on the paste that did not come."""
-    made = Programme(encoder=default_encoder())
     of_it = (
         "The toothpaste bounces between the surgery and the pharmacy for weeks",
         "Families are sent for the toothpaste from the doctor to the chemist and back",
@@ -155,7 +153,5 @@ def test_paste_is_toothpaste():
         "We wait for the strong paste from the pharmacy for weeks",
         "The doctor will not sign for the paste and the chemist will not give it",
     )
-    for number, text in enumerate((*of_it, *OF_OTHER_THINGS)):
-        made.say(text, source=f"s{number}")
 
-    assert len([one for one in made.distil() if one.spoken and one.spoken.words.endswith("paste")]) == 1
+    assert len([one for one in things_of(of_it) if one.spoken.words.endswith("paste")]) == 1
