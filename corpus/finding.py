@@ -199,22 +199,24 @@ class Silence:
 
 @dataclass(frozen=True, slots=True)
 class Spoken:
-    """A thing that many sources name in the same words, whatever each says of it: that they name it is all that is claimed."""
+    """What other sources say near a heading, and the thing that many name: that they name it is all that is claimed of them."""
 
     words: str
-    """As they stand in the texts, in small letters but for names of kinds: 'link worker'."""
+    """The thing as it stands in the texts, in small letters but for names of kinds: 'link worker'; '' where they name none alike."""
     named_by: tuple[str, ...]
-    """Excerpt ids in whose text the words stand, in the order of the material; never empty."""
+    """Excerpt ids in whose text the words stand, in the order of the material; empty only where there are no words."""
     beside: tuple[Clause, ...] = ()
-    """What other sources than the heading's say of it, the nearest first, each a clause of an excerpt that names it."""
+    """What other sources than the heading's say near it, the likeliest to be of the same matter first."""
     weight: float = 0.0
-    """How early it is told: how widely and how much alike it is spoken of, and how much the heading tells."""
+    """How early it is told: how many sources are to be expected on its matter, and how much the heading tells."""
+    near: tuple[str, ...] = ()
+    """Excerpt ids of other sources that are likely of the same matter; nobody is counted as saying the same."""
 
     def __post_init__(self) -> None:
-        if not self.named_by:
+        if bool(self.words) is not bool(self.named_by):
             raise ValueError(f"nothing names {self.words!r}")
-        if not {clause.excerpt for clause in self.beside} <= set(self.named_by):
-            raise ValueError(f"a clause beside {self.words!r} stands in an excerpt that does not name it")
+        if not {clause.excerpt for clause in self.beside} <= {*self.named_by, *self.near}:
+            raise ValueError("a clause stands beside a heading that is of none of the sources near it")
 
 
 @dataclass(frozen=True, slots=True)

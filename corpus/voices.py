@@ -8,6 +8,9 @@ from learnbrief.corpus.identity import slug
 from learnbrief.corpus.speakers import asks_questions, group_in, is_pseudonym, is_respondent, speech_of
 from learnbrief.corpus.visitors import visiting_office, writer_of
 
+UNNAMED = "unnamed voices"
+"""Of a source that does not tell who speaks: it may be one person or many."""
+
 
 @dataclass(frozen=True, slots=True)
 class Speaker:
@@ -80,5 +83,5 @@ def _unlabelled(document: Document, place: str | None, participants: Mapping[str
         return Voice(f"{document.document_id}:author", "the author", "author")
     if place and place != document.collaborative:
         # Whoever speaks for one place speaks for no other. The label does not name the place: briefs print it.
-        return Voice(f"{document.document_id}:{place}", "unnamed voices", "document", None, place)
-    return Voice(document.document_id, "unnamed voices", "document")
+        return Voice(f"{document.document_id}:{place}", UNNAMED, "document", None, place)
+    return Voice(document.document_id, UNNAMED, "document")

@@ -2,9 +2,10 @@
 
     PYTHONPATH=benchmarks python benchmarks/training/informs.py [--write] [--json OUT]
 
-Learned from is `informs_train.tsv` (label, clause; ours, CC0). Asked of it is `informs_judged.tsv`: clauses that learnbrief cut from four
+Learned from is `informs_train.tsv` (label, clause; ours, CC0) and the evidence of thirteen fictional programmes (`matters.tsv`): what carries a point
+that was planned tells something, what fills the programme up does not. Asked of it is `informs_judged.tsv`: clauses that learnbrief cut from four
 fictional programmes, each judged by itself by a reader who saw neither the training lines nor the code (2 learned from as it stands,
-1 after a light edit, 0 not). The penalty is chosen on the training lines alone, in eight parts. `--write` puts the weights where
+1 after a light edit, 0 not). The penalty is chosen on the training lines alone, in eight parts; each programme is asked by what was learned without it. `--write` puts the weights where
 learnbrief reads them. What came of it is in docs/decisions/findings-10-informs.md.
 """
 
@@ -12,6 +13,7 @@ import argparse
 import json
 from pathlib import Path
 
+import matters
 import numpy as np
 from _common import print_table, write_result
 from numpy.typing import NDArray
@@ -37,6 +39,20 @@ def read(name: str) -> tuple[list[str], list[str]]:
     return list(labels), list(clauses)
 
 
+def lessons() -> tuple[list[str], NDArray[np.bool_], list[str]]:
+    """All that is learned from: texts, whether each tells something, and of which programme it is ('' for clauses written alone)."""
+    labels, clauses = read("informs_train.tsv")
+    texts, learned, programmes = list(clauses), [label == "learned" for label in labels], [""] * len(clauses)
+    for name, lines in matters.read().items():
+        for line in lines:
+            planned = {point[0] for point in line.points}
+            if not planned or planned & set("PCDO"):  # an action or a question is neither
+                texts.append(line.text)
+                learned.append(bool(planned))
+                programmes.append(name)
+    return texts, np.array(learned), programmes
+
+
 def numbers(clauses: list[str]) -> NDArray[np.float64]:
     """What the model reads of each clause; shape (clauses, dimensions + 3)."""
     made = [
@@ -58,14 +74,20 @@ def apart(rows: NDArray[np.float64], learned: NDArray[np.bool_], penalty: float)
     return float(roc_auc_score(learned, cross_val_predict(model, rows, learned, cv=parts, method="decision_function")))
 
 
+def without(rows: NDArray[np.float64], learned: NDArray[np.bool_], held: NDArray[np.bool_], penalty: float) -> float:
+    """AUC on a programme that a model did not learn from."""
+    model = learn(rows[~held], learned[~held], penalty)
+    return float(roc_auc_score(learned[held], model.decision_function(rows[held])))
+
+
 def main() -> None:
     """Learn, say how well, and write the weights if asked."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--write", action="store_true", help="put the weights where learnbrief reads them")
     parser.add_argument("--json", type=Path, help="write the figures there")
     asked = parser.parse_args()
-    labels, clauses = read("informs_train.tsv")
-    rows, learned = numbers(clauses), np.array(labels) == "learned"
+    clauses, learned, programmes = lessons()
+    rows = numbers(clauses)
     within = {penalty: apart(rows, learned, penalty) for penalty in PENALTIES}
     penalty = max(within, key=lambda one: within[one])
     model = learn(rows, learned, penalty)
@@ -88,10 +110,22 @@ def main() -> None:
         for name, values in said.items()
     ]
     print(f"{len(clauses)} lines learned from; of parts left out AUC {within}")
+    elsewhere = {
+        name: without(rows, learned, np.array(programmes) == name, penalty)
+        for name in dict.fromkeys(programmes)
+        if name
+    }
+    print(
+        "each programme by what was learned without it, AUC:",
+        {name: round(value, 3) for name, value in elsewhere.items()},
+    )
     print_table(table)
     print(f"of all {len(truth)} worth telling {(truth > 0).mean():.2f}, as they stand {(truth == 2).mean():.2f}")
     if asked.json:
-        write_result(asked.json, {"within": {str(one): value for one, value in within.items()}, "judged": table})
+        write_result(
+            asked.json,
+            {"within": {str(one): value for one, value in within.items()}, "programmes": elsewhere, "judged": table},
+        )
     if asked.write:
         kept = {
             "encoder": default_encoder().name,

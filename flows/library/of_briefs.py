@@ -60,8 +60,8 @@ def finding_rows(brief: Brief) -> list[dict[str, Any]]:
             "kinds": "; ".join(one.reach.kinds),
             "against": len(one.counter),
             "tentative": one.tentative,
-            "thing": one.spoken.words if one.spoken else None,
-            "thing_documents": count(one.spoken.reach.documents) if one.spoken else None,
+            "thing": one.thing.words if one.thing else None,
+            "thing_documents": count(one.thing.reach.documents) if one.thing else None,
         }
         for one in ordered
     ]

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from learnbrief.corpus.finding import Clause
 from learnbrief.nlp.findings.gather import Material, Row
 from learnbrief.nlp.findings.learned import scene
+from learnbrief.nlp.findings.stretches import ASIDE, reported, stretches, trimmed
 from learnbrief.nlp.findings.weights import Weights
 from learnbrief.nlp.language.phrases import LIGHT_STEMS
 from learnbrief.nlp.language.placeholders import BRACKETS, neutral
@@ -26,6 +27,11 @@ WHOLE = 4
 """Words more that a whole sentence may have: cut short it may say the contrary."""
 A_REASON = 0.25
 """What it loses beside where it is only the reason: 'the ambulance car hasn't turned up' stood for a fifth of all who did not come."""
+AND_MORE = 0.2
+"""What it loses where its sentence goes on with 'and': 'I filled a form every week' went on 'and I haven't done one this year'."""
+_AND_MORE = re.compile(r"[\s,;]*and\b", re.I)
+HEARSAY = 0.3
+"""What it loses without 'Person 3 said that', in words of an author: they would pass for the author's own, and what the author says of them is gone."""
 _BECAUSE = re.compile(r"\bbecause\W*$", re.I)
 _TURN = re.compile(
     r"^[\s,;:–—-]*(?:but|however|though|although|yet|except|unless|only that|until|if|when|then)\b", re.I
@@ -43,11 +49,6 @@ _SAYS_ON = re.compile(
 )
 """What follows tells how it ended: '... have gone astray in ten weeks' stood where the sentence goes on 'and all four came back'."""
 _NEXT_TURNS = re.compile(r"^[\s\"'”’)\].]*(?:but|however|yet|except|still,|that said|not that)\b", re.I)
-_LEAD_IN = re.compile(
-    r"^(?:(?:and|so|also|because|plus|i think|i mean|you know|for me)\b[,\s]*|(?:well|yes|yeah|no|okay|ok|um|er|erm)[,.!]\s*)+",
-    re.I,
-)
-"""What only leads in. 'No, we went' loses its 'no'; 'no doctor writes it' must keep it."""
 _DEPENDS = re.compile(
     r"^\W*(?:and |but |so )?(?:if|when|whenever|unless|until|although|though|while|whilst|since|where|wherever|once|before|after|as|"
     r"even if|as long as|in case|had|should|were|suppose|imagine|pretend(?:ing)?|not|never|hardly|rarely|nobody said|it isn't)\b",
@@ -82,14 +83,14 @@ _ENDS_OPEN = re.compile(
 """Ends on a word that only leads on: 'the pharmacist standing there when they come in, because'."""
 _NOT_YET_SAID = re.compile(
     r"\b(?:said|says|reported|explained|added|told \w+) that (?:since|when|if|because|although|while|once|after|before|until|as)\b[^,]*$"
+    r"|, (?:and|but|so) (?:when|if|once|whenever|after) (?:i|we|you|he|she|they|it|the|a|an|our|my|somebody|someone)\b[^,]*$",
+    re.I,
 )
-"""Ends before it says what was said: 'A resident said that since the young woman had been made the leg person'."""
+"""Ends before it says what was said, or happened: 'A resident said that since the young woman had been made the leg person', '..., and when I rang the six'."""
+_TO_ME = re.compile(r"\b(?:for|to|with|beside|showed|told|gave|asked|took|met) me\b", re.I)
+"""'The podiatrist on duty opened the inbox for me': a visit, and the visitor's."""
 _TALK = frozenset(["asked", "laughed", "laugh", "smiled", "joked", "thanked", "wondered", "nodded", "cross", "serious"])
 """Words of how a thing was talked of, not of the thing."""
-_ASIDE = re.compile(
-    r"\s*\((?![^()]*\b(?:no|not|never|except|but|only|unless|if|until|without|yet)\b)[^()\n]{1,30}\)[\s.,;:]*$", re.I
-)
-"""Words in brackets behind a clause, unless they take something of it back: 'one morning (mine)' tells readers outside the room nothing."""
 _SUBJECTS = frozenset({"nsubj", "nsubjpass", "expl", "csubj"})
 _SAID_OF = frozenset({"attr", "acomp", "dobj", "oprd", "xcomp"})
 """What a verb says of its subject: a clause that ends before it says nothing yet."""
@@ -156,12 +157,13 @@ def _of_sentence(material: Material, position: int, sentence: "Span", following:
     excerpt_id, text = material.excerpts[position].excerpt_id, material.excerpts[position].text
     if _NEXT_TURNS.match(following):
         return
-    for begin, stop in _stretches(sentence, material.weights.headline_words):
+    hearsay = material.excerpts[position].voice.basis == "author" and reported(sentence) is not None
+    for begin, stop in stretches(sentence, material.weights.headline_words):
         if begin and text[begin - 1] in "-'’":  # 'thirty-nine weeks' is no 'nine weeks'
             continue
         if begin > sentence.start_char and _DEPENDS.search(text[sentence.start_char : begin]):
             continue
-        start, end = _trimmed(text, begin, stop)
+        start, end = trimmed(text, begin, stop)
         words = text[start:end]
         tokens = [token for token in sentence if start <= token.idx < end]
         whole = begin == sentence.start_char and stop == sentence.end_char
@@ -169,9 +171,11 @@ def _of_sentence(material: Material, position: int, sentence: "Span", following:
         fits = SHORTEST <= len(words.split()) <= longest
         if not fits or _half_said(text, end) or _is_a_tail(words, tokens, inside=start > sentence.start_char + 1):
             continue
-        left = _ASIDE.sub("", text[end : sentence.end_char])
+        left = ASIDE.sub("", text[end : sentence.end_char])
         to_end, from_start = len(left) <= 2, start <= sentence.start_char + 1
         worth = stands(words, tokens) - CUT[from_start, to_end]
+        worth -= AND_MORE * (not to_end and _AND_MORE.match(text[end:]) is not None)
+        worth -= HEARSAY * (start > sentence.start_char and hearsay)
         worth -= A_REASON * (not from_start and _BECAUSE.search(text[sentence.start_char : start]) is not None)
         if worth > 0:
             yield Candidate(Clause(excerpt_id, start, end), words, position, worth)
@@ -214,113 +218,6 @@ def _says_not_what(tokens: "Sequence[Token]") -> bool:
     return last is not None and last.lemma_ == "be" and not any(child.dep_ in told for child in last.children)
 
 
-def _stretches(sentence: "Span", longest: int) -> Iterator[tuple[int, int]]:
-    """The sentence, and where it is too long its runs between the places at which a clause of its own begins."""
-    yield sentence.start_char, sentence.end_char
-    reported = _reported(sentence)
-    if len(sentence.text.split()) <= longest and reported is None:
-        return
-    marks = [reported or sentence.start_char, *(_breaks(sentence)), sentence.end_char]
-    for at, start in enumerate(marks[:-1]):
-        for end in marks[at + 1 :]:
-            if (start, end) != (sentence.start_char, sentence.end_char):
-                yield start, end
-
-
-_SAYS = frozenset(
-    [
-        "said",
-        "says",
-        "explained",
-        "explains",
-        "reported",
-        "reports",
-        "told",
-        "tells",
-        "added",
-        "adds",
-        "noted",
-        "notes",
-        "thought",
-        "thinks",
-        "felt",
-        "feels",
-        "agreed",
-        "asked",
-        "mentioned",
-        "observed",
-        "confirmed",
-        "stressed",
-        "pointed",
-        "described",
-        "wondered",
-    ]
-)
-
-
-def _reported(sentence: "Span") -> int | None:
-    """Where what is reported begins: after 'Person 3 said that'."""
-    for token in sentence:
-        if token.lower_ == "that" and token.dep_ == "mark" and token.i > sentence.start:
-            said = token.head.head
-            # 'we were told that' makes of a rule somebody's hearsay: without it the rule would stand as if it held
-            denied = any(child.dep_ in ("neg", "auxpass") for child in said.children)
-            if (
-                said.lower_ in _SAYS
-                and not denied
-                and said.i < token.i <= sentence.start + 8
-                and token.i + 1 < sentence.end
-            ):
-                return int(token.nbor(1).idx)
-    return None
-
-
-def _breaks(sentence: "Span") -> list[int]:
-    """Where a new clause with subject and verb begins, after a comma, a semicolon, a dash or a joining word."""
-    found = []
-    for token in sentence:
-        if token.i == sentence.start:
-            continue
-        before = token.doc[token.i - 1]
-        joins = token.lower_ in ("and", "so", "because", "while", "but") or before.text in (
-            ";",
-            ":",
-            "–",
-            "—",
-            ",",
-            "-",
-        )
-        lists = token.lower_ == "and" and token.dep_ == "cc" and token.head.pos_ in ("NOUN", "PROPN", "ADJ", "NUM")
-        soon = FURTHER if token.lower_ in ("so", "because", "while", "but") else SOON
-        if joins and not lists and _own_clause(token, sentence, soon):
-            found.append(token.idx)
-    return found
-
-
-SOON, FURTHER = 7, 11
-"""Words within which a subject and its verb must come; after a word that joins clauses and nothing else it may take longer."""
-
-
-def _own_clause(token: "Token", sentence: "Span", soon: int) -> bool:
-    """Whether a subject and its verb come soon after."""
-    ahead = [other for other in sentence if token.i <= other.i < token.i + soon]
-    return any(other.dep_ in ("nsubj", "nsubjpass", "expl") and other.head.i > other.i for other in ahead)
-
-
-def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
-    """Less the words that only lead in and the marks at the ends; a closing question mark is what makes a question."""
-    lead = _LEAD_IN.match(text[start:end])
-    start += lead.end() if lead else 0
-    aside = _ASIDE.search(text, start, end)
-    end = aside.start() if aside else end
-    while start < end and not (text[start].isalnum() or text[start] in '£$“"['):
-        start += 1
-    while end > start and text[end - 1] in " \n\t.,;:–—-":
-        end -= 1
-    opened = text[start:end].count("“") - text[start:end].count("”")
-    return (start + 1, end) if opened > 0 and text[start] == "“" else (start, end)
-
-
 def stands(words: str, tokens: "Sequence[Token]") -> float:
     """How well a reader follows who has only these words, 0 to 1; 0 where they cannot."""
     main = _main_verb(tokens)
@@ -350,6 +247,7 @@ def stands(words: str, tokens: "Sequence[Token]") -> float:
         + 0.1 * (tokens[0].lower_ == "my")
         + 0.25 * any(token.lower_ in _TALK for token in tokens)
     )
+    worth -= 0.3 * (_TO_ME.search(words) is not None)
     worth -= 0.4 * bool(_SPOKEN_ASIDE.search(words)) + 0.25 * bool(_IRONIC.search(words))
     worth -= 0.25 * bool(re.search(r"\w:\s", words))  # 'The clerk did: two, at five' answers what was said before
     worth -= scene(words, tokens, main)

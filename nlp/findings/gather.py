@@ -1,5 +1,6 @@
 """Gather: the evidence of a scope in a fixed order, each utterance once, with how alike any two pieces of it are."""
 
+import math
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
@@ -19,7 +20,8 @@ from learnbrief.nlp.findings.voiced import promises
 from learnbrief.nlp.findings.weights import WEIGHTS, Weights
 from learnbrief.nlp.language.names import NO_NAMES, Names
 from learnbrief.nlp.language.tfidf import Letters, Tfidf
-from learnbrief.nlp.language.words import stems
+from learnbrief.nlp.language.words import rarity, stems
+from learnbrief.nlp.tagging.labelled_lines import labelled_lines
 
 if TYPE_CHECKING:
     from scipy.sparse import csr_matrix
@@ -29,6 +31,8 @@ Row = NDArray[np.float32]
 Likeness = NDArray[np.float32]
 
 FEWEST_WORDS, FEWEST_CONTENT = 5, 3
+ENOUGH = 300
+"""Texts from which how rare a word is can be told from them alone."""
 EXACT_COPY = 5
 """Telling words from which the same again, anywhere, is a copy; a few words alike may be chance."""
 LATER = timedelta(days=21)
@@ -59,6 +63,8 @@ class Material:
     """Weighted runs of letters."""
     middle: Row
     """(d,) float32: what all of the material shares; taken off every vector before it is compared."""
+    rarity: Mapping[str, float]
+    """How much a stem tells among all that stands behind: 0 for what every text holds, about 1 for what one does."""
     votes: Mapping[str, Mapping[str, Vote]]
     """Per excerpt id, theme and stance."""
     read: frozenset[str]
@@ -187,7 +193,7 @@ def gather(
     middle = middle_of(behind.vectors, weights.usual)
     return Material(
         tuple(evidence[at] for at in kept), documents, particular(matrix, middle)[kept], Shared(words[kept]),
-        Shared(letters[kept]), middle, votes_of(tags), frozenset(read), len(given) - len(kept), weights, names,
+        Shared(letters[kept]), middle, rarity_among(behind.texts), votes_of(tags), frozenset(read), len(given) - len(kept), weights, names,
     )  # fmt: skip
 
 
@@ -238,6 +244,17 @@ def _rows(texts: Sequence[str], behind: Sequence[str]) -> "tuple[csr_matrix, csr
             continue
         made.append(counted.fit(behind).transform(texts))
     return made[0], made[1]
+
+
+def rarity_among(texts: Sequence[str]) -> dict[str, float]:
+    """Of each stem how rare it is among texts, from 0 for what all hold to 1 for what none would: material of every size is measured alike.
+
+    With few texts, our own lines of programme talk stand beside them: of ten that all speak of a ward, 'ward' tells as little as ever.
+    """
+    lines = labelled_lines() if len(texts) < ENOUGH else ()
+    beside = [line.text for line in lines[:: max(1, len(lines) // (ENOUGH - len(texts)))]] if lines else []
+    told = rarity([*texts, *beside])
+    return {word: (value - 1.0) / math.log(len(texts) + len(beside) + 1) for word, value in told.items()}
 
 
 def _once_an_event(

@@ -20,11 +20,15 @@ from learnbrief.nlp.findings.group import group
 from learnbrief.nlp.findings.join import join, mean_likeness
 from learnbrief.nlp.findings.learned import result
 from learnbrief.nlp.findings.measured import Series, series
+from learnbrief.nlp.findings.near import OVERTAKEN, Head, Near, is_overtaken, is_told, near
 from learnbrief.nlp.findings.place import Group, place, theme_of, with_spread
-from learnbrief.nlp.findings.spoken import Head, Thing, things
 from learnbrief.nlp.findings.word import Reader, fits, ranked
 from learnbrief.nlp.findings.wordwise import Wordwise
 
+COUNTED = 2
+"""Voices who are counted as saying what heads a matter from which no other clause heads it."""
+READ_FIRST = 24
+"""Matters, those that read best first, of which it is asked whether they still hold."""
 OTHER_SIDE = 0.25
 """Share of a matter's voices from which a second side is named beside the first, not under it."""
 
@@ -52,8 +56,8 @@ class Matter:
     """The same for any words that can be followed, less for those that tell less."""
     divided: bool = False
     """People see it differently, and both sides are told."""
-    thing: Thing | None = None
-    """What its headline speaks of, where many sources name it."""
+    near: Near | None = None
+    """What other sources say near its headline."""
 
     @property
     def best(self) -> Candidate | None:
@@ -91,32 +95,33 @@ def matters_of(
 ) -> list[Matter]:
     """Every statement and single excerpt of the evidence, joined into matters, best spread first."""
     links = links or Links()
-    near = centrality(material)
+    centre = centrality(material)
     differing = differences(material, links)
     apart = {at for one in differing for at in one.members}
     measured = series(material, links, apart)
     apart = apart.union(*(one.members for one in measured))
-    whole = group(material, links, begun=central(material, near, encoder))
+    whole = group(material, links, begun=central(material, centre, encoder))
     grouped = [left for members in whole if (left := [at for at in members if at not in apart])]
     placed = [place(material, members, codebook) for members in grouped]
     parts = [[one for index in matter for one in placed[index]] for matter in join(material, grouped, links)]
-    middle = Middle(near, Wordwise.of(encoder, [excerpt.text for excerpt in material.excerpts]))
+    middle = Middle(centre, Wordwise.of(encoder, [excerpt.text for excerpt in material.excerpts]))
     reader = Reader(encoder, material.middle)
     found: list[tuple[Worded, ...]] = []
     for part, clauses in zip(parts, ranked(material, parts, reader), strict=True):
         checked = check(material, part, clauses, codebook, links, middle.wordwise)
         found += [worded for worded in (checked.told, *((one,) for one in checked.away)) if worded]
     matters = [_matter(material, worded, middle) for worded in _up_to_date(material, found)]
-    matters = _with_things(material, matters, middle, reader, links)
+    matters = _with_near(material, matters, middle, reader, links)
+    matters = _read_first(material, matters)
     matters += [_divided(material, one, codebook) for one in differing]
     matters += [_measured(material, one, codebook) for one in measured]
     return sorted(matters, key=_order)
 
 
-def _with_things(
+def _with_near(
     material: Material, matters: Sequence[Matter], middle: Middle, reader: Reader, links: Links
 ) -> list[Matter]:
-    """The matters, some headed by what tells most of a thing that many sources name."""
+    """The matters, some headed by the words that most other sources come near."""
     home = {at: number for number, matter in enumerate(matters) for at in matter.members}
 
     def head_of(clause: Candidate) -> Head | None:
@@ -127,20 +132,23 @@ def _with_things(
             return None
         if matter.best and matter.best.clause == clause.clause:
             return Head(number, matter.spread.documents)
+        if matter.spread.voices >= COUNTED:  # under other words of theirs fewer would be counted
+            return None
         group = next(one for one in matter.groups if clause.position in one.members)
-        apart = group.contested or group.side is Stance.QUESTION or not fits(material, group, clause)
+        voiced = group.side in (Stance.QUESTION, Stance.ACTION)  # each has its own place
+        apart = group.contested or voiced or not fits(material, group, clause)
         return None if apart else Head(number, 1)
 
-    headed = {home[thing.clauses[0].position]: thing for thing in things(material, reader, head_of)}
+    headed = {home[one.head.position]: one for one in near(material, reader, middle.wordwise, middle.near, head_of)}
     return [
         _headed(material, matter, headed[number], middle, links) if number in headed else matter
         for number, matter in enumerate(matters)
     ]
 
 
-def _headed(material: Material, matter: Matter, thing: Thing, middle: Middle, links: Links) -> Matter:
-    """A matter under the clause that tells most of a thing; who stood under other words and does not say these stays beside them."""
-    head = thing.clauses[0]
+def _headed(material: Material, matter: Matter, found: Near, middle: Middle, links: Links) -> Matter:
+    """A matter under the clause that others come near; who stood under other words and does not say these stays beside them."""
+    head = found.head
     worded = list(zip(matter.groups, matter.clauses, strict=True))
     own = next(one for one in worded if head.position in one[0].members)
     group, clauses = own
@@ -153,7 +161,21 @@ def _headed(material: Material, matter: Matter, thing: Thing, middle: Middle, li
         group = with_spread(material, replace(group, members=tuple(made)))
         clauses = tuple(one for one in clauses if one.position in made and one.clause != head.clause)
         clauses = (head, *clauses)
-    return _matter(material, ((group, clauses), *others), middle, thing)
+    return _matter(material, ((group, clauses), *others), middle, found)
+
+
+def _read_first(material: Material, matters: list[Matter]) -> list[Matter]:
+    """What would be read first, less where somebody tells later that it is otherwise now, and where what reads better tells it already."""
+    told = [one.best.position for one in matters if one.near and one.best]
+    for at in sorted(range(len(matters)), key=lambda at: -matters[at].reads)[:READ_FIRST]:
+        one = matters[at]
+        if one.best is None or one.near or not one.reads:
+            continue
+        if is_overtaken(material, one.best) or is_told(material, one.best.position, told):
+            matters[at] = replace(one, reads=round(OVERTAKEN * one.reads, 4))
+        else:
+            told.append(one.best.position)
+    return matters
 
 
 def _divided(material: Material, difference: Difference, codebook: Codebook) -> Matter:
@@ -201,11 +223,11 @@ def _is_single(worded: Sequence[Worded]) -> bool:
     return len(worded) == 1 and len(worded[0][0].members) == 1
 
 
-def _matter(material: Material, worded: Sequence[Worded], middle: Middle, thing: Thing | None = None) -> Matter:
-    """Its side, what heads it and what changed, counted by those who say so; words on a thing speak for whoever says them."""
-    side, lead = (worded[0][0].side, 0) if thing else _side(worded)
+def _matter(material: Material, worded: Sequence[Worded], middle: Middle, found: Near | None = None) -> Matter:
+    """Its side, what heads it and what changed, counted by those who say so; words that others come near speak for whoever says them."""
+    side, lead = (worded[0][0].side, 0) if found else _side(worded)
     told = [(group, words[0].clause if words else None) for group, words in worded]
-    change = None if thing else then_now(material, told)
+    change = None if found else then_now(material, told)
     headed = lead if lead is not None and worded[lead][1] else None
     stated = _stated(material, [group for group, _ in worded], headed, change)
     return Matter(
@@ -220,7 +242,7 @@ def _matter(material: Material, worded: Sequence[Worded], middle: Middle, thing:
         likeness=mean_likeness(material, stated),
         centrality=_centrality(material, worded[headed], middle) if headed is not None else 0.0,
         reads=_reads(material, worded[headed], middle) if headed is not None else 0.0,
-        thing=thing,
+        near=found,
     )
 
 

@@ -11,7 +11,7 @@ MOST = {"cohort": 5}
 MOST_ELSEWHERE = 4
 FEWEST = 3
 SHARE = 6
-"""A thing that weighs less than this part of the weightiest is no message: what is central though nobody names it tells more."""
+"""What weighs less than this part of the weightiest is no message for what others say near it."""
 
 
 def messages(
@@ -25,10 +25,10 @@ def messages(
 
     A message rests on several voices, and on several sources where there are several; it says something (a clause or a
     subject, not theme and side alone), still holds or says what came later, asks no question, and shares no evidence with
-    another. What tells of a thing that many sources name stands first, though one voice may say it: that many name it is certain.
-    Then the most central: those whose words most other sources come near. Where they leave room, what is
-    central to the material stands beside them though one voice says it, and is told as that (outside the cohort up to three, what
-    reads best before the rest), and one matter on which people differed; only where there is none of these, what several say in words that tell little alone.
+    another. What most other sources are likely to come near stands first, though one voice may say it, with what they say beside it.
+    Then the most central of what several are counted as saying. Where they leave room, what is
+    central to the material stands beside them though one voice says it, and is told as that (outside the cohort up to three that read
+    well, or the one that reads best where nothing else is told), and one matter on which people differed; only where there is none of these, what several say in words that tell little alone.
     """
     most = MOST.get(scope_kind, MOST_ELSEWHERE)
     ordered = sorted(findings, key=lambda one: (_rank(one, documents, excerpts), findings.index(one)))
@@ -37,32 +37,34 @@ def messages(
     telling = [finding for finding in firm if _tells(finding, excerpts)]
     # in small material nothing is central
     telling = telling or [finding for finding in firm if finding.reads >= WEIGHTS.reads]
-    named = _spoken(findings)
+    close = _near_others(findings)
     shared = [finding for finding in telling if finding.spoken is None]
     near = [finding for finding in shared if _near_the_first(finding, telling, excerpts)]
-    # what several are counted as saying keeps a place beside what several name
-    chosen = _chosen(named, most - bool(near))
+    # what several are counted as saying keeps a place beside what several come near
+    chosen = _chosen(close, most - bool(near))
     chosen = _chosen(near, len(chosen) + 1, chosen)
-    chosen = _chosen(named, most, _chosen(shared, FEWEST, chosen))
+    chosen = _chosen(close, most, _chosen(shared, FEWEST, chosen))
     chosen = _chosen(near, most, chosen)
     cohort = scope_kind == "cohort"
-    chosen = _chosen(_alone(ordered, telling, excerpts, cohort=cohort), most if cohort else FEWEST, chosen)
+    alone = _alone(ordered, telling, excerpts, cohort=cohort)
+    well = [finding for finding in alone if cohort or finding.reads >= WEIGHTS.reads_well]
+    chosen = _chosen(well, most if cohort else FEWEST, chosen)
     chosen = _chosen([finding for finding in joint if _differed(finding)], len(chosen) + (len(chosen) < most), chosen)
-    chosen = chosen or _chosen(firm, FEWEST)
+    chosen = chosen or _chosen(firm, FEWEST) or _chosen(alone, 1)
     told = _Told(
         shared=sum(not finding.tentative for finding in chosen),
-        named=sum(finding.tentative and finding.spoken is not None for finding in chosen),
-        alone=sum(finding.tentative and finding.spoken is None for finding in chosen),
+        near=sum(finding.tentative and finding.spoken is not None for finding in chosen),
+        alone=sum(finding.tentative for finding in chosen),
         joint=len(joint),
         findings=len(findings),
     )
     return tuple(one.finding_id for one in chosen), _note(told)
 
 
-def _spoken(findings: Sequence[Finding]) -> list[Finding]:
-    """What tells of things that many sources name: the weightiest, and those that weigh at least a sixth of it."""
-    named = sorted((one for one in findings if one.spoken), key=_weight, reverse=True)
-    return [one for one in named if SHARE * _weight(one) >= _weight(named[0])]
+def _near_others(findings: Sequence[Finding]) -> list[Finding]:
+    """What other sources come near: the weightiest, and those that weigh at least a sixth of it."""
+    close = sorted((one for one in findings if one.spoken), key=_weight, reverse=True)
+    return [one for one in close if SHARE * _weight(one) >= _weight(close[0])]
 
 
 def _weight(finding: Finding) -> float:
@@ -117,14 +119,14 @@ def _alone(
 ) -> list[Finding]:
     """What is worth reading first though one voice says it; a wish of one is an action, and stands among those.
 
-    Of the cohort only what is as central as a message of several would be; elsewhere what reads best stands before it.
+    Of the cohort only what is as central as a message of several would be; elsewhere what reads best first.
     """
-    single = [finding for finding in ordered if finding.tentative and finding.stance != "action"]
+    single = [one for one in ordered if one.tentative and one.stance != "action" and one.reads >= WEIGHTS.reads]
     central = [finding for finding in single if finding.centrality >= WEIGHTS.alone]
     central = [finding for finding in central if _near_the_first(finding, [*telling, *central], excerpts)]
     if cohort:
         return central
-    return [*sorted((one for one in single if one.reads >= WEIGHTS.reads), key=lambda one: -one.reads), *central]
+    return sorted(single, key=lambda one: -one.reads)
 
 
 def _differed(finding: Finding) -> bool:
@@ -158,10 +160,10 @@ class _Told:
 
     shared: int
     """Of several voices who say the same."""
-    named: int
-    """Of one voice, on a thing that many sources name."""
+    near: int
+    """Of one voice, that other sources come near."""
     alone: int
-    """Of one voice, and of nothing more."""
+    """Of one voice, those among them."""
     joint: int
     findings: int
 
@@ -170,23 +172,19 @@ def _note(told: _Told) -> str:
     """Why there are few, and whose words head them, said of the tool and not of the people."""
     if not told.findings:
         return "The tool found no finding in this material."
-    named = (
-        f"{_counted(told.named, 'statement above is', 'statements above are')} one voice's words on a thing that several name: "
-        "that they name it is counted, whether they would say the same is not."
-        if told.named
+    alone = (
+        f"{_counted(told.alone, 'statement above rests', 'statements above rest')} on one voice or one source: "
+        "whether others say the same in words of their own, the tool cannot tell."
+        if told.alone
         else ""
     )
-    if told.shared + told.named >= FEWEST and not told.alone:
-        return named
+    if told.shared + told.near >= FEWEST:
+        return alone
     found = "no message" if not told.shared else "one message" if told.shared == 1 else f"{told.shared} messages"
     rest = told.joint - told.shared
     parts = [
         f"The tool found {found} in what more than one voice said; people who mean the same in quite other words it may miss.",
-        named,
-        f"{_counted(told.alone, 'statement above rests', 'statements above rest')} on one voice or one source: "
-        "whether others say the same in words of their own, the tool cannot tell."
-        if told.alone
-        else "",
+        alone,
         f"{_counted(rest, 'looser group stands', 'looser groups stand')} under the findings." if rest > 0 else "",
     ]
     return " ".join(filter(None, parts))

@@ -182,8 +182,14 @@ def _lean(material: Material, position: int) -> float:
     return own * (TURNED if _TURNS.search(text) else 1.0)
 
 
-def theme_of(material: Material, members: Sequence[int], codebook: Codebook) -> str | None:
-    """The theme most of the members are trusted to carry; where coders have read some, theirs alone count."""
+def theme_of(
+    material: Material, members: Sequence[int], codebook: Codebook, *, alone: bool | None = None
+) -> str | None:
+    """The theme most of the members are trusted to carry; where coders have read some, theirs alone count.
+
+    `alone`: of one excerpt, or of one with others that only come near it, a suggestion must count by itself.
+    """
+    alone = len(members) == 1 if alone is None else alone
     best: tuple[float, str] | None = None
     for theme in codebook.topics:
         votes = [material.vote(position, theme.slug) for position in members]
@@ -191,8 +197,7 @@ def theme_of(material: Material, members: Sequence[int], codebook: Codebook) -> 
         trust = sum(vote.trust for vote in decided or votes) / len(decided or votes)
         carried = 2 * sum(vote.trust > 0 for vote in decided or votes) >= len(decided or votes)
         # one excerpt's suggestion has no other to bear it out: below what counts, two of three were wrong over a message
-        alone = LIKELY if len(members) == 1 else material.weights.theme_vote
-        needed = 0.5 if decided else alone
+        needed = 0.5 if decided else LIKELY if alone else material.weights.theme_vote
         if carried and trust >= needed and (best is None or trust > best[0]):
             best = (trust, theme.slug)
     return best[1] if best else None

@@ -22,10 +22,10 @@ from learnbrief.nlp.findings.followed import followed
 from learnbrief.nlp.findings.gather import Background, Material, Row, gather
 from learnbrief.nlp.findings.identity import with_identities
 from learnbrief.nlp.findings.matter import Matter, matters_of
+from learnbrief.nlp.findings.near import Near
 from learnbrief.nlp.findings.place import Group, theme_of
 from learnbrief.nlp.findings.quote import choose_quotes, stands_alone
 from learnbrief.nlp.findings.same import with_same_deeds
-from learnbrief.nlp.findings.spoken import Thing
 from learnbrief.nlp.findings.weights import WEIGHTS, Weights
 from learnbrief.nlp.findings.word import subject
 from learnbrief.nlp.language.names import NO_NAMES, Names
@@ -85,11 +85,11 @@ def kept_of(material: Material, matters: Sequence[Matter]) -> list[Matter]:
 
 
 def _read_first(material: Material, matters: Sequence[Matter]) -> set[int]:
-    """Which matters may head a brief though one voice says them: what tells of a thing that many name, what is central, and what reads best."""
+    """Which matters may head a brief though one voice says them: what others come near, what is central, and what reads best."""
     best = sorted(range(len(matters)), key=lambda at: (-matters[at].reads, at))[:BEST]
     able = {at for at in best if matters[at].reads >= material.weights.reads}
     central = {at for at, matter in enumerate(matters) if matter.centrality >= material.weights.alone}
-    return able | central | {at for at, matter in enumerate(matters) if matter.thing}
+    return able | central | {at for at, matter in enumerate(matters) if matter.near}
 
 
 def _readable(material: Material, matter: Matter) -> bool:
@@ -131,13 +131,15 @@ class _Telling:
         """One matter with its headline, quotes, counts and who differed."""
         material, members, side = self.material, matter.members, matter.side
         best = matter.best
-        theme = theme_of(material, members, self.codebook)
+        circle = [members[0], *matter.near.others] if matter.near and len(members) == 1 else members
+        theme = theme_of(material, circle, self.codebook, alone=len(members) == 1)
         heading, heading_from = self._heading(matter, theme)
         stated = list(matter.stated)
         quotes = choose_quotes(material, stated, first=best.position if best else None, quoted=self.quoted)
         self.quoted.update(quotes)
         tentative = is_tentative(matter.spread, sources_heard=self.sources)
-        heard_of = list(dict.fromkeys((*members, *(matter.thing.named_by if matter.thing else ()))))
+        thing = matter.near.thing if matter.near else None
+        heard_of = list(dict.fromkeys((*members, *(thing.named_by if thing else ()))))
         return Finding(
             theme=theme,
             stance=side.value if side else None,
@@ -150,20 +152,27 @@ class _Telling:
             quotes=material.ids(quotes),
             counter=() if matter.divided else material.ids(counter_evidence(material, members, side, self.answered)),
             then_now=matter.change,
-            subject="" if theme or len(members) < 2 else subject(material, members) or "",
+            subject="" if theme or len(circle) < 2 else self._subject(circle, members),
             tentative=tentative,
-            silent=() if tentative and not matter.thing else silences(material, heard_of),
+            silent=() if tentative and not thing else silences(material, heard_of),
             one_kind_only=len(matter.spread.kinds) == 1 and self.kinds > 1,
             likeness=matter.likeness,
             centrality=matter.centrality,
             reads=matter.reads,
             solved_later=matter.change is None and solved_by(material, matter.groups[0]) is not None,
-            spoken=self._spoken(matter.thing) if matter.thing else None,
+            spoken=self._spoken(matter.near) if matter.near else None,
         )
 
-    def _spoken(self, thing: Thing) -> Spoken:
-        naming = tuple(one.excerpt_id for one in self.heard if is_named(thing.words, one.text))
-        return Spoken(thing.words, naming, tuple(one.clause for one in thing.clauses[1:]), thing.weight)
+    def _subject(self, circle: Sequence[int], members: Sequence[int]) -> str:
+        """What all of a circle speak of, if it stands in the finding's own words."""
+        found = subject(self.material, circle)
+        return found if found and any(is_named(found, self.material.excerpts[at].text) for at in members) else ""
+
+    def _spoken(self, near: Near) -> Spoken:
+        words = near.thing.words if near.thing else ""
+        naming = tuple(one.excerpt_id for one in self.heard if is_named(words, one.text)) if words else ()
+        beside = tuple(one.clause for one in near.beside)
+        return Spoken(words, naming, beside, near.weight, self.material.ids(near.others))
 
     def _heading(self, matter: Matter, theme: str | None) -> tuple[str, str]:
         """The clause; or the subject of several sides; or theme and side alone."""

@@ -31,7 +31,8 @@ def is_outdated(analysis: Analysis, excerpts: Iterable[str]) -> bool:
 
 
 def _rests_on(finding: Finding) -> tuple[str, ...]:
-    return (*finding.evidence, *finding.counter, *(finding.spoken.named_by if finding.spoken else ()))
+    spoken = (*finding.spoken.named_by, *finding.spoken.near) if finding.spoken else ()
+    return (*finding.evidence, *finding.counter, *spoken)
 
 
 def carried_over(analysis: Analysis, moves: Moves, ground: Ground) -> Analysis:
@@ -100,9 +101,10 @@ def _moved_then_now(then_now: ThenNow, moves: Moves, evidence: Sequence[str]) ->
 
 
 def _moved_spoken(spoken: Spoken, moves: Moves) -> Spoken | None:
-    naming = moves.excerpts(spoken.named_by)
-    beside = tuple(now for one in spoken.beside if (now := _clause(one, moves, naming)))
-    return replace(spoken, named_by=naming, beside=beside) if naming else None
+    naming, near = moves.excerpts(spoken.named_by), moves.excerpts(spoken.near)
+    beside = tuple(now for one in spoken.beside if (now := _clause(one, moves, (*naming, *near))))
+    words = spoken.words if naming else ""
+    return replace(spoken, words=words, named_by=naming, beside=beside, near=near) if naming or near else None
 
 
 def _moved_topics(topics: Iterable[Topic], moves: Moves) -> tuple[Topic, ...]:

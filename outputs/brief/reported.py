@@ -144,16 +144,20 @@ class ReportedSilence:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReportedSpoken:
-    """A thing that many sources name, and what some of them say of it beside the headline."""
+    """What other sources say near a headline, and the thing that many of them name."""
 
     words: str
-    """As they stand in every one of these excerpts."""
+    """The thing, as it stands in every one of these excerpts; '' where they name none alike."""
     reach: Reach
     """Who names it, which is no claim that they agree."""
     evidence: tuple[Evidence, ...]
     """The excerpts that name it; empty in the published view."""
     beside: tuple[ReportedClause, ...] = ()
-    """What other sources say of it; never published, where a clause needs many voices behind it."""
+    """What other sources say near it; never published, where a clause needs many voices behind it."""
+    near: tuple[Evidence, ...] = ()
+    """The excerpts of other sources that are likely of the same matter, those whose words stand beside among them; never published.
+
+    None in briefs made before December 2026, whose lines all name the thing."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -218,8 +222,14 @@ class ReportedFinding:
 
     @property
     def behind(self) -> tuple[Evidence, ...]:
-        """Every excerpt that it carries whole: its evidence, what may speak against it, and who names its thing."""
-        return (*self.evidence, *self.counter, *(self.spoken.evidence if self.spoken else ()))
+        """Every excerpt that it carries whole: its evidence, what may speak against it, who names its thing and who comes near."""
+        named = (*self.spoken.evidence, *self.spoken.near) if self.spoken else ()
+        return (*self.evidence, *self.counter, *named)
+
+    @property
+    def thing(self) -> ReportedSpoken | None:
+        """The thing that many name, if there is one."""
+        return self.spoken if self.spoken and self.spoken.words else None
 
     @property
     def clauses(self) -> tuple[ReportedClause, ...]:

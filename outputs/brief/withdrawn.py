@@ -162,16 +162,19 @@ def _left(finding: ReportedFinding, gone: Collection[str], brief: Brief, heard: 
 
 
 def _spoken(spoken: ReportedSpoken | None, gone: Collection[str]) -> ReportedSpoken | None:
-    """The thing as far as it is still named by enough, counted anew."""
+    """Who still comes near, and the thing as far as it is still named by enough, counted anew."""
     if spoken is None:
         return None
-    left = _staying(spoken.evidence, gone)
+    left, near = _staying(spoken.evidence, gone), _staying(spoken.near, gone)
     reach = reach_of(left, spoken.reach)
-    if not is_shared(reach):
+    beside = tuple(one for one in spoken.beside if one.excerpt not in gone)
+    if is_shared(reach):
+        return replace(spoken, reach=reach, evidence=left, beside=beside, near=near)
+    if not near:
         return None
-    return replace(
-        spoken, reach=reach, evidence=left, beside=tuple(one for one in spoken.beside if one.excerpt not in gone)
-    )
+    able = {one.excerpt for one in near}
+    beside = tuple(one for one in beside if one.excerpt in able)
+    return replace(spoken, words="", reach=reach_of((), spoken.reach), evidence=(), beside=beside, near=near)
 
 
 def _stated(finding: ReportedFinding, evidence: Sequence[Evidence]) -> ReportedFinding:

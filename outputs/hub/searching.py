@@ -32,7 +32,7 @@ def _rows(hub: Hub) -> Iterator[dict[str, str]]:
 def _of_entry(found: Entry, hub: Hub) -> dict[str, str]:
     head = found.block.headline
     text = " ".join([*(side.text for side in head.sides), *(quote.text for quote in found.block.quotes)])
-    return _row(found.link, found.words, f"{head.theme} · {found.brief.title}", text)
+    return _row(found.link, found.words, " · ".join(filter(None, (head.theme, found.brief.title))), text)
 
 
 def _row(link: str, title: str, about: str, text: str) -> dict[str, str]:

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from learnbrief.corpus.quotations import in_prose
+from learnbrief.outputs.brief.brief import NO_THEME
 from learnbrief.outputs.layout.headlines import Headline
 from learnbrief.outputs.layout.tables import Table
 
@@ -127,7 +128,9 @@ class FindingBlock:
     def title(self) -> str:
         """Its headline, without the theme that stands above."""
         if self.headline.bare and self.under_theme:
-            return self.headline.side or ("From several sides" if self.headline.sides else self.headline.theme)
+            return self.headline.side or (
+                "From several sides" if self.headline.sides else self.headline.theme or NO_THEME
+            )
         return self.headline.text
 
 

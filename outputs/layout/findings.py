@@ -3,6 +3,7 @@
 from dataclasses import dataclass, replace
 from urllib.parse import urlsplit
 
+from learnbrief.corpus.naming import names
 from learnbrief.corpus.stance import Stance
 from learnbrief.outputs.brief.brief import Brief
 from learnbrief.outputs.brief.reported import Evidence, ReportedFinding
@@ -13,7 +14,8 @@ from learnbrief.outputs.layout.headlines import headline
 VOICED, HEARD = "voiced", "heard"
 """Where findings stand in full, beside the sections that some themes have of their own."""
 MOST_BESIDE = 3
-"""Lines of others beneath a headline; a brief may hold a few more, for where some are kept for blind coding or withdrawn."""
+"""Lines of others beneath a headline, one of a source; a brief may hold more, for where some are kept for blind coding or withdrawn."""
+NEAR = "Near this, others say"
 SOON = 21
 """Days within which nothing is said of the order of two dates: one of them may be the first of its month for want of a day."""
 
@@ -71,18 +73,23 @@ def quote_line(excerpt: Evidence, brief: Brief) -> QuoteLine:
 
 
 def beside(finding: ReportedFinding, brief: Brief) -> Beside | None:
-    """What others say of the thing that a headline speaks of, each with its speaker; None where nobody's words stand beside it."""
+    """What others say near a headline, each with its speaker; None where nobody's words stand beside it."""
     spoken = finding.spoken
     if spoken is None or not spoken.beside:
         return None
-    said = {one.excerpt: one for one in spoken.evidence}
+    said = {one.excerpt: one for one in finding.behind}
     head = said.get(finding.clause.excerpt) if finding.clause else None
     lines = []
-    for clause in spoken.beside[:MOST_BESIDE]:
+    sources = set[str]()
+    for clause in spoken.beside:
         one = said[clause.excerpt]
-        line = quote_line(one, brief)
-        lines.append(replace(line, text=clause.text, attribution=apart(head, one) + line.attribution))
-    return Beside(f"Others on {wording.named(spoken)}", tuple(lines))
+        source = one.voice if wording.one_source(brief) else one.document
+        if source not in sources and len(lines) < MOST_BESIDE:
+            sources.add(source)
+            line = quote_line(one, brief)
+            lines.append(replace(line, text=clause.text, attribution=apart(head, one) + line.attribution))
+    of_it = spoken.words and all(names(spoken.words, line.text) for line in lines)
+    return Beside(f"Others on {wording.named(spoken)}" if of_it else NEAR, tuple(lines))
 
 
 def apart(first: Evidence | None, second: Evidence) -> str:
@@ -111,7 +118,7 @@ def strip(finding: ReportedFinding, brief: Brief) -> tuple[Mark, ...]:
     """Per collaborative, whether it was found there, its subject was, neither was, it cannot be told, or nobody was heard."""
     withheld = finding.reach.places != len(finding.reach.collaboratives)
     # where one voice spoke stands beside its words
-    one_voice = finding.spread.documents == finding.spread.voices == 1 and finding.spoken is None
+    one_voice = finding.spread.documents == finding.spread.voices == 1 and finding.thing is None
     if not wording.many_collaboratives(brief) or withheld or one_voice or not wording.may_name_places(finding, brief):
         return ()
     silent = {silence.collaborative for silence in finding.silent}
@@ -124,9 +131,9 @@ def strip(finding: ReportedFinding, brief: Brief) -> tuple[Mark, ...]:
 def _state(slug: str, finding: ReportedFinding, silent: set[str], brief: Brief) -> State:
     if slug in finding.reach.collaboratives:
         return "found"
-    if finding.spoken is None and slug in finding.spread.collaboratives:
+    if finding.thing is None and slug in finding.spread.collaboratives:
         return "same subject"
-    if finding.spoken is not None and slug in finding.spoken.reach.collaboratives:
+    if finding.thing is not None and slug in finding.thing.reach.collaboratives:
         return "spoken of"
     if wording.is_not_heard(slug, brief):
         return "not heard"

@@ -84,11 +84,11 @@ def headline(finding: ReportedFinding, brief: Brief) -> Headline:
 
 
 def theme_or_subject(finding: ReportedFinding, brief: Brief) -> str:
-    """The theme's name; where there is none what the finding is about, which says more than that a theme is missing."""
-    about = finding.spoken.words if finding.spoken else finding.subject
+    """The theme's name; where there is none what the finding is about, or nothing: that a theme is missing tells a reader nothing."""
+    about = finding.thing.words if finding.thing else finding.subject
     if finding.theme or not about or finding.heading.casefold() == about.casefold():
-        return brief.theme_name(finding.theme) or NO_THEME
-    return f"{wording.capital(about)} ({NO_THEME[0].lower()}{NO_THEME[1:]})"
+        return brief.theme_name(finding.theme) or ""
+    return wording.capital(about)
 
 
 def plain(finding: ReportedFinding, brief: Brief) -> str:

@@ -221,7 +221,7 @@ def evidence_table(brief: Brief) -> Table:
 def named_table(brief: Brief) -> Table:
     """Who names the things that many name, word for word."""
     rows, places = [], []
-    things = {one.spoken.words: one.spoken for one in brief.findings if one.spoken}  # two findings may speak of one
+    things = {one.thing.words: one.thing for one in brief.findings if one.thing}  # two findings may speak of one
     for spoken in sorted(things.values(), key=lambda one: one.words.casefold()):
         for excerpt in spoken.evidence:
             who = Cell(wording.attribution(excerpt, brief))

@@ -10,6 +10,7 @@ from learnbrief.corpus.document import Kind
 from learnbrief.corpus.finding import Spread
 from learnbrief.corpus.member_checks import Reply
 from learnbrief.corpus.quotations import in_prose
+from learnbrief.corpus.voices import UNNAMED
 from learnbrief.outputs.brief.brief import Brief, CollaborativeLine
 from learnbrief.outputs.brief.reported import (
     Count,
@@ -154,7 +155,7 @@ def spread_line(spread: Reach | Heard, brief: Brief) -> str:
 
 def finding_line(finding: ReportedFinding, brief: Brief) -> str:
     """How widely what heads a finding was said; how many more spoke of the subject; and whether an evaluator worded it."""
-    spoken = named_line(finding.spoken, brief) if finding.spoken else ""
+    spoken = named_line(finding.thing, brief) if finding.thing else near_line(finding, brief)
     if is_the_thing(finding):
         return capital(spoken) or UNTOLD
     line = statement_line(finding, brief)
@@ -163,9 +164,7 @@ def finding_line(finding: ReportedFinding, brief: Brief) -> str:
         return _subject_line(line)
     if spoken:
         line = f"{line}; {spoken}"
-    elif finding.stated is not None:
-        line = f"{line}{_wider(finding, brief)}"
-    elif len(finding.points) > 1 and not worded:
+    elif finding.stated is None and len(finding.points) > 1 and not worded:
         line = f"On this subject: {line[0].lower()}{line[1:]}"
     return f"{line}; worded by an evaluator" if worded else line
 
@@ -189,12 +188,41 @@ def named_line(spoken: ReportedSpoken, brief: Brief) -> str:
     return f"at least {counted(reach.documents, 'source')}{places} speak of {named(spoken)}"
 
 
+SURE = 2
+"""Others who come near from which it is told how many do: of one alone a reader found every second to speak of something else."""
+
+
+def near_line(finding: ReportedFinding, brief: Brief) -> str:
+    """'words near these in 4 other sources': who comes near what heads a finding, which is no claim that they say the same."""
+    near = finding.spoken.near if finding.spoken else ()
+    ids = finding.stated_by or tuple(one.excerpt for one in finding.evidence)
+    said = [one for one in finding.evidence if one.excerpt in ids]
+    if one_source(brief):
+        others = len({one.voice for one in near} - {one.voice for one in said})
+        return f"words near these by {counted(others, 'other voice')}" if others >= SURE else ""
+    others = len({one.document for one in near} - {one.document for one in said})
+    return f"words near these in {counted(others, 'other source')}" if others >= SURE else ""
+
+
+_SEVERAL = re.compile(
+    r"\W*(?:several|some|many|most|both|two|three|four|five|all|others|members|people)\b[^.]{0,40}\b"
+    r"(?:said|say|felt|feel|told|agreed|thought|think|described|reported)\b",
+    re.IGNORECASE,
+)
+"""'Several members said that refusing a late date ...' is not one voice."""
+
+
 def statement_line(finding: ReportedFinding, brief: Brief) -> str:
-    """How widely a statement was found; of one voice only whose words they are: others may say it and not be recognised."""
+    """How widely a statement was found; of one voice only whose words they are: others may say it and not be recognised.
+
+    Of voices that a source does not tell apart, and where its writer says that several said it, only where it stands.
+    """
     reach = finding.reach
     alone = reach.voices == 1 and (reach.documents == 1 or one_source(brief))
     if alone and finding.heading_from in ("clause", "evaluator"):
-        return "One voice\u2019s words"
+        said = next((one for one in finding.evidence if one.excerpt == finding.heading_excerpt), finding.evidence[0])
+        several = said.voice == UNNAMED or _SEVERAL.match(said.text)
+        return "From one source" if several else "One voice\u2019s words"
     return spread_line(reach, brief)
 
 
@@ -202,16 +230,6 @@ def _subject_line(line: str) -> str:
     """What is counted where a bare subject heads a finding: the quotes beneath may come from fewer, and say less."""
     said = line.replace("Said by", "The subject was spoken of by", 1).replace("Found", "The subject came up", 1)
     return said.replace(", by ", ", spoken of by ", 1).replace("From one", "The subject was spoken of by one", 1)
-
-
-def _wider(finding: ReportedFinding, brief: Brief) -> str:
-    """'; 5 sources share words with it in all', where more do than say what heads it."""
-    stated, whole = finding.reach, finding.spread
-    if one_source(brief):
-        more = isinstance(whole.voices, int) and isinstance(stated.voices, int) and whole.voices > stated.voices
-        return f"; {counted(whole.voices, 'voice')} share words with it in all" if more else ""
-    more = isinstance(whole.documents, int) and isinstance(stated.documents, int) and whole.documents > stated.documents
-    return f"; {counted(whole.documents, 'source')} share words with it in all" if more and not in_words(stated) else ""
 
 
 def in_words(spread: Reach | Heard) -> bool:

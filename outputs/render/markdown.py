@@ -89,7 +89,8 @@ def _(block: Bullets, level: int) -> list[str]:
 @_lay.register
 def _(block: Message, level: int) -> list[str]:
     headline = block.headline
-    lines = [] if headline.bare else [f"{_label(headline.side, headline.theme)}\\"]  # a line of its own
+    over = "" if headline.bare else _label(headline.side, headline.theme)
+    lines = [f"{over}\\"] if over else []  # a line of its own
     lines += [f"**{escape(headline.text)}**", ""]
     if headline.sides:
         lines += [*(f"- {escape(f'{side.label}: {side.text}')}" for side in headline.sides), ""]

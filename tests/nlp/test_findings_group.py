@@ -30,7 +30,7 @@ def random_material(size, *, seed):
     voice, none = Voice("v", "v", "participant"), Shared(csr_matrix((size, 1), dtype=np.float32))
     excerpts = tuple(Excerpt("d", 1, at * 9, at * 9 + 5, "Words", voice, Mode.NOTE, True) for at in range(size))
     document = Document("d", 1, Kind.OTHER, "e", "d", date(2025, 1, 1), None, "d", SourceText("", ()), "d")
-    return Material(excerpts, {"d": document}, rows, none, none, np.zeros(8, dtype=np.float32), {}, frozenset())
+    return Material(excerpts, {"d": document}, rows, none, none, np.zeros(8, dtype=np.float32), {}, {}, frozenset())
 
 
 @pytest.mark.parametrize("seed", range(4))

@@ -119,8 +119,8 @@ def test_a_brief_on_one_workshop_tells_what_is_central_to_it_and_that_one_voice_
     """A researcher needs something to defend that afternoon; nothing in it may pretend that several said it."""
     findings = Findings()
     one_voice = [("e", "s", "harbour", "P1")]
-    aside = findings.add(*one_voice, tentative=True, centrality=0.01)
-    central = findings.add(("e", "s", "harbour", "P2"), tentative=True)
+    aside = findings.add(*one_voice, tentative=True, centrality=0.01, reads=0.1)
+    central = findings.add(("e", "s", "harbour", "P2"), tentative=True, reads=0.3)
     chosen, note = findings.told("event")
 
     assert chosen == (central,)
@@ -138,8 +138,19 @@ def test_a_brief_on_one_event_tells_what_reads_best_where_little_is_central():
     findings.add(diary[4], tentative=True, centrality=0.0, reads=0.5, stance="action")
     ids = [one.finding_id for one in findings.found]
 
-    assert findings.told("event")[0] == (ids[3], ids[0], ids[2])
+    assert findings.told("event")[0] == (ids[3], ids[0])
     assert findings.told("cohort")[0] == ()
+
+
+def test_one_voice_is_told_where_nothing_reads_well_and_no_second():
+    """Of such words one of four tells something; a brief that says nothing at all is of no use, one of three asides of less."""
+    findings = Findings()
+    ids = [
+        findings.add(("e", "s", "harbour", f"P{at}"), tentative=True, centrality=0.0, reads=reads)
+        for at, reads in enumerate((0.12, 0.15))
+    ]
+
+    assert findings.told("event")[0] == (ids[1],)
 
 
 def test_what_is_central_goes_before_what_several_say_in_words_that_tell_nothing():
@@ -148,7 +159,9 @@ def test_what_is_central_goes_before_what_several_say_in_words_that_tell_nothing
     thin = findings.add(*two_sources("thin"), centrality=0.0)
     assert findings.told()[0] == (thin,)
 
-    central = [findings.add(("e", "s", "harbour", f"P{at}"), tentative=True, centrality=0.3) for at in range(2)]
+    central = [
+        findings.add(("e", "s", "harbour", f"P{at}"), tentative=True, centrality=0.3, reads=0.3) for at in range(2)
+    ]
     chosen, note = findings.told()
     assert chosen == tuple(central)
     assert "2 statements above rest on one voice" in note

@@ -1,16 +1,8 @@
 """A word of two senses stands for two things; words that others say beside a headline speak of the same one."""
 
-from dataclasses import replace
 from datetime import date
 
-import pytest
-
-from learnbrief.corpus.finding import Clause
-from learnbrief.corpus.naming import without
 from learnbrief.nlp.encode import default_encoder
-from learnbrief.nlp.findings.clauses import Candidate
-from learnbrief.nlp.findings.spoken import Thing, in_one_sense
-from learnbrief.nlp.findings.word import Reader
 from tests.nlp.programme import Programme
 from tests.nlp.test_findings_spoken import OF_OTHER_THINGS
 
@@ -33,39 +25,18 @@ def things_of(texts):
     return [one for one in made.distil() if one.spoken]
 
 
-@pytest.fixture(scope="module")
-def beside():
-    """What may stand beside 'Nobody can log in to the tablets', by how much alike tablets are spoken of in all."""
-    made = Programme(encoder=default_encoder())
-    texts = (*MEDICINE, *SCREENS)
-    for number, text in enumerate((*texts, *OF_OTHER_THINGS)):
-        made.say(text, source=f"s{number}")
-    material, positions = made.material(), {one.text: at for at, one in enumerate(made.material().excerpts)}
-    reader = Reader(default_encoder(), material.middle)
-    reader.read(texts)
-    own = [Candidate(Clause(made.excerpts[0].excerpt_id, 0, len(text)), text, positions[text], 1.0) for text in texts]
-    own = [replace(one, vector=reader.particular(one)) for one in own]
-
-    def told(closeness):
-        thing = Thing("tablet", tuple(positions[text] for text in texts), len(texts), closeness)
-        return {one.words for one in in_one_sense(material, thing, own[-1], own[:-1], reader)}
-
-    return told
-
-
-def test_pills_do_not_stand_beneath_screens(beside):
+def test_pills_do_not_stand_beneath_screens():
     """A reader who meets both under one headline takes the brief for careless, and the count for false."""
-    assert beside(0.18) == set(SCREENS[:-1])
+    made = Programme(encoder=default_encoder())
+    for number, text in enumerate((*MEDICINE, *SCREENS, *OF_OTHER_THINGS)):
+        made.say(text, source=f"s{number}")
+    said = {one.excerpt_id: one.text for one in made.excerpts}
+    found = [one for one in made.distil() if one.spoken and one.clause]
+    of_screens = [one for one in found if said[one.clause.excerpt] in SCREENS]
 
-
-def test_a_thing_of_one_sense_is_not_asked_for_more_than_its_word(beside):
-    """Of the link workers one says that their posts end and another that residents notice them: both belong beneath."""
-    assert beside(0.3) == {*MEDICINE, *SCREENS[:-1]}
-
-
-def test_without_its_word_two_texts_share_only_what_else_they_say():
-    """The check reads what is left; a plural or a hyphen that stayed would carry the thing along."""
-    assert without("link worker", "Two link-workers left; the link worker rang") == "Two it left; the it rang"
+    assert of_screens
+    for one in of_screens:
+        assert not {said[near] for near in one.spoken.near} & set(MEDICINE), one.heading
 
 
 def test_a_named_instrument_is_a_thing_though_it_is_written_with_a_capital():

@@ -238,7 +238,7 @@ def test_how_few_there_are_of_something_is_said_in_words_that_stand(text):
     made = Programme()
     made.say(text)
     (found,) = candidates(made.material(), [Group((0,), None)])
-    assert max(one.worth for one in found) >= made.material().weights.named_worth
+    assert max(one.worth for one in found) >= made.material().weights.near_worth
 
 
 def test_of_what_somebody_reported_the_headline_is_what_was_said():
