@@ -76,11 +76,8 @@ def likely_of(material: Material, said: str, meaning: Row, columns: Sequence[int
 
 def probability(near: Likeness, shared: Likeness, much: Likeness, weights: Weights) -> Likeness:
     """The logistic regression over the three numbers."""
-    lean: Likeness = (
-        weights.likely_meaning * near + weights.likely_words * shared + weights.likely_much * much + weights.likely_bias
-    )
-    found: Likeness = np.asarray(1 / (1 + np.exp(-lean)), dtype=np.float32)
-    return found
+    lean = weights.likely_meaning * near + weights.likely_words * shared + weights.likely_much * much
+    return np.asarray(1 / (1 + np.exp(-lean - weights.likely_bias)), dtype=np.float32)
 
 
 @once
@@ -94,14 +91,14 @@ class Likeliest:
 
     rows: tuple[int, ...]
     share: Likeness
-    """How likely it does; nought in an excerpt's own source. Shape (rows, sources)."""
+    """How likely it does; nought in an excerpt's own source, and where it hardly may. Shape (rows, sources)."""
     at: NDArray[np.int64]
     """Where it stands; shape (rows, sources)."""
 
     @property
     def expected(self) -> Row:
         """How many other sources are to be expected on the matter of each; shape (rows,)."""
-        return np.round(self.share.sum(axis=1), 3)
+        return np.asarray(self.share.sum(axis=1), dtype=np.float32).round(3)
 
 
 def likeliest(material: Material, unit: NDArray[np.int64], rows: Sequence[int]) -> Likeliest:
@@ -119,4 +116,5 @@ def likeliest(material: Material, unit: NDArray[np.int64], rows: Sequence[int]) 
             best = found[:, begin:end].argmax(axis=1)
             share[start : start + BLOCK, number] = found[np.arange(len(some)), begin + best]
             at[start : start + BLOCK, number] = columns[begin + best]
+    share[share < material.weights.near_floor] = 0.0
     return Likeliest(tuple(rows), np.round(share, 4), at)

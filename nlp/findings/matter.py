@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import cache, partial
 
 import numpy as np
 from numpy.typing import NDArray
@@ -131,14 +132,17 @@ def _with_near(
         if number is None or matter is None or matter.change is not None or matter.lead is None:
             return None
         if matter.best and matter.best.clause == clause.clause:
-            return Head(number, matter.spread.documents)
-        if matter.spread.voices >= COUNTED:  # under other words of theirs fewer would be counted
+            lead = matter.groups[matter.lead], matter.clauses[matter.lead]
+            return Head(number, matter.spread.documents) if middle.holds(material, lead) else None
+        # under other words fewer would be counted: only what no longer holds gives way
+        if matter.spread.voices >= COUNTED and not (matter.best and stale(matter.best)):
             return None
         group = next(one for one in matter.groups if clause.position in one.members)
         voiced = group.side in (Stance.QUESTION, Stance.ACTION)  # each has its own place
         apart = group.contested or voiced or not fits(material, group, clause)
         return None if apart else Head(number, 1)
 
+    stale = cache(partial(is_overtaken, material))
     headed = {home[one.head.position]: one for one in near(material, reader, middle.wordwise, middle.near, head_of)}
     return [
         _headed(material, matter, headed[number], middle, links) if number in headed else matter

@@ -141,7 +141,8 @@ def _heads(
         (row, one)
         for row, at, document in zip(rows, positions, parsed, strict=True)
         for one in clauses_of(material, at, document)
-        if one.worth >= material.weights.near_worth and not asks(one.words)
+        if one.worth >= material.weights.near_worth and telling(one.words) >= material.weights.near_telling
+        if not asks(one.words)
     ]
     reader.read(one.words for _, one in able)
     heads: dict[int, list[_Able]] = {}
@@ -150,7 +151,7 @@ def _heads(
         head = head_of(read)
         if head is not None:
             others = _others(material, found, row)
-            quality = _quality(material, found, row, read, others) * (1 + SAID * (head.sources - 1))
+            quality = _quality(material, found, row, read, others)
             heads.setdefault(read.position, []).append(_Able(read, head, quality, others))
     return heads
 
@@ -168,14 +169,19 @@ def _led(
             best = min(
                 able,
                 key=lambda one: (
-                    -round(one.quality * expected[one.clause.position], 4),
+                    -round(one.quality * _said(one) * expected[one.clause.position], 4),
                     one.clause.position,
                     one.clause.clause.start,
                 ),
             )
-            weight = float(found.expected[row]) * best.quality**material.weights.near_quality
+            weight = float(found.expected[row]) * _said(best) * best.quality**material.weights.near_quality
             led.append(replace(best, weight=round(weight, 5)))
     return sorted(led, key=lambda one: (-one.weight, one.clause.position, one.clause.clause.start))
+
+
+def _said(one: _Able) -> float:
+    """What words gain that several sources are counted as saying."""
+    return 1 + SAID * (one.head.sources - 1)
 
 
 def _others(material: Material, found: Likeliest, row: int, cut: float | None = None) -> tuple[int, ...]:

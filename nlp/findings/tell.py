@@ -152,7 +152,7 @@ class _Telling:
             quotes=material.ids(quotes),
             counter=() if matter.divided else material.ids(counter_evidence(material, members, side, self.answered)),
             then_now=matter.change,
-            subject="" if theme or len(circle) < 2 else self._subject(circle, members),
+            subject="" if theme or len(circle) < 2 else self._subject(circle, heading),
             tentative=tentative,
             silent=() if tentative and not thing else silences(material, heard_of),
             one_kind_only=len(matter.spread.kinds) == 1 and self.kinds > 1,
@@ -163,10 +163,10 @@ class _Telling:
             spoken=self._spoken(matter.near) if matter.near else None,
         )
 
-    def _subject(self, circle: Sequence[int], members: Sequence[int]) -> str:
-        """What all of a circle speak of, if it stands in the finding's own words."""
+    def _subject(self, circle: Sequence[int], heading: str) -> str:
+        """What those speak of who stand together, if the heading names it: over other words it would be a riddle."""
         found = subject(self.material, circle)
-        return found if found and any(is_named(found, self.material.excerpts[at].text) for at in members) else ""
+        return found if found and is_named(found, heading) else ""
 
     def _spoken(self, near: Near) -> Spoken:
         words = near.thing.words if near.thing else ""

@@ -113,7 +113,10 @@ class Weights:
     """Mean likeness across sources below which one word means several things ('line', 'call')."""
     near_read: int = 120
     """Excerpts on whose matter most sources are expected, whose clauses are read."""
-    near_expected: float = 0.3
+    near_floor: float = 0.1
+    """How likely a source must at least be of a matter to be expected on it: of many sources each a little adds up (on the demo, four times as many sources,
+    words that lie near everything led)."""
+    near_expected: float = 0.2
     """Sources that must be expected on the matter of such an excerpt."""
     near_kept: int = 12
     """Matters that a brief can be headed by."""
@@ -122,10 +125,11 @@ class Weights:
     near_heads: float = 0.5
     """How likely an excerpt must be of a matter for its clauses to head it."""
     near_worth: float = 0.55
-    """How clear what heads a matter must be."""
-    near_quality: float = 0.5
-    """Power of how good the words that head a matter are, beside how many sources are expected on it (between .25 and .5 nothing changes
-    on nine programmes, each asked by numbers learned on the others; by 1 a tenth of the planned points goes)."""
+    near_telling: int = 3
+    """How clear what heads a matter must be, and of how many telling words."""
+    near_quality: float = 0.7
+    """Power of how good the words that head a matter are, beside how many sources are expected on it (between .25 and .7 nothing changes
+    on nine programmes; by 1 a tenth of the planned points goes; on the demo words that announce or point give way from .7 on)."""
     near_cut: float = 0.3
     """How likely another source's excerpt must be of the same matter to stand beside it (of such lines two of three carry the same planned
     point; from .5 on no more do, and fewer are shown)."""

@@ -79,7 +79,7 @@ def beside(finding: ReportedFinding, brief: Brief) -> Beside | None:
         return None
     said = {one.excerpt: one for one in finding.behind}
     head = said.get(finding.clause.excerpt) if finding.clause else None
-    lines = []
+    lines: list[QuoteLine] = []
     sources = set[str]()
     for clause in spoken.beside:
         one = said[clause.excerpt]

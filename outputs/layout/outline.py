@@ -6,7 +6,7 @@ from dataclasses import replace
 from learnbrief.corpus.disclosure import NOT_HEARD
 from learnbrief.corpus.role_families import family_words
 from learnbrief.corpus.stance import Stance
-from learnbrief.outputs.brief.brief import Brief
+from learnbrief.outputs.brief.brief import NO_THEME, Brief
 from learnbrief.outputs.brief.reported import Count, Heard, ReportedFinding
 from learnbrief.outputs.layout import tables, wording
 from learnbrief.outputs.layout.actions import actions_blocks, in_the_table
@@ -191,7 +191,7 @@ def _groups(brief: Brief, findings: Sequence[ReportedFinding]) -> Iterable[tuple
         yield from _by_who_speaks(brief, findings)
         return
     heard = {line.slug: line for line in brief.themes}
-    titles = {finding.id: theme_or_subject(finding, brief) for finding in findings}
+    titles = {finding.id: theme_or_subject(finding, brief) or NO_THEME for finding in findings}
     for title in dict.fromkeys(titles.values()):
         own = [finding for finding in findings if titles[finding.id] == title]
         yield title, _theme_aside(heard.get(own[0].theme or ""), own, brief), own

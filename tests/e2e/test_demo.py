@@ -30,12 +30,13 @@ def test_the_demo_takes_everything_in_and_ends_well(demo):
 
 
 def test_the_cohort_brief_has_three_to_five_messages(demo):
-    """What a board reads: each is a finding of the brief, and none is one voice's."""
+    """What a board reads: each is a finding of the brief; how many of them rest on one voice is said."""
     findings = {point["id"]: point for point in demo.brief["findings"]}
+    alone = [one for one in demo.brief["messages"] if findings[one]["tentative"]]
 
     assert 3 <= len(demo.brief["messages"]) <= 5
-    assert demo.brief["messages_note"] == ""
-    assert not [one for one in demo.brief["messages"] if findings[one]["tentative"]]
+    assert len(alone) < len(demo.brief["messages"])
+    assert ("one voice or one source" in demo.brief["messages_note"]) is bool(alone)
 
 
 def test_brief_json_keeps_the_contract(demo):

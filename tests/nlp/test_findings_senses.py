@@ -2,7 +2,12 @@
 
 from datetime import date
 
+import pytest
+
+from learnbrief.corpus.finding import Clause
 from learnbrief.nlp.encode import default_encoder
+from learnbrief.nlp.findings.clauses import Candidate
+from learnbrief.nlp.findings.near import is_overtaken
 from tests.nlp.programme import Programme
 from tests.nlp.test_findings_spoken import OF_OTHER_THINGS
 
@@ -63,36 +68,25 @@ def test_a_name_that_many_mention_is_no_thing():
     assert "ottoline" not in {one.spoken.words for one in things_of(of_her)}
 
 
-def test_what_helps_later_weighs_against_what_was_in_the_way():
+@pytest.mark.parametrize(("later", "overtaken"), [("enabler", True), ("barrier", False)])
+def test_what_helps_later_weighs_against_what_was_in_the_way(later, overtaken):
     """'Dressings come eleven days late' stood first in February, though since December nobody had waited more than a day."""
-    weights = {}
-    for later in ("enabler", "barrier"):
-        made = Programme(encoder=default_encoder())
-        made.say(
-            "Dressings come eleven days after you order them, and the wound has changed",
-            source="a",
-            coded={"barrier": True},
-        )
-        made.say(
-            "We wait eleven days for the dressings that we order, and the wound changes",
-            source="b",
-            coded={"barrier": True},
-        )
-        made.say(
-            "The dressings that you order come the next day, before the wound changes",
-            source="c",
-            day=date(2025, 9, 1),
-            coded={later: True},
-        )
-        made.say("Dressings lie in the cupboard beside the sink", source="d")
-        for number, text in enumerate(OF_OTHER_THINGS):
-            made.say(text, source=f"s{number}")
-        spoken = [
-            (one.heading, one.spoken.weight) for one in made.distil() if one.spoken and "dressing" in one.spoken.words
-        ]
-        weights[later] = next((weight for heading, weight in spoken if "eleven days" in heading), 0.0)
+    late = "Dressings come eleven days after you order them, and the wound has changed"
+    made = Programme(encoder=default_encoder())
+    made.say(late, source="a", coded={"barrier": True})
+    made.say(
+        "The dressings that you order come the next day, before the wound changes",
+        source="c",
+        day=date(2025, 9, 1),
+        coded={later: True},
+    )
+    for number, text in enumerate(OF_OTHER_THINGS):
+        made.say(text, source=f"s{number}")
+    material = made.material()
+    at = next(at for at, one in enumerate(material.excerpts) if one.text == late)
+    words = Candidate(Clause(material.excerpts[at].excerpt_id, 0, len(late)), late, at, 1.0)
 
-    assert weights["enabler"] < weights["barrier"]
+    assert is_overtaken(material, words) is overtaken
 
 
 def test_two_messages_do_not_tell_of_one_thing():

@@ -30,7 +30,7 @@ def _headline(brief, number):
         (LEADERS_COME, "Senior and board leadership", "What helps", "“our chief executive turning up for the whole two hours did more than any slide could have done”"),
         (BOARD_TIME, "Senior and board leadership", "What gets in the way", "Notes record: improvement is item 14 and is cut when time runs short"),
         (ROTA, "Workforce and time", "What gets in the way", "Workforce and time: what gets in the way"),
-        (SMALL_MONEY, "No theme yet", "What helps", "Notes record: teams can spend without a form has done more than the grant"),
+        (SMALL_MONEY, "", "What helps", "Notes record: teams can spend without a form has done more than the grant"),
     ],
 )  # fmt: skip
 def test_a_headline_is_speech_a_note_or_theme_and_side_alone(brief, number, theme, side, text):
@@ -282,9 +282,9 @@ def test_what_has_no_theme_is_labelled_by_what_it_is_about(brief):
     """'No theme yet' over what five sources said tells a reader only what the tool lacks."""
     bare = replace(brief.finding(FINDINGS[SMALL_MONEY].finding_id), subject="small money")
 
-    assert headline(bare, brief).theme == "Small money (no theme yet)"
+    assert headline(bare, brief).theme == "Small money"
     assert headline(replace(bare, theme="leadership"), brief).theme == "Senior and board leadership"
-    assert headline(replace(bare, subject=""), brief).theme == "No theme yet"
+    assert headline(replace(bare, subject=""), brief).theme == ""
 
 
 def test_findings_of_no_theme_stand_under_their_own_subjects(brief):
@@ -297,7 +297,7 @@ def test_findings_of_no_theme_stand_under_their_own_subjects(brief):
     )
     heard = next(section for section in outline(told).sections if section.id == "heard")
 
-    assert "Small money (no theme yet)" in [getattr(block, "title", "") for block in heard.blocks]
+    assert "Small money" in [getattr(block, "title", "") for block in heard.blocks]
 
 
 def test_two_dates_are_two_sentences(brief):
