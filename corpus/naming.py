@@ -9,11 +9,6 @@ def names(words: str, text: str) -> bool:
     return _pattern(words).search(text) is not None
 
 
-def without(words: str, text: str) -> str:
-    """A text with 'it' for the thing it names: what is left tells whether two texts share more than the word."""
-    return _pattern(words).sub("it", text)
-
-
 @lru_cache(maxsize=1_024)
 def _pattern(words: str) -> re.Pattern[str]:
     *before, last = words.split()

@@ -269,7 +269,9 @@ def differed(finding: ReportedFinding, brief: Brief) -> list[str]:
     if finding.silent and many_collaboratives(brief) and may_name_places(finding, brief):
         lines.append(silence(finding.silent, brief))
     if finding.one_kind_only:
-        lines.append(f"All of it comes from {listed(kind(value) for value in finding.reach.kinds)}.")
+        lines.append(
+            f"All of it comes from one kind of source: {listed(kind(value) for value in finding.reach.kinds)}."
+        )
     return lines + counter_lines(finding) + played_back(finding, brief)
 
 

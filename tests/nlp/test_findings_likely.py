@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from learnbrief.nlp.findings.central import units
@@ -60,7 +60,6 @@ def test_the_words_of_an_excerpt_are_as_likely_as_the_excerpt(material):
     )
 
 
-@settings(max_examples=60)
 @given(near=st.floats(-0.5, 1), shared=st.floats(0, 8), much=st.floats(2, 8), more=st.floats(0.01, 2))
 def test_nearer_and_more_in_common_is_never_less_likely(near, shared, much, more):
     """A sign turned round in the weights would rank a programme from its margins inwards."""

@@ -153,7 +153,7 @@ def test_published_a_bare_subject_is_not_told_as_if_its_quotes_said_so_much(told
 
 
 def test_all_of_one_kind_is_asked_again_where_the_subject_heads_it(told):
-    """'All of it comes from survey and workshop notes' tells a reader that nobody counted."""
+    """'All of it comes from one kind of source: survey and workshop notes' tells a reader that nobody counted."""
     kinds = replace(ROTA, one_kind_only=True)
     (published,) = told(finding=kinds, view="published", k=4).findings
 

@@ -42,7 +42,7 @@ def test_no_message_is_headed_by_the_want_of_a_theme(brief):
 
 
 def test_cautions_are_of_what_is_counted_under_the_headline(build):
-    """'All of it comes from survey and workshop notes', or 'one voice' over five sources, tells a reader that nobody counted.
+    """'All of it comes from one kind of source: survey and workshop notes', or 'one voice' over five sources, tells a reader that nobody counted.
 
     An analysis counts the words it found; a subject that came to stand over them is told by more people and kinds.
     """
