@@ -108,7 +108,7 @@ class _Words:
                 if tuple(self.single(one.text) for one in run) == key:
                     forms[run.text] += 1
                     named += _names_something(token, run)
-        if 2 * named < forms.total() or not forms:
+        if 4 * named < 3 * forms.total() or not forms:
             return None
         upper = {
             word.lower()

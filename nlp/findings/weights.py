@@ -120,7 +120,7 @@ class Weights:
     """Sources that must be expected on the matter of such an excerpt."""
     near_kept: int = 12
     """Matters that a brief can be headed by."""
-    near_same: float = 0.2
+    near_same: float = 0.15
     """How likely an excerpt must be of the matter of one before, not to be told again."""
     near_heads: float = 0.5
     """How likely an excerpt must be of a matter for its clauses to head it."""
@@ -139,7 +139,7 @@ class Weights:
     that are likely enough on eleven programmes .63 carry the planned point of the head, of those that meet it four of five)."""
     near_informs: float = 0.2
     """How much what stands beside must tell."""
-    near_of_it: float = 0.7
+    near_of_it: float = 0.75
     near_maybe: float = 0.1
     """Share of the other sources naming it that may, each this likely, speak of a headline's matter for a thing to be told over it:
     'at least 7 sources speak of “form”' stood over one form of seven."""
