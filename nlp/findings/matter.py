@@ -1,5 +1,6 @@
 """Matter: statements on one subject, the widest first, counted by those who make what heads it."""
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cache, partial
@@ -270,7 +271,7 @@ def _reads(material: Material, lead: Worded, middle: Middle) -> float:
     if heading.informs is not None:
         able = heading.informs >= weights.informs and middle.holds(material, lead)
         gain = weights.result if result(heading.words) else 1.0
-        return round(gain * heading.informs * heading.worth**0.5 * (weights.informs_apart + near), 4) * able
+        return round(gain * heading.informs * math.sqrt(heading.worth) * (weights.informs_apart + near), 4) * able
     if heading.worth < weights.reads_worth:
         return 0.0
     return round(near * min(1.0, told / weights.rich) * heading.worth, 4)
