@@ -56,8 +56,7 @@ class _Others:
 
     @classmethod
     def of(cls, material: Material, unit: NDArray[np.int64]) -> "_Others":
-        columns = np.argsort(unit, kind="stable")[:: max(1, len(unit) // COMPARED)]
-        present, begins = np.unique(unit[columns], return_index=True)
+        columns, present, begins = by_source(unit)
         return cls(unit, present, begins, material.beside(columns.tolist()))
 
     def nearest(self, rows: NDArray[np.int64]) -> NDArray[np.float32]:
@@ -65,6 +64,12 @@ class _Others:
         best = np.maximum.reduceat(self.to(rows.tolist()), self.begins, axis=1)
         best[self.unit[rows][:, None] == self.present[None, :]] = np.nan
         return best
+
+
+def by_source(unit: NDArray[np.int64]) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.int64]]:
+    """The excerpts that others are compared with, source by source; which sources they are, and where each begins."""
+    columns = np.argsort(unit, kind="stable")[:: max(1, len(unit) // COMPARED)]
+    return columns, *np.unique(unit[columns], return_index=True)
 
 
 def units(material: Material) -> NDArray[np.int64]:

@@ -13,15 +13,13 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
+from learnbrief.nlp.findings.central import by_source
 from learnbrief.nlp.findings.gather import BLOCK, Likeness, Material, Row, once
 from learnbrief.nlp.findings.weights import Weights
 from learnbrief.nlp.language.words import stems
 
 if TYPE_CHECKING:
     from scipy.sparse import csr_matrix
-
-COMPARED = 5_000
-"""Excerpts, evenly spaced, among which the likeliest is looked for: in more material the work then grows with it, not with its square."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,8 +101,7 @@ class Likeliest:
 
 def likeliest(material: Material, unit: NDArray[np.int64], rows: Sequence[int]) -> Likeliest:
     """Asks every other source, by its number in `unit`, for its likeliest excerpt."""
-    columns = np.argsort(unit, kind="stable")[:: max(1, len(unit) // COMPARED)]
-    present, begins = np.unique(unit[columns], return_index=True)
+    columns, present, begins = by_source(unit)
     ends = [*begins[1:], len(columns)]
     share = np.zeros((len(rows), len(present)), dtype=np.float32)
     at = np.zeros(share.shape, dtype=np.int64)

@@ -45,7 +45,7 @@ TELLING = 8
 """Telling words of a clause that count as telling all, where no weights read what it means."""
 
 
-CAME = re.compile(
+_CAME = re.compile(
     r"\b(?:c[oa]me through|(?:went|gone|go) live|up and running|(?:has|have|had) (?:come|arrived|started|opened)|"
     r"since (?:January|February|March|April|May|June|July|August|September|October|November|December))\b",
     re.I,
@@ -122,8 +122,6 @@ class _Able:
     clause: Candidate
     head: Head
     quality: float
-    others: tuple[int, ...]
-    """The likeliest excerpt of each other source that is likely enough, the likeliest first."""
     weight: float = 0.0
 
 
@@ -140,19 +138,17 @@ def _heads(
     able = [
         (row, one)
         for row, at, document in zip(rows, positions, parsed, strict=True)
-        for one in clauses_of(material, at, document)
-        if one.worth >= material.weights.near_worth and telling(one.words) >= material.weights.near_telling
-        if not asks(one.words)
+        for one in _clear(material, at, document)
+        if telling(one.words) >= material.weights.near_telling
     ]
     reader.read(one.words for _, one in able)
     heads: dict[int, list[_Able]] = {}
     for row, one in able:
-        read = replace(one, informs=reader.informs(one), vector=reader.particular(one))
+        read = reader.told(one)
         head = head_of(read)
         if head is not None:
-            others = _others(material, found, row)
-            quality = _quality(material, found, row, read, others)
-            heads.setdefault(read.position, []).append(_Able(read, head, quality, others))
+            quality = _quality(material, found, row, read)
+            heads.setdefault(read.position, []).append(_Able(read, head, quality))
     return heads
 
 
@@ -163,7 +159,7 @@ def _led(
     led: list[_Able] = []
     expected = dict(zip(found.rows, found.expected.tolist(), strict=True))
     for row in rows:
-        circle = [found.rows[row], *_others(material, found, row, material.weights.near_heads)]
+        circle = [found.rows[row], *_others(found, row, material.weights.near_heads)]
         able = [one for at in circle for one in heads.get(at, ())]
         if able:
             best = min(
@@ -184,9 +180,8 @@ def _said(one: _Able) -> float:
     return 1 + SAID * (one.head.sources - 1)
 
 
-def _others(material: Material, found: Likeliest, row: int, cut: float | None = None) -> tuple[int, ...]:
+def _others(found: Likeliest, row: int, cut: float) -> tuple[int, ...]:
     """The likeliest excerpt of each other source that is likely enough, the likeliest first."""
-    cut = material.weights.near_cut if cut is None else cut
     share, at = found.share[row], found.at[row]
     return tuple(int(at[source]) for source in np.argsort(-share, kind="stable") if share[source] >= cut)
 
@@ -216,7 +211,7 @@ def _of_it(material: Material, unit: NDArray[np.int64], at: int, thing: Thing) -
     return len(of_it) / max(1, len(sources))
 
 
-def _quality(material: Material, found: Likeliest, row: int, one: Candidate, others: Sequence[int]) -> float:
+def _quality(material: Material, found: Likeliest, row: int, one: Candidate) -> float:
     """How good words are to head a matter: how clear they are, how much they tell, and how much of the matter is in them.
 
     A clause cut from its excerpt may have lost what the others speak of; then fewer of them are likely of its matter.
@@ -226,6 +221,7 @@ def _quality(material: Material, found: Likeliest, row: int, one: Candidate, oth
     meaning = _meaning(material, one)
     own = float(likely_of(material, one.words, meaning, found.at[row].tolist())[found.share[row] > 0].sum())
     held = min(1.0, own / expected) if expected else 0.0
+    others = _others(found, row, material.weights.near_cut)
     standing = OVERTAKEN if _is_overtaken(material, one, others) else 1.0
     told = material.weights.result if result(one.words) else 1.0
     return one.worth * informs**2 * float(np.sqrt(held)) * standing * told
@@ -238,7 +234,7 @@ def _is_overtaken(material: Material, one: Candidate, others: Sequence[int]) -> 
     hinders = lean(material, one.position) <= -strong
     return any(
         SOLVED.search(material.excerpts[at].text)
-        or CAME.search(material.excerpts[at].text)
+        or _CAME.search(material.excerpts[at].text)
         or (hinders and lean(material, at) >= strong)
         for at in later
     )
@@ -270,7 +266,7 @@ def _beside(material: Material, reader: Reader, head: Candidate, others: Sequenc
     reader.read(one.words for own in spoken for one in own)
     found: list[Candidate] = []
     for own in spoken:
-        read = [replace(one, informs=reader.informs(one), vector=reader.particular(one)) for one in own]
+        read = [reader.told(one) for one in own]
         able = [one for one in read if one.informs is None or one.informs >= material.weights.near_informs]
         if able and len(found) < MOST_BESIDE:
             found.append(
@@ -291,8 +287,13 @@ def _lines(material: Material, position: int, parsed: "Doc") -> list[Candidate]:
         if SHORTEST <= len(words.split()) <= LONGEST and not asks(words):
             clause = Clause(excerpt.excerpt_id, sentence.start_char, sentence.start_char + len(words))
             whole.append(Candidate(clause, words, position, 0.0, whole=True))
-    clear = (one for one in clauses_of(material, position, parsed) if one.worth >= material.weights.near_worth)
-    return whole or [one for one in clear if not asks(one.words)]
+    return whole or _clear(material, position, parsed)
+
+
+def _clear(material: Material, position: int, parsed: "Doc") -> list[Candidate]:
+    """The clauses of an excerpt that stand well and ask nothing."""
+    found = clauses_of(material, position, parsed)
+    return [one for one in found if one.worth >= material.weights.near_worth and not asks(one.words)]
 
 
 def _meaning(material: Material, one: Candidate) -> Row:

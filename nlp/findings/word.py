@@ -119,6 +119,10 @@ class Reader:
         row = self.rows.get(neutral(one.words))
         return None if row is None else particular(row[None, :], self.middle)[0]
 
+    def told(self, one: Candidate) -> Candidate:
+        """A clause with what it means and how likely it tells something, as far as it was read."""
+        return replace(one, informs=self.informs(one), vector=self.particular(one))
+
     def informs(self, one: Candidate) -> float | None:
         """How likely a clause tells something by itself; None where it was not read, or the weights are another encoder's."""
         row, weights = self.rows.get(neutral(one.words)), informs_weights()

@@ -157,7 +157,7 @@ class ReportedSpoken:
     near: tuple[Evidence, ...] = ()
     """The excerpts of other sources that are likely of the same matter, those whose words stand beside among them; never published.
 
-    None in briefs made before December 2026, whose lines all name the thing."""
+    None in briefs of earlier versions, whose lines all name the thing."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
