@@ -210,9 +210,13 @@ class Spoken:
     weight: float = 0.0
     """How early it is told: how many sources are to be expected on its matter, and how much the heading tells."""
     near: tuple[str, ...] = ()
-    """Excerpt ids of other sources that are likely of the same matter; nobody is counted as saying the same."""
+    """Excerpt ids of other sources that may be of the same matter, the likeliest first; nobody is counted as saying the same."""
+    likely: Mapping[str, float] = field(default_factory=dict)
+    """Of each of those how likely it is; empty in findings from before it was told."""
 
     def __post_init__(self) -> None:
+        if not {*self.likely} <= {*self.near}:
+            raise ValueError("it is told of an excerpt how likely it is of the matter, and not that it is near")
         if bool(self.words) is not bool(self.named_by):
             raise ValueError(f"nothing names {self.words!r}")
         if not {clause.excerpt for clause in self.beside} <= {*self.named_by, *self.near}:

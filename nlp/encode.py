@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from functools import cached_property, lru_cache
 from importlib.metadata import PackageNotFoundError, distribution
+from itertools import chain
 from pathlib import Path
 from typing import Any, ClassVar
 
@@ -86,36 +87,41 @@ class OnnxEncoder:
 
     def encode(self, texts: Sequence[str]) -> Vectors:
         """One unit vector per text, in order."""
-        vectors = np.zeros((len(texts), self.dimensions), dtype=np.float32)
+        if not texts:
+            return np.zeros((0, self.dimensions), dtype=np.float32)
+        # each text over its own tokens only: the mean must not depend on how far the batch was padded
+        return _unit(np.stack(self._of_each(texts, lambda rows: rows.mean(axis=0))))
+
+    def _of_each(self, texts: Sequence[str], make: Callable[[Vectors], Vectors]) -> list[Vectors]:
+        """What is made of the tokens of each text, in order; the tokens themselves are let go batch by batch."""
         tokens = [encoding.ids for encoding in self._tokenizer.encode_batch(list(texts))]
         by_length = sorted(range(len(texts)), key=lambda index: len(tokens[index]))
         batches = [by_length[start : start + BATCH] for start in range(0, len(by_length), BATCH)]
         _ = self._session  # opened once, before the threads that share it
-        of_batches = self._threads.map(lambda batch: self._encode_batch([tokens[index] for index in batch]), batches)
-        for batch, rows in zip(batches, of_batches, strict=True):
-            vectors[batch] = rows
-        return vectors
 
-    def _encode_batch(self, tokens: list[list[int]]) -> Vectors:
+        def read(batch: list[int]) -> list[Vectors]:
+            return [make(rows) for rows in self._read_batch([tokens[index] for index in batch])]
+
+        made = dict(zip(by_length, chain.from_iterable(self._threads.map(read, batches)), strict=True))
+        return [made[index] for index in range(len(texts))]
+
+    def _read_batch(self, tokens: list[list[int]]) -> list[Vectors]:
         longest = max(map(len, tokens))
         ids = np.array([row + [self.padding] * (longest - len(row)) for row in tokens], dtype=np.int64)
         mask = np.array([[1] * len(row) + [0] * (longest - len(row)) for row in tokens], dtype=np.int64)
-        hidden = self._hidden(ids, mask)
-        # each row over its own tokens only: the sum must not depend on how far the batch was padded
-        means = np.stack([rows[: len(own)].mean(axis=0) for rows, own in zip(hidden, tokens, strict=True)])
-        unit: Vectors = (means / np.linalg.norm(means, axis=1, keepdims=True)).astype(np.float32)
-        return unit
+        return [rows[: len(own)] for rows, own in zip(self._hidden(ids, mask), tokens, strict=True)]
 
     def token_ids(self, texts: Sequence[str]) -> list[list[int]]:
         """The tokens of each text, without those that mark its ends."""
         return [encoding.ids[1:-1] for encoding in self._tokenizer.encode_batch(list(texts))]
 
-    def token_rows(self, text: str) -> Vectors:
-        """What each of them means where it stands, at unit length; shape (tokens, dimensions)."""
-        (ids,) = (encoding.ids for encoding in self._tokenizer.encode_batch([text]))
-        given = np.array([ids], dtype=np.int64)
-        rows = self._hidden(given, np.ones_like(given))[0][1:-1]
-        return np.asarray(rows / np.linalg.norm(rows, axis=1, keepdims=True), dtype=np.float32)
+    def token_rows(self, texts: Sequence[str]) -> list[Vectors]:
+        """Of each text what each of its tokens means where it stands, at unit length; shape (tokens, dimensions)."""
+        return self._of_each(texts, lambda rows: _unit(rows[1:-1]))
+
+
+def _unit(rows: Vectors) -> Vectors:
+    return np.asarray(rows / np.linalg.norm(rows, axis=1, keepdims=True), dtype=np.float32)
 
 
 class SentenceTransformersEncoder:

@@ -6,8 +6,9 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from learnbrief.corpus.codebook import Codebook
-from learnbrief.corpus.document import Programme
+from learnbrief.corpus.document import Excerpt, Programme
 from learnbrief.corpus.finding import Analysis, Change, Finding, Links, Scope, Topic, spread_of
+from learnbrief.corpus.identity import content_hash
 from learnbrief.corpus.places import PlaceNames
 from learnbrief.corpus.protocols import Encoder
 from learnbrief.corpus.store import Store, StoredModel
@@ -16,7 +17,7 @@ from learnbrief.flows.stages.encoding import encoder_for, matrix_of
 from learnbrief.flows.stages.judging import judge_of, judged
 from learnbrief.flows.stages.member_checks import forms_about
 from learnbrief.flows.stages.provenance import made_already, run_for
-from learnbrief.flows.stages.scopes import Material, material_in, previous_period, source_line
+from learnbrief.flows.stages.scopes import Material, heard_by_then, material_in, previous_period, source_line
 from learnbrief.flows.stages.tagging import tagger_name
 from learnbrief.flows.stages.topics import still_there, topics_in
 from learnbrief.flows.workspace.workspace import Workspace
@@ -59,12 +60,18 @@ def analyse_scope(workspace: Workspace, store: Store, scope: Scope) -> str:
         tagger=tagger, topics=topics, before=before, edits=evaluators.in_words(),
     )  # fmt: skip
     run = replace(run, inputs=(*run.inputs, *map(source_line, forms_about(store, scope))))
+    heard = heard_by_then(store, scope, material)
+    if heard:
+        run = replace(
+            run,
+            parameters=dict(run.parameters) | {"heard": content_hash(" ".join(one.excerpt_id for one in heard))[:12]},
+        )
     run = replace(run, parameters=dict(run.parameters) | {"judge": judge.name}) if judge else run
     if standing := made_already(store, scope, run):
         return standing
     names = names_of(settings.as_programme())
     findings, word = judged(
-        judge, store, material, lambda heard: findings_of(scope, heard, encoder, codebook, evaluators, names)
+        judge, store, material, lambda given: findings_of(scope, given, encoder, codebook, evaluators, names, heard)
     )
     methods = methods_of(
         tags=how_tagged(store.models.accepted(), codebook), changes=before is not None, copies=_copies(material)
@@ -124,9 +131,13 @@ def findings_of(
     codebook: Codebook,
     evaluators: "Evaluators",
     names: "Names",
+    heard: Sequence[Excerpt] = (),
 ) -> tuple[Finding, ...]:
-    """What several people said alike, over all evidence of the scope; in a theme's own brief only that theme's."""
-    from learnbrief.nlp.findings import distil
+    """What several people said alike, over all evidence of the scope; in a theme's own brief only that theme's.
+
+    Of `heard`, what else had been said in the programme by then, it is only asked what of this others raised too.
+    """
+    from learnbrief.nlp.findings import Said, distil, reach
 
     evidence = [excerpt for excerpt in material.excerpts if excerpt.evidence]
     rows = matrix_of(encoder, evidence)
@@ -142,6 +153,7 @@ def findings_of(
         before=evaluators.before,
         keep=evaluators.keep,
         names=names,
+        reach=reach(Said(evidence, rows), Said(heard, matrix_of(encoder, heard)), names=names) if heard else None,
     )
     return tuple(finding for finding in found if scope.kind != "theme" or finding.theme == scope.theme)
 

@@ -187,6 +187,28 @@ def material_of(scope: Scope, everything: Snapshot) -> Material:
     return Material(documents, tuple(excerpts), tuple(tags))
 
 
+LATEST = 60
+"""Sources of the programme, the latest first, that a part of it is read beside: its cost must not grow with all that was ever said."""
+
+
+def heard_by_then(store: Store, scope: Scope, material: Material) -> tuple[Excerpt, ...]:
+    """The evidence of the programme's sources up to the day of the newest that a part of it covers, in a fixed order.
+
+    What is said later changes no brief on what was said before.
+    """
+    if scope.kind not in ("event", "collaborative") or not material.documents:
+        return ()
+    newest = max(document.date for document in material.documents)
+    cards = [
+        card
+        for card in store.documents.cards()
+        if card.date <= newest and card.kind is not Kind.MEMBER_CHECK and not set_aside(card)
+    ]
+    latest = sorted(cards, key=lambda card: (card.date, card.document_id), reverse=True)[:LATEST]
+    heard = store.excerpts.current({card.document_id for card in latest})
+    return tuple(sorted((one for one in heard if one.evidence), key=lambda one: (one.document_id, one.start, one.end)))
+
+
 def _said_within(scope: Scope, excerpt: Excerpt, about: Mapping[str, Document]) -> bool:
     document = about.get(excerpt.document_id)
     return document is not None and _within(scope, said_on(excerpt, document))

@@ -71,6 +71,8 @@ _TOLD_ABOUT = re.compile(
     re.I,
 )
 """Announces something or tells of a conversation: what was said stands elsewhere."""
+_STUMBLES = re.compile(r"\b([\w’']+(?: [\w’']+)?),(?: (?:well|er|erm|um|no|sorry|i mean|you know|like),)? \1\b", re.I)
+"""Begins again: 'a pocket, well, a pocket goes home in the wash'."""
 _IRONIC = re.compile(
     r"\b(?:of course|no doubt|apparently|supposedly|so-called|lovely|marvellous|delightful|naturally|delighted|thrilled|heaven forbid|god forbid|"
     r"if only|as if)\b|!|[“\"‘][^”\"’]{2,40}[”\"’]",
@@ -248,7 +250,7 @@ def stands(words: str, tokens: "Sequence[Token]") -> float:
         + 0.25 * any(token.lower_ in _TALK for token in tokens)
     )
     worth -= 0.3 * (_TO_ME.search(words) is not None)
-    worth -= 0.4 * bool(_SPOKEN_ASIDE.search(words)) + 0.25 * bool(_IRONIC.search(words))
+    worth -= 0.4 * bool(_SPOKEN_ASIDE.search(words) or _STUMBLES.search(words)) + 0.25 * bool(_IRONIC.search(words))
     worth -= 0.25 * bool(re.search(r"\w:\s", words))  # 'The clerk did: two, at five' answers what was said before
     worth -= scene(words, tokens, main)
     count = len(words.split())

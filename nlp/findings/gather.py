@@ -74,6 +74,8 @@ class Material:
     weights: Weights = WEIGHTS
     names: Names = NO_NAMES
     """Of the programme's places, which are no content."""
+    reach: Mapping[str, float] = field(default_factory=dict)
+    """Per excerpt id how many other sources of the whole programme are to be expected on its matter; empty where that is not known."""
     kept: dict[Any, Any] = field(default_factory=dict, init=False, repr=False, compare=False)
     """What was worked out of all of it, by what worked it out: see `once`."""
 
@@ -174,6 +176,7 @@ def gather(
     read: Iterable[str] = (),
     background: Background | None = None,
     names: Names = NO_NAMES,
+    reach: Mapping[str, float] | None = None,
     weights: Weights = WEIGHTS,
 ) -> Material:
     """The evidence among the excerpts, in the order of documents and places, so that no input order matters.
@@ -193,7 +196,7 @@ def gather(
     middle = middle_of(behind.vectors, weights.usual)
     return Material(
         tuple(evidence[at] for at in kept), documents, particular(matrix, middle)[kept], Shared(words[kept]),
-        Shared(letters[kept]), middle, rarity_among(behind.texts), votes_of(tags), frozenset(read), len(given) - len(kept), weights, names,
+        Shared(letters[kept]), middle, rarity_among(behind.texts), votes_of(tags), frozenset(read), len(given) - len(kept), weights, names, reach or {},
     )  # fmt: skip
 
 

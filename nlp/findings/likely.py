@@ -1,8 +1,8 @@
-"""Likely: how likely two excerpts speak of one matter, and which of each other source is the likeliest.
+"""Likely: how likely two excerpts speak of one matter, at a first look at both as wholes.
 
 Likeness grows with what two texts mean and share alike, so that an average of it says nothing of how many stand behind a statement.
 A probability does: one for each other source, added up, is the number of sources that are to be expected on a matter. Three numbers
-make it, learned from the planned points of thirteen fictional programmes (benchmarks/training/matters.py): how near two texts come in
+make it (who is likely by them is read again: pairs.py), learned from the planned points of thirteen fictional programmes (benchmarks/training/matters.py): how near two texts come in
 meaning, how many rare words they share, and how much both say.
 """
 
@@ -11,10 +11,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
-from numpy.typing import NDArray
 
-from learnbrief.nlp.findings.central import by_source
-from learnbrief.nlp.findings.gather import BLOCK, Likeness, Material, Row, once
+from learnbrief.nlp.findings.gather import Likeness, Material, Row, once
 from learnbrief.nlp.findings.weights import Weights
 from learnbrief.nlp.language.words import stems
 
@@ -62,6 +60,12 @@ def likely(material: Material, rows: Sequence[int], columns: Sequence[int]) -> L
     return probability(near, words.shared(rows, columns), much, material.weights)
 
 
+def shared_and_much(material: Material, rows: Sequence[int]) -> tuple[Likeness, Likeness]:
+    """Of any two, the rarity of the words that they share and how much both say; shapes (rows, rows)."""
+    words, rows = _words(material), list(rows)
+    return words.shared(rows, rows), words.much[rows][:, None] + words.much[rows][None, :]
+
+
 def likely_of(material: Material, said: str, meaning: Row, columns: Sequence[int]) -> Row:
     """The same for words of their own, by what they mean less what all of the material shares; shape (columns,)."""
     words, columns = _words(material), list(columns)
@@ -81,37 +85,3 @@ def probability(near: Likeness, shared: Likeness, much: Likeness, weights: Weigh
 @once
 def _words(material: Material) -> Words:
     return Words.of([material.plain(at) for at in range(len(material.excerpts))], material.rarity)
-
-
-@dataclass(frozen=True, slots=True)
-class Likeliest:
-    """Of each of some excerpts, what speaks likeliest of the same matter in every other source."""
-
-    rows: tuple[int, ...]
-    share: Likeness
-    """How likely it does; nought in an excerpt's own source, and where it hardly may. Shape (rows, sources)."""
-    at: NDArray[np.int64]
-    """Where it stands; shape (rows, sources)."""
-
-    @property
-    def expected(self) -> Row:
-        """How many other sources are to be expected on the matter of each; shape (rows,)."""
-        return np.asarray(self.share.sum(axis=1), dtype=np.float32).round(3)
-
-
-def likeliest(material: Material, unit: NDArray[np.int64], rows: Sequence[int]) -> Likeliest:
-    """Asks every other source, by its number in `unit`, for its likeliest excerpt."""
-    columns, present, begins = by_source(unit)
-    ends = [*begins[1:], len(columns)]
-    share = np.zeros((len(rows), len(present)), dtype=np.float32)
-    at = np.zeros(share.shape, dtype=np.int64)
-    for start in range(0, len(rows), BLOCK):
-        some = list(rows[start : start + BLOCK])
-        found = likely(material, some, columns.tolist())
-        found[unit[some][:, None] == unit[columns][None, :]] = 0.0
-        for number, (begin, end) in enumerate(zip(begins, ends, strict=True)):
-            best = found[:, begin:end].argmax(axis=1)
-            share[start : start + BLOCK, number] = found[np.arange(len(some)), begin + best]
-            at[start : start + BLOCK, number] = columns[begin + best]
-    share[share < material.weights.near_floor] = 0.0
-    return Likeliest(tuple(rows), np.round(share, 4), at)

@@ -23,6 +23,7 @@ from learnbrief.nlp.findings.join import join, mean_likeness
 from learnbrief.nlp.findings.learned import result
 from learnbrief.nlp.findings.measured import Series, series
 from learnbrief.nlp.findings.near import OVERTAKEN, Head, Near, is_overtaken, is_told, near
+from learnbrief.nlp.findings.pairs import Pairs
 from learnbrief.nlp.findings.place import Group, place, theme_of, with_spread
 from learnbrief.nlp.findings.word import Reader, fits, ranked
 from learnbrief.nlp.findings.wordwise import Wordwise
@@ -85,6 +86,8 @@ class Middle:
     """How near other sources come to each excerpt."""
     wordwise: Wordwise | None
     """None for an encoder that does not tell its tokens."""
+    pairs: Pairs
+    """How likely any two excerpts speak of one matter."""
 
     def holds(self, material: Material, lead: Worded) -> bool:
         """Whether the words that head a matter can be a message of all who are counted under them."""
@@ -106,7 +109,8 @@ def matters_of(
     grouped = [left for members in whole if (left := [at for at in members if at not in apart])]
     placed = [place(material, members, codebook) for members in grouped]
     parts = [[one for index in matter for one in placed[index]] for matter in join(material, grouped, links)]
-    middle = Middle(centre, Wordwise.of(encoder, [excerpt.text for excerpt in material.excerpts]))
+    wordwise = Wordwise.of(encoder, [excerpt.text for excerpt in material.excerpts])
+    middle = Middle(centre, wordwise, Pairs.of(material, wordwise, centre))
     reader = Reader(encoder, material.middle)
     found: list[tuple[Worded, ...]] = []
     for part, clauses in zip(parts, ranked(material, parts, reader), strict=True):
@@ -114,7 +118,7 @@ def matters_of(
         found += [worded for worded in (checked.told, *((one,) for one in checked.away)) if worded]
     matters = [_matter(material, worded, middle) for worded in _up_to_date(material, found)]
     matters = _with_near(material, matters, middle, reader, links)
-    matters = _read_first(material, matters)
+    matters = _read_first(middle.pairs, matters)
     matters += [_divided(material, one, codebook) for one in differing]
     matters += [_measured(material, one, codebook) for one in measured]
     return sorted(matters, key=_order)
@@ -143,8 +147,8 @@ def _with_near(
         apart = group.contested or voiced or not fits(material, group, clause)
         return None if apart else Head(number, 1)
 
-    stale = cache(partial(is_overtaken, material))
-    headed = {home[one.head.position]: one for one in near(material, reader, middle.wordwise, middle.near, head_of)}
+    stale = cache(partial(is_overtaken, middle.pairs))
+    headed = {home[one.head.position]: one for one in near(middle.pairs, reader, middle.near, head_of)}
     return [
         _headed(material, matter, headed[number], middle, links) if number in headed else matter
         for number, matter in enumerate(matters)
@@ -169,14 +173,14 @@ def _headed(material: Material, matter: Matter, found: Near, middle: Middle, lin
     return _matter(material, ((group, clauses), *others), middle, found)
 
 
-def _read_first(material: Material, matters: list[Matter]) -> list[Matter]:
+def _read_first(pairs: Pairs, matters: list[Matter]) -> list[Matter]:
     """What would be read first, less where somebody tells later that it is otherwise now, and where what reads better tells it already."""
     told = [one.best.position for one in matters if one.near and one.best]
     for at in sorted(range(len(matters)), key=lambda at: -matters[at].reads)[:READ_FIRST]:
         one = matters[at]
         if one.best is None or one.near or not one.reads:
             continue
-        if is_overtaken(material, one.best) or is_told(material, one.best.position, told):
+        if is_overtaken(pairs, one.best) or is_told(pairs, one.best.position, told):
             matters[at] = replace(one, reads=round(OVERTAKEN * one.reads, 4))
         else:
             told.append(one.best.position)
@@ -266,15 +270,19 @@ def _reads(material: Material, lead: Worded, middle: Middle) -> float:
     """How well the words that head it would be read first in a brief that nothing joint heads: near to the rest, clear, and telling."""
     heading, weights = lead[1][0], material.weights
     told, near = telling(heading.words), float(middle.near[heading.position])
+    reached = material.reach.get(material.excerpts[heading.position].excerpt_id, 0.0)
     if told < weights.reads_words or heading.worth < weights.reads_follows:
         return 0.0
     if heading.informs is not None:
         able = heading.informs >= weights.informs and middle.holds(material, lead)
         gain = weights.result if result(heading.words) else 1.0
-        return round(gain * heading.informs * math.sqrt(heading.worth) * (weights.informs_apart + near), 4) * able
+        return (
+            round(gain * heading.informs * math.sqrt(heading.worth) * (weights.informs_apart + near + reached), 4)
+            * able
+        )
     if heading.worth < weights.reads_worth:
         return 0.0
-    return round(near * min(1.0, told / weights.rich) * heading.worth, 4)
+    return round((near + reached) * min(1.0, told / weights.rich) * heading.worth, 4)
 
 
 def _side(worded: Sequence[Worded]) -> tuple[Stance | None, int | None]:

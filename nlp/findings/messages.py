@@ -62,8 +62,9 @@ def messages(
 
 
 def _near_others(findings: Sequence[Finding]) -> list[Finding]:
-    """What other sources come near: the weightiest, and those that weigh at least a sixth of it."""
-    close = sorted((one for one in findings if one.spoken), key=_weight, reverse=True)
+    """What other sources come near: the weightiest, and those that weigh at least a sixth of it; too little of it is told like any single voice."""
+    close = [one for one in findings if _weight(one) >= WEIGHTS.near_weight]
+    close.sort(key=_weight, reverse=True)
     return [one for one in close if SHARE * _weight(one) >= _weight(close[0])]
 
 
@@ -178,6 +179,8 @@ def _note(told: _Told) -> str:
         if told.alone
         else ""
     )
+    if told.near:
+        alone += " How many sources speak of a matter is estimated from how near their words come, and told low."
     if told.shared + told.near >= FEWEST:
         return alone
     found = "no message" if not told.shared else "one message" if told.shared == 1 else f"{told.shared} messages"

@@ -20,12 +20,12 @@ from learnbrief.nlp.findings.clauses import Candidate, clauses_of, telling
 from learnbrief.nlp.findings.contrast import SOLVED
 from learnbrief.nlp.findings.gather import Material, Row
 from learnbrief.nlp.findings.learned import result
-from learnbrief.nlp.findings.likely import Likeliest, likeliest, likely, likely_of
+from learnbrief.nlp.findings.likely import likely, likely_of
+from learnbrief.nlp.findings.pairs import Likeliest, Pairs, likeliest
 from learnbrief.nlp.findings.place import lean
 from learnbrief.nlp.findings.spoken import Thing, thing_of, things
 from learnbrief.nlp.findings.voiced import asks
 from learnbrief.nlp.findings.word import Reader
-from learnbrief.nlp.findings.wordwise import Wordwise
 from learnbrief.nlp.language.grammar import parse
 
 if TYPE_CHECKING:
@@ -62,6 +62,8 @@ class Near:
     """What others say, one line of an excerpt, the likeliest to be of the same matter first."""
     others: tuple[int, ...]
     """The excerpts of other sources that are likely of the same matter, the likeliest first; whose words stand beside are among them."""
+    likely: Mapping[int, float]
+    """How likely those are, and of each further source the excerpt that may be, the likeliest first."""
     thing: Thing | None = None
     """What the head names, where enough of the others name it too."""
     weight: float = 0.0
@@ -78,9 +80,8 @@ class Head:
 
 
 def near(
-    material: Material,
+    pairs: Pairs,
     reader: Reader,
-    wordwise: Wordwise | None,
     central: NDArray[np.float32],
     head_of: Callable[[Candidate], Head | None],
 ) -> list[Near]:
@@ -88,12 +89,12 @@ def near(
 
     `central` is how near other sources come to each excerpt; `head_of` tells what a clause would head, None for one that cannot.
     """
-    weights = material.weights
+    material, weights = pairs.material, pairs.material.weights
     if len({excerpt.voice.voice_id for excerpt in material.excerpts}) < weights.named_small:
         return []
     unit = units(material)
     asked = np.argsort(-central, kind="stable")[:ASKED].tolist()
-    found = likeliest(material, unit, sorted(asked))
+    found = likeliest(pairs, unit, sorted(asked))
     first = np.argsort(-found.expected, kind="stable")[: weights.near_read]
     rows = [int(row) for row in first if found.expected[row] >= weights.near_expected]
     heads = _heads(material, reader, found, rows, head_of)
@@ -104,12 +105,13 @@ def near(
         if len(kept) == weights.near_kept:
             break
         at = one.clause.position
-        if at in taken or one.head.matter in matters or is_told(material, at, [other.head.position for other in kept]):
+        if at in taken or one.head.matter in matters or is_told(pairs, at, [other.head.position for other in kept]):
             continue
-        others = [other for other in _likely_others(material, wordwise, unit, at) if other not in taken]
+        likely_others = _likely_others(pairs, unit, at)
+        others = [other for other, share in likely_others.items() if share >= weights.near_cut and other not in taken]
         beside = _beside(material, reader, one.clause, others)
-        thing = thing_of(material, named, one.clause.words, partial(_of_it, material, unit, at))
-        kept.append(Near(one.clause, beside, tuple(others), thing, one.weight))
+        thing = thing_of(material, named, one.clause.words, partial(_of_it, pairs, unit, at))
+        kept.append(Near(one.clause, beside, tuple(others), likely_others, thing, one.weight))
         taken |= {at, *(line.position for line in beside[:SHOWN])}
         matters.add(one.head.matter)
     return kept
@@ -170,7 +172,8 @@ def _led(
                     one.clause.clause.start,
                 ),
             )
-            weight = float(found.expected[row]) * _said(best) * best.quality**material.weights.near_quality
+            wide = material.reach.get(material.excerpts[found.rows[row]].excerpt_id, float(found.expected[row]))
+            weight = wide * _said(best) * best.quality**material.weights.near_quality
             led.append(replace(best, weight=round(weight, 5)))
     return sorted(led, key=lambda one: (-one.weight, one.clause.position, one.clause.clause.start))
 
@@ -186,28 +189,30 @@ def _others(found: Likeliest, row: int, cut: float) -> tuple[int, ...]:
     return tuple(int(at[source]) for source in np.argsort(-share, kind="stable") if share[source] >= cut)
 
 
-def _likely_others(material: Material, wordwise: Wordwise | None, unit: NDArray[np.int64], at: int) -> list[int]:
-    """All excerpts of other sources that are likely enough of an excerpt's matter and meet it word by word, or are all but sure of it; the likeliest first."""
-    weights, said = material.weights, material.excerpts[at].text
+def _likely_others(pairs: Pairs, unit: NDArray[np.int64], at: int) -> dict[int, float]:
+    """All excerpts of other sources that are likely of an excerpt's matter, of a source that has none the likeliest; the likeliest first."""
+    weights = pairs.material.weights
     elsewhere = np.flatnonzero(unit != unit[at])
-    share = np.round(likely(material, [at], elsewhere.tolist())[0], 4)
-    found: list[int] = []
+    share = pairs.likely([at], elsewhere.tolist())[0]
+    found: dict[int, float] = {}
+    sources: set[int] = set()
     for place in np.argsort(-share, kind="stable"):
-        other = int(elsewhere[place])
-        if share[place] < weights.near_cut:
+        other, part = int(elsewhere[place]), float(share[place])
+        if part < weights.near_floor:
             break
-        met = wordwise is None or wordwise.met(said, material.excerpts[other].text) >= weights.near_met
-        if met or share[place] >= weights.near_sure:
-            found.append(other)
+        if part >= weights.near_cut or int(unit[other]) not in sources:
+            found[other] = part
+            sources.add(int(unit[other]))
     return found
 
 
-def _of_it(material: Material, unit: NDArray[np.int64], at: int, thing: Thing) -> float:
+def _of_it(pairs: Pairs, unit: NDArray[np.int64], at: int, thing: Thing) -> float:
     """What share of the other sources that name a thing may speak of an excerpt's matter."""
     others = [other for other in thing.named_by if unit[other] != unit[at]]
     sources = set(unit[others].tolist())
-    share = likely(material, [at], others)[0] if others else np.zeros(0)
-    of_it = {int(unit[other]) for other, part in zip(others, share, strict=True) if part >= material.weights.near_maybe}
+    share = pairs.likely([at], others)[0] if others else np.zeros(0)
+    maybe = pairs.material.weights.near_maybe
+    of_it = {int(unit[other]) for other, part in zip(others, share, strict=True) if part >= maybe}
     return len(of_it) / max(1, len(sources))
 
 
@@ -217,12 +222,13 @@ def _quality(material: Material, found: Likeliest, row: int, one: Candidate) -> 
     A clause cut from its excerpt may have lost what the others speak of; then fewer of them are likely of its matter.
     """
     informs = min(1.0, telling(one.words) / TELLING) if one.informs is None else one.informs
-    expected = float(found.share[row].sum())
-    meaning = _meaning(material, one)
-    own = float(likely_of(material, one.words, meaning, found.at[row].tolist())[found.share[row] > 0].sum())
+    others = found.at[row][found.share[row] > 0].tolist()
+    # both at a first look: a clause is read by itself, and words of its own keep no company yet
+    expected = float(likely(material, [one.position], others).sum())
+    own = float(likely_of(material, one.words, _meaning(material, one), others).sum())
     held = min(1.0, own / expected) if expected else 0.0
-    others = _others(found, row, material.weights.near_cut)
-    standing = OVERTAKEN if _is_overtaken(material, one, others) else 1.0
+    close = _others(found, row, material.weights.near_cut)
+    standing = OVERTAKEN if _is_overtaken(material, one, close) else 1.0
     told = material.weights.result if result(one.words) else 1.0
     return one.worth * informs**2 * float(np.sqrt(held)) * standing * told
 
@@ -240,23 +246,24 @@ def _is_overtaken(material: Material, one: Candidate, others: Sequence[int]) -> 
     )
 
 
-def is_overtaken(material: Material, one: Candidate) -> bool:
+def is_overtaken(pairs: Pairs, one: Candidate) -> bool:
     """The same of words whose matter is asked for: whoever speaks later and likely of it."""
+    material = pairs.material
     later = [at for at in range(len(material.excerpts)) if material.well_after(at, one.position)]
-    share = likely(material, [one.position], later)[0]
+    share = pairs.likely([one.position], later)[0]
     return _is_overtaken(
         material, one, [at for at, part in zip(later, share, strict=True) if part >= material.weights.near_cut]
     )
 
 
-def is_told(material: Material, at: int, told: Sequence[int]) -> bool:
+def is_told(pairs: Pairs, at: int, told: Sequence[int]) -> bool:
     """Whether an excerpt is likely of the matter of one that is told already, or the same voice goes on with what it said there."""
     if not told:
         return False
-    one = material.excerpts[at]
+    material, one = pairs.material, pairs.material.excerpts[at]
     beside = [material.excerpts[other] for other in told if abs(other - at) == 1]
     goes_on = any(other.document_id == one.document_id and other.voice == one.voice for other in beside)
-    return goes_on or float(likely(material, [at], told).max()) >= material.weights.near_same
+    return goes_on or float(pairs.likely([at], told).max()) >= material.weights.near_same
 
 
 def _beside(material: Material, reader: Reader, head: Candidate, others: Sequence[int]) -> tuple[Candidate, ...]:

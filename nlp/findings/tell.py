@@ -52,6 +52,7 @@ def distil(
     before: Sequence[Finding] = (),
     keep: Iterable[str] = (),
     names: Names = NO_NAMES,
+    reach: Mapping[str, float] | None = None,
     weights: Weights = WEIGHTS,
 ) -> tuple[Finding, ...]:
     """Findings over all evidence, most events first, then sources, collaboratives, voices; never by how often.
@@ -60,7 +61,9 @@ def distil(
     worded or pinned: they are followed even where little of them is left. `names` are those of the programme's places.
     """
     heard = sorted((one for one in excerpts if one.evidence), key=lambda one: (one.document_id, one.version, one.start))
-    material = gather(heard, documents, tags, vectors, read=read, background=background, names=names, weights=weights)
+    material = gather(
+        heard, documents, tags, vectors, read=read, background=background, names=names, reach=reach, weights=weights
+    )
     if not material.excerpts:
         return ()
     matters = matters_of(material, codebook, encoder, with_same_deeds(material, links))
@@ -172,7 +175,9 @@ class _Telling:
         words = near.thing.words if near.thing else ""
         naming = tuple(one.excerpt_id for one in self.heard if is_named(words, one.text)) if words else ()
         beside = tuple(one.clause for one in near.beside)
-        return Spoken(words, naming, beside, near.weight, self.material.ids(near.others))
+        ids = self.material.ids(near.likely)
+        likely = {one: round(share, 3) for one, share in zip(ids, near.likely.values(), strict=True)}
+        return Spoken(words, naming, beside, near.weight, ids, likely)
 
     def _heading(self, matter: Matter, theme: str | None) -> tuple[str, str]:
         """The clause; or the subject of several sides; or theme and side alone."""

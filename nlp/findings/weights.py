@@ -83,7 +83,7 @@ class Weights:
     alone: float = 0.08
     """Centrality from which what one voice says may be read first (tuned on practice: below it are asides)."""
     reads: float = 0.045
-    reads_well: float = 0.2
+    reads_well: float = 0.3
     """From where on a second and third voice is told so too (of those below it on eleven programmes one of four told something that was planned,
     of those above two of three)."""
     reads_words: int = 2
@@ -101,6 +101,12 @@ class Weights:
     likely_bias: float = -12.53
     """What nearness in meaning, rare words in common and how much two excerpts say add to how likely they speak of one matter (learned from the
     planned points of thirteen fictional programmes, benchmarks/training/matters.py)."""
+    word_by_word: tuple[float, float, float, float] = (20.21, 0.715, 1.065, -12.255)
+    """The same word by word: what it adds how far each of two meets the other, rare words in common, how much both say; and the bias."""
+    company: tuple[float, float, float, float] = (0.707, 4.267, -2.297, -6.2)
+    company_met: tuple[float, float, float, float] = (0.662, 5.198, -2.635, -6.2)
+    """What the lean of a pair adds, and the company both keep; the bias; and the lean of a pair that is close to neither. The first where an
+    encoder does not tell its tokens, so that the first look is all that leans."""
     named_by: int = 4
     """Sources that must name a thing in the same words before it is one that many speak of (read on five programmes)."""
     named_small: int = 3
@@ -116,11 +122,14 @@ class Weights:
     near_floor: float = 0.1
     """How likely a source must at least be of a matter to be expected on it: of many sources each a little adds up (on the demo, four times as many sources,
     words that lie near everything led)."""
-    near_expected: float = 0.2
+    near_expected: float = 0.4
     """Sources that must be expected on the matter of such an excerpt."""
+    near_weight: float = 0.1
+    """What a matter must weigh to be told as one that others come near: of those that weigh less in briefs on one event of eleven programmes
+    one of three carried something planned, of those that weigh more five of six."""
     near_kept: int = 12
     """Matters that a brief can be headed by."""
-    near_same: float = 0.15
+    near_same: float = 0.1
     """How likely an excerpt must be of the matter of one before, not to be told again."""
     near_heads: float = 0.5
     """How likely an excerpt must be of a matter for its clauses to head it."""

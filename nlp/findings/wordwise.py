@@ -36,8 +36,8 @@ class ReadsTokens(Protocol):
         """The tokens of each text, without those that mark its ends."""
         ...
 
-    def token_rows(self, text: str) -> Vectors:
-        """What each of them means where it stands; shape (tokens, dimensions)."""
+    def token_rows(self, texts: Sequence[str]) -> list[Vectors]:
+        """Of each text what each of them means where it stands; shape (tokens, dimensions)."""
         ...
 
 
@@ -66,13 +66,29 @@ class Wordwise:
 
     def _met(self, words: str, text: str) -> float:
         own, sample = neutral(words), _sample(self._encoder)
-        rows = particular(_rows(self._encoder, own), sample.middle)
+        rows, others = (particular(_rows(self._encoder, one), sample.middle) for one in (own, neutral(text)))
         weights = np.array([self._rarity(token) for token in self._encoder.token_ids([own])[0]], dtype=np.float32)
         if not len(weights):
             return 0.0
-        usual = np.mean([_share(rows, weights, others) for others in sample.rows])
-        found = _share(rows, weights, particular(_rows(self._encoder, neutral(text)), sample.middle))
-        return round(found - float(usual), 4)
+        usual = float(_shares(rows, weights, sample.rows).mean())
+        found = float(_shares(rows, weights, [others])[0]) if len(others) else 0.0
+        return round(found - usual, 4)
+
+    def meetings(self, texts: Sequence[str], others: Sequence[NDArray[np.int64]]) -> list[Row]:
+        """Of each text how far it is met by those of the texts that stand at the places named for it, as `met` tells of one pair."""
+        neutrals, sample = [neutral(text) for text in texts], _sample(self._encoder)
+        read = [particular(rows, sample.middle) for rows in self._encoder.token_rows(neutrals)]
+        lengths = np.array([len(rows) for rows in read])
+        found: list[Row] = []
+        for rows, tokens, places in zip(read, self._encoder.token_ids(neutrals), others, strict=True):
+            weights = np.array([self._rarity(token) for token in tokens], dtype=np.float32)
+            met = np.zeros(len(places), dtype=np.float32)
+            able = np.flatnonzero(lengths[places])
+            if len(weights) and len(able):
+                usual = float(_shares(rows, weights, sample.rows).mean())
+                met[able] = _shares(rows, weights, [read[place] for place in places[able]]) - usual
+            found.append(met.round(4))
+        return found
 
     def _rarity(self, token: int) -> float:
         held, texts = self._held
@@ -85,11 +101,11 @@ class Wordwise:
         return Counter(token for own in read for token in set(own)), len(read)
 
 
-def _share(rows: Vectors, weights: NDArray[np.float32], others: Vectors) -> float:
-    """Of each row the nearest of the others, by weight."""
-    if not len(others):
-        return 0.0
-    return float((weights * (rows @ others.T).max(axis=1)).sum() / weights.sum())
+def _shares(rows: Vectors, weights: Row, others: Sequence[Vectors]) -> Row:
+    """By weight, how near the nearest token of each of the others comes to each row; none of them is empty."""
+    begins = np.cumsum([0, *(len(one) for one in others)])[:-1]
+    nearest = np.maximum.reduceat(rows @ np.concatenate(others).T, begins, axis=1)
+    return np.asarray(weights @ nearest / weights.sum(), dtype=np.float32)
 
 
 def _lines() -> list[str]:
@@ -109,7 +125,7 @@ class _Sample:
 @lru_cache(maxsize=4)
 def _sample(encoder: ReadsTokens) -> _Sample:
     lines = _lines()
-    read = [encoder.token_rows(line) for line in lines[:: max(1, len(lines) // SAMPLE)][:SAMPLE]]
+    read = encoder.token_rows(lines[:: max(1, len(lines) // SAMPLE)][:SAMPLE])
     middle = np.asarray(np.concatenate(read).mean(axis=0), dtype=np.float32)
     return _Sample(middle, tuple(particular(rows, middle) for rows in read))
 
@@ -117,4 +133,4 @@ def _sample(encoder: ReadsTokens) -> _Sample:
 @lru_cache(maxsize=2_048)
 def _rows(encoder: ReadsTokens, text: str) -> Vectors:
     """What is tried against several clauses is read once."""
-    return encoder.token_rows(text)
+    return encoder.token_rows([text])[0]

@@ -104,7 +104,9 @@ def _moved_spoken(spoken: Spoken, moves: Moves) -> Spoken | None:
     naming, near = moves.excerpts(spoken.named_by), moves.excerpts(spoken.near)
     beside = tuple(now for one in spoken.beside if (now := _clause(one, moves, (*naming, *near))))
     words = spoken.words if naming else ""
-    return replace(spoken, words=words, named_by=naming, beside=beside, near=near) if naming or near else None
+    likely = {to: share for was, share in spoken.likely.items() if (to := moves.excerpt(was))}
+    left = replace(spoken, words=words, named_by=naming, beside=beside, near=near, likely=likely)
+    return left if naming or near else None
 
 
 def _moved_topics(topics: Iterable[Topic], moves: Moves) -> tuple[Topic, ...]:

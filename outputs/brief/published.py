@@ -159,7 +159,7 @@ def _published_finding(
 def published_spoken(spoken: ReportedSpoken, k: int) -> ReportedSpoken:
     """How many name a thing, as far as that may be told, and nobody's words; who comes near is nobody's to see."""
     reach = published_reach(spoken.reach, k, named=False, exact=False)
-    return replace(spoken, reach=reach, evidence=(), beside=(), near=())
+    return replace(spoken, reach=reach, evidence=(), beside=(), near=(), likely={})
 
 
 def whole_of(finding: ReportedFinding, k: int) -> Reach:

@@ -155,9 +155,11 @@ class ReportedSpoken:
     beside: tuple[ReportedClause, ...] = ()
     """What other sources say near it; never published, where a clause needs many voices behind it."""
     near: tuple[Evidence, ...] = ()
-    """The excerpts of other sources that are likely of the same matter, those whose words stand beside among them; never published.
+    """The excerpts of other sources that may be of the same matter, those whose words stand beside among them; never published.
 
     None in briefs of earlier versions, whose lines all name the thing."""
+    likely: dict[str, float] = field(default_factory=dict)
+    """By excerpt how likely each of them is; empty in briefs from before it was told."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -47,6 +47,7 @@ def reported_spoken(
         evidence=material.cite(naming) if shared else (),
         beside=beside,
         near=material.cite(near),
+        likely={one: spoken.likely[one] for one in near if one in spoken.likely},
     )
 
 

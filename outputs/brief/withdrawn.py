@@ -166,15 +166,17 @@ def _spoken(spoken: ReportedSpoken | None, gone: Collection[str]) -> ReportedSpo
     if spoken is None:
         return None
     left, near = _staying(spoken.evidence, gone), _staying(spoken.near, gone)
+    likely = {one: share for one, share in spoken.likely.items() if one not in gone}
     reach = reach_of(left, spoken.reach)
     beside = tuple(one for one in spoken.beside if one.excerpt not in gone)
     if is_shared(reach):
-        return replace(spoken, reach=reach, evidence=left, beside=beside, near=near)
+        return replace(spoken, reach=reach, evidence=left, beside=beside, near=near, likely=likely)
     if not near:
         return None
     able = {one.excerpt for one in near}
     beside = tuple(one for one in beside if one.excerpt in able)
-    return replace(spoken, words="", reach=reach_of((), spoken.reach), evidence=(), beside=beside, near=near)
+    without = reach_of((), spoken.reach)
+    return replace(spoken, words="", reach=without, evidence=(), beside=beside, near=near, likely=likely)
 
 
 def _stated(finding: ReportedFinding, evidence: Sequence[Evidence]) -> ReportedFinding:

@@ -73,7 +73,7 @@ def headline(finding: ReportedFinding, brief: Brief) -> Headline:
         text, sides, said_in = f"{DIFFER}: {sides[0].text}", [], _told_in(finding)
     theme = brief.theme_name(finding.theme) or NO_THEME
     return Headline(
-        theme=theme_or_subject(finding, brief),
+        theme=_label(finding, brief),
         stance=finding.stance,
         text=text,
         sides=tuple(sides),
@@ -81,6 +81,12 @@ def headline(finding: ReportedFinding, brief: Brief) -> Headline:
         worded=finding.heading_from == "evaluator",
         said_in=said_in,
     )
+
+
+def _label(finding: ReportedFinding, brief: Brief) -> str:
+    """What stands above a headline: a single word stands in it already, and 'Night' or 'Teacher' over it tells no more."""
+    label = theme_or_subject(finding, brief)
+    return label if finding.theme or " " in label else ""
 
 
 def theme_or_subject(finding: ReportedFinding, brief: Brief) -> str:

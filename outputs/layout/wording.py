@@ -7,6 +7,7 @@ from datetime import date
 
 from learnbrief.corpus.disclosure import NOT_HEARD, in_places
 from learnbrief.corpus.document import Kind
+from learnbrief.corpus.expected import at_least
 from learnbrief.corpus.finding import Spread
 from learnbrief.corpus.member_checks import Reply
 from learnbrief.corpus.quotations import in_prose
@@ -155,7 +156,8 @@ def spread_line(spread: Reach | Heard, brief: Brief) -> str:
 
 def finding_line(finding: ReportedFinding, brief: Brief) -> str:
     """How widely what heads a finding was said; how many more spoke of the subject; and whether an evaluator worded it."""
-    spoken = named_line(finding.thing, brief) if finding.thing else near_line(finding, brief)
+    named_or_near = named_line(finding.thing, brief) if finding.thing else near_line(finding, brief)
+    spoken = estimated_line(finding, brief) or named_or_near
     if is_the_thing(finding):
         return capital(spoken) or UNTOLD
     line = statement_line(finding, brief)
@@ -189,19 +191,46 @@ def named_line(spoken: ReportedSpoken, brief: Brief) -> str:
 
 
 SURE = 2
-"""Others who come near from which it is told how many do: of one alone a reader found every second to speak of something else."""
+"""Others who come near, or surely speak of the matter, from which it is told: of one alone a reader found every second to speak of something else."""
+
+
+def estimated_line(finding: ReportedFinding, brief: Brief) -> str:
+    """'at least 4 of 11 sources speak of this matter (estimated)': how widely, as sure as `corpus.expected` says; nobody is counted as saying it."""
+    likely = finding.spoken.likely if finding.spoken else {}
+    said, others = _near(finding, brief)
+    shares = [max(likely.get(one, 0.0) for one in own) for own in others.values()]
+    surely = at_least(shares) if likely else 0
+    if surely < SURE:
+        return ""
+    many = len(said) + surely
+    if one_source(brief):
+        return f"at least {counted(many, 'voice')} speak of this matter (estimated)"
+    return f"at least {many} of {brief.base.documents} sources speak of this matter (estimated)"
 
 
 def near_line(finding: ReportedFinding, brief: Brief) -> str:
-    """'words near these in 4 other sources': who comes near what heads a finding, which is no claim that they say the same."""
-    near = finding.spoken.near if finding.spoken else ()
-    ids = finding.stated_by or tuple(one.excerpt for one in finding.evidence)
-    said = [one for one in finding.evidence if one.excerpt in ids]
+    """'words near these in 4 other sources', in briefs from before it was told how likely each is."""
+    others = _near(finding, brief)[1]
+    if finding.spoken is None or finding.spoken.likely or len(others) < SURE:
+        return ""
     if one_source(brief):
-        others = len({one.voice for one in near} - {one.voice for one in said})
-        return f"words near these by {counted(others, 'other voice')}" if others >= SURE else ""
-    others = len({one.document for one in near} - {one.document for one in said})
-    return f"words near these in {counted(others, 'other source')}" if others >= SURE else ""
+        return f"words near these by {counted(len(others), 'other voice')}"
+    return f"words near these in {counted(len(others), 'other source')}"
+
+
+def _near(finding: ReportedFinding, brief: Brief) -> tuple[set[str], dict[str, list[str]]]:
+    """The sources whose words head a finding, in one source the voices; and of each other one the excerpts that come near."""
+
+    def of_whom(one: Evidence) -> str:
+        return one.voice if one_source(brief) else one.document
+
+    ids = finding.stated_by or tuple(one.excerpt for one in finding.evidence)
+    said = {of_whom(one) for one in finding.evidence if one.excerpt in ids}
+    others: dict[str, list[str]] = {}
+    for one in finding.spoken.near if finding.spoken else ():
+        if of_whom(one) not in said:
+            others.setdefault(of_whom(one), []).append(one.excerpt)
+    return said, others
 
 
 _SEVERAL = re.compile(

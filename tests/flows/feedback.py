@@ -3,6 +3,7 @@
 import zipfile
 from collections.abc import Mapping, Sequence
 from io import BytesIO
+from itertools import chain, repeat
 from pathlib import Path
 
 import openpyxl
@@ -13,10 +14,11 @@ BOX, TICKED, LINE = "\u2610", "\u2612", "_" * 74
 
 
 def fill_form(form: Path, to: Path, ticks: Sequence[Reply | None], remarks: Mapping[int, str]) -> Path:
-    """The form with a box ticked for each message, or none, and words written under some, by their number from 0."""
+    """The form with a box ticked for each of the first messages, or none, and words written under some, by their number from 0."""
     with zipfile.ZipFile(form) as package:
         parts = {name: package.read(name) for name in package.namelist()}
-    boxes = iter(reply for tick in ticks for reply in (TICKED if one is tick else BOX for one in Reply))
+    ticked = (reply for tick in ticks for reply in (TICKED if one is tick else BOX for one in Reply))
+    boxes = chain(ticked, repeat(BOX))
     begins, *rest = parts["word/document.xml"].decode().split(BOX)
     text = begins + "".join(f"{next(boxes)}{part}" for part in rest)
     begins, *rest = text.split(LINE)

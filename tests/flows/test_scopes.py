@@ -13,6 +13,7 @@ from learnbrief.flows.stages.analyse import analyse_scope
 from learnbrief.flows.stages.briefs import make_brief
 from learnbrief.flows.stages.scopes import (
     Snapshot,
+    heard_by_then,
     material_in,
     material_of,
     months_with_material,
@@ -146,3 +147,23 @@ def test_a_workshop_s_brief_reads_that_workshop_alone(tagged_store):
     assert {one.document_id for one in read.excerpts} == set(read.documents)
     month = snapshot(tagged_store, replace(MARCH, since=date(2025, 4, 1), until=date(2025, 4, 30)))
     assert {one.event_id for one in month.documents.values()} == {"spring-webinar"}
+
+
+def on_a_day(name, day, **others):
+    """A source of its own day, kept in a store."""
+    made = document(ROWS, document_id=name, date=day, **others)
+    return made, excerpts_of(made)
+
+
+def test_a_part_is_read_beside_what_had_been_said_by_then_and_no_later(store):
+    """What a workshop of March learned must not be told in another order because of a webinar of May."""
+    days = {"d-before": date(2025, 1, 9), "d-one": date(2025, 3, 3), "d-after": date(2025, 5, 2)}
+    for name, day in days.items():
+        made, excerpts = on_a_day(name, day, event_id=name)
+        store.documents.add(made)
+        store.excerpts.put(made, excerpts)
+    scope = Scope("event", event="d-one")
+    heard = heard_by_then(store, scope, material_in(store, scope))
+
+    assert {one.document_id for one in heard} == {"d-before", "d-one"}
+    assert heard_by_then(store, Scope("cohort"), material_in(store, Scope("cohort"))) == ()

@@ -1,13 +1,12 @@
-"""How likely two excerpts speak of one matter: the same whichever is asked first, more for rare words in common, and honest about a source of its own."""
+"""The first look at two excerpts: the same whichever is asked first, and more for rare words in common."""
 
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from learnbrief.nlp.findings.central import units
 from learnbrief.nlp.findings.gather import rarity_among
-from learnbrief.nlp.findings.likely import likeliest, likely, likely_of, probability
+from learnbrief.nlp.findings.likely import likely, likely_of, probability
 from learnbrief.nlp.findings.weights import WEIGHTS
 from tests.nlp.programme import Programme
 
@@ -70,25 +69,6 @@ def test_nearer_and_more_in_common_is_never_less_likely(near, shared, much, more
     base = asked(near, shared, much)
     assert asked(near + more, shared, much) >= base
     assert asked(near, shared + more, much) >= base
-
-
-def test_nobody_is_counted_on_the_matter_of_their_own_source():
-    """A source that says a thing three times is still one."""
-    made = Programme()
-    for text in SAID[:3]:
-        made.say(text, source="one")
-    for number, text in enumerate((*SAID[3:], "The lift is broken", "Two printers have been broken since spring")):
-        made.say(text, source=f"s{number}")
-    material = made.material()
-    unit = units(material)
-    found = likeliest(material, unit, range(len(unit)))
-    own = [int(np.flatnonzero(np.unique(unit) == unit[row])[0]) for row in found.rows]
-
-    assert all(found.share[row, source] == 0 for row, source in enumerate(own))
-    assert np.allclose(found.expected, found.share.sum(axis=1), atol=1e-3)
-    for row in range(len(found.rows)):
-        for source, at in enumerate(found.at[row]):
-            assert found.share[row, source] == 0 or unit[at] == np.unique(unit)[source]
 
 
 def test_in_little_material_everyday_words_are_no_rarer_than_elsewhere():

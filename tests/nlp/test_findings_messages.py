@@ -133,7 +133,7 @@ def test_a_brief_on_one_event_tells_what_reads_best_where_little_is_central():
     """A coach's diary has no middle, and a brief that says nothing is of no use that afternoon; a cohort's says less rather."""
     findings = Findings()
     diary = [("e", "s", "harbour", f"P{at}") for at in range(5)]
-    for at, reads in enumerate((0.2, 0.01, 0.1, 0.3)):
+    for at, reads in enumerate((0.3, 0.01, 0.1, 0.4)):
         findings.add(diary[at], tentative=True, centrality=0.0, reads=reads)
     findings.add(diary[4], tentative=True, centrality=0.0, reads=0.5, stance="action")
     ids = [one.finding_id for one in findings.found]

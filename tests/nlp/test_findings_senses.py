@@ -6,8 +6,11 @@ import pytest
 
 from learnbrief.corpus.finding import Clause
 from learnbrief.nlp.encode import default_encoder
+from learnbrief.nlp.findings.central import centrality
 from learnbrief.nlp.findings.clauses import Candidate
 from learnbrief.nlp.findings.near import is_overtaken
+from learnbrief.nlp.findings.pairs import Pairs
+from learnbrief.nlp.findings.wordwise import Wordwise
 from tests.nlp.programme import Programme
 from tests.nlp.test_findings_spoken import OF_OTHER_THINGS
 
@@ -86,7 +89,9 @@ def test_what_helps_later_weighs_against_what_was_in_the_way(later, overtaken):
     at = next(at for at, one in enumerate(material.excerpts) if one.text == late)
     words = Candidate(Clause(material.excerpts[at].excerpt_id, 0, len(late)), late, at, 1.0)
 
-    assert is_overtaken(material, words) is overtaken
+    wordwise = Wordwise.of(made.encoder, [one.text for one in material.excerpts])
+
+    assert is_overtaken(Pairs.of(material, wordwise, centrality(material)), words) is overtaken
 
 
 def test_two_messages_do_not_tell_of_one_thing():

@@ -1,5 +1,6 @@
 """Two words in common are not the same statement: clauses are held against excerpts word by word, each in its context."""
 
+import numpy as np
 import pytest
 
 from learnbrief.nlp.encode import CachedEncoder, ShippedEncoder, default_encoder
@@ -45,3 +46,20 @@ def test_an_encoder_that_does_not_tell_its_tokens_is_not_asked():
 def test_words_without_tokens_meet_nothing(wordwise):
     """A clause of placeholders alone says nothing."""
     assert wordwise.met("", OTHER) == 0.0
+
+
+def test_many_at_once_are_met_as_each_by_itself():
+    """Who is counted asks of one pair, what is likely of thousands: two answers to one question would tell two stories."""
+    texts = [
+        "The inhalers are locked in the office cupboard at school",
+        "Nobody can reach the inhalers because the cupboard is locked",
+        "Parking permits run out before the clinic opens",
+        "[Person 3]",
+    ]
+    wordwise = Wordwise.of(default_encoder(), texts)
+    every = np.arange(len(texts))
+    found = wordwise.meetings(texts, [every] * len(texts))
+
+    for one, row in zip(texts, found, strict=True):
+        assert np.allclose(row, [wordwise.met(one, other) for other in texts], atol=2e-4)
+    assert [len(row) for row in wordwise.meetings(texts, [every[:0]] * len(texts))] == [0] * len(texts)

@@ -104,7 +104,11 @@ def test_at_most_three_others_are_shown_and_the_next_takes_the_place_of_one_kept
 def test_without_a_theme_the_thing_stands_over_the_headline(brief):
     """'Mother (no theme yet)' stood over the six-week check, which four sources named."""
     finding = replace(brief.findings[0], theme=None, subject="mother")
-    assert headline(finding, brief).theme == "Interpreter"
+    two_words = replace(finding, spoken=replace(finding.spoken, words="telephone interpreter"))
+
+    assert headline(two_words, brief).theme == "Telephone interpreter"
+    # a single word stands in the headline already: 'Night' and 'Teacher' told a reader nothing
+    assert headline(finding, brief).theme == ""
 
 
 def test_what_was_said_on_the_same_day_is_not_later_and_what_was_said_before_is_earlier(brief):

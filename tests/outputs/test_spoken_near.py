@@ -129,3 +129,42 @@ def test_words_of_voices_that_are_not_told_apart_are_no_one_voice_s(voice):
     said = wording.finding_line(finding, brief)
 
     assert said == ("From one source" if voice == "unnamed voices" else "One voice’s words")
+
+
+def likely(keys, *shares, sample=SAMPLE, **more):
+    """Words of these lines come near a headline, each so likely."""
+    return replace(near(keys, sample=sample, **more), likely=dict(zip(sample.ids(keys), shares, strict=True)))
+
+
+@pytest.mark.parametrize(
+    ("shares", "line"),
+    [
+        ((0.9, 0.9, 0.9), "One voice’s words; at least 3 of 7 sources speak of this matter (estimated)"),
+        ((0.9, 0.3, 0.2), "One voice’s words"),
+        ((0.2, 0.2, 0.2), "One voice’s words"),
+    ],
+)
+def test_how_many_sources_speak_of_it_is_told_as_far_as_it_is_sure(shares, line):
+    """'One voice’s words' over what eight sources raise tells a board that one person said it; a number too high is false."""
+    brief = brief_of(likely("m1 m2 w2", *shares))
+    whole = replace(brief, base=replace(brief.base, documents=7))
+
+    assert wording.finding_line(brief.findings[0], whole) == line
+
+
+def test_of_a_source_its_likeliest_words_count_once():
+    """Two lines of one source are one source, however likely either is."""
+    twice = brief_of(likely("m1 m2", 0.9, 0.9))
+
+    assert wording.finding_line(twice.findings[0], twice) == "One voice’s words"
+
+
+def test_how_likely_somebody_comes_near_goes_with_their_words():
+    """Whoever takes their words back is in no number any more; published, nobody's nearness is told."""
+    brief = brief_of(likely("m2 w2 r1", 0.9, 0.9, 0.9))
+    after = without(Views(brief, None), SAMPLE.taking("m2")).internal.findings[0].spoken
+    outside = brief_of(likely("m2 w2 r1", 0.9, 0.9, 0.9), view="published").findings[0].spoken
+
+    assert set(after.likely) == set(SAMPLE.ids("w2 r1"))
+    assert outside is None or not outside.likely
+    assert read_brief(brief_json(brief)) == brief
