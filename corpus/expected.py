@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 
 SURE = 0.75
-"""How sure it must be that so many do. Over forty headlines of eight programmes no number was above that of the sources in which two readers
-found the matter (docs/decisions/findings-14-pairs.md)."""
+"""How sure it must be that so many do. Over thirty headlines of six programmes no number was above that of the sources in which two readers
+found the point (docs/decisions/findings-14-pairs.md)."""
 
 
 def at_least(shares: Sequence[float], sure: float = SURE) -> int:

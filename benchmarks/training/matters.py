@@ -66,10 +66,10 @@ class Programme:
     """Whether they carry the same point."""
 
 
-def read() -> dict[str, list[Line]]:
+def read(file: Path = FILE) -> dict[str, list[Line]]:
     """The evidence by programme."""
     found: dict[str, list[Line]] = {}
-    for row in FILE.read_text(encoding="utf-8").splitlines():
+    for row in file.read_text(encoding="utf-8").splitlines():
         programme, source, points, text = row.split("\t")
         found.setdefault(programme, []).append(Line(programme, int(source), frozenset(points.split()), text))
     return found
@@ -247,7 +247,7 @@ def main() -> None:
         mean = {key: float(np.mean([row[key] for row in own])) for key in keys}  # type: ignore[call-overload]
         rows.append({"programme": "mean", "by": what} | mean)
     print_table(rows)
-    claims = [{"by": what} | _held(found) for what, found in counts.items()]
+    claims = [{"by": what} | summary(found) for what, found in counts.items()]
     print_table(claims)
     everything = Learned.of(list(programmes.values()))
     numbers = {
@@ -261,7 +261,8 @@ def main() -> None:
         write_result(asked.json, {"learned": numbers, "asked of the others": rows, "sources claimed": claims})
 
 
-def _held(found: Sequence[tuple[int, int, bool]]) -> dict[str, float]:
+def summary(found: Sequence[tuple[int, int, bool]]) -> dict[str, float]:
+    """How often what headlines claim holds, of all and of those that carry something planned."""
     planned = [one for one in found if one[2]]
     return {
         "headlines": len(found),
