@@ -181,7 +181,8 @@ def _note(told: _Told) -> str:
     )
     if told.near:
         alone += " How many sources speak of a matter is estimated from how near their words come, and told low."
-    if told.shared + told.near >= FEWEST:
+    # 'no message in what more than one voice said' beside 'at least 4 sources speak of this' reads as a contradiction
+    if told.near or told.shared >= FEWEST:
         return alone
     found = "no message" if not told.shared else "one message" if told.shared == 1 else f"{told.shared} messages"
     rest = told.joint - told.shared

@@ -135,9 +135,9 @@ class Weights:
     near_worth: float = 0.55
     near_telling: int = 3
     """How clear what heads a matter must be, and of how many telling words."""
-    near_quality: float = 0.3
+    near_quality: float = 0.7
     """Power of how good the words that head a matter are, beside how many sources are expected on it (of thirteen programmes' messages .83
-    carry something planned by .7, .85 by .5, .86 by .3: the surer it is who speaks of a matter, the less its words need weigh)."""
+    carry something planned by .7, .85 by .5, .86 by .3, which is noise; read, what .3 puts first on the demo is worse: a ward clerk's day off)."""
     near_cut: float = 0.3
     """How likely another source's excerpt must be of the same matter to stand beside it (of such lines two of three carry the same planned
     point; from .5 on no more do, and fewer are shown)."""
