@@ -10,12 +10,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from learnbrief.corpus.protocols import Encoder
-from learnbrief.nlp.findings.check import makers_among
-from learnbrief.nlp.findings.clauses import Candidate, best_first, clauses_of, tells_enough
-from learnbrief.nlp.findings.gather import BLOCK, Likeness, Material, particular
-from learnbrief.nlp.language.grammar import parse
-from learnbrief.nlp.language.placeholders import neutral
+from learnbrief.nlp.findings.gather import BLOCK, Likeness, Material, once
 
 SAMPLE = 1_000
 """Excerpts, evenly spaced, from which it is learned how near any excerpt comes to a source."""
@@ -72,6 +67,7 @@ def by_source(unit: NDArray[np.int64]) -> tuple[NDArray[np.int64], NDArray[np.in
     return columns, *np.unique(unit[columns], return_index=True)
 
 
+@once
 def units(material: Material) -> NDArray[np.int64]:
     """Which source each excerpt belongs to, as a number; where there are few sources which voice; of one voice, each by itself."""
     finer = (
@@ -81,39 +77,3 @@ def units(material: Material) -> NDArray[np.int64]:
     )
     chosen = next((one for one in finer if len(set(one)) >= material.weights.few_sources), finer[-1])
     return np.asarray(np.unique(chosen, return_inverse=True)[1], dtype=np.int64)
-
-
-def central(material: Material, near: NDArray[np.float32], encoder: Encoder | None) -> list[list[int]]:
-    """Who makes each of the most central statements, the most central first; nobody stands in two."""
-    weights = material.weights
-    ranked = [int(at) for at in np.argsort(-near, kind="stable")[: weights.central_read] if near[at] > 0]
-    seeds = _seeds(material, ranked)
-    if encoder is not None and seeds:
-        rows = particular(encoder.encode([neutral(one.words) for one in seeds]), material.middle)
-    else:
-        rows = material.particular[[one.position for one in seeds]]
-    taken: set[int] = set()
-    groups = []
-    for seed, row in zip(seeds, rows, strict=True):
-        if seed.position in taken:
-            continue
-        members = [at for at in makers_among(material, seed, row) if at not in taken]
-        if len(members) > 1:
-            taken.update(members)
-            groups.append(members)
-    return groups
-
-
-def _seeds(material: Material, ranked: Sequence[int]) -> list[Candidate]:
-    """The best rich clause of each central excerpt, without those that lie close to one before."""
-    weights = material.weights
-    parsed = parse([material.excerpts[at].text for at in ranked])
-    chosen: list[Candidate] = []
-    for at, document in zip(ranked, parsed, strict=True):
-        if len(chosen) == weights.central:
-            break
-        able = [one for one in clauses_of(material, at, document) if tells_enough(one, weights)]
-        close = chosen and material.alike([at], [one.position for one in chosen]).max() >= weights.same_point
-        if able and not close:
-            chosen.append(min(able, key=lambda one: (-one.worth, *best_first(one))))
-    return chosen

@@ -56,7 +56,7 @@ _DEPENDS = re.compile(
 )
 """A sentence that begins so makes the rest depend on its beginning."""
 _LOOSE = re.compile(
-    r"^(?:but|or|nor|which|who|whose|that|than|then|such|either|neither|both|another|the other|same|again|likewise|ditto|"
+    r"^(?:but|or|nor|which|who|whose|that|than|then|such|either|neither|both|another|the others?|the rest|same|again|likewise|ditto|"
     r"not that|apart from|except|even so|still)\b",
     re.I,
 )

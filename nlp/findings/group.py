@@ -5,17 +5,19 @@ only such pairs are kept as edges: exact for any number of excerpts, and small i
 """
 
 import heapq
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
 
 from learnbrief.corpus.finding import Links
-from learnbrief.nlp.findings.gather import BLOCK, Material
+from learnbrief.nlp.findings.gather import BLOCK, Likeness, Material
 
 PANEL = 4_096
 """Excerpts that are laid out once and held against all before them, a block at a time: some 4 MB of likeness."""
 
+Measure = Callable[[Sequence[int], Sequence[int]], Likeness]
+"""How near excerpts are to each other, the same both ways; shape (rows, columns)."""
 Edges = list[tuple[float, int, int]]
 """How alike two groups are, less than nothing so that the most alike come first; and which, the smaller first."""
 
@@ -24,6 +26,7 @@ Edges = list[tuple[float, int, int]]
 class Forest:
     """Groups as they grow: members, and which groups have any excerpt close to one of theirs."""
 
+    measure: Measure
     members: dict[int, list[int]]
     near: dict[int, set[int]]
     apart: dict[int, set[int]] = field(default_factory=dict)
@@ -31,28 +34,26 @@ class Forest:
 
 
 def group(
-    material: Material, links: Links | None = None, *, begun: Sequence[Sequence[int]] = (), cut: float | None = None
+    material: Material, links: Links | None = None, *, measure: Measure, cut: float, begun: Sequence[Sequence[int]] = ()
 ) -> list[list[int]]:
     """A partition of all positions, each group most central first; what coders joined stays so, what they parted too.
 
-    `begun` are groups that are there from the start, around statements that many come near.
+    `begun` are groups that are there from the start.
     """
-    cut = material.weights.same_point if cut is None else cut
-    forest, known = _planted(material, links or Links(), begun, cut)
-    merge(material, forest, cut, known)
+    forest, known = _planted(material, measure, links or Links(), begun, cut)
+    _merge(forest, cut, known)
     return sorted((central_first(material, members) for members in forest.members.values()), key=min)
 
 
-def merge(material: Material, forest: Forest, cut: float, known: Edges | None = None) -> None:
+def _merge(forest: Forest, cut: float, known: Edges) -> None:
     """The two groups most alike become one, as long as any two are alike enough.
 
-    `known` are those that are alike enough among single excerpts, where that was worked out before.
+    `known` are those that are alike enough among single excerpts.
     """
-    queue = known or []
+    queue = known
     for at, own in forest.members.items():
-        every = len(own) > 1 or known is None
-        near = [one for one in forest.near[at] if one > at and (every or len(forest.members[one]) > 1)]
-        found = _likenesses(material, forest, at, near)
+        near = [one for one in forest.near[at] if one > at and (len(own) > 1 or len(forest.members[one]) > 1)]
+        found = _likenesses(forest, at, near)
         queue += [(-likeness, at, one) for one, likeness in found if likeness >= cut]
     heapq.heapify(queue)
     fresh = max(forest.members, default=-1) + 1
@@ -61,13 +62,15 @@ def merge(material: Material, forest: Forest, cut: float, known: Edges | None = 
         if one not in forest.members or other not in forest.members:
             continue
         _join(forest, one, other, fresh)
-        for beside, likeness in _likenesses(material, forest, fresh, sorted(forest.near[fresh])):
+        for beside, likeness in _likenesses(forest, fresh, sorted(forest.near[fresh])):
             if likeness >= cut:
                 heapq.heappush(queue, (-likeness, beside, fresh))
         fresh += 1
 
 
-def _planted(material: Material, links: Links, begun: Sequence[Sequence[int]], cut: float) -> tuple[Forest, Edges]:
+def _planted(
+    material: Material, measure: Measure, links: Links, begun: Sequence[Sequence[int]], cut: float
+) -> tuple[Forest, Edges]:
     """Every excerpt by itself, but for those that a coder put together or a central statement did; and which are alike enough."""
     place = {excerpt.excerpt_id: position for position, excerpt in enumerate(material.excerpts)}
     home = _homes(place, links, begun)
@@ -79,8 +82,8 @@ def _planted(material: Material, links: Links, begun: Sequence[Sequence[int]], c
         if first in place and second in place and home[place[first]] != home[place[second]]:
             apart.setdefault(home[place[first]], set()).add(home[place[second]])
             apart.setdefault(home[place[second]], set()).add(home[place[first]])
-    forest = Forest(members, {at: set() for at in members}, apart)
-    return forest, _made_known(material, forest, home, cut)
+    forest = Forest(measure, members, {at: set() for at in members}, apart)
+    return forest, _made_known(forest, home, cut)
 
 
 def _homes(place: Mapping[str, int], links: Links, begun: Sequence[Sequence[int]]) -> list[int]:
@@ -95,10 +98,10 @@ def _homes(place: Mapping[str, int], links: Links, begun: Sequence[Sequence[int]
     return home
 
 
-def _made_known(material: Material, forest: Forest, home: Sequence[int], cut: float) -> Edges:
+def _made_known(forest: Forest, home: Sequence[int], cut: float) -> Edges:
     """Tells each group which others are near; of single excerpts that a coder does not keep apart, gives how near."""
     known: Edges = []
-    for position, other, likeness in edges(material, cut):
+    for position, other, likeness in edges(forest.measure, len(home), cut):
         one, beside = home[position], home[other]
         if one == beside:
             continue
@@ -119,14 +122,12 @@ def _unparted(members: Sequence[int], parted: Collection[frozenset[int]]) -> lis
     return kept
 
 
-def edges(material: Material, cut: float) -> Iterator[tuple[int, int, float]]:
+def edges(measure: Measure, total: int, cut: float) -> Iterator[tuple[int, int, float]]:
     """Pairs of positions that are alike enough, the smaller first, and how alike; by blocks, so that memory stays flat."""
-    total = len(material.excerpts)
     for first in range(0, total, PANEL):
         panel = range(first, min(first + PANEL, total))
-        to = material.beside(panel)
         for begin in range(0, panel.stop, BLOCK):
-            found = to(range(begin, min(begin + BLOCK, panel.stop)))
+            found = measure(range(begin, min(begin + BLOCK, panel.stop)), panel)
             for row, column in np.argwhere(found >= cut):
                 if begin + row < first + column:
                     yield int(begin + row), int(first + column), _rounded(found[row, column])
@@ -137,14 +138,14 @@ def _rounded(likeness: float) -> float:
     return round(float(likeness), 5)
 
 
-def _likenesses(material: Material, forest: Forest, one: int, others: Sequence[int]) -> list[tuple[int, float]]:
+def _likenesses(forest: Forest, one: int, others: Sequence[int]) -> list[tuple[int, float]]:
     """Average likeness of one group to each of several; groups kept apart by a coder are left out."""
     others = [at for at in others if at not in forest.apart.get(one, ())]
     if not others:
         return []
     columns = [position for at in others for position in forest.members[at]]
     starts = np.cumsum([0, *(len(forest.members[at]) for at in others[:-1])])
-    totals = np.add.reduceat(material.alike(forest.members[one], columns).mean(axis=0), starts)
+    totals = np.add.reduceat(forest.measure(forest.members[one], columns).mean(axis=0), starts)
     sizes = [len(forest.members[at]) for at in others]
     return [(at, _rounded(total / size)) for at, total, size in zip(others, totals, sizes, strict=True)]
 

@@ -6,7 +6,7 @@ from functools import lru_cache
 
 from learnbrief.corpus.finding import Links
 from learnbrief.nlp.findings.gather import Material, once
-from learnbrief.nlp.findings.group import Forest, merge
+from learnbrief.nlp.findings.group import Measure, group
 from learnbrief.nlp.language.phrases import LIGHT_STEMS
 from learnbrief.nlp.language.words import stems
 
@@ -16,49 +16,14 @@ RARE_ENOUGH = 8
 """Excerpts that may hold a joining word in small material, where a share means little."""
 
 
-def join(material: Material, groups: Sequence[Sequence[int]], links: Links | None = None) -> list[list[int]]:
-    """Which groups make one matter: the indices of the groups, by matter.
-
-    Two groups are joined while their average likeness reaches the cut and they share a subject: a telling word that at
-    least a third of each holds.
-    """
-    known = frequency(material)
-    subjects = [subject_words(material, members, known) for members in groups]
-    holding: dict[str, list[int]] = {}
-    for index, words in enumerate(subjects):
-        for word in words:
-            holding.setdefault(word, []).append(index)
-    near: dict[int, set[int]] = {index: set() for index in range(len(groups))}
-    for sharing in holding.values():
-        for index in sharing:
-            near[index] |= set(sharing) - {index}
-    place = {excerpt_id: index for index, members in enumerate(groups) for excerpt_id in material.ids(members)}
-    apart: dict[int, set[int]] = {}
-    for one, other in (links or Links()).apart:
-        if one in place and other in place and place[one] != place[other]:
-            apart.setdefault(place[one], set()).add(place[other])
-            apart.setdefault(place[other], set()).add(place[one])
-    forest = Forest({index: list(members) for index, members in enumerate(groups)}, near, apart)
-    merge(material, forest, material.weights.matter_cut(len(material.excerpts)))
+def join(
+    material: Material, groups: Sequence[Sequence[int]], links: Links | None, *, measure: Measure, cut: float
+) -> list[list[int]]:
+    """Which groups make one matter, by average linkage that goes on from them: the indices of the groups, by matter."""
     home = {position: index for index, members in enumerate(groups) for position in members}
-    joined = [sorted({home[position] for position in members}) for members in forest.members.values()]
-    kept = [
-        part
-        for matter in joined
-        for part in ([matter] if _holds(material, groups, matter) else [[at] for at in matter])
-    ]
-    return sorted(kept, key=lambda one: one[0])
-
-
-def _holds(material: Material, groups: Sequence[Sequence[int]], matter: Sequence[int]) -> bool:
-    """Whether a matter has a point at its heart, or its single excerpts lie closer than a common word brings them."""
-    if len(matter) < 2 or any(len(groups[at]) > 1 for at in matter):
-        return True
-    members = [position for at in matter for position in groups[at]]
-    return (
-        mean_likeness(material, members)
-        >= material.weights.matter_cut(len(material.excerpts)) + material.weights.by_a_word
-    )
+    matters = group(material, links, measure=measure, cut=cut, begun=groups)
+    joined = [sorted({home[position] for position in members if position in home}) for members in matters]
+    return sorted((one for one in joined if one), key=lambda one: one[0])
 
 
 def mean_likeness(material: Material, members: Sequence[int]) -> float:

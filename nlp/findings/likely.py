@@ -76,6 +76,14 @@ def likely_of(material: Material, said: str, meaning: Row, columns: Sequence[int
     return probability(material.particular[columns] @ meaning, shared, much, material.weights)
 
 
+def words_and_whole(material: Material, at: int, said: str, meaning: Row, columns: Sequence[int]) -> tuple[Row, Row]:
+    """How likely words of an excerpt are by themselves of the matter of others, and how likely all of the excerpt is; shapes (columns,).
+
+    Both at a first look: words of their own keep no company yet.
+    """
+    return likely_of(material, said, meaning, columns), likely(material, [at], columns)[0]
+
+
 def probability(near: Likeness, shared: Likeness, much: Likeness, weights: Weights) -> Likeness:
     """The logistic regression over the three numbers."""
     lean = weights.likely_meaning * near + weights.likely_words * shared + weights.likely_much * much

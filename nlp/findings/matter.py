@@ -12,8 +12,8 @@ from learnbrief.corpus.codebook import Codebook
 from learnbrief.corpus.finding import Clause, Links, Spread, ThenNow, spread_of
 from learnbrief.corpus.protocols import Encoder
 from learnbrief.corpus.stance import Stance
-from learnbrief.nlp.findings.central import central, centrality
-from learnbrief.nlp.findings.check import Worded, check, sharing, who_makes
+from learnbrief.nlp.findings.central import centrality
+from learnbrief.nlp.findings.check import Worded, check, named_by_most, sharing, who_makes
 from learnbrief.nlp.findings.clauses import Candidate, telling, tells_enough
 from learnbrief.nlp.findings.contrast import solved_by, then_now
 from learnbrief.nlp.findings.difference import Difference, differences
@@ -84,15 +84,13 @@ class Middle:
 
     near: NDArray[np.float32]
     """How near other sources come to each excerpt."""
-    wordwise: Wordwise | None
-    """None for an encoder that does not tell its tokens."""
     pairs: Pairs
     """How likely any two excerpts speak of one matter."""
 
-    def holds(self, material: Material, lead: Worded) -> bool:
+    def holds(self, lead: Worded) -> bool:
         """Whether the words that head a matter can be a message of all who are counted under them."""
         group, (heading, *_) = lead
-        return len(group.members) == 1 or len(sharing(material, heading, group.members, self.wordwise)) > 1
+        return len(group.members) == 1 or len(sharing(self.pairs, heading, group.members)) > 1
 
 
 def matters_of(
@@ -105,16 +103,18 @@ def matters_of(
     apart = {at for one in differing for at in one.members}
     measured = series(material, links, apart)
     apart = apart.union(*(one.members for one in measured))
-    whole = group(material, links, begun=central(material, centre, encoder))
+    wordwise = Wordwise.of(encoder, [excerpt.text for excerpt in material.excerpts])
+    middle = Middle(centre, Pairs.of(material, wordwise, centre))
+    measure, weights = middle.pairs.together, material.weights
+    whole = group(material, links, measure=measure, cut=weights.one_point)
     grouped = [left for members in whole if (left := [at for at in members if at not in apart])]
     placed = [place(material, members, codebook) for members in grouped]
-    parts = [[one for index in matter for one in placed[index]] for matter in join(material, grouped, links)]
-    wordwise = Wordwise.of(encoder, [excerpt.text for excerpt in material.excerpts])
-    middle = Middle(centre, wordwise, Pairs.of(material, wordwise, centre))
+    joined = join(material, grouped, links, measure=measure, cut=weights.one_matter)
+    parts = [[one for index in matter for one in placed[index]] for matter in joined]
     reader = Reader(encoder, material.middle)
     found: list[tuple[Worded, ...]] = []
     for part, clauses in zip(parts, ranked(material, parts, reader), strict=True):
-        checked = check(material, part, clauses, codebook, links, middle.wordwise)
+        checked = check(middle.pairs, part, clauses, codebook, links)
         found += [worded for worded in (checked.told, *((one,) for one in checked.away)) if worded]
     matters = [_matter(material, worded, middle) for worded in _up_to_date(material, found)]
     matters = _with_near(material, matters, middle, reader, links)
@@ -138,14 +138,16 @@ def _with_near(
             return None
         if matter.best and matter.best.clause == clause.clause:
             lead = matter.groups[matter.lead], matter.clauses[matter.lead]
-            return Head(number, matter.spread.documents) if middle.holds(material, lead) else None
-        # under other words fewer would be counted: only what no longer holds gives way
-        if matter.spread.voices >= COUNTED and not (matter.best and stale(matter.best)):
-            return None
+            return Head(number, matter.spread.documents) if middle.holds(lead) else None
         group = next(one for one in matter.groups if clause.position in one.members)
         voiced = group.side in (Stance.QUESTION, Stance.ACTION)  # each has its own place
-        apart = group.contested or voiced or not fits(material, group, clause)
-        return None if apart else Head(number, 1)
+        if group.contested or voiced or not fits(material, group, clause):
+            return None
+        made = material.among(who_makes(middle.pairs, clause, group.members, links))
+        sources = len({one.document_id for one in made})
+        # words under which fewer would be counted head nothing, but where what heads it no longer holds
+        fewer = matter.spread.voices >= COUNTED and sources < min(matter.spread.documents, COUNTED)
+        return None if fewer and not (matter.best and stale(matter.best)) else Head(number, sources)
 
     stale = cache(partial(is_overtaken, middle.pairs))
     headed = {home[one.head.position]: one for one in near(middle.pairs, reader, middle.near, head_of)}
@@ -163,7 +165,7 @@ def _headed(material: Material, matter: Matter, found: Near, middle: Middle, lin
     group, clauses = own
     others = [one for one in worded if one is not own]
     if not clauses or clauses[0].clause != head.clause:
-        made = who_makes(material, head, group.members, links, middle.wordwise)
+        made = who_makes(middle.pairs, head, group.members, links)
         if left := tuple(at for at in group.members if at not in made):
             rest = with_spread(material, replace(group, members=left))
             others.insert(0, (rest, tuple(one for one in clauses if one.position in left)))
@@ -234,7 +236,7 @@ def _is_single(worded: Sequence[Worded]) -> bool:
 
 def _matter(material: Material, worded: Sequence[Worded], middle: Middle, found: Near | None = None) -> Matter:
     """Its side, what heads it and what changed, counted by those who say so; words that others come near speak for whoever says them."""
-    side, lead = (worded[0][0].side, 0) if found else _side(worded)
+    side, lead = (worded[0][0].side, 0) if found else _side(material, worded)
     told = [(group, words[0].clause if words else None) for group, words in worded]
     change = None if found else then_now(material, told)
     headed = lead if lead is not None and worded[lead][1] else None
@@ -262,8 +264,10 @@ def _centrality(material: Material, lead: Worded, middle: Middle) -> float:
     with them and not their sense.
     """
     heading = lead[1][0]
-    near = float(middle.near[heading.position])
-    return near if near and tells_enough(heading, material.weights) and middle.holds(material, lead) else 0.0
+    near, weights = float(middle.near[heading.position]), material.weights
+    # four sources that went back for somebody's reading glasses tell nothing
+    tells = tells_enough(heading, weights) and (heading.informs is None or heading.informs >= weights.informs)
+    return near if near and tells and middle.holds(lead) else 0.0
 
 
 def _reads(material: Material, lead: Worded, middle: Middle) -> float:
@@ -274,7 +278,7 @@ def _reads(material: Material, lead: Worded, middle: Middle) -> float:
     if told < weights.reads_words or heading.worth < weights.reads_follows:
         return 0.0
     if heading.informs is not None:
-        able = heading.informs >= weights.informs and middle.holds(material, lead)
+        able = heading.informs >= weights.informs and middle.holds(lead)
         gain = weights.result if result(heading.words) else 1.0
         return (
             round(gain * heading.informs * math.sqrt(heading.worth) * (weights.informs_apart + near + reached), 4)
@@ -285,12 +289,14 @@ def _reads(material: Material, lead: Worded, middle: Middle) -> float:
     return round((near + reached) * min(1.0, told / weights.rich) * heading.worth, 4)
 
 
-def _side(worded: Sequence[Worded]) -> tuple[Stance | None, int | None]:
+def _side(material: Material, worded: Sequence[Worded]) -> tuple[Stance | None, int | None]:
     """The side of a matter and the group that heads it, its first; no group where several sides or single voices share it."""
     groups = [group for group, _ in worded]
     first = groups[0].side
     if len(groups) > 1 and len(groups[0].members) == 1:
-        return (first, 0) if len({one.side for one in groups}) == 1 else (None, None)
+        members = [at for one in groups for at in one.members]
+        over_both = len({one.side for one in groups} - {None}) > 1 and named_by_most(material, members)
+        return (None, None) if over_both else (first, 0)
     voices = max(1, sum(one.spread.voices for one in groups))
     for other, clauses in worded[1:]:
         divided = {first, other.side} == {Stance.BARRIER, Stance.ENABLER}

@@ -20,13 +20,14 @@ from learnbrief.nlp.findings.clauses import Candidate, clauses_of, telling
 from learnbrief.nlp.findings.contrast import SOLVED
 from learnbrief.nlp.findings.gather import Material, Row
 from learnbrief.nlp.findings.learned import result
-from learnbrief.nlp.findings.likely import likely, likely_of
+from learnbrief.nlp.findings.likely import words_and_whole
 from learnbrief.nlp.findings.pairs import Likeliest, Pairs, likeliest
 from learnbrief.nlp.findings.place import lean
 from learnbrief.nlp.findings.spoken import Thing, thing_of, things
 from learnbrief.nlp.findings.voiced import asks
 from learnbrief.nlp.findings.word import Reader
 from learnbrief.nlp.language.grammar import parse
+from learnbrief.nlp.language.words import stem, stems
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
@@ -107,6 +108,8 @@ def near(
         at = one.clause.position
         if at in taken or one.head.matter in matters or is_told(pairs, at, [other.head.position for other in kept]):
             continue
+        if any(other.thing and _names(one.clause.words, other.thing) for other in kept):
+            continue  # two messages of five were on one call
         likely_others = _likely_others(pairs, unit, at)
         others = [other for other, share in likely_others.items() if share >= weights.near_cut and other not in taken]
         beside = _beside(material, reader, one.clause, others)
@@ -148,7 +151,7 @@ def _heads(
     for row, one in able:
         read = reader.told(one)
         head = head_of(read)
-        if head is not None:
+        if head is not None and (read.informs is None or read.informs >= material.weights.informs):
             quality = _quality(material, found, row, read)
             heads.setdefault(read.position, []).append(_Able(read, head, quality))
     return heads
@@ -206,6 +209,11 @@ def _likely_others(pairs: Pairs, unit: NDArray[np.int64], at: int) -> dict[int, 
     return found
 
 
+def _names(words: str, thing: Thing) -> bool:
+    """Whether words name a thing, be it by its last word alone."""
+    return stem(thing.words.split()[-1]) in stems(words)
+
+
 def _of_it(pairs: Pairs, unit: NDArray[np.int64], at: int, thing: Thing) -> float:
     """What share of the other sources that name a thing may speak of an excerpt's matter."""
     others = [other for other in thing.named_by if unit[other] != unit[at]]
@@ -223,10 +231,8 @@ def _quality(material: Material, found: Likeliest, row: int, one: Candidate) -> 
     """
     informs = min(1.0, telling(one.words) / TELLING) if one.informs is None else one.informs
     others = found.at[row][found.share[row] > 0].tolist()
-    # both at a first look: a clause is read by itself, and words of its own keep no company yet
-    expected = float(likely(material, [one.position], others).sum())
-    own = float(likely_of(material, one.words, _meaning(material, one), others).sum())
-    held = min(1.0, own / expected) if expected else 0.0
+    own, whole = words_and_whole(material, one.position, one.words, _meaning(material, one), others)
+    held = min(1.0, float(own.sum() / whole.sum())) if others else 0.0
     close = _others(found, row, material.weights.near_cut)
     standing = OVERTAKEN if _is_overtaken(material, one, close) else 1.0
     told = material.weights.result if result(one.words) else 1.0

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
-from learnbrief.nlp.findings.central import by_source
+from learnbrief.nlp.findings.central import by_source, units
 from learnbrief.nlp.findings.gather import BLOCK, Likeness, Material, Row
 from learnbrief.nlp.findings.likely import likely, shared_and_much
 from learnbrief.nlp.findings.wordwise import Wordwise
@@ -37,6 +37,8 @@ class Pairs:
     """Of each excerpt its row among those that were read again, or -1; shape (excerpts,)."""
     again: Likeness
     """Of those how likely any two do; shape (read, read)."""
+    wordwise: Wordwise | None
+    """None for an encoder that does not tell its tokens."""
 
     @classmethod
     def of(cls, material: Material, wordwise: Wordwise | None, central: NDArray[np.float32]) -> "Pairs":
@@ -46,13 +48,15 @@ class Pairs:
         place[read] = np.arange(len(read))
         weights = material.weights
         if len(read) < 2:
-            return cls(material, np.full(len(central), -1, dtype=np.int64), np.zeros((0, 0), dtype=np.float32))
+            return cls(
+                material, np.full(len(central), -1, dtype=np.int64), np.zeros((0, 0), dtype=np.float32), wordwise
+            )
         close, first = _first_look(material, read.tolist())
         if wordwise is None:
             lean, by = first, weights.company
         else:
             lean, by = _word_by_word(material, wordwise, read.tolist(), close), weights.company_met
-        return cls(material, place, in_company(lean, close, by))
+        return cls(material, place, in_company(lean, close, by), wordwise)
 
     def likely(self, rows: Sequence[int], columns: Sequence[int]) -> Likeness:
         """How likely excerpts speak of one matter, 0 to 1; shape (rows, columns)."""
@@ -62,6 +66,16 @@ class Pairs:
             return np.asarray(self.again[np.ix_(of_rows, of_columns)], dtype=np.float32)
         found = likely(self.material, rows, columns)
         found[np.ix_(read, reads)] = self.again[np.ix_(of_rows[read], of_columns[reads])]
+        return found
+
+    def together(self, rows: Sequence[int], columns: Sequence[int]) -> Likeness:
+        """How likely excerpts are heard as one: less so two of one source, which goes on about a thing without saying it again."""
+        unit = units(self.material)
+        lean = leaning(self.likely(rows, columns))
+        own = unit[list(rows)][:, None] == unit[list(columns)][None, :]
+        lean -= self.material.weights.own_source * own
+        found = np.asarray(1 / (1 + np.exp(-lean)), dtype=np.float32)
+        found[np.asarray(rows)[:, None] == np.asarray(columns)[None, :]] = 1.0
         return found
 
 

@@ -18,7 +18,7 @@ CUT_OFF = 0.8
 
 _DANGLING = re.compile(
     r"^\W*(?:this|that|these|those|they|them|it|its|it's|he|she|his|her|their|there|which|who|such|so|and|but|or|because|also|"
-    r"then|yes|yeah|yep|no|well|okay|ok|um|er|erm|same here|likewise|exactly|agreed|plus|again|another|the other|ditto|both|"
+    r"then|yes|yeah|yep|no|well|okay|ok|um|er|erm|same here|likewise|exactly|agreed|plus|again|another|the others?|the rest|ditto|both|"
     r"either|neither|one of them|some of them)\b(?!\s+(?:is|are|was|were)\s+(?:no|not enough|little|nothing|nobody)\b)",
     re.IGNORECASE,
 )

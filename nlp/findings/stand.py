@@ -119,3 +119,10 @@ def endorses(text: str) -> bool:
 def takes_a_stand(text: str) -> bool:
     """Whether the words want something, turn it down, or say for whom it is meant."""
     return endorses(text) or rejects(text) or next(meant(text), None) is not None
+
+
+def stand_apart(one: str, other: str) -> bool:
+    """Whether one turns something down and the other wants something, or either says that they see it otherwise: near each other, they may be opposed."""
+    turned, wanted = (rejects(one), rejects(other)), (endorses(one), endorses(other))
+    opposed = turned[0] is not turned[1] and any(want and not turn for want, turn in zip(wanted, turned, strict=True))
+    return opposed or disagrees(one) or disagrees(other)

@@ -50,7 +50,7 @@ SIGNS: dict[State, str] = {
 }
 MEANINGS: dict[State, str] = {
     "found": "found",
-    "same subject": "shares words with it, not counted",
+    "same subject": "comes near it, not counted",
     "spoken of": "speaks of the same thing",
     "not found": "looked for and not found",
     "not told": "heard; whether they said it cannot be told",

@@ -210,7 +210,7 @@ def evidence_table(brief: Brief) -> Table:
         heading = plain(finding, brief)
         for excerpt in finding.evidence:
             counted = finding.stated is None or excerpt.excerpt in finding.stated_by
-            about = heading if counted else f"Shares words with, not counted under: {heading}"
+            about = heading if counted else f"Comes near, not counted under: {heading}"
             rows.append((Cell(about), _words(excerpt), Cell(wording.attribution(excerpt, brief)), _place(excerpt)))
             places.append(excerpt.collaborative)
     columns = ("Finding", "Excerpt, word for word", "Who and where", "Reference")

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from learnbrief.nlp.findings.central import central, centrality
+from learnbrief.nlp.findings.central import centrality
 from learnbrief.nlp.findings.clauses import rich
 from learnbrief.nlp.findings.group import group
 from tests.nlp.programme import Programme
@@ -87,30 +87,14 @@ def test_few_telling_words_head_nothing(words, enough):
     assert rich(words, 5) is enough
 
 
-def test_who_makes_a_central_statement_is_grouped_from_the_start_and_nobody_twice(programme):
-    """Whatever else they are near to."""
-    material = programme.material()
-    begun = central(material, centrality(material), programme.encoder)
-    members = [at for one in begun for at in one]
-
-    assert begun
-    assert len(members) == len(set(members))
-    assert all(len(one) > 1 for one in begun)
-    parts = group(material, begun=begun)
-    for one in begun:
-        assert any(set(one) <= set(part) for part in parts)
-
-
-def test_what_a_coder_parted_stays_apart_though_a_central_statement_would_join_it(programme):
+def test_what_a_coder_parted_stays_apart_though_it_was_begun_together(programme):
     """A person's word outlives every regrouping."""
     from learnbrief.corpus.finding import Links
 
     material = programme.material()
-    (one, other, *_), *_ = central(material, centrality(material), programme.encoder)
+    one, other, third = range(3)
     links = Links(apart=((material.excerpts[one].excerpt_id, material.excerpts[other].excerpt_id),))
-    parts = group(material, links, begun=[[one, other]])
+    for begun in ([one, other], [third, one, other]):  # nor through somebody who comes before both
+        parts = group(material, links, measure=material.alike, cut=material.weights.same_point, begun=[begun])
 
-    assert not any({one, other} <= set(part) for part in parts)
-    third = next(at for at in range(len(material.excerpts)) if at not in (one, other))
-    for part in group(material, links, begun=[[third, one, other]]):  # nor through somebody who comes before both
-        assert not {one, other} <= set(part)
+        assert not any({one, other} <= set(part) for part in parts)

@@ -22,6 +22,11 @@ from tests.examples import examples
 from tests.nlp.programme import CODEBOOK, Programme, positions
 
 
+def group_alike(material, links=None, **more):
+    """Groups by plain likeness: the linkage is the same whatever it is asked of."""
+    return group(material, links, measure=material.alike, cut=material.weights.same_point, **more)
+
+
 def random_material(size, *, seed):
     """Vectors round a few middles, in random directions; no words at all."""
     random = np.random.default_rng(seed)
@@ -44,7 +49,7 @@ def test_groups_are_those_of_average_linkage_exactly(seed):
     dense = fcluster(linkage(squareform(apart, checks=False), "average"), 1 - cut, "distance")
     expected = {frozenset(np.flatnonzero(dense == label).tolist()) for label in set(dense)}
 
-    assert {frozenset(members) for members in group(material)} == expected
+    assert {frozenset(members) for members in group_alike(material)} == expected
     assert 20 < len(expected) < 120
 
 
@@ -52,7 +57,7 @@ def test_groups_are_those_of_average_linkage_exactly(seed):
 def test_every_excerpt_is_in_one_group_and_the_most_central_leads_it(seed):
     """Nothing is lost or told twice, and who speaks for a group is nearest to all of it."""
     material = random_material(150, seed=seed)
-    groups = group(material)
+    groups = group_alike(material)
 
     assert sorted(position for members in groups for position in members) == list(range(150))
     for members in groups:
@@ -91,8 +96,10 @@ def test_the_order_in_which_material_comes_changes_no_group(order, sources):
     tags = [made.tags[at] for at in order]
     usual, shuffled = made.material(), gather(excerpts, documents, tags, made.vectors())
 
-    assert [usual.ids(members) for members in group(usual)] == [shuffled.ids(members) for members in group(shuffled)]
-    assert len(group(usual)) < len(SAYINGS)
+    assert [usual.ids(members) for members in group_alike(usual)] == [
+        shuffled.ids(members) for members in group_alike(shuffled)
+    ]
+    assert len(group_alike(usual)) < len(SAYINGS)
 
 
 def test_the_order_of_the_input_changes_no_finding():
@@ -121,8 +128,8 @@ def test_what_an_evaluator_put_together_stays_together_through_others():
     material = made.material()
     links = Links(together=((far[0], far[1]), (far[1], far[2])))
 
-    assert not together_in(group(material), material, far[:2])
-    assert together_in(group(material, links), material, far)
+    assert not together_in(group_alike(material), material, far[:2])
+    assert together_in(group_alike(material, links), material, far)
 
 
 def test_what_an_evaluator_parted_is_in_no_one_point_and_no_one_matter():
@@ -137,10 +144,10 @@ def test_what_an_evaluator_parted_is_in_no_one_point_and_no_one_matter():
     links = Links(apart=((near[0], near[1]),))
     matters = [matter.members for matter in matters_of(material, CODEBOOK, None, links)]
 
-    assert together_in(group(material), material, near[:2])
-    assert not together_in(group(material, links), material, near[:2])
+    assert together_in(group_alike(material), material, near[:2])
+    assert not together_in(group_alike(material, links), material, near[:2])
     assert not together_in(matters, material, near[:2])
-    assert any(len(members) == 2 for members in group(material, links))
+    assert any(len(members) == 2 for members in group_alike(material, links))
 
 
 def test_what_was_put_together_is_kept_apart_from_what_was_parted_from_any_of_it():
@@ -152,8 +159,8 @@ def test_what_was_put_together_is_kept_apart_from_what_was_parted_from_any_of_it
     material = made.material()
     links = Links(together=((one, two),), apart=((two, three),))
 
-    assert together_in(group(material, links), material, [one, two])
-    assert not together_in(group(material, links), material, [one, three])
+    assert together_in(group_alike(material, links), material, [one, two])
+    assert not together_in(group_alike(material, links), material, [one, three])
 
 
 def test_a_placeholder_is_nothing_that_two_people_both_spoke_of():
@@ -167,7 +174,7 @@ def test_a_placeholder_is_nothing_that_two_people_both_spoke_of():
         one, other = positions(material, ids)
         likeness.append(float(material.alike([one], [other])[0, 0]))
 
-        assert not together_in(group(material), material, ids)
+        assert not together_in(group_alike(material), material, ids)
     assert likeness[0] == pytest.approx(likeness[1], abs=1e-6)
 
 

@@ -1,19 +1,11 @@
 """Points on one subject are one matter; what the whole programme speaks of joins nothing."""
 
-from dataclasses import replace
-
-import numpy as np
 import pytest
 
 from learnbrief.nlp.findings.group import group
 from learnbrief.nlp.findings.join import join, subject_words
 from tests.nlp.programme import Programme, positions
-
-
-def matters(material):
-    """The matters as sets of excerpt ids."""
-    groups = group(material)
-    return [set(material.ids([at for index in matter for at in groups[index]])) for matter in join(material, groups)]
+from tests.nlp.test_findings_group import random_material
 
 
 def test_a_barrier_here_a_help_there_and_an_action_about_it_are_one_matter():
@@ -31,18 +23,16 @@ def test_a_barrier_here_a_help_there_and_an_action_about_it_are_one_matter():
     assert {point.stance for point in finding.points} == {"barrier", "enabler", "action"}
 
 
-def test_every_group_is_in_one_matter():
-    """Nothing is lost on the way from points to matters."""
-    made = Programme()
-    for number in range(12):
-        made.say(
-            f"The {('lift', 'diary', 'kettle')[number % 3]} on floor {'xyz'[number % 3] * number} is old, we hear."
-        )
-    material = made.material()
-    groups = group(material)
-    joined = join(material, groups)
+def test_every_group_is_in_one_matter_and_what_was_one_point_stays_so():
+    """Nothing is lost or torn on the way from points to matters, not even where some of it is told elsewhere."""
+    material = random_material(150, seed=3)
+    points = group(material, measure=material.alike, cut=0.5)
+    elsewhere = points.pop()
+    joined = join(material, points, None, measure=material.alike, cut=0.2)
 
-    assert sorted(index for matter in joined for index in matter) == list(range(len(groups)))
+    assert sorted(index for matter in joined for index in matter) == list(range(len(points)))
+    assert any(len(matter) > 1 for matter in joined)
+    assert all(at not in elsewhere for matter in joined for index in matter for at in points[index])
 
 
 @pytest.mark.parametrize(
@@ -57,16 +47,3 @@ def test_a_word_that_the_whole_programme_uses_joins_nothing(others, joins):
     material = made.material()
 
     assert ("lift" in subject_words(material, positions(material, [own]))) is joins
-
-
-def test_alike_without_a_word_in_common_is_no_matter():
-    """Two sentences in one tone share no subject that a heading could name."""
-    made = Programme()
-    made.say("Porters carry breakfast up five floors.", source="one")
-    made.say("Volunteers water our tomatoes on Sundays.", source="two")
-    material = made.material()
-    one, _ = material.particular
-    near = replace(material, particular=np.vstack([one, one]))
-
-    assert near.alike([0], [1])[0, 0] > near.weights.matter_cut(2)
-    assert len(join(near, [[0], [1]])) == 2

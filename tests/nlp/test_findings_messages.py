@@ -106,11 +106,12 @@ def test_a_fourth_message_must_be_a_third_as_central_as_the_first():
     assert findings.told()[0] == (*main, fourth)
 
 
-def test_few_words_are_enough_where_many_say_them():
-    """Five tables that write 'lists are too long' have a message, however short it is."""
+def test_few_words_are_enough_where_many_say_them_together():
+    """Five tables that write 'lists are too long' have a message, however short it is; a joke that four sources repeat has none."""
     findings = Findings()
-    telling = [findings.add(*two_sources(f"m{at}")) for at in range(4)]
-    wide = findings.add(*[(f"e{at}", f"s{at}", "harbour", f"P{at}") for at in range(5)], centrality=0.0)
+    telling = [findings.add(*two_sources(f"m{at}")) for at in range(3)]
+    wide = findings.add(*[("e", "s", "harbour", f"P{at}") for at in range(5)], centrality=0.0)
+    findings.add(*[(f"j{at}", f"k{at}", "harbour", f"P{at}") for at in range(5)], centrality=0.0)
 
     assert findings.told()[0] == (*telling, wide)
 

@@ -39,7 +39,7 @@ def test_who_is_near_whom_is_the_same_however_much_is_laid_out_at_once(monkeypat
     monkeypatch.setattr(group, "PANEL", 64)
     monkeypatch.setattr(group, "BLOCK", 20)
 
-    found = sorted(edges(material, 0.2))
+    found = sorted(edges(material.alike, 150, 0.2))
 
     assert [(one, other) for one, other, _ in found] == [tuple(pair) for pair in np.argwhere(np.triu(table, 1) >= 0.2)]
     assert [likeness for *_, likeness in found] == pytest.approx(

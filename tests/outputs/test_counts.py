@@ -128,7 +128,7 @@ def test_the_evidence_says_which_excerpts_only_speak_of_the_subject(told):
     """A reader who checks the count finds the excerpts it was made of."""
     about = [row[0].text for row in evidence_table(told()).rows]
 
-    assert [text.startswith("Shares words with, not counted under: ") for text in about] == [False, False, True, True]
+    assert [text.startswith("Comes near, not counted under: ") for text in about] == [False, False, True, True]
 
 
 def test_published_a_few_more_on_the_subject_are_not_told_apart(told):

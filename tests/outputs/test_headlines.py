@@ -139,7 +139,7 @@ def test_whoever_speaks_of_the_subject_is_told_apart_from_whoever_says_nothing(b
     marks = {mark.slug: mark for mark in strip(made.findings[0], made)}
 
     assert (marks["harbour"].state, marks["moorland"].state) == ("found", "same subject")
-    assert marks["moorland"].meaning == "shares words with it, not counted"
+    assert marks["moorland"].meaning == "comes near it, not counted"
     assert marks["riverside"].state == "not told"
 
 
