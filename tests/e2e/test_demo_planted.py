@@ -182,9 +182,9 @@ def test_both_sides_of_the_disagreement_about_executive_visits_are_told_and_neve
 
 
 def test_planted_points_are_told_as_something_that_several_said(demo, record_property):
-    """What was written into several sources comes out as one matter or point, and what stands in one point belongs together.
+    """What was written into several sources comes out as one matter or point, and what stands in one matter belongs together.
 
-    Measured with nothing coded: 6 of 33 points, 2 of 3 pairs: members that do not say what heads them are sent away, at the price
+    Measured with nothing coded: 6 of 33 points, 17 of 26 pairs in matters: members that do not say what heads them are sent away, at the price
     of some that do. The floors are to catch a break.
     """
     carried: dict[str, set[str]] = {}
@@ -202,13 +202,13 @@ def test_planted_points_are_told_as_something_that_several_said(demo, record_pro
     for group in (*points, *matters):
         counted = Counter(slug for one in group for slug in carried.get(one, ()))
         told |= {slug for slug, count in counted.items() if count >= 2 and 2 * count >= len(group)}
-    pairs = [pair for group in points for pair in combinations([one for one in group if one in carried], 2)]
+    pairs = [pair for group in matters for pair in combinations([one for one in group if one in carried], 2)]
     right = sum(bool(carried[one] & carried[other]) for one, other in pairs)
     record_property("planted points told jointly", f"{len(told)} of {len(PLAN['points'])}")
-    record_property("pairs right in points", f"{right} of {len(pairs)}")
+    record_property("pairs right in matters", f"{right} of {len(pairs)}")
 
     assert len(told) >= 4
-    assert right > 0.6 * len(pairs) > 0
+    assert right > 0.5 * len(pairs) > 0
 
 
 def test_no_collaborative_is_told_as_silent_on_what_it_said(demo, record_property):
