@@ -12,13 +12,13 @@ from learnbrief.corpus.finding import Clause, Links, spread_of
 from learnbrief.corpus.stance import Stance
 from learnbrief.nlp.claims.amounts import amounts, digits
 from learnbrief.nlp.findings.clauses import Candidate, best_first, rich
-from learnbrief.nlp.findings.gather import Likeness, Material, Row
+from learnbrief.nlp.findings.gather import Likeness, Material
 from learnbrief.nlp.findings.group import central_first
-from learnbrief.nlp.findings.likely import likely_of, words_and_whole
+from learnbrief.nlp.findings.likely import likely_of
 from learnbrief.nlp.findings.pairs import Pairs
 from learnbrief.nlp.findings.place import Group, does, lean, placed_together
 from learnbrief.nlp.findings.stand import stand_apart
-from learnbrief.nlp.findings.word import fits, subject
+from learnbrief.nlp.findings.word import fits, held, meaning_of, subject
 from learnbrief.nlp.language.words import stems, straight
 
 Worded = tuple[Group, tuple[Candidate, ...]]
@@ -158,12 +158,8 @@ def heard_as_one(pairs: Pairs, clause: Candidate, members: Sequence[int]) -> fro
     sure = [one for one, likely in near if likely and not stand_apart(said, material.excerpts[one].text)]
     if not sure or (clause.informs is not None and clause.informs < weights.informs):
         return frozenset()
-    alone = likely_of(material, clause.words, _meaning(material, clause), sure)
+    alone = likely_of(material, clause.words, meaning_of(material, clause), sure)
     return frozenset(one for one, likely in zip(sure, alone, strict=True) if likely >= weights.says_alone)
-
-
-def _meaning(material: Material, clause: Candidate) -> Row:
-    return material.particular[clause.position] if clause.vector is None else clause.vector
 
 
 def _best_worded(worded: Worded) -> tuple[float, tuple[int, ...]]:
@@ -285,7 +281,7 @@ def says_it(material: Material, clause: Candidate, members: Sequence[int], liken
     found = (
         likeness
         + weights.common_word * np.asarray(common)
-        + weights.to_clause * (material.particular[list(members)] @ _meaning(material, clause))
+        + weights.to_clause * (material.particular[list(members)] @ meaning_of(material, clause))
     )
     found = np.where(np.asarray(common) >= weights.fewest_common, found, 0.0)
     return np.asarray(np.round(found, 4), dtype=np.float32)
@@ -333,17 +329,11 @@ def _widest(ground: _Ground, left: Sequence[int]) -> tuple[Candidate, list[int]]
         others = [ground.makes[clause][at] for at in members if at != clause.position]
         telling = ground.material.weights.telling if rich(clause.words, ground.material.weights.rich) else 0.0
         value = spread.documents + clause.worth + telling + (clause.informs or 0.0) + sum(others) / len(others)
-        value += _held(ground.material, clause, [at for at in members if at != clause.position])
+        value += held(ground.material, clause, [at for at in members if at != clause.position])
         rank = (clause.whole, -round(value, 4), best_first(clause))
         if best is None or rank < best:
             best, chosen = rank, (clause, members)
     return chosen
-
-
-def _held(material: Material, clause: Candidate, others: Sequence[int]) -> float:
-    """How much of what its excerpt shares with others is in a clause, 0 to 1: 'A boy asked if he could keep the torch' stood over a night line."""
-    own, whole = words_and_whole(material, clause.position, clause.words, _meaning(material, clause), others)
-    return min(1.0, float(own.sum() / whole.sum()))
 
 
 def _worded(ground: _Ground, members: Sequence[int], codebook: Codebook, *, first: Candidate | None = None) -> Worded:

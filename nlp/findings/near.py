@@ -18,14 +18,13 @@ from learnbrief.corpus.finding import Clause
 from learnbrief.nlp.findings.central import units
 from learnbrief.nlp.findings.clauses import Candidate, clauses_of, telling
 from learnbrief.nlp.findings.contrast import SOLVED
-from learnbrief.nlp.findings.gather import Material, Row
+from learnbrief.nlp.findings.gather import Material
 from learnbrief.nlp.findings.learned import result
-from learnbrief.nlp.findings.likely import words_and_whole
 from learnbrief.nlp.findings.pairs import Likeliest, Pairs, likeliest
 from learnbrief.nlp.findings.place import lean
 from learnbrief.nlp.findings.spoken import Thing, thing_of, things
 from learnbrief.nlp.findings.voiced import asks
-from learnbrief.nlp.findings.word import Reader
+from learnbrief.nlp.findings.word import Reader, held, meaning_of
 from learnbrief.nlp.language.grammar import parse
 from learnbrief.nlp.language.words import stem, stems
 
@@ -231,12 +230,10 @@ def _quality(material: Material, found: Likeliest, row: int, one: Candidate) -> 
     """
     informs = min(1.0, telling(one.words) / TELLING) if one.informs is None else one.informs
     others = found.at[row][found.share[row] > 0].tolist()
-    own, whole = words_and_whole(material, one.position, one.words, _meaning(material, one), others)
-    held = min(1.0, float(own.sum() / whole.sum())) if others else 0.0
     close = _others(found, row, material.weights.near_cut)
     standing = OVERTAKEN if _is_overtaken(material, one, close) else 1.0
     told = material.weights.result if result(one.words) else 1.0
-    return one.worth * informs**2 * float(np.sqrt(held)) * standing * told
+    return one.worth * informs**2 * float(np.sqrt(held(material, one, others))) * standing * told
 
 
 def _is_overtaken(material: Material, one: Candidate, others: Sequence[int]) -> bool:
@@ -309,9 +306,5 @@ def _clear(material: Material, position: int, parsed: "Doc") -> list[Candidate]:
     return [one for one in found if one.worth >= material.weights.near_worth and not asks(one.words)]
 
 
-def _meaning(material: Material, one: Candidate) -> Row:
-    return material.particular[one.position] if one.vector is None else one.vector
-
-
 def _between(material: Material, one: Candidate, other: Candidate) -> float:
-    return float(_meaning(material, one) @ _meaning(material, other))
+    return float(meaning_of(material, one) @ meaning_of(material, other))

@@ -12,6 +12,7 @@ from learnbrief.nlp.findings.clauses import Candidate, best_first, clauses_of
 from learnbrief.nlp.findings.clauses import telling as telling_words
 from learnbrief.nlp.findings.gather import Material, Row, once, particular
 from learnbrief.nlp.findings.join import telling
+from learnbrief.nlp.findings.likely import words_and_whole
 from learnbrief.nlp.findings.place import Group, lean
 from learnbrief.nlp.findings.voiced import asks, names_a_deed
 from learnbrief.nlp.informs import Made, informs_weights
@@ -130,6 +131,17 @@ class Reader:
             return None
         made = Made(one.worth, telling_words(one.words), len(one.words.split()))
         return weights.informs(row[None, :], [made])[0]
+
+
+def meaning_of(material: Material, one: Candidate) -> Row:
+    """What a clause means; of one that was not read, what its excerpt does."""
+    return material.particular[one.position] if one.vector is None else one.vector
+
+
+def held(material: Material, one: Candidate, others: Sequence[int]) -> float:
+    """How much of what its excerpt shares with others is in a clause, 0 to 1: 'A boy asked if he could keep the torch' stood over a night line."""
+    own, whole = words_and_whole(material, one.position, one.words, meaning_of(material, one), others)
+    return min(1.0, float(own.sum() / whole.sum())) if others else 0.0
 
 
 def _to_read(members: Sequence[Sequence[int]], found: Sequence[Sequence[Sequence[Candidate]]]) -> set[str]:
