@@ -160,6 +160,7 @@ def _reach(line: str) -> str:
     for start, words in (
         ("Found", "This was found"),
         ("Said by", "This was said by"),
+        ("Spoken of", "This was spoken of"),
         ("From one", "This comes from one"),
     ):
         if line.startswith(start):

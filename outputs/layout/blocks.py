@@ -39,6 +39,26 @@ class Beside:
     lines: tuple[QuoteLine, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A headline within what was said around it; `before`, `words` and `after` together are the very words."""
+
+    before: str
+    words: str
+    after: str
+    verbatim: bool
+
+    @property
+    def opening(self) -> str:
+        """What stands before the words: its label, and the mark that opens speech."""
+        return "In full: \u201c" if self.verbatim else "In full, notes record: "
+
+    @property
+    def closing(self) -> str:
+        """The mark that ends speech."""
+        return "\u201d" if self.verbatim else ""
+
+
 State = Literal["found", "same subject", "spoken of", "not found", "not told", "not heard"]
 SIGNS: dict[State, str] = {
     "found": "✓",
@@ -49,7 +69,7 @@ SIGNS: dict[State, str] = {
     "not heard": "?",
 }
 MEANINGS: dict[State, str] = {
-    "found": "found",
+    "found": "speaks of it",
     "same subject": "comes near it, not counted",
     "spoken of": "speaks of the same thing",
     "not found": "looked for and not found",
@@ -108,6 +128,8 @@ class Message:
     quote: QuoteLine | None
     """What somebody said, where the headline and its sides are nobody's words."""
     beside: Beside | None = None
+    passage: Passage | None = None
+    """What its words were cut from; None where they are all of it, or are nobody's."""
 
 
 @dataclass(frozen=True, slots=True)

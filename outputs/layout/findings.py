@@ -1,9 +1,11 @@
 """Findings laid out as blocks, and which of them stand in the main part of a brief."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from urllib.parse import urlsplit
 
 from learnbrief.corpus.naming import names
+from learnbrief.corpus.sentences import words_in
 from learnbrief.corpus.stance import Stance
 from learnbrief.outputs.brief.brief import Brief
 from learnbrief.outputs.brief.reported import Evidence, ReportedFinding
@@ -15,7 +17,9 @@ VOICED, HEARD = "voiced", "heard"
 """Where findings stand in full, beside the sections that some themes have of their own."""
 MOST_BESIDE = 3
 """Lines of others beneath a headline, one of a source; a brief may hold more, for where some are kept for blind coding or withdrawn."""
-NEAR = "Near this, others say"
+NEAR, ON_THIS = "Near this, others say", "Others on this"
+LONGEST_LINE = 40
+"""Words of a line beneath a headline that is somebody's whole excerpt."""
 SOON = 21
 """Days within which nothing is said of the order of two dates: one of them may be the first of its month for want of a day."""
 
@@ -72,24 +76,47 @@ def quote_line(excerpt: Evidence, brief: Brief) -> QuoteLine:
     )
 
 
-def beside(finding: ReportedFinding, brief: Brief) -> Beside | None:
-    """What others say near a headline, each with its speaker; None where nobody's words stand beside it."""
+def beside(finding: ReportedFinding, brief: Brief, *, counted: bool = False) -> Beside | None:
+    """What others say near a headline, each with its speaker; None where nobody's words stand beside it.
+
+    With `counted` also what those say who are counted as speaking of it, and first: a number without their words could not be checked.
+    """
     spoken = finding.spoken
-    if spoken is None or not spoken.beside:
-        return None
     said = {one.excerpt: one for one in finding.behind}
     head = said.get(finding.clause.excerpt) if finding.clause else None
+    others = _counted(finding, head, said) if counted and brief.view == "internal" else []
+    near = [(clause.excerpt, clause.text) for clause in spoken.beside] if spoken else []
     lines: list[QuoteLine] = []
-    sources = set[str]()
-    for clause in spoken.beside:
-        one = said[clause.excerpt]
-        source = one.voice if wording.one_source(brief) else one.document
+    sources = {_source(head, brief)} if head and others else set[str]()
+    for excerpt, text in (*others, *near):
+        one = said[excerpt]
+        source = _source(one, brief)
         if source not in sources and len(lines) < MOST_BESIDE:
             sources.add(source)
             line = quote_line(one, brief)
-            lines.append(replace(line, text=clause.text, attribution=apart(head, one) + line.attribution))
-    of_it = spoken.words and all(names(spoken.words, line.text) for line in lines)
-    return Beside(f"Others on {wording.named(spoken)}" if of_it else NEAR, tuple(lines))
+            lines.append(replace(line, text=text, attribution=apart(head, one) + line.attribution))
+    if not lines:
+        return None
+    if spoken and spoken.words and all(names(spoken.words, line.text) for line in lines):
+        return Beside(f"Others on {wording.named(spoken)}", tuple(lines))
+    return Beside(ON_THIS if others else NEAR, tuple(lines))
+
+
+def _counted(finding: ReportedFinding, head: Evidence | None, said: Mapping[str, Evidence]) -> list[tuple[str, str]]:
+    """Who is counted under a headline beside the one whose words it is, and what they say: all of it, or of a long excerpt its clause."""
+    if head is None or finding.then_now or is_contested(finding):
+        return []
+    clauses = {one.excerpt: one.text for one in reversed(finding.candidates)}
+    who = finding.stated_by or tuple(one.excerpt for one in finding.evidence)
+    told = [said[one] for one in who if one in said and one != head.excerpt]
+    words = {
+        one.excerpt: one.text if words_in(one.text) <= LONGEST_LINE else clauses.get(one.excerpt, "") for one in told
+    }
+    return [(excerpt, text) for excerpt, text in words.items() if text]
+
+
+def _source(one: Evidence, brief: Brief) -> str:
+    return one.voice if wording.one_source(brief) else one.document
 
 
 def apart(first: Evidence | None, second: Evidence) -> str:

@@ -2,15 +2,20 @@
 
 from dataclasses import replace
 
+from learnbrief.corpus.sentences import sentences, words_in
 from learnbrief.outputs.brief.brief import NO_THEME, Brief
 from learnbrief.outputs.brief.reported import ReportedFinding
 from learnbrief.outputs.layout import wording
-from learnbrief.outputs.layout.blocks import Block, Message, Paragraph, Section
+from learnbrief.outputs.layout.blocks import Block, Message, Paragraph, Passage, Section
 from learnbrief.outputs.layout.findings import beside, quote_line, strip
-from learnbrief.outputs.layout.headlines import headline
+from learnbrief.outputs.layout.headlines import Headline, headline
 
 SAID = "Said, and not yet under a theme"
 """Over a message of no theme that stands by its quote alone: the bare label told a board nothing."""
+
+LONGEST = 60
+"""Words of a passage beneath a headline; of a longer excerpt the sentences around it."""
+CUT = "[\u2026]"
 
 
 def in_short(brief: Brief) -> Section:
@@ -42,8 +47,45 @@ def _message(number: int, finding: ReportedFinding, brief: Brief) -> Message:
         # told of every side or of none: one name alone after two quotes says that one person said both
         said_by=" \u2013 ".join(dict.fromkeys(said_by)) if len(said_by) == len(head.said_in) else "",
         quote=quote_line(finding.quoted[0], brief) if wordless else None,
-        beside=beside(finding, brief),
+        beside=beside(finding, brief, counted=True),
+        passage=_passage(finding, head),
     )
+
+
+def _passage(finding: ReportedFinding, head: Headline) -> Passage | None:
+    """The words around a headline: 'thirty-five are still collecting their bottles' was said of thirty-eight."""
+    clause = finding.clause
+    said = next((one for one in finding.evidence if head.said_in == (one.excerpt,)), None)
+    if clause is None or said is None or said.text[clause.start : clause.end] != clause.text:
+        return None
+    start, end = around(said.text, clause.start, clause.end)
+    before, after = said.text[start : clause.start], said.text[clause.end : end]
+    if not words_in(before) and not words_in(after):
+        return None
+    cut_before, cut_after = start > 0, end < len(said.text.rstrip())
+    return Passage(
+        before=f"{CUT} {before}" if cut_before else before,
+        words=clause.text,
+        after=f"{after} {CUT}" if cut_after else after.rstrip(),
+        verbatim=said.kind == "verbatim",
+    )
+
+
+def around(text: str, start: int, end: int) -> tuple[int, int]:
+    """The sentences that hold a clause, and as many whole ones before and after as there is room for, those before first."""
+    spans = sentences(text)
+    held = [at for at, span in enumerate(spans) if span[0] < end and start < span[1]]
+    if not held:
+        return start, end
+    first, last = held[0], held[-1]
+    grown = True
+    while grown:
+        grown = False
+        for wider in ((first - 1, last), (first, last + 1)):
+            fits = wider[0] >= 0 and wider[1] < len(spans)
+            if fits and words_in(text[spans[wider[0]][0] : spans[wider[1]][1]]) <= LONGEST:
+                (first, last), grown = wider, True
+    return min(start, spans[first][0]), max(end, spans[last][1])
 
 
 def _one_only(brief: Brief) -> str:

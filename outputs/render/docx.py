@@ -194,9 +194,15 @@ class _Writer:
         if label:
             line.add_run(f"{wording.printable(label)}\n")
         self._leading(line, block.finding, headline.text, bold=True)
-        for part in (*_sides(headline), block.said_by, block.spread):  # which places they are stands with its quotes
-            if part:
-                line.add_run(f"\n{wording.printable(part)}")
+        sides, told = _sides(headline), (block.said_by, block.spread)  # which places they are stands with its quotes
+        for part in sides:
+            line.add_run(f"\n{wording.printable(part)}")
+        if around := block.passage:
+            line.add_run(wording.printable(f"\n{around.opening}{around.before}"))
+            line.add_run(wording.printable(around.words)).bold = True
+            line.add_run(wording.printable(f"{around.after}{around.closing}"))
+        for part in filter(None, told):
+            line.add_run(f"\n{wording.printable(part)}")
         self._beside(block.beside)
         if block.quote:
             self._quote(block.quote)

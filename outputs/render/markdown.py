@@ -94,6 +94,11 @@ def _(block: Message, level: int) -> list[str]:
     lines += [f"**{escape(headline.text)}**", ""]
     if headline.sides:
         lines += [*(f"- {escape(f'{side.label}: {side.text}')}" for side in headline.sides), ""]
+    if around := block.passage:
+        lines += [
+            f"{escape(around.opening + around.before)}**{escape(around.words)}**{escape(around.after + around.closing)}",
+            "",
+        ]
     lines.append(escape(f"{block.spread}. {block.said_by}".rstrip()))
     if block.beside:
         lines += ["", *_beside(block.beside)]

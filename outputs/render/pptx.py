@@ -151,7 +151,7 @@ class _Deck:
 
     def _beside(self, finding: ReportedFinding) -> list[Line]:
         """Who said the headline, and what others say of the thing it speaks of; what a slide has no room for is in the notes."""
-        others = beside(finding, self._brief)
+        others = beside(finding, self._brief, counted=True)
         if others is None:
             return []
         short = [line.told for line in others.lines if len(line.text) <= LONGEST_QUOTE]
@@ -313,7 +313,7 @@ def _notes(finding: ReportedFinding, brief: Brief) -> str:
     spread = wording.finding_line(finding, brief) + "."
     lines = [plain(finding, brief), spread, *wording.differed(finding, brief), "", "Evidence:"]
     lines += [f"{wording.quoted(excerpt)} ({wording.attribution(excerpt, brief)})" for excerpt in finding.evidence]
-    if others := beside(finding, brief):
+    if others := beside(finding, brief):  # those who are counted stand among the evidence
         lines += ["", f"{others.title}:", *(line.told for line in others.lines)]
     if finding.counter:
         lines += ["", "Against it:"]

@@ -24,7 +24,7 @@ ROTA = Finding(
         Point(ids("m4"), "workforce", "barrier"),
     ),
 )  # fmt: skip
-SAID = "Found in at least 2 sources and 1 of 5 collaboratives"
+SAID = "Spoken of in at least 2 sources and 1 of 5 collaboratives"
 
 
 @pytest.fixture

@@ -86,7 +86,7 @@ def test_a_brief_on_one_place_does_not_count_places():
     text = render(_brief("collaborative"), ["md"])["brief.md"].decode()
 
     assert "of 5 collaboratives" not in text
-    assert "Found in at least" in text
+    assert "Spoken of in at least" in text
 
 
 def test_a_theme_in_depth_sorts_by_what_was_said_of_it():

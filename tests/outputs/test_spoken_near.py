@@ -152,6 +152,14 @@ def test_how_many_sources_speak_of_it_is_told_as_far_as_it_is_sure(shares, line)
     assert wording.finding_line(brief.findings[0], whole) == line
 
 
+def test_an_estimate_stands_for_those_who_are_counted_too():
+    """'Spoken of in at least 2 sources; at least 4 sources speak of this' are two numbers for one thing."""
+    brief = brief_of(likely("m2 w2 r1", 0.9, 0.9, 0.9), "c1 f1")
+    whole = replace(brief, base=replace(brief.base, documents=7))
+
+    assert wording.finding_line(brief.findings[0], whole) == "At least 4 of 7 sources speak of this matter (estimated)"
+
+
 def test_of_a_source_its_likeliest_words_count_once():
     """Two lines of one source are one source, however likely either is."""
     twice = brief_of(likely("m1 m2", 0.9, 0.9))
