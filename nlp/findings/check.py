@@ -149,7 +149,7 @@ def sharing(pairs: Pairs, clause: Candidate, members: Sequence[int], *, less: fl
 def heard_as_one(pairs: Pairs, clause: Candidate, members: Sequence[int]) -> frozenset[int]:
     """Who is so likely of one matter with the excerpt of a clause, and with its words by themselves, that they are counted as speaking of what it says.
 
-    That they say the same cannot be told: of 205 who pass, .96 speak of the matter and .63 make the point (benchmarks/training/beneath.py), whatever else
+    That they say the same cannot be told: of 243 who pass, .95 speak of the matter and .61 make the point (benchmarks/training/beneath.py), whatever else
     is asked of them. So a brief says 'spoken of', and shows their words.
     """
     material, at = pairs.material, clause.position

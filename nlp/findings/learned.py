@@ -10,7 +10,7 @@ from learnbrief.nlp.language.words import straight
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
-SCENE, POINTING, BARE, SELF = 0.45, 0.45, 0.15, 0.45
+SCENE, POINTING, BARE, SELF, LOST = 0.45, 0.45, 0.15, 0.45, 0.6
 """What a clause loses that tells of somebody's coming and going, that points at a place or time only its speaker knows, that
 names neither a state nor a cause, an effect or a want, that introduces its speaker or looks for the owner of an umbrella."""
 
@@ -32,7 +32,8 @@ _POINTS = re.compile(
 )
 _INTRODUCES = re.compile(
     r"^(?:(?:i'm|i am|we're|we are|my name) (?:one|the|a|an|from|in|here|new|two|three)"
-    r"|(?:i|we) work (?:nights?|days?|weekends?|shifts?|part|full|in|on|at|for|as|from))\b",
+    r"|(?:i|we) work (?:nights?|days?|weekends?|shifts?|part|full|in|on|at|for|as|from)"
+    r"|i(?:'ve| have) (?:got )?a habit|i(?:'m| am) no (?:use|good))\b",
     re.I,
 )
 _UNCLAIMED = re.compile(
@@ -84,4 +85,4 @@ def scene(words: str, tokens: "Sequence[Token]", main: "Token") -> float:
         token.lower_ in _DEMONSTRATIVE and token.dep_ == "det" for token in tokens
     )
     lost = SCENE * moved + POINTING * points + BARE * (not _SAYS_SOMETHING.search(words))
-    return round(lost + SELF * bool(_INTRODUCES.search(words) or _UNCLAIMED.search(words)), 2)
+    return round(lost + SELF * bool(_INTRODUCES.search(words)) + LOST * bool(_UNCLAIMED.search(words)), 2)

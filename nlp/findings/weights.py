@@ -108,9 +108,9 @@ class Weights:
     """The same for points to be one matter."""
     says_so: float = 0.6
     """How likely an excerpt must be heard as one with that which heads a point, to be counted under it."""
-    says_alone: float = 0.3
-    """How likely it must be of the matter of the heading words by themselves, at a first look (of 205 that pass both .96 speak of the headline's
-    matter, .63 make its point; benchmarks/training/beneath.py)."""
+    says_alone: float = 0.2
+    """How likely it must be of the matter of the heading words by themselves, at a first look (of 243 that pass both .95 speak of the headline's
+    matter, .61 make its point; benchmarks/training/beneath.py)."""
     named_by: int = 4
     """Sources that must name a thing in the same words before it is one that many speak of (read on five programmes)."""
     named_small: int = 3

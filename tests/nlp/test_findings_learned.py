@@ -42,6 +42,8 @@ def test_what_was_learned_stands_above_what_took_place(scene, learned):
         "I am one of the three managers on the north side",
         "I work shifts and some weekends",
         "She was on my ward in the winter with her sister",
+        "A grey trilby with a feather in the band remains unclaimed since the spring meeting",
+        "I have a habit of coming early and sitting in the car",
     ],
 )
 def test_a_mere_scene_heads_nothing_that_several_say(scene):

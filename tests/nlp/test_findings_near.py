@@ -103,3 +103,17 @@ def test_another_encoder_that_tells_no_tokens_works_too():
         made.say(text, source=f"s{number}")
 
     assert all(one.spoken is None or one.spoken.weight > 0 for one in made.distil())
+
+
+def test_what_stands_beneath_is_near_the_words_and_not_only_to_where_they_were_said():
+    """'Ring round' stood beneath a clause on missed clinics because the rest of its excerpt spoke of ringing."""
+    made = programme()
+    material = made.material()
+    said = {one.excerpt_id: one.text for one in made.excerpts}
+    weights = material.weights
+
+    for one in (one for one in told(made) if one.spoken and one.clause):
+        for line in one.spoken.beside:
+            assert one.spoken.likely.get(line.excerpt, 1.0) >= weights.line_likely or line.excerpt in one.spoken.named_by
+    assert weights.line_likely > weights.near_cut
+    assert {said[line.excerpt] for line in told(made)[0].spoken.beside} <= set(OF_THE_INHALERS)
