@@ -152,7 +152,7 @@ class Weights:
     near_informs: float = 0.2
     """How much what stands beside must tell."""
     near_of_it: float = 0.75
-    near_maybe: float = 0.07
+    near_maybe: float = 0.3
     """Share of the other sources naming it that may, each this likely, speak of a headline's matter for a thing to be told over it:
     'at least 7 sources speak of “form”' stood over one form of seven."""
     few_sources: int = 4

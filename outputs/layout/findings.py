@@ -1,6 +1,6 @@
 """Findings laid out as blocks, and which of them stand in the main part of a brief."""
 
-from collections.abc import Mapping
+from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass, replace
 from urllib.parse import urlsplit
 
@@ -141,24 +141,30 @@ def _listen(excerpt: Evidence) -> str:
     return f"{excerpt.recording.partition('#')[0]}#t={int(excerpt.at)}"
 
 
-def strip(finding: ReportedFinding, brief: Brief) -> tuple[Mark, ...]:
-    """Per collaborative, whether it was found there, its subject was, neither was, it cannot be told, or nobody was heard."""
+def strip(finding: ReportedFinding, brief: Brief, shown: Sequence[QuoteLine] = ()) -> tuple[Mark, ...]:
+    """Per collaborative, whether it was found there, its subject was, neither was, it cannot be told, or nobody was heard.
+
+    That somebody comes near it is only told of those whose words are `shown` beneath, where a reader sees how near.
+    """
     withheld = finding.reach.places != len(finding.reach.collaboratives)
     # where one voice spoke stands beside its words
     one_voice = finding.spread.documents == finding.spread.voices == 1 and finding.thing is None
     if not wording.many_collaboratives(brief) or withheld or one_voice or not wording.may_name_places(finding, brief):
         return ()
     silent = {silence.collaborative for silence in finding.silent}
+    near = {line.collaborative for line in shown}
     return tuple(
-        Mark(line.name, wording.short(line), _state(line.slug, finding, silent, brief), line.slug)
+        Mark(line.name, wording.short(line), _state(line.slug, finding, silent, near, brief), line.slug)
         for line in brief.programme.collaboratives
     )
 
 
-def _state(slug: str, finding: ReportedFinding, silent: set[str], brief: Brief) -> State:
+def _state(
+    slug: str, finding: ReportedFinding, silent: Container[str], near: Container[str | None], brief: Brief
+) -> State:
     if slug in finding.reach.collaboratives:
         return "found"
-    if finding.thing is None and slug in finding.spread.collaboratives:
+    if finding.thing is None and slug in near:
         return "same subject"
     if finding.thing is not None and slug in finding.thing.reach.collaboratives:
         return "spoken of"
@@ -172,14 +178,16 @@ def finding_block(
 ) -> FindingBlock:
     """One finding in full; among single voices what holds of all of them is not said of each."""
     told = replace(finding, tentative=False, one_kind_only=False) if among_single else finding
+    # of a message it stands where that is told in short
+    others = beside(finding, brief) if finding.id not in brief.messages else None
+    shown = tuple(quote_line(excerpt, brief) for excerpt in finding.quoted[:quotes])
     return FindingBlock(
         finding=finding.id,
         headline=headline(finding, brief),
         spread=wording.finding_line(finding, brief),
-        strip=strip(finding, brief),
-        # of a message it stands where that is told in short
-        beside=beside(finding, brief) if finding.id not in brief.messages else None,
-        quotes=tuple(quote_line(excerpt, brief) for excerpt in finding.quoted[:quotes]),
+        strip=strip(finding, brief, (*shown, *(others.lines if others else ()))),
+        beside=others,
+        quotes=shown,
         differed=tuple(wording.differed(told, brief)),
         under_theme=under_theme,
     )

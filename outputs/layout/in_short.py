@@ -38,16 +38,17 @@ def _message(number: int, finding: ReportedFinding, brief: Brief) -> Message:
     wordless = finding.heading_from != "clause" and not finding.then_now and not head.sides
     if head.bare and wordless:
         head = replace(head, text=head.text.replace(NO_THEME, SAID, 1))
+    others = beside(finding, brief, counted=True)
     return Message(
         number=number,
         finding=finding.id,
         headline=head,
         spread=wording.finding_line(finding, brief),
-        strip=strip(finding, brief),
+        strip=strip(finding, brief, others.lines if others else ()),
         # told of every side or of none: one name alone after two quotes says that one person said both
         said_by=" \u2013 ".join(dict.fromkeys(said_by)) if len(said_by) == len(head.said_in) else "",
         quote=quote_line(finding.quoted[0], brief) if wordless else None,
-        beside=beside(finding, brief, counted=True),
+        beside=others,
         passage=_passage(finding, head),
     )
 

@@ -224,7 +224,8 @@ class _Deck:
 
     def _strip(self, slide: Any, finding: ReportedFinding) -> None:
         """A row of collaboratives; what each state means is written, not only coloured."""
-        marks = strip(finding, self._brief)
+        others = beside(finding, self._brief, counted=True)
+        marks = strip(finding, self._brief, others.lines if others else ())
         width = min(1.95, WITHIN / max(len(marks), 1))
         for number, mark in enumerate(marks):
             found = mark.state == "found"

@@ -134,13 +134,15 @@ def test_whoever_speaks_of_the_subject_is_told_apart_from_whoever_says_nothing(b
     """'Too little to say' stood beside places that were quoted a line below: they were in the matter, not in its count."""
     head = clause("h7", "half of my week still goes on chasing the same numbers")
     points = (Point(ids("h7"), "data", "barrier", head), Point(ids("m3"), "data", "enabler", None))
-    matter = replace(finding("data", None, head, "h7 m3", "h7"), points=points)
+    matter = replace(finding("data", None, head, "h7 m3", "h7 m3"), points=points)
     made = build(analysis=replace(programme.ANALYSIS, findings=(matter,)), messages=((), ""))
-    marks = {mark.slug: mark for mark in strip(made.findings[0], made)}
+    marks = {mark.slug: mark for mark in finding_block(made.findings[0], made).strip}
 
     assert (marks["harbour"].state, marks["moorland"].state) == ("found", "same subject")
     assert marks["moorland"].meaning == "comes near it, not counted"
     assert marks["riverside"].state == "not told"
+    # 'Corrydale comes near it' stood over no word of Corrydale's, and none of theirs came near
+    assert "same subject" not in {mark.state for mark in strip(made.findings[0], made)}
 
 
 @pytest.mark.parametrize("view", ["internal", "published"])
