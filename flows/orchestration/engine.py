@@ -4,6 +4,7 @@ A stage is a plain function over the workspace's folder, ids and hashes; a flow 
 other flows. Neither knows who runs it, and this file knows nothing of Prefect.
 """
 
+import gc
 import inspect
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
@@ -107,6 +108,21 @@ def running(chosen: Way) -> Iterator[None]:
         _way.reset(mark)
 
 
+COLLECT_EVERY = 10_000
+"""Objects made between two looks for rings of objects that nobody holds any more; Python's own 700 is for small programs."""
+
+
+@contextmanager
+def seldom_collecting() -> Iterator[None]:
+    """Inside, Python looks for such rings more seldom: a run makes millions of objects, hardly a ring, and keeps most to its end."""
+    before = gc.get_threshold()
+    gc.set_threshold(COLLECT_EVERY, *before[1:])
+    try:
+        yield
+    finally:
+        gc.set_threshold(*before)
+
+
 class Stage(Generic[P, R]):
     """A step of a run that is told, timed and tried again as a whole."""
 
@@ -145,6 +161,7 @@ class Flow(Generic[P, R]):
         parameters = self._parameters(workspace, *args, **kwargs)
         with (
             alone(workspace),
+            seldom_collecting(),
             interrupts_noted(),
             recorded(workspace, self.name, parameters, way=way().name) as record,
         ):
