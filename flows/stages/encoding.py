@@ -41,8 +41,12 @@ def unencoded(workspace: Workspace, store: Store) -> list[Excerpt]:
 
 
 def encode(workspace: Workspace, store: Store, excerpts: Sequence[Excerpt]) -> None:
-    """These excerpts' vectors are in the store."""
-    encoder_for(workspace.settings, store).encode([excerpt.text for excerpt in excerpts])
+    """These excerpts' vectors are in the store; a brief reads them word by word next."""
+    from learnbrief.nlp.encode import keeping_tokens
+
+    encoder = encoder_for(workspace.settings, store)
+    with keeping_tokens(encoder):
+        encoder.encode([excerpt.text for excerpt in excerpts])
     watcher().advance(len(excerpts))
 
 
