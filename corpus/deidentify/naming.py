@@ -125,18 +125,20 @@ class NameFinder:
         return [_with_title(text, found, starts, hit) for hit in [*whole.values(), *named]] + marked
 
     def _whole_names(self, text: str, found: Sequence[Word]) -> Iterator[Hit]:
-        at = 0
+        at, keys = 0, [word.key for word in found]
         while at < len(found):
-            hit, used = self._whole_name_at(text, found, at)
+            hit, used = self._whole_name_at(text, found, keys, at)
             if hit is not None:
                 yield hit
             at += used
 
-    def _whole_name_at(self, text: str, found: Sequence[Word], at: int) -> tuple[Hit | None, int]:
+    def _whole_name_at(self, text: str, found: Sequence[Word], keys: Sequence[str], at: int) -> tuple[Hit | None, int]:
         for length in range(min(self._longest, len(found) - at), 1, -1):
+            people = self._whole.get(tuple(keys[at : at + length]))
+            if not people and length > 2:
+                continue
             run = found[at : at + length]
-            people = self._whole.get(tuple(word.key for word in run))
-            if (not people and length > 2) or not _joined(text, run):
+            if not _joined(text, run):
                 continue
             if people and (run[0].capital or not all(is_ordinary(word.key) for word in run)):
                 return Hit(run[0].start, run[-1].end, frozenset(people), self._rule(people), certain=True), length

@@ -5,6 +5,8 @@ import unicodedata
 from dataclasses import dataclass
 from functools import lru_cache
 
+from rapidfuzz.distance import OSA
+
 # Letters with the combining marks that NFC leaves, joined by apostrophes inside a word: O'Neill, N’Golo.
 _WORD = re.compile(r"(?:[^\W\d_][\u0300-\u036f]*)+(?:['’ʼ](?:[^\W\d_][\u0300-\u036f]*)+)*")
 _POSSESSIVE = re.compile(r"['’ʼ][sS]$")
@@ -62,24 +64,12 @@ def fold_all(name: str) -> tuple[str, ...]:
 
 @lru_cache(maxsize=65536)
 def misspelt(one: str, other: str, *, shortest: int = 5) -> bool:
-    """Whether two folded words differ by what typing gets wrong: one slip, two in a long word, none in a short one."""
+    """Whether two folded words differ by what typing gets wrong: one slip, two in a long word, none in a short one.
+
+    A slip is a letter too many, one missing, one for another, or two neighbours swapped (optimal string alignment).
+    """
     length = min(len(one), len(other))
     allowed = 0 if length < shortest else 1 if length < 8 else 2
     if one == other or abs(len(one) - len(other)) > allowed:
         return False
-    return allowed > 0 and _distance(one, other) <= allowed
-
-
-def _distance(one: str, other: str) -> int:
-    """Edits between two words, a swap of neighbours counting as one (optimal string alignment)."""
-    before: list[int] = []
-    above = list(range(len(other) + 1))
-    for row, left in enumerate(one, 1):
-        line = [row]
-        for column, right in enumerate(other, 1):
-            cost = min(above[column] + 1, line[-1] + 1, above[column - 1] + (left != right))
-            if row > 1 and column > 1 and left == other[column - 2] and one[row - 2] == right:
-                cost = min(cost, before[column - 2] + 1)
-            line.append(cost)
-        before, above = above, line
-    return above[-1]
+    return allowed > 0 and OSA.distance(one, other, score_cutoff=allowed) <= allowed
