@@ -70,7 +70,7 @@ class Wordwise:
         weights = np.array([self._rarity(token) for token in self._encoder.token_ids([own])[0]], dtype=np.float32)
         if not len(weights):
             return 0.0
-        usual = float(_shares(rows, weights, sample.rows).mean())
+        usual = float(_nearest(rows, weights, sample.rows, sample.begins).mean())
         found = float(_shares(rows, weights, [others])[0]) if len(others) else 0.0
         return round(found - usual, 4)
 
@@ -85,7 +85,7 @@ class Wordwise:
             met = np.zeros(len(places), dtype=np.float32)
             able = np.flatnonzero(lengths[places])
             if len(weights) and len(able):
-                usual = float(_shares(rows, weights, sample.rows).mean())
+                usual = float(_nearest(rows, weights, sample.rows, sample.begins).mean())
                 met[able] = _shares(rows, weights, [read[place] for place in places[able]]) - usual
             found.append(met.round(4))
         return found
@@ -103,9 +103,17 @@ class Wordwise:
 
 def _shares(rows: Vectors, weights: Row, others: Sequence[Vectors]) -> Row:
     """By weight, how near the nearest token of each of the others comes to each row; none of them is empty."""
-    begins = np.cumsum([0, *(len(one) for one in others)])[:-1]
-    nearest = np.maximum.reduceat(rows @ np.concatenate(others).T, begins, axis=1)
+    return _nearest(rows, weights, np.concatenate(others), _begins(others))
+
+
+def _nearest(rows: Vectors, weights: Row, others: Vectors, begins: NDArray[np.intp]) -> Row:
+    """The same of others that stand one under the other, each from its place in `begins` on."""
+    nearest = np.maximum.reduceat(rows @ others.T, begins, axis=1)
     return np.asarray(weights @ nearest / weights.sum(), dtype=np.float32)
+
+
+def _begins(texts: Sequence[Vectors]) -> NDArray[np.intp]:
+    return np.cumsum([0, *map(len, texts)])[:-1]
 
 
 def _lines() -> list[str]:
@@ -118,8 +126,10 @@ class _Sample:
 
     middle: Row
     """What all their tokens share."""
-    rows: tuple[Vectors, ...]
-    """The tokens of each line, less that, at unit length."""
+    rows: Vectors
+    """The tokens of all lines, less that, at unit length; shape (tokens, dimensions)."""
+    begins: NDArray[np.intp]
+    """Where each line begins among them."""
 
 
 @lru_cache(maxsize=4)
@@ -127,7 +137,8 @@ def _sample(encoder: ReadsTokens) -> _Sample:
     lines = _lines()
     read = encoder.token_rows(lines[:: max(1, len(lines) // SAMPLE)][:SAMPLE])
     middle = np.asarray(np.concatenate(read).mean(axis=0), dtype=np.float32)
-    return _Sample(middle, tuple(particular(rows, middle) for rows in read))
+    rows = [particular(rows, middle) for rows in read]
+    return _Sample(middle, np.concatenate(rows), _begins(rows))
 
 
 @lru_cache(maxsize=2_048)
