@@ -74,6 +74,10 @@ class OnnxEncoder:
         options.intra_op_num_threads = 1
         return onnxruntime.InferenceSession(self._model(options), options, providers=["CPUExecutionProvider"])
 
+    def rest(self) -> None:
+        """The model is closed until it is asked again, which takes a twentieth of a second: open, it holds a hundred megabytes."""
+        self.__dict__.pop("_session", None)
+
     def _model(self, _options: Any) -> str | bytes:
         """What onnxruntime opens."""
         return str(self._folder / "onnx/model.onnx")
@@ -255,6 +259,13 @@ def keeping_tokens(encoder: Encoder) -> AbstractContextManager[None]:
     """What is encoded inside need not be read again word by word, with an encoder that tells its tokens; else nothing changes."""
     reads = behind(encoder)
     return reads.keeping_tokens() if isinstance(reads, OnnxEncoder) else nullcontext()
+
+
+def rest(encoder: Encoder) -> None:
+    """Make room for something else as large, with an encoder that can."""
+    made_by = behind(encoder)
+    if isinstance(made_by, OnnxEncoder):
+        made_by.rest()
 
 
 def behind(encoder: Encoder) -> Encoder:

@@ -13,7 +13,7 @@ from learnbrief.flows.orchestration.engine import flow, stage, way
 from learnbrief.flows.orchestration.recording import about
 from learnbrief.flows.stages.analyse import analyse_scope, keep_codebook
 from learnbrief.flows.stages.briefs import make_brief
-from learnbrief.flows.stages.encoding import encode, unencoded
+from learnbrief.flows.stages.encoding import encode, make_room, unencoded
 from learnbrief.flows.stages.ingest import new_files, open_desk, take_in
 from learnbrief.flows.stages.learning import Proposal, learn
 from learnbrief.flows.stages.names_elsewhere import learn_names
@@ -116,6 +116,7 @@ def find_points(workspace: Path, scope: str, since: date | None = None, until: d
 def write_brief(workspace: Path, run_id: str, formats: Sequence[str] = (), view: View = "internal") -> str:
     """The brief of a run stands in the workspace; its folder's name."""
     with opened(workspace) as (place, store):
+        make_room(place)
         return make_brief(place, store, run_id, formats=formats, view=view).name
 
 

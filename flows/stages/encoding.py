@@ -50,6 +50,14 @@ def encode(workspace: Workspace, store: Store, excerpts: Sequence[Excerpt]) -> N
     watcher().advance(len(excerpts))
 
 
+def make_room(workspace: Workspace) -> None:
+    """The model makes room for what writes the formats of a brief, none of which asks it."""
+    from learnbrief.nlp.encode import rest
+
+    analysis = workspace.settings.analysis
+    rest(bare_encoder(analysis.encoder, analysis.encoder_folder))
+
+
 def matrix_of(encoder: Encoder, excerpts: Sequence[Excerpt]) -> Vectors:
     """One row per excerpt."""
     return encoder.encode([excerpt.text for excerpt in excerpts])
