@@ -77,8 +77,8 @@ def _in_sentences(plain: str, *, at_edge: bool) -> Furniture | None:
         return whole
     # The looser kinds end in 'and whatever follows': they are asked sentence by sentence, or they would swallow the next.
     allowed = _AT_EDGE if at_edge else _ANYWHERE
-    kinds = [_kind_of(one, allowed) for one in said]
-    return kinds[0] if all(kinds) else None
+    first = _kind_of(said[0], allowed)
+    return first if first and all(_kind_of(one, allowed) for one in said[1:]) else None
 
 
 def _kind_of(sentence: str, kinds: Sequence[Furniture]) -> Furniture | None:
