@@ -1,5 +1,6 @@
 """Flows and stages run directly: what fails is told, what passes by itself is tried again, and the record says how it ended."""
 
+import gc
 import os
 import signal
 import time
@@ -176,3 +177,12 @@ def test_a_record_that_cannot_be_written_hides_no_error(workspace, monkeypatch):
     filling = flow("filling")(lambda place: fill(place))
     with pytest.raises(LearnbriefError, match="no room"):
         filling(workspace.root)
+
+
+def test_python_looks_for_lost_objects_as_often_after_a_run_as_before(workspace):
+    """Inside more seldom; a program that uses learnbrief as a library keeps its own way."""
+    before, inside = gc.get_threshold(), []
+    flow("try")(lambda _root: inside.append(gc.get_threshold()))(workspace.root)
+
+    assert inside[0][0] > before[0]
+    assert gc.get_threshold() == before
