@@ -115,6 +115,10 @@ class OnnxEncoder:
         finally:
             self._keeping = False
 
+    def forget_tokens(self) -> None:
+        """What was kept and never asked for is let go."""
+        self._kept.clear()
+
     def _of_each(self, texts: Sequence[str], make: Callable[[str, Vectors], Vectors]) -> list[Vectors]:
         """What is made of each text and its tokens, in order; the tokens themselves are let go batch by batch."""
         tokens = [encoding.ids for encoding in self._tokenizer.encode_batch(list(texts))]
@@ -259,6 +263,13 @@ def keeping_tokens(encoder: Encoder) -> AbstractContextManager[None]:
     """What is encoded inside need not be read again word by word, with an encoder that tells its tokens; else nothing changes."""
     reads = behind(encoder)
     return reads.keeping_tokens() if isinstance(reads, OnnxEncoder) else nullcontext()
+
+
+def forget_tokens(encoder: Encoder) -> None:
+    """Nobody reads word by word now what was encoded before."""
+    reads = behind(encoder)
+    if isinstance(reads, OnnxEncoder):
+        reads.forget_tokens()
 
 
 def rest(encoder: Encoder) -> None:

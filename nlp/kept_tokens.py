@@ -29,3 +29,9 @@ class KeptTokens:
             taken = {text: self._rows.pop(text) for text in dict.fromkeys(texts) if text in self._rows}
             self._held -= sum(map(len, taken.values()))
             return taken
+
+    def clear(self) -> None:
+        """Keep nothing that nobody will ask for."""
+        with self._lock:
+            self._rows.clear()
+            self._held = 0

@@ -13,7 +13,7 @@ from learnbrief.flows.orchestration.engine import flow, stage, way
 from learnbrief.flows.orchestration.recording import about
 from learnbrief.flows.stages.analyse import analyse_scope, keep_codebook
 from learnbrief.flows.stages.briefs import make_brief
-from learnbrief.flows.stages.encoding import encode, make_room, unencoded
+from learnbrief.flows.stages.encoding import all_read, encode, make_room, unencoded
 from learnbrief.flows.stages.ingest import new_files, open_desk, take_in
 from learnbrief.flows.stages.learning import Proposal, learn
 from learnbrief.flows.stages.names_elsewhere import learn_names
@@ -273,6 +273,8 @@ def _briefs(
     for scope in scopes:
         made.append(write_brief(workspace, find_points(workspace, scope, since, until), formats))
         watcher().advance()
+    with opened(workspace) as (place, _):
+        all_read(place)
     return made
 
 

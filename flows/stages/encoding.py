@@ -27,9 +27,11 @@ def encoder_for(settings: Settings, store: Store) -> "CachedEncoder":
     """The encoder of the settings, asking the store first."""
     from learnbrief.nlp.encode import CachedEncoder
 
-    return CachedEncoder(
-        bare_encoder(settings.analysis.encoder, settings.analysis.encoder_folder), store.vectors.get, store.vectors.put
-    )
+    return CachedEncoder(_encoder_of(settings), store.vectors.get, store.vectors.put)
+
+
+def _encoder_of(settings: Settings) -> Encoder:
+    return bare_encoder(settings.analysis.encoder, settings.analysis.encoder_folder)
 
 
 def unencoded(workspace: Workspace, store: Store) -> list[Excerpt]:
@@ -54,8 +56,14 @@ def make_room(workspace: Workspace) -> None:
     """The model makes room for what writes the formats of a brief, none of which asks it."""
     from learnbrief.nlp.encode import rest
 
-    analysis = workspace.settings.analysis
-    rest(bare_encoder(analysis.encoder, analysis.encoder_folder))
+    rest(_encoder_of(workspace.settings))
+
+
+def all_read(workspace: Workspace) -> None:
+    """No brief of this run reads anything word by word any more."""
+    from learnbrief.nlp.encode import forget_tokens
+
+    forget_tokens(_encoder_of(workspace.settings))
 
 
 def matrix_of(encoder: Encoder, excerpts: Sequence[Excerpt]) -> Vectors:

@@ -49,6 +49,16 @@ def test_a_text_longer_than_all_the_room_is_not_kept():
     assert kept.take(["one"]) == {}
 
 
+def test_what_nobody_will_ask_for_is_let_go():
+    """When the last brief of a run is made; the room is free again."""
+    kept = KeptTokens(5)
+    kept.keep("one", rows(5))
+    kept.clear()
+    kept.keep("two", rows(5))
+
+    assert list(kept.take(["one", "two"])) == ["two"]
+
+
 @pytest.fixture
 def encoder():
     return default_encoder()
