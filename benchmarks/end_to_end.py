@@ -26,8 +26,6 @@ from typing import Any
 from _common import print_table, write_result
 
 OURS, PLAIN = "learnbrief", "plain"
-AS_GIVEN = dict(os.environ)
-"""Taken before learnbrief is imported, which sets how many threads numpy takes: the plain script keeps its defaults."""
 READ_BY_BOTH = {".md", ".txt", ".vtt", ".srt", ".docx"}
 WORKSHOP_WORDS = 20_000
 """A long workshop: a day of notes with the recordings of what was said."""
@@ -97,7 +95,7 @@ def measured(what: str, root: Path, formats: str) -> dict[str, Any]:
     since = time.perf_counter()
     command = [sys.executable, __file__, "--child", what, "--data", str(root), "--formats", formats]
     with tempfile.TemporaryFile("w+") as told, tempfile.TemporaryFile("w+") as errors:
-        child = subprocess.Popen(command, stdout=told, stderr=errors, text=True, env=AS_GIVEN)
+        child = subprocess.Popen(command, stdout=told, stderr=errors, text=True)
         _, status, used = os.wait4(child.pid, 0)  # counts what the child started and waited for, too
         seconds = time.perf_counter() - since
         told.seek(0)

@@ -13,6 +13,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Concatenate, Generic, ParamSpec, Protocol, TypeVar
 
+from threadpoolctl import threadpool_limits
+
 from learnbrief.corpus.errors import StoreBusy, StoreUnreachable
 from learnbrief.flows.orchestration.recording import in_a_run, recorded, recorded_stage
 from learnbrief.flows.orchestration.signals import interrupts_noted, still_wanted
@@ -161,6 +163,8 @@ class Flow(Generic[P, R]):
         parameters = self._parameters(workspace, *args, **kwargs)
         with (
             alone(workspace),
+            # numpy's products are of a text's few dozen tokens here: threads share them out at a loss, and spin while they wait
+            threadpool_limits(limits=1, user_api="blas"),
             seldom_collecting(),
             interrupts_noted(),
             recorded(workspace, self.name, parameters, way=way().name) as record,
