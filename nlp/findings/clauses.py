@@ -49,6 +49,8 @@ _SAYS_ON = re.compile(
 )
 """What follows tells how it ended: '... have gone astray in ten weeks' stood where the sentence goes on 'and all four came back'."""
 _NEXT_TURNS = re.compile(r"^[\s\"'”’)\].]*(?:but|however|yet|except|still,|that said|not that)\b", re.I)
+_NEXT_CONCLUDES = re.compile(r"^[\s\"'”’)\].]*so,? (?:for (?:me|us)\b|i(?:'d|'ll)?\b|we(?:'d|'ll)?\b|my\b|our\b)", re.I)
+"""What follows draws the speaker's conclusion: 'there are two interpreters in this county' went on 'So for me, I prefer the phone, every time'."""
 _DEPENDS = re.compile(
     r"^\W*(?:and |but |so )?(?:if|when|whenever|unless|until|although|though|while|whilst|since|where|wherever|once|before|after|as|"
     r"even if|as long as|in case|had|should|were|suppose|imagine|pretend(?:ing)?|not|never|hardly|rarely|nobody said|it isn't)\b",
@@ -178,6 +180,7 @@ def _of_sentence(material: Material, position: int, sentence: "Span", following:
         worth = stands(words, tokens) - CUT[from_start, to_end]
         worth -= AND_MORE * (not to_end and _AND_MORE.match(text[end:]) is not None)
         worth -= HEARSAY * (start > sentence.start_char and hearsay)
+        worth -= A_REASON * (_NEXT_CONCLUDES.match(straight(following)) is not None)
         worth -= A_REASON * (not from_start and _BECAUSE.search(text[sentence.start_char : start]) is not None)
         if worth > 0:
             yield Candidate(Clause(excerpt_id, start, end), words, position, worth)

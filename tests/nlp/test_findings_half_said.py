@@ -98,3 +98,16 @@ def test_an_aside_in_brackets_heads_nothing_unless_it_takes_something_back(said,
 
     assert heading in words
     assert not any("(mine)" in one for one in words)
+
+
+def test_what_is_only_the_reason_for_what_follows_gives_way():
+    """'There are two interpreters in this whole county' read as a complaint; its speaker went on 'So for me, I prefer the phone'."""
+
+    def best(said):
+        made = Programme()
+        made.say(said)
+        (found,) = candidates(made.material(), [Group((0,), None)])
+        return max((one.worth for one in found if one.words.startswith("Two drivers")), default=0.0)
+
+    said = "Two drivers cover the whole of the valley on a Friday."
+    assert best(f"{said} So for me, I prefer the morning round, every time.") < best(f"{said} The morning round is on foot.")
