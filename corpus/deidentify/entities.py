@@ -50,6 +50,11 @@ class EntityRecogniser:
             return _analyzer(self._model)
 
 
+def let_go() -> None:
+    """The language model is closed until names are looked for again, which takes two seconds: nothing else in a run asks it."""
+    _analyzer.cache_clear()
+
+
 # a run takes files in by the handful, each with a desk of its own: loading it for each took seconds
 @lru_cache(maxsize=1)
 def _analyzer(model: str) -> "AnalyzerEngine":

@@ -8,6 +8,7 @@ from datetime import date
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
+from learnbrief.corpus.deidentify.entities import let_go
 from learnbrief.corpus.retirement import refuse_retired
 from learnbrief.flows.orchestration.engine import flow, stage, way
 from learnbrief.flows.orchestration.recording import about
@@ -145,6 +146,7 @@ def ingest(workspace: Path) -> list[str]:
     for begin in range(0, len(new), FILES_A_TASK):
         events.update(take_in_files(workspace, new[begin : begin + FILES_A_TASK]))
     AHEAD.clear()  # of a file that was refused before it was read
+    let_go()
     return sorted(events)
 
 
