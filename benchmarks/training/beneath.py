@@ -34,7 +34,18 @@ from learnbrief.nlp.findings.word import Reader, meaning_of
 from learnbrief.nlp.findings.wordwise import Wordwise
 
 HERE = Path(__file__).parent
-CUTS = ((0.3, 0.0), (0.4, 0.0), (0.5, 0.0), (0.3, 0.3), (0.4, 0.3), (0.5, 0.3), (0.6, 0.2), (0.6, 0.3), (0.7, 0.1), (0.7, 0.3))
+CUTS = (
+    (0.3, 0.0),
+    (0.4, 0.0),
+    (0.5, 0.0),
+    (0.3, 0.3),
+    (0.4, 0.3),
+    (0.5, 0.3),
+    (0.6, 0.2),
+    (0.6, 0.3),
+    (0.7, 0.1),
+    (0.7, 0.3),
+)
 """How likely of the headline's excerpt, and of its words by themselves."""
 TOLD = (0.0, 0.4, 0.5, 0.7, 1.01)
 

@@ -36,7 +36,28 @@ _BEFORE = frozenset({"compound", "amod", "nmod"})
 _COUNTS = frozenset({"det", "nummod", "poss"})
 """What stands before a thing and not before a name: 'one Doppler', 'the Doppler'."""
 
-_UNITS = frozenset({"sec", "secs", "min", "mins", "hr", "hrs", "day", "days", "wk", "wks", "week", "weeks", "month", "months", "yr", "yrs", "year", "years"})
+_UNITS = frozenset(
+    {
+        "sec",
+        "secs",
+        "min",
+        "mins",
+        "hr",
+        "hrs",
+        "day",
+        "days",
+        "wk",
+        "wks",
+        "week",
+        "weeks",
+        "month",
+        "months",
+        "yr",
+        "yrs",
+        "year",
+        "years",
+    }
+)
 """'3 voices speak of “min”' counted a level crossing."""
 _WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
 

@@ -110,4 +110,6 @@ def test_what_is_only_the_reason_for_what_follows_gives_way():
         return max((one.worth for one in found if one.words.startswith("Two drivers")), default=0.0)
 
     said = "Two drivers cover the whole of the valley on a Friday."
-    assert best(f"{said} So for me, I prefer the morning round, every time.") < best(f"{said} The morning round is on foot.")
+    assert best(f"{said} So for me, I prefer the morning round, every time.") < best(
+        f"{said} The morning round is on foot."
+    )

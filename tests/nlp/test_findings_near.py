@@ -114,6 +114,8 @@ def test_what_stands_beneath_is_near_the_words_and_not_only_to_where_they_were_s
 
     for one in (one for one in told(made) if one.spoken and one.clause):
         for line in one.spoken.beside:
-            assert one.spoken.likely.get(line.excerpt, 1.0) >= weights.line_likely or line.excerpt in one.spoken.named_by
+            assert (
+                one.spoken.likely.get(line.excerpt, 1.0) >= weights.line_likely or line.excerpt in one.spoken.named_by
+            )
     assert weights.line_likely > weights.near_cut
     assert {said[line.excerpt] for line in told(made)[0].spoken.beside} <= set(OF_THE_INHALERS)
