@@ -15,8 +15,8 @@ from learnbrief.flows.stages.scopes import material_in
 from learnbrief.flows.web.searching import matrix_kept
 from learnbrief.flows.workspace.workspace import Workspace
 from learnbrief.outputs.brief.brief import Brief, read_brief
+from learnbrief.outputs.layout.counts import finding_line
 from learnbrief.outputs.layout.headlines import plain
-from learnbrief.outputs.layout.wording import finding_line
 
 if TYPE_CHECKING:
     from learnbrief.nlp.ask import Asked

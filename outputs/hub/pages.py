@@ -10,7 +10,7 @@ from learnbrief.outputs.brief.brief import Brief
 from learnbrief.outputs.hub.boards import answered
 from learnbrief.outputs.hub.resources import KINDS, Resource, markdown
 from learnbrief.outputs.hub.shelf import Entry, Gone, Hub
-from learnbrief.outputs.layout import wording
+from learnbrief.outputs.layout import counts, wording
 from learnbrief.outputs.layout.blocks import MEANINGS, SIGNS
 from learnbrief.outputs.layout.outline import KINDS as KINDS_OF_BRIEF
 from learnbrief.outputs.render.html import Anchors, environment
@@ -135,7 +135,7 @@ def _themes(hub: Hub) -> Iterator[Page]:
             values={
                 "groups": _by_brief(found[theme.slug]),
                 "heard": {
-                    brief.id: (heard, wording.spread_line(heard, brief))
+                    brief.id: (heard, counts.spread_line(heard, brief))
                     for brief in hub.briefs
                     for heard in brief.themes
                     if heard.slug == theme.slug
@@ -269,7 +269,7 @@ def _about(hub: Hub) -> Page:
 
 def _rankings(briefs: Iterable[Brief]) -> list[str]:
     """What words such as 'in most places' mean, where a brief uses them."""
-    return list(dict.fromkeys(line for brief in briefs if (line := wording.ranking(brief))))
+    return list(dict.fromkeys(line for brief in briefs if (line := counts.ranking(brief))))
 
 
 def _by_brief(entries: Iterable[Entry]) -> list[tuple[Brief, list[Entry]]]:

@@ -7,7 +7,8 @@ from learnbrief.corpus.document import Excerpt, Mode
 from learnbrief.corpus.finding import Spread
 from learnbrief.corpus.store.material import Card
 from learnbrief.corpus.visitors import visited
-from learnbrief.outputs.layout.wording import capital, counted, day, listed, voices
+from learnbrief.outputs.layout.counts import voices
+from learnbrief.outputs.layout.wording import capital, counted, day, listed
 
 NO_SIDE = "What else was said"
 """Over excerpts that take no side, or none that is known yet."""

@@ -58,6 +58,11 @@ class Passage:
         """The mark that ends speech."""
         return "\u201d" if self.verbatim else ""
 
+    @property
+    def told(self) -> str:
+        """All of it in one line."""
+        return f"{self.opening}{self.before}{self.words}{self.after}{self.closing}"
+
 
 State = Literal["found", "same subject", "spoken of", "not found", "not told", "not heard"]
 SIGNS: dict[State, str] = {

@@ -9,7 +9,7 @@ from learnbrief.corpus.sentences import words_in
 from learnbrief.corpus.stance import Stance
 from learnbrief.outputs.brief.brief import Brief
 from learnbrief.outputs.brief.reported import Evidence, ReportedFinding
-from learnbrief.outputs.layout import wording
+from learnbrief.outputs.layout import counts, wording
 from learnbrief.outputs.layout.blocks import Beside, FindingBlock, Mark, QuoteLine, State
 from learnbrief.outputs.layout.headlines import headline
 
@@ -98,7 +98,7 @@ def beside(finding: ReportedFinding, brief: Brief, *, counted: bool = False) -> 
     if not lines:
         return None
     if spoken and spoken.words and all(names(spoken.words, line.text) for line in lines):
-        return Beside(f"Others on {wording.named(spoken)}", tuple(lines))
+        return Beside(f"Others on {counts.named(spoken)}", tuple(lines))
     return Beside(ON_THIS if others else NEAR, tuple(lines))
 
 
@@ -168,7 +168,7 @@ def _state(
         return "same subject"
     if finding.thing is not None and slug in finding.thing.reach.collaboratives:
         return "spoken of"
-    if wording.is_not_heard(slug, brief):
+    if counts.is_not_heard(slug, brief):
         return "not heard"
     return "not found" if slug in silent else "not told"
 
@@ -184,7 +184,7 @@ def finding_block(
     return FindingBlock(
         finding=finding.id,
         headline=headline(finding, brief),
-        spread=wording.finding_line(finding, brief),
+        spread=counts.finding_line(finding, brief),
         strip=strip(finding, brief, (*shown, *(others.lines if others else ()))),
         beside=others,
         quotes=shown,

@@ -5,7 +5,7 @@ from dataclasses import replace
 from learnbrief.corpus.sentences import sentences, words_in
 from learnbrief.outputs.brief.brief import NO_THEME, Brief
 from learnbrief.outputs.brief.reported import ReportedFinding
-from learnbrief.outputs.layout import wording
+from learnbrief.outputs.layout import counts, wording
 from learnbrief.outputs.layout.blocks import Block, Message, Paragraph, Passage, Section
 from learnbrief.outputs.layout.findings import beside, quote_line, strip
 from learnbrief.outputs.layout.headlines import Headline, headline
@@ -25,7 +25,7 @@ def in_short(brief: Brief) -> Section:
     ]
     if not blocks and not brief.messages_note:
         blocks.append(Paragraph("The tool found too little for a message that stands on its own.", "missing"))
-    for note in (_one_only(brief), brief.messages_note, wording.ranking(brief) if brief.messages else ""):
+    for note in (_one_only(brief), brief.messages_note, counts.ranking(brief) if brief.messages else ""):
         if note:
             blocks.append(Paragraph(note, "note"))
     return Section("in-short", "In short", tuple(blocks))
@@ -43,17 +43,17 @@ def _message(number: int, finding: ReportedFinding, brief: Brief) -> Message:
         number=number,
         finding=finding.id,
         headline=head,
-        spread=wording.finding_line(finding, brief),
+        spread=counts.finding_line(finding, brief),
         strip=strip(finding, brief, others.lines if others else ()),
         # told of every side or of none: one name alone after two quotes says that one person said both
         said_by=" \u2013 ".join(dict.fromkeys(said_by)) if len(said_by) == len(head.said_in) else "",
         quote=quote_line(finding.quoted[0], brief) if wordless else None,
         beside=others,
-        passage=_passage(finding, head),
+        passage=passage_of(finding, head),
     )
 
 
-def _passage(finding: ReportedFinding, head: Headline) -> Passage | None:
+def passage_of(finding: ReportedFinding, head: Headline) -> Passage | None:
     """The words around a headline: 'thirty-five are still collecting their bottles' was said of thirty-eight."""
     clause = finding.clause
     said = next((one for one in finding.evidence if head.said_in == (one.excerpt,)), None)

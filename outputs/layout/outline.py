@@ -8,7 +8,7 @@ from learnbrief.corpus.role_families import family_words
 from learnbrief.corpus.stance import Stance
 from learnbrief.outputs.brief.brief import NO_THEME, Brief
 from learnbrief.outputs.brief.reported import Count, Heard, ReportedFinding
-from learnbrief.outputs.layout import tables, wording
+from learnbrief.outputs.layout import counts, tables, wording
 from learnbrief.outputs.layout.actions import actions_blocks, in_the_table
 from learnbrief.outputs.layout.annex import CHARTED, annex, evidence_sections, short_annex
 from learnbrief.outputs.layout.blocks import (
@@ -217,7 +217,7 @@ def _theme_aside(heard: Heard | None, own: Sequence[ReportedFinding], brief: Bri
     """How widely the theme was found; nothing where a finding under it was found more widely than what bears its tag."""
     if heard is None or any(_exceeds(finding, heard) for finding in own):
         return ""
-    line = wording.spread_line(heard, brief)
+    line = counts.spread_line(heard, brief)
     return f"The theme as a whole: {line[0].lower()}{line[1:]}"
 
 
@@ -241,8 +241,8 @@ def _pointers(brief: Brief, stance: Stance, most: int) -> Pointers:
 
 
 def _sources(finding: ReportedFinding, brief: Brief) -> str:
-    if wording.in_words(finding.reach):
-        line = wording.finding_line(finding, brief)
+    if counts.in_words(finding.reach):
+        line = counts.finding_line(finding, brief)
         return f"{line[0].lower()}{line[1:]}"
     return wording.counted(finding.reach.documents, "source")
 

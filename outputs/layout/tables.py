@@ -9,7 +9,7 @@ from learnbrief.corpus.places import WHERE
 from learnbrief.corpus.surveys import ROLE_COLUMN
 from learnbrief.outputs.brief.brief import Brief
 from learnbrief.outputs.brief.reported import Count, Evidence, Heard
-from learnbrief.outputs.layout import wording
+from learnbrief.outputs.layout import counts, wording
 from learnbrief.outputs.layout.headlines import plain
 
 NO_DATA = "no data"
@@ -151,7 +151,7 @@ def triangulation_table(brief: Brief) -> Table:
 
 
 def _cell(heard: Heard, place: str, brief: Brief) -> Cell:
-    if wording.is_not_heard(place, brief):
+    if counts.is_not_heard(place, brief):
         return Cell(NO_DATA)
     return number(heard.by_collaborative.get(place, 0), NOT_RAISED)
 

@@ -9,7 +9,7 @@ from learnbrief.corpus.document import Document
 from learnbrief.corpus.stance import side_of
 from learnbrief.outputs.brief.brief import NO_THEME, Brief, check_words
 from learnbrief.outputs.brief.reported import Evidence, ReportedFinding
-from learnbrief.outputs.layout import wording
+from learnbrief.outputs.layout import counts, wording
 from learnbrief.outputs.layout.actions import (
     NOT_NAMED,
     NOTHING_FOUND,
@@ -21,7 +21,7 @@ from learnbrief.outputs.layout.blocks import Block, Bullets, FindingBlock, Outli
 from learnbrief.outputs.layout.charts import alternatives, draw_pictures
 from learnbrief.outputs.layout.findings import beside, strip
 from learnbrief.outputs.layout.headlines import Headline, headline, plain
-from learnbrief.outputs.layout.in_short import SAID
+from learnbrief.outputs.layout.in_short import SAID, passage_of
 from learnbrief.outputs.layout.outline import outline
 from learnbrief.outputs.layout.standing import not_for_sharing, standing
 from learnbrief.outputs.layout.tables import Table, themes_table
@@ -136,7 +136,7 @@ class _Deck:
         text_box(slide, [Line("   ".join(asks), ACCENT, bold=True)], (EDGE, 6.2, WITHIN, 0.7), 26)
 
     def _reach(self, finding: ReportedFinding) -> Line:
-        return Line(wording.finding_line(finding, self._brief), SOFT, small=True)
+        return Line(counts.finding_line(finding, self._brief), SOFT, small=True)
 
     def _quotes(self, finding: ReportedFinding, *, most: int) -> Iterator[Line]:
         """The first quotes that a slide has room for and whose words are not its headline already."""
@@ -156,7 +156,10 @@ class _Deck:
             return []
         short = [line.told for line in others.lines if len(line.text) <= LONGEST_QUOTE]
         title = [Line(f"{others.title}:", SOFT, small=True)] if short else []
-        return [*self._speaker(finding), *title, *(Line(told, bullet=True, small=True) for told in short)]
+        around = passage_of(finding, headline(finding, self._brief))
+        whole = around.told if around else ""
+        full = [Line(whole, small=True)] if 0 < len(whole) <= LONGEST_QUOTE else []
+        return [*full, *self._speaker(finding), *title, *(Line(told, bullet=True, small=True) for told in short)]
 
     def _quote(self, excerpt: Evidence) -> Iterator[Line]:
         yield Line(wording.quoted(excerpt))
@@ -311,7 +314,7 @@ def _heads(excerpt: Evidence, finding: ReportedFinding) -> bool:
 
 def _notes(finding: ReportedFinding, brief: Brief) -> str:
     """All the evidence of a message, word for word, and what speaks against it."""
-    spread = wording.finding_line(finding, brief) + "."
+    spread = counts.finding_line(finding, brief) + "."
     lines = [plain(finding, brief), spread, *wording.differed(finding, brief), "", "Evidence:"]
     lines += [f"{wording.quoted(excerpt)} ({wording.attribution(excerpt, brief)})" for excerpt in finding.evidence]
     if others := beside(finding, brief):  # those who are counted stand among the evidence

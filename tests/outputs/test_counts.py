@@ -8,7 +8,7 @@ import pytest
 from learnbrief.corpus.finding import Analysis, Finding, Point, Scope
 from learnbrief.corpus.tag import Action
 from learnbrief.outputs.brief.brief import brief_json, read_brief
-from learnbrief.outputs.layout import wording
+from learnbrief.outputs.layout import counts
 from learnbrief.outputs.layout.tables import evidence_table
 from learnbrief.outputs.render import render
 from tests.outputs import programme
@@ -42,7 +42,7 @@ def told(build):
 
 
 def line(brief):
-    return wording.finding_line(brief.findings[0], brief)
+    return counts.finding_line(brief.findings[0], brief)
 
 
 def test_a_headline_counts_those_who_say_it_and_nobody_else(told):

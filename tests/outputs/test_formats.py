@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from learnbrief.corpus.document import Mode
 from learnbrief.corpus.errors import BadInput, BrokenStore
-from learnbrief.outputs.layout import wording
+from learnbrief.outputs.layout import counts, wording
 from learnbrief.outputs.layout.headlines import headline
 from learnbrief.outputs.render import FORMATS, render
 from learnbrief.outputs.render.docx import render_docx
@@ -63,7 +63,7 @@ def _evidence(files):
 def test_every_format_says_the_same_numbers(everything):
     """Two copies of one brief that differ by one number end the trust in both."""
     brief, files = everything
-    lines = [wording.finding_line(point, brief) for point in brief.findings if point.id in brief.messages]
+    lines = [counts.finding_line(point, brief) for point in brief.findings if point.id in brief.messages]
     lines += [wording.based_on(brief), wording.not_checked(brief)]
 
     for name, text in _texts(files).items():
@@ -88,7 +88,7 @@ def test_slides_carry_the_messages_with_all_their_evidence(everything):
     for finding_id in brief.messages:
         point = brief.finding(finding_id)
         assert headline(point, brief).text in text
-        assert wording.finding_line(point, brief) in text
+        assert counts.finding_line(point, brief) in text
         assert all(item.text in text for item in (*point.evidence, *point.counter))
 
 

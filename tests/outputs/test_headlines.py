@@ -8,7 +8,7 @@ import pytest
 from learnbrief.corpus.finding import Point, Silence
 from learnbrief.corpus.stance import Stance
 from learnbrief.corpus.tag import Action
-from learnbrief.outputs.layout import wording
+from learnbrief.outputs.layout import counts, wording
 from learnbrief.outputs.layout.blocks import FindingBlock, Message
 from learnbrief.outputs.layout.findings import finding_block, strip
 from learnbrief.outputs.layout.headlines import DIFFER, headline, plain, then_and_now
@@ -98,8 +98,8 @@ def test_counts_say_what_was_found_and_no_more(brief):
     tables = brief.finding(FINDINGS[BOARD_TIME].finding_id)
     people = brief.finding(FINDINGS[LEADERS_COME].finding_id)
 
-    assert wording.spread_line(tables.spread, brief) == ("Found in at least 3 sources and 2 of 5 collaboratives")
-    assert wording.spread_line(people.spread, brief).endswith("by 4 voices")
+    assert counts.spread_line(tables.spread, brief) == ("Found in at least 3 sources and 2 of 5 collaboratives")
+    assert counts.spread_line(people.spread, brief).endswith("by 4 voices")
 
 
 def test_silence_is_told_with_what_was_looked_through(brief):
@@ -178,7 +178,7 @@ def test_one_source_is_told_as_one_source(build):
     texts = [getattr(block, "text", "") for block in outline(brief).sections[0].blocks]
 
     assert texts == ["This brief reports one source.", "The tool found no point that two voices made."]
-    assert wording.spread_line(brief.findings[0].spread, brief) == "Said by 2 voices"
+    assert counts.spread_line(brief.findings[0].spread, brief) == "Said by 2 voices"
 
 
 def test_the_place_of_a_collaboratives_brief_is_told(build):

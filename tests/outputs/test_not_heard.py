@@ -10,8 +10,8 @@ from learnbrief.corpus.finding import Scope
 from learnbrief.corpus.tag import Action
 from learnbrief.outputs.brief.brief import evidence_of
 from learnbrief.outputs.layout import tables
+from learnbrief.outputs.layout.counts import is_not_heard
 from learnbrief.outputs.layout.findings import strip
-from learnbrief.outputs.layout.wording import is_not_heard
 from learnbrief.outputs.render import render
 from tests.outputs import programme, reading
 from tests.outputs.programme import clause, finding, ids, review

@@ -9,7 +9,7 @@ from learnbrief.corpus.errors import BrokenStore
 from learnbrief.corpus.finding import Scope, ThenNow, spread_of
 from learnbrief.corpus.naming import names
 from learnbrief.outputs.brief.brief import brief_json, check_words, read_brief
-from learnbrief.outputs.layout import wording
+from learnbrief.outputs.layout import counts
 from tests.outputs.spoken_samples import BESIDE, NAMING, ONE_SOURCE, SAMPLE, SHEETS, Sample
 
 ALL = {document.document_id: document for document in SAMPLE.documents}
@@ -142,7 +142,7 @@ def test_a_brief_is_read_as_it_was_written():
 def test_many_collaboratives_are_counted_beside_sources():
     brief = SAMPLE.brief()
 
-    line = wording.finding_line(brief.findings[0], brief)
+    line = counts.finding_line(brief.findings[0], brief)
     assert line.endswith("; at least 6 sources from 4 of 5 collaboratives speak of “interpreter”")
 
 
@@ -150,7 +150,7 @@ def test_of_one_collaborative_only_sources_are_counted():
     """'1 of 5 collaboratives' in a brief about that one is no news."""
     brief = SAMPLE.brief(scope=Scope("collaborative", collaborative="harbour"))
 
-    assert wording.finding_line(brief.findings[0], brief).endswith("; at least 6 sources speak of “interpreter”")
+    assert counts.finding_line(brief.findings[0], brief).endswith("; at least 6 sources speak of “interpreter”")
 
 
 def test_of_one_source_voices_are_counted():
@@ -158,7 +158,7 @@ def test_of_one_source_voices_are_counted():
     finding = ONE_SOURCE.finding("m1", head="m1", spoken=ONE_SOURCE.spoken("m1 m3", ""))
     brief = ONE_SOURCE.brief(finding, scope=Scope("event", event="e-i-moorland"))
 
-    assert wording.finding_line(brief.findings[0], brief).endswith("; 2 voices speak of “interpreter”")
+    assert counts.finding_line(brief.findings[0], brief).endswith("; 2 voices speak of “interpreter”")
 
 
 def test_a_brief_without_it_says_nothing_of_it():
@@ -166,5 +166,5 @@ def test_a_brief_without_it_says_nothing_of_it():
     brief = SAMPLE.brief(SAMPLE.finding(spoken=None))
 
     assert brief.findings[0].spoken is None
-    assert "speak of" not in wording.finding_line(brief.findings[0], brief)
+    assert "speak of" not in counts.finding_line(brief.findings[0], brief)
     assert all(names("interpreter", SAMPLE.excerpts[key].text) for key in NAMING.split())

@@ -7,7 +7,7 @@ import pytest
 from learnbrief.corpus.finding import Spoken
 from learnbrief.outputs.brief.brief import brief_json, check_words, read_brief
 from learnbrief.outputs.brief.withdrawn import Views, without
-from learnbrief.outputs.layout import wording
+from learnbrief.outputs.layout import counts
 from learnbrief.outputs.layout.findings import NEAR, beside
 from tests.outputs.spoken_samples import ONE_SOURCE, SAMPLE
 
@@ -35,7 +35,7 @@ def test_it_is_told_in_how_many_sources_there_are_words_near_these_from_two_on(k
     """Of one alone a reader found every second to speak of something else."""
     brief = brief_of(near(keys))
 
-    assert wording.finding_line(brief.findings[0], brief) == line
+    assert counts.finding_line(brief.findings[0], brief) == line
 
 
 def test_who_is_counted_is_not_told_as_near_too():
@@ -50,7 +50,7 @@ def test_in_one_source_voices_come_near():
     """A workshop's notes are one file of many tables."""
     brief = brief_of(near("m2 m3", sample=ONE_SOURCE), "m1", sample=ONE_SOURCE, head="m1")
 
-    assert wording.finding_line(brief.findings[0], brief).endswith("words near these by 2 other voices")
+    assert counts.finding_line(brief.findings[0], brief).endswith("words near these by 2 other voices")
 
 
 @pytest.mark.parametrize(
@@ -82,7 +82,7 @@ def test_nothing_of_it_is_published():
     spoken = brief.findings[0].spoken
 
     assert spoken is None or not (spoken.near or spoken.beside)
-    assert "near these" not in wording.finding_line(brief.findings[0], brief)
+    assert "near these" not in counts.finding_line(brief.findings[0], brief)
 
 
 def test_it_is_read_as_it_was_written_and_held_against_its_sources():
@@ -126,7 +126,7 @@ def test_words_of_voices_that_are_not_told_apart_are_no_one_voice_s(voice):
     brief = brief_of(None)
     finding = brief.findings[0]
     finding = replace(finding, evidence=tuple(replace(one, voice=voice) for one in finding.evidence))
-    said = wording.finding_line(finding, brief)
+    said = counts.finding_line(finding, brief)
 
     assert said == ("From one source" if voice == "unnamed voices" else "One voice’s words")
 
@@ -149,7 +149,7 @@ def test_how_many_sources_speak_of_it_is_told_as_far_as_it_is_sure(shares, line)
     brief = brief_of(likely("m1 m2 w2", *shares))
     whole = replace(brief, base=replace(brief.base, documents=7))
 
-    assert wording.finding_line(brief.findings[0], whole) == line
+    assert counts.finding_line(brief.findings[0], whole) == line
 
 
 def test_an_estimate_stands_for_those_who_are_counted_too():
@@ -157,14 +157,14 @@ def test_an_estimate_stands_for_those_who_are_counted_too():
     brief = brief_of(likely("m2 w2 r1", 0.9, 0.9, 0.9), "c1 f1")
     whole = replace(brief, base=replace(brief.base, documents=7))
 
-    assert wording.finding_line(brief.findings[0], whole) == "At least 4 of 7 sources speak of this matter (estimated)"
+    assert counts.finding_line(brief.findings[0], whole) == "At least 4 of 7 sources speak of this matter (estimated)"
 
 
 def test_of_a_source_its_likeliest_words_count_once():
     """Two lines of one source are one source, however likely either is."""
     twice = brief_of(likely("m1 m2", 0.9, 0.9))
 
-    assert wording.finding_line(twice.findings[0], twice) == "One voice’s words"
+    assert counts.finding_line(twice.findings[0], twice) == "One voice’s words"
 
 
 def test_how_likely_somebody_comes_near_goes_with_their_words():

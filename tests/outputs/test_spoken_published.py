@@ -13,7 +13,7 @@ from learnbrief.flows.library.of_briefs import FINDINGS, PUBLISHED, finding_rows
 from learnbrief.outputs.brief.brief import brief_json
 from learnbrief.outputs.brief.reported import Reach
 from learnbrief.outputs.brief.spoken import may_be_published
-from learnbrief.outputs.layout import wording
+from learnbrief.outputs.layout import counts, wording
 from tests.examples import examples
 from tests.outputs import programme
 from tests.outputs.programme import review
@@ -103,19 +103,19 @@ def test_its_counts_are_told_as_all_counts_are():
     reach = brief.findings[0].spoken.reach
 
     assert (reach.documents, reach.collaboratives, reach.places) == ("5 or more", (), 4)
-    assert wording.finding_line(brief.findings[0], brief) == "“interpreter” is spoken of in most places"
+    assert counts.finding_line(brief.findings[0], brief) == "“interpreter” is spoken of in most places"
 
 
 def test_under_a_clause_that_may_head_it_stands_after_the_statement_s_count():
     brief = SAMPLE.brief(SAMPLE.finding(FIVE, spoken=SAMPLE.spoken(FIVE, "")), view="published")
 
-    assert wording.finding_line(brief.findings[0], brief).endswith("; “interpreter” is spoken of in most places")
+    assert counts.finding_line(brief.findings[0], brief).endswith("; “interpreter” is spoken of in most places")
 
 
 def test_of_one_collaborative_no_small_number_is_told():
     """No place can stand in for a number there."""
     brief = SAMPLE.brief(view="published", scope=Scope("collaborative", collaborative="harbour"))
-    line = wording.finding_line(brief.findings[0], brief)
+    line = counts.finding_line(brief.findings[0], brief)
 
     assert line
     assert not [digit for digit in line if digit.isdigit()]
@@ -133,7 +133,7 @@ def test_of_one_source_the_voices_that_name_it_are_told():
         sample.finding("t1", head="t1", spoken=spoken), view="published", scope=Scope("event", event="e-i-moorland")
     )
 
-    assert wording.finding_line(brief.findings[0], brief) == "8 voices speak of “interpreter”"
+    assert counts.finding_line(brief.findings[0], brief) == "8 voices speak of “interpreter”"
 
 
 def test_what_is_tentative_is_what_is_quoted_and_not_the_thing():

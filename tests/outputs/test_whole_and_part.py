@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from learnbrief.corpus.finding import Analysis, Scope
 from learnbrief.outputs.brief.withdrawn import Views, without
-from learnbrief.outputs.layout import wording
+from learnbrief.outputs.layout import counts, wording
 from learnbrief.outputs.layout.outline import outline
 from tests.outputs import programme
 from tests.outputs.test_withdrawn import taking
@@ -27,7 +27,7 @@ def test_in_words_the_reach_of_a_subject_is_not_that_of_a_quote(brief):
     finding = brief.findings[0]
     few = replace(finding, heading_from="none", stated=None, spread=replace(finding.spread, voices="fewer than 5"))
 
-    assert wording.finding_line(few, brief).startswith("The subject came up in")
+    assert counts.finding_line(few, brief).startswith("The subject came up in")
 
 
 def test_no_message_is_headed_by_the_want_of_a_theme(brief):

@@ -40,7 +40,7 @@ from learnbrief.outputs.brief.brief import Brief, evidence_of, read_brief
 from learnbrief.outputs.brief.member_checks import Checked
 from learnbrief.outputs.brief.published import waiting_sources
 from learnbrief.outputs.brief.reported import ReportedClause, ReportedFinding, SourceLine
-from learnbrief.outputs.layout import wording
+from learnbrief.outputs.layout import counts
 from learnbrief.outputs.layout.blocks import Beside
 from learnbrief.outputs.layout.findings import beside
 from learnbrief.outputs.layout.headlines import Headline, headline
@@ -146,7 +146,7 @@ def _cards(brief: Brief, edits: Sequence[Review], gone: Sequence[Gone], reserve:
             number=number,
             message=key in brief.messages,
             headline=headline(found[key], brief),
-            spread=wording.finding_line(found[key], brief),
+            spread=counts.finding_line(found[key], brief),
             beside=beside(found[key], brief),
             offered=_offered(found[key], _kept_blind(found[key], hidden)),
             hidden=_kept_blind(found[key], hidden),

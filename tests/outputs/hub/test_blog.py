@@ -8,7 +8,7 @@ from bs4 import BeautifulSoup
 
 from learnbrief.corpus.stance import Stance
 from learnbrief.outputs.hub.blog import BLOG, JOINTS, LEADS, LONGEST, PARTS, SHORTEST, blog, messages_line, words_in
-from learnbrief.outputs.layout import wording
+from learnbrief.outputs.layout import counts
 from learnbrief.outputs.layout.blocks import Bullets, Paragraph
 from learnbrief.outputs.layout.headlines import headline
 from learnbrief.outputs.render.html import render_html
@@ -78,7 +78,7 @@ def test_every_message_is_told_with_how_widely_it_was_found_and_who_said_it():
 
     for wanted in brief.messages:
         finding = brief.finding(wanted)
-        reach = wording.finding_line(finding, brief).removeprefix("Found").removeprefix("Said by")
+        reach = counts.finding_line(finding, brief).removeprefix("Found").removeprefix("Said by")
         assert reach in whole
         assert any(one.text in whole for one in finding.quoted)
     assert QUESTION in whole

@@ -22,7 +22,7 @@ from learnbrief.outputs.hub.handouts import (
     refuse_unpublished,
 )
 from learnbrief.outputs.hub.site import site
-from learnbrief.outputs.layout import wording
+from learnbrief.outputs.layout import counts, wording
 from learnbrief.outputs.layout.headlines import headline
 from learnbrief.outputs.render.docx import outline_docx
 from learnbrief.outputs.render.pptx import render_playback
@@ -55,7 +55,7 @@ def test_a_slide_a_message_with_statement_quote_speaker_and_both_questions():
     for slide, wanted in zip(slides, brief.messages, strict=True):
         finding = brief.finding(wanted)
         assert headline(finding, brief).text in slide
-        assert wording.finding_line(finding, brief) in slide
+        assert counts.finding_line(finding, brief) in slide
         shown = [one for one in finding.quoted if one.text in slide]
         assert shown
         assert all(wording.attribution(one, brief) in slide for one in shown)

@@ -14,7 +14,7 @@ from learnbrief.corpus.finding import Scope
 from learnbrief.outputs.brief.reported import Shift
 from learnbrief.outputs.hub.shelf import Gone, Hub
 from learnbrief.outputs.hub.site import site
-from learnbrief.outputs.layout import wording
+from learnbrief.outputs.layout import counts, wording
 from learnbrief.outputs.layout.headlines import then_and_now
 from tests.outputs import programme
 from tests.outputs.conftest import build
@@ -46,7 +46,7 @@ def test_every_message_stands_on_the_first_page_with_its_reach_and_leads_to_its_
     brief, page = published(), text(made, "index.html")
 
     for wanted in brief.messages:
-        assert wording.finding_line(brief.finding(wanted), brief) in page
+        assert counts.finding_line(brief.finding(wanted), brief) in page
         assert f'href="{place(brief.finding(wanted))}"'.encode() in made["index.html"]
 
 
@@ -94,7 +94,7 @@ def test_a_reach_that_may_not_be_told_is_a_whole_sentence():
     told = next(one for one in brief.themes if isinstance(one.documents, str))
     shift = Shift(previous=nothing, now=few, verdict="new", previous_base=0, now_base=0, test="", p_value=None)
 
-    assert wording.spread_line(told, brief) == wording.UNTOLD
+    assert counts.spread_line(told, brief) == counts.UNTOLD
     assert wording.shift(shift) == "new: found in fewer than 5 sources, in none before"
     assert wording.shift(replace(shift, previous=few, now=nothing)).endswith(
         "found in no source, in fewer than 5 before"
