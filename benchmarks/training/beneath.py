@@ -6,8 +6,8 @@ Judged were 303 headlines of the programmes in `matters.tsv` and `matters_unseen
 likely, by six readers (language models that saw neither rule nor number, each other programmes; a seventh read a sixth of it again: the same
 letter in .96). `beneath_judged.tsv`: programme; S makes the headline's point, M of the same matter, O the opposite or otherwise now, N something else;
 whether it may stand beneath (Y, W not clear by itself, X no); whether it was counted under the headline; headline, its excerpt, the other.
-`heads_judged.tsv`: programme; 3 a board learns something as it stands, 2 words are missing, 1 nothing worth its time, 0 a riddle or misleading; the words
-that the reader would print; headline, excerpt. Which cuts hold was chosen on all of it: a programme that nobody had looked at is the check.
+`heads_judged.tsv`: programme; 3 a board learns something as it stands, 2 words are missing, 1 nothing worth its time, 0 a riddle or misleading; how much
+it weighed when it was judged, 0 for what several were counted as saying; the words that the reader would print; headline, excerpt. Which cuts hold was chosen on all of it: a programme that nobody had looked at is the check.
 """
 
 import argparse
@@ -18,11 +18,16 @@ from itertools import pairwise
 from pathlib import Path
 from statistics import fmean
 
+import numpy as np
 from _common import print_table, write_result
 from grouped import gathered
 from matters import FILE, Line, read
 from matters_unseen import UNSEEN
+from sklearn.linear_model import LogisticRegression
 from sklearn.metrics import roc_auc_score
+from sklearn.model_selection import LeaveOneGroupOut, cross_val_predict
+from sklearn.pipeline import make_pipeline
+from sklearn.preprocessing import StandardScaler
 
 from learnbrief.corpus.finding import Clause
 from learnbrief.nlp.encode import default_encoder
@@ -30,6 +35,7 @@ from learnbrief.nlp.findings.central import centrality
 from learnbrief.nlp.findings.clauses import Candidate
 from learnbrief.nlp.findings.likely import likely_of
 from learnbrief.nlp.findings.pairs import Pairs
+from learnbrief.nlp.findings.weights import WEIGHTS
 from learnbrief.nlp.findings.word import Reader, meaning_of
 from learnbrief.nlp.findings.wordwise import Wordwise
 
@@ -48,6 +54,7 @@ CUTS = (
 )
 """How likely of the headline's excerpt, and of its words by themselves."""
 TOLD = (0.0, 0.4, 0.5, 0.7, 1.01)
+SHARES = (1, 6, 20, 1000)
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,24 +121,68 @@ def shares(what: str, kept: Iterable[Asked]) -> dict[str, object]:
     }  # fmt: skip
 
 
-def heads(asked: Sequence[Asked]) -> list[dict[str, object]]:
-    """Of headlines by how likely they tell something, how many do."""
+@dataclass(frozen=True, slots=True)
+class Head:
+    """A headline."""
+
+    mark: int
+    share: float
+    """What part of the weightiest of its programme it weighed; 0 where it had no weight of its own."""
+    informs: float
+
+    @property
+    def heads(self) -> bool:
+        """Whether it tells enough by itself to head a matter that others come near, and weighed enough."""
+        return self.share > 0 and self.informs >= WEIGHTS.informs
+
+
+def heads(asked: Sequence[Asked]) -> list[Head]:
+    """All headlines that were judged."""
     informs = {(one.judged.programme, one.judged.head): one.informs for one in asked}
     rows = [line.split("\t") for line in (HERE / "heads_judged.tsv").read_text(encoding="utf-8").splitlines()]
-    known = [(int(row[1]), row[2] == row[3], informs[row[0], " ".join(row[3].split())]) for row in rows]
-    told: list[dict[str, object]] = []
-    for least, most in pairwise(TOLD):
-        own = [one for one in known if least <= one[2] < most]
-        told.append(
-            {
-                "informs": f"{least} to {min(most, 1.0)}", "headlines": len(own),
-                "would teach a board something": round(fmean(mark > 1 for mark, *_ in own), 2),
-                "as it stands": round(fmean(mark > 2 for mark, *_ in own), 2),
-            }
-        )  # fmt: skip
-    auc = roc_auc_score([mark > 1 for mark, *_ in known], [one for *_, one in known])
-    print(f"informs, AUC for what would teach something: {auc:.2f}")
-    return told
+    most: dict[str, float] = {}
+    for name, _, weight, *_ in rows:
+        most[name] = max(most.get(name, 0.0), float(weight))
+    found = []
+    for name, mark, weight, _, words, _ in rows:
+        enough = float(weight) >= WEIGHTS.near_weight
+        found.append(Head(int(mark), float(weight) / most[name] if enough else 0.0, informs[name, words]))
+    return found
+
+
+def taught(what: str, own: Sequence[Head]) -> dict[str, object]:
+    """Of some headlines, how many would teach a board something."""
+    return {
+        "headlines": what, "number": len(own),
+        "would teach a board something": round(fmean(one.mark > 1 for one in own), 2),
+        "as it stands": round(fmean(one.mark > 2 for one in own), 2),
+    }  # fmt: skip
+
+
+def apart(asked: Sequence[Asked]) -> dict[str, float]:
+    """How well it is told who makes the point, each programme by what was learned on the others (AUC)."""
+    numbers = np.array(
+        [
+            [
+                *(
+                    np.log(np.clip(part, 0.001, 0.999) / np.clip(1 - part, 0.001, 0.999))
+                    for part in (one.likely, one.alone)
+                ),
+                one.informs,
+            ]
+            for one in asked
+        ]
+    )
+    says = np.array([one.judged.letter == "S" for one in asked])
+    programmes = [one.judged.programme for one in asked]
+    model = make_pipeline(StandardScaler(), LogisticRegression())
+    learned = cross_val_predict(
+        model, numbers, says, groups=programmes, cv=LeaveOneGroupOut(), method="decision_function"
+    )
+    return {
+        "likelihood alone": round(roc_auc_score(says, numbers[:, 0]), 3),
+        "and of the words, and how much they tell": round(roc_auc_score(says, learned), 3),
+    }
 
 
 def main() -> None:
@@ -149,10 +200,25 @@ def main() -> None:
         kept = [one for one in asked if one.likely >= likely and one.alone >= alone]
         rows.append(shares(f"likely {likely}, words alone {alone}", kept))
     print_table(rows)
-    headlines = heads(asked)
+    known = heads(asked)
+    headlines = [
+        taught(f"tells something {least} to {min(most, 1.0)}", [one for one in known if least <= one.informs < most])
+        for least, most in pairwise(TOLD)
+    ]
+    headlines += [
+        taught(
+            f"heads; 1/{most} to 1/{least} of the weightiest",
+            [one for one in known if one.heads and least <= 1 / one.share < most],
+        )
+        for least, most in pairwise(SHARES)
+    ]
     print_table(headlines)
+    auc = roc_auc_score([one.mark > 1 for one in known], [one.informs for one in known])
+    print(f"informs, AUC for what would teach something: {auc:.2f}")
+    says = apart(asked)
+    print("who makes the point, AUC:", says)
     if wanted.json:
-        write_result(wanted.json, {"passages": rows, "headlines": headlines})
+        write_result(wanted.json, {"passages": rows, "headlines": headlines, "who makes the point, AUC": says})
 
 
 if __name__ == "__main__":

@@ -14,11 +14,10 @@ from learnbrief.nlp.claims.amounts import amounts, digits
 from learnbrief.nlp.findings.clauses import Candidate, best_first, rich
 from learnbrief.nlp.findings.gather import Likeness, Material
 from learnbrief.nlp.findings.group import central_first
-from learnbrief.nlp.findings.likely import likely_of
 from learnbrief.nlp.findings.pairs import Pairs
 from learnbrief.nlp.findings.place import Group, does, lean, placed_together
 from learnbrief.nlp.findings.stand import stand_apart
-from learnbrief.nlp.findings.word import fits, held, meaning_of, subject
+from learnbrief.nlp.findings.word import fits, held, meaning_of, of_the_words, subject
 from learnbrief.nlp.language.words import stems, straight
 
 Worded = tuple[Group, tuple[Candidate, ...]]
@@ -158,8 +157,7 @@ def heard_as_one(pairs: Pairs, clause: Candidate, members: Sequence[int]) -> fro
     sure = [one for one, likely in near if likely and not stand_apart(said, material.excerpts[one].text)]
     if not sure or (clause.informs is not None and clause.informs < weights.informs):
         return frozenset()
-    alone = likely_of(material, clause.words, meaning_of(material, clause), sure)
-    return frozenset(one for one, likely in zip(sure, alone, strict=True) if likely >= weights.says_alone)
+    return frozenset(of_the_words(material, clause, sure, weights.says_alone))
 
 
 def _best_worded(worded: Worded) -> tuple[float, tuple[int, ...]]:

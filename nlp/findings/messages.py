@@ -12,7 +12,7 @@ MOST_ELSEWHERE = 4
 FEWEST = 3
 SHARE = 20
 """What weighs less than this part of the weightiest is no message for what others say near it (of headlines that weigh a sixth to a twentieth of it
-.93 would teach a board something, as of all; of those below two of three; benchmarks/training/beneath.py)."""
+.93 would teach a board something, of those above .95, of ten below seven; benchmarks/training/beneath.py)."""
 
 
 def messages(

@@ -20,12 +20,11 @@ from learnbrief.nlp.findings.clauses import Candidate, clauses_of, telling
 from learnbrief.nlp.findings.contrast import SOLVED
 from learnbrief.nlp.findings.gather import Material
 from learnbrief.nlp.findings.learned import result
-from learnbrief.nlp.findings.likely import likely_of
 from learnbrief.nlp.findings.pairs import Likeliest, Pairs, likeliest
 from learnbrief.nlp.findings.place import lean
 from learnbrief.nlp.findings.spoken import Thing, thing_of, things
 from learnbrief.nlp.findings.voiced import asks
-from learnbrief.nlp.findings.word import Reader, held, meaning_of
+from learnbrief.nlp.findings.word import Reader, held, meaning_of, of_the_words
 from learnbrief.nlp.language.grammar import parse
 from learnbrief.nlp.language.words import stem, stems
 
@@ -278,8 +277,7 @@ def _near_the_words(material: Material, head: Candidate, others: Mapping[int, fl
     """
     weights = material.weights
     likely = [other for other, share in others.items() if share >= weights.line_likely]
-    alone = likely_of(material, head.words, meaning_of(material, head), likely)
-    return [other for other, share in zip(likely, alone, strict=True) if share >= weights.line_alone]
+    return of_the_words(material, head, likely, weights.line_alone)
 
 
 def _beside(material: Material, reader: Reader, head: Candidate, others: Sequence[int]) -> tuple[Candidate, ...]:

@@ -36,29 +36,6 @@ _BEFORE = frozenset({"compound", "amod", "nmod"})
 _COUNTS = frozenset({"det", "nummod", "poss"})
 """What stands before a thing and not before a name: 'one Doppler', 'the Doppler'."""
 
-_UNITS = frozenset(
-    {
-        "sec",
-        "secs",
-        "min",
-        "mins",
-        "hr",
-        "hrs",
-        "day",
-        "days",
-        "wk",
-        "wks",
-        "week",
-        "weeks",
-        "month",
-        "months",
-        "yr",
-        "yrs",
-        "year",
-        "years",
-    }
-)
-"""'3 voices speak of “min”' counted a level crossing."""
 _WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
 
 Key = tuple[str, ...]
@@ -113,7 +90,7 @@ class _Words:
         for match in _WORD.finditer(text):
             word = self.single(match[0])
             content = word not in STOP and len(word) > 2
-            tells = content and word not in _UNITS and stem(word) not in LIGHT_STEMS
+            tells = content and stem(word) not in LIGHT_STEMS
             if tells:
                 found.add((word,))
             if content and before and text[end : match.start()] == " " and (tells or stem(before) not in LIGHT_STEMS):

@@ -12,7 +12,7 @@ from learnbrief.nlp.findings.clauses import Candidate, best_first, clauses_of
 from learnbrief.nlp.findings.clauses import telling as telling_words
 from learnbrief.nlp.findings.gather import Material, Row, once, particular
 from learnbrief.nlp.findings.join import telling
-from learnbrief.nlp.findings.likely import words_and_whole
+from learnbrief.nlp.findings.likely import likely_of, words_and_whole
 from learnbrief.nlp.findings.place import Group, lean
 from learnbrief.nlp.findings.voiced import asks, names_a_deed
 from learnbrief.nlp.informs import Made, informs_weights
@@ -136,6 +136,12 @@ class Reader:
 def meaning_of(material: Material, one: Candidate) -> Row:
     """What a clause means; of one that was not read, what its excerpt does."""
     return material.particular[one.position] if one.vector is None else one.vector
+
+
+def of_the_words(material: Material, one: Candidate, others: Sequence[int], cut: float) -> list[int]:
+    """Of others, those that are so likely of the matter of a clause by its words alone, at a first look."""
+    alone = likely_of(material, one.words, meaning_of(material, one), others)
+    return [other for other, share in zip(others, alone, strict=True) if share >= cut]
 
 
 def held(material: Material, one: Candidate, others: Sequence[int]) -> float:

@@ -1,6 +1,6 @@
 """Findings laid out as blocks, and which of them stand in the main part of a brief."""
 
-from collections.abc import Container, Mapping, Sequence
+from collections.abc import Container, Sequence
 from dataclasses import dataclass, replace
 from urllib.parse import urlsplit
 
@@ -84,7 +84,7 @@ def beside(finding: ReportedFinding, brief: Brief, *, counted: bool = False) -> 
     spoken = finding.spoken
     said = {one.excerpt: one for one in finding.behind}
     head = said.get(finding.clause.excerpt) if finding.clause else None
-    others = _counted(finding, head, said) if counted and brief.view == "internal" else []
+    others = _counted(finding, head) if counted and brief.view == "internal" else []
     near = [(clause.excerpt, clause.text) for clause in spoken.beside] if spoken else []
     lines: list[QuoteLine] = []
     sources = {_source(head, brief)} if head and others else set[str]()
@@ -102,13 +102,14 @@ def beside(finding: ReportedFinding, brief: Brief, *, counted: bool = False) -> 
     return Beside(ON_THIS if others else NEAR, tuple(lines))
 
 
-def _counted(finding: ReportedFinding, head: Evidence | None, said: Mapping[str, Evidence]) -> list[tuple[str, str]]:
+def _counted(finding: ReportedFinding, head: Evidence | None) -> list[tuple[str, str]]:
     """Who is counted under a headline beside the one whose words it is, and what they say: all of it, or of a long excerpt its clause."""
     if head is None or finding.then_now or is_contested(finding):
         return []
     clauses = {one.excerpt: one.text for one in reversed(finding.candidates)}
-    who = finding.stated_by or tuple(one.excerpt for one in finding.evidence)
-    told = [said[one] for one in who if one in said and one != head.excerpt]
+    who = finding.stated_by or finding.quotes
+    # of its quotes: they are chosen to be read, and spare what is kept for blind coding
+    told = [one for one in finding.quoted if one.excerpt in who and one.excerpt != head.excerpt]
     words = {
         one.excerpt: one.text if words_in(one.text) <= LONGEST_LINE else clauses.get(one.excerpt, "") for one in told
     }

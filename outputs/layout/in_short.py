@@ -78,14 +78,16 @@ def around(text: str, start: int, end: int) -> tuple[int, int]:
     held = [at for at, span in enumerate(spans) if span[0] < end and start < span[1]]
     if not held:
         return start, end
+
+    def fits(first: int, last: int) -> bool:
+        inside = first >= 0 and last < len(spans)
+        return inside and words_in(text[spans[first][0] : spans[last][1]]) <= LONGEST
+
     first, last = held[0], held[-1]
-    grown = True
-    while grown:
-        grown = False
-        for wider in ((first - 1, last), (first, last + 1)):
-            fits = wider[0] >= 0 and wider[1] < len(spans)
-            if fits and words_in(text[spans[wider[0]][0] : spans[wider[1]][1]]) <= LONGEST:
-                (first, last), grown = wider, True
+    while fits(first - 1, last):
+        first -= 1
+    while fits(first, last + 1):
+        last += 1
     return min(start, spans[first][0]), max(end, spans[last][1])
 
 

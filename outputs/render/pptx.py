@@ -17,7 +17,17 @@ from learnbrief.outputs.layout.actions import (
     actions_table,
     what_an_empty_cell_means,
 )
-from learnbrief.outputs.layout.blocks import Block, Bullets, FindingBlock, Outline, Paragraph, Section, TableBlock
+from learnbrief.outputs.layout.blocks import (
+    Beside,
+    Block,
+    Bullets,
+    FindingBlock,
+    Mark,
+    Outline,
+    Paragraph,
+    Section,
+    TableBlock,
+)
 from learnbrief.outputs.layout.charts import alternatives, draw_pictures
 from learnbrief.outputs.layout.findings import beside, strip
 from learnbrief.outputs.layout.headlines import Headline, headline, plain
@@ -121,11 +131,14 @@ class _Deck:
         side = side_of(finding.stance)
         text_box(slide, [Line(over, side.colour[1:] if side else SOFT, bold=True)], LABEL, 16)
         sides = [Line(f"{one.label}: {one.text}", bullet=True) for one in head.sides]
-        told = sides or self._beside(finding) or [*self._quotes(finding, most=1)] or self._speaker(finding)
+        others = beside(finding, self._brief, counted=True)
+        told = (
+            sides or self._beside(finding, head, others) or [*self._quotes(finding, most=1)] or self._speaker(finding)
+        )
         differed = wording.differed(finding, self._brief)
         last = [Line(" ".join(differed), small=True)] if differed else []
         self._body(slide, [self._reach(finding), *told, *last], OVER_STRIP)
-        self._strip(slide, finding)
+        self._strip(slide, strip(finding, self._brief, others.lines if others else ()))
 
     def _asked(self, number: int, finding: ReportedFinding, asks: Sequence[str]) -> None:
         """Statement, quotes and who said them; what is asked of the room stands last, where the eye ends."""
@@ -149,14 +162,13 @@ class _Deck:
         said = [one for one in finding.evidence if one.excerpt == finding.heading_excerpt]
         return [Line(wording.attribution(one, self._brief), SOFT, small=True) for one in said]
 
-    def _beside(self, finding: ReportedFinding) -> list[Line]:
-        """Who said the headline, and what others say of the thing it speaks of; what a slide has no room for is in the notes."""
-        others = beside(finding, self._brief, counted=True)
+    def _beside(self, finding: ReportedFinding, head: Headline, others: Beside | None) -> list[Line]:
+        """What the headline was cut from, who said it, and what others say; what a slide has no room for is in the notes."""
         if others is None:
             return []
         short = [line.told for line in others.lines if len(line.text) <= LONGEST_QUOTE]
         title = [Line(f"{others.title}:", SOFT, small=True)] if short else []
-        around = passage_of(finding, headline(finding, self._brief))
+        around = passage_of(finding, head)
         whole = around.told if around else ""
         full = [Line(whole, small=True)] if 0 < len(whole) <= LONGEST_QUOTE else []
         return [*full, *self._speaker(finding), *title, *(Line(told, bullet=True, small=True) for told in short)]
@@ -225,10 +237,8 @@ class _Deck:
         shape = slide.shapes.add_picture(BytesIO(picture), left, top, height=height)
         shape._element.nvPicPr.cNvPr.set("descr", wording.printable(alternatives(self._brief)["themes"]))
 
-    def _strip(self, slide: Any, finding: ReportedFinding) -> None:
+    def _strip(self, slide: Any, marks: Sequence[Mark]) -> None:
         """A row of collaboratives; what each state means is written, not only coloured."""
-        others = beside(finding, self._brief, counted=True)
-        marks = strip(finding, self._brief, others.lines if others else ())
         width = min(1.95, WITHIN / max(len(marks), 1))
         for number, mark in enumerate(marks):
             found = mark.state == "found"

@@ -7,6 +7,8 @@ from typing import Any
 import pytest
 
 from learnbrief.corpus.document import Document
+from learnbrief.corpus.finding import Analysis, Finding, Scope
+from learnbrief.corpus.tag import Review
 from learnbrief.outputs.brief.brief import Brief
 from learnbrief.outputs.brief.build import build_brief
 from learnbrief.outputs.brief.inputs import Inputs
@@ -48,3 +50,17 @@ def brief() -> Brief:
 @pytest.fixture
 def sources() -> dict[tuple[str, int], Document]:
     return {(document.document_id, document.version): document for document in programme.DOCUMENTS}
+
+
+@pytest.fixture
+def brief_of(build: Callable[..., Brief]) -> Callable[..., Brief]:
+    """The brief of one finding, as a message."""
+
+    def make(finding: Finding, *reviews: Review, **changes: Any) -> Brief:
+        analysis = Analysis(programme.RUN.run_id, Scope("cohort"), (finding,))
+        return build(
+            analysis=analysis, scope=Scope("cohort"), messages=((finding.finding_id,), ""), made=programme.MADE,
+            reviews=reviews, **changes,
+        )  # fmt: skip
+
+    return make

@@ -1,11 +1,11 @@
-"""What is counted under a headline is who says it; who only shares words with it is counted beside it."""
+"""What is counted under a headline is who is counted as speaking of it; who only shares words with it is not."""
 
 import json
 from dataclasses import replace
 
 import pytest
 
-from learnbrief.corpus.finding import Analysis, Finding, Point, Scope
+from learnbrief.corpus.finding import Finding, Point
 from learnbrief.corpus.tag import Action
 from learnbrief.outputs.brief.brief import brief_json, read_brief
 from learnbrief.outputs.layout import counts
@@ -28,17 +28,9 @@ SAID = "Spoken of in at least 2 sources and 1 of 5 collaboratives"
 
 
 @pytest.fixture
-def told(build):
+def told(brief_of):
     """The brief of that one finding, as a message."""
-
-    def make(*reviews, finding=ROTA, **changes):
-        analysis = Analysis(programme.RUN.run_id, Scope("cohort"), (finding,))
-        return build(
-            analysis=analysis, scope=Scope("cohort"), messages=((finding.finding_id,), ""), made=programme.MADE,
-            reviews=reviews, **changes,
-        )  # fmt: skip
-
-    return make
+    return lambda *reviews, finding=ROTA, **changes: brief_of(finding, *reviews, **changes)
 
 
 def line(brief):

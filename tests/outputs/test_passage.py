@@ -7,36 +7,28 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from learnbrief.corpus.finding import Analysis, Finding, Point, Scope
+from learnbrief.corpus.finding import Finding, Point
 from learnbrief.corpus.tag import Action
 from learnbrief.outputs.layout.blocks import Message
 from learnbrief.outputs.layout.findings import ON_THIS
-from learnbrief.outputs.layout.in_short import CUT, LONGEST, around, in_short
+from learnbrief.outputs.layout.headlines import headline
+from learnbrief.outputs.layout.in_short import CUT, LONGEST, around, in_short, passage_of
 from learnbrief.outputs.render import render
-from tests.outputs import programme
 from tests.outputs.programme import clause, ids, review
 from tests.outputs.reading import docx_lines
 
 CUT_SHORT = clause("h2", "Nobody released from rota for the project day")
 ROTA = Finding(
-    "workforce", "barrier", "Nobody released from rota for the project day", ids("h2 s2"), ids("h2"),
+    "workforce", "barrier", "Nobody released from rota for the project day", ids("h2 s2"), ids("h2 s2"),
     heading_from="clause", clause=CUT_SHORT, points=(Point(ids("h2 s2"), "workforce", "barrier", CUT_SHORT),),
 )  # fmt: skip
 WHOLE = "Still no protected time on nights."
 
 
 @pytest.fixture
-def told(build):
+def told(brief_of):
     """The brief of one finding, as a message."""
-
-    def make(finding=ROTA, *reviews, **changes):
-        analysis = Analysis(programme.RUN.run_id, Scope("cohort"), (finding,))
-        return build(
-            analysis=analysis, scope=Scope("cohort"), messages=((finding.finding_id,), ""), made=programme.MADE,
-            reviews=reviews, **changes,
-        )  # fmt: skip
-
-    return make
+    return lambda finding=ROTA, *reviews, **changes: brief_of(finding, *reviews, **changes)
 
 
 def message(brief):
@@ -64,6 +56,34 @@ def test_what_an_evaluator_worded_was_cut_from_nothing(told):
     assert message(brief).passage is None
 
 
+def test_a_long_passage_says_where_it_goes_on(told):
+    """Whoever quotes it must know that more was said."""
+    brief = told()
+    (finding,) = brief.findings
+    long = " ".join(["Much else was told of the autumn, and of who was there and who was not."] * 8)
+    said = replace(finding.evidence[0], text=f"{long} Nobody was released. {long}")
+    start = said.text.index("Nobody was")
+    clause = replace(finding.clause, start=start, end=start + 19, text="Nobody was released")
+    finding = replace(finding, clause=clause, evidence=(said, *finding.evidence[1:]))
+    passage = passage_of(finding, headline(finding, brief))
+
+    assert passage.before.startswith(f"{CUT} Much else")
+    assert passage.after == f". {CUT}"
+
+
+def test_what_stood_before_comes_first():
+    """What a clause leans on was said before it; of sentences on both sides only those after it were shown."""
+    text = (
+        "Ward three has four nurses. They share one phone. It rings at night. Then two of them walk. "
+        + "It is cold. " * 30
+    )
+    start = text.index("It rings")
+    found = around(text, start, start + len("It rings at night"))
+
+    assert found[0] == 0
+    assert len(text[slice(*found)].split()) <= LONGEST
+
+
 @pytest.mark.parametrize("form", ["html", "md", "docx"])
 def test_every_format_for_readers_shows_it(told, sources, form):
     """On paper as on the page: whoever prints it has the page's words."""
@@ -80,6 +100,13 @@ def test_who_is_counted_is_read_beneath(told):
 
     assert beside.title == ON_THIS
     assert [line.text for line in beside.lines] == [WHOLE]
+
+
+def test_whoever_is_kept_for_blind_coding_is_not_read_beneath(told):
+    """Lines beneath a message were taken from all who are counted: a coder would have met a theme over what is to be coded blind."""
+    brief = told(kept_blind=frozenset(ids("s2")))
+
+    assert message(brief).beside is None
 
 
 def test_published_nobody_is_quoted_beneath_for_being_counted(told):
@@ -108,4 +135,3 @@ def test_what_stands_around_a_clause_is_whole_sentences_and_no_more_than_a_reade
     assert text[found[1] - 1] == "."
     own = max(len(one.split()) for one in sentences)
     assert len(text[slice(*found)].split()) <= max(LONGEST, own)
-    assert CUT not in text
